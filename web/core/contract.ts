@@ -254,7 +254,7 @@ export type ReadEvent = { id: string; at: string } & (
   | { type: 'MarkWithdrawn'; mark: string }
   | { type: 'CommentAdded'; text: string; field?: string }
   | { type: 'ReadOpened'; shown: Shown }
-  | { type: 'ReadSubmitted'; /** seconds of work, idle left out */ seconds: number }
+  | { type: 'ReadSubmitted' /** seconds of work, idle left out */; seconds: number }
 );
 /** What the reader had before their eyes: requirement F6. */
 export interface Shown {

@@ -59,7 +59,8 @@ export function keyLabel(key: string): string {
 
 function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
   if (!(target instanceof HTMLInputElement)) return false;
   return !['checkbox', 'radio', 'button', 'submit', 'range', 'file', 'color'].includes(target.type);
 }
@@ -158,9 +159,11 @@ export class Keyboard {
     const listener = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const free = event.ctrlKey || event.metaKey || event.key === 'Escape' || /^F\d/.test(event.key);
-      const native = isTyping(event.target) && (!free || ['z', 'y', 'a', 'c', 'v', 'x'].includes(event.key.toLowerCase()));
+      const native =
+        isTyping(event.target) && (!free || ['z', 'y', 'a', 'c', 'v', 'x'].includes(event.key.toLowerCase()));
       if (native) return;
-      const onControl = event.target instanceof HTMLElement && event.target.closest('button, a[href], summary, [role=tab]');
+      const onControl =
+        event.target instanceof HTMLElement && event.target.closest('button, a[href], summary, [role=tab]');
       if (onControl && (event.key === 'Enter' || event.key === ' ') && !event.ctrlKey && !event.metaKey) return;
       const inDialog = event.target instanceof HTMLElement && event.target.closest('[role=dialog]') !== null;
       if (inDialog && !this.scopes.some((s) => s.modal)) return;

@@ -9,17 +9,17 @@ export interface MarkLayer {
   /** SVG dash pattern; absent for a full line. */
   dash?: string;
   marks: readonly Mark[];
+  /** What a mark is called beside its outline. */
+  label?: (mark: Mark) => string;
   editable: boolean;
 }
 
 export interface ViewerProps {
   item: Item;
   layers: readonly MarkLayer[];
-  /** Fields whose answers are marks; a viewer offers the tools they need. */
-  fields: readonly Field[];
-  /** The field that new marks go to, and the class they get. */
-  target?: { field: Field; class?: string };
-  selected?: string;
+  /** Where a new box or point goes, and the class it gets; a tool without a target is not offered. */
+  targets: Partial<Record<'box' | 'point', { field: Field; class?: string }>>;
+  selected?: string | undefined;
   onSelect: (mark: string | undefined) => void;
   onDraw: (mark: Omit<Mark, 'id'>) => void;
   onRevise: (mark: Mark) => void;

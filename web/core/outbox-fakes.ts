@@ -1,11 +1,20 @@
 import { ApiError } from './api.ts';
-import type { Appended, AppendEvents, Read, ReadEvent } from './contract.ts';
+import type { AppendEvents, Appended, Read, ReadEvent } from './contract.ts';
 import type { OutboxClock, OutboxTransport } from './outbox.ts';
 import { applyEvents, contentOf } from './read-state.ts';
 import type { WindowMessage, Windows } from './windows.ts';
 
 export function emptyRead(id: string): Read {
-  return { id, item: `item-${id}`, protocolVersion: 1, state: 'open', revision: 0, answers: {}, marks: [], comments: [] };
+  return {
+    id,
+    item: `item-${id}`,
+    protocolVersion: 1,
+    state: 'open',
+    revision: 0,
+    answers: {},
+    marks: [],
+    comments: [],
+  };
 }
 
 export type Fault = 'none' | 'lost-before' | 'lost-after' | 'expired' | 'broken' | 'broken-after';

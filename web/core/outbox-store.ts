@@ -36,7 +36,12 @@ export interface OutboxStore {
   load(person: string): Promise<Kept>;
   markBatch(seqs: number[], batch: string, base: number): Promise<void>;
   /** Removes, adds and rewrites the basis in one transaction; answers the numbers of the added. */
-  settle(change: { remove: number[]; add?: Omit<WaitingEvent, 'seq'>[]; basis?: ReadBasis; drop?: string }): Promise<number[]>;
+  settle(change: {
+    remove: number[];
+    add?: Omit<WaitingEvent, 'seq'>[];
+    basis?: ReadBasis;
+    drop?: string;
+  }): Promise<number[]>;
   /** Takes over what windows that are gone left behind; answers how many events that were. */
   adopt(person: string, alive: ReadonlySet<string>, into: string): Promise<number>;
 }
@@ -80,7 +85,10 @@ function open(name: string, factory: IDBFactory): Promise<IDBDatabase> {
 }
 
 /** The outbox in IndexedDB; `strict` asks the browser to reach the disk before it says done. */
-export async function openIndexedStore(name = 'overread-outbox', factory: IDBFactory = indexedDB): Promise<OutboxStore> {
+export async function openIndexedStore(
+  name = 'overread-outbox',
+  factory: IDBFactory = indexedDB,
+): Promise<OutboxStore> {
   const database = await open(name, factory);
   const write = () => database.transaction(['events', 'bases'], 'readwrite', { durability: 'strict' });
 
@@ -154,5 +162,33 @@ export async function openIndexedStore(name = 'overread-outbox', factory: IDBFac
       });
       return count;
     },
+  };
+}
+
+/** For a browser that refuses IndexedDB: nothing survives a reload, which the screen then says. */
+export function memoryStore(): OutboxStore {
+  const events = new Map<number, WaitingEvent>();
+  const bases = new Map<string, ReadBasis>();
+  let last = 0;
+  const put = (rows: Omit<WaitingEvent, 'seq'>[]) =>
+    rows.map((row) => {
+      last++;
+      events.set(last, { ...row, seq: last });
+      return last;
+    });
+  return {
+    add: async (rows, basis) => {
+      bases.set(basis.key, basis);
+      return put(rows);
+    },
+    load: async () => ({ events: [...events.values()], bases: [...bases.values()] }),
+    markBatch: async () => undefined,
+    settle: async ({ remove, add, basis, drop }) => {
+      for (const seq of remove) events.delete(seq);
+      if (basis) bases.set(basis.key, basis);
+      if (drop) bases.delete(drop);
+      return add ? put(add) : [];
+    },
+    adopt: async () => 0,
   };
 }

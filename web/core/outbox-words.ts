@@ -9,7 +9,8 @@ export function saveWords(all: OutboxView, view: ReadView | undefined): { tone: 
     return { tone: 'stopped', words: `This browser cannot keep answers: ${kept} not saved yet` };
   }
   if (all.link === 'signed-out') return { tone: 'stopped', words: `Sign in to send ${kept}` };
-  if (view?.hold?.kind === 'conflict') return { tone: 'stopped', words: 'Changed in another window: choose what stands' };
+  if (view?.hold?.kind === 'conflict')
+    return { tone: 'stopped', words: 'Changed in another window: choose what stands' };
   if (view?.hold) return { tone: 'stopped', words: `Not accepted: ${kept} kept on this device` };
   if (all.link === 'down' && all.waiting > 0) {
     return { tone: 'waiting', words: `Waiting for connection: ${kept} kept on this device` };

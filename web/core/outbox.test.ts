@@ -190,8 +190,7 @@ describe('submitting', () => {
     outbox.open('p', 'Item 1', emptyRead('r1'));
     outbox.open('p', 'Item 2', emptyRead('r2'));
     const post = server.post.bind(server);
-    server.post = (read, body) =>
-      read === 'r1' ? Promise.reject(refusal(422, 'read.invalid')) : post(read, body);
+    server.post = (read, body) => (read === 'r1' ? Promise.reject(refusal(422, 'read.invalid')) : post(read, body));
     await outbox.add('r1', [answer('f1', 'x')]);
     await outbox.add('r2', [answer('f1', 'y')]);
     await settle();

@@ -1,5 +1,5 @@
 import { ApiError, noAnswer } from './api.ts';
-import type { Appended, AppendEvents, Problem, Read, ReadEvent } from './contract.ts';
+import type { AppendEvents, Appended, Problem, Read, ReadEvent } from './contract.ts';
 import { newId } from './ids.ts';
 import { basisKey, type OutboxStore, type ReadBasis, type WaitingEvent } from './outbox-store.ts';
 import {

@@ -69,31 +69,25 @@ export function missingFields(fields: readonly Field[], content: Pick<ReadConten
   return fields.filter((f) => f.required && isAsked(f, fields, content) && !content.answers[f.id]);
 }
 
-/** Events that lead back from the content after `event` to the content before it; empty where nothing can be undone. */
-export function inverseOf(
-  before: ReadContent,
-  event: ReadEvent,
-  make: (body: EventBody) => ReadEvent,
-  freshId: () => string,
-): ReadEvent[] {
-  const restoreAnswer = (field: string): EventBody => {
-    const answer = before.answers[field];
-    return answer ? { type: 'AnswerGiven', field, answer } : { type: 'AnswerWithdrawn', field };
-  };
+/** What leads back from the content after `event` to the content `before` it; empty where nothing can be undone. */
+export function inverseOf(before: ReadContent, event: EventBody, freshId: () => string): EventBody[] {
   switch (event.type) {
     case 'AnswerGiven':
-    case 'AnswerWithdrawn':
-      return [make(restoreAnswer(event.field))];
+    case 'AnswerWithdrawn': {
+      const answer = before.answers[event.field];
+      if (answer) return [{ type: 'AnswerGiven', field: event.field, answer }];
+      return event.type === 'AnswerGiven' ? [{ type: 'AnswerWithdrawn', field: event.field }] : [];
+    }
     case 'MarkDrawn':
-      return [make({ type: 'MarkWithdrawn', mark: event.mark.id })];
+      return [{ type: 'MarkWithdrawn', mark: event.mark.id }];
     case 'MarkRevised': {
       const mark = before.marks.find((m) => m.id === event.mark.id);
-      return mark ? [make({ type: 'MarkRevised', mark })] : [];
+      return mark ? [{ type: 'MarkRevised', mark }] : [];
     }
     case 'MarkWithdrawn': {
       const mark = before.marks.find((m) => m.id === event.mark);
       // A withdrawn id stays withdrawn in the record; the mark comes back under a fresh one.
-      return mark ? [make({ type: 'MarkDrawn', mark: { ...mark, id: freshId() } })] : [];
+      return mark ? [{ type: 'MarkDrawn', mark: { ...mark, id: freshId() } }] : [];
     }
     case 'CommentAdded':
     case 'ReadOpened':
@@ -176,5 +170,7 @@ export function touchedFields(...contents: ReadContent[]): string[] {
 export function sameContent(a: ReadContent, b: ReadContent): boolean {
   if (!touchedFields(a, b).every((field) => sameVersion(versionOf(a, field), versionOf(b, field)))) return false;
   const ids = new Set(b.comments.map((c) => c.id));
-  return a.submitted === b.submitted && a.comments.length === b.comments.length && a.comments.every((c) => ids.has(c.id));
+  return (
+    a.submitted === b.submitted && a.comments.length === b.comments.length && a.comments.every((c) => ids.has(c.id))
+  );
 }

@@ -117,7 +117,8 @@ export function answerWords(field: Field | undefined, answer: Answer | undefined
   let said = '';
   if (Array.isArray(value)) said = value.length > 0 ? titles(value).join(', ') : 'None of them';
   else if (typeof value === 'string') said = field?.kind === 'text' ? value : titles([value])[0]!;
-  else if (typeof value === 'number') said = `${value}${field?.kind === 'number' && field.unit ? ` ${field.unit}` : ''}`;
+  else if (typeof value === 'number')
+    said = `${value}${field?.kind === 'number' && field.unit ? ` ${field.unit}` : ''}`;
   if (!said) return stateWords[state];
   return state === 'present' ? said : `${stateWords[state]}: ${said}`;
 }

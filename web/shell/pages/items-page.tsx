@@ -1,0 +1,5 @@
+import type { PageParams } from '../routes.tsx';
+
+export function ItemsPage(_: { params: PageParams }) {
+  return null;
+}
