@@ -209,7 +209,7 @@ function Body<T>(props: BodyProps<T>) {
       ref={box}
       style={{ height: height ?? 'auto' }}
       tabIndex={0}
-      aria-label={props.caption}
+      aria-label={`${props.caption}, table`}
     >
       <table className="grid">
         <caption className="visually-hidden">{props.caption}</caption>
@@ -270,7 +270,9 @@ function Head<T>({ column, sort, setSort }: { column: Column<T>; sort: string; s
   const next = state === 'none' ? column.id : state === 'ascending' ? `-${column.id}` : '';
   return (
     <th className={column.numeric ? 'num' : ''} aria-sort={state} scope="col">
-      {column.sortable === false ? (
+      {column.title === '' ? (
+        <span className="visually-hidden">Actions</span>
+      ) : column.sortable === false ? (
         column.title
       ) : (
         <button type="button" className="sorter" onClick={() => setSort(next)}>

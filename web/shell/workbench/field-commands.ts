@@ -1,7 +1,7 @@
 import type { Answer, AnswerState, Field } from '../../core/contract.ts';
 import type { Command } from '../../core/keyboard.ts';
 import { picked } from './field-panel.tsx';
-import { keyOf, type ReadSession } from './read-session.ts';
+import { type FieldSession, keyOf } from './read-session.ts';
 
 const states: AnswerState[] = ['present', 'absent', 'uncertain', 'notAssessed'];
 
@@ -16,7 +16,7 @@ function type(field: Field, first = ''): void {
   else entry.select();
 }
 
-function digit(session: ReadSession, key: string, onClass: (field: string, cls: string) => void): void {
+function digit(session: FieldSession, key: string, onClass: (field: string, cls: string) => void): void {
   const field = session.current;
   if (!field || session.closed) return;
   if (field.kind === 'finding') {
@@ -32,7 +32,7 @@ function digit(session: ReadSession, key: string, onClass: (field: string, cls: 
 }
 
 /** "Looked, and there is none": what A says depends on the kind of field. */
-function none(session: ReadSession): void {
+function none(session: FieldSession): void {
   const field = session.current;
   if (!field) return;
   if (field.kind === 'multichoice') session.answer(field, { state: 'present', value: [] });
@@ -40,7 +40,7 @@ function none(session: ReadSession): void {
     session.answer(field, { state: 'absent' });
 }
 
-function uncertain(session: ReadSession): void {
+function uncertain(session: FieldSession): void {
   const field = session.current;
   if (!field) return;
   const value = session.content.answers[field.id]?.value;
@@ -49,7 +49,7 @@ function uncertain(session: ReadSession): void {
 }
 
 /** Keys of the field panel: digits answer, Enter moves on. */
-export function fieldCommands(session: ReadSession, onClass: (field: string, cls: string) => void): Command[] {
+export function fieldCommands(session: FieldSession, onClass: (field: string, cls: string) => void): Command[] {
   const group = 'Answers';
   const enter = () => {
     const { current } = session;

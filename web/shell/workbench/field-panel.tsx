@@ -2,14 +2,14 @@ import { useEffect, useRef } from 'react';
 import type { Answer, AnswerState, Field, Option } from '../../core/contract.ts';
 import { stateWords } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { keyOf, type ReadSession } from './read-session.ts';
+import { type FieldSession, keyOf, type ReadSession } from './read-session.ts';
 
 /** The four answer states with their shape: never colour alone. */
 export const stateShapes: Record<AnswerState, string> = { present: '●', absent: '○', uncertain: '◐', notAssessed: '–' };
 
 const findingStates: AnswerState[] = ['present', 'absent', 'uncertain', 'notAssessed'];
 
-export function FieldPanel({ session }: { session: ReadSession }) {
+export function FieldPanel({ session }: { session: FieldSession }) {
   return (
     <div className="fields">
       {session.asked.map((field, i) => (
@@ -19,7 +19,7 @@ export function FieldPanel({ session }: { session: ReadSession }) {
   );
 }
 
-function FieldRow({ field, index, session }: { field: Field; index: number; session: ReadSession }) {
+function FieldRow({ field, index, session }: { field: Field; index: number; session: FieldSession }) {
   const row = useRef<HTMLElement>(null);
   const current = session.current?.id === field.id;
   const answer = session.content.answers[field.id];
@@ -45,7 +45,7 @@ function FieldRow({ field, index, session }: { field: Field; index: number; sess
         </span>
       </button>
       {field.help && current ? <p className="dim small">{field.help}</p> : null}
-      <Editor field={field} answer={answer} session={session} current={current} />
+      <FieldEditor field={field} answer={answer} session={session} current={current} />
     </section>
   );
 }
@@ -53,11 +53,12 @@ function FieldRow({ field, index, session }: { field: Field; index: number; sess
 interface EditorProps {
   field: Field;
   answer: Answer | undefined;
-  session: ReadSession;
+  session: FieldSession;
   current: boolean;
 }
 
-function Editor(props: EditorProps) {
+/** What answers one field, whatever its kind. */
+export function FieldEditor(props: EditorProps) {
   const { field } = props;
   switch (field.kind) {
     case 'finding':

@@ -55,6 +55,12 @@ export interface ReadSession {
   closed: boolean;
 }
 
+/** What the field panel needs: a read, or only a try-out of a protocol. */
+export type FieldSession = Pick<
+  ReadSession,
+  'content' | 'asked' | 'current' | 'setCurrent' | 'step' | 'answer' | 'closed'
+>;
+
 /** The state of one read on screen and everything that changes it. */
 export function useReadSession(work: Work): ReadSession {
   const outbox = useOutbox();
