@@ -117,8 +117,7 @@ export function Table<T>(props: TableProps<T>) {
   return (
     <div className="stack tight" style={{ minHeight: 0 }}>
       <div className="table-bar no-print">
-        {props.filters}
-        <span className="grow" />
+        <div className="filters">{props.filters}</div>
         {bulk && chosen.length > 0 ? (
           <span className="row">
             <strong className="tabular">{chosen.length.toLocaleString('en')} selected</strong>

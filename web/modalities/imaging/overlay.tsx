@@ -109,7 +109,7 @@ export function Marks({ marks, selected, placement, draft, held, draftColour }: 
           })
         : null}
       {marks
-        .filter(({ layer, mark }) => layer.label && (mark.id === selected || layer.dash !== undefined))
+        .filter(({ layer, mark }) => layer.label && (mark.id === selected || !layer.editable))
         .map(({ layer, mark }) => (
           <Caption key={`${layer.id}-${mark.id}`} placement={placement} mark={mark} layer={layer} />
         ))}

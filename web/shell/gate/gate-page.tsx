@@ -244,7 +244,7 @@ function EntryDeeds({
         <StateMark tone={deedWords[entry.decision].tone}>{deedWords[entry.decision].done}</StateMark>
       ) : null}
       {may ? (
-        <div className="row">
+        <div className="row wrap" style={{ gap: 6 }}>
           <Button look="primary" hint="A" onClick={() => begin('approve', entry)}>
             Approve
           </Button>

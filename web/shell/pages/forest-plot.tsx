@@ -54,8 +54,8 @@ export function ForestPlot({ rows, title }: { rows: readonly ForestRow[]; title:
       <svg
         ref={box}
         className="forest"
-        viewBox={`0 0 ${left + plot + 360} ${height}`}
-        style={{ width: '100%', maxWidth: 1000 }}
+        viewBox={`0 0 ${left + plot + 480} ${height}`}
+        style={{ width: '100%', maxWidth: 1160 }}
         role="img"
         aria-label={`${title}: the table below holds the same numbers`}
       >
