@@ -43,13 +43,13 @@ internal static class ComputeConsensus
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/projects/{project}/consensus", Compute).Needs(Action.Compute);
+        api.MapPost("/projects/{project}/consensus", Handle).Needs(Action.Compute);
         api.MapGet("/projects/{project}/consensus", Latest).Needs(Action.SeeComparison);
         api.MapGet("/projects/{project}/consensus/labels", Labels).Needs(Action.SeeComparison);
         api.MapPost("/projects/{project}/rechecks", Recheck).Needs(Action.Compute);
     }
 
-    private static async Task<RunView> Compute(string project, ConsensusForm form, Caller caller, IDatabase database, ProtocolStore protocols)
+    private static async Task<RunView> Handle(string project, ConsensusForm form, Caller caller, IDatabase database, ProtocolStore protocols)
     {
         string run = await Compute(database, protocols, caller.Actor, project, form.Method ?? "majority");
         using ReadLease read = database.Read();

@@ -46,7 +46,7 @@ internal static class Disputes
     {
         api.MapGet("/projects/{project}/disputes", List).Needs(Action.SeeDisputes);
         api.MapGet("/projects/{project}/disputes/{item}", Show).Needs(Action.SeeDisputes);
-        api.MapPost("/projects/{project}/disputes/{item}/decisions", Decide).Needs(Action.Adjudicate);
+        api.MapPost("/projects/{project}/disputes/{item}/decisions", Handle).Needs(Action.Adjudicate);
     }
 
     private static List<DisputeRow> List(string project, string? kind, string? state, IDatabase database)
@@ -142,7 +142,7 @@ internal static class Disputes
         return fields;
     }
 
-    private static async Task<DisputeView> Decide(string project, string item, DecisionForm form, Caller caller, IDatabase database, ProtocolStore protocols)
+    private static async Task<DisputeView> Handle(string project, string item, DecisionForm form, Caller caller, IDatabase database, ProtocolStore protocols)
     {
         await database.Write(caller.Actor, u => Decide(u, protocols, project, item, caller.Person, form));
         using ReadLease read = database.Read();

@@ -37,7 +37,7 @@ internal sealed class RatingsTable
     public static RatingsTable Load(DbConnection connection, string project, int version, ProtocolBody protocol)
     {
         Dictionary<string, string> names = ListItems.Pseudonyms(connection, project);
-        HashSet<string> withdrawn = [.. connection.All("SELECT id FROM item WHERE project = @0 AND state = 'withdrawn'", r => r.GetString(0), project)];
+        HashSet<string> withdrawn = [.. Storage.Sql.All(connection, "SELECT id FROM item WHERE project = @0 AND state = 'withdrawn'", r => r.GetString(0), project)];
         List<ReadRow> reads =
         [
             .. ReadRow

@@ -23,6 +23,8 @@ internal static class ListItems
         ["done"] = "reads_done",
     };
 
+    private static readonly string[] States = ["submitted", "open", "skipped", "released", "expired"];
+
     internal sealed record ItemRow(
         string Id,
         string Title,
@@ -46,12 +48,12 @@ internal static class ListItems
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects/{project}/items", List).Needs(Action.SeeItems);
+        api.MapGet("/projects/{project}/items", Handle).Needs(Action.SeeItems);
         api.MapGet("/projects/{project}/items/{item}", Show).Needs(Action.SeeItems);
         api.MapGet("/projects/{project}/items/{item}/reads", Reads).Needs(Action.SeeReads);
     }
 
-    private static Page List(string project, [AsParameters] Query query, IDatabase database)
+    private static Page Handle(string project, [AsParameters] Query query, IDatabase database)
     {
         using ReadLease read = database.Read();
         return List(read.Connection, project, query);
@@ -184,7 +186,7 @@ internal static class ListItems
         Dictionary<string, string> names = Pseudonyms(read.Connection, project);
         return
         [
-            .. new[] { "submitted", "open", "skipped", "released", "expired" }
+            .. States
                 .SelectMany(s => ReadRow.OfItem(read.Connection, item, s))
                 .Select(r => new ReaderRead(names.GetValueOrDefault(r.Reader, "Reader"), r.Read)),
         ];

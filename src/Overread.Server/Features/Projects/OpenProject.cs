@@ -13,9 +13,9 @@ internal static class OpenProject
 {
     internal sealed record NewProject(string Name, string Purpose, string LegalBasis, string? Template);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/projects", Open).Needs(Action.OpenProject);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/projects", Handle).Needs(Action.OpenProject);
 
-    private static async Task<ListProjects.ProjectRow> Open(NewProject form, Caller caller, IDatabase database, IEntropy entropy)
+    private static async Task<ListProjects.ProjectRow> Handle(NewProject form, Caller caller, IDatabase database, IEntropy entropy)
     {
         string id = await Open(database, entropy, caller.Actor, caller.Person, form);
         using ReadLease read = database.Read();

@@ -22,7 +22,7 @@ internal static class EditProtocol
         api.MapGet("/projects/{project}/protocols/{version}", Show).Needs(Action.SeeProtocol);
         api.MapGet("/projects/{project}/protocols/{version}/export.{format}", Export).Needs(Action.SeeProtocol);
         api.MapPut("/projects/{project}/protocols/draft", SaveDraft).Needs(Action.EditProtocol);
-        api.MapPost("/projects/{project}/protocols/draft/publish", Publish).Needs(Action.EditProtocol);
+        api.MapPost("/projects/{project}/protocols/draft/publish", Handle).Needs(Action.EditProtocol);
         api.MapPost("/projects/{project}/protocols/import", Import)
             .Accepts<string>("application/yaml", "text/yaml", "application/json")
             .Needs(Action.EditProtocol);
@@ -114,7 +114,7 @@ internal static class EditProtocol
         );
     }
 
-    private static Task<ProtocolView> Publish(string project, Caller caller, IDatabase database) => Publish(database, caller.Actor, project);
+    private static Task<ProtocolView> Handle(string project, Caller caller, IDatabase database) => Publish(database, caller.Actor, project);
 
     public static Task<ProtocolView> Publish(IDatabase database, Actor actor, string project) =>
         database.Write(

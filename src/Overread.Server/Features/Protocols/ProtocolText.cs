@@ -12,6 +12,8 @@ namespace Overread.Server.Features.Protocols;
 /// <summary>Protocols as YAML and JSON text. YAML is read as its JSON equivalent, so both have one set of rules.</summary>
 internal static class ProtocolText
 {
+    private static readonly JsonSerializerOptions Indented = new(EventJson.Options) { WriteIndented = true };
+
     public static ProtocolBody Parse(string text, bool yaml)
     {
         try
@@ -35,7 +37,7 @@ internal static class ProtocolText
     }
 
     public static string ToJson(ProtocolBody body) =>
-        JsonSerializer.Serialize(body, new JsonSerializerOptions(EventJson.Options) { WriteIndented = true }) + "\n";
+        JsonSerializer.Serialize(body, Indented) + "\n";
 
     public static string ToYaml(ProtocolBody body)
     {

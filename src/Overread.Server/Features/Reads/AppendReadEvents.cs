@@ -41,9 +41,9 @@ internal static class AppendReadEvents
 
     internal sealed record Appended(int Revision, ReadState State);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/reads/{read}/events", Append).Needs(Action.Read);
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/reads/{read}/events", Handle).Needs(Action.Read);
 
-    private static Task<Appended> Append(string read, AppendForm form, Caller caller, IDatabase database, ProtocolStore protocols) =>
+    private static Task<Appended> Handle(string read, AppendForm form, Caller caller, IDatabase database, ProtocolStore protocols) =>
         Append(database, protocols, caller.Actor, caller.Person, read, form);
 
     public static Task<Appended> Append(IDatabase database, ProtocolStore protocols, Actor actor, string person, string read, AppendForm form)

@@ -7,6 +7,8 @@ namespace Overread.Server.Features.Releases;
 /// <summary>Released boxes and points as COCO: one image per file and frame, one category per field and class.</summary>
 internal static class CocoExport
 {
+    private static readonly string[] PointNames = ["point"];
+
     public static object Of(BundleContent content)
     {
         List<(string Field, string? Class, string Name)> categories =
@@ -41,7 +43,7 @@ internal static class CocoExport
         {
             info = new { description = $"{content.Name}:{content.Version}", version = content.Version },
             images = images.Select((i, n) => new { id = n + 1, file_name = i.File.Id, width = i.File.Width, height = i.File.Height, frame = i.Frame, item = i.Item }),
-            categories = categories.Select((c, n) => new { id = n + 1, name = c.Name, supercategory = c.Field, keypoints = IsPoint(content, c.Field) ? new[] { "point" } : null }),
+            categories = categories.Select((c, n) => new { id = n + 1, name = c.Name, supercategory = c.Field, keypoints = IsPoint(content, c.Field) ? PointNames : null }),
             annotations,
         };
     }
