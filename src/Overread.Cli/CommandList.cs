@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Overread.Cli.Quality;
 
 namespace Overread.Cli;
 
@@ -6,5 +7,5 @@ namespace Overread.Cli;
 internal static class CommandList
 {
     /// <summary>Creates the commands. One line per command; a command lives in a file of its own.</summary>
-    internal static IEnumerable<Command> All() => [];
+    internal static IEnumerable<Command> All() => [AgreementCommand.Create(), ConsensusCommand.Create()];
 }
