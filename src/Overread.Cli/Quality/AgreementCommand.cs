@@ -155,7 +155,7 @@ internal static class AgreementCommand
                     coefficient.Items.ToString(CultureInfo.InvariantCulture),
                     coefficient.Readers.ToString(CultureInfo.InvariantCulture),
                     coefficient.State == AgreementState.Computed
-                        ? coefficient.Reading!.Word
+                        ? coefficient.Reading?.Word ?? string.Empty
                         : AgreementJson.Words(coefficient.State)
                 );
             }
@@ -183,7 +183,7 @@ internal static class AgreementCommand
         }
 
         output.WriteLine(
-            "Words follow Landis and Koch 1977: a convention, not a finding. Read kappa beside prevalence and AC1."
+            "Words follow Landis and Koch 1977 (alpha: Krippendorff 2004): conventions, not findings. Read kappa beside prevalence and AC1."
         );
     }
 }

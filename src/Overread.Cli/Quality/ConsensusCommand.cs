@@ -50,12 +50,6 @@ internal static class ConsensusCommand
             DefaultValueFactory = _ => "all",
         };
         repeats.AcceptOnlyFromAmong("all", "first", "last", "refuse");
-        Option<string> start = new("--start")
-        {
-            Description = "Where Dawid-Skene starts.",
-            DefaultValueFactory = _ => "votes",
-        };
-        start.AcceptOnlyFromAmong("votes", "spectral");
         Option<double> smoothing = new("--smoothing")
         {
             Description = "Dirichlet pseudo-count.",
@@ -81,7 +75,6 @@ internal static class ConsensusCommand
             seed,
             threads,
             repeats,
-            start,
             smoothing,
             compare,
             order,
@@ -99,7 +92,6 @@ internal static class ConsensusCommand
                     Seed = parsed.GetValue(seed),
                     Threads = parsed.GetValue(threads),
                     Smoothing = parsed.GetValue(smoothing),
-                    Start = Enum.Parse<ConsensusStart>(parsed.GetRequiredValue(start), ignoreCase: true),
                 };
                 RepeatPolicy policy = parsed.GetValue(repeats) switch
                 {

@@ -17,6 +17,17 @@ public sealed record ConsensusMethod(
         new("wawa", "Votes weighted by agreement with the majority.", WeightedMajority.Wawa),
         new("zero-based-skill", "Votes weighted by agreement with the weighted vote.", WeightedMajority.ZeroBasedSkill),
         new("dawid-skene", "A confusion matrix per reader.", DawidSkene.Infer),
+        new("one-coin", "One accuracy per reader.", OneCoin.Infer),
+        new("glad", "An ability per reader and an ease per item.", Glad.Infer),
+        new("mace", "Readers who look, and readers who answer by habit.", Mace.Infer),
+        new("kos", "Belief propagation for two categories.", KargerOhShah.Infer),
+        new(
+            "m-msr",
+            "Skills from agreements, robust to some adversaries.",
+            (ratings, options) => MMsr.Infer(ratings, options)
+        ),
+        new("item-effects", "Dawid-Skene, and items that mislead their readers.", ItemEffects.Infer),
+        new("averaged", "The mean of Dawid-Skene with and without item effects.", AveragedModels.Infer),
     ];
 
     /// <summary>The method of a name.</summary>
