@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Overread.Cli.Quality;
 using Overread.Cli.Server;
 
 namespace Overread.Cli;
@@ -14,5 +15,7 @@ internal static class CommandList
             RehearseCommand.Create(),
             VerifyCommand.Create(),
             AuditCommand.Create(),
+            AgreementCommand.Create(),
+            ConsensusCommand.Create(),
         ];
 }

@@ -30,6 +30,10 @@ public sealed record Coefficient
     /// <summary>Share of each category among all labels: κ must never be shown without it.</summary>
     public IReadOnlyList<double> Prevalence { get; init; } = [];
 
-    /// <summary>The value in words, on a named scale; null when there is no value.</summary>
-    public Interpretation? Reading => Value is { } value ? Interpretation.LandisKoch(value) : null;
+    /// <summary>The value in words, on a named scale; null when there is no value or no scale for it (raw agreement).</summary>
+    public Interpretation? Reading =>
+        Value is not { } value || Name == "percent" ? null
+        : Name.StartsWith("krippendorff", StringComparison.Ordinal) ? Interpretation.Krippendorff(value)
+        : Name.StartsWith("icc", StringComparison.Ordinal) ? Interpretation.KooLi(value)
+        : Interpretation.LandisKoch(value);
 }

@@ -21,9 +21,6 @@ public sealed record ConsensusOptions
     /// <summary>Dirichlet pseudo-count in every cell of every reader's confusion matrix, not negative.</summary>
     public double Smoothing { get; init; } = 0.01;
 
-    /// <summary>Where iteration starts.</summary>
-    public ConsensusStart Start { get; init; } = ConsensusStart.Votes;
-
     /// <summary>Known truth per item, −1 where unknown; null when nothing is known.</summary>
     public IReadOnlyList<int>? Gold { get; init; }
 

@@ -13,7 +13,7 @@ public static class DawidSkene
 
     /// <summary>Fits the model.</summary>
     /// <param name="ratings">The ratings; a reader's repeats count as labels of their own.</param>
-    /// <param name="options">Start, smoothing, gold, priors, tolerance, threads; null for the defaults.</param>
+    /// <param name="options">Smoothing, gold, priors, tolerance, threads; null for the defaults.</param>
     /// <returns>Posteriors, confusion matrices and the trace. Without any label: every item unread.</returns>
     public static ConsensusResult Infer(Ratings ratings, ConsensusOptions? options = null)
     {

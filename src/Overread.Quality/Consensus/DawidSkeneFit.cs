@@ -44,16 +44,9 @@ internal sealed class DawidSkeneFit
         DawidSkeneKernel<T> kernel = new(rows, patterns.Weights, options.Gold);
         DawidSkeneParameters parameters = new(rows, options);
         DawidSkeneBlocks<T> blocks = new(kernel, rows, options.Threads);
-        if (options.Start == ConsensusStart.Spectral && SpectralStart.TryRun(ratings, options.Seed, out double[] start))
-        {
-            parameters.Adopt(start, MajorityVote.ClassShares(MajorityVote.Shares(ratings, 1), q));
-        }
-        else
-        {
-            double[] shares = MajorityVote.Shares(rows, options.Threads);
-            ConsensusInput.WriteGold(shares, q, options);
-            parameters.UpdateFrom(shares, patterns.Weights);
-        }
+        double[] shares = MajorityVote.Shares(rows, options.Threads);
+        ConsensusInput.WriteGold(shares, q, options);
+        parameters.UpdateFrom(shares, patterns.Weights);
 
         // Float sums carry noise of about this size, below which a change of parameters means nothing.
         double tolerance = typeof(T) == typeof(float) ? Math.Max(options.Tolerance, 1e-5) : options.Tolerance;

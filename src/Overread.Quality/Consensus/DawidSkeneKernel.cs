@@ -2,6 +2,7 @@ using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using Overread.Quality.Numerics;
 
 namespace Overread.Quality.Consensus;
 
@@ -107,9 +108,9 @@ internal sealed class DawidSkeneKernel<T>
                 sum = Only(sum, _gold[item]);
             }
 
-            T top = Max(sum);
-            Vector512<T> posterior = Exp(sum - Vector512.Create(top));
-            T total = Vector512.Sum(posterior);
+            T top = Lanes.Max(sum);
+            Vector512<T> posterior = Lanes.Exp(sum - Vector512.Create(top));
+            T total = Lanes.Sum(posterior);
             double weight = _weights[item];
             posterior *= Vector512.Create(T.CreateSaturating(weight) / total);
             likelihood.Add(double.CreateSaturating(top), double.CreateSaturating(total), weight);
@@ -203,12 +204,12 @@ internal sealed class DawidSkeneKernel<T>
         Vector512<T> totals = Vector512<T>.Zero;
         for (int k = 0; k < sum.Length; k += step)
         {
-            Vector512<T> part = Exp(Vector512.Create<T>(sum[k..]) - Vector512.Create(top));
+            Vector512<T> part = Lanes.Exp(Vector512.Create<T>(sum[k..]) - Vector512.Create(top));
             totals += part;
             part.CopyTo(sum[k..]);
         }
 
-        T total = Vector512.Sum(totals);
+        T total = Lanes.Sum(totals);
         Vector512<T> scale = Vector512.Create(weight / total);
         for (int k = 0; k < sum.Length; k += step)
         {
@@ -232,27 +233,5 @@ internal sealed class DawidSkeneKernel<T>
     {
         T kept = sum[category];
         return Vector512.Create(T.CreateSaturating(LogZero)).WithElement(category, kept);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<T> Exp(Vector512<T> x) =>
-        typeof(T) == typeof(double)
-            ? Vector512.Exp(x.AsDouble()).As<double, T>()
-            : Vector512.Exp(x.AsSingle()).As<float, T>();
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static T Max(Vector512<T> x)
-    {
-        Vector256<T> half = Vector256.Max(x.GetLower(), x.GetUpper());
-        Vector128<T> quarter = Vector128.Max(half.GetLower(), half.GetUpper());
-        if (typeof(T) == typeof(float))
-        {
-            Vector128<float> a = quarter.AsSingle();
-            a = Vector128.Max(a, Vector128.Shuffle(a, Vector128.Create(2, 3, 0, 1)));
-            a = Vector128.Max(a, Vector128.Shuffle(a, Vector128.Create(1, 0, 3, 2)));
-            return a.As<float, T>()[0];
-        }
-
-        return T.Max(quarter[0], quarter[1]);
     }
 }

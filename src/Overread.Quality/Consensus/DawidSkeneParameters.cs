@@ -17,15 +17,9 @@ internal sealed class DawidSkeneParameters
     }
 
     /// <summary>Reader × true × given; every row sums to 1.</summary>
-    internal double[] Confusion { get; private set; }
+    internal double[] Confusion { get; }
 
-    internal double[] Balance { get; private set; }
-
-    internal void Adopt(double[] confusion, double[] balance)
-    {
-        Confusion = confusion;
-        Balance = _options.ClassBalance is { } known ? [.. known] : balance;
-    }
+    internal double[] Balance { get; }
 
     /// <summary>The first maximisation, from posteriors of the rows.</summary>
     internal void UpdateFrom(double[] posteriors, double[] weights)

@@ -126,7 +126,7 @@ public sealed class DawidSkeneProperties
 
         int[] readers = ratings.Readers.ToArray();
         int[] categories = ratings.Categories.ToArray();
-        Numerics.SeededRandom random = new(seed);
+        Overread.Quality.Numerics.SeededRandom random = new(seed);
         for (int i = items.Length - 1; i > 0; i--)
         {
             int j = random.Next(i + 1);
