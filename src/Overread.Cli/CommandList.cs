@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Overread.Cli.Quality;
+using Overread.Cli.Server;
 
 namespace Overread.Cli;
 
@@ -6,5 +8,14 @@ namespace Overread.Cli;
 internal static class CommandList
 {
     /// <summary>Creates the commands. One line per command; a command lives in a file of its own.</summary>
-    internal static IEnumerable<Command> All() => [];
+    internal static IEnumerable<Command> All() =>
+        [
+            DemoCommand.Create(),
+            ServeCommand.Create(),
+            RehearseCommand.Create(),
+            VerifyCommand.Create(),
+            AuditCommand.Create(),
+            AgreementCommand.Create(),
+            ConsensusCommand.Create(),
+        ];
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Overread.Cli;
+using Spectre.Console;
 
 RootCommand root = new("Overread: from raw clinical data to a regulatory-ready labelled dataset.");
 foreach (Command command in CommandList.All())
@@ -7,4 +8,17 @@ foreach (Command command in CommandList.All())
     root.Subcommands.Add(command);
 }
 
-return await root.Parse(args).InvokeAsync();
+try
+{
+    return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (CommandFailedException e)
+{
+    AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    AnsiConsole.MarkupLineInterpolated($"[red]overread:[/] {e.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}

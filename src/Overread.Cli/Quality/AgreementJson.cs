@@ -1,0 +1,67 @@
+using System.Text.Json;
+using Overread.Quality.Agreement;
+
+namespace Overread.Cli.Quality;
+
+/// <summary>Coefficients as JSON.</summary>
+internal static class AgreementJson
+{
+    internal static void Write(Utf8JsonWriter json, LabelFile labels, List<FieldAgreement> found)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", labels.Path);
+        json.WriteStartArray("coefficients");
+        foreach (FieldAgreement field in found)
+        {
+            foreach (Coefficient coefficient in field.Coefficients)
+            {
+                Write(json, field, coefficient);
+            }
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    /// <summary>A state as words joined by hyphens.</summary>
+    internal static string Words(AgreementState state) =>
+        string.Concat(
+            state
+                .ToString()
+                .Select(
+                    (c, i) =>
+                        char.IsUpper(c) && i > 0 ? "-" + char.ToLowerInvariant(c) : char.ToLowerInvariant(c).ToString()
+                )
+        );
+
+    private static void Write(Utf8JsonWriter json, FieldAgreement field, Coefficient coefficient)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", coefficient.Name);
+        json.WriteString("field", field.Field);
+        json.Number("value", coefficient.Value);
+        json.Number("low", coefficient.Interval?.Low);
+        json.Number("high", coefficient.Interval?.High);
+        json.WriteNumber("items", coefficient.Items);
+        json.WriteNumber("readers", coefficient.Readers);
+        json.WriteString("state", Words(coefficient.State));
+        json.WriteString("interval", coefficient.Interval?.Method);
+        json.Number("level", coefficient.Interval?.Level);
+        json.Number("observed", coefficient.Observed);
+        json.Number("expected", coefficient.Expected);
+        json.WriteStartObject("prevalence");
+        for (int k = 0; k < field.Categories.Count; k++)
+        {
+            json.WriteNumber(field.Categories[k], field.Prevalence[k]);
+        }
+
+        json.WriteEndObject();
+        if (coefficient.Reading is { } reading)
+        {
+            json.WriteString("reading", reading.Word);
+            json.WriteString("scale", reading.Scale);
+        }
+
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,208 @@
+using System.Globalization;
+using System.Text.Json;
+using Overread.Quality.Consensus;
+
+namespace Overread.Cli.Quality;
+
+/// <summary>What a consensus found, for people and for programs.</summary>
+internal static class ConsensusReport
+{
+    private static readonly ItemStatus[] s_statuses =
+    [
+        ItemStatus.Accepted,
+        ItemStatus.Disputed,
+        ItemStatus.Tie,
+        ItemStatus.Unread,
+        ItemStatus.Gold,
+    ];
+
+    internal static void Print(
+        TextWriter output,
+        LabelFile labels,
+        IReadOnlyList<FieldConsensus> fields,
+        bool json,
+        bool csv
+    )
+    {
+        if (json)
+        {
+            CommandRun.WriteJson(output, writer => WriteJson(writer, labels, fields));
+        }
+        else if (csv)
+        {
+            ConsensusFile.WriteCsv(output, fields);
+        }
+        else
+        {
+            PrintTables(output, labels, fields);
+        }
+    }
+
+    /// <summary>The pooled score of all fields: accuracy over all answers, macro F1 as the mean of fields.</summary>
+    internal static (double Accuracy, double MacroF1, int Items)? Pooled(IReadOnlyList<FieldConsensus> fields)
+    {
+        ConsensusAccuracy[] scores = [.. fields.Select(field => field.Score).OfType<ConsensusAccuracy>()];
+        int items = scores.Sum(score => score.Items);
+        return items == 0
+            ? null
+            : (
+                scores.Sum(score => score.Accuracy * score.Items) / items,
+                scores.Average(score => score.MacroF1),
+                items
+            );
+    }
+
+    private static void PrintTables(TextWriter output, LabelFile labels, IReadOnlyList<FieldConsensus> fields)
+    {
+        TextTable table = new(
+            "field",
+            "method",
+            "items",
+            "labels",
+            "accepted",
+            "disputed",
+            "tie",
+            "unread",
+            "accuracy",
+            "macroF1"
+        );
+        foreach (FieldConsensus field in fields)
+        {
+            ReadOnlySpan<ItemStatus> statuses = field.Result.Statuses;
+            table.Add(
+                field.Field ?? string.Empty,
+                field.Result.Method,
+                Number(field.Items.Count),
+                Number(field.Ratings.Count),
+                Number(statuses.Count(ItemStatus.Accepted) + statuses.Count(ItemStatus.Gold)),
+                Number(statuses.Count(ItemStatus.Disputed)),
+                Number(statuses.Count(ItemStatus.Tie)),
+                Number(statuses.Count(ItemStatus.Unread)),
+                TextTable.Short(field.Score?.Accuracy, 4),
+                TextTable.Short(field.Score?.MacroF1, 4)
+            );
+        }
+
+        table.Write(output);
+        if (Pooled(fields) is { } pooled)
+        {
+            output.WriteLine();
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"accuracy {pooled.Accuracy:F4}, macroF1 {pooled.MacroF1:F4} over {pooled.Items} items with a truth"
+                )
+            );
+        }
+
+        foreach (FieldConsensus field in fields)
+        {
+            string where = field.Field is null ? string.Empty : field.Field + ": ";
+            if (field.Reason is { } reason)
+            {
+                output.WriteLine($"{where}{reason}");
+            }
+
+            if (field.Result.Notice is { } notice)
+            {
+                output.WriteLine($"{where}note: {notice}");
+            }
+        }
+
+        if (fields.Count == 1)
+        {
+            PrintReaders(output, labels, fields[0]);
+        }
+    }
+
+    private static void PrintReaders(TextWriter output, LabelFile labels, FieldConsensus field)
+    {
+        const int Shown = 12;
+        ReaderEstimate[] readers =
+        [
+            .. field.Result.Readers.Where(reader => reader.Labels > 0).OrderBy(reader => reader.Accuracy),
+        ];
+        TextTable table = new("reader", "labels", "accuracy", "low", "high");
+        foreach (ReaderEstimate reader in readers.Take(Shown))
+        {
+            table.Add(
+                labels.Readers.Names[reader.Reader],
+                Number(reader.Labels),
+                TextTable.Short(reader.Accuracy),
+                TextTable.Short(reader.AccuracyLow),
+                TextTable.Short(reader.AccuracyHigh)
+            );
+        }
+
+        output.WriteLine();
+        output.WriteLine(
+            readers.Length > Shown
+                ? $"the {Shown} lowest of {readers.Length} readers (--readers-out for all)"
+                : "readers"
+        );
+        table.Write(output);
+    }
+
+    private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static void WriteJson(Utf8JsonWriter json, LabelFile labels, IReadOnlyList<FieldConsensus> fields)
+    {
+        json.WriteStartObject();
+        json.WriteString("file", labels.Path);
+        if (Pooled(fields) is { } pooled)
+        {
+            json.Number("accuracy", pooled.Accuracy);
+            json.Number("macroF1", pooled.MacroF1);
+        }
+
+        json.WriteStartArray("fields");
+        foreach (FieldConsensus field in fields)
+        {
+            WriteField(json, labels, field);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteField(Utf8JsonWriter json, LabelFile labels, FieldConsensus field)
+    {
+        json.WriteStartObject();
+        json.WriteString("field", field.Field);
+        json.WriteString("method", field.Result.Method);
+        json.WriteString("reason", field.Reason);
+        json.WriteString("fallbackFrom", field.Result.FallbackFrom);
+        json.WriteString("notice", field.Result.Notice);
+        json.WriteNumber("seed", field.Result.Seed);
+        json.WriteNumber("acceptAt", field.Result.AcceptAt);
+        json.WriteNumber("items", field.Items.Count);
+        json.WriteNumber("labels", field.Ratings.Count);
+        json.WriteStartObject("statuses");
+        foreach (ItemStatus status in s_statuses)
+        {
+            json.WriteNumber(ConsensusFile.Status(status), field.Result.Statuses.Count(status));
+        }
+
+        json.WriteEndObject();
+        json.Number("accuracy", field.Score?.Accuracy);
+        json.Number("macroF1", field.Score?.MacroF1);
+        json.WriteNumber("iterations", field.Result.Trace.Iterations);
+        json.WriteBoolean("converged", field.Result.Trace.Converged);
+        json.Number("logLikelihood", field.Result.Trace.LogLikelihood);
+        json.WriteStartArray("readers");
+        foreach (ReaderEstimate reader in field.Result.Readers.Where(reader => reader.Labels > 0))
+        {
+            json.WriteStartObject();
+            json.WriteString("reader", labels.Readers.Names[reader.Reader]);
+            json.WriteNumber("labels", reader.Labels);
+            json.Number("accuracy", reader.Accuracy);
+            json.Number("low", reader.AccuracyLow);
+            json.Number("high", reader.AccuracyHigh);
+            json.Number("skill", reader.Skill);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,74 @@
+using Overread.Quality;
+using Overread.Quality.Consensus;
+
+namespace Overread.Cli.Quality;
+
+/// <summary>The consensus of one field, and its score where a truth was given.</summary>
+internal sealed record FieldConsensus(
+    string? Field,
+    Ratings Ratings,
+    IReadOnlyList<string> Items,
+    IReadOnlyList<string> Categories,
+    ConsensusResult Result,
+    ConsensusAccuracy? Score,
+    string? Reason
+)
+{
+    internal static FieldConsensus Infer(
+        LabelFile labels,
+        int field,
+        string method,
+        RepeatPolicy policy,
+        ConsensusOptions options,
+        GoldFile? truths,
+        GoldFile? golds
+    )
+    {
+        (Ratings ratings, IReadOnlyList<string> categories, IReadOnlyList<string> items) = labels.Field(field, policy);
+        string? name = labels.FieldNames[field];
+        if (golds is not null)
+        {
+            int[] known = golds.Of(items, name, categories);
+            int stranger = Array.IndexOf(known, -2);
+            if (stranger >= 0)
+            {
+                throw new FileError(
+                    golds.Path,
+                    0,
+                    $"the gold label of {items[stranger]} is a category that no reader used."
+                );
+            }
+
+            options = options with { Gold = known };
+        }
+
+        string? reason = null;
+        ConsensusResult result;
+        if (method == "auto")
+        {
+            ConsensusChoice choice = ConsensusChooser.Infer(ratings, options);
+            (result, reason) = (choice.Result, choice.Reason);
+        }
+        else
+        {
+            result = ConsensusMethod.Named(method).Infer(ratings, options);
+        }
+
+        ConsensusAccuracy? score = truths is null ? null : Against(result, truths.Of(items, name, categories));
+        return new FieldConsensus(name, ratings, items, categories, result, score, reason);
+    }
+
+    /// <summary>Scores against a truth; a true category that no reader used can only be missed.</summary>
+    internal static ConsensusAccuracy? Against(ConsensusResult result, int[] truth)
+    {
+        int missed = truth.Count(label => label == -2);
+        int[] known = [.. truth.Select(label => Math.Max(label, -1))];
+        return ConsensusAccuracy.Of(result, known) is not { } score || missed == 0
+            ? ConsensusAccuracy.Of(result, known)
+            : score with
+            {
+                Items = score.Items + missed,
+                Accuracy = score.Accuracy * score.Items / (score.Items + missed),
+            };
+    }
+}

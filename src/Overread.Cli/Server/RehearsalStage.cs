@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Builder;
+using Overread.Server.Composition;
+
+namespace Overread.Cli.Server;
+
+/// <summary>The server a rehearsal plays on: one given, or a fresh one of its own.</summary>
+internal sealed class RehearsalStage : IAsyncDisposable
+{
+    private WebApplication? _app;
+    private bool _temporary;
+
+    public required string Server { get; init; }
+
+    /// <summary>Signed in as somebody who may make accounts and open projects.</summary>
+    public required ApiClient Lead { get; init; }
+
+    /// <summary>Where the bundle goes when nobody says otherwise.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>Made up for this run, and for its accounts alone.</summary>
+    public string Password { get; } = Convert.ToHexString(RandomNumberGenerator.GetBytes(12));
+
+    public static async Task<RehearsalStage> Open(string? server, string? token, string? data, CancellationToken cancel)
+    {
+        if (server is not null)
+        {
+            return new()
+            {
+                Server = server,
+                Lead = new ApiClient(server, token ?? throw new CommandFailedException("A rehearsal on a running server needs a token with the scopes read, write and admin.")),
+                Folder = data ?? Directory.GetCurrentDirectory(),
+            };
+        }
+
+        string folder = data ?? Directory.CreateTempSubdirectory("overread-rehearsal-").FullName;
+        string url = $"http://127.0.0.1:{FreePort()}";
+        WebApplication app = OverreadHost.Build(new HostOptions(folder, url));
+        await app.StartAsync(cancel);
+        ApiClient lead = new(url);
+        RehearsalStage stage = new() { Server = url, Lead = lead, Folder = folder, _app = app, _temporary = data is null };
+        System.Text.Json.Nodes.JsonNode session = (await lead.Get("api/session"))!;
+        if (!session["needsSetup"]!.GetValue<bool>())
+        {
+            throw new CommandFailedException($"The folder {folder} has a server's data already; a fresh rehearsal wants an empty one.");
+        }
+
+        await lead.Post("api/setup", new { name = "Rehearsal lead", email = "lead@rehearsal.example", password = stage.Password });
+        return stage;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Lead.Dispose();
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        // A temporary store goes; its bundle was moved out of it.
+        if (_temporary && Directory.Exists(Folder))
+        {
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>True when the store is thrown away afterwards, so that a bundle has to be kept elsewhere.</summary>
+    public bool IsTemporary => _temporary;
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Microsoft.AspNetCore.Builder;
+using Overread.Server.Composition;
+using Spectre.Console;
+
+namespace Overread.Cli.Server;
+
+/// <summary><c>overread serve</c>: runs the server until it is told to stop.</summary>
+internal static class ServeCommand
+{
+    public static Option<string> Data(string standard) =>
+        new("--data") { Description = "The data folder.", DefaultValueFactory = _ => standard };
+
+    public static Option<string> Url { get; } =
+        new("--url") { Description = "Where to listen.", DefaultValueFactory = _ => "http://127.0.0.1:5080" };
+
+    public static Command Create()
+    {
+        Option<string> data = Data(".overread/data");
+        Option<double> session = new("--session-minutes") { Description = "How long a session lasts without use.", DefaultValueFactory = _ => 480 };
+        Option<bool> verbose = new("--verbose") { Description = "Log every request." };
+        Command command = new("serve", "Run the server. The first visit creates the administrator.") { data, Url, session, verbose };
+        command.SetAction(
+            async (parsed, cancel) =>
+            {
+                HostOptions options = new(parsed.GetValue(data)!, parsed.GetValue(Url)!)
+                {
+                    Web = WebFolder(),
+                    SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),
+                    Verbose = parsed.GetValue(verbose),
+                };
+                WebApplication app = OverreadHost.Build(options);
+                await using (app)
+                {
+                    await Start(app, options.Url, cancel);
+                    AnsiConsole.MarkupLineInterpolated($"Overread serves [bold]{options.Url}[/] from {Path.GetFullPath(options.Data)}. Stop with Ctrl+C.");
+                    await app.WaitForShutdownAsync(cancel);
+                }
+
+                return 0;
+            }
+        );
+        return command;
+    }
+
+    /// <summary>Starts the server, or says in one line why it cannot.</summary>
+    public static async Task Start(WebApplication app, string url, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            throw new CommandFailedException($"Something listens on {url} already. Stop it, or choose another address with --url.");
+        }
+    }
+
+    /// <summary>The built workbench: beside the tool, or where the start script says.</summary>
+    public static string? WebFolder()
+    {
+        string? named = Environment.GetEnvironmentVariable("OVERREAD_WEB");
+        string beside = Path.Combine(AppContext.BaseDirectory, "web");
+        return named is { Length: > 0 } ? named : Directory.Exists(beside) ? beside : null;
+    }
+}

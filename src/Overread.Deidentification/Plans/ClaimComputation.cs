@@ -1,0 +1,83 @@
+namespace Overread.Deidentification;
+
+/// <summary>
+/// Computes which claims a plan allows. A claim is never typed by anybody (requirements H1 to H7): whoever wants another
+/// one changes the plan.
+/// </summary>
+internal static class ClaimComputation
+{
+    internal static IReadOnlyList<ClaimFinding> Of(DeidentificationPlan plan)
+    {
+        DeidentificationOptions options = plan.Options;
+        List<string> safeHarbor = [];
+        List<string> limited = [];
+        // 164.514(c): a code derived from information about the individual is not a permitted re-identification code.
+        safeHarbor.Add("patient and instance identifiers are derived from the source's by a keyed hash (164.514(c))");
+        if (options.HasFlag(DeidentificationOptions.RetainModifiedDates))
+        {
+            safeHarbor.Add("dates are moved and not reduced to the year (164.514(b)(2)(i)(C))");
+        }
+
+        if (options.HasFlag(DeidentificationOptions.RetainFullDates))
+        {
+            safeHarbor.Add("full dates stay (164.514(b)(2)(i)(C))");
+        }
+
+        if (options.HasFlag(DeidentificationOptions.RetainUids))
+        {
+            safeHarbor.Add("unique identifiers stay (164.514(b)(2)(i)(R))");
+            limited.Add("unique identifiers stay (164.514(e)(2))");
+        }
+
+        if (options.HasFlag(DeidentificationOptions.RetainDeviceIdentity))
+        {
+            safeHarbor.Add("device identifiers and serial numbers stay (164.514(b)(2)(i)(M))");
+            limited.Add("device identifiers and serial numbers stay (164.514(e)(2)(xii))");
+        }
+
+        if (options.HasFlag(DeidentificationOptions.RetainInstitutionIdentity))
+        {
+            safeHarbor.Add("names and addresses of institutions stay (164.514(b)(2)(i)(B))");
+        }
+
+        if (!options.HasFlag(DeidentificationOptions.CleanPixelData))
+        {
+            safeHarbor.Add("text burned into pixels is not looked for (164.514(b)(2)(i)(R))");
+            limited.Add("text burned into pixels is not looked for (164.514(e)(2))");
+        }
+
+        if (plan.Overrides.Values.Any(decision => decision.Action == ElementAction.Keep))
+        {
+            safeHarbor.Add("the plan keeps elements that the profile would change");
+            limited.Add("the plan keeps elements that the profile would change");
+        }
+
+        return
+        [
+            new(
+                PrivacyClaim.SafeHarbor,
+                safeHarbor.Count == 0,
+                safeHarbor,
+                ["a signed statement of no actual knowledge (164.514(b)(2)(ii))"]
+            ),
+            new(
+                PrivacyClaim.LimitedDataSet,
+                limited.Count == 0,
+                limited,
+                ["a data use agreement with each recipient (164.514(e)(4))"]
+            ),
+            new(
+                PrivacyClaim.ExpertDetermination,
+                true,
+                [],
+                [$"an expert's documented determination for plan {plan.Hash[..16]}, with its expiry (164.514(b)(1))"]
+            ),
+            new(
+                PrivacyClaim.Pseudonymised,
+                true,
+                [],
+                ["the project key is kept apart from the data, with access control (GDPR 4(5))"]
+            ),
+        ];
+    }
+}

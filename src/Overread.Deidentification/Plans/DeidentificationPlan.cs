@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Overread.Deidentification;
+
+/// <summary>
+/// One decision per element, made before anything changes: a profile, options, and exceptions that a project adds.
+/// Immutable and thread-safe. The same plan has the same <see cref="Hash"/> everywhere.
+/// </summary>
+public sealed class DeidentificationPlan
+{
+    /// <summary>Version of the rules in this library; part of the hash, raised whenever a decision changes.</summary>
+    public const int RulesVersion = 1;
+
+    private readonly ConcurrentDictionary<(uint, IodFamily), ElementDecision?> _decisions = new();
+
+    /// <summary>Makes a plan.</summary>
+    /// <param name="profile">Where to start from.</param>
+    /// <param name="options">Options of PS3.15 annex E.3; full and modified dates exclude each other.</param>
+    /// <param name="overrides">Decisions by tag that go before all others, for standard attributes only.</param>
+    /// <param name="trial">Attributes of a clinical trial to be written into every object; null for none.</param>
+    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    public DeidentificationPlan(
+        DeidentificationProfile profile,
+        DeidentificationOptions options = DeidentificationOptions.None,
+        IReadOnlyDictionary<uint, ElementDecision>? overrides = null,
+        ClinicalTrial? trial = null
+    )
+    {
+        if (
+            options.HasFlag(DeidentificationOptions.RetainFullDates)
+            && options.HasFlag(DeidentificationOptions.RetainModifiedDates)
+        )
+        {
+            throw new ArgumentException("full dates and modified dates exclude each other", nameof(options));
+        }
+
+        Profile = profile;
+        Options = options;
+        Overrides = overrides?.ToFrozenDictionary() ?? FrozenDictionary<uint, ElementDecision>.Empty;
+        Trial = trial;
+        Hash = ComputeHash();
+    }
+
+    /// <summary>The plan that the gate applies by default: strict, dates moved, descriptions cleaned.</summary>
+    public static DeidentificationPlan Gate { get; } =
+        new(
+            DeidentificationProfile.Strict,
+            DeidentificationOptions.RetainModifiedDates
+                | DeidentificationOptions.CleanDescriptors
+                | DeidentificationOptions.RetainPatientCharacteristics
+        );
+
+    /// <summary>Where the plan starts from.</summary>
+    public DeidentificationProfile Profile { get; }
+
+    /// <summary>Chosen options.</summary>
+    public DeidentificationOptions Options { get; }
+
+    /// <summary>Decisions by tag that go before all others.</summary>
+    public IReadOnlyDictionary<uint, ElementDecision> Overrides { get; }
+
+    /// <summary>Attributes of a clinical trial to be written; null for none.</summary>
+    public ClinicalTrial? Trial { get; }
+
+    /// <summary>Edition of PS3.15 whose table is applied, such as "2024e".</summary>
+    public static string Edition => ProfileTable.Loaded.Edition;
+
+    /// <summary>SHA-256 over profile, options, exceptions, edition and version of the rules; 64 hexadecimal digits.</summary>
+    public string Hash { get; }
+
+    /// <summary>Which claims the plan allows, computed.</summary>
+    public IReadOnlyList<ClaimFinding> Claims => ClaimComputation.Of(this);
+
+    /// <summary>Attributes of table E.1-1 with a number of their own, for tests and for printing the plan.</summary>
+    public static IEnumerable<uint> ListedTags => ProfileTable.Loaded.Rows.Keys;
+
+    /// <summary>True where an object may need a value, so that cleaning must not leave it empty (a "D" in the table).</summary>
+    public static bool MayNeedValue(uint tag) =>
+        ProfileTable.Loaded.Rows.TryGetValue(tag, out ProfileRow? row)
+        && row.Basic.Contains('D', StringComparison.Ordinal);
+
+    /// <summary>Decides about one element.</summary>
+    public ElementDecision Decide(in ElementQuestion question)
+    {
+        if (question.IsPrivate)
+        {
+            return PrivateRule.Decide(question, Options, Profile);
+        }
+
+        // Decisions about standard attributes depend on number and family alone, but for the few that look at the VR.
+        if (!_decisions.TryGetValue((question.Tag, question.Family), out ElementDecision? known))
+        {
+            known = DecideStandard(question.Tag, question.Family);
+            _decisions.TryAdd((question.Tag, question.Family), known);
+        }
+
+        return known ?? VrRule.Decide(question, Options);
+    }
+
+    private ElementDecision? DecideStandard(uint tag, IodFamily family)
+    {
+        if (Overrides.TryGetValue(tag, out ElementDecision chosen))
+        {
+            return chosen;
+        }
+
+        if (Profile == DeidentificationProfile.Strict)
+        {
+            return StrictList.Loaded.Decide(tag, Options);
+        }
+
+        ElementDecision? special = SpecialRules.Decide(tag, Options);
+        return special ?? TableRule.Decide(tag, family, Options);
+    }
+
+    private string ComputeHash()
+    {
+        StringBuilder text = new();
+        text.Append(CultureInfo.InvariantCulture, $"rules {RulesVersion}\nedition {Edition}\n");
+        text.Append(CultureInfo.InvariantCulture, $"profile {Profile}\noptions {(int)Options}\n");
+        foreach ((uint tag, ElementDecision decision) in Overrides.OrderBy(pair => pair.Key))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{tag:X8} {decision.Action} {decision.Value}\n");
+        }
+
+        if (Trial is { } trial)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"trial {trial}\n");
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+}

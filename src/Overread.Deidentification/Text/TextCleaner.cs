@@ -1,0 +1,143 @@
+using System.Collections.Frozen;
+using System.Text;
+
+namespace Overread.Deidentification;
+
+/// <summary>
+/// Frees short texts of headers (descriptions, comments, labels) of whatever is not known to be harmless: only words of
+/// a clinical vocabulary, short numbers and units stay. What the source itself says about the patient, operators and the
+/// like is never kept, even where it is a word of the vocabulary. Thread-safe.
+/// </summary>
+/// <remarks>
+/// It errs towards removal: a term that the vocabulary lacks is lost. That is the price of not needing to know every
+/// name on earth. Running text (reports) is the business of a text library, not of this type.
+/// </remarks>
+public sealed class TextCleaner
+{
+    private const int LongestNumber = 4;
+
+    private static readonly FrozenSet<string> Vocabulary = ProfileTable
+        .EmbeddedLines("clinical-words.txt")
+        .Where(line => !line.StartsWith('#'))
+        .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(word => word.ToUpperInvariant())
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>True where a word, whatever its case, is in the vocabulary.</summary>
+    public static bool IsClinical(string word) => Vocabulary.Contains(word.ToUpperInvariant());
+
+    /// <summary>Cleans one text; several values keep their backslashes. A text that is clean comes back unchanged.</summary>
+    /// <param name="text">Decoded text.</param>
+    /// <param name="forbidden">Words of the source that identify, in capitals.</param>
+    /// <returns>The harmless words in their order; "" where none is left.</returns>
+    public static string Clean(string text, IReadOnlySet<string> forbidden)
+    {
+        StringBuilder cleaned = new(text.Length);
+        bool removed = false;
+        for (int i = 0; i < text.Length; )
+        {
+            int start = i;
+            if (!IsWordCharacter(text[i]))
+            {
+                cleaned.Append(text[i++]);
+                continue;
+            }
+
+            while (i < text.Length && IsWordCharacter(text[i]))
+            {
+                i++;
+            }
+
+            string word = text[start..i];
+            if (IsHarmless(word, Around(text, start, i), forbidden))
+            {
+                cleaned.Append(word);
+            }
+            else
+            {
+                removed = true;
+            }
+        }
+
+        return removed ? Tidy(cleaned.ToString()) : text;
+    }
+
+    private static string Around(string text, int start, int end)
+    {
+        int from = start;
+        int to = end;
+        while (
+            from > 0 && (char.IsAsciiDigit(text[from - 1]) || ".-/:".Contains(text[from - 1], StringComparison.Ordinal))
+        )
+        {
+            from--;
+        }
+
+        while (to < text.Length && (char.IsAsciiDigit(text[to]) || ".-/:".Contains(text[to], StringComparison.Ordinal)))
+        {
+            to++;
+        }
+
+        return text[from..to];
+    }
+
+    private static bool IsHarmless(string word, string around, IReadOnlySet<string> forbidden)
+    {
+        string capitals = word.ToUpperInvariant();
+        if (forbidden.Contains(capitals))
+        {
+            return false;
+        }
+
+        if (Vocabulary.Contains(capitals))
+        {
+            return true;
+        }
+
+        if (IsNumber(word))
+        {
+            // A number that is part of a longer row of digits is a date, a telephone or a record number.
+            int digits = around.Count(char.IsAsciiDigit);
+            int groups = around.Count(c => c is '/' or '-' or ':');
+            return digits <= LongestNumber && groups <= 1 && !IsYear(word);
+        }
+
+        return IsMeasure(capitals);
+    }
+
+    private static bool IsYear(string word) =>
+        word.Length == 4
+        && (word.StartsWith("19", StringComparison.Ordinal) || word.StartsWith("20", StringComparison.Ordinal));
+
+    private static bool IsNumber(string word) => word.All(char.IsAsciiDigit);
+
+    /// <summary>A short number with a unit or a letter: "5MM", "B30F", "T2", "L4", "120KV", "3D".</summary>
+    private static bool IsMeasure(string capitals)
+    {
+        int digits = capitals.Count(char.IsAsciiDigit);
+        int letters = capitals.Length - digits;
+        if (digits is 0 or > LongestNumber || letters is 0 or > 3 || capitals.Any(c => !char.IsAsciiLetterOrDigit(c)))
+        {
+            return false;
+        }
+
+        // Letters in at most two runs: a unit behind the number, a letter before it, or one on either side.
+        string onlyLetters = string.Concat(capitals.Where(char.IsAsciiLetter));
+        return letters == 1
+            || Vocabulary.Contains(onlyLetters)
+            || letters == 2 && char.IsAsciiLetter(capitals[0]) && char.IsAsciiLetter(capitals[^1]);
+    }
+
+    private static bool IsWordCharacter(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || c == '\u0300';
+
+    private static string Tidy(string text) => string.Join('\\', text.Split('\\').Select(TidyValue)).Trim('\\');
+
+    private static string TidyValue(string value) =>
+        string.Join(
+            ' ',
+            value
+                .Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)
+                .Where(piece => piece.Any(char.IsLetterOrDigit))
+                .Select(piece => piece.Trim('^', '=', ',', ';', ':', '_', '-', '@', '#', '/', '.', '(', ')'))
+        );
+}

@@ -1,0 +1,185 @@
+using Overread.Deidentification;
+
+namespace Overread.Dicom;
+
+/// <summary>One object's way through a plan: walks the data set, asks, applies, and writes the account.</summary>
+internal sealed partial class DatasetPass(
+    DeidentificationPlan plan,
+    UidPseudonyms uids,
+    Subject subject,
+    Dataset source,
+    DeidentificationAccount account,
+    IodFamily family
+)
+{
+    private readonly List<(Tag Tag, int Item)> _path = [];
+    private IdentifyingWords? _words;
+
+    internal Dataset Run()
+    {
+        Dataset output = new();
+        Walk(source, output, false);
+        Markers(output);
+        return output;
+    }
+
+    private void Walk(Dataset from, Dataset to, bool dummy)
+    {
+        HashSet<Tag>? creators = null;
+        foreach (Element stored in from.Elements)
+        {
+            if (stored.Tag.IsGroupLength)
+            {
+                continue;
+            }
+
+            Element element = UnknownValues.Resolve(from, stored);
+            ElementDecision decision = Decide(from, element);
+            if (dummy)
+            {
+                decision = InDummy(from, element, decision);
+            }
+
+            Element? result = Apply(from, element, decision, dummy);
+            account.Add(element, ChangeOf(stored, result, decision), decision, _path);
+            if (result is null)
+            {
+                continue;
+            }
+
+            to.TryAppend(result, out _);
+            if (result.Tag.IsPrivate)
+            {
+                (creators ??= []).Add(result.Tag.PrivateCreatorTag);
+            }
+        }
+
+        foreach (Tag creator in creators ?? [])
+        {
+            if (from.TryGet(creator, out Element? element))
+            {
+                to.Set(element);
+            }
+        }
+    }
+
+    private ElementDecision Decide(Dataset from, Element element)
+    {
+        Tag tag = element.Tag;
+        if (!tag.IsPrivate)
+        {
+            ElementDecision decision = plan.Decide(
+                new ElementQuestion(
+                    tag.Value,
+                    Letters(element.Vr),
+                    element.IsSequence,
+                    family,
+                    null,
+                    AttributeRegistry.TryFind(tag, out _),
+                    ""
+                )
+            );
+            return decision.Action == ElementAction.Keep ? CodeRule(from, tag, decision) : decision;
+        }
+
+        bool needed = plan.Options.HasFlag(DeidentificationOptions.RetainSafePrivate) && !tag.IsPrivateCreator;
+        return plan.Decide(
+            new ElementQuestion(
+                tag.Value,
+                Letters(element.Vr),
+                element.IsSequence,
+                family,
+                needed ? from.PrivateCreatorOf(tag) : null,
+                false,
+                needed ? PrivatePath(from) : ""
+            )
+        );
+    }
+
+    /// <summary>Codes of private schemes may name an institution or hold any text; those of public ones cannot.</summary>
+    private static ElementDecision CodeRule(Dataset from, Tag tag, ElementDecision decision)
+    {
+        if (tag != Tags.CodeMeaning && tag != Tags.CodeValue)
+        {
+            return decision;
+        }
+
+        string scheme = from.GetText(Tags.CodingSchemeDesignator) ?? "";
+        return CodingSchemes.IsPublic(scheme)
+            ? decision
+            : new ElementDecision(ElementAction.Clean, "code of a private scheme");
+    }
+
+    /// <summary>Inside a sequence to be replaced: what could carry a name, a date or a text gets a dummy.</summary>
+    private static ElementDecision InDummy(Dataset from, Element element, ElementDecision decision)
+    {
+        if (
+            decision.Action is not (ElementAction.Keep or ElementAction.Clean or ElementAction.Empty)
+            || element.IsSequence
+        )
+        {
+            return decision.Action == ElementAction.Empty ? decision with { Action = ElementAction.Remove } : decision;
+        }
+
+        bool code = element.Tag == Tags.CodeMeaning || element.Tag == Tags.CodeValue;
+        bool keep =
+            code && CodingSchemes.IsPublic(from.GetText(Tags.CodingSchemeDesignator) ?? "")
+            || element.Tag == Tags.CodingSchemeDesignator
+            || element.Vr
+                is Vr.CS
+                    or Vr.DS
+                    or Vr.IS
+                    or Vr.FD
+                    or Vr.FL
+                    or Vr.US
+                    or Vr.UL
+                    or Vr.SS
+                    or Vr.SL
+                    or Vr.AT
+                    or Vr.UI;
+        return keep ? decision : new ElementDecision(ElementAction.Dummy, "inside a replaced sequence");
+    }
+
+    private string PrivatePath(Dataset from)
+    {
+        string path = "";
+        Dataset? level = from;
+        for (int i = _path.Count - 1; i >= 0 && level?.Parent is { } parent; i--)
+        {
+            Tag tag = _path[i].Tag;
+            path =
+                (
+                    tag.IsPrivate
+                        ? $"{tag.Group:X4},{parent.PrivateCreatorOf(tag)?.Trim().ToUpperInvariant()},{tag.ElementNumber & 0xFF:X2}/"
+                        : $"{tag.Value:X8}/"
+                ) + path;
+            level = parent;
+        }
+
+        return path;
+    }
+
+    private static AccountChange ChangeOf(Element before, Element? after, in ElementDecision decision)
+    {
+        if (after is null)
+        {
+            return AccountChange.Removed;
+        }
+
+        if (ReferenceEquals(before, after) || after.IsSequence && decision.Action is ElementAction.Keep)
+        {
+            return AccountChange.Kept;
+        }
+
+        bool same =
+            !after.IsSequence
+            && before.Vr == after.Vr
+            && before.Range is null
+            && before.InlineBytes.Span.SequenceEqual(after.InlineBytes.Span);
+        return same ? AccountChange.Kept : AccountChange.Changed;
+    }
+
+    private static string Letters(Vr vr) => VrLetters.Of(vr);
+
+    private IReadOnlySet<string> Forbidden => (_words ??= SourceWords.Collect(source)).Words;
+}

@@ -1,0 +1,116 @@
+namespace Overread.Dicom;
+
+/// <summary>Says from the header alone why a person must look at an object. Errs towards looking.</summary>
+public static class ReviewRules
+{
+    private static readonly string[] HeadWords =
+    [
+        "HEAD",
+        "BRAIN",
+        "FACE",
+        "FACIAL",
+        "SKULL",
+        "ORBIT",
+        "SINUS",
+        "IAC",
+        "TEMPORAL",
+        "NECK",
+        "MAXILLA",
+        "MANDIBLE",
+        "CEREB",
+        "NEURO",
+        "PITUITARY",
+        "TMJ",
+        "WHOLEBODY",
+        "WHOLE BODY",
+    ];
+
+    /// <summary>Reasons to look at an object, in the order of the enumeration.</summary>
+    public static IReadOnlyList<ReviewReason> Assess(DicomFile file)
+    {
+        Dataset dataset = file.Dataset;
+        List<ReviewReason> reasons = [];
+        string modality = dataset.GetText(Tags.Modality) ?? "";
+        string sopClass = file.SopClassUid;
+        bool image = dataset.Contains(Tags.PixelData);
+        if (dataset.GetText(Tags.BurnedInAnnotation) == "YES")
+        {
+            reasons.Add(ReviewReason.BurnedInAnnotation);
+        }
+        else if (image && HasLikelyText(dataset, modality, sopClass))
+        {
+            reasons.Add(ReviewReason.LikelyBurnedInText);
+        }
+
+        if (image && modality is "CT" or "MR" or "PT" && MayShowFace(dataset))
+        {
+            reasons.Add(ReviewReason.FaceMayBeReconstructed);
+        }
+
+        if (image && modality is "XC" or "DMS" or "GM" || sopClass is "1.2.840.10008.5.1.4.1.1.77.1.4")
+        {
+            reasons.Add(ReviewReason.Photograph);
+        }
+
+        if (dataset.Contains(Tags.EncapsulatedDocument))
+        {
+            reasons.Add(ReviewReason.EncapsulatedDocument);
+        }
+
+        if (dataset.Elements.Any(element => element.Tag.Group is >= 0x5000 and < 0x5100 or >= 0x6000 and < 0x6100))
+        {
+            reasons.Add(ReviewReason.Graphics);
+        }
+
+        if (modality == "SM" && dataset.GetTexts(Tags.ImageType).Any(value => value is "LABEL" or "OVERVIEW"))
+        {
+            reasons.Add(ReviewReason.SlideLabel);
+        }
+
+        if (modality is "SR" or "KO" || dataset.Contains(Tags.ContentSequence))
+        {
+            reasons.Add(ReviewReason.StructuredText);
+        }
+
+        if (modality == "AU")
+        {
+            reasons.Add(ReviewReason.Audio);
+        }
+
+        if (file.Findings.Any(finding => finding.Kind is not (FindingKind.NoPreamble or FindingKind.NoFileMeta)))
+        {
+            reasons.Add(ReviewReason.Damage);
+        }
+
+        return reasons;
+    }
+
+    private static bool HasLikelyText(Dataset dataset, string modality, string sopClass)
+    {
+        // An explicit NO is trusted by nobody here: the header's claim is known to be wrong often.
+        bool capture =
+            sopClass.StartsWith("1.2.840.10008.5.1.4.1.1.7", StringComparison.Ordinal) && sopClass.Length <= 29;
+        bool derivedScreen = dataset
+            .GetTexts(Tags.ImageType)
+            .Any(value => value is "SECONDARY" or "SCREEN SAVE" or "CSA REPORT" or "DOSE_INFO" or "REPORT" or "OTHER");
+        return modality is "US" or "IVUS" or "ES" or "OT" or "SC" or "RF" or "XA" or "NM" or "OP" or "DOC" or "BMD"
+            || capture && !modality.Equals("SEG", StringComparison.Ordinal)
+            || derivedScreen;
+    }
+
+    private static bool MayShowFace(Dataset dataset)
+    {
+        string text = string.Join(
+                ' ',
+                dataset.GetText(Tags.BodyPartExamined),
+                dataset.GetText(Tags.StudyDescription),
+                dataset.GetText(Tags.SeriesDescription),
+                dataset.GetText(Tags.ProtocolName)
+            )
+            .ToUpperInvariant();
+        bool said = HeadWords.Any(word => text.Contains(word, StringComparison.Ordinal));
+        // Without a body part anything may be in the picture.
+        return said
+            || string.IsNullOrWhiteSpace(dataset.GetText(Tags.BodyPartExamined)) && string.IsNullOrWhiteSpace(text);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Overread.Dicom;
+
+/// <summary>
+/// Gives elements that some writer left as UN the representation that the dictionary knows, so that a rule about names
+/// finds a name, and a sequence hidden in bytes is walked.
+/// </summary>
+internal static class UnknownValues
+{
+    private const int LargestSequence = 16 << 20;
+
+    internal static Element Resolve(Dataset parent, Element element)
+    {
+        if (element.Vr != Vr.UN || element.IsSequence || element.Tag.IsPrivate)
+        {
+            return element;
+        }
+
+        Vr vr = AttributeRegistry.VrOf(element.Tag);
+        if (vr == Vr.UN)
+        {
+            return element;
+        }
+
+        if (vr == Vr.SQ)
+        {
+            return TryParseItems(parent, element) ?? element;
+        }
+
+        return element.Range is { } range
+            ? new Element(element.Tag, vr, range) { Offset = element.Offset }
+            : new Element(element.Tag, vr, element.InlineBytes) { Offset = element.Offset };
+    }
+
+    /// <summary>Items inside a value of known length: implicit little endian, or explicit where the writer erred.</summary>
+    internal static Element? TryParseItems(Dataset parent, Element element)
+    {
+        if (element.Length is < 8 or > LargestSequence)
+        {
+            return element.Length == 0 ? new Element(element.Tag, []) : null;
+        }
+
+        ReadOnlyMemory<byte> bytes = element.ReadBytes();
+        foreach (bool explicitVr in (ReadOnlySpan<bool>)[false, true])
+        {
+            FindingList findings = new();
+            ByteSource memory = ByteSource.FromMemory(bytes);
+            DatasetReader reader = new(memory, ReadOptions.Default, findings, false);
+            if (reader.ReadItemsOnly(parent, element.Tag, explicitVr) is { } sequence && findings.All.Count == 0)
+            {
+                return sequence;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+using Overread.Domain.Record;
+using Overread.Domain.Reads;
+
+namespace Overread.Domain.Comparison;
+
+/// <summary>All reads an item needs were in, and were compared. A later comparison stands beside it.</summary>
+/// <param name="Reads">The reads compared.</param>
+/// <param name="Fields">What each field showed.</param>
+/// <param name="Disputed">Fields that an adjudicator has to decide.</param>
+public sealed record ReadsCompared(IReadOnlyList<string> Reads, IReadOnlyList<FieldComparison> Fields, IReadOnlyList<string> Disputed) : DomainEvent;
+
+/// <summary>Agreement was computed.</summary>
+/// <param name="ProtocolVersion">Over reads of this version.</param>
+/// <param name="InputHash">SHA-256 over the ratings that went in.</param>
+/// <param name="Coefficients">How many figures came out.</param>
+public sealed record AgreementComputed(int ProtocolVersion, string InputHash, int Coefficients) : DomainEvent;
+
+/// <summary>A consensus was computed. The reads are never touched; a newer run stands beside the old.</summary>
+/// <param name="Run">The run's id.</param>
+/// <param name="Method">The algorithm, such as majority.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="ProtocolVersion">Over reads of this version.</param>
+/// <param name="RecordSize">Events in the record that the input was taken from.</param>
+/// <param name="InputHash">SHA-256 over the ratings that went in.</param>
+/// <param name="Labels">One label per item and field.</param>
+public sealed record ConsensusComputed(
+    string Run,
+    string Method,
+    string Version,
+    int ProtocolVersion,
+    long RecordSize,
+    string InputHash,
+    IReadOnlyList<ConsensusLabel> Labels
+) : DomainEvent;
+
+/// <summary>Agreed items were drawn for a second look.</summary>
+/// <param name="Share">Share asked for.</param>
+/// <param name="Seed">Seed of the draw.</param>
+/// <param name="Items">The items drawn.</param>
+public sealed record RecheckSampled(double Share, long Seed, IReadOnlyList<string> Items) : DomainEvent;
+
+/// <summary>An adjudicator decided a field. A later decision supersedes it; both stay.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Answer">The answer from now on.</param>
+/// <param name="Marks">The marks, for a field of marks.</param>
+/// <param name="TakenFrom">Pseudonym of the reader whose answer was taken over, if one.</param>
+/// <param name="Reason">Why; mandatory.</param>
+/// <param name="Reads">The reads it stands on.</param>
+/// <param name="Kind">dispute or recheck.</param>
+public sealed record AdjudicationDecided(
+    string Field,
+    Answer Answer,
+    IReadOnlyList<Mark>? Marks,
+    string? TakenFrom,
+    string Reason,
+    IReadOnlyList<string> Reads,
+    string Kind
+) : DomainEvent;

@@ -1,0 +1,17 @@
+namespace Overread.Domain.Intake;
+
+/// <summary>What is known of an item once it has passed the gate. Nothing in it identifies the patient.</summary>
+/// <param name="Id">The item's id.</param>
+/// <param name="Title">Pseudonymous title, such as "S0007 CT 1".</param>
+/// <param name="Subject">Pseudonym of the patient in this project.</param>
+/// <param name="Kind">dicom, photo or reference.</param>
+/// <param name="Modality">DICOM modality, or null.</param>
+/// <param name="Series">Its series in reading order.</param>
+public sealed record ItemFacts(string Id, string Title, string Subject, string Kind, string? Modality, IReadOnlyList<SeriesFacts> Series)
+{
+    /// <summary>The batch it came with, or null.</summary>
+    public string? Batch { get; init; }
+
+    /// <summary>For an item by reference: the id under which its owner finds it.</summary>
+    public string? Reference { get; init; }
+}

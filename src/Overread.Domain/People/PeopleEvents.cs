@@ -1,0 +1,50 @@
+using Overread.Domain.Record;
+
+namespace Overread.Domain.People;
+
+/// <summary>An account was made for a person.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="Name">As shown to colleagues.</param>
+/// <param name="Email">The sign-in name.</param>
+/// <param name="Administrator">True when the person administers the installation.</param>
+public sealed record PersonRegistered(string Person, string Name, string Email, bool Administrator) : DomainEvent;
+
+/// <summary>An account was changed.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="What">Which things were changed, such as <c>password</c>, <c>totp-on</c>, <c>disabled</c>.</param>
+/// <param name="Name">The new name, where it changed.</param>
+public sealed record PersonChanged(string Person, IReadOnlyList<string> What, string? Name) : DomainEvent;
+
+/// <summary>Somebody signed in.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="From">The network address it came from.</param>
+/// <param name="SecondFactor">True when a one-time code was asked for and right.</param>
+public sealed record SignedIn(string Person, string From, bool SecondFactor) : DomainEvent;
+
+/// <summary>A sign-in was refused.</summary>
+/// <param name="Person">The person's id where the e-mail belongs to one.</param>
+/// <param name="From">The network address it came from.</param>
+/// <param name="Why">unknown, password, code, locked or disabled.</param>
+public sealed record SignInFailed(string? Person, string From, string Why) : DomainEvent;
+
+/// <summary>Somebody signed out.</summary>
+/// <param name="Person">The person's id.</param>
+public sealed record SignedOut(string Person) : DomainEvent;
+
+/// <summary>A token for programs was issued.</summary>
+/// <param name="Token">The token's id, never its secret.</param>
+/// <param name="Person">On whose behalf it acts.</param>
+/// <param name="Name">What its owner calls it.</param>
+/// <param name="Scopes">read, write, admin.</param>
+/// <param name="Expires">UTC time from which it is refused.</param>
+public sealed record TokenIssued(string Token, string Person, string Name, IReadOnlyList<string> Scopes, string Expires)
+    : DomainEvent;
+
+/// <summary>A token was revoked.</summary>
+/// <param name="Token">The token's id.</param>
+public sealed record TokenRevoked(string Token) : DomainEvent;
+
+/// <summary>Somebody looked at protected data outside an assignment of their own.</summary>
+/// <param name="What">item, batch, gate-entry, events, bundle.</param>
+/// <param name="Id">Which one.</param>
+public sealed record ItemViewed(string What, string Id) : DomainEvent;

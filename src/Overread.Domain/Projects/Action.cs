@@ -1,0 +1,83 @@
+namespace Overread.Domain.Projects;
+
+/// <summary>Everything that permission is asked for. Each API route names one; the matrix says which roles have it.</summary>
+public enum Action
+{
+    /// <summary>Sign in, ask who one is: nobody is refused.</summary>
+    Anybody,
+
+    /// <summary>Own account, own tokens, own jobs: whoever is signed in.</summary>
+    SignedIn,
+
+    /// <summary>See and manage accounts.</summary>
+    ManagePeople,
+
+    /// <summary>Open a project.</summary>
+    OpenProject,
+
+    /// <summary>See that the project exists, its name and one's own roles.</summary>
+    SeeProject,
+
+    /// <summary>See and change members and their roles.</summary>
+    ManageMembers,
+
+    /// <summary>See the list of members.</summary>
+    SeeMembers,
+
+    /// <summary>See counts, pace and agreement of the whole project.</summary>
+    SeeOverview,
+
+    /// <summary>See protocol versions.</summary>
+    SeeProtocol,
+
+    /// <summary>Draft and publish a protocol version.</summary>
+    EditProtocol,
+
+    /// <summary>Send files into quarantine and close a batch.</summary>
+    Receive,
+
+    /// <summary>See what lies before the gate.</summary>
+    SeeGate,
+
+    /// <summary>Approve, hold or reject at the gate.</summary>
+    DecideGate,
+
+    /// <summary>See the list of items and each item.</summary>
+    SeeItems,
+
+    /// <summary>Withdraw, restore, flag, assign items.</summary>
+    ManageItems,
+
+    /// <summary>Take the next item and read it.</summary>
+    Read,
+
+    /// <summary>See the image files of an item that passed the gate (a reader: of an item assigned to them).</summary>
+    SeeFiles,
+
+    /// <summary>See everybody's reads.</summary>
+    SeeReads,
+
+    /// <summary>Give a read back, reassign it, reopen a submitted one.</summary>
+    ManageReads,
+
+    /// <summary>See agreement and consensus.</summary>
+    SeeComparison,
+
+    /// <summary>Compute a consensus, draw a re-check sample.</summary>
+    Compute,
+
+    /// <summary>See the queue of disputes and the reads in it.</summary>
+    SeeDisputes,
+
+    /// <summary>Decide a dispute.</summary>
+    Adjudicate,
+
+    /// <summary>See releases and take bundles.</summary>
+    SeeReleases,
+
+    /// <summary>Publish or recall a release.</summary>
+    Release,
+
+    /// <summary>Read the record of events; run an audit.</summary>
+    SeeRecord,
+}

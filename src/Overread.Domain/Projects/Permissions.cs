@@ -1,0 +1,65 @@
+using static Overread.Domain.Projects.Action;
+using static Overread.Domain.Projects.Role;
+
+namespace Overread.Domain.Projects;
+
+/// <summary>
+/// The role × action matrix: the one place that says who may do what. The server enforces it on every route, the
+/// documentation prints it, and a test walks every route with every role.
+/// </summary>
+public static class Permissions
+{
+    private static readonly Dictionary<Action, Role[]> Matrix = new()
+    {
+        [ManagePeople] = [Administrator],
+        [OpenProject] = [Administrator, Lead],
+        [SeeProject] = [Administrator, Lead, Steward, Reader, Adjudicator, Auditor],
+        [ManageMembers] = [Administrator, Lead],
+        [SeeMembers] = [Administrator, Lead, Auditor],
+        [SeeOverview] = [Lead, Auditor],
+        [SeeProtocol] = [Lead, Steward, Reader, Adjudicator, Auditor],
+        [EditProtocol] = [Lead],
+        [Receive] = [Lead, Steward],
+        [SeeGate] = [Steward, Auditor],
+        [DecideGate] = [Steward],
+        [SeeItems] = [Lead, Steward, Adjudicator, Auditor],
+        [ManageItems] = [Lead],
+        [Read] = [Reader],
+        [SeeFiles] = [Lead, Steward, Reader, Adjudicator, Auditor],
+        [SeeReads] = [Lead, Auditor],
+        [ManageReads] = [Lead],
+        [SeeComparison] = [Lead, Adjudicator, Auditor],
+        [Compute] = [Lead],
+        [SeeDisputes] = [Adjudicator, Auditor],
+        [Adjudicate] = [Adjudicator],
+        [SeeReleases] = [Lead, Auditor],
+        [Action.Release] = [Lead],
+        [SeeRecord] = [Administrator, Lead, Auditor],
+    };
+
+    /// <summary>The roles that have an action; empty for <see cref="Anybody"/> and <see cref="Action.SignedIn"/>, which need none.</summary>
+    public static IReadOnlyList<Role> RolesFor(Action action) => Matrix.GetValueOrDefault(action, []);
+
+    /// <summary>True when one of the roles has the action.</summary>
+    public static bool Allow(IEnumerable<Role> roles, Action action) =>
+        action is Anybody or Action.SignedIn || roles.Any(r => RolesFor(action).Contains(r));
+
+    /// <summary>Actions that change something: refused to tokens without the scope <c>write</c>.</summary>
+    public static bool Changes(Action action) =>
+        action
+            is ManagePeople
+                or OpenProject
+                or ManageMembers
+                or EditProtocol
+                or Receive
+                or DecideGate
+                or ManageItems
+                or Read
+                or ManageReads
+                or Compute
+                or Adjudicate
+                or Action.Release;
+
+    /// <summary>Actions that concern the installation, not one project.</summary>
+    public static bool IsGlobal(Action action) => action is Anybody or Action.SignedIn or ManagePeople or OpenProject;
+}

@@ -1,0 +1,11 @@
+namespace Overread.Domain.Protocols;
+
+/// <summary>A code of a terminology.</summary>
+/// <param name="System">The terminology's URI, such as <c>http://snomed.info/sct</c>.</param>
+/// <param name="Value">The code.</param>
+/// <param name="Display">The term, for people.</param>
+public sealed record Code(
+    string System,
+    [property: System.Text.Json.Serialization.JsonPropertyName("code")] string Value,
+    string? Display = null
+);

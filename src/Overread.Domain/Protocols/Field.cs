@@ -1,0 +1,42 @@
+namespace Overread.Domain.Protocols;
+
+/// <summary>One question of a protocol.</summary>
+/// <param name="Id">Lower-case letters, digits, '-' and '_'; unique in the protocol. It names the field in every export.</param>
+/// <param name="Title">As shown.</param>
+/// <param name="Kind">What sort of answer it takes.</param>
+public sealed record Field(string Id, string Title, FieldKind Kind)
+{
+    /// <summary>A sentence for the reader.</summary>
+    public string? Help { get; init; }
+
+    /// <summary>True when a read cannot be submitted without an answer (while its condition holds).</summary>
+    public bool Required { get; init; }
+
+    /// <summary>When it is asked; null: always.</summary>
+    public Condition? When { get; init; }
+
+    /// <summary>What it asks, in a terminology.</summary>
+    public Code? Code { get; init; }
+
+    /// <summary>The answers offered (choice, multichoice, ordinal) or the classes of marks (boxes, points).</summary>
+    public IReadOnlyList<Option>? Options { get; init; }
+
+    /// <summary>UCUM unit of a number.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Smallest number allowed.</summary>
+    public double? Min { get; init; }
+
+    /// <summary>Largest number allowed.</summary>
+    public double? Max { get; init; }
+
+    /// <summary>Step of the number control.</summary>
+    public double? Step { get; init; }
+
+    /// <summary>Longest text allowed, in UTF-16 units.</summary>
+    public int? MaxLength { get; init; }
+
+    /// <summary>True for fields that are answered by marks on an image.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public bool HasMarks => Kind is FieldKind.Boxes or FieldKind.Points;
+}

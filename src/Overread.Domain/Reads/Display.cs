@@ -1,0 +1,7 @@
+namespace Overread.Domain.Reads;
+
+/// <summary>The size of what the images were shown on.</summary>
+/// <param name="Width">CSS pixels.</param>
+/// <param name="Height">CSS pixels.</param>
+/// <param name="DevicePixelRatio">Screen pixels per CSS pixel.</param>
+public sealed record Display(double Width, double Height, double DevicePixelRatio);

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Overread.Domain.Protocols;
+using Overread.Domain.Record;
+
+namespace Overread.Domain.Reads;
+
+/// <summary>One reader's answers to one item under one protocol version, folded from its events.</summary>
+/// <param name="Id">The read's id; its stream is <c>read/{Id}</c>.</param>
+/// <param name="Item">The item.</param>
+/// <param name="ProtocolVersion">The version it is made under.</param>
+public sealed record Read(string Id, string Item, int ProtocolVersion)
+{
+    /// <summary>Where it stands.</summary>
+    public ReadState State { get; init; } = ReadState.Open;
+
+    /// <summary>Counts what changed answers, marks or state; opening and commenting do not count, so they never conflict.</summary>
+    public int Revision { get; init; } = 1;
+
+    /// <summary>Answers by field id.</summary>
+    public ImmutableDictionary<string, Answer> Answers { get; init; } = ImmutableDictionary<string, Answer>.Empty;
+
+    /// <summary>Marks in the order in which they were drawn.</summary>
+    public ImmutableList<Mark> Marks { get; init; } = [];
+
+    /// <summary>Remarks in order.</summary>
+    public ImmutableList<Comment> Comments { get; init; } = [];
+
+    /// <summary>Seconds of work, once submitted.</summary>
+    public double? Seconds { get; init; }
+
+    /// <summary>UTC time of submission.</summary>
+    public string? Submitted { get; init; }
+
+    /// <summary>The read after one more event; events of other streams change nothing.</summary>
+    /// <param name="happened">The event.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="at">Its time.</param>
+    public Read After(DomainEvent happened, string id, string at) =>
+        happened switch
+        {
+            AnswerGiven e => Next() with { Answers = Answers.SetItem(e.Field, e.Answer) },
+            AnswerWithdrawn e => Next() with
+            {
+                Answers = Answers.Remove(e.Field),
+                Marks = Marks.RemoveAll(m => m.Field == e.Field),
+            },
+            MarkDrawn e => Next() with { Marks = Marks.Add(e.Mark), Answers = WithMark(e.Mark.Field) },
+            MarkRevised e => Next() with
+            {
+                Marks = Marks.SetItem(Marks.FindIndex(m => m.Id == e.Mark.Id), e.Mark),
+            },
+            MarkWithdrawn e => WithoutMark(e.Mark),
+            CommentAdded e => this with { Comments = Comments.Add(new Comment(id, e.Text, at, e.Field)) },
+            ReadSubmitted e => Next() with { State = ReadState.Submitted, Seconds = e.Seconds, Submitted = at },
+            ReadReopened => Next() with { State = ReadState.Open, Submitted = null },
+            Work.ReadReleased => Next() with { State = ReadState.Released },
+            Work.ReadSkipped => Next() with { State = ReadState.Skipped },
+            Work.AssignmentExpired => Next() with { State = ReadState.Expired },
+            _ => this,
+        };
+
+    private Read Next() => this with { Revision = Revision + 1 };
+
+    // The first mark says "present" by itself; an explicit uncertain stays.
+    private ImmutableDictionary<string, Answer> WithMark(string field) =>
+        Answers.TryGetValue(field, out Answer? answer) && answer.State == AnswerState.Uncertain
+            ? Answers
+            : Answers.SetItem(field, new Answer(AnswerState.Present));
+
+    private Read WithoutMark(string mark)
+    {
+        Mark? gone = Marks.Find(m => m.Id == mark);
+        if (gone is null)
+        {
+            return Next();
+        }
+
+        ImmutableList<Mark> left = Marks.Remove(gone);
+        bool last = !left.Exists(m => m.Field == gone.Field);
+        bool said = Answers.TryGetValue(gone.Field, out Answer? answer) && answer.State == AnswerState.Present;
+        return Next() with { Marks = left, Answers = last && said ? Answers.Remove(gone.Field) : Answers };
+    }
+}

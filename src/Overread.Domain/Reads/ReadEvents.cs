@@ -1,0 +1,43 @@
+using Overread.Domain.Record;
+
+namespace Overread.Domain.Reads;
+
+/// <summary>The reader opened the item.</summary>
+/// <param name="Shown">What was shown.</param>
+public sealed record ReadOpened(Shown Shown) : DomainEvent;
+
+/// <summary>A field was answered; a later answer to the same field takes its place in the read and leaves this in the record.</summary>
+/// <param name="Field">The field.</param>
+/// <param name="Answer">The answer.</param>
+/// <param name="Origin">hand, import or rehearsal.</param>
+public sealed record AnswerGiven(string Field, Answer Answer, string Origin = "hand") : DomainEvent;
+
+/// <summary>An answer was taken back: the field is blank again.</summary>
+/// <param name="Field">The field.</param>
+public sealed record AnswerWithdrawn(string Field) : DomainEvent;
+
+/// <summary>A mark was drawn.</summary>
+/// <param name="Mark">The mark.</param>
+/// <param name="Origin">hand, import or rehearsal.</param>
+public sealed record MarkDrawn(Mark Mark, string Origin = "hand") : DomainEvent;
+
+/// <summary>A mark was moved, resized or given another class.</summary>
+/// <param name="Mark">The mark as it is now.</param>
+public sealed record MarkRevised(Mark Mark) : DomainEvent;
+
+/// <summary>A mark was taken back.</summary>
+/// <param name="Mark">Its id.</param>
+public sealed record MarkWithdrawn(string Mark) : DomainEvent;
+
+/// <summary>The reader left a remark.</summary>
+/// <param name="Text">What was said.</param>
+/// <param name="Field">The field it is about, if one.</param>
+public sealed record CommentAdded(string Text, string? Field = null) : DomainEvent;
+
+/// <summary>The read was finished.</summary>
+/// <param name="Seconds">Seconds of work, idle left out.</param>
+public sealed record ReadSubmitted(double Seconds) : DomainEvent;
+
+/// <summary>A finished read was opened again.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record ReadReopened(string Reason) : DomainEvent;

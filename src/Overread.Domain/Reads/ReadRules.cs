@@ -1,0 +1,201 @@
+using System.Text.Json;
+using Overread.Domain.Protocols;
+using Overread.Domain.Record;
+
+namespace Overread.Domain.Reads;
+
+/// <summary>Decides what may be added to a read.</summary>
+public static class ReadRules
+{
+    private const int LongestText = 20_000;
+
+    /// <summary>
+    /// Accepts all events or refuses them all, naming the first that cannot stand. The events are judged one after the
+    /// other, each on the read as the ones before have left it.
+    /// </summary>
+    /// <param name="read">The read as it is.</param>
+    /// <param name="protocol">The version it is made under.</param>
+    /// <param name="images">The item's image files.</param>
+    /// <param name="events">What the client wants to add, with their ids.</param>
+    public static Decision Append(
+        Read read,
+        ProtocolBody protocol,
+        IReadOnlyDictionary<string, ImageFacts> images,
+        IReadOnlyList<(string Id, DomainEvent Event)> events
+    )
+    {
+        Read now = read;
+        foreach ((string id, DomainEvent happened) in events)
+        {
+            if (now.State != ReadState.Open && happened is not CommentAdded)
+            {
+                return Decision.Refuse(Closed(now.State));
+            }
+
+            Refusal? refusal = happened switch
+            {
+                AnswerGiven e => OfAnswer(protocol, e.Field, e.Answer),
+                AnswerWithdrawn e => OfField(protocol, e.Field),
+                MarkDrawn e when now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong("That mark was drawn already.", e.Mark.Id),
+                MarkDrawn e => OfMark(protocol, images, e.Mark),
+                MarkRevised e when !now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong("There is no such mark in this read.", e.Mark.Id),
+                MarkRevised e => OfMark(protocol, images, e.Mark),
+                MarkWithdrawn e when !now.Marks.Exists(m => m.Id == e.Mark) => Wrong("There is no such mark in this read.", e.Mark),
+                MarkWithdrawn => null,
+                CommentAdded { Text.Length: 0 or > LongestText } => Wrong("A comment has 1 to 20,000 characters.", null),
+                CommentAdded or ReadOpened => null,
+                ReadSubmitted e => OfSubmission(now, protocol, e),
+                _ => Wrong($"A reader cannot add {happened.GetType().Name}.", null),
+            };
+            if (refusal is not null)
+            {
+                return Decision.Refuse(refusal with { Facts = Facts(refusal, id) });
+            }
+
+            now = now.After(happened, id, "");
+        }
+
+        return Decision.Accept([.. events.Select(e => e.Event)]);
+    }
+
+    /// <summary>The required fields that are asked (their condition holds) and blank, in the protocol's order.</summary>
+    public static IReadOnlyList<string> Missing(Read read, ProtocolBody protocol) =>
+        [.. protocol.Fields.Where(f => f.Required && IsAsked(read, protocol, f) && !read.Answers.ContainsKey(f.Id)).Select(f => f.Id)];
+
+    /// <summary>True while the field's condition holds in the read.</summary>
+    public static bool IsAsked(Read read, ProtocolBody protocol, Field field)
+    {
+        if (field.When is not { } when)
+        {
+            return true;
+        }
+
+        Field? other = protocol.Field(when.Field);
+        if (other is null || !IsAsked(read, protocol, other) || !read.Answers.TryGetValue(when.Field, out Answer? answer))
+        {
+            return false;
+        }
+
+        return when.Is.Contains(Answer.StateName(answer.State)) || when.Is.Contains(answer.Label());
+    }
+
+    /// <summary>Says whether an answer fits its field; null when it does.</summary>
+    public static Refusal? OfAnswer(ProtocolBody protocol, string id, Answer answer)
+    {
+        if (protocol.Field(id) is not { } field)
+        {
+            return Wrong("The protocol has no such field.", id);
+        }
+
+        if (answer.Confidence is < 0 or > 1)
+        {
+            return Wrong("Confidence lies between 0 and 1.", id);
+        }
+
+        bool has = answer.Value is not null;
+        if (answer.State is AnswerState.NotAssessed or AnswerState.Absent && has)
+        {
+            return Wrong($"An answer that is {Answer.StateName(answer.State)} has no value.", id);
+        }
+
+        if (!has && answer.State != AnswerState.Present)
+        {
+            return null;
+        }
+
+        return field.Kind switch
+        {
+            FieldKind.Finding or FieldKind.Boxes or FieldKind.Points => has ? Wrong("This field takes a state alone.", id) : null,
+            FieldKind.Choice or FieldKind.Ordinal => OneOption(field, answer.Value),
+            FieldKind.Multichoice => ManyOptions(field, answer.Value),
+            FieldKind.Number => OfNumber(field, answer.Value),
+            _ => OfText(field, answer.Value),
+        };
+    }
+
+    private static Refusal? OfField(ProtocolBody protocol, string id) =>
+        protocol.Field(id) is null ? Wrong("The protocol has no such field.", id) : null;
+
+    private static Refusal? OneOption(Field field, JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.String } text && field.Options!.Any(o => o.Id == text.GetString())
+            ? null
+            : Wrong($"{field.Title} takes one of: {string.Join(", ", field.Options!.Select(o => o.Id))}.", field.Id);
+
+    private static Refusal? ManyOptions(Field field, JsonElement? value)
+    {
+        bool fits =
+            value is { ValueKind: JsonValueKind.Array } list
+            && list.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String && field.Options!.Any(o => o.Id == v.GetString()))
+            && list.EnumerateArray().Select(v => v.GetString()).Distinct().Count() == list.GetArrayLength();
+        return fits ? null : Wrong($"{field.Title} takes a list of: {string.Join(", ", field.Options!.Select(o => o.Id))}.", field.Id);
+    }
+
+    private static Refusal? OfNumber(Field field, JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.Number } number
+        && number.TryGetDouble(out double d)
+        && double.IsFinite(d)
+        && !(d < field.Min)
+        && !(d > field.Max)
+            ? null
+            : Wrong($"{field.Title} takes a number from {field.Min ?? double.NegativeInfinity} to {field.Max ?? double.PositiveInfinity}.", field.Id);
+
+    private static Refusal? OfText(Field field, JsonElement? value) =>
+        value is { ValueKind: JsonValueKind.String } text && text.GetString()!.Length <= (field.MaxLength ?? LongestText)
+            ? null
+            : Wrong($"{field.Title} takes a text of at most {field.MaxLength ?? LongestText} characters.", field.Id);
+
+    private static Refusal? OfMark(ProtocolBody protocol, IReadOnlyDictionary<string, ImageFacts> images, Mark mark)
+    {
+        if (protocol.Field(mark.Field) is not { HasMarks: true } field)
+        {
+            return Wrong("The protocol has no field of marks of that name.", mark.Field);
+        }
+
+        bool kindFits = field.Kind == FieldKind.Boxes ? mark.Geometry is BoxGeometry : mark.Geometry is PointGeometry;
+        if (!kindFits)
+        {
+            return Wrong($"{field.Title} takes {(field.Kind == FieldKind.Boxes ? "boxes" : "points")}.", mark.Field);
+        }
+
+        if (field.Options is { Count: > 0 } options ? !options.Any(o => o.Id == mark.Class) : mark.Class is not null)
+        {
+            return Wrong($"{field.Title} has no class {mark.Class ?? "(none)"}.", mark.Field);
+        }
+
+        if (!images.TryGetValue(mark.Geometry.File, out ImageFacts? image) || mark.Geometry.Frame < 0 || mark.Geometry.Frame >= image.Frames)
+        {
+            return Wrong("The mark lies on an image or frame that the item does not have.", mark.Field);
+        }
+
+        return mark.Geometry.LiesOn(image.Width, image.Height) ? null : Wrong("The mark lies outside the image.", mark.Field);
+    }
+
+    private static Refusal? OfSubmission(Read read, ProtocolBody protocol, ReadSubmitted submission)
+    {
+        if (!double.IsFinite(submission.Seconds) || submission.Seconds < 0)
+        {
+            return Wrong("Seconds of work are 0 or more.", null);
+        }
+
+        IReadOnlyList<string> missing = Missing(read, protocol);
+        return missing.Count == 0
+            ? null
+            : new Refusal("read.incomplete", "Required fields are blank.")
+            {
+                Where = missing[0],
+                Next = "Answer them, or say that they were not assessed.",
+                Facts = new Dictionary<string, object?> { ["missing"] = missing },
+            };
+    }
+
+    private static Refusal Closed(ReadState state) =>
+        new("read.closed", $"This read is {ReadStates.Word(state)} and takes no more answers.", RefusalKind.Conflict)
+        {
+            Next = "Ask the lead to reopen it if it has to change.",
+        };
+
+    private static Refusal Wrong(string title, string? where) => new("read.invalid", title) { Where = where };
+
+    private static Dictionary<string, object?> Facts(Refusal refusal, string id) =>
+        new(refusal.Facts ?? new Dictionary<string, object?>()) { ["event"] = id };
+}

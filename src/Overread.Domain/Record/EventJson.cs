@@ -1,0 +1,38 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Overread.Domain.Record;
+
+/// <summary>How events and everything in them are written as JSON: camelCase, null members left out, enums by name.</summary>
+public static class EventJson
+{
+    /// <summary>The one set of options, read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    /// <summary>The payload bytes of an envelope.</summary>
+    public static byte[] Write(Envelope envelope) => JsonSerializer.SerializeToUtf8Bytes(envelope, Options);
+
+    /// <summary>Reads payload bytes back.</summary>
+    /// <exception cref="JsonException">The payload is not an envelope of a known event.</exception>
+    public static Envelope Read(ReadOnlySpan<byte> payload) =>
+        JsonSerializer.Deserialize<Envelope>(payload, Options) ?? throw new JsonException("The payload is null.");
+
+    /// <summary>Adds the converters to the options of somebody else, such as the HTTP layer.</summary>
+    public static void Apply(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        options.AllowOutOfOrderMetadataProperties = true;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        JsonSerializerOptions options = new(JsonSerializerDefaults.Web);
+        Apply(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
+    }
+}

@@ -1,0 +1,35 @@
+using Overread.Domain.Record;
+
+namespace Overread.Domain.Releases;
+
+/// <summary>A release was frozen and published.</summary>
+/// <param name="Release">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Version">Its version; name and version are never used twice in a project.</param>
+/// <param name="Notes">What it is and what changed.</param>
+/// <param name="ProtocolVersion">The version of its reads.</param>
+/// <param name="Items">Number of items.</param>
+/// <param name="Subjects">Number of subjects.</param>
+/// <param name="Split">Shares and seed of the split by subject.</param>
+/// <param name="ContentHash">SHA-256 over the bundle's files except those that hold this event and its proof.</param>
+/// <param name="Consensus">The consensus run it takes its labels from.</param>
+public sealed record ReleasePublished(
+    string Release,
+    string Name,
+    string Version,
+    string Notes,
+    int ProtocolVersion,
+    int Items,
+    int Subjects,
+    SplitPlan Split,
+    string ContentHash,
+    string Consensus
+) : DomainEvent;
+
+/// <summary>Somebody took the bundle of a release.</summary>
+/// <param name="Purpose">What for, as they said.</param>
+public sealed record ReleaseDownloaded(string Purpose) : DomainEvent;
+
+/// <summary>A release was recalled: it stays verifiable, but should no longer be used.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record ReleaseRecalled(string Reason) : DomainEvent;

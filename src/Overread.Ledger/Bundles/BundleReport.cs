@@ -1,0 +1,13 @@
+namespace Overread.Ledger.Bundles;
+
+/// <summary>The outcome of verifying a bundle.</summary>
+/// <param name="Files">Files examined.</param>
+/// <param name="Events">Events of the record that the bundle discloses and that were proved.</param>
+/// <param name="Checkpoint">Size and root of the signed head, or null where it could not be read.</param>
+/// <param name="Key">The key that signed, as <c>name+keyid+base64</c>, or null.</param>
+/// <param name="Faults">Empty for a bundle that verifies.</param>
+public sealed record BundleReport(int Files, long Events, Checkpoint? Checkpoint, string? Key, IReadOnlyList<BundleFault> Faults)
+{
+    /// <summary>True when everything holds.</summary>
+    public bool Verified => Faults.Count == 0;
+}

@@ -1,0 +1,248 @@
+using System.Text;
+using System.Text.Json;
+
+namespace Overread.Ledger.Bundles;
+
+/// <summary>
+/// Verifies a bundle offline, from nothing but its own files: the lists against the files, the checkpoint against the key,
+/// every leaf of the record against the checkpoint, each disclosed event against its leaf, and the release event against
+/// the content of the bundle. A key given from elsewhere must be the key that signed.
+/// </summary>
+public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKey = null)
+{
+    private readonly List<BundleFault> _faults = [];
+    private readonly List<BundleFile> _files = [];
+    private VerifierKey? _key;
+    private Checkpoint? _head;
+    private byte[] _leaves = [];
+
+    /// <summary>Runs every check; a fault in one does not keep the others from running.</summary>
+    public BundleReport Verify()
+    {
+        foreach (string path in source.Paths)
+        {
+            _files.Add(BundleManifest.Hash(source, path));
+        }
+
+        CheckLists();
+        CheckKeyAndCheckpoint();
+        CheckLeaves();
+        CheckRelease();
+        long events = CheckEvents();
+        foreach (BundleFault fault in source.ContainerFaults())
+        {
+            _faults.Add(fault);
+        }
+
+        return new BundleReport(_files.Count, events, _head, _key?.ToString(), _faults);
+    }
+
+    private void CheckLists()
+    {
+        if (Read(BundleManifest.ManifestName) is { } manifest)
+        {
+            IReadOnlyDictionary<string, string> listed = BundleManifest.ReadManifest(manifest);
+            foreach (BundleFile file in _files.Where(f => f.Path is not (BundleManifest.ManifestName or BundleManifest.SumsName)))
+            {
+                if (!listed.TryGetValue(file.Path, out string? hash))
+                {
+                    Fault(file.Path, "The file is not in the manifest.");
+                }
+                else if (hash != file.Sha256)
+                {
+                    Fault(file.Path, "The file's content is not what the manifest says.");
+                }
+            }
+
+            foreach (string missing in listed.Keys.Except(_files.Select(f => f.Path)))
+            {
+                Fault(missing, "The file is missing.");
+            }
+
+            if (!manifest.AsSpan().SequenceEqual(BundleManifest.ManifestBytes(_files)))
+            {
+                Fault(BundleManifest.ManifestName, "The manifest is not the one that the files give.");
+            }
+        }
+
+        if (Read(BundleManifest.SumsName) is { } sums && !sums.AsSpan().SequenceEqual(BundleManifest.SumsBytes(_files)))
+        {
+            Fault(BundleManifest.SumsName, "The list of hashes is not the one that the files give.");
+        }
+    }
+
+    private void CheckKeyAndCheckpoint()
+    {
+        try
+        {
+            _key = VerifierKey.Parse(Text(BundleManifest.KeyName));
+        }
+        catch (FormatException e)
+        {
+            Fault(BundleManifest.KeyName, e.Message);
+        }
+
+        if (_key is not null && expectedKey is not null && _key.ToString() != expectedKey.ToString())
+        {
+            Fault(BundleManifest.KeyName, "The bundle is signed with another key than the one you expect.");
+        }
+
+        try
+        {
+            SignedNote note = SignedNote.Parse(Text(BundleManifest.CheckpointName));
+            Checkpoint head = Checkpoint.Parse(note.Text);
+            if (note.ToString() != Text(BundleManifest.CheckpointName) || note.Signatures.Count != 1)
+            {
+                Fault(BundleManifest.CheckpointName, "The checkpoint has more in it than text and one signature.");
+            }
+            else if (_key is not null && (!note.IsSignedBy(_key) || head.Origin != _key.Name))
+            {
+                Fault(BundleManifest.CheckpointName, "The checkpoint is not signed by the key of the bundle.");
+            }
+            else
+            {
+                _head = head;
+            }
+        }
+        catch (FormatException e)
+        {
+            Fault(BundleManifest.CheckpointName, e.Message);
+        }
+    }
+
+    private void CheckLeaves()
+    {
+        _leaves = Read(BundleManifest.LeavesName) ?? [];
+        if (_head is null)
+        {
+            return;
+        }
+
+        if (_leaves.Length != _head.Size * MerkleHash.Size)
+        {
+            Fault(BundleManifest.LeavesName, "The number of leaves is not the size of the checkpoint.");
+            _leaves = [];
+            return;
+        }
+
+        MerkleFrontier tree = new();
+        for (int i = 0; i < _leaves.Length; i += MerkleHash.Size)
+        {
+            tree.Append(_leaves[i..(i + MerkleHash.Size)]);
+        }
+
+        if (!tree.Root().AsSpan().SequenceEqual(_head.Root))
+        {
+            Fault(BundleManifest.LeavesName, "The leaves do not lead to the root that was signed.");
+        }
+    }
+
+    private void CheckRelease()
+    {
+        try
+        {
+            string text = Text(BundleManifest.ReleaseEventName);
+            DisclosedEvent release = DisclosedEvent.Parse(text);
+            byte[] leaf = release.Leaf();
+            LogProof proof = LogProof.Parse(Text(BundleManifest.ProofName));
+            if (release.ToLine() != text)
+            {
+                Fault(BundleManifest.ReleaseEventName, "The file has more in it than the event.");
+            }
+
+            if (proof.ToString() != Text(BundleManifest.ProofName) || proof.Index != release.Seq || (_key is not null && !proof.Verify(leaf, _key)))
+            {
+                Fault(BundleManifest.ProofName, "The proof does not lead from the release event to the signed checkpoint.");
+            }
+
+            CheckLeaf(BundleManifest.ReleaseEventName, release.Seq, leaf);
+            using JsonDocument payload = JsonDocument.Parse(release.Payload);
+            JsonElement happened = payload.RootElement.GetProperty("event");
+            if (happened.GetProperty("type").GetString() != "ReleasePublished")
+            {
+                Fault(BundleManifest.ReleaseEventName, "The event is no release.");
+            }
+
+            if (happened.GetProperty("contentHash").GetString() != BundleManifest.ContentHash(_files))
+            {
+                Fault(BundleManifest.ReleaseEventName, "The files of the bundle are not those that were released.");
+            }
+        }
+        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            Fault(BundleManifest.ReleaseEventName, "The release event or its proof cannot be read: " + e.Message);
+        }
+    }
+
+    private long CheckEvents()
+    {
+        long proved = 0;
+        if (!source.Paths.Contains(BundleManifest.EventsName))
+        {
+            Fault(BundleManifest.EventsName, "The file is missing.");
+            return 0;
+        }
+
+        using StreamReader reader = new(source.Open(BundleManifest.EventsName), Encoding.UTF8);
+        long before = -1;
+        for (long line = 1; reader.ReadLine() is { } text; line++)
+        {
+            try
+            {
+                DisclosedEvent disclosed = DisclosedEvent.Parse(text);
+                if (disclosed.Seq <= before)
+                {
+                    Fault(BundleManifest.EventsName, $"Line {line} is out of order.");
+                }
+
+                before = disclosed.Seq;
+                if (CheckLeaf(BundleManifest.EventsName, disclosed.Seq, disclosed.Leaf()))
+                {
+                    proved++;
+                }
+            }
+            catch (FormatException e)
+            {
+                Fault(BundleManifest.EventsName, $"Line {line}: {e.Message}");
+            }
+        }
+
+        return proved;
+    }
+
+    private bool CheckLeaf(string file, long seq, byte[] leaf)
+    {
+        if (_leaves.Length == 0)
+        {
+            return false;
+        }
+
+        long at = seq * MerkleHash.Size;
+        bool same = seq >= 0 && at + MerkleHash.Size <= _leaves.Length && _leaves.AsSpan((int)at, MerkleHash.Size).SequenceEqual(leaf);
+        if (!same)
+        {
+            Fault(file, $"Event {seq} is not the one in the record.");
+        }
+
+        return same;
+    }
+
+    private byte[]? Read(string path)
+    {
+        if (!source.Paths.Contains(path))
+        {
+            Fault(path, "The file is missing.");
+            return null;
+        }
+
+        using Stream stream = source.Open(path);
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private string Text(string path) =>
+        source.Paths.Contains(path) ? Encoding.UTF8.GetString(Read(path)!) : throw new FormatException("The file is missing.");
+
+    private void Fault(string file, string what) => _faults.Add(new BundleFault(file, what));
+}

@@ -1,0 +1,29 @@
+namespace Overread.Quality.Agreement;
+
+/// <summary>
+/// A coefficient written as a function of sums over items. Leaving an item out is then a subtraction, and a bootstrap
+/// replicate a reweighting, so that one engine makes the interval of every coefficient.
+/// </summary>
+internal abstract class CoefficientForm
+{
+    /// <summary>Columns of one item's row. Column 0 is 1 for an item that two readers read, else 0.</summary>
+    internal abstract int Width { get; }
+
+    /// <summary>Rows: items, or groups of items that are alike.</summary>
+    internal abstract int Units { get; }
+
+    /// <summary>How many items a row stands for.</summary>
+    internal abstract long WeightOf(int unit);
+
+    /// <summary>The row of an item.</summary>
+    internal abstract int UnitOf(int item);
+
+    /// <summary>Writes a row; the span is zero on entry.</summary>
+    internal abstract void Fill(int unit, Span<double> row);
+
+    /// <summary>The coefficient from the sums.</summary>
+    internal abstract Estimate Evaluate(ReadOnlySpan<double> totals);
+
+    /// <summary>The lowest value that the coefficient can take, for intervals that cannot be told.</summary>
+    internal virtual double Lowest => -1;
+}

@@ -1,0 +1,174 @@
+namespace Overread.Quality.Agreement;
+
+/// <summary>
+/// Items grouped by how often each category was given. A million items of five readers have a few thousand groups at
+/// most, on which coefficients and their intervals cost nothing.
+/// </summary>
+internal sealed class CountPatterns
+{
+    private readonly List<int> _counts = [];
+    private readonly List<long> _weights = [];
+    private int[] _patternOfItem = [];
+
+    private CountPatterns(int categories) => Categories = categories;
+
+    internal int Categories { get; }
+
+    internal int Count => _weights.Count;
+
+    internal ReadOnlySpan<int> CountsOf(int pattern) =>
+        System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_counts).Slice(pattern * Categories, Categories);
+
+    internal long WeightOf(int pattern) => _weights[pattern];
+
+    internal int PatternOf(int item) => _patternOfItem[item];
+
+    internal static CountPatterns From(Ratings ratings, bool keepItems)
+    {
+        int longest = 0;
+        ReadOnlySpan<int> offsets = ratings.Offsets;
+        for (int item = 0; item + 1 < offsets.Length; item++)
+        {
+            longest = Math.Max(longest, offsets[item + 1] - offsets[item]);
+        }
+
+        CountPatterns patterns = new(ratings.CategoryCount);
+        if (keepItems)
+        {
+            patterns._patternOfItem = new int[ratings.ItemCount];
+        }
+
+        int bits = 64 - System.Numerics.BitOperations.LeadingZeroCount((ulong)longest);
+        if (bits * ratings.CategoryCount <= 64)
+        {
+            patterns.GroupByKey(ratings, bits);
+        }
+        else
+        {
+            patterns.GroupByCounts(ratings);
+        }
+
+        return patterns;
+    }
+
+    /// <summary>All counts of an item fit into one word, which is then its key.</summary>
+    private void GroupByKey(Ratings ratings, int bits)
+    {
+        ReadOnlySpan<int> offsets = ratings.Offsets;
+        ReadOnlySpan<int> categories = ratings.Categories;
+        int[] shifts = new int[Categories];
+        for (int k = 0; k < Categories; k++)
+        {
+            shifts[k] = k * bits;
+        }
+
+        List<ulong> keys = [];
+        int[] slots = new int[1024];
+        int mask = slots.Length - 1;
+        bool keepItems = _patternOfItem.Length > 0;
+        for (int item = 0; item + 1 < offsets.Length; item++)
+        {
+            ulong key = 0;
+            foreach (int category in categories[offsets[item]..offsets[item + 1]])
+            {
+                key += 1UL << (category * bits);
+            }
+
+            int slot = (int)((key * 0x9E3779B97F4A7C15) >> 40) & mask;
+            int found;
+            while ((found = slots[slot]) != 0 && keys[found - 1] != key)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            if (found == 0)
+            {
+                keys.Add(key);
+                _weights.Add(0);
+                found = keys.Count;
+                slots[slot] = found;
+                if (found * 2 > slots.Length)
+                {
+                    (slots, mask) = Grow(keys, slots.Length * 4);
+                }
+            }
+
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_weights)[found - 1]++;
+            if (keepItems)
+            {
+                _patternOfItem[item] = found - 1;
+            }
+        }
+
+        ulong low = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
+        foreach (ulong key in keys)
+        {
+            for (int k = 0; k < Categories; k++)
+            {
+                _counts.Add((int)((key >> shifts[k]) & low));
+            }
+        }
+    }
+
+    private static (int[] Slots, int Mask) Grow(List<ulong> keys, int size)
+    {
+        int[] slots = new int[size];
+        int mask = size - 1;
+        for (int i = 0; i < keys.Count; i++)
+        {
+            int slot = (int)((keys[i] * 0x9E3779B97F4A7C15) >> 40) & mask;
+            while (slots[slot] != 0)
+            {
+                slot = (slot + 1) & mask;
+            }
+
+            slots[slot] = i + 1;
+        }
+
+        return (slots, mask);
+    }
+
+    private void GroupByCounts(Ratings ratings)
+    {
+        int[] scratch = new int[Categories];
+        Dictionary<ulong, List<int>> byHash = [];
+        for (int item = 0; item < ratings.ItemCount; item++)
+        {
+            Array.Clear(scratch);
+            foreach (int category in ratings.CategoriesOf(item))
+            {
+                scratch[category]++;
+            }
+
+            ulong hash = 14695981039346656037;
+            foreach (int count in scratch)
+            {
+                hash = (hash ^ (uint)count) * 1099511628211;
+            }
+
+            if (!byHash.TryGetValue(hash, out List<int>? candidates))
+            {
+                byHash[hash] = candidates = [];
+            }
+
+            int pattern = candidates.FindIndex(p => CountsOf(p).SequenceEqual(scratch));
+            if (pattern >= 0)
+            {
+                pattern = candidates[pattern];
+            }
+            else
+            {
+                pattern = Count;
+                candidates.Add(pattern);
+                _counts.AddRange(scratch);
+                _weights.Add(0);
+            }
+
+            _weights[pattern]++;
+            if (_patternOfItem.Length > 0)
+            {
+                _patternOfItem[item] = pattern;
+            }
+        }
+    }
+}

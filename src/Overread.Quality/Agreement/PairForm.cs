@@ -1,0 +1,62 @@
+namespace Overread.Quality.Agreement;
+
+/// <summary>
+/// Cohen's κ over the cells of the pair table. Columns: pairs, credit, then the shares of the first and second reader.
+/// </summary>
+internal sealed class PairForm(PairTable table, CategoryWeights? weights) : CoefficientForm
+{
+    private readonly int _q = table.Categories;
+
+    internal override int Width => 2 + (2 * _q);
+
+    /// <summary>One unit per cell, and a last, empty one for the items that not both readers read.</summary>
+    internal override int Units => (_q * _q) + 1;
+
+    internal override long WeightOf(int unit) => unit < _q * _q ? table.Cells[unit] : 0;
+
+    internal override int UnitOf(int item) => table.CellOf(item) is >= 0 and var cell ? cell : _q * _q;
+
+    internal override void Fill(int unit, Span<double> row)
+    {
+        if (unit == _q * _q)
+        {
+            return;
+        }
+
+        int a = unit / _q;
+        int b = unit % _q;
+        row[0] = 1;
+        row[1] = weights is null ? (a == b ? 1 : 0) : weights[a, b];
+        row[2 + a] = 1;
+        row[2 + _q + b] = 1;
+    }
+
+    internal override Estimate Evaluate(ReadOnlySpan<double> totals)
+    {
+        double n = totals[0];
+        if (n <= 0)
+        {
+            return Estimate.Undefined;
+        }
+
+        ReadOnlySpan<double> first = totals.Slice(2, _q);
+        ReadOnlySpan<double> second = totals.Slice(2 + _q, _q);
+        double expected = 0;
+        for (int a = 0; a < _q; a++)
+        {
+            double like = second[a];
+            if (weights is not null)
+            {
+                like = 0;
+                for (int b = 0; b < _q; b++)
+                {
+                    like += weights[a, b] * second[b];
+                }
+            }
+
+            expected += first[a] * like;
+        }
+
+        return Estimate.BeyondChance(totals[1] / n, expected / (n * n));
+    }
+}

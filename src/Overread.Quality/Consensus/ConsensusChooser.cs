@@ -1,0 +1,59 @@
+namespace Overread.Quality.Consensus;
+
+/// <summary>Chooses the method that suits the data, and says why.</summary>
+public static class ConsensusChooser
+{
+    /// <summary>Labels × categories² up to which item effects take seconds rather than minutes.</summary>
+    private const long MostWork = 3_000_000;
+
+    /// <summary>Chooses and runs a method.</summary>
+    /// <param name="ratings">The ratings.</param>
+    /// <param name="options">Settings that are passed on; null for the defaults.</param>
+    public static ConsensusChoice Infer(Ratings ratings, ConsensusOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(ratings);
+        options ??= ConsensusOptions.Default;
+        RatingsConditions found = ratings.Conditions;
+        if ((found & (RatingsConditions.Empty | RatingsConditions.SingleReader | RatingsConditions.NoOverlap)) != 0)
+        {
+            return new ConsensusChoice(
+                "majority",
+                "majority: no item was read by two readers, so nothing can be learnt of them.",
+                MajorityVote.Infer(ratings, options)
+            );
+        }
+
+        ConsensusResult plain = DawidSkene.Infer(ratings, options);
+        if ((long)ratings.Count * ratings.CategoryCount * ratings.CategoryCount > MostWork)
+        {
+            return new ConsensusChoice(
+                "dawid-skene",
+                "dawid-skene: readers share items, so that their confusions can be learnt; too many labels for item effects.",
+                plain
+            );
+        }
+
+        ConsensusResult effects = ItemEffects.Infer(ratings, options);
+        if (effects.Notice is null)
+        {
+            return new ConsensusChoice(
+                "dawid-skene",
+                "dawid-skene: readers share items, so that their confusions can be learnt; items do not mislead readers.",
+                plain
+            );
+        }
+
+        return ratings.CategoryCount == 2
+            ? new ConsensusChoice(
+                "item-effects",
+                "item-effects: the evidence says that some items mislead most of their readers in the same way.",
+                effects
+            )
+            : new ConsensusChoice(
+                "averaged",
+                "averaged: the evidence says that some items mislead their readers; with several categories the mean of "
+                    + "both models is safer.",
+                AveragedModels.Of(ratings, plain, effects, options)
+            );
+    }
+}

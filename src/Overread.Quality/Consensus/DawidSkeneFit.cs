@@ -1,0 +1,151 @@
+using System.Numerics;
+using Overread.Quality.Numerics;
+
+namespace Overread.Quality.Consensus;
+
+/// <summary>The EM iteration of Dawid and Skene, apart from what is reported.</summary>
+internal sealed class DawidSkeneFit
+{
+    /// <summary>Tables of double precision up to this many bytes stay in the second-level cache beside the data.</summary>
+    private const long CachedTable = 384 * 1024;
+
+    private DawidSkeneFit(double[] posteriors, double[] confusion, double[] balance, ConvergenceTrace trace)
+    {
+        Posteriors = posteriors;
+        Confusion = confusion;
+        Balance = balance;
+        Trace = trace;
+    }
+
+    /// <summary>Items × categories.</summary>
+    internal double[] Posteriors { get; }
+
+    /// <summary>Reader × true × given.</summary>
+    internal double[] Confusion { get; }
+
+    internal double[] Balance { get; }
+
+    internal ConvergenceTrace Trace { get; }
+
+    internal static DawidSkeneFit Run(Ratings ratings, ConsensusOptions options)
+    {
+        RowPatterns patterns = RowPatterns.Of(ratings, options.Gold is null);
+        int q = ratings.CategoryCount;
+        long padded = (q + 7) / 8 * 8;
+        bool single = ratings.ReaderCount * q * padded * sizeof(double) > CachedTable && patterns.PatternOfItem is null;
+        return single ? Run<float>(ratings, patterns, options) : Run<double>(ratings, patterns, options);
+    }
+
+    private static DawidSkeneFit Run<T>(Ratings ratings, RowPatterns patterns, ConsensusOptions options)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Ratings rows = patterns.Rows;
+        int q = rows.CategoryCount;
+        DawidSkeneKernel<T> kernel = new(rows, patterns.Weights, options.Gold);
+        DawidSkeneParameters parameters = new(rows, options);
+        DawidSkeneBlocks<T> blocks = new(kernel, rows, options.Threads);
+        double[] shares = MajorityVote.Shares(rows, options.Threads);
+        ConsensusInput.WriteGold(shares, q, options);
+        parameters.UpdateFrom(shares, patterns.Weights);
+
+        // Float sums carry noise of about this size, below which a change of parameters means nothing.
+        double tolerance = typeof(T) == typeof(float) ? Math.Max(options.Tolerance, 1e-5) : options.Tolerance;
+        List<double> objective = [];
+        bool converged = false;
+        for (int iteration = 0; iteration < options.MaxIterations && !converged; iteration++)
+        {
+            kernel.Load(parameters.Confusion, parameters.Balance);
+            double likelihood = blocks.Pass(null);
+            objective.Add(likelihood + parameters.LogPrior());
+            converged = parameters.Update(blocks.Counts, kernel.Padded, blocks.Classes) <= tolerance;
+        }
+
+        double[] posteriors = new double[rows.ItemCount * q];
+        kernel.Load(parameters.Confusion, parameters.Balance);
+        double final = blocks.Pass(posteriors);
+        return new DawidSkeneFit(
+            patterns.Spread(posteriors, q),
+            parameters.Confusion,
+            parameters.Balance,
+            new ConvergenceTrace(objective.Count, converged, objective, final)
+        );
+    }
+}
+
+/// <summary>Runs the kernel over fixed blocks and adds their tables in block order.</summary>
+internal sealed class DawidSkeneBlocks<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    private readonly DawidSkeneKernel<T> _kernel;
+    private readonly Ratings _rows;
+    private readonly int _threads;
+    private readonly T[][] _counts;
+    private readonly double[][] _classes;
+    private readonly double[] _likelihoods;
+
+    internal DawidSkeneBlocks(DawidSkeneKernel<T> kernel, Ratings rows, int threads)
+    {
+        _kernel = kernel;
+        _rows = rows;
+        _threads = threads;
+
+        // Many small blocks would spend their time on adding tables, few could not share the work.
+        long bytes = (long)kernel.TableLength * 8;
+        int most = (int)Math.Clamp((256L << 20) / Math.Max(1, bytes), 2, 16);
+        int blocks = Math.Clamp(rows.Count / 250_000, rows.Count > 20_000 ? 2 : 1, most);
+        _counts = new T[blocks][];
+        _classes = new double[blocks][];
+        _likelihoods = new double[blocks];
+        for (int block = 0; block < blocks; block++)
+        {
+            _counts[block] = new T[kernel.TableLength];
+            _classes[block] = new double[rows.CategoryCount];
+        }
+
+        Counts = new double[kernel.TableLength];
+        Classes = new double[rows.CategoryCount];
+    }
+
+    /// <summary>Expected labels, laid out as the kernel's table.</summary>
+    internal double[] Counts { get; }
+
+    /// <summary>Expected items per category.</summary>
+    internal double[] Classes { get; }
+
+    internal double Pass(double[]? posteriors)
+    {
+        int blocks = _counts.Length;
+        FixedBlocks.Run(
+            blocks,
+            _threads,
+            block =>
+            {
+                Array.Clear(_counts[block]);
+                Array.Clear(_classes[block]);
+                int start = FixedBlocks.Start(_rows.ItemCount, blocks, block);
+                int end = FixedBlocks.Start(_rows.ItemCount, blocks, block + 1);
+                _likelihoods[block] = _kernel.Pass(start, end, _counts[block], _classes[block], posteriors);
+            }
+        );
+        Array.Clear(Counts);
+        Array.Clear(Classes);
+        double likelihood = 0;
+        for (int block = 0; block < blocks; block++)
+        {
+            T[] from = _counts[block];
+            for (int i = 0; i < from.Length; i++)
+            {
+                Counts[i] += double.CreateSaturating(from[i]);
+            }
+
+            for (int k = 0; k < Classes.Length; k++)
+            {
+                Classes[k] += _classes[block][k];
+            }
+
+            likelihood += _likelihoods[block];
+        }
+
+        return likelihood;
+    }
+}

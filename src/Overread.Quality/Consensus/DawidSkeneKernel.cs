@@ -1,0 +1,237 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using Overread.Quality.Numerics;
+
+namespace Overread.Quality.Consensus;
+
+/// <summary>
+/// One pass over a block of items: expectation and the counts of the next maximisation together, so that labels are read
+/// once per iteration and posteriors need not be stored. Rows of one (reader, given category) are contiguous over the
+/// true category and padded to whole vectors.
+/// </summary>
+/// <typeparam name="T">double, or float when double tables would leave the cache.</typeparam>
+internal sealed class DawidSkeneKernel<T>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    /// <summary>Stands for the logarithm of zero: far below any real sum, yet finite.</summary>
+    private const double LogZero = -1e30;
+
+    private readonly Ratings _rows;
+    private readonly double[] _weights;
+    private readonly IReadOnlyList<int>? _gold;
+    private readonly int _categories;
+    private readonly int _padded;
+    private readonly T[] _logTable;
+    private readonly T[] _logPrior;
+
+    internal DawidSkeneKernel(Ratings rows, double[] weights, IReadOnlyList<int>? gold)
+    {
+        _rows = rows;
+        _weights = weights;
+        _gold = gold;
+        _categories = rows.CategoryCount;
+        _padded = (_categories + Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count;
+        _logTable = GC.AllocateArray<T>(rows.ReaderCount * _categories * _padded, pinned: false);
+        _logPrior = new T[_padded];
+    }
+
+    /// <summary>Numbers in one table.</summary>
+    internal int TableLength => _logTable.Length;
+
+    /// <summary>Length of one row of a table.</summary>
+    internal int Padded => _padded;
+
+    /// <summary>Takes new parameters: confusion as reader × true × given, and the class balance.</summary>
+    internal void Load(double[] confusion, double[] balance)
+    {
+        int q = _categories;
+        for (int k = 0; k < _padded; k++)
+        {
+            _logPrior[k] = T.CreateSaturating(k < q ? Math.Log(Math.Max(balance[k], 1e-300)) : LogZero);
+        }
+
+        for (int reader = 0; reader < _rows.ReaderCount; reader++)
+        {
+            for (int truth = 0; truth < q; truth++)
+            {
+                for (int given = 0; given < q; given++)
+                {
+                    double share = confusion[(((reader * q) + truth) * q) + given];
+                    _logTable[(((reader * q) + given) * _padded) + truth] = T.CreateSaturating(
+                        Math.Log(Math.Max(share, 1e-300))
+                    );
+                }
+            }
+        }
+    }
+
+    /// <summary>
+    /// Runs over items <paramref name="start"/> to <paramref name="end"/>, adding expected counts to
+    /// <paramref name="counts"/> (as the table) and the class totals to <paramref name="classes"/>, and writing
+    /// posteriors when asked.
+    /// </summary>
+    /// <returns>The log-likelihood of the block.</returns>
+    internal double Pass(int start, int end, T[] counts, double[] classes, double[]? posteriors)
+    {
+        return _padded == Vector512<T>.Count
+            ? PassOneVector(start, end, counts, classes, posteriors)
+            : PassManyVectors(start, end, counts, classes, posteriors);
+    }
+
+    private double PassOneVector(int start, int end, T[] counts, double[] classes, double[]? posteriors)
+    {
+        ref T table = ref MemoryMarshal.GetArrayDataReference(_logTable);
+        ref T count = ref MemoryMarshal.GetArrayDataReference(counts);
+        ref int reader = ref MemoryMarshal.GetReference(_rows.Readers);
+        ref int category = ref MemoryMarshal.GetReference(_rows.Categories);
+        ReadOnlySpan<int> offsets = _rows.Offsets;
+        Vector512<T> prior = Vector512.Create<T>(_logPrior);
+        Vector512<T> classSum = Vector512<T>.Zero;
+        LogProduct likelihood = default;
+        int q = _categories;
+        int padded = _padded;
+        for (int item = start; item < end; item++)
+        {
+            int first = offsets[item];
+            int last = offsets[item + 1];
+            Vector512<T> sum = prior;
+            for (int at = first; at < last; at++)
+            {
+                nint row = (nint)((Unsafe.Add(ref reader, at) * q) + Unsafe.Add(ref category, at)) * padded;
+                sum += Vector512.LoadUnsafe(ref table, (nuint)row);
+            }
+
+            if (_gold is not null && _gold[item] >= 0)
+            {
+                sum = Only(sum, _gold[item]);
+            }
+
+            T top = Lanes.Max(sum);
+            Vector512<T> posterior = Lanes.Exp(sum - Vector512.Create(top));
+            T total = Lanes.Sum(posterior);
+            double weight = _weights[item];
+            posterior *= Vector512.Create(T.CreateSaturating(weight) / total);
+            likelihood.Add(double.CreateSaturating(top), double.CreateSaturating(total), weight);
+            classSum += posterior;
+            for (int at = first; at < last; at++)
+            {
+                nint row = (nint)((Unsafe.Add(ref reader, at) * q) + Unsafe.Add(ref category, at)) * padded;
+                (Vector512.LoadUnsafe(ref count, (nuint)row) + posterior).StoreUnsafe(ref count, (nuint)row);
+            }
+
+            if (posteriors is not null)
+            {
+                for (int k = 0; k < q; k++)
+                {
+                    posteriors[(item * q) + k] = double.CreateSaturating(posterior[k]) / weight;
+                }
+            }
+
+            // Class totals are folded into double often enough that float never loses an item.
+            if ((item & 1023) == 1023)
+            {
+                Fold(ref classSum, classes);
+            }
+        }
+
+        Fold(ref classSum, classes);
+        return likelihood.Total;
+    }
+
+    private double PassManyVectors(int start, int end, T[] counts, double[] classes, double[]? posteriors)
+    {
+        int q = _categories;
+        Span<T> sum = _padded <= 1024 ? stackalloc T[_padded] : new T[_padded];
+        LogProduct likelihood = default;
+        int step = Vector512<T>.Count;
+        for (int item = start; item < end; item++)
+        {
+            ReadOnlySpan<int> readers = _rows.ReadersOf(item);
+            ReadOnlySpan<int> given = _rows.CategoriesOf(item);
+            _logPrior.CopyTo(sum);
+            for (int i = 0; i < readers.Length; i++)
+            {
+                ReadOnlySpan<T> row = _logTable.AsSpan(((readers[i] * q) + given[i]) * _padded, _padded);
+                for (int k = 0; k < sum.Length; k += step)
+                {
+                    (Vector512.Create<T>(sum[k..]) + Vector512.Create<T>(row[k..])).CopyTo(sum[k..]);
+                }
+            }
+
+            if (_gold is not null && _gold[item] >= 0)
+            {
+                T kept = sum[_gold[item]];
+                sum.Fill(T.CreateSaturating(LogZero));
+                sum[_gold[item]] = kept;
+            }
+
+            double weight = _weights[item];
+            (T top, T total) = Normalise(sum, T.CreateSaturating(weight));
+            likelihood.Add(double.CreateSaturating(top), double.CreateSaturating(total), weight);
+            for (int i = 0; i < readers.Length; i++)
+            {
+                Span<T> row = counts.AsSpan(((readers[i] * q) + given[i]) * _padded, _padded);
+                for (int k = 0; k < sum.Length; k += step)
+                {
+                    (Vector512.Create<T>(row[k..]) + Vector512.Create<T>(sum[k..])).CopyTo(row[k..]);
+                }
+            }
+
+            for (int k = 0; k < q; k++)
+            {
+                classes[k] += double.CreateSaturating(sum[k]);
+                if (posteriors is not null)
+                {
+                    posteriors[(item * q) + k] = double.CreateSaturating(sum[k]) / weight;
+                }
+            }
+        }
+
+        return likelihood.Total;
+    }
+
+    private static (T Top, T Total) Normalise(Span<T> sum, T weight)
+    {
+        int step = Vector512<T>.Count;
+        T top = sum[0];
+        foreach (T value in sum)
+        {
+            top = T.Max(top, value);
+        }
+
+        Vector512<T> totals = Vector512<T>.Zero;
+        for (int k = 0; k < sum.Length; k += step)
+        {
+            Vector512<T> part = Lanes.Exp(Vector512.Create<T>(sum[k..]) - Vector512.Create(top));
+            totals += part;
+            part.CopyTo(sum[k..]);
+        }
+
+        T total = Lanes.Sum(totals);
+        Vector512<T> scale = Vector512.Create(weight / total);
+        for (int k = 0; k < sum.Length; k += step)
+        {
+            (Vector512.Create<T>(sum[k..]) * scale).CopyTo(sum[k..]);
+        }
+
+        return (top, total);
+    }
+
+    private void Fold(ref Vector512<T> classSum, double[] classes)
+    {
+        for (int k = 0; k < _categories; k++)
+        {
+            classes[k] += double.CreateSaturating(classSum[k]);
+        }
+
+        classSum = Vector512<T>.Zero;
+    }
+
+    private static Vector512<T> Only(Vector512<T> sum, int category)
+    {
+        T kept = sum[category];
+        return Vector512.Create(T.CreateSaturating(LogZero)).WithElement(category, kept);
+    }
+}

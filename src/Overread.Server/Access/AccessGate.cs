@@ -1,0 +1,140 @@
+using System.Security.Claims;
+using Overread.Domain;
+using Overread.Domain.Projects;
+using Overread.Server.Features.People;
+using Overread.Server.Features.Projects;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Access;
+
+/// <summary>
+/// Enforces the role × action matrix before any handler runs: finds the person, the project of the route and the roles,
+/// and refuses what the matrix does not allow. The screen merely explains.
+/// </summary>
+internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Memberships memberships, IDatabase database)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsAction>() is not { } needs)
+        {
+            if (context.GetEndpoint() is not null && context.Request.Path.StartsWithSegments("/api"))
+            {
+                throw new InvalidOperationException("A route under /api names the action it needs.");
+            }
+
+            await next(context);
+            return;
+        }
+
+        Account? account = AccountOf(context);
+        string? project = ProjectOf(context);
+        if (account is null)
+        {
+            if (needs.Action != Action.Anybody)
+            {
+                throw new RefusedException(Caller.NotSignedIn);
+            }
+        }
+        else
+        {
+            Admit(context, needs.Action, account, project);
+        }
+
+        await next(context);
+    }
+
+    private void Admit(HttpContext context, Action action, Account account, string? project)
+    {
+        ClaimsPrincipal user = context.User;
+        bool token = user.FindFirstValue("token") is not null;
+        if (!token && !IsSafe(context.Request.Method) && context.Request.Headers["X-Overread"] != "1" && action != Action.Anybody)
+        {
+            throw new RefusedException(new("access.header", "The header X-Overread: 1 is missing.", RefusalKind.Forbidden));
+        }
+
+        if (token)
+        {
+            CheckScope(user, action);
+        }
+
+        List<Role> roles = [.. memberships.Of(project, account.Id)];
+        if (account.Administrator)
+        {
+            roles.Add(Role.Administrator);
+        }
+
+        if (project is null && action == Action.OpenProject && memberships.HasAnywhere(account.Id, Role.Lead))
+        {
+            roles.Add(Role.Lead);
+        }
+
+        if (project is null && action == Action.SeeRecord)
+        {
+            roles.AddRange(new[] { Role.Auditor, Role.Lead }.Where(r => memberships.HasAnywhere(account.Id, r)));
+        }
+
+        if (project is not null && (roles.Count == 0 || !memberships.Exists(project)))
+        {
+            throw new RefusedException(new("project.unknown", "There is no such project, or you are not a member of it.", RefusalKind.NotFound));
+        }
+
+        if (!Permissions.Allow(roles, action))
+        {
+            throw new RefusedException(
+                new("access.role", $"This needs the role {string.Join(" or ", Permissions.RolesFor(action)).ToLowerInvariant()}.", RefusalKind.Forbidden)
+                {
+                    Next = "Ask the lead of the project.",
+                }
+            );
+        }
+
+        context.Features.Set(
+            new Caller(account.Id, account.Administrator, project, roles, new Actor(ActorName(user, account), ClientName(context)))
+        );
+    }
+
+    private static void CheckScope(ClaimsPrincipal user, Action action)
+    {
+        string wanted = action == Action.ManagePeople ? "admin" : Permissions.Changes(action) ? "write" : "read";
+        if (!user.HasClaim("scope", wanted))
+        {
+            throw new RefusedException(new("access.scope", $"The token lacks the scope {wanted}.", RefusalKind.Forbidden));
+        }
+    }
+
+    private Account? AccountOf(HttpContext context)
+    {
+        string? id = context.User.FindFirstValue(ClaimTypes.NameIdentifier);
+        Account? account = id is null ? null : accounts.Find(id);
+        bool stale = context.User.FindFirstValue("stamp") is { } stamp && stamp != account?.Stamp;
+        return account is null || account.Disabled || stale ? null : account;
+    }
+
+    private string? ProjectOf(HttpContext context)
+    {
+        if (context.Request.RouteValues.TryGetValue("project", out object? named))
+        {
+            return (string?)named;
+        }
+
+        if (context.Request.RouteValues.TryGetValue("read", out object? read))
+        {
+            using ReadLease lease = database.Read();
+            return lease.Connection.One("SELECT project FROM read WHERE id = @0", r => r.GetString(0), read) ?? "";
+        }
+
+        return null;
+    }
+
+    private static string ActorName(ClaimsPrincipal user, Account account) =>
+        user.FindFirstValue("token") is { } token ? $"token/{token}/person/{account.Id}" : $"person/{account.Id}";
+
+    private static string ClientName(HttpContext context)
+    {
+        string name = context.Request.Headers["X-Overread-Client"].ToString();
+        return name.Length is > 0 and <= 80 && name.All(c => c is >= ' ' and < (char)127) ? name : "http";
+    }
+
+    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+}

@@ -1,0 +1,26 @@
+using Overread.Domain;
+using Overread.Domain.Projects;
+using Overread.Storage;
+
+namespace Overread.Server.Access;
+
+/// <summary>Who makes a request, in which project, with which roles. Bound as a parameter of endpoint handlers.</summary>
+internal sealed record Caller(string Person, bool Administrator, string? Project, IReadOnlyList<Role> Roles, Actor Actor)
+{
+    /// <summary>The project of the route.</summary>
+    public string InProject => Project ?? throw new InvalidOperationException("The route has no project.");
+
+    public bool Is(Role role) => Roles.Contains(role);
+
+    public bool May(Domain.Projects.Action action) => Permissions.Allow(Roles, action);
+
+    public static ValueTask<Caller?> BindAsync(HttpContext context) =>
+        ValueTask.FromResult(context.Features.Get<Caller>());
+
+    /// <summary>The refusal for whoever is not signed in.</summary>
+    public static Refusal NotSignedIn { get; } =
+        new("session.needed", "You are not signed in, or your session has expired.", RefusalKind.Forbidden)
+        {
+            Next = "Sign in; what you have not sent yet is kept on your device.",
+        };
+}

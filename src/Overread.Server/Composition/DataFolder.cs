@@ -1,0 +1,95 @@
+using System.Runtime.InteropServices;
+using Overread.Ledger;
+using Overread.Storage;
+
+namespace Overread.Server.Composition;
+
+/// <summary>
+/// The folder of one installation: database, blobs, releases; and apart from them, readable by the owner alone, the keys,
+/// the vault (pseudonyms and project secrets) and the quarantine.
+/// </summary>
+public sealed class DataFolder
+{
+    /// <summary>Uses a folder, making what is missing.</summary>
+    public DataFolder(string root)
+    {
+        Root = Path.GetFullPath(root);
+        foreach (string folder in new[] { Root, Blobs, Releases, Gate })
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        foreach (string folder in new[] { Keys, Vault, Quarantine })
+        {
+            Directory.CreateDirectory(folder);
+            if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            {
+                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+    }
+
+    public string Root { get; }
+
+    public string Database => Path.Combine(Root, "overread.db");
+
+    public string Blobs => Path.Combine(Root, "blobs");
+
+    /// <summary>De-identified output that waits for the gate's decision.</summary>
+    public string Gate => Path.Combine(Root, "gate");
+
+    public string Releases => Path.Combine(Root, "releases");
+
+    public string Keys => Path.Combine(Root, "keys");
+
+    public string Vault => Path.Combine(Root, "vault");
+
+    public string Quarantine => Path.Combine(Root, "quarantine");
+
+    /// <summary>The last signed checkpoint, kept beside the keys so that an old database put back is noticed.</summary>
+    public string LastCheckpoint => Path.Combine(Keys, "last-checkpoint");
+
+    /// <summary>The log's signing key, made at first use.</summary>
+    public LogSigner Signer(IEntropy entropy)
+    {
+        string file = Path.Combine(Keys, "log-signing.key");
+        if (!File.Exists(file))
+        {
+            byte[] seed = new byte[32];
+            byte[] name = new byte[4];
+            entropy.Fill(seed);
+            entropy.Fill(name);
+            LogSigner fresh = new($"overread.{Convert.ToHexStringLower(name)}/record", seed);
+            WriteSecret(file, fresh.Export());
+            File.WriteAllText(Path.Combine(Keys, "log-verifier.vkey"), fresh.Verifier + "\n");
+        }
+
+        return LogSigner.Parse(File.ReadAllText(file));
+    }
+
+    /// <summary>A named 32-byte secret of the vault, made at first use.</summary>
+    public byte[] Secret(string name, IEntropy entropy)
+    {
+        string file = Path.Combine(Vault, name + ".secret");
+        if (!File.Exists(file))
+        {
+            byte[] secret = new byte[32];
+            entropy.Fill(secret);
+            WriteSecret(file, Convert.ToBase64String(secret));
+        }
+
+        return Convert.FromBase64String(File.ReadAllText(file));
+    }
+
+    private static void WriteSecret(string file, string text)
+    {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using StreamWriter writer = new(file, options);
+        writer.Write(text);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Overread.Server.Composition;
+
+/// <summary>What a server is started with.</summary>
+/// <param name="Data">The data folder.</param>
+/// <param name="Url">Where it listens, such as <c>http://127.0.0.1:5080</c>.</param>
+public sealed record HostOptions(string Data, string Url)
+{
+    /// <summary>The built workbench, or null to serve the API alone.</summary>
+    public string? Web { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>How long a session lasts without use.</summary>
+    public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>Logs every request's outcome.</summary>
+    public bool Verbose { get; init; }
+}

@@ -1,0 +1,262 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.Extensions.FileProviders;
+using Overread.Domain.Record;
+using Overread.Ledger;
+using Overread.Server.Access;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Intake;
+using Overread.Server.Features.Items;
+using Overread.Server.Features.Jobs;
+using Overread.Server.Features.People;
+using Overread.Server.Features.Projects;
+using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Reads;
+using Overread.Server.Features.Record;
+using Overread.Server.Features.Releases;
+using Overread.Server.Features.Work;
+using Overread.Storage;
+using Overread.Storage.Files;
+using Overread.Storage.Sqlite;
+using Scalar.AspNetCore;
+
+namespace Overread.Server.Composition;
+
+/// <summary>Puts the server together: the one place where providers, clocks and randomness have names.</summary>
+public static class OverreadHost
+{
+    /// <summary>Makes a server that is ready to be started.</summary>
+    public static WebApplication Build(HostOptions options)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = [], ContentRootPath = options.Data, EnvironmentName = "Production" }
+        );
+        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 64 << 20);
+        builder.WebHost.UseUrls(options.Url);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter((category, level) => level >= (options.Verbose ? LogLevel.Information : LogLevel.Warning) && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false));
+        builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
+        AddStore(builder.Services, options);
+        AddIdentity(builder.Services, options);
+        AddFeatures(builder.Services);
+        WebApplication app = builder.Build();
+        Use(app, options);
+        return app;
+    }
+
+    private static void AddStore(IServiceCollection services, HostOptions options)
+    {
+        DataFolder folder = new(options.Data);
+        SystemEntropy entropy = new();
+        LogSigner signer = folder.Signer(entropy);
+        Worklists worklists = new();
+        Memberships memberships = new();
+        SqliteDatabase database = SqliteDatabase.Open(Store(folder, signer, entropy, options.Time, [memberships, worklists]));
+        services.AddSingleton(options.Time);
+        services.AddSingleton<IEntropy>(entropy);
+        services.AddSingleton(signer);
+        services.AddSingleton(folder);
+        services.AddSingleton(worklists);
+        services.AddSingleton(memberships);
+        services.AddSingleton<IBlobStore>(new FileBlobStore(folder.Blobs));
+        // By factory, so that the container closes the database when the server ends.
+        services.AddSingleton<IDatabase>(_ => database);
+    }
+
+    /// <summary>The options of a store, for the server and for an audit of a store at rest.</summary>
+    public static SqliteOptions Store(
+        DataFolder folder,
+        LogSigner signer,
+        IEntropy entropy,
+        TimeProvider time,
+        IReadOnlyList<IMemoryProjection> memory
+    ) =>
+        new(
+            folder.Database,
+            signer,
+            time,
+            entropy,
+            [new ProjectsProjection(), new ComparisonProjection(), new ItemsProjection(), new ReadsProjection(), new ReleasesProjection()],
+            memory,
+            Accounts.Schema + JobRunner.Schema + Batches.Schema
+        )
+        {
+            CheckpointFile = folder.LastCheckpoint,
+        };
+
+    private static void AddIdentity(IServiceCollection services, HostOptions options)
+    {
+        string keys = Path.Combine(new DataFolder(options.Data).Keys, "session");
+        services.AddDataProtection().SetApplicationName("overread").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+        services
+            .AddIdentityCore<Account>(i =>
+            {
+                i.Password.RequiredLength = 12;
+                i.Password.RequireDigit = false;
+                i.Password.RequireLowercase = false;
+                i.Password.RequireUppercase = false;
+                i.Password.RequireNonAlphanumeric = false;
+                i.Password.RequiredUniqueChars = 5;
+                i.Lockout.MaxFailedAccessAttempts = 10;
+                i.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+                i.User.RequireUniqueEmail = false;
+            })
+            .AddUserStore<AccountStore>()
+            .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
+        services
+            .AddAuthentication("either")
+            .AddPolicyScheme(
+                "either",
+                null,
+                p => p.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? TokenHandler.Scheme_ : CookieAuthenticationDefaults.AuthenticationScheme
+            )
+            .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Scheme_, null)
+            .AddCookie(c =>
+            {
+                c.Cookie.Name = "overread";
+                c.Cookie.HttpOnly = true;
+                c.Cookie.SameSite = SameSiteMode.Strict;
+                c.ExpireTimeSpan = options.SessionLength;
+                c.SlidingExpiration = true;
+                c.Events.OnRedirectToLogin = _ => Task.CompletedTask;
+                c.Events.OnRedirectToAccessDenied = _ => Task.CompletedTask;
+            });
+        services.AddSingleton<Accounts>();
+        services.AddSingleton<DemoSignIns>();
+        services.AddScoped<People>();
+    }
+
+    private static void AddFeatures(IServiceCollection services)
+    {
+        services.AddSingleton<ProtocolStore>();
+        services.AddSingleton<Batches>();
+        services.AddSingleton<IJobKind, AuditJob>();
+        services.AddSingleton<IJobKind, IntakeJob>();
+        services.AddSingleton<IJobKind, ReleaseJob>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService(s => s.GetRequiredService<JobRunner>());
+        services.ConfigureHttpJsonOptions(j => EventJson.Apply(j.SerializerOptions));
+        services.AddResponseCompression(c =>
+        {
+            c.EnableForHttps = true;
+            c.MimeTypes = ["application/json", "application/problem+json", "application/javascript", "text/javascript", "text/css", "text/html", "application/wasm", "image/svg+xml"];
+        });
+        services.AddOpenApi(
+            "v1",
+            o =>
+                o.AddDocumentTransformer(
+                    (document, _, _) =>
+                    {
+                        document.Info.Title = "Overread";
+                        document.Info.Version = "1";
+                        document.Servers?.Clear();
+                        return Task.CompletedTask;
+                    }
+                )
+        );
+    }
+
+    private static void Use(WebApplication app, HostOptions options)
+    {
+        app.UseResponseCompression();
+        app.Use(SecurityHeaders);
+        app.UseMiddleware<ProblemWriter>();
+        app.UseAuthentication();
+        app.UseRouting();
+        app.UseMiddleware<AccessGate>();
+        app.MapOpenApi();
+        app.MapScalarApiReference("/scalar");
+        RouteGroupBuilder api = app.MapGroup("/api");
+        foreach (Action<IEndpointRouteBuilder> map in Routes)
+        {
+            map(api);
+        }
+
+        api.MapGet("/health", () => new { status = "ok", version = typeof(OverreadHost).Assembly.GetName().Version!.ToString(3) })
+            .Needs(Domain.Projects.Action.Anybody);
+        api.MapFallback(
+                () => Results.Json(new { title = "There is no such address.", status = 404, code = "route.unknown" }, EventJson.Options, "application/problem+json", 404)
+            )
+            .Needs(Domain.Projects.Action.Anybody);
+        UseWorkbench(app, options);
+    }
+
+    private static readonly Action<IEndpointRouteBuilder>[] Routes =
+    [
+        SignIn.Map,
+        OwnAccount.Map,
+        ManagePeople.Map,
+        OpenProject.Map,
+        ListProjects.Map,
+        Members.Map,
+        Overview.Map,
+        EditProtocol.Map,
+        UploadFiles.Map,
+        DecideGate.Map,
+        ListItems.Map,
+        ManageItems.Map,
+        ServeFiles.Map,
+        NextItem.Map,
+        HandleRead.Map,
+        AppendReadEvents.Map,
+        Disputes.Map,
+        ComputeAgreement.Map,
+        ComputeConsensus.Map,
+        PublishRelease.Map,
+        ShowRecord.Map,
+        WatchJobs.Map,
+    ];
+
+    private static void UseWorkbench(WebApplication app, HostOptions options)
+    {
+        if (options.Web is not { } web || !File.Exists(Path.Combine(web, "index.html")))
+        {
+            app.MapFallback(() => Results.Text("The workbench is not built: run npm --prefix web run build.\n", statusCode: 404));
+            return;
+        }
+
+        PhysicalFileProvider files = new(Path.GetFullPath(web));
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                FileProvider = files,
+                ServeUnknownFileTypes = false,
+                OnPrepareResponse = c =>
+                    c.Context.Response.Headers.CacheControl = c.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+            }
+        );
+        // Every address of the workbench is a deep link: the shell decides what it shows.
+        app.MapFallback(async http =>
+        {
+            http.Response.ContentType = "text/html; charset=utf-8";
+            http.Response.Headers.CacheControl = "no-cache";
+            await http.Response.SendFileAsync(files.GetFileInfo("index.html"));
+        });
+    }
+
+    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
+    {
+        IHeaderDictionary headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        if (!http.Request.Path.StartsWithSegments("/scalar"))
+        {
+            headers.ContentSecurityPolicy =
+                "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; connect-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+        }
+
+        if (http.Request.Path.StartsWithSegments("/api"))
+        {
+            headers.CacheControl = "no-store";
+        }
+
+        return next(http);
+    }
+}

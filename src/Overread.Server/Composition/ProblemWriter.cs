@@ -1,0 +1,80 @@
+using System.Text.Json;
+using Overread.Domain;
+using Overread.Domain.Record;
+using Overread.Storage;
+
+namespace Overread.Server.Composition;
+
+/// <summary>Renders refusals and faults as RFC 9457 problems. What a fault was about goes to the log, never to the client.</summary>
+internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<ProblemWriter> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (RefusedException e)
+        {
+            await Write(context, e.Refusal);
+        }
+        catch (BadHttpRequestException e)
+        {
+            string where = e.InnerException is JsonException json ? $" at {json.Path}" : "";
+            await Write(context, new Refusal("request.malformed", "The request could not be read" + where + ".") { Where = (e.InnerException as JsonException)?.Path }, e.StatusCode);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (Exception e)
+        {
+            // Exception messages may quote what was sent, and that may identify a patient: the type and place must do.
+            LogFault(context.Request.Method, context.GetEndpoint()?.DisplayName ?? "?", e.GetType().Name, e.StackTrace ?? "");
+            await Write(context, new Refusal("server.fault", "The server met a fault; nothing of this request was saved.") { Next = "Try again; if it happens again, tell the administrator the time." }, 500);
+        }
+    }
+
+    private static async Task Write(HttpContext context, Refusal refusal, int? status = null)
+    {
+        if (context.Response.HasStarted)
+        {
+            context.Abort();
+            return;
+        }
+
+        int code = status ?? Status(refusal);
+        context.Response.Clear();
+        context.Response.StatusCode = code;
+        Dictionary<string, object?> problem = new()
+        {
+            ["type"] = "about:blank",
+            ["title"] = refusal.Title,
+            ["status"] = code,
+            ["code"] = refusal.Code,
+            ["where"] = refusal.Where,
+            ["next"] = refusal.Next,
+        };
+        foreach ((string key, object? value) in refusal.Facts ?? new Dictionary<string, object?>())
+        {
+            problem[key] = value;
+        }
+
+        await context.Response.WriteAsJsonAsync(problem, EventJson.Options, "application/problem+json");
+    }
+
+    private static int Status(Refusal refusal) =>
+        refusal.Code is "session.needed" or "session.totp-needed" or "session.wrong"
+            ? 401
+            : refusal.Kind switch
+            {
+                RefusalKind.Conflict => 409,
+                RefusalKind.NotFound => 404,
+                RefusalKind.Forbidden => 403,
+                RefusalKind.Stale => 412,
+                _ => 422,
+            };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: {Fault}\n{Trace}")]
+    private partial void LogFault(string method, string route, string fault, string trace);
+}

@@ -1,0 +1,25 @@
+using System.Data.Common;
+using Overread.Domain.Comparison;
+using Overread.Domain.Protocols;
+using Overread.Server.Features.Reads;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Comparison;
+
+/// <summary>Compares an item's reads as soon as the last one the policy wants is in.</summary>
+internal static class CompareItem
+{
+    public static void WhenAllRead(IUnitOfWork unit, string project, string item, ProtocolBody protocol)
+    {
+        List<ReadRow> reads = ReadRow.OfItem(unit.Connection, item, "submitted");
+        if (reads.Count < protocol.Policy.Readers)
+        {
+            return;
+        }
+
+        IReadOnlyList<FieldComparison> fields = ItemComparison.Compare(protocol, [.. reads.Select(r => r.Read)]);
+        bool decides = protocol.Policy.Disputes == DisputeRule.Adjudicator;
+        List<string> disputed = [.. fields.Where(f => decides && f.Status == FieldStatus.Dispute).Select(f => f.Field)];
+        unit.Append(new About(project, "item/" + item, item), new ReadsCompared([.. reads.Select(r => r.Read.Id)], fields, disputed));
+    }
+}

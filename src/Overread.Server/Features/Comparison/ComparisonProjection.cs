@@ -1,0 +1,150 @@
+using System.Data.Common;
+using System.Text.Json;
+using Overread.Domain.Comparison;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Comparison;
+
+/// <summary>What comparing and computing found: per-item comparisons, disputes with their decisions, consensus runs.</summary>
+internal sealed class ComparisonProjection : IProjection
+{
+    public IReadOnlyList<string> Tables { get; } = ["comparison", "dispute", "consensus_run", "consensus_label"];
+
+    public string Schema =>
+        """
+            CREATE TABLE IF NOT EXISTS comparison(
+                item TEXT NOT NULL, field TEXT NOT NULL, project TEXT NOT NULL, status TEXT NOT NULL, label TEXT, share REAL NOT NULL,
+                readers INTEGER NOT NULL, marks TEXT, PRIMARY KEY(item, field)) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS dispute(
+                item TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL, project TEXT NOT NULL, since TEXT NOT NULL, decided TEXT,
+                decided_by TEXT, answer TEXT, marks TEXT, reason TEXT, taken_from TEXT, PRIMARY KEY(item, field, kind)) WITHOUT ROWID;
+            CREATE INDEX IF NOT EXISTS dispute_queue ON dispute(project, kind, since);
+            CREATE TABLE IF NOT EXISTS consensus_run(
+                id TEXT PRIMARY KEY, project TEXT NOT NULL, method TEXT NOT NULL, version TEXT NOT NULL, protocol_version INTEGER NOT NULL,
+                record_size INTEGER NOT NULL, input_hash TEXT NOT NULL, at TEXT NOT NULL, ordinal INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS consensus_label(
+                run TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL, label TEXT, probability REAL NOT NULL, status TEXT NOT NULL,
+                PRIMARY KEY(run, item, field)) WITHOUT ROWID;
+
+            """;
+
+    public void Apply(DbConnection connection, Envelope envelope)
+    {
+        switch (envelope.Event)
+        {
+            case ReadsCompared e:
+                Compared(connection, envelope, e);
+                break;
+            case ReadReopened:
+                // What was compared no longer stands; decisions already made stay in the record and are asked for again.
+                connection.Run("DELETE FROM comparison WHERE item = @0", envelope.Item);
+                connection.Run("DELETE FROM dispute WHERE item = @0", envelope.Item);
+                break;
+            case RecheckSampled e:
+                foreach (string item in e.Items)
+                {
+                    foreach (string field in connection.All("SELECT field FROM comparison WHERE item = @0 AND status = 'agree'", r => r.GetString(0), item))
+                    {
+                        AddDispute(connection, envelope, item, field, "recheck");
+                    }
+                }
+
+                break;
+            case AdjudicationDecided e:
+                Decided(connection, envelope, e);
+                break;
+            case ConsensusComputed e:
+                Computed(connection, envelope, e);
+                break;
+        }
+    }
+
+    private static void Compared(DbConnection connection, Envelope envelope, ReadsCompared e)
+    {
+        connection.Run("DELETE FROM comparison WHERE item = @0", envelope.Item);
+        connection.Run("DELETE FROM dispute WHERE item = @0", envelope.Item);
+        foreach (FieldComparison field in e.Fields)
+        {
+            connection.Run(
+                "INSERT INTO comparison(item, field, project, status, label, share, readers, marks) VALUES (@0, @1, @2, @3, @4, @5, @6, @7)",
+                envelope.Item,
+                field.Field,
+                envelope.Project,
+                field.Status.ToString().ToLowerInvariant(),
+                field.Label,
+                field.Share,
+                field.Readers,
+                Json(field.Marks)
+            );
+        }
+
+        foreach (string field in e.Disputed)
+        {
+            AddDispute(connection, envelope, envelope.Item!, field, "dispute");
+        }
+    }
+
+    private static void AddDispute(DbConnection connection, Envelope envelope, string item, string field, string kind) =>
+        connection.Run(
+            "INSERT INTO dispute(item, field, kind, project, since) VALUES (@0, @1, @2, @3, @4) ON CONFLICT DO NOTHING",
+            item,
+            field,
+            kind,
+            envelope.Project,
+            envelope.At
+        );
+
+    private static void Decided(DbConnection connection, Envelope envelope, AdjudicationDecided e) =>
+        connection.Run(
+            """
+            INSERT INTO dispute(item, field, kind, project, since, decided, decided_by, answer, marks, reason, taken_from)
+            VALUES (@0, @1, @2, @3, @4, @4, @5, @6, @7, @8, @9)
+            ON CONFLICT(item, field, kind) DO UPDATE SET decided = @4, decided_by = @5, answer = @6, marks = @7, reason = @8, taken_from = @9
+            """,
+            envelope.Item,
+            e.Field,
+            e.Kind,
+            envelope.Project,
+            envelope.At,
+            envelope.Actor,
+            JsonSerializer.Serialize(e.Answer, EventJson.Options),
+            Json(e.Marks),
+            e.Reason,
+            e.TakenFrom
+        );
+
+    private static void Computed(DbConnection connection, Envelope envelope, ConsensusComputed e)
+    {
+        connection.Run(
+            """
+            INSERT INTO consensus_run(id, project, method, version, protocol_version, record_size, input_hash, at, ordinal)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)
+            """,
+            e.Run,
+            envelope.Project,
+            e.Method,
+            e.Version,
+            e.ProtocolVersion,
+            e.RecordSize,
+            e.InputHash,
+            envelope.At,
+            envelope.Seq
+        );
+        foreach (ConsensusLabel label in e.Labels)
+        {
+            connection.Run(
+                "INSERT INTO consensus_label(run, item, field, label, probability, status) VALUES (@0, @1, @2, @3, @4, @5)",
+                e.Run,
+                label.Item,
+                label.Field,
+                label.Label,
+                label.Probability,
+                label.Status
+            );
+        }
+    }
+
+    private static string? Json(IReadOnlyList<Mark>? marks) => marks is null ? null : JsonSerializer.Serialize(marks, EventJson.Options);
+}

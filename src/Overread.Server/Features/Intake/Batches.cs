@@ -1,0 +1,84 @@
+using System.Data.Common;
+using Overread.Domain;
+using Overread.Server.Composition;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Intake;
+
+/// <summary>
+/// Batches on their way in: the tables that say where each stands, and the folders of quarantine and gate. These are no
+/// projections; what is decided about them is in the record.
+/// </summary>
+internal sealed class Batches(DataFolder folder)
+{
+    public const string Schema = """
+        CREATE TABLE IF NOT EXISTS batch(
+            id TEXT PRIMARY KEY, project TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
+            refused INTEGER NOT NULL, duplicates INTEGER NOT NULL, entries INTEGER NOT NULL, received TEXT NOT NULL, job TEXT, plan_hash TEXT,
+            kept INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, removed INTEGER NOT NULL DEFAULT 0);
+        CREATE INDEX IF NOT EXISTS batch_project ON batch(project, received);
+        CREATE TABLE IF NOT EXISTS gate_entry(
+            id TEXT PRIMARY KEY, batch TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, modality TEXT, files INTEGER NOT NULL,
+            risk REAL NOT NULL, reasons TEXT NOT NULL, previews INTEGER NOT NULL, decision TEXT, looked TEXT, facts TEXT NOT NULL);
+        CREATE INDEX IF NOT EXISTS gate_entry_batch ON gate_entry(batch, risk);
+        CREATE TABLE IF NOT EXISTS seen_content(project TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY(project, digest)) WITHOUT ROWID;
+
+        """;
+
+    internal sealed record Batch(
+        string Id,
+        string Name,
+        string State,
+        long Files,
+        long Bytes,
+        long Refused,
+        long Duplicates,
+        long Entries,
+        string Received,
+        string? Job
+    );
+
+    private const string Columns = "id, name, state, files, bytes, refused, duplicates, entries, received, job";
+
+    public static List<Batch> Of(DbConnection c, string project) =>
+        c.All($"SELECT {Columns} FROM batch WHERE project = @0 ORDER BY received DESC", Row, project);
+
+    public static Batch Find(DbConnection c, string project, string batch) =>
+        c.One($"SELECT {Columns} FROM batch WHERE project = @0 AND id = @1", Row, project, batch)
+        ?? throw new RefusedException(new("batch.unknown", "There is no such batch.", RefusalKind.NotFound));
+
+    /// <summary>Received files, as they came.</summary>
+    public string Raw(string batch) => Path.Combine(folder.Quarantine, batch, "raw");
+
+    /// <summary>What identifies: details for the gate's screen.</summary>
+    public string Details(string batch) => Path.Combine(folder.Quarantine, batch, "details");
+
+    /// <summary>De-identified output that waits for the decision.</summary>
+    public string Clean(string batch) => Path.Combine(folder.Gate, batch);
+
+    /// <summary>Destroys everything of a batch that has been decided.</summary>
+    public void Purge(string batch)
+    {
+        foreach (string path in new[] { Path.Combine(folder.Quarantine, batch), Clean(batch) })
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        }
+    }
+
+    private static Batch Row(DbDataReader r) =>
+        new(
+            r.GetString(0),
+            r.GetString(1),
+            r.GetString(2),
+            r.GetInt64(3),
+            r.GetInt64(4),
+            r.GetInt64(5),
+            r.GetInt64(6),
+            r.GetInt64(7),
+            r.GetString(8),
+            r.Text(9)
+        );
+}

@@ -1,0 +1,237 @@
+using System.Security.Cryptography;
+using Overread.Deidentification;
+using Overread.Dicom;
+using Overread.Domain.Intake;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Intake;
+
+/// <summary>Takes the files of a batch one by one, then groups what was cleaned into studies and photos.</summary>
+internal sealed class IntakeBatch
+{
+    private const long MostTraced = 64 << 20;
+    private readonly ProjectKey _key;
+    private readonly HashSet<string> _known;
+    private readonly string _clean;
+    private readonly string _details;
+    private readonly IEntropy _entropy;
+    private readonly DatasetRewriter _rewriter;
+    private readonly Dictionary<string, string> _digests = [];
+    private readonly List<IntakeInstance> _instances = [];
+    private readonly List<IntakeEntry> _photos = [];
+    private readonly HashSet<string> _detailed = [];
+
+    public IntakeBatch(ProjectKey key, HashSet<string> known, string clean, string details, IEntropy entropy)
+    {
+        _key = key;
+        _known = known;
+        _clean = clean;
+        _details = details;
+        _entropy = entropy;
+        Plan = DeidentificationPlan.Gate;
+        _rewriter = new DatasetRewriter(Plan, key);
+    }
+
+    public DeidentificationPlan Plan { get; }
+
+    /// <summary>What may be claimed, computed from the plan.</summary>
+    public string Claim => string.Join(", ", Plan.Claims.Where(c => c.Possible).Select(c => c.Claim.ToString()));
+
+    public List<IntakeProblem> Problems { get; } = [];
+
+    public string DigestOf(string shown) => _digests.GetValueOrDefault(shown, "");
+
+    /// <summary>Takes one file: cleaned, or named among the problems.</summary>
+    public void Take(ReceivedFile file)
+    {
+        string digest = Digest(file.Path);
+        _digests[file.Shown] = digest;
+        if (!_known.Add(digest))
+        {
+            Problems.Add(new(file.Shown, "duplicate", "The same bytes were received before in this project.", null));
+            return;
+        }
+
+        try
+        {
+            Span<byte> head = stackalloc byte[16];
+            using (FileStream probe = File.OpenRead(file.Path))
+            {
+                head = head[..probe.ReadAtLeast(head, 16, throwOnEndOfStream: false)];
+            }
+
+            if (PhotoCleaner.Kind(head) is not null)
+            {
+                TakePhoto(file, digest);
+            }
+            else
+            {
+                TakeDicom(file, digest);
+            }
+        }
+        catch (IOException)
+        {
+            Refuse(file, digest, "The file cannot be read from the disk.", null);
+        }
+    }
+
+    /// <summary>Studies and photos, most doubtful first.</summary>
+    public List<IntakeEntry> Group() =>
+    [
+        .. _instances
+            .GroupBy(i => (i.Account.Pseudonym, i.Study))
+            .Select(g => StudyEntry.Of([.. g], _clean, _entropy))
+            .Concat(_photos)
+            .OrderByDescending(e => e.Risk)
+            .ThenBy(e => e.Facts.Item.Title, StringComparer.Ordinal),
+    ];
+
+    private void TakeDicom(ReceivedFile received, string digest)
+    {
+        using DicomFile source = DicomFile.Read(received.Path);
+        RewriteResult result = _rewriter.Rewrite(source, AccountDetail.Elements);
+        if (result.Output is not { } output)
+        {
+            Finding? worst = source.Findings.FirstOrDefault(f => f.IsTruncation) ?? (source.Findings.Count > 0 ? source.Findings[0] : null);
+            Refuse(received, digest, Reason(result.Account.Refusal), worst is null ? null : $"byte {worst.Offset} {worst.Path}".Trim());
+            return;
+        }
+
+        if (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0)
+        {
+            Refuse(received, digest, $"No image: {SopClasses.NameOf(source.SopClassUid)} cannot be shown to readers yet.", null);
+            return;
+        }
+
+        string id = _entropy.NewId();
+        string path = Path.Combine(_clean, id);
+        // The browser decodes every syntax but deflated; plain ones are written the one way all readers know.
+        TransferSyntax syntax = source.TransferSyntax.IsEncapsulated ? source.TransferSyntax : TransferSyntax.ExplicitLittleEndian;
+        using (FileStream target = File.Create(path))
+        {
+            output.Write(target, syntax);
+        }
+
+        IReadOnlyList<string> residuals = Residuals(source.Dataset, path);
+        string? series = source.Dataset.GetText(Tags.SeriesInstanceUid);
+        bool first = _detailed.Add(series ?? id);
+        _instances.Add(
+            new(id, path, HashOf(path), new FileInfo(path).Length, HeaderOf(path), result.Account, residuals, digest)
+            {
+                PixelHash = PixelHash(path),
+                Elements = first ? GateElement.Of(result.Account, source.Dataset, output.Dataset) : [],
+            }
+        );
+        foreach (Finding finding in source.Findings.Take(3))
+        {
+            Problems.Add(new(received.Shown, "damaged", finding.Detail, $"byte {finding.Offset} {finding.Path}".Trim()));
+        }
+    }
+
+    private void TakePhoto(ReceivedFile received, string digest)
+    {
+        (PhotoCleaner.CleanPhoto? photo, string? reason) = PhotoCleaner.Clean(File.ReadAllBytes(received.Path));
+        if (photo is null)
+        {
+            Refuse(received, digest, reason!, null);
+            return;
+        }
+
+        string id = _entropy.NewId();
+        string path = Path.Combine(_clean, id);
+        File.WriteAllBytes(path, photo.Bytes);
+        byte[]? thumbnail = PhotoCleaner.Thumbnail(photo.Bytes, 160);
+        if (thumbnail is null)
+        {
+            File.Delete(path);
+            Refuse(received, digest, "The picture cannot be decoded.", null);
+            return;
+        }
+
+        File.WriteAllBytes(path + ".thumb", thumbnail);
+        File.WriteAllBytes(Path.Combine(_clean, id + ".0.png"), PhotoCleaner.Thumbnail(photo.Bytes, 768)!);
+        string subject = "PH-" + Convert.ToHexString(_key.Derive("photo", digest))[..12];
+        FileFacts facts = new(id, HashOf(path), photo.Bytes.Length, photo.MediaType, photo.Width, photo.Height, 1);
+        ItemFacts item = new(id, subject + " photo", subject, "photo", "XC", [new SeriesFacts(id, "Photo", "XC", [facts])]);
+        _photos.Add(
+            new(id, new EntryFacts(item, new Dictionary<string, string> { [id] = id }, new Dictionary<string, string> { [id] = id + ".thumb" }, [digest]))
+            {
+                Risk = 0.3,
+                Reasons = ["A photograph may show a face, a label or handwriting."],
+                Previews = 1,
+                Removed = photo.Removed.Count,
+                Kept = 1,
+                Elements = [.. photo.Removed.Select(r => new GateElement("", r, "", 0, "removed", null, null))],
+            }
+        );
+    }
+
+    private static List<string> Residuals(Dataset source, string path)
+    {
+        FileInfo info = new(path);
+        using FileStream stream = File.OpenRead(path);
+        byte[] bytes = new byte[Math.Min(info.Length, MostTraced)];
+        stream.ReadExactly(bytes);
+        using DicomFile output = DicomFile.Read(path);
+        long pixels = output.Dataset.TryGet(Tags.PixelData, out Element? element) ? element.Offset : -1;
+        return SourceTraces.Find(source, bytes, pixels);
+    }
+
+    // A header that outlives the file: everything but the pixels is held in memory.
+    private static Dataset HeaderOf(string path)
+    {
+        using DicomFile file = DicomFile.Read(path);
+        Dataset header = new();
+        foreach (Element element in file.Dataset.Where(e => e.Tag < Tags.PixelData && (e.IsSequence || e.Length < 1 << 16)))
+        {
+            header.Set(element.IsSequence ? element : new Element(element.Tag, element.Vr, element.ReadBytes().ToArray()));
+        }
+
+        return header;
+    }
+
+    private static string? PixelHash(string path)
+    {
+        using DicomFile file = DicomFile.Read(path);
+        if (!PixelData.TryOpen(file, out PixelData pixels, out _))
+        {
+            return null;
+        }
+
+        using IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int i = 0; i < pixels.Count; i++)
+        {
+            sha.AppendData(pixels.ReadStored(i));
+        }
+
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+
+    private void Refuse(ReceivedFile file, string digest, string reason, string? where)
+    {
+        _known.Remove(digest);
+        Problems.Add(new(file.Shown, "refused", reason, where));
+    }
+
+    private static string Reason(Refusal refusal) =>
+        refusal switch
+        {
+            Refusal.NotDicom => "Neither DICOM, JPEG, PNG nor TIFF.",
+            Refusal.Truncated => "The file breaks off: some of it is missing.",
+            Refusal.Directory => "A DICOMDIR: its images are taken from their own files.",
+            _ => "Parts of the file cannot be read, so nobody can say what they hold.",
+        };
+
+    private string Digest(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        string hash = Convert.ToHexString(SHA256.HashData(stream));
+        return Convert.ToHexString(_key.Derive("received", hash));
+    }
+
+    private static string HashOf(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

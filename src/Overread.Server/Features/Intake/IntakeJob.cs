@@ -1,0 +1,196 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Overread.Deidentification;
+using Overread.Domain.Intake;
+using Overread.Domain.Record;
+using Overread.Server.Composition;
+using Overread.Server.Features.Jobs;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Intake;
+
+/// <summary>
+/// Reads a closed batch in quarantine: unpacks archives, finds duplicates, de-identifies, groups into studies and photos,
+/// checks the output, and lays everything before the gate. Damage is listed and the rest goes on. Run again after a crash
+/// it begins anew: nothing has left quarantine yet.
+/// </summary>
+internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder folder, IEntropy entropy) : IJobKind
+{
+    private const long LargestUnpacked = 200L << 30;
+
+    public string Kind => "intake";
+
+    public Task<JsonObject> Run(JobContext job, CancellationToken cancel) => Task.Run(() => Work(job, cancel), cancel);
+
+    private async Task<JsonObject> Work(JobContext job, CancellationToken cancel)
+    {
+        string batch = job.Arguments["batch"]!.GetValue<string>();
+        string project = job.Project!;
+        byte[] secret = folder.Secret("project-" + project, entropy);
+        Reset(batch);
+        IntakeBatch intake = new(new ProjectKey(secret), Known(project), batches.Clean(batch), batches.Details(batch), entropy);
+        List<ReceivedFile> files = Received(batch, intake.Problems, cancel);
+        long bytes = 0;
+        for (int i = 0; i < files.Count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            bytes += new FileInfo(files[i].Path).Length;
+            intake.Take(files[i]);
+            job.Progress(i + 1, files.Count);
+        }
+
+        List<IntakeEntry> entries = intake.Group();
+        await Lay(job, batch, project, intake, entries, files.Count, bytes);
+        return new JsonObject
+        {
+            ["batch"] = batch,
+            ["entries"] = entries.Count,
+            ["refused"] = intake.Problems.Count(p => p.Kind == "refused"),
+            ["duplicates"] = intake.Problems.Count(p => p.Kind == "duplicate"),
+        };
+    }
+
+    private void Reset(string batch)
+    {
+        foreach (string path in new[] { batches.Clean(batch), batches.Details(batch) })
+        {
+            if (Directory.Exists(path))
+            {
+                Directory.Delete(path, recursive: true);
+            }
+
+            Directory.CreateDirectory(path);
+        }
+    }
+
+    private HashSet<string> Known(string project)
+    {
+        using ReadLease read = database.Read();
+        return [.. read.Connection.All("SELECT digest FROM seen_content WHERE project = @0", r => Convert.ToHexString(r.Bytes(0)!), project)];
+    }
+
+    private List<ReceivedFile> Received(string batch, List<IntakeProblem> problems, CancellationToken cancel)
+    {
+        string raw = batches.Raw(batch);
+        List<ReceivedFile> files = [];
+        long unpacked = 0;
+        foreach (string done in Directory.EnumerateFiles(raw, "*.done").Order(StringComparer.Ordinal))
+        {
+            cancel.ThrowIfCancellationRequested();
+            string path = done[..^".done".Length];
+            string shown = File.ReadAllText(path + ".path");
+            if (!IsZip(path))
+            {
+                files.Add(new(path, shown));
+                continue;
+            }
+
+            try
+            {
+                Unpack(path, shown, raw, files, ref unpacked);
+            }
+            catch (InvalidDataException)
+            {
+                problems.Add(new(shown, "refused", "The archive is damaged.", null));
+            }
+        }
+
+        return files;
+    }
+
+    private static void Unpack(string path, string shown, string raw, List<ReceivedFile> files, ref long unpacked)
+    {
+        string target = path + ".unpacked";
+        Directory.CreateDirectory(target);
+        using ZipArchive zip = ZipFile.OpenRead(path);
+        int n = 0;
+        foreach (ZipArchiveEntry entry in zip.Entries.Where(e => e.Name.Length > 0))
+        {
+            unpacked += entry.Length;
+            if (unpacked > LargestUnpacked)
+            {
+                throw new InvalidDataException("The archive unpacks to more than 200 GiB.");
+            }
+
+            string file = Path.Combine(target, (n++).ToString(System.Globalization.CultureInfo.InvariantCulture));
+            entry.ExtractToFile(file, overwrite: true);
+            files.Add(new(file, shown + "/" + entry.FullName));
+        }
+    }
+
+    private static bool IsZip(string path)
+    {
+        Span<byte> head = stackalloc byte[4];
+        using FileStream stream = File.OpenRead(path);
+        return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head.SequenceEqual("PK\u0003\u0004"u8);
+    }
+
+    private async Task Lay(JobContext job, string batch, string project, IntakeBatch intake, List<IntakeEntry> entries, int files, long bytes)
+    {
+        await File.WriteAllTextAsync(Path.Combine(batches.Details(batch), "problems.json"), JsonSerializer.Serialize(intake.Problems, EventJson.Options));
+        foreach (IntakeEntry entry in entries)
+        {
+            await File.WriteAllTextAsync(Path.Combine(batches.Details(batch), entry.Id + ".json"), JsonSerializer.Serialize(entry.Elements, EventJson.Options));
+        }
+
+        string name = await database.Write(
+            job.Actor,
+            u => u.Connection.One("SELECT name FROM batch WHERE id = @0", r => r.GetString(0), batch)!
+        );
+        await database.Write(
+            job.Actor,
+            u =>
+            {
+                About about = new(project, "batch/" + batch);
+                u.Append(about, new BatchReceived(name, files, bytes));
+                foreach (IntakeProblem problem in intake.Problems.Where(p => p.Kind != "damaged"))
+                {
+                    u.Append(about, new FileRefused(intake.DigestOf(problem.Path), problem.Kind, problem.Reason));
+                }
+
+                foreach (IntakeEntry entry in entries)
+                {
+                    u.Append(
+                        about,
+                        new DeidentificationApplied(entry.Id, intake.Plan.Hash, intake.Claim, entry.Kept, entry.Changed, entry.Removed, entry.Residuals)
+                    );
+                    u.Connection.Run(
+                        """
+                        INSERT INTO gate_entry(id, batch, title, kind, modality, files, risk, reasons, previews, facts)
+                        VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
+                        """,
+                        entry.Id,
+                        batch,
+                        entry.Facts.Item.Title,
+                        entry.Facts.Item.Kind,
+                        entry.Facts.Item.Modality,
+                        entry.Facts.Paths.Count,
+                        entry.Risk,
+                        JsonSerializer.Serialize(entry.Reasons, EventJson.Options),
+                        entry.Previews,
+                        JsonSerializer.Serialize(entry.Facts, EventJson.Options)
+                    );
+                }
+
+                return u.Connection.Run(
+                    """
+                    UPDATE batch SET state = 'gate', files = @1, bytes = @2, refused = @3, duplicates = @4, entries = @5, plan_hash = @6,
+                        kept = @7, changed = @8, removed = @9 WHERE id = @0
+                    """,
+                    batch,
+                    files,
+                    bytes,
+                    intake.Problems.Count(p => p.Kind == "refused"),
+                    intake.Problems.Count(p => p.Kind == "duplicate"),
+                    entries.Count,
+                    intake.Plan.Hash,
+                    entries.Sum(e => e.Kept),
+                    entries.Sum(e => e.Changed),
+                    entries.Sum(e => e.Removed)
+                );
+            }
+        );
+    }
+}

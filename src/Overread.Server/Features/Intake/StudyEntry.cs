@@ -1,0 +1,132 @@
+using System.Globalization;
+using Overread.Dicom;
+using Overread.Domain.Intake;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Intake;
+
+/// <summary>Makes one gate entry of the cleaned instances of a study: series in reading order, previews, thumbnails, risk.</summary>
+internal static class StudyEntry
+{
+    private const int PreviewSide = 768;
+    private const int ThumbnailSide = 160;
+    private const int MostPreviews = 12;
+
+    public static IntakeEntry Of(IReadOnlyList<IntakeInstance> study, string clean, IEntropy entropy)
+    {
+        string id = entropy.NewId();
+        List<SeriesFacts> series = [];
+        Dictionary<string, string> thumbnails = [];
+        int previews = 0;
+        HashSet<string> reasons = [];
+        foreach (IGrouping<string, IntakeInstance> group in study.GroupBy(i => i.Series).OrderBy(g => g.First().Header.GetNumber(Tags.SeriesNumber) ?? 0).ThenBy(g => g.Key, StringComparer.Ordinal))
+        {
+            List<IntakeInstance> ordered = InOrder([.. group]);
+            string? thumbnail = null;
+            foreach (IntakeInstance instance in Sample(ordered))
+            {
+                string? picture = previews < MostPreviews ? Render(instance, Path.Combine(clean, $"{id}.{previews}.png"), PreviewSide) : null;
+                previews += picture is null ? 0 : 1;
+                thumbnail ??= Render(ordered[ordered.Count / 2], ordered[ordered.Count / 2].Path + ".thumb", ThumbnailSide);
+            }
+
+            if (thumbnail is null)
+            {
+                reasons.Add("Some images could not be drawn here: look at them in the viewer's own decoder before you approve.");
+            }
+
+            foreach (IntakeInstance instance in ordered)
+            {
+                if (thumbnail is not null)
+                {
+                    thumbnails[instance.Id] = Path.GetFileName(thumbnail);
+                }
+            }
+
+            string modality = ordered[0].Modality;
+            int images = ordered.Sum(i => i.Frames);
+            series.Add(new(entropy.NewId(), $"{modality} {images} {(images == 1 ? "image" : "images")}", modality, [.. ordered.Select(File)]));
+        }
+
+        string subject = study[0].Account.Pseudonym is { Length: > 0 } pseudonym ? pseudonym : "OR-" + id[^12..];
+        string modalities = string.Join('/', series.Select(s => s.Modality).Distinct());
+        ItemFacts item = new(id, string.Create(CultureInfo.InvariantCulture, $"{subject} {modalities} {id[^4..]}"), subject, "dicom", series[0].Modality, series);
+        List<string> residuals = [.. study.SelectMany(i => i.Residuals).Distinct().Order(StringComparer.Ordinal)];
+        foreach (ReviewReason review in study.SelectMany(i => i.Account.Reviews).Distinct())
+        {
+            reasons.Add(Sentence(review));
+        }
+
+        foreach (string residual in residuals)
+        {
+            reasons.Add($"A value of {residual} is still found in the output.");
+        }
+
+        return new(id, new EntryFacts(item, study.ToDictionary(i => i.Id, i => Path.GetFileName(i.Path)), thumbnails, [.. study.Select(i => i.Digest)]))
+        {
+            Risk = residuals.Count > 0 ? 1 : study.SelectMany(i => i.Account.Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
+            Reasons = [.. reasons],
+            Residuals = residuals,
+            Previews = previews,
+            Kept = study.Sum(i => i.Account.Kept),
+            Changed = study.Sum(i => i.Account.Changed),
+            Removed = study.Sum(i => i.Account.Removed),
+            Elements = [.. study.SelectMany(i => i.Elements)],
+        };
+    }
+
+    private static List<IntakeInstance> InOrder(List<IntakeInstance> series)
+    {
+        SeriesGeometry geometry = SeriesGeometry.Of([.. series.Select(i => i.Header)]);
+        return [.. geometry.Order.Select(s => s.Instance).Distinct().Select(i => series[i])];
+    }
+
+    private static IEnumerable<IntakeInstance> Sample(List<IntakeInstance> series) =>
+        series.Count <= 3 ? series : [series[0], series[series.Count / 2], series[^1]];
+
+    private static string? Render(IntakeInstance instance, string path, int side)
+    {
+        using DicomFile file = DicomFile.Read(instance.Path);
+        if (!FrameRenderer.TryRender(file, instance.Frames / 2, new RenderOptions { LargestSide = side }, out RenderedFrame frame, out _))
+        {
+            return null;
+        }
+
+        using FileStream target = System.IO.File.Create(path);
+        frame.WritePng(target);
+        return path;
+    }
+
+    private static FileFacts File(IntakeInstance i) =>
+        new(i.Id, i.Hash, i.Size, "application/dicom", i.Width, i.Height, i.Frames)
+        {
+            FrameRate = i.FrameRate,
+            PixelHash = i.PixelHash,
+            SopInstanceUid = i.Header.GetText(Tags.SopInstanceUid),
+        };
+
+    private static double Risk(ReviewReason reason) =>
+        reason switch
+        {
+            ReviewReason.BurnedInAnnotation => 0.9,
+            ReviewReason.FaceMayBeReconstructed => 0.8,
+            ReviewReason.LikelyBurnedInText or ReviewReason.SlideLabel or ReviewReason.EncapsulatedDocument => 0.7,
+            ReviewReason.Photograph or ReviewReason.Graphics => 0.5,
+            _ => 0.3,
+        };
+
+    private static string Sentence(ReviewReason reason) =>
+        reason switch
+        {
+            ReviewReason.BurnedInAnnotation => "The header says that text is burned into the pixels.",
+            ReviewReason.LikelyBurnedInText => "This kind of image often has text in its pixels.",
+            ReviewReason.FaceMayBeReconstructed => "A head: a face could be rendered from it.",
+            ReviewReason.Photograph => "A photograph of a person.",
+            ReviewReason.EncapsulatedDocument => "It carries a document.",
+            ReviewReason.Graphics => "The source had overlays or drawings; their text may be in the pixels too.",
+            ReviewReason.SlideLabel => "A slide's label or overview.",
+            ReviewReason.StructuredText => "A structured report with free text.",
+            ReviewReason.Audio => "It carries sound.",
+            _ => "The file was damaged but could be rewritten.",
+        };
+}

@@ -1,0 +1,202 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Overread.Domain;
+using Overread.Domain.Intake;
+using Overread.Server.Access;
+using Overread.Server.Features.Jobs;
+using Overread.Server.Features.Projects;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Intake;
+
+/// <summary>Files arrive in pieces and can be resumed; a closed batch is read, grouped and de-identified by a job.</summary>
+internal static class UploadFiles
+{
+    private const int LargestPiece = 8 << 20;
+
+    internal sealed record NewBatch(string Name);
+
+    internal sealed record Held(long Offset, bool Done);
+
+    internal sealed record Added(int Items, int Duplicates);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/projects/{project}/batches", Open).Needs(Action.Receive);
+        api.MapGet("/projects/{project}/batches", List).Needs(Action.Receive);
+        api.MapGet("/projects/{project}/batches/{batch}/uploads/{key}", Offset).Needs(Action.Receive);
+        api.MapPatch("/projects/{project}/batches/{batch}/uploads/{key}", Append).Needs(Action.Receive);
+        api.MapPost("/projects/{project}/batches/{batch}/close", Close).Needs(Action.Receive);
+        api.MapPost("/projects/{project}/references", References).Accepts<string>("text/csv").Needs(Action.Receive);
+    }
+
+    private static Task<Batches.Batch> Open(string project, NewBatch form, Caller caller, IDatabase database) =>
+        database.Write(
+            caller.Actor,
+            u =>
+            {
+                ListProjects.Open(u.Connection, project);
+                string name = string.IsNullOrWhiteSpace(form.Name) ? "Batch of " + Timestamps.Text(u.Now)[..10] : form.Name.Trim()[..Math.Min(120, form.Name.Trim().Length)];
+                string id = u.NewId();
+                u.Connection.Run(
+                    "INSERT INTO batch(id, project, name, state, files, bytes, refused, duplicates, entries, received) VALUES (@0, @1, @2, 'receiving', 0, 0, 0, 0, 0, @3)",
+                    id,
+                    project,
+                    name,
+                    Timestamps.Text(u.Now)
+                );
+                return Batches.Find(u.Connection, project, id);
+            }
+        );
+
+    private static List<Batches.Batch> List(string project, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return Batches.Of(read.Connection, project);
+    }
+
+    private static Held Offset(string project, string batch, string key, IDatabase database, Batches batches)
+    {
+        string file = FileOf(project, batch, key, database, batches);
+        return new(File.Exists(file) ? new FileInfo(file).Length : 0, File.Exists(file + ".done"));
+    }
+
+    private static async Task<Held> Append(
+        string project,
+        string batch,
+        string key,
+        long offset,
+        long total,
+        string path,
+        IDatabase database,
+        Batches batches,
+        HttpContext http
+    )
+    {
+        string file = FileOf(project, batch, key, database, batches);
+        if (http.Request.ContentLength is > LargestPiece)
+        {
+            throw new RefusedException(new("upload.piece", "A piece has at most 8 MiB.") { Where = key });
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        long length;
+        FileStream stream = new(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
+        await using (stream)
+        {
+            if (offset != stream.Length)
+            {
+                throw new RefusedException(
+                    new("upload.offset", "The piece does not follow what is held.", RefusalKind.Conflict)
+                    {
+                        Facts = new Dictionary<string, object?> { ["offset"] = stream.Length },
+                    }
+                );
+            }
+
+            stream.Position = offset;
+            await http.Request.Body.CopyToAsync(stream, http.RequestAborted);
+            if (stream.Length > total)
+            {
+                stream.SetLength(offset);
+                throw new RefusedException(new("upload.total", "The file is longer than its total."));
+            }
+
+            stream.Flush(flushToDisk: true);
+            length = stream.Length;
+        }
+
+        if (length == total)
+        {
+            await File.WriteAllTextAsync(file + ".path", path, http.RequestAborted);
+            await File.WriteAllTextAsync(file + ".done", "", http.RequestAborted);
+        }
+
+        return new(length, length == total);
+    }
+
+    private static async Task<JobView> Close(string project, string batch, Caller caller, IDatabase database, JobRunner jobs, Batches batches)
+    {
+        string raw = batches.Raw(batch);
+        int files = Directory.Exists(raw) ? Directory.EnumerateFiles(raw, "*.done").Count() : 0;
+        await database.Write(
+            caller.Actor,
+            u =>
+            {
+                ListProjects.Open(u.Connection, project);
+                if (Batches.Find(u.Connection, project, batch).State != "receiving")
+                {
+                    throw new RefusedException(new("batch.closed", "The batch is closed already.", RefusalKind.Conflict));
+                }
+
+                if (files == 0)
+                {
+                    throw new RefusedException(new("batch.empty", "The batch has no complete file.", RefusalKind.Conflict) { Next = "Send files, or reject the batch." });
+                }
+
+                return u.Connection.Run("UPDATE batch SET state = 'working' WHERE id = @0", batch);
+            }
+        );
+        JobView job = await jobs.Start("intake", $"Intake of {files} files", caller, project, new JsonObject { ["batch"] = batch });
+        await database.Write(caller.Actor, u => u.Connection.Run("UPDATE batch SET job = @1 WHERE id = @0", batch, job.Id));
+        return job;
+    }
+
+    private static string FileOf(string project, string batch, string key, IDatabase database, Batches batches)
+    {
+        if (key.Length is 0 or > 200 || key.StartsWith('.') || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+        {
+            throw new RefusedException(new("upload.key", "A key has 1 to 200 letters, digits, '.', '_' and '-'.") { Where = "key" });
+        }
+
+        using ReadLease read = database.Read();
+        if (Batches.Find(read.Connection, project, batch).State != "receiving")
+        {
+            throw new RefusedException(new("batch.closed", "The batch is closed already.", RefusalKind.Conflict));
+        }
+
+        // Hashed, so that no client can name a file of ours.
+        string name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+        return Path.Combine(batches.Raw(batch), name);
+    }
+
+    private static async Task<Added> References(string project, Caller caller, IDatabase database, HttpContext http)
+    {
+        using StreamReader reader = new(http.Request.Body, Encoding.UTF8);
+        string text = await reader.ReadToEndAsync(http.RequestAborted);
+        List<ReferenceRow> rows = ReferenceRow.Parse(text);
+        return await database.Write(caller.Actor, u => Add(u, project, rows));
+    }
+
+    /// <summary>Makes items of references: the images stay with their owner, who vouches for them.</summary>
+    public static Added Add(IUnitOfWork unit, string project, IReadOnlyList<ReferenceRow> rows)
+    {
+        ListProjects.Open(unit.Connection, project);
+        HashSet<string> known =
+        [
+            .. unit.Connection.All(
+                "SELECT json_extract(facts, '$.reference') FROM item WHERE project = @0 AND kind = 'reference'",
+                r => r.GetString(0),
+                project
+            ),
+        ];
+        int added = 0;
+        foreach (ReferenceRow row in rows)
+        {
+            if (!known.Add(row.Item))
+            {
+                continue;
+            }
+
+            string id = unit.NewId();
+            ItemFacts item = new(id, row.Item, row.Subject ?? row.Item, "reference", null, []) { Reference = row.Reference ?? row.Item };
+            unit.Append(new About(project, "item/" + id, id), new ItemReady(item));
+            added++;
+        }
+
+        return new(added, rows.Count - added);
+    }
+}

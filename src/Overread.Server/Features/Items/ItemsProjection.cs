@@ -1,0 +1,139 @@
+using System.Data.Common;
+using System.Text.Json;
+using Overread.Domain.Comparison;
+using Overread.Domain.Intake;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Domain.Work;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Items;
+
+/// <summary>Items with their state and their image files.</summary>
+internal sealed class ItemsProjection : IProjection
+{
+    public IReadOnlyList<string> Tables { get; } = ["item", "file"];
+
+    public string Schema =>
+        """
+            CREATE TABLE IF NOT EXISTS item(
+                id TEXT PRIMARY KEY, project TEXT NOT NULL, ordinal INTEGER NOT NULL, title TEXT NOT NULL, subject TEXT NOT NULL,
+                kind TEXT NOT NULL, modality TEXT, state TEXT NOT NULL, before TEXT, images INTEGER NOT NULL, reads_done INTEGER NOT NULL,
+                reads_open INTEGER NOT NULL, flagged INTEGER NOT NULL, added TEXT NOT NULL, facts TEXT NOT NULL);
+            CREATE INDEX IF NOT EXISTS item_order ON item(project, ordinal);
+            CREATE INDEX IF NOT EXISTS item_title ON item(project, title, ordinal);
+            CREATE INDEX IF NOT EXISTS item_state ON item(project, state, ordinal);
+            CREATE INDEX IF NOT EXISTS item_done ON item(project, reads_done, ordinal);
+            CREATE INDEX IF NOT EXISTS item_flag ON item(project, ordinal) WHERE flagged = 1;
+            CREATE TABLE IF NOT EXISTS file(
+                id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, hash TEXT NOT NULL, thumbnail TEXT, media TEXT NOT NULL,
+                width INTEGER NOT NULL, height INTEGER NOT NULL, frames INTEGER NOT NULL) WITHOUT ROWID;
+            CREATE INDEX IF NOT EXISTS file_item ON file(item);
+            CREATE INDEX IF NOT EXISTS file_hash ON file(project, hash);
+
+            """;
+
+    public void Apply(DbConnection connection, Envelope envelope)
+    {
+        switch (envelope.Event)
+        {
+            case ItemReady e:
+                Add(connection, envelope, e.Item);
+                break;
+            case ItemWithdrawn:
+                connection.Run("UPDATE item SET before = state, state = 'withdrawn' WHERE id = @0", envelope.Item);
+                break;
+            case ItemRestored:
+                connection.Run("UPDATE item SET state = before, before = NULL WHERE id = @0", envelope.Item);
+                break;
+            case ItemFlagged:
+                connection.Run("UPDATE item SET flagged = 1 WHERE id = @0", envelope.Item);
+                break;
+            case ItemUnflagged:
+                connection.Run("UPDATE item SET flagged = 0 WHERE id = @0", envelope.Item);
+                break;
+            case ReadAssigned:
+                Count(connection, envelope.Item, 0, 1, "reading");
+                break;
+            case ReadReleased or ReadSkipped or AssignmentExpired:
+                Count(connection, envelope.Item, 0, -1, null);
+                break;
+            case ReadSubmitted:
+                Count(connection, envelope.Item, 1, -1, "reading");
+                break;
+            case ReadReopened:
+                Count(connection, envelope.Item, -1, 1, "reading");
+                break;
+            case ReadsCompared e:
+                SetState(connection, envelope.Item, e.Disputed.Count > 0 ? "disputed" : "agreed");
+                break;
+            case AdjudicationDecided e when e.Kind == "dispute":
+                AfterDecision(connection, envelope.Item);
+                break;
+        }
+    }
+
+    private static void Add(DbConnection connection, Envelope envelope, ItemFacts item)
+    {
+        List<FileFacts> files = [.. item.Series.SelectMany(s => s.Files)];
+        connection.Run(
+            """
+            INSERT INTO item(id, project, ordinal, title, subject, kind, modality, state, images, reads_done, reads_open, flagged, added, facts)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, 'ready', @7, 0, 0, 0, @8, @9)
+            """,
+            item.Id,
+            envelope.Project,
+            envelope.Seq,
+            item.Title,
+            item.Subject,
+            item.Kind,
+            item.Modality,
+            files.Sum(f => f.Frames),
+            envelope.At,
+            JsonSerializer.Serialize(item, EventJson.Options)
+        );
+        foreach (FileFacts file in files)
+        {
+            connection.Run(
+                "INSERT INTO file(id, project, item, hash, thumbnail, media, width, height, frames) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
+                file.Id,
+                envelope.Project,
+                item.Id,
+                file.Hash,
+                file.Thumbnail,
+                file.MediaType,
+                file.Width,
+                file.Height,
+                file.Frames
+            );
+        }
+    }
+
+    private static void Count(DbConnection connection, string? item, int done, int open, string? state)
+    {
+        connection.Run("UPDATE item SET reads_done = reads_done + @1, reads_open = reads_open + @2 WHERE id = @0", item, done, open);
+        if (state is not null)
+        {
+            SetState(connection, item, state);
+        }
+        else
+        {
+            connection.Run("UPDATE item SET state = 'ready' WHERE id = @0 AND state = 'reading' AND reads_done = 0 AND reads_open = 0", item);
+        }
+    }
+
+    // A withdrawn item stays withdrawn; what it would be is kept for a restoring.
+    private static void SetState(DbConnection connection, string? item, string state)
+    {
+        connection.Run("UPDATE item SET state = @1 WHERE id = @0 AND state <> 'withdrawn'", item, state);
+        connection.Run("UPDATE item SET before = @1 WHERE id = @0 AND state = 'withdrawn'", item, state);
+    }
+
+    private static void AfterDecision(DbConnection connection, string? item)
+    {
+        if (connection.Number("SELECT COUNT(*) FROM dispute WHERE item = @0 AND kind = 'dispute' AND decided IS NULL", item) == 0)
+        {
+            SetState(connection, item, "adjudicated");
+        }
+    }
+}

@@ -1,0 +1,198 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Overread.Domain;
+using Overread.Domain.Intake;
+using Overread.Domain.Projects;
+using Overread.Server.Access;
+using Overread.Server.Features.Reads;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Items;
+
+/// <summary>The grid of items: filtered, sorted and paged by the database, so 100,000 rows answer like ten.</summary>
+internal static class ListItems
+{
+    private static readonly Dictionary<string, string> Sorts = new()
+    {
+        ["added"] = "ordinal",
+        ["title"] = "title",
+        ["state"] = "state",
+        ["done"] = "reads_done",
+    };
+
+    private static readonly string[] States = ["submitted", "open", "skipped", "released", "expired"];
+
+    internal sealed record ItemRow(
+        string Id,
+        string Title,
+        string Subject,
+        string Kind,
+        string? Modality,
+        string State,
+        long Images,
+        long ReadsDone,
+        long ReadsOpen,
+        long ReadsNeeded,
+        bool Flagged,
+        string Added
+    );
+
+    internal sealed record Page(IReadOnlyList<ItemRow> Rows, string? Next, long Total);
+
+    internal sealed record Query(string? Q, string? State, string? Modality, string? Kind, bool? Flagged, string? Sort, string? After, int? Take);
+
+    internal sealed record ReaderRead(string Reader, Domain.Reads.Read Read);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/projects/{project}/items", Handle).Needs(Action.SeeItems);
+        api.MapGet("/projects/{project}/items/{item}", Show).Needs(Action.SeeItems);
+        api.MapGet("/projects/{project}/items/{item}/reads", Reads).Needs(Action.SeeReads);
+    }
+
+    private static Page Handle(string project, [AsParameters] Query query, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return List(read.Connection, project, query);
+    }
+
+    public static Page List(DbConnection c, string project, Query query)
+    {
+        int take = Math.Clamp(query.Take ?? 100, 1, 1000);
+        bool down = query.Sort?.StartsWith('-') == true;
+        string sort =
+            Sorts.GetValueOrDefault((query.Sort ?? "added").TrimStart('-'))
+            ?? throw new RefusedException(new("items.sort", $"Items are sorted by one of: {string.Join(", ", Sorts.Keys)}.") { Where = "sort" });
+        List<object?> arguments = [project];
+        string where = "project = @0" + Filters(query, arguments);
+        long total = c.Number($"SELECT COUNT(*) FROM item WHERE {where}", [.. arguments]);
+        if (query.After is { Length: > 0 } after)
+        {
+            (string key, long ordinal) = ParseCursor(after);
+            object value = sort is "ordinal" or "reads_done" ? long.Parse(key, CultureInfo.InvariantCulture) : key;
+            string beyond = down ? "<" : ">";
+            where += $" AND ({sort}, ordinal) {beyond} (@{arguments.Count}, @{arguments.Count + 1})";
+            arguments.Add(value);
+            arguments.Add(ordinal);
+        }
+
+        string direction = down ? "DESC" : "ASC";
+        long wanted = c.Number(
+            "SELECT COALESCE(json_extract(t.body, '$.policy.readers'), 0) FROM project p JOIN protocol t ON t.project = p.id AND t.version = p.version WHERE p.id = @0",
+            project
+        );
+        arguments.Add(take + 1);
+        List<(ItemRow Row, string Cursor)> rows = c.All(
+            $"""
+            SELECT id, title, subject, kind, modality, state, images, reads_done, reads_open, flagged, added, ordinal, {sort}
+            FROM item WHERE {where} ORDER BY {sort} {direction}, ordinal {direction} LIMIT @{arguments.Count - 1}
+            """,
+            r => (Row(r, wanted), Cursor(Convert.ToString(r.GetValue(12), CultureInfo.InvariantCulture)!, r.GetInt64(11))),
+            [.. arguments]
+        );
+        bool more = rows.Count > take;
+        return new([.. rows.Take(take).Select(r => r.Row)], more ? rows[take - 1].Cursor : null, total);
+    }
+
+    private static string Filters(Query query, List<object?> arguments)
+    {
+        StringBuilder where = new();
+        void Equal(string column, string? value)
+        {
+            if (string.IsNullOrEmpty(value))
+            {
+                return;
+            }
+
+            string[] values = value.Split(',', StringSplitOptions.RemoveEmptyEntries);
+            where.Append(CultureInfo.InvariantCulture, $" AND {column} IN (");
+            where.AppendJoin(", ", values.Select((_, i) => "@" + (arguments.Count + i).ToString(CultureInfo.InvariantCulture)));
+            where.Append(')');
+            arguments.AddRange(values);
+        }
+
+        Equal("state", query.State);
+        Equal("modality", query.Modality);
+        Equal("kind", query.Kind);
+        if (query.Flagged == true)
+        {
+            where.Append(" AND flagged = 1");
+        }
+
+        if (!string.IsNullOrWhiteSpace(query.Q))
+        {
+            string escaped = query.Q.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+            where.Append(CultureInfo.InvariantCulture, $" AND (title LIKE @{arguments.Count} ESCAPE '\\' OR id = @{arguments.Count + 1})");
+            arguments.Add($"%{escaped}%");
+            arguments.Add(query.Q.Trim());
+        }
+
+        return where.ToString();
+    }
+
+    private static ItemRow Row(DbDataReader r, long wanted) =>
+        new(
+            r.GetString(0),
+            r.GetString(1),
+            r.GetString(2),
+            r.GetString(3),
+            r.Text(4),
+            r.GetString(5),
+            r.GetInt64(6),
+            r.GetInt64(7),
+            r.GetInt64(8),
+            wanted,
+            r.GetInt64(9) == 1,
+            r.GetString(10)
+        );
+
+    private static string Cursor(string key, long ordinal) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes($"{ordinal}:{key}")).Replace('+', '-').Replace('/', '_');
+
+    private static (string Key, long Ordinal) ParseCursor(string cursor)
+    {
+        try
+        {
+            string text = Encoding.UTF8.GetString(Convert.FromBase64String(cursor.Replace('-', '+').Replace('_', '/')));
+            int colon = text.IndexOf(':', StringComparison.Ordinal);
+            return (text[(colon + 1)..], long.Parse(text[..colon], CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is FormatException or ArgumentOutOfRangeException)
+        {
+            throw new RefusedException(new("items.cursor", "The cursor is not one of this list.") { Where = "after" });
+        }
+    }
+
+    private static async Task<ItemView> Show(string project, string item, Caller caller, IDatabase database)
+    {
+        ItemFacts facts;
+        using (ReadLease read = database.Read())
+        {
+            facts = ItemView.Facts(read.Connection, project, item);
+        }
+
+        await database.Write(caller.Actor, u => u.Append(new About(project, "item/" + item, item), new Domain.People.ItemViewed("item", item)));
+        return ItemView.Of(facts, project);
+    }
+
+    private static async Task<List<ReaderRead>> Reads(string project, string item, Caller caller, IDatabase database)
+    {
+        await database.Write(caller.Actor, u => u.Append(new About(project, "item/" + item, item), new Domain.People.ItemViewed("reads", item)));
+        using ReadLease read = database.Read();
+        ItemView.Facts(read.Connection, project, item);
+        Dictionary<string, string> names = Pseudonyms(read.Connection, project);
+        return
+        [
+            .. States
+                .SelectMany(s => ReadRow.OfItem(read.Connection, item, s))
+                .Select(r => new ReaderRead(names.GetValueOrDefault(r.Reader, "Reader"), r.Read)),
+        ];
+    }
+
+    public static Dictionary<string, string> Pseudonyms(DbConnection c, string project) =>
+        c.All("SELECT person, pseudonym FROM member WHERE project = @0", r => (r.GetString(0), r.GetString(1)), project)
+            .ToDictionary(r => r.Item1, r => r.Item2);
+}

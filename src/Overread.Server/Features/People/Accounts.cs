@@ -1,0 +1,83 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Overread.Storage;
+
+namespace Overread.Server.Features.People;
+
+/// <summary>All accounts and token hashes, held in memory (an installation has hundreds) over their tables.</summary>
+internal sealed class Accounts(IDatabase database)
+{
+    public const string Schema = """
+        CREATE TABLE IF NOT EXISTS account(
+            id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE COLLATE NOCASE, password TEXT, totp_key TEXT,
+            totp INTEGER NOT NULL, administrator INTEGER NOT NULL, disabled INTEGER NOT NULL, stamp TEXT NOT NULL,
+            failed INTEGER NOT NULL, locked_until TEXT, created TEXT NOT NULL);
+        CREATE TABLE IF NOT EXISTS token(
+            id TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, scopes TEXT NOT NULL, hash BLOB NOT NULL UNIQUE,
+            created TEXT NOT NULL, expires TEXT NOT NULL, last_used TEXT);
+
+        """;
+
+    private readonly ConcurrentDictionary<string, Account> _byId = new(Load(database).ToDictionary(a => a.Id));
+
+    public bool Any => !_byId.IsEmpty;
+
+    public Account? Find(string id) => _byId.GetValueOrDefault(id);
+
+    public Account? FindByEmail(string email) =>
+        _byId.Values.FirstOrDefault(a => string.Equals(a.Email, email, StringComparison.OrdinalIgnoreCase));
+
+    public IReadOnlyList<Account> All() => [.. _byId.Values.OrderBy(a => a.Created, StringComparer.Ordinal)];
+
+    /// <summary>Writes the account inside a unit of work, and into memory once that is durable.</summary>
+    public void Save(IUnitOfWork unit, Account account)
+    {
+        unit.Connection.Run(
+            """
+            INSERT INTO account(id, name, email, password, totp_key, totp, administrator, disabled, stamp, failed, locked_until, created)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11)
+            ON CONFLICT(id) DO UPDATE SET name = @1, email = @2, password = @3, totp_key = @4, totp = @5, administrator = @6,
+                disabled = @7, stamp = @8, failed = @9, locked_until = @10
+            """,
+            account.Id,
+            account.Name,
+            account.Email,
+            account.PasswordHash,
+            account.TotpKey,
+            account.Totp ? 1 : 0,
+            account.Administrator ? 1 : 0,
+            account.Disabled ? 1 : 0,
+            account.Stamp,
+            account.Failed,
+            account.LockedUntil,
+            account.Created
+        );
+        unit.AfterCommit(() => _byId[account.Id] = account);
+    }
+
+    private static List<Account> Load(IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return read.Connection.All(
+            "SELECT id, name, email, password, totp_key, totp, administrator, disabled, stamp, failed, locked_until, created FROM account",
+            Row
+        );
+    }
+
+    private static Account Row(DbDataReader r) =>
+        new()
+        {
+            Id = r.GetString(0),
+            Name = r.GetString(1),
+            Email = r.GetString(2),
+            PasswordHash = r.Text(3),
+            TotpKey = r.Text(4),
+            Totp = r.GetInt32(5) == 1,
+            Administrator = r.GetInt32(6) == 1,
+            Disabled = r.GetInt32(7) == 1,
+            Stamp = r.GetString(8),
+            Failed = r.GetInt32(9),
+            LockedUntil = r.Text(10),
+            Created = r.GetString(11),
+        };
+}

@@ -1,0 +1,153 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Identity;
+using Overread.Domain;
+using Overread.Domain.People;
+using Overread.Server.Access;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.People;
+
+/// <summary>What a person does with their own account: one-time codes, tokens for programs, password.</summary>
+internal static class OwnAccount
+{
+    internal sealed record TotpEnrolment(string Secret, string Uri);
+
+    internal sealed record TotpCode(string Code);
+
+    internal sealed record NewPassword(string Current, string Password);
+
+    internal sealed record NewToken(string Name, IReadOnlyList<string> Scopes, int ExpiresInDays);
+
+    internal sealed record TokenRow(
+        string Id,
+        string Name,
+        IReadOnlyList<string> Scopes,
+        string Created,
+        string Expires,
+        string? LastUsed,
+        string? Token = null
+    );
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/session/totp", Enrol).Needs(Action.SignedIn);
+        api.MapPut("/session/totp", Confirm).Needs(Action.SignedIn);
+        api.MapDelete("/session/totp", SwitchOff).Needs(Action.SignedIn);
+        api.MapPut("/session/password", ChangePassword).Needs(Action.SignedIn);
+        api.MapGet("/tokens", ListTokens).Needs(Action.SignedIn);
+        api.MapPost("/tokens", IssueToken).Needs(Action.SignedIn);
+        api.MapDelete("/tokens/{id}", RevokeToken).Needs(Action.SignedIn);
+    }
+
+    private static async Task<TotpEnrolment> Enrol(Caller caller, Accounts accounts, UserManager<Account> manager)
+    {
+        Account account = accounts.Find(caller.Person)!;
+        await manager.ResetAuthenticatorKeyAsync(account);
+        string secret = (await manager.GetAuthenticatorKeyAsync(account))!;
+        string label = Uri.EscapeDataString("Overread:" + account.Email);
+        return new(secret, $"otpauth://totp/{label}?secret={secret}&issuer=Overread&digits=6");
+    }
+
+    private static async Task<IResult> Confirm(TotpCode form, Caller caller, Accounts accounts, People people, UserManager<Account> manager)
+    {
+        Account account = accounts.Find(caller.Person)!;
+        string provider = manager.Options.Tokens.AuthenticatorTokenProvider;
+        if (account.TotpKey is null || !await manager.VerifyTwoFactorTokenAsync(account, provider, form.Code))
+        {
+            throw new RefusedException(new("totp.wrong", "That code is not right; is the clock of the phone?") { Where = "code" });
+        }
+
+        account.Totp = true;
+        await people.Record(caller.Actor, account, ["totp-on"]);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> SwitchOff(Caller caller, Accounts accounts, People people)
+    {
+        Account account = accounts.Find(caller.Person)!;
+        account.Totp = false;
+        account.TotpKey = null;
+        await people.Record(caller.Actor, account, ["totp-off"]);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> ChangePassword(NewPassword form, Caller caller, Accounts accounts, People people, UserManager<Account> manager)
+    {
+        Account account = accounts.Find(caller.Person)!;
+        if (!await manager.CheckPasswordAsync(account, form.Current))
+        {
+            throw new RefusedException(new("people.password", "The current password is wrong.") { Where = "current" });
+        }
+
+        await people.Change(caller.Actor, account, null, null, form.Password);
+        return Results.NoContent();
+    }
+
+    private static List<TokenRow> ListTokens(Caller caller, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return read.Connection.All(
+            "SELECT id, name, scopes, created, expires, last_used FROM token WHERE person = @0 ORDER BY created DESC",
+            r => new TokenRow(r.GetString(0), r.GetString(1), r.GetString(2).Split(' '), r.GetString(3), r.GetString(4), r.Text(5)),
+            caller.Person
+        );
+    }
+
+    private static Task<TokenRow> IssueToken(NewToken form, Caller caller, IDatabase database, IEntropy entropy)
+    {
+        if (string.IsNullOrWhiteSpace(form.Name) || form.ExpiresInDays is < 1 or > 366)
+        {
+            throw new RefusedException(new("token.form", "A token has a name and lasts 1 to 366 days."));
+        }
+
+        if (form.Scopes.Count == 0 || form.Scopes.Any(s => s is not ("read" or "write" or "admin")))
+        {
+            throw new RefusedException(new("token.scopes", "The scopes are read, write and admin.") { Where = "scopes" });
+        }
+
+        byte[] random = new byte[32];
+        entropy.Fill(random);
+        string secret = "ort_" + Convert.ToBase64String(random).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        return database.Write(
+            caller.Actor,
+            u =>
+            {
+                string id = u.NewId();
+                string scopes = string.Join(' ', form.Scopes.Distinct());
+                string created = Timestamps.Text(u.Now);
+                string expires = Timestamps.Text(u.Now.AddDays(form.ExpiresInDays));
+                u.Connection.Run(
+                    "INSERT INTO token(id, person, name, scopes, hash, created, expires) VALUES (@0, @1, @2, @3, @4, @5, @6)",
+                    id,
+                    caller.Person,
+                    form.Name,
+                    scopes,
+                    SHA256.HashData(Encoding.UTF8.GetBytes(secret)),
+                    created,
+                    expires
+                );
+                u.Append(new About(null, "token/" + id), new TokenIssued(id, caller.Person, form.Name, form.Scopes, expires));
+                return new TokenRow(id, form.Name, form.Scopes, created, expires, null, secret);
+            }
+        );
+    }
+
+    private static async Task<IResult> RevokeToken(string id, Caller caller, IDatabase database)
+    {
+        await database.Write(
+            caller.Actor,
+            u =>
+            {
+                if (u.Connection.Run("DELETE FROM token WHERE id = @0 AND person = @1", id, caller.Person) == 0)
+                {
+                    throw new RefusedException(new("token.unknown", "There is no such token.", RefusalKind.NotFound));
+                }
+
+                return u.Append(new About(null, "token/" + id), new TokenRevoked(id));
+            }
+        );
+        return Results.NoContent();
+    }
+}

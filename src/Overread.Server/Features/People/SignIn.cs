@@ -1,0 +1,135 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+using Overread.Domain;
+using Overread.Domain.People;
+using Overread.Server.Access;
+using Overread.Server.Features.Projects;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.People;
+
+/// <summary>Signing in and out with a password and, where switched on, a one-time code; the first visit makes the administrator.</summary>
+internal static class SignIn
+{
+    internal sealed record SignInForm(string Email, string Password, string? Code);
+
+    internal sealed record SetupForm(string Name, string Email, string Password);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/session", Show).Needs(Action.Anybody);
+        api.MapPost("/session", Enter).Needs(Action.Anybody);
+        api.MapDelete("/session", Leave).Needs(Action.Anybody);
+        api.MapPost("/setup", SetUp).Needs(Action.Anybody);
+    }
+
+    private static SessionView Show(Caller? caller, Accounts accounts, Memberships memberships, DemoSignIns demo) =>
+        SessionView.Of(caller is null ? null : accounts.Find(caller.Person), accounts, memberships, demo);
+
+    private static async Task<SessionView> Enter(
+        SignInForm form,
+        HttpContext http,
+        UserManager<Account> manager,
+        Accounts accounts,
+        Memberships memberships,
+        DemoSignIns demo,
+        IDatabase database
+    )
+    {
+        Account? account = accounts.FindByEmail(form.Email ?? "");
+        string? why =
+            account is null ? "unknown"
+            : account.Disabled ? "disabled"
+            : await manager.IsLockedOutAsync(account) ? "locked"
+            : !await manager.CheckPasswordAsync(account, form.Password ?? "") ? "password"
+            : null;
+        if (why is null && account!.Totp)
+        {
+            if (string.IsNullOrWhiteSpace(form.Code))
+            {
+                throw new RefusedException(new("session.totp-needed", "Enter the code from your authenticator.", RefusalKind.Forbidden));
+            }
+
+            string provider = manager.Options.Tokens.AuthenticatorTokenProvider;
+            why = await manager.VerifyTwoFactorTokenAsync(account, provider, form.Code.Trim()) ? null : "code";
+        }
+
+        if (why is not null)
+        {
+            await Refuse(database, manager, account, http, why);
+        }
+
+        await manager.ResetAccessFailedCountAsync(account!);
+        await database.Write(
+            new Actor("person/" + account!.Id, "http"),
+            u => u.Append(new About(null, "person/" + account.Id), new SignedIn(account.Id, Address(http), account.Totp))
+        );
+        await Issue(http, account);
+        return SessionView.Of(account, accounts, memberships, demo);
+    }
+
+    private static async Task Refuse(IDatabase database, UserManager<Account> manager, Account? account, HttpContext http, string why)
+    {
+        if (account is not null && why is "password" or "code")
+        {
+            await manager.AccessFailedAsync(account!);
+        }
+
+        await database.Write(
+            Actor.System,
+            u => u.Append(new About(null, account is null ? "sign-in" : "person/" + account.Id), new SignInFailed(account?.Id, Address(http), why))
+        );
+        // One answer for every cause but lockout: whether an address has an account is nobody's business.
+        throw new RefusedException(
+            why == "locked"
+                ? new("session.wrong", "Too many wrong attempts; this account is locked for some minutes.", RefusalKind.Forbidden)
+                : new("session.wrong", "E-mail, password or code is wrong.", RefusalKind.Forbidden)
+        );
+    }
+
+    private static async Task<SessionView> Leave(HttpContext http, Caller? caller, IDatabase database, Accounts accounts, Memberships memberships, DemoSignIns demo)
+    {
+        if (caller is not null)
+        {
+            await database.Write(caller.Actor, u => u.Append(new About(null, "person/" + caller.Person), new SignedOut(caller.Person)));
+        }
+
+        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        return SessionView.Of(null, accounts, memberships, demo);
+    }
+
+    private static async Task<SessionView> SetUp(
+        SetupForm form,
+        HttpContext http,
+        People people,
+        Accounts accounts,
+        Memberships memberships,
+        DemoSignIns demo
+    )
+    {
+        if (accounts.Any)
+        {
+            throw new RefusedException(new("setup.done", "This installation has an administrator already.", RefusalKind.Conflict));
+        }
+
+        Account account = await people.Register(Actor.System, form.Name, form.Email, form.Password, administrator: true);
+        await Issue(http, account);
+        return SessionView.Of(account, accounts, memberships, demo);
+    }
+
+    private static Task Issue(HttpContext http, Account account)
+    {
+        List<Claim> claims = [new(ClaimTypes.NameIdentifier, account.Id), new("stamp", account.Stamp)];
+        ClaimsIdentity identity = new(claims, CookieAuthenticationDefaults.AuthenticationScheme);
+        return http.SignInAsync(
+            CookieAuthenticationDefaults.AuthenticationScheme,
+            new ClaimsPrincipal(identity),
+            new AuthenticationProperties { IsPersistent = true }
+        );
+    }
+
+    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "local";
+}

@@ -1,0 +1,132 @@
+using System.Data.Common;
+using Overread.Domain;
+using Overread.Domain.Projects;
+using Overread.Server.Access;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Projects;
+
+/// <summary>The projects a person is in, and one of them.</summary>
+internal static class ListProjects
+{
+    internal sealed record Mine(int Waiting, int Done);
+
+    internal record ProjectRow(
+        string Id,
+        string Name,
+        string Purpose,
+        IReadOnlyList<Role> Roles,
+        long Items,
+        long ReadsDone,
+        long ReadsNeeded,
+        int? ProtocolVersion,
+        string Opened,
+        string? Closed,
+        Mine? Mine
+    );
+
+    internal sealed record Project(ProjectRow Row, string LegalBasis, IReadOnlyList<string> May)
+        : ProjectRow(Row.Id, Row.Name, Row.Purpose, Row.Roles, Row.Items, Row.ReadsDone, Row.ReadsNeeded, Row.ProtocolVersion, Row.Opened, Row.Closed, Row.Mine)
+    {
+        [System.Text.Json.Serialization.JsonIgnore]
+        public ProjectRow Row { get; } = Row;
+    }
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/projects", All).Needs(Action.SignedIn);
+        api.MapGet("/projects/{project}", One).Needs(Action.SeeProject);
+        api.MapPost("/projects/{project}/close", Close).Needs(Action.ManageMembers);
+    }
+
+    private static List<ProjectRow> All(Caller caller, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return Rows(read.Connection, caller.Person, caller.Administrator);
+    }
+
+    private static Project One(string project, Caller caller, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        ProjectRow row = Rows(read.Connection, caller.Person, caller.Administrator).First(p => p.Id == project);
+        string basis = read.Connection.One("SELECT legal_basis FROM project WHERE id = @0", r => r.GetString(0), project)!;
+        IEnumerable<string> may = Enum.GetValues<Action>().Where(a => Permissions.Allow(caller.Roles, a)).Select(ActionName);
+        return new Project(row, basis, [.. may]);
+    }
+
+    internal sealed record CloseForm(string Reason);
+
+    private static async Task<IResult> Close(string project, CloseForm form, Caller caller, IDatabase database)
+    {
+        if (string.IsNullOrWhiteSpace(form.Reason))
+        {
+            throw new RefusedException(new("project.reason", "Closing a project needs a reason.") { Where = "reason" });
+        }
+
+        await database.Write(
+            caller.Actor,
+            u =>
+            {
+                Open(u.Connection, project);
+                return u.Append(new About(project, "project/" + project), new ProjectClosed(form.Reason));
+            }
+        );
+        return Results.NoContent();
+    }
+
+    /// <summary>Refuses changes to a closed project.</summary>
+    public static void Open(DbConnection connection, string project)
+    {
+        if (connection.Number("SELECT COUNT(*) FROM project WHERE id = @0 AND closed IS NULL", project) == 0)
+        {
+            throw new RefusedException(new("project.closed", "The project is closed; nothing in it can be changed.", RefusalKind.Conflict));
+        }
+    }
+
+    public static List<ProjectRow> Rows(DbConnection connection, string person, bool administrator) =>
+        connection.All(
+            """
+            SELECT p.id, p.name, p.purpose, COALESCE(m.roles, ''), p.version, p.opened, p.closed,
+                (SELECT COUNT(*) FROM item i WHERE i.project = p.id AND i.state <> 'withdrawn'),
+                (SELECT COUNT(*) FROM read r WHERE r.project = p.id AND r.state = 'submitted'),
+                COALESCE((SELECT json_extract(t.body, '$.policy.readers') FROM protocol t WHERE t.project = p.id AND t.version = p.version), 1),
+                (SELECT COUNT(*) FROM read r WHERE r.project = p.id AND r.reader = @0 AND r.state = 'submitted'),
+                (SELECT COUNT(*) FROM item i WHERE i.project = p.id AND i.state IN ('ready', 'reading'))
+            FROM project p LEFT JOIN member m ON m.project = p.id AND m.person = @0 AND m.removed IS NULL
+            WHERE m.person IS NOT NULL OR @1 = 1
+            ORDER BY p.opened
+            """,
+            r => Row(r, administrator),
+            person,
+            administrator ? 1 : 0
+        );
+
+    private static ProjectRow Row(DbDataReader r, bool administrator)
+    {
+        List<Role> roles = [.. ProjectsProjection.ParseRoles(r.GetString(3))];
+        Mine? mine = roles.Contains(Role.Reader) ? new Mine(r.GetInt32(11), r.GetInt32(10)) : null;
+        if (administrator)
+        {
+            roles.Add(Role.Administrator);
+        }
+
+        long items = r.GetInt64(7);
+        return new(
+            r.GetString(0),
+            r.GetString(1),
+            r.GetString(2),
+            roles,
+            items,
+            r.GetInt64(8),
+            items * r.GetInt64(9),
+            r.IsDBNull(4) ? null : r.GetInt32(4),
+            r.GetString(5),
+            r.Text(6),
+            mine
+        );
+    }
+
+    // SeeProject → project.see would need a table; the name in camelCase is as stable and needs none.
+    private static string ActionName(Action action) => char.ToLowerInvariant(action.ToString()[0]) + action.ToString()[1..];
+}

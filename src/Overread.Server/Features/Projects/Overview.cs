@@ -1,0 +1,146 @@
+using System.Data.Common;
+using Overread.Domain.Projects;
+using Overread.Server.Access;
+using Overread.Server.Features.People;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Projects;
+
+/// <summary>The pipeline as a funnel, what needs somebody, and how each reader does.</summary>
+internal static class Overview
+{
+    internal sealed record Stage(string Name, long Count, long? Oldest)
+    {
+        [System.Text.Json.Serialization.JsonPropertyName("stage")]
+        public string Name { get; init; } = Name;
+    }
+
+    internal sealed record Attention(long Disputes, long HeldBatches, long Flagged);
+
+    internal sealed record Interval(double Value, double Low, double High, long Items);
+
+    internal sealed record ReaderRow(
+        string Reader,
+        string Name,
+        long Done,
+        long Open,
+        long Skipped,
+        double? SecondsMedian,
+        Interval? Agreement
+    );
+
+    internal sealed record View(IReadOnlyList<Stage> Funnel, Attention Attention, IReadOnlyList<ReaderRow> Readers);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/projects/{project}/overview", Show).Needs(Action.SeeOverview);
+
+    private static View Show(string project, IDatabase database, Accounts accounts, TimeProvider time)
+    {
+        using ReadLease read = database.Read();
+        DbConnection c = read.Connection;
+        return new(Funnel(c, project, time.GetUtcNow()), AttentionOf(c, project), Readers(c, project, accounts));
+    }
+
+    private static List<Stage> Funnel(DbConnection c, string project, DateTimeOffset now)
+    {
+        Dictionary<string, (long Count, string Oldest)> states = c.All(
+                "SELECT state, COUNT(*), MIN(added) FROM item WHERE project = @0 GROUP BY state",
+                r => (r.GetString(0), (r.GetInt64(1), r.GetString(2))),
+                project
+            )
+            .ToDictionary(r => r.Item1, r => r.Item2);
+        long received = c.Number("SELECT COALESCE(SUM(files), 0) FROM batch WHERE project = @0 AND state IN ('receiving', 'working')", project);
+        long gate = c.Number("SELECT COALESCE(SUM(entries), 0) FROM batch WHERE project = @0 AND state IN ('gate', 'held')", project);
+        long released = c.Number("SELECT COALESCE(MAX(items), 0) FROM release WHERE project = @0 AND state = 'published'", project);
+        List<Stage> funnel = [new("received", received, null), new("gate", gate, null)];
+        foreach (string state in new[] { "ready", "reading", "disputed", "agreed", "adjudicated" })
+        {
+            funnel.Add(
+                states.TryGetValue(state, out (long Count, string Oldest) s)
+                    ? new(state, s.Count, (long)(now - Timestamps.Parse(s.Oldest)).TotalSeconds)
+                    : new(state, 0, null)
+            );
+        }
+
+        funnel.Add(new("released", released, null));
+        return funnel;
+    }
+
+    private static Attention AttentionOf(DbConnection c, string project) =>
+        new(
+            c.Number("SELECT COUNT(DISTINCT item) FROM dispute WHERE project = @0 AND decided IS NULL", project),
+            c.Number("SELECT COUNT(*) FROM batch WHERE project = @0 AND state IN ('gate', 'held')", project),
+            c.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND flagged = 1", project)
+        );
+
+    private static List<ReaderRow> Readers(DbConnection c, string project, Accounts accounts)
+    {
+        List<(string Person, string Pseudonym)> readers =
+        [
+            .. c.All(
+                    "SELECT person, pseudonym, roles FROM member WHERE project = @0 ORDER BY pseudonym",
+                    r => (Person: r.GetString(0), Pseudonym: r.GetString(1), Roles: r.GetString(2)),
+                    project
+                )
+                .Where(m => ProjectsProjection.ParseRoles(m.Roles).Contains(Role.Reader))
+                .Select(m => (m.Person, m.Pseudonym)),
+        ];
+        List<ReaderRow> rows = [];
+        foreach ((string person, string pseudonym) in readers)
+        {
+            Dictionary<string, long> counts = c.All(
+                    "SELECT state, COUNT(*) FROM read WHERE project = @0 AND reader = @1 GROUP BY state",
+                    r => (r.GetString(0), r.GetInt64(1)),
+                    project,
+                    person
+                )
+                .ToDictionary(r => r.Item1, r => r.Item2);
+            List<double> seconds = c.All(
+                "SELECT seconds FROM read WHERE project = @0 AND reader = @1 AND state = 'submitted' AND seconds > 0 ORDER BY seconds",
+                r => r.GetDouble(0),
+                project,
+                person
+            );
+            rows.Add(
+                new(
+                    pseudonym,
+                    accounts.Find(person)?.Name ?? "",
+                    counts.GetValueOrDefault("submitted"),
+                    counts.GetValueOrDefault("open"),
+                    counts.GetValueOrDefault("skipped"),
+                    seconds.Count == 0 ? null : seconds[seconds.Count / 2],
+                    AgreementWithMajority(c, project, person)
+                )
+            );
+        }
+
+        return rows;
+    }
+
+    // Share of this reader's answers that equal the label most readers gave, with a Wilson score interval (1927), 95 %.
+    private static Interval? AgreementWithMajority(DbConnection c, string project, string person)
+    {
+        (long all, long same, long items) = c.One(
+            """
+            SELECT COUNT(*), COALESCE(SUM(CASE WHEN m.label = CASE json_extract(a.value, '$.state') WHEN 'present'
+                THEN COALESCE(json_extract(a.value, '$.value'), 'present') ELSE json_extract(a.value, '$.state') END THEN 1 ELSE 0 END), 0),
+                COUNT(DISTINCT r.item)
+            FROM read r, json_each(r.answers) a JOIN comparison m ON m.item = r.item AND m.field = a.key AND m.label IS NOT NULL
+            WHERE r.project = @0 AND r.reader = @1 AND r.state = 'submitted'
+            """,
+            r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)),
+            project,
+            person
+        );
+        if (all == 0)
+        {
+            return null;
+        }
+
+        const double Z = 1.959963984540054;
+        double p = (double)same / all;
+        double centre = (p + (Z * Z / (2 * all))) / (1 + (Z * Z / all));
+        double half = Z / (1 + (Z * Z / all)) * Math.Sqrt((p * (1 - p) / all) + (Z * Z / (4.0 * all * all)));
+        return new(p, centre - half, centre + half, items);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using Overread.Domain;
+using Overread.Domain.Protocols;
+using Overread.Server.Access;
+using Overread.Server.Features.Projects;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Protocols;
+
+/// <summary>Drafts, checks, publishes, imports and exports protocol versions. A published version never changes.</summary>
+internal static class EditProtocol
+{
+    internal sealed record ProtocolRow(object Version, string Title, string Hash, string? Published, string? PublishedBy);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/protocol-templates", () => ProtocolTemplates.All.Select(t => new { t.Id, t.Body.Title, t.Body.Description })).Needs(Action.SignedIn);
+        api.MapPost("/protocol-check", (ProtocolBody body) => ProtocolCheck.Faults(body)).Needs(Action.SignedIn);
+        api.MapGet("/projects/{project}/protocols", List).Needs(Action.SeeProtocol);
+        api.MapGet("/projects/{project}/protocols/{version}", Show).Needs(Action.SeeProtocol);
+        api.MapGet("/projects/{project}/protocols/{version}/export.{format}", Export).Needs(Action.SeeProtocol);
+        api.MapPut("/projects/{project}/protocols/draft", SaveDraft).Needs(Action.EditProtocol);
+        api.MapPost("/projects/{project}/protocols/draft/publish", Handle).Needs(Action.EditProtocol);
+        api.MapPost("/projects/{project}/protocols/import", Import)
+            .Accepts<string>("application/yaml", "text/yaml", "application/json")
+            .Needs(Action.EditProtocol);
+    }
+
+    private static List<ProtocolRow> List(string project, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return read.Connection.All(
+            "SELECT version, title, hash, published, published_by FROM protocol WHERE project = @0 ORDER BY version = 0 DESC, version DESC",
+            r => new ProtocolRow(r.GetInt32(0) == 0 ? "draft" : r.GetInt32(0), r.GetString(1), r.GetString(2), r.Text(3), r.Text(4)),
+            project
+        );
+    }
+
+    private static IResult Show(string project, string version, IDatabase database, HttpContext http)
+    {
+        ProtocolView view = Find(project, version, database);
+        http.Response.Headers.ETag = view.ETag;
+        return TypedResults.Ok(view);
+    }
+
+    private static IResult Export(string project, string version, string format, IDatabase database)
+    {
+        ProtocolView view = Find(project, version, database);
+        string name = $"protocol-v{view.Version}.{format}";
+        return format switch
+        {
+            "yaml" => Results.File(Encoding.UTF8.GetBytes(ProtocolText.ToYaml(view.Body)), "application/yaml", name),
+            "json" => Results.File(Encoding.UTF8.GetBytes(ProtocolText.ToJson(view.Body)), "application/json", name),
+            _ => throw new RefusedException(new("protocol.format", "A protocol is exported as yaml or json.", RefusalKind.NotFound)),
+        };
+    }
+
+    private static ProtocolView Find(string project, string version, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        int? number = version switch
+        {
+            "draft" => 0,
+            "current" => ProtocolStore.Current(read.Connection, project),
+            _ => int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0 ? n : null,
+        };
+        return (number is { } v ? ProtocolStore.Row(read.Connection, project, v) : null)
+            ?? throw new RefusedException(new("protocol.unknown", "There is no such protocol version.", RefusalKind.NotFound));
+    }
+
+    private static async Task<IResult> SaveDraft(string project, ProtocolBody body, Caller caller, IDatabase database, HttpContext http)
+    {
+        string match = http.Request.Headers.IfMatch.ToString();
+        bool first = http.Request.Headers.IfNoneMatch == "*";
+        ProtocolView saved = await database.Write(
+            caller.Actor,
+            u =>
+            {
+                ListProjects.Open(u.Connection, project);
+                ProtocolView? held = ProtocolStore.Row(u.Connection, project, 0);
+                if (held is null ? !first && match.Length > 0 : match != held.ETag)
+                {
+                    throw new RefusedException(
+                        new("protocol.stale", "The draft was changed by somebody else since you opened it.", RefusalKind.Stale)
+                        {
+                            Next = "Load it again and repeat your change.",
+                        }
+                    );
+                }
+
+                u.Append(new About(project, "protocol/" + project), new ProtocolDrafted(body));
+                return ProtocolStore.Row(u.Connection, project, 0)!;
+            }
+        );
+        http.Response.Headers.ETag = saved.ETag;
+        return TypedResults.Ok(saved);
+    }
+
+    private static async Task<ProtocolView> Import(string project, Caller caller, IDatabase database, HttpContext http)
+    {
+        using StreamReader reader = new(http.Request.Body, Encoding.UTF8);
+        bool yaml = http.Request.ContentType?.Contains("json", StringComparison.OrdinalIgnoreCase) != true;
+        ProtocolBody body = ProtocolText.Parse(await reader.ReadToEndAsync(http.RequestAborted), yaml);
+        return await database.Write(
+            caller.Actor,
+            u =>
+            {
+                ListProjects.Open(u.Connection, project);
+                u.Append(new About(project, "protocol/" + project), new ProtocolDrafted(body));
+                return ProtocolStore.Row(u.Connection, project, 0)!;
+            }
+        );
+    }
+
+    private static Task<ProtocolView> Handle(string project, Caller caller, IDatabase database) => Publish(database, caller.Actor, project);
+
+    public static Task<ProtocolView> Publish(IDatabase database, Actor actor, string project) =>
+        database.Write(
+            actor,
+            u =>
+            {
+                ListProjects.Open(u.Connection, project);
+                ProtocolView draft =
+                    ProtocolStore.Row(u.Connection, project, 0)
+                    ?? throw new RefusedException(new("protocol.no-draft", "There is no draft to publish.", RefusalKind.Conflict));
+                IReadOnlyList<ProtocolFault> faults = ProtocolCheck.Faults(draft.Body);
+                if (faults.Count > 0)
+                {
+                    throw new RefusedException(
+                        new("protocol.faults", faults[0].Message)
+                        {
+                            Where = faults[0].Where,
+                            Facts = new Dictionary<string, object?> { ["faults"] = faults },
+                        }
+                    );
+                }
+
+                int version = (ProtocolStore.Current(u.Connection, project) ?? 0) + 1;
+                u.Append(new About(project, "protocol/" + project), new ProtocolPublished(version, draft.Body.Hash(), draft.Body));
+                return ProtocolStore.Row(u.Connection, project, version)!;
+            }
+        );
+}

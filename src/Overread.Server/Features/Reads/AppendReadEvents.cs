@@ -1,0 +1,181 @@
+using System.Data.Common;
+using Overread.Domain;
+using Overread.Domain.Projects;
+using Overread.Domain.Protocols;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Server.Access;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Projects;
+using Overread.Server.Features.Protocols;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Reads;
+
+/// <summary>
+/// Adds a reader's events to their read: all or none, durable before the answer. The client's ids make a repeated post
+/// harmless; a base revision that is not the read's is a conflict, and both versions are shown.
+/// </summary>
+internal static class AppendReadEvents
+{
+    private const int MostEvents = 500;
+
+    /// <summary>One event as the client sends it.</summary>
+    internal sealed record ClientEvent(string Id, string Type, string? At)
+    {
+        public string? Field { get; init; }
+        public Answer? Answer { get; init; }
+
+        /// <summary>A mark (drawn, revised) or the id of one (withdrawn).</summary>
+        public System.Text.Json.JsonElement? Mark { get; init; }
+        public string? Text { get; init; }
+        public Shown? Shown { get; init; }
+        public double? Seconds { get; init; }
+
+        /// <summary>hand (default), import or rehearsal.</summary>
+        public string? Origin { get; init; }
+    }
+
+    internal sealed record AppendForm(int BaseRevision, IReadOnlyList<ClientEvent> Events);
+
+    internal sealed record Appended(int Revision, ReadState State);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/reads/{read}/events", Handle).Needs(Action.Read);
+
+    private static Task<Appended> Handle(string read, AppendForm form, Caller caller, IDatabase database, ProtocolStore protocols) =>
+        Append(database, protocols, caller.Actor, caller.Person, read, form);
+
+    public static Task<Appended> Append(IDatabase database, ProtocolStore protocols, Actor actor, string person, string read, AppendForm form)
+    {
+        List<(string Id, DomainEvent Event)> events = Parse(form);
+        return database.Write(
+            actor,
+            unit =>
+            {
+                ReadRow row =
+                    ReadRow.Find(unit.Connection, read) is { } found && found.Reader == person
+                        ? found
+                        : throw new RefusedException(new("read.unknown", "There is no such read of yours.", RefusalKind.NotFound));
+                List<(string Id, DomainEvent Event)> fresh = [.. events.Where(e => !unit.Holds(e.Id))];
+                if (fresh.Count == 0)
+                {
+                    return new Appended(row.Read.Revision, row.Read.State);
+                }
+
+                ListProjects.Open(unit.Connection, row.Project);
+                CheckBase(row, form.BaseRevision, events, fresh);
+                ProtocolBody protocol = protocols.Published(unit.Connection, row.Project, row.Read.ProtocolVersion);
+                Decision decision = ReadRules.Append(row.Read, protocol, Images(unit.Connection, row.Read.Item, fresh), fresh);
+                if (decision.Refusal is { } refusal)
+                {
+                    throw new RefusedException(refusal);
+                }
+
+                About about = new(row.Project, "read/" + read, row.Read.Item);
+                Read now = row.Read;
+                foreach ((string id, DomainEvent happened) in fresh)
+                {
+                    unit.Append(about, happened, id);
+                    now = now.After(happened, id, "");
+                }
+
+                if (now.State == ReadState.Submitted && row.Read.State == ReadState.Open)
+                {
+                    CompareItem.WhenAllRead(unit, row.Project, row.Read.Item, protocol);
+                }
+
+                return new Appended(now.Revision, now.State);
+            }
+        );
+    }
+
+    // Events already held count as the client's own, so a post of which half was taken before can simply be repeated.
+    private static void CheckBase(ReadRow row, int baseRevision, List<(string Id, DomainEvent Event)> all, List<(string Id, DomainEvent Event)> fresh)
+    {
+        if (fresh.TrueForAll(e => e.Event is ReadOpened or CommentAdded))
+        {
+            return;
+        }
+
+        int held = all.Count(e => e.Event is not (ReadOpened or CommentAdded)) - fresh.Count(e => e.Event is not (ReadOpened or CommentAdded));
+        if (row.Read.State == ReadState.Open && row.Read.Revision != baseRevision + held)
+        {
+            throw new RefusedException(
+                new("read.conflict", "This read was changed in another window.", RefusalKind.Conflict)
+                {
+                    Next = "Compare both versions and choose what stands.",
+                    Facts = new Dictionary<string, object?> { ["current"] = row.Read, ["revision"] = row.Read.Revision },
+                }
+            );
+        }
+    }
+
+    private static Dictionary<string, ImageFacts> Images(DbConnection connection, string item, List<(string Id, DomainEvent Event)> events) =>
+        events.Exists(e => e.Event is MarkDrawn or MarkRevised)
+            ? connection
+                .All(
+                    "SELECT id, width, height, frames FROM file WHERE item = @0",
+                    r => (Id: r.GetString(0), Facts: new ImageFacts(r.GetInt32(1), r.GetInt32(2), r.GetInt32(3))),
+                    item
+                )
+                .ToDictionary(f => f.Id, f => f.Facts)
+            : [];
+
+    private static List<(string Id, DomainEvent Event)> Parse(AppendForm form)
+    {
+        if (form.Events is not { Count: > 0 and <= MostEvents })
+        {
+            throw new RefusedException(new("read.invalid", $"A post holds 1 to {MostEvents} events.") { Where = "events" });
+        }
+
+        List<(string, DomainEvent)> events = [];
+        HashSet<string> ids = [];
+        foreach (ClientEvent e in form.Events)
+        {
+            if (e.Id is not { Length: >= 8 and <= 64 } || !e.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || !ids.Add(e.Id))
+            {
+                throw Wrong(e, "An event has an id of its own of 8 to 64 letters, digits, '-' and '_'.");
+            }
+
+            events.Add((e.Id, Parse(e)));
+        }
+
+        return events;
+    }
+
+    private static DomainEvent Parse(ClientEvent e)
+    {
+        string origin = e.Origin is "import" or "rehearsal" ? e.Origin : "hand";
+        return e.Type switch
+        {
+            "AnswerGiven" when e is { Field: { } field, Answer: { } answer } => new AnswerGiven(field, answer, origin),
+            "AnswerWithdrawn" when e.Field is { } field => new AnswerWithdrawn(field),
+            "MarkDrawn" => new MarkDrawn(MarkOf(e), origin),
+            "MarkRevised" => new MarkRevised(MarkOf(e)),
+            "MarkWithdrawn" when e.Mark is { ValueKind: System.Text.Json.JsonValueKind.String } mark => new MarkWithdrawn(mark.GetString()!),
+            "CommentAdded" when e.Text is { } text => new CommentAdded(text, e.Field),
+            "ReadOpened" when e.Shown is { } shown => new ReadOpened(shown),
+            "ReadSubmitted" when e.Seconds is { } seconds => new ReadSubmitted(seconds),
+            _ => throw Wrong(e, "The event is of no known type, or lacks a member."),
+        };
+    }
+
+    private static Mark MarkOf(ClientEvent e)
+    {
+        try
+        {
+            Mark? mark = e.Mark is { ValueKind: System.Text.Json.JsonValueKind.Object } json
+                ? System.Text.Json.JsonSerializer.Deserialize<Mark>(json, EventJson.Options)
+                : null;
+            return mark is { Id.Length: > 0, Field.Length: > 0, Geometry: not null } ? mark : throw Wrong(e, "The event has no mark.");
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            throw Wrong(e, "The mark is malformed.");
+        }
+    }
+
+    private static RefusedException Wrong(ClientEvent e, string title) =>
+        new(new Refusal("read.invalid", title) { Facts = new Dictionary<string, object?> { ["event"] = e.Id } });
+}

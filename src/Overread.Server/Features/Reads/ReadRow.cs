@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Text.Json;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Reads;
+
+/// <summary>A read as stored, with whose it is.</summary>
+internal sealed record ReadRow(Read Read, string Project, string Reader, string Assigned, string? Expires)
+{
+    private const string Columns =
+        "id, item, version, state, revision, answers, marks, comments, seconds, submitted, project, reader, assigned, expires";
+
+    public static ReadRow? Find(DbConnection connection, string id) =>
+        connection.One($"SELECT {Columns} FROM read WHERE id = @0", From, id);
+
+    public static List<ReadRow> OfItem(DbConnection connection, string item, string state) =>
+        connection.All($"SELECT {Columns} FROM read WHERE item = @0 AND state = @1 ORDER BY id", From, item, state);
+
+    public static List<ReadRow> OfReader(DbConnection connection, string project, string reader, string state) =>
+        connection.All($"SELECT {Columns} FROM read WHERE project = @0 AND reader = @1 AND state = @2 ORDER BY id", From, project, reader, state);
+
+    public static List<ReadRow> Submitted(DbConnection connection, string project, int version) =>
+        connection.All($"SELECT {Columns} FROM read WHERE project = @0 AND version = @1 AND state = 'submitted' ORDER BY item, id", From, project, version);
+
+    private static ReadRow From(DbDataReader r)
+    {
+        Read read = new(r.GetString(0), r.GetString(1), r.GetInt32(2))
+        {
+            State = Enum.Parse<ReadState>(r.GetString(3), ignoreCase: true),
+            Revision = r.GetInt32(4),
+            Answers = Json<ImmutableDictionary<string, Answer>>(r.GetString(5)),
+            Marks = Json<ImmutableList<Mark>>(r.GetString(6)),
+            Comments = Json<ImmutableList<Comment>>(r.GetString(7)),
+            Seconds = r.Real(8),
+            Submitted = r.Text(9),
+        };
+        return new ReadRow(read, r.GetString(10), r.GetString(11), r.GetString(12), r.Text(13));
+    }
+
+    private static T Json<T>(string text) => JsonSerializer.Deserialize<T>(text, EventJson.Options)!;
+}

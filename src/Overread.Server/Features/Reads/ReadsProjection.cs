@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Text.Json;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Domain.Work;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Reads;
+
+/// <summary>Reads with their answers and marks as they stand.</summary>
+internal sealed class ReadsProjection : IProjection
+{
+    public IReadOnlyList<string> Tables { get; } = ["read"];
+
+    public string Schema =>
+        """
+            CREATE TABLE IF NOT EXISTS read(
+                id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, reader TEXT NOT NULL, version INTEGER NOT NULL,
+                state TEXT NOT NULL, revision INTEGER NOT NULL, answers TEXT NOT NULL, marks TEXT NOT NULL, comments TEXT NOT NULL,
+                seconds REAL, submitted TEXT, assigned TEXT NOT NULL, expires TEXT);
+            CREATE INDEX IF NOT EXISTS read_item ON read(item);
+            CREATE INDEX IF NOT EXISTS read_reader ON read(project, reader, state);
+            CREATE INDEX IF NOT EXISTS read_open ON read(expires) WHERE state = 'open';
+            CREATE INDEX IF NOT EXISTS read_done ON read(project, version) WHERE state = 'submitted';
+
+            """;
+
+    public void Apply(DbConnection connection, Envelope envelope)
+    {
+        if (envelope.Event is ReadAssigned e)
+        {
+            connection.Run(
+                """
+                INSERT INTO read(id, project, item, reader, version, state, revision, answers, marks, comments, assigned, expires)
+                VALUES (@0, @1, @2, @3, @4, 'open', 1, '{}', '[]', '[]', @5, @6)
+                """,
+                IdOf(envelope),
+                envelope.Project,
+                e.Item,
+                e.Reader,
+                e.ProtocolVersion,
+                envelope.At,
+                e.Expires
+            );
+            return;
+        }
+
+        if (!envelope.Stream.StartsWith("read/", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        ReadRow? row = ReadRow.Find(connection, IdOf(envelope));
+        if (row is not null)
+        {
+            Save(connection, row.Read.After(envelope.Event, envelope.Id, envelope.At));
+        }
+    }
+
+    private static string IdOf(Envelope envelope) => envelope.Stream["read/".Length..];
+
+    private static void Save(DbConnection connection, Read read) =>
+        connection.Run(
+            """
+            UPDATE read SET state = @1, revision = @2, answers = @3, marks = @4, comments = @5, seconds = @6, submitted = @7 WHERE id = @0
+            """,
+            read.Id,
+            ReadStates.Word(read.State),
+            read.Revision,
+            JsonSerializer.Serialize(read.Answers.ToImmutableSortedDictionary(StringComparer.Ordinal), EventJson.Options),
+            JsonSerializer.Serialize(read.Marks, EventJson.Options),
+            JsonSerializer.Serialize(read.Comments, EventJson.Options),
+            read.Seconds,
+            read.Submitted
+        );
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace Overread.Server.Features.Record;
+
+/// <summary>One plain sentence per event, for the audit page.</summary>
+internal static class EventSentence
+{
+    public static string Of(string actor, string type, JsonElement? payload)
+    {
+        if (payload is not { } json || !json.TryGetProperty("event", out JsonElement e))
+        {
+            return $"{actor}: {Words(type)} (content erased)";
+        }
+
+        return type switch
+        {
+            "AnswerGiven" => $"{actor} answered {Text(e, "field")}: {AnswerOf(e)}",
+            "AnswerWithdrawn" => $"{actor} took back the answer to {Text(e, "field")}",
+            "MarkDrawn" => $"{actor} drew a mark for {MarkField(e)}",
+            "MarkRevised" => $"{actor} changed a mark for {MarkField(e)}",
+            "MarkWithdrawn" => $"{actor} took back a mark",
+            "ReadAssigned" => Text(e, "by") == "queue" ? $"{actor} took the next item" : $"{actor} assigned the item",
+            "ReadOpened" => $"{actor} opened the item",
+            "ReadSubmitted" => $"{actor} submitted the read after {Number(e, "seconds")} s",
+            "ReadSkipped" => $"{actor} skipped the item: {Text(e, "reason")}",
+            "ReadReopened" => $"{actor} reopened the read: {Text(e, "reason")}",
+            "ReadsCompared" => $"The reads were compared: {Count(e, "disputed")} fields disputed",
+            "AdjudicationDecided" => $"{actor} decided {Text(e, "field")}: {AnswerOf(e)} ({Text(e, "reason")})",
+            "ConsensusComputed" => $"{actor} computed a {Text(e, "method")} consensus of {Count(e, "labels")} labels",
+            "ReleasePublished" => $"{actor} published {Text(e, "name")}:{Text(e, "version")}",
+            "ProtocolPublished" => $"{actor} published protocol version {Number(e, "version")}",
+            "BatchDecided" => $"{actor} decided the batch: {Text(e, "decision")}",
+            "BatchReceived" => $"{actor} received a batch of {Number(e, "files")} files",
+            "ItemReady" => $"The item passed the gate",
+            "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
+            _ => $"{actor}: {Words(type)}",
+        };
+    }
+
+    // "ReadSubmitted" → "read submitted".
+    private static string Words(string type) =>
+        string.Concat(type.Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
+
+    private static string Text(JsonElement e, string name) => e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.String ? v.GetString()! : "";
+
+    private static string Number(JsonElement e, string name) => e.TryGetProperty(name, out JsonElement v) ? v.GetRawText() : "";
+
+    private static int Count(JsonElement e, string name) => e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.Array ? v.GetArrayLength() : 0;
+
+    private static string MarkField(JsonElement e) => e.TryGetProperty("mark", out JsonElement m) ? Text(m, "field") : "";
+
+    private static string AnswerOf(JsonElement e)
+    {
+        if (!e.TryGetProperty("answer", out JsonElement a))
+        {
+            return "";
+        }
+
+        string state = Text(a, "state");
+        return a.TryGetProperty("value", out JsonElement v) ? (state == "present" ? v.ToString() : $"{state} {v}") : state;
+    }
+}

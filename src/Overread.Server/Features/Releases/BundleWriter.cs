@@ -1,0 +1,104 @@
+using System.Data.Common;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Overread.Domain.Record;
+using Overread.Ledger.Bundles;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Protocols;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases;
+
+/// <summary>Writes the content of a bundle into a folder. The same content gives the same bytes.</summary>
+internal static class BundleWriter
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private static readonly JsonSerializerOptions Indented = new(EventJson.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static async Task Write(BundleContent content, DbConnection connection, string folder, string key)
+    {
+        ComputeAgreement.View agreement = ComputeAgreement.Of(content.Ratings);
+        Dictionary<string, string> files = new()
+        {
+            ["README.md"] = BundlePapers.Readme(content, agreement),
+            ["VERIFY.md"] = BundlePapers.Verify(content),
+            ["datasheet.md"] = BundlePapers.Datasheet(content),
+            [BundleManifest.KeyName] = key + "\n",
+            ["items.csv"] = BundleTables.Items(content),
+            ["splits.csv"] = BundleTables.Splits(content),
+            ["leakage-report.json"] = Json(BundleTables.Leakage(content)),
+            ["protocol/protocol.json"] = ProtocolText.ToJson(content.Protocol),
+            ["protocol/protocol.yaml"] = ProtocolText.ToYaml(content.Protocol),
+            ["protocol/guideline.md"] = content.Protocol.Guideline.TrimEnd() + "\n",
+            ["people/annotators.csv"] = BundleTables.Readers(content),
+            ["labels/individual/reads.csv"] = BundleTables.IndividualLabels(content),
+            ["labels/individual/marks.csv"] = BundleTables.IndividualMarks(content),
+            ["labels/consensus/labels.csv"] = BundleTables.ConsensusLabels(content),
+            ["labels/consensus/marks.csv"] = BundleTables.ConsensusMarks(content),
+            ["labels/adjudication.csv"] = BundleTables.Adjudication(content),
+            ["quality/agreement.json"] = Json(new { agreement.ProtocolVersion, agreement.Coefficients, agreement.Prevalence }),
+            ["quality/reader-matrix.json"] = Json(agreement.Matrices),
+            ["quality/agreement.csv"] = BundleTables.Agreement(agreement),
+            ["quality/indeterminate.csv"] = BundleTables.Indeterminate(content),
+            ["population/accountability.csv"] = BundleTables.Accountability(content),
+            ["fda/reference-standard.md"] = BundlePapers.ReferenceStandard(content, agreement),
+            ["software/platform.json"] = Json(new { name = "Overread", version = typeof(BundleWriter).Assembly.GetName().Version!.ToString(3), consensus = new { content.Run.Method, content.Run.Version, content.Run.InputHash } }),
+            ["exports/labels.csv"] = BundleTables.WideLabels(content),
+            ["exports/coco.json"] = Json(CocoExport.Of(content)),
+            ["croissant.json"] = Json(CroissantRecord.Of(content)),
+        };
+        foreach ((string path, string text) in files)
+        {
+            string full = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            await File.WriteAllTextAsync(full, text, Utf8);
+        }
+
+        await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
+        WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
+    }
+
+    /// <summary>One event of the record with what is needed to recompute its leaf.</summary>
+    public static DisclosedEvent Disclosed(DbConnection connection, long seq) =>
+        connection.One("SELECT seq, entry, secret, payload FROM event WHERE seq = @0", Disclosed, seq)!;
+
+    private static void WriteEvents(BundleContent content, DbConnection connection, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        HashSet<string> items = [.. content.Items.Select(i => i.Id)];
+        HashSet<string> streams = ["protocol/" + content.Project, "comparison/" + content.Project];
+        // Who looked at what is for the auditor of the installation, not for every recipient of a bundle.
+        using StreamWriter writer = new(path, append: false, Utf8);
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT seq, entry, secret, payload, item, stream, type FROM event WHERE project = @project AND payload IS NOT NULL AND type <> 'ItemViewed' ORDER BY seq";
+        DbParameter project = command.CreateParameter();
+        project.ParameterName = "@project";
+        project.Value = content.Project;
+        command.Parameters.Add(project);
+        using DbDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            if ((row.Text(4) is { } item && items.Contains(item)) || streams.Contains(row.GetString(5)))
+            {
+                writer.Write(Disclosed(row).ToLine());
+            }
+        }
+    }
+
+    private static DisclosedEvent Disclosed(DbDataReader row) =>
+        new(
+            row.GetInt64(0),
+            Encoding.UTF8.GetString(row.Bytes(1)!),
+            Convert.ToBase64String(row.Bytes(2)!),
+            Encoding.UTF8.GetString(row.Bytes(3)!)
+        );
+
+    private static string Json(object value) => JsonSerializer.Serialize(value, Indented) + "\n";
+}

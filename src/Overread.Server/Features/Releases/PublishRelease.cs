@@ -1,0 +1,174 @@
+using System.Text.Json.Nodes;
+using Overread.Domain;
+using Overread.Domain.Releases;
+using Overread.Ledger.Bundles;
+using Overread.Server.Access;
+using Overread.Server.Composition;
+using Overread.Server.Features.Jobs;
+using Overread.Server.Features.Projects;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Releases;
+
+/// <summary>Publishing a release, looking at it, taking its bundle, recalling it.</summary>
+internal static class PublishRelease
+{
+    internal sealed record Shares(double Train, double Tuning, double Test);
+
+    internal sealed record NewRelease(string Name, string Version, string? Notes, Shares? Splits, long? Seed);
+
+    internal record ReleaseRow(
+        string Id,
+        string Name,
+        string Version,
+        string State,
+        int Items,
+        int Subjects,
+        int ProtocolVersion,
+        string ManifestHash,
+        string Published
+    );
+
+    internal sealed record ReleaseDetail(ReleaseRow Row, string Notes, IReadOnlyList<BundleFile> Files, string Checkpoint)
+        : ReleaseRow(Row.Id, Row.Name, Row.Version, Row.State, Row.Items, Row.Subjects, Row.ProtocolVersion, Row.ManifestHash, Row.Published)
+    {
+        [System.Text.Json.Serialization.JsonIgnore]
+        public ReleaseRow Row { get; } = Row;
+    }
+
+    internal sealed record RecallForm(string Reason);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapGet("/projects/{project}/releases", List).Needs(Action.SeeReleases);
+        api.MapPost("/projects/{project}/releases", Publish).Needs(Action.Release);
+        api.MapGet("/projects/{project}/releases/{release}", Show).Needs(Action.SeeReleases);
+        api.MapGet("/projects/{project}/releases/{release}/bundle", Download).Needs(Action.SeeReleases);
+        api.MapPost("/projects/{project}/releases/{release}/recall", Recall).Needs(Action.Release);
+    }
+
+    private static List<ReleaseRow> List(string project, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return read.Connection.All($"SELECT {Columns} FROM release WHERE project = @0 ORDER BY seq DESC", Row, project);
+    }
+
+    private static Task<JobView> Publish(string project, NewRelease form, Caller caller, IDatabase database, JobRunner jobs)
+    {
+        Shares shares = form.Splits ?? new(0.7, 0.15, 0.15);
+        Check(form.Name, form.Version, new SplitPlan(shares.Train, shares.Tuning, shares.Test, form.Seed ?? 1));
+        using (ReadLease read = database.Read())
+        {
+            ListProjects.Open(read.Connection, project);
+            if (read.Connection.Number("SELECT COUNT(*) FROM release WHERE project = @0 AND name = @1 AND version = @2", project, form.Name, form.Version) > 0)
+            {
+                throw new RefusedException(new("release.taken", $"{form.Name}:{form.Version} exists already; a release never changes.", RefusalKind.Conflict) { Where = "version" });
+            }
+        }
+
+        JsonObject arguments = new()
+        {
+            ["name"] = form.Name,
+            ["version"] = form.Version,
+            ["notes"] = form.Notes ?? "",
+            ["train"] = shares.Train,
+            ["tuning"] = shares.Tuning,
+            ["test"] = shares.Test,
+            ["seed"] = form.Seed ?? 1,
+        };
+        return jobs.Start("release", $"Release {form.Name}:{form.Version}", caller, project, arguments);
+    }
+
+    public static void Check(string name, string version, SplitPlan split)
+    {
+        foreach ((string value, string where) in new[] { (name, "name"), (version, "version") })
+        {
+            if (value is not { Length: > 0 and <= 64 } || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || value.StartsWith('.'))
+            {
+                throw new RefusedException(new("release.name", "Name and version have 1 to 64 letters, digits, '-', '_' and '.'.") { Where = where });
+            }
+        }
+
+        if (split.Fault() is { } fault)
+        {
+            throw new RefusedException(fault);
+        }
+    }
+
+    private static ReleaseDetail Show(string project, string release, IDatabase database, DataFolder folder)
+    {
+        using ReadLease read = database.Read();
+        ReleaseRow row = Find(read, project, release);
+        string notes = read.Connection.One("SELECT notes FROM release WHERE id = @0", r => r.GetString(0), release)!;
+        string path = Path.Combine(folder.Releases, release);
+        if (!Directory.Exists(path))
+        {
+            throw new RefusedException(new("release.preparing", "The bundle is still being written.", RefusalKind.Conflict) { Next = "Try again in a moment." });
+        }
+
+        using BundleFolder bundle = new(path);
+        List<BundleFile> files = [.. bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))];
+        return new ReleaseDetail(row, notes, files, File.ReadAllText(Path.Combine(path, BundleManifest.CheckpointName)));
+    }
+
+    private static async Task Download(string project, string release, string? purpose, Caller caller, IDatabase database, DataFolder folder, HttpContext http)
+    {
+        ReleaseRow row;
+        using (ReadLease read = database.Read())
+        {
+            row = Find(read, project, release);
+        }
+
+        if (string.IsNullOrWhiteSpace(purpose))
+        {
+            throw new RefusedException(new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" });
+        }
+
+        await database.Write(caller.Actor, u => u.Append(new About(project, "release/" + release), new ReleaseDownloaded(purpose)));
+        using BundleFolder bundle = new(Path.Combine(folder.Releases, release));
+        http.Response.ContentType = "application/zip";
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{row.Name}-{row.Version}.zip\"";
+        // The writer is synchronous; a temporary file keeps memory flat and lets Kestrel send it without blocking.
+        string temporary = Path.Combine(folder.Releases, $".download-{Path.GetRandomFileName()}");
+        FileStream file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        await using (file)
+        {
+            BundleArchive.Write(bundle, file);
+            file.Position = 0;
+            http.Response.ContentLength = file.Length;
+            await file.CopyToAsync(http.Response.Body, http.RequestAborted);
+        }
+    }
+
+    private static async Task<IResult> Recall(string project, string release, RecallForm form, Caller caller, IDatabase database)
+    {
+        if (string.IsNullOrWhiteSpace(form.Reason))
+        {
+            throw new RefusedException(new("reason.needed", "A recall needs a reason.") { Where = "reason" });
+        }
+
+        await database.Write(
+            caller.Actor,
+            u =>
+            {
+                if (u.Connection.Number("SELECT COUNT(*) FROM release WHERE id = @0 AND project = @1 AND state = 'published'", release, project) == 0)
+                {
+                    throw new RefusedException(new("release.unknown", "There is no such release, or it is recalled already.", RefusalKind.Conflict));
+                }
+
+                return u.Append(new About(project, "release/" + release), new ReleaseRecalled(form.Reason));
+            }
+        );
+        return Results.NoContent();
+    }
+
+    private const string Columns = "id, name, version, state, items, subjects, protocol_version, content_hash, published";
+
+    private static ReleaseRow Find(ReadLease read, string project, string release) =>
+        read.Connection.One($"SELECT {Columns} FROM release WHERE project = @0 AND id = @1", Row, project, release)
+        ?? throw new RefusedException(new("release.unknown", "There is no such release.", RefusalKind.NotFound));
+
+    private static ReleaseRow Row(System.Data.Common.DbDataReader r) =>
+        new(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetString(7), r.GetString(8));
+}

@@ -1,0 +1,119 @@
+using Overread.Domain;
+using Overread.Domain.Reads;
+using Overread.Domain.Work;
+using Overread.Server.Access;
+using Overread.Server.Features.Projects;
+using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Reads;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Work;
+
+/// <summary>Gives a reader the next item of their own random order, and shows what they have and had.</summary>
+internal static class NextItem
+{
+    /// <summary>How long a reservation without any answer lasts.</summary>
+    public static readonly TimeSpan Reservation = TimeSpan.FromHours(4);
+
+    internal sealed record NextForm(string? After);
+
+    internal sealed record MyRead(string Read, string Item, string Title, string State, string? Submitted, double? Seconds);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/projects/{project}/work/next", Next).Produces<WorkView>().Produces(204).Needs(Action.Read);
+        api.MapGet("/projects/{project}/work", Mine).Needs(Action.Read);
+        api.MapGet("/projects/{project}/work/{read}", Show).Needs(Action.Read);
+    }
+
+    private static async Task<IResult> Next(string project, NextForm? form, Caller caller, IDatabase database, Worklists worklists)
+    {
+        string? read = await database.Write(caller.Actor, u => Reserve(u, worklists, project, caller.Person, form?.After));
+        if (read is null)
+        {
+            return Results.NoContent();
+        }
+
+        using ReadLease lease = database.Read();
+        return TypedResults.Ok(WorkView.Of(lease.Connection, ReadRow.Find(lease.Connection, read)!));
+    }
+
+    /// <summary>The read that the reader should do next: one they hold open already, or a fresh reservation.</summary>
+    public static string? Reserve(IUnitOfWork unit, Worklists worklists, string project, string reader, string? after)
+    {
+        ListProjects.Open(unit.Connection, project);
+        Expire(unit, project);
+        string? held = unit.Connection.One(
+            "SELECT id FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND id <> @2 ORDER BY id LIMIT 1",
+            r => r.GetString(0),
+            project,
+            reader,
+            after ?? ""
+        );
+        if (held is not null)
+        {
+            return held;
+        }
+
+        if (ProtocolStore.Current(unit.Connection, project) is not { } version)
+        {
+            throw new RefusedException(
+                new("work.no-protocol", "The protocol of this project is not published yet.", RefusalKind.Conflict)
+                {
+                    Next = "Ask the lead to publish it.",
+                }
+            );
+        }
+
+        return worklists.Of(project).Next(reader) is { } item ? Assign(unit, project, item, reader, version, "queue") : null;
+    }
+
+    public static string Assign(IUnitOfWork unit, string project, string item, string reader, int version, string by)
+    {
+        string read = unit.NewId();
+        string expires = Timestamps.Text(unit.Now + Reservation);
+        long seed = unit.Connection.Number("SELECT order_seed FROM project WHERE id = @0", project);
+        unit.Append(new About(project, "read/" + read, item), new ReadAssigned(item, reader, version, expires, seed, by));
+        return read;
+    }
+
+    // Only reservations without any work lapse: a half-done read waits for its reader until the lead takes it back.
+    private static void Expire(IUnitOfWork unit, string project)
+    {
+        foreach (
+            (string read, string item) in unit.Connection.All(
+                "SELECT id, item FROM read WHERE state = 'open' AND expires < @0 AND project = @1 AND answers = '{}' AND marks = '[]' LIMIT 50",
+                r => (r.GetString(0), r.GetString(1)),
+                Timestamps.Text(unit.Now),
+                project
+            )
+        )
+        {
+            unit.Append(new About(project, "read/" + read, item), new AssignmentExpired());
+        }
+    }
+
+    private static List<MyRead> Mine(string project, Caller caller, IDatabase database)
+    {
+        using ReadLease lease = database.Read();
+        return lease.Connection.All(
+            """
+            SELECT r.id, r.item, i.title, r.state, r.submitted, r.seconds FROM read r JOIN item i ON i.id = r.item
+            WHERE r.project = @0 AND r.reader = @1 ORDER BY r.id DESC LIMIT 500
+            """,
+            r => new MyRead(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.Text(4), r.Real(5)),
+            project,
+            caller.Person
+        );
+    }
+
+    private static WorkView Show(string project, string read, Caller caller, IDatabase database)
+    {
+        using ReadLease lease = database.Read();
+        ReadRow? row = ReadRow.Find(lease.Connection, read);
+        return row is not null && row.Project == project && row.Reader == caller.Person
+            ? WorkView.Of(lease.Connection, row)
+            : throw new RefusedException(new("read.unknown", "There is no such read of yours.", RefusalKind.NotFound));
+    }
+}

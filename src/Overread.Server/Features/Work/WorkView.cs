@@ -1,0 +1,42 @@
+using System.Data.Common;
+using Overread.Domain.Reads;
+using Overread.Server.Features.Items;
+using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Reads;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Work;
+
+/// <summary>Everything a reader needs to work on one item.</summary>
+internal sealed record WorkView(
+    WorkView.ProjectName Project,
+    WorkView.PositionView Position,
+    string Expires,
+    ItemView Item,
+    Read Read,
+    ProtocolView Protocol
+)
+{
+    internal sealed record ProjectName(string Id, string Name);
+
+    internal sealed record PositionView(long Done, long Of);
+
+    public static WorkView Of(DbConnection connection, ReadRow row)
+    {
+        string name = connection.One("SELECT name FROM project WHERE id = @0", r => r.GetString(0), row.Project)!;
+        long done = connection.Number(
+            "SELECT COUNT(*) FROM read WHERE project = @0 AND reader = @1 AND state = 'submitted'",
+            row.Project,
+            row.Reader
+        );
+        long open = connection.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND state IN ('ready', 'reading')", row.Project);
+        return new(
+            new(row.Project, name),
+            new(done, done + open),
+            row.Expires ?? "",
+            ItemView.Of(ItemView.Facts(connection, row.Project, row.Read.Item), row.Project),
+            row.Read,
+            ProtocolStore.Row(connection, row.Project, row.Read.ProtocolVersion)!
+        );
+    }
+}

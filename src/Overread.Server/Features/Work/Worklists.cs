@@ -1,0 +1,117 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Overread.Domain.Intake;
+using Overread.Domain.Projects;
+using Overread.Domain.Protocols;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Domain.Work;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Work;
+
+/// <summary>The worklist of every project, kept by the sequencer. Only units of work may use them.</summary>
+internal sealed class Worklists : IMemoryProjection
+{
+    private readonly Dictionary<string, Worklist> _lists = [];
+    private readonly ConcurrentDictionary<string, (string Item, string Reader)> _reads = new();
+
+    /// <summary>The worklist of a project. Call only inside a unit of work.</summary>
+    public Worklist Of(string project) => _lists[project];
+
+    public void Load(DbConnection connection)
+    {
+        _lists.Clear();
+        _reads.Clear();
+        foreach (
+            (string id, long seed, int wanted) in connection.All(
+                """
+                SELECT p.id, p.order_seed, COALESCE(json_extract(t.body, '$.policy.readers'), 0)
+                FROM project p LEFT JOIN protocol t ON t.project = p.id AND t.version = p.version
+                """,
+                r => (r.GetString(0), r.GetInt64(1), r.GetInt32(2))
+            )
+        )
+        {
+            _lists[id] = new Worklist(seed) { Wanted = wanted };
+        }
+
+        foreach ((string project, string item, string state) in connection.All("SELECT project, id, state FROM item ORDER BY ordinal", r => (r.GetString(0), r.GetString(1), r.GetString(2))))
+        {
+            _lists[project].Add(item);
+            if (state == "withdrawn")
+            {
+                _lists[project].Remove(item);
+            }
+        }
+
+        foreach (
+            (string id, string project, string item, string reader, string state) in connection.All(
+                "SELECT id, project, item, reader, state FROM read ORDER BY id",
+                r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4))
+            )
+        )
+        {
+            if (state is "open" or "submitted")
+            {
+                _reads[id] = (item, reader);
+                _lists[project].Take(item, reader);
+            }
+            else if (state == "skipped")
+            {
+                _lists[project].Free(item, reader, offerAgain: false);
+            }
+        }
+    }
+
+    public void Apply(Envelope envelope)
+    {
+        if (envelope.Project is not { } project)
+        {
+            return;
+        }
+
+        if (envelope.Event is ProjectOpened opened)
+        {
+            _lists[project] = new Worklist(opened.OrderSeed);
+        }
+
+        Worklist list = _lists[project];
+        switch (envelope.Event)
+        {
+            case ProtocolPublished e:
+                list.Wanted = e.Body.Policy.Readers;
+                list.RewindAll();
+                break;
+            case ItemReady e:
+                list.Add(e.Item.Id);
+                break;
+            case ItemWithdrawn:
+                list.Remove(envelope.Item!);
+                break;
+            case ItemRestored:
+                list.Add(envelope.Item!);
+                break;
+            case ReadAssigned e:
+                _reads[IdOf(envelope)] = (e.Item, e.Reader);
+                list.Take(e.Item, e.Reader);
+                break;
+            case ReadReleased or AssignmentExpired:
+                Free(list, IdOf(envelope), offerAgain: true);
+                break;
+            case ReadSkipped:
+                Free(list, IdOf(envelope), offerAgain: false);
+                break;
+        }
+    }
+
+    private void Free(Worklist list, string read, bool offerAgain)
+    {
+        if (_reads.TryRemove(read, out (string Item, string Reader) held))
+        {
+            list.Free(held.Item, held.Reader, offerAgain);
+        }
+    }
+
+    private static string IdOf(Envelope envelope) => envelope.Stream["read/".Length..];
+}

@@ -1,0 +1,316 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using Overread.Domain.Record;
+using Overread.Ledger;
+
+namespace Overread.Storage.Sqlite;
+
+/// <summary>
+/// The record, its projections and the other tables in one SQLite file (WAL, synchronous FULL). One thread writes: units
+/// that wait together share a commit, so a disk that syncs 300 times a second still acknowledges thousands of saves.
+/// </summary>
+public sealed class SqliteDatabase : IDatabase
+{
+    private const int UnitsPerCommit = 512;
+    private readonly SqliteOptions _options;
+    private readonly SqliteConnection _writer;
+    private readonly Channel<Unit> _units = Channel.CreateUnbounded<Unit>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly ConcurrentBag<SqliteConnection> _readers = [];
+    private readonly Thread _thread;
+    private readonly Timer _sealTimer;
+    private RecordTree _tree;
+    private long _sealed;
+    private long _durable;
+    private volatile bool _closing;
+
+    private SqliteDatabase(SqliteOptions options, SqliteConnection writer)
+    {
+        _options = options;
+        _writer = writer;
+        _tree = RecordTree.Load(writer);
+        _durable = _tree.Size;
+        _sealed = writer.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint");
+        foreach (IMemoryProjection memory in options.Memory)
+        {
+            memory.Load(writer);
+        }
+
+        _thread = new Thread(Sequence) { Name = "sequencer", IsBackground = true };
+        _thread.Start();
+        _sealTimer = new Timer(_ => SealIfNeeded(), null, options.SealEvery, options.SealEvery);
+    }
+
+    /// <inheritdoc/>
+    public long RecordSize => Interlocked.Read(ref _durable);
+
+    /// <summary>Opens or makes the database.</summary>
+    public static SqliteDatabase Open(SqliteOptions options)
+    {
+        SqliteConnection writer = Connect(options.Path);
+        writer.Run("PRAGMA journal_mode = WAL");
+        writer.Run("PRAGMA synchronous = FULL");
+        writer.Run("PRAGMA temp_store = MEMORY");
+        writer.Run("PRAGMA wal_autocheckpoint = 4000");
+        Execute(writer, RecordSchema.Text + options.ExtraSchema + string.Concat(options.Projections.Select(p => p.Schema)));
+        return new SqliteDatabase(options, writer);
+    }
+
+    /// <inheritdoc/>
+    public ReadLease Read()
+    {
+        if (!_readers.TryTake(out SqliteConnection? connection))
+        {
+            connection = Connect(_options.Path);
+            connection.Run("PRAGMA query_only = 1");
+        }
+
+        return new ReadLease(connection, c => _readers.Add((SqliteConnection)c));
+    }
+
+    /// <inheritdoc/>
+    public async Task<T> Write<T>(Actor actor, Func<IUnitOfWork, T> work)
+    {
+        T? result = default;
+        Unit unit = new(actor, u => result = work(u));
+        if (!_units.Writer.TryWrite(unit))
+        {
+            throw new ObjectDisposedException(nameof(SqliteDatabase), "The store is closing.");
+        }
+
+        await unit.Done.Task.ConfigureAwait(false);
+        return result!;
+    }
+
+    /// <inheritdoc/>
+    public MerkleProof.NodeAt Nodes(DbConnection connection) => (level, index) => RecordTree.Node(connection, level, index);
+
+    /// <inheritdoc/>
+    public async Task<SignedNote> Seal()
+    {
+        await Write(Actor.System, u => Checkpoint(u.Connection, u.RecordSize)).ConfigureAwait(false);
+        using ReadLease read = Read();
+        return LastCheckpoint(read.Connection) ?? throw new InvalidOperationException("There is nothing to seal yet.");
+    }
+
+    /// <inheritdoc/>
+    public SignedNote? LastCheckpoint(DbConnection connection) =>
+        connection.One("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1", r => SignedNote.Parse(r.GetString(0)));
+
+    /// <inheritdoc/>
+    public Task RebuildProjections() =>
+        Write(
+            Actor.System,
+            unit =>
+            {
+                SqliteReplay.Rebuild(unit.Connection, _options);
+                return true;
+            }
+        );
+
+    /// <inheritdoc/>
+    public Task<AuditReport> Audit(IProgress<long>? progress = null, CancellationToken cancel = default) =>
+        Task.Run(() => new SqliteAudit(_options).Run(progress, cancel), cancel);
+
+    /// <summary>Ends the sequencer after the units that wait, seals, and closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_closing)
+        {
+            return;
+        }
+
+        _closing = true;
+        await _sealTimer.DisposeAsync().ConfigureAwait(false);
+        _units.Writer.TryComplete();
+        await Task.Run(_thread.Join).ConfigureAwait(false);
+        foreach (SqliteConnection connection in _readers)
+        {
+            Sql.Forget(connection);
+            await connection.DisposeAsync().ConfigureAwait(false);
+        }
+
+        Checkpoint(_writer, _tree.Size);
+        Sql.Forget(_writer);
+        await _writer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal static SqliteConnection Connect(string path)
+    {
+        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        connection.Open();
+        connection.Run("PRAGMA busy_timeout = 10000");
+        connection.Run("PRAGMA foreign_keys = OFF");
+        return connection;
+    }
+
+    internal static void Execute(SqliteConnection connection, string script)
+    {
+        using SqliteCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Schema text of the program's own projections.
+        command.CommandText = script;
+#pragma warning restore CA2100
+        command.ExecuteNonQuery();
+    }
+
+    private void Sequence()
+    {
+        List<Unit> batch = [];
+        ChannelReader<Unit> reader = _units.Reader;
+        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        {
+            batch.Clear();
+            while (batch.Count < UnitsPerCommit && reader.TryRead(out Unit? unit))
+            {
+                batch.Add(unit);
+            }
+
+            RunBatch(batch, reader);
+        }
+    }
+
+    private void RunBatch(List<Unit> batch, ChannelReader<Unit> more)
+    {
+        RecordTree tree = _tree.Fork();
+        try
+        {
+            _writer.Run("BEGIN IMMEDIATE");
+            for (int i = 0; i < batch.Count; i++)
+            {
+                tree = RunUnit(batch[i], tree);
+                // Units that arrived while this batch ran join it: one sync serves them all.
+                if (i == batch.Count - 1 && batch.Count < UnitsPerCommit && more.TryRead(out Unit? next))
+                {
+                    batch.Add(next);
+                }
+            }
+
+            _writer.Run("COMMIT");
+        }
+        catch (Exception e)
+        {
+            Abandon(batch, e);
+            return;
+        }
+
+        _tree = tree;
+        Interlocked.Exchange(ref _durable, tree.Size);
+        foreach (Unit unit in batch)
+        {
+            unit.Complete();
+        }
+    }
+
+    private RecordTree RunUnit(Unit unit, RecordTree tree)
+    {
+        RecordTree grown = tree.Fork();
+        SqliteUnitOfWork work = new(_writer, _options, grown, unit.Actor, _options.Time.GetUtcNow());
+        _writer.Run("SAVEPOINT unit");
+        try
+        {
+            unit.Work(work);
+            _writer.Run("RELEASE unit");
+        }
+        catch (Exception e) when (e is not SqliteException { SqliteErrorCode: 10 or 11 or 13 })
+        {
+            // A rule or a fault in one unit undoes that unit alone. A full or failing disk ends the whole batch instead.
+            _writer.Run("ROLLBACK TO unit");
+            _writer.Run("RELEASE unit");
+            unit.Failure = e;
+            return tree;
+        }
+
+        foreach (Envelope envelope in work.Appended)
+        {
+            foreach (IMemoryProjection memory in _options.Memory)
+            {
+                memory.Apply(envelope);
+            }
+        }
+
+        unit.AfterCommit = work.AfterCommitActions;
+        return grown;
+    }
+
+    private void Abandon(List<Unit> batch, Exception reason)
+    {
+        try
+        {
+            _writer.Run("ROLLBACK");
+        }
+        catch (SqliteException)
+        {
+            // SQLite has rolled back by itself; the units below are told the first reason.
+        }
+
+        foreach (IMemoryProjection memory in _options.Memory)
+        {
+            memory.Load(_writer);
+        }
+
+        foreach (Unit unit in batch)
+        {
+            unit.Failure = reason;
+            unit.Complete();
+        }
+    }
+
+    private void SealIfNeeded()
+    {
+        if (!_closing && RecordSize > Interlocked.Read(ref _sealed))
+        {
+            _units.Writer.TryWrite(new Unit(Actor.System, u => Checkpoint(u.Connection, u.RecordSize)));
+        }
+    }
+
+    private bool Checkpoint(DbConnection connection, long size)
+    {
+        if (size == 0 || connection.Number("SELECT COUNT(*) FROM checkpoint WHERE size = @0", size) > 0)
+        {
+            return false;
+        }
+
+        byte[] root = MerkleProof.RangeRoot(0, size, (level, index) => RecordTree.Node(connection, level, index));
+        string note = new Checkpoint(_options.Signer.Verifier.Name, size, root).Sign(_options.Signer).ToString();
+        connection.Run(
+            "INSERT INTO checkpoint(size, note, at) VALUES (@0, @1, @2)",
+            size,
+            note,
+            Timestamps.Text(_options.Time.GetUtcNow())
+        );
+        Interlocked.Exchange(ref _sealed, size);
+        if (_options.CheckpointFile is { } file)
+        {
+            File.WriteAllText(file + ".new", note);
+            File.Move(file + ".new", file, overwrite: true);
+        }
+
+        return true;
+    }
+
+    private sealed class Unit(Actor actor, Action<IUnitOfWork> work)
+    {
+        public Actor Actor { get; } = actor;
+        public Action<IUnitOfWork> Work { get; } = work;
+        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public Exception? Failure { get; set; }
+        public IReadOnlyList<System.Action> AfterCommit { get; set; } = [];
+
+        public void Complete()
+        {
+            if (Failure is not null)
+            {
+                Done.SetException(Failure);
+                return;
+            }
+
+            foreach (System.Action action in AfterCommit)
+            {
+                action();
+            }
+
+            Done.SetResult();
+        }
+    }
+}

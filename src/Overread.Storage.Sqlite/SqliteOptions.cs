@@ -1,0 +1,28 @@
+using Overread.Ledger;
+
+namespace Overread.Storage.Sqlite;
+
+/// <summary>What a SQLite store needs.</summary>
+/// <param name="Path">The database file; made where it is missing.</param>
+/// <param name="Signer">Signs checkpoints.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Entropy">Ids and secrets.</param>
+/// <param name="Projections">In the order in which they are applied.</param>
+/// <param name="Memory">Projections in memory.</param>
+/// <param name="ExtraSchema">SQL for tables that are no projections, such as accounts and jobs.</param>
+public sealed record SqliteOptions(
+    string Path,
+    LogSigner Signer,
+    TimeProvider Time,
+    IEntropy Entropy,
+    IReadOnlyList<IProjection> Projections,
+    IReadOnlyList<IMemoryProjection> Memory,
+    string ExtraSchema
+)
+{
+    /// <summary>File outside the database that keeps the last checkpoint, so that an old copy put in its place is noticed; null for none.</summary>
+    public string? CheckpointFile { get; init; }
+
+    /// <summary>How long events may wait for a checkpoint.</summary>
+    public TimeSpan SealEvery { get; init; } = TimeSpan.FromSeconds(1);
+}

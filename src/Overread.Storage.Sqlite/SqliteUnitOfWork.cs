@@ -1,0 +1,98 @@
+using System.Data.Common;
+using Overread.Domain;
+using Overread.Domain.Record;
+using Overread.Ledger;
+
+namespace Overread.Storage.Sqlite;
+
+/// <summary>One unit of work inside the sequencer's transaction.</summary>
+internal sealed class SqliteUnitOfWork(DbConnection connection, SqliteOptions options, RecordTree tree, Actor actor, DateTimeOffset now)
+    : IUnitOfWork
+{
+    private readonly List<System.Action> _afterCommit = [];
+    private readonly List<Envelope> _appended = [];
+
+    public DbConnection Connection => connection;
+
+    public Actor Actor => actor;
+
+    public DateTimeOffset Now => now;
+
+    public long RecordSize => tree.Size;
+
+    public IReadOnlyList<Envelope> Appended => _appended;
+
+    public IReadOnlyList<System.Action> AfterCommitActions => _afterCommit;
+
+    public string NewId() => options.Entropy.NewId();
+
+    public bool Holds(string eventId) => connection.Number("SELECT COUNT(*) FROM event WHERE id = @0", eventId) > 0;
+
+    public void AfterCommit(System.Action action) => _afterCommit.Add(action);
+
+    public void Append(About about, Decision decision)
+    {
+        if (decision.Refusal is { } refusal)
+        {
+            throw new RefusedException(refusal);
+        }
+
+        foreach (DomainEvent happened in decision.Events)
+        {
+            Append(about, happened);
+        }
+    }
+
+    public Envelope Append(About about, DomainEvent happened, string? id = null)
+    {
+        long revision = connection.Number("SELECT COALESCE(MAX(revision), 0) + 1 FROM event WHERE stream = @0", about.Stream);
+        Envelope envelope = new(
+            id ?? NewId(),
+            about.Project,
+            about.Stream,
+            revision,
+            actor.Name,
+            Timestamps.Text(now),
+            actor.Client,
+            about.Cause,
+            about.Item,
+            happened
+        )
+        {
+            Seq = tree.Size,
+        };
+        byte[] payload = EventJson.Write(envelope);
+        byte[] secret = new byte[32];
+        options.Entropy.Fill(secret);
+        string type = happened.GetType().Name;
+        byte[] entry = new LeafEntry(type, envelope.At, LeafEntry.Commit(secret, payload)).ToBytes();
+        byte[] leaf = MerkleHash.Leaf(entry);
+        connection.Run(
+            """
+            INSERT INTO event(seq, id, project, stream, revision, type, at, actor, item, payload, secret, entry, leaf)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12)
+            """,
+            envelope.Seq,
+            envelope.Id,
+            envelope.Project,
+            envelope.Stream,
+            revision,
+            type,
+            envelope.At,
+            envelope.Actor,
+            envelope.Item,
+            payload,
+            secret,
+            entry,
+            leaf
+        );
+        tree.Append(connection, leaf);
+        foreach (IProjection projection in options.Projections)
+        {
+            projection.Apply(connection, envelope);
+        }
+
+        _appended.Add(envelope);
+        return envelope;
+    }
+}

@@ -1,0 +1,12 @@
+namespace Overread.Storage;
+
+/// <summary>The outcome of replaying and verifying a store.</summary>
+/// <param name="Events">Events examined.</param>
+/// <param name="Root">Root hash over the leaves as found, lower-case hex.</param>
+/// <param name="Checkpoints">Checkpoints examined.</param>
+/// <param name="Faults">What was found altered; empty for an intact store.</param>
+public sealed record AuditReport(long Events, string Root, int Checkpoints, IReadOnlyList<AuditFault> Faults)
+{
+    /// <summary>True when nothing was found altered.</summary>
+    public bool Intact => Faults.Count == 0;
+}

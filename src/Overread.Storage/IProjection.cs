@@ -1,0 +1,20 @@
+using System.Data.Common;
+using Overread.Domain.Record;
+
+namespace Overread.Storage;
+
+/// <summary>
+/// Tables derived from the record and nothing else: they can be dropped and rebuilt at any time. A projection is applied
+/// in the transaction that appends the event.
+/// </summary>
+public interface IProjection
+{
+    /// <summary>The tables it owns.</summary>
+    IReadOnlyList<string> Tables { get; }
+
+    /// <summary>SQL that creates tables and indexes where they are missing.</summary>
+    string Schema { get; }
+
+    /// <summary>Changes the tables as the event wants; events it does not know change nothing.</summary>
+    void Apply(DbConnection connection, Envelope envelope);
+}

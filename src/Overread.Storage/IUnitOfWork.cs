@@ -1,0 +1,40 @@
+using System.Data.Common;
+using Overread.Domain;
+using Overread.Domain.Record;
+
+namespace Overread.Storage;
+
+/// <summary>What a unit of work may do inside the sequencer.</summary>
+public interface IUnitOfWork
+{
+    /// <summary>The connection inside the transaction: sees what the unit itself has appended.</summary>
+    DbConnection Connection { get; }
+
+    /// <summary>Who does it.</summary>
+    Actor Actor { get; }
+
+    /// <summary>The time of the unit: one for all its events.</summary>
+    DateTimeOffset Now { get; }
+
+    /// <summary>Events in the record including those of this unit.</summary>
+    long RecordSize { get; }
+
+    /// <summary>A fresh id.</summary>
+    string NewId();
+
+    /// <summary>True when an event with that id is in the record.</summary>
+    bool Holds(string eventId);
+
+    /// <summary>Appends one event and updates the projections.</summary>
+    /// <param name="about">Project, stream and item.</param>
+    /// <param name="happened">The event.</param>
+    /// <param name="id">The client's id, or null for a fresh one.</param>
+    Envelope Append(About about, DomainEvent happened, string? id = null);
+
+    /// <summary>Appends what was decided.</summary>
+    /// <exception cref="RefusedException">The decision was a refusal.</exception>
+    void Append(About about, Decision decision);
+
+    /// <summary>Does something once the unit is durable, such as telling listeners. Never runs for a unit that failed.</summary>
+    void AfterCommit(System.Action action);
+}
