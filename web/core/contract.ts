@@ -116,6 +116,13 @@ export interface Member {
   pseudonym: string;
 }
 
+/** GET /api/projects/{p}/candidates → Candidate[]: who could become a member (lead). */
+export interface Candidate {
+  person: string;
+  name: string;
+  email: string;
+}
+
 /** GET /api/projects/{p}/overview → Overview (lead, auditor). */
 export interface Overview {
   /** The pipeline in order; age in seconds of the oldest thing waiting in the stage. */
@@ -148,7 +155,7 @@ export type FunnelStage =
 /**
  * GET /api/projects/{p}/protocols → ProtocolRow[]; GET …/protocols/{version|draft|current} → Protocol (ETag on the draft);
  * PUT …/protocols/draft ProtocolBody (If-Match, or If-None-Match: * for the first); POST …/protocols/draft/publish → Protocol;
- * GET …/protocols/{version}.yaml | .json exports; POST …/protocols/import (text/yaml or application/json body) replaces the draft;
+ * GET …/protocols/{version}/export.yaml | export.json; POST …/protocols/import (text/yaml or application/json body) replaces the draft;
  * POST /api/protocol-check ProtocolBody → ProtocolFault[] (live check while typing).
  */
 export interface ProtocolRow {
@@ -235,7 +242,7 @@ export interface Answer {
   /** 0 to 1, where the reader gave one. */
   confidence?: number;
 }
-/** Image coordinates in pixels of the stored matrix: (0,0) is the outer corner of the first pixel, x right, y down. */
+/** `frame` counts from 0. Image coordinates in pixels of the stored matrix: (0,0) is the outer corner of the first pixel, x right, y down. */
 export type Geometry =
   | { kind: 'box'; file: string; frame: number; x: number; y: number; width: number; height: number }
   | { kind: 'point'; file: string; frame: number; x: number; y: number };

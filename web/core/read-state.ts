@@ -21,16 +21,19 @@ export function applyEvent(content: ReadContent, event: ReadEvent): ReadContent 
     case 'AnswerGiven':
       return { ...content, answers: { ...content.answers, [event.field]: event.answer } };
     case 'AnswerWithdrawn': {
+      // Without an answer a field has no marks either.
       const { [event.field]: _, ...rest } = content.answers;
-      return { ...content, answers: rest };
+      return { ...content, answers: rest, marks: content.marks.filter((m) => m.field !== event.field) };
     }
-    case 'MarkDrawn':
-    case 'MarkRevised': {
+    case 'MarkDrawn': {
       const at = content.marks.findIndex((m) => m.id === event.mark.id);
-      return { ...content, marks: at < 0 ? [...content.marks, event.mark] : content.marks.with(at, event.mark) };
+      const marks = at < 0 ? [...content.marks, event.mark] : content.marks.with(at, event.mark);
+      return { ...content, marks, answers: withMark(content.answers, event.mark.field) };
     }
+    case 'MarkRevised':
+      return { ...content, marks: content.marks.map((m) => (m.id === event.mark.id ? event.mark : m)) };
     case 'MarkWithdrawn':
-      return { ...content, marks: content.marks.filter((m) => m.id !== event.mark) };
+      return withoutMark(content, event.mark);
     case 'CommentAdded': {
       if (content.comments.some((c) => c.id === event.id)) return content;
       const comment = { id: event.id, text: event.text, at: event.at, ...(event.field ? { field: event.field } : {}) };
@@ -41,6 +44,22 @@ export function applyEvent(content: ReadContent, event: ReadEvent): ReadContent 
     case 'ReadOpened':
       return content;
   }
+}
+
+/** The first mark says "present" by itself; an explicit "uncertain" stays. */
+function withMark(answers: ReadContent['answers'], field: string): ReadContent['answers'] {
+  return answers[field]?.state === 'uncertain' ? answers : { ...answers, [field]: { state: 'present' } };
+}
+
+/** With the last mark goes the "present" that came with the first. */
+function withoutMark(content: ReadContent, id: string): ReadContent {
+  const gone = content.marks.find((m) => m.id === id);
+  if (!gone) return content;
+  const marks = content.marks.filter((m) => m.id !== id);
+  const last = !marks.some((m) => m.field === gone.field);
+  if (!last || content.answers[gone.field]?.state !== 'present') return { ...content, marks };
+  const { [gone.field]: _, ...answers } = content.answers;
+  return { ...content, marks, answers };
 }
 
 export function applyEvents(content: ReadContent, events: readonly ReadEvent[]): ReadContent {
@@ -67,33 +86,6 @@ export function isAsked(field: Field, fields: readonly Field[], content: Pick<Re
 /** Required fields that are asked and hold no answer. */
 export function missingFields(fields: readonly Field[], content: Pick<ReadContent, 'answers'>): Field[] {
   return fields.filter((f) => f.required && isAsked(f, fields, content) && !content.answers[f.id]);
-}
-
-/** What leads back from the content after `event` to the content `before` it; empty where nothing can be undone. */
-export function inverseOf(before: ReadContent, event: EventBody, freshId: () => string): EventBody[] {
-  switch (event.type) {
-    case 'AnswerGiven':
-    case 'AnswerWithdrawn': {
-      const answer = before.answers[event.field];
-      if (answer) return [{ type: 'AnswerGiven', field: event.field, answer }];
-      return event.type === 'AnswerGiven' ? [{ type: 'AnswerWithdrawn', field: event.field }] : [];
-    }
-    case 'MarkDrawn':
-      return [{ type: 'MarkWithdrawn', mark: event.mark.id }];
-    case 'MarkRevised': {
-      const mark = before.marks.find((m) => m.id === event.mark.id);
-      return mark ? [{ type: 'MarkRevised', mark }] : [];
-    }
-    case 'MarkWithdrawn': {
-      const mark = before.marks.find((m) => m.id === event.mark);
-      // A withdrawn id stays withdrawn in the record; the mark comes back under a fresh one.
-      return mark ? [{ type: 'MarkDrawn', mark: { ...mark, id: freshId() } }] : [];
-    }
-    case 'CommentAdded':
-    case 'ReadOpened':
-    case 'ReadSubmitted':
-      return [];
-  }
 }
 
 /** An event without the parts that every event has. */
@@ -127,21 +119,31 @@ function sameMark(a: Mark, b: Mark): boolean {
   return g.kind !== 'box' || h.kind !== 'box' || (g.width === h.width && g.height === h.height);
 }
 
-/** The events that turn one content into another, field by field; comments are not touched. */
-export function difference(from: ReadContent, to: ReadContent, freshId: () => string): EventBody[] {
+/**
+ * The events that turn one content into another; comments are not touched. Marks go first, because they bring and take
+ * answers with them; then each answer that is not yet right is set. A mark that comes back gets a fresh id: a withdrawn
+ * one stays withdrawn in the record.
+ */
+export function difference(from: ReadContent, to: ReadContent, freshId: (old: string) => string): EventBody[] {
   const bodies: EventBody[] = [];
-  const kept = new Map(to.marks.map((m) => [m.id, m]));
-  const there = new Map(from.marks.map((m) => [m.id, m]));
-  for (const field of new Set([...Object.keys(from.answers), ...Object.keys(to.answers)])) {
-    const answer = to.answers[field];
-    if (sameAnswer(from.answers[field], answer)) continue;
-    bodies.push(answer ? { type: 'AnswerGiven', field, answer } : { type: 'AnswerWithdrawn', field });
-  }
-  for (const mark of from.marks) if (!kept.has(mark.id)) bodies.push({ type: 'MarkWithdrawn', mark: mark.id });
+  let now = from;
+  const add = (body: EventBody) => {
+    bodies.push(body);
+    now = applyEvent(now, { ...body, id: '', at: '' });
+  };
+  const wanted = new Map(to.marks.map((m) => [m.id, m]));
+  const held = new Map(from.marks.map((m) => [m.id, m]));
+  for (const mark of from.marks) if (!wanted.has(mark.id)) add({ type: 'MarkWithdrawn', mark: mark.id });
   for (const mark of to.marks) {
-    const other = there.get(mark.id);
-    if (!other) bodies.push({ type: 'MarkDrawn', mark: { ...mark, id: freshId() } });
-    else if (!sameMark(mark, other)) bodies.push({ type: 'MarkRevised', mark });
+    const other = held.get(mark.id);
+    if (!other) add({ type: 'MarkDrawn', mark: { ...mark, id: freshId(mark.id) } });
+    else if (!sameMark(mark, other)) add({ type: 'MarkRevised', mark });
+  }
+  for (const field of new Set([...Object.keys(now.answers), ...Object.keys(to.answers)])) {
+    const answer = to.answers[field];
+    if (sameAnswer(now.answers[field], answer)) continue;
+    if (answer) add({ type: 'AnswerGiven', field, answer });
+    else if (!to.marks.some((m) => m.field === field)) add({ type: 'AnswerWithdrawn', field });
   }
   return bodies;
 }

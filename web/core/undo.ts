@@ -1,4 +1,4 @@
-import { applyEvent, type EventBody, inverseOf, type ReadContent } from './read-state.ts';
+import { applyEvent, difference, type EventBody, type ReadContent } from './read-state.ts';
 
 type Step = EventBody[];
 
@@ -68,17 +68,13 @@ export class UndoStack {
     this.forth = replaceAll(this.forth, all);
   }
 
-  private inverse(content: ReadContent, step: Step): Step {
-    let now = content;
-    const out: Step = [];
-    for (const body of step) {
-      const made = inverseOf(now, body, this.freshId);
-      if (body.type === 'MarkWithdrawn' && made[0]?.type === 'MarkDrawn')
-        this.returning.set(made[0].mark.id, body.mark);
-      out.unshift(...made);
-      now = applyBody(now, body);
-    }
-    return out;
+  private inverse(before: ReadContent, step: Step): Step {
+    const after = step.reduce(applyBody, before);
+    return difference(after, before, (old) => {
+      const fresh = this.freshId();
+      this.returning.set(fresh, old);
+      return fresh;
+    });
   }
 }
 

@@ -196,6 +196,7 @@ const fixed: Record<string, (call: Call) => unknown> = {
   'GET /projects/lung/items': items,
   'GET /projects/lung/agreement': () => agreement,
   'GET /projects/lung/members': () => members,
+  'GET /projects/lung/candidates': () => [{ person: 'nina', name: 'Nina New', email: 'nina@demo.example' }],
   'GET /projects/lung/batches': () => batches,
   'POST /projects/lung/batches': () => batches[0],
   'GET /projects/lung/releases': () => releases,

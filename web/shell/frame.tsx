@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import type { Role } from '../core/contract.ts';
 import { useCommands } from '../core/keys.ts';
 import { saveWords } from '../core/outbox-words.ts';
 import { Link, navigate, usePath } from '../core/router.tsx';
@@ -10,18 +11,18 @@ import { CommandPalette } from './command-palette.tsx';
 import { JobTray } from './job-tray.tsx';
 import { KeySheet } from './keys.tsx';
 import { useOutboxView } from './outbox-context.tsx';
-import { signOut, usePerson } from './session.tsx';
+import { holdsAnywhere, signOut, usePerson } from './session.tsx';
 
 export interface Crumb {
   title: string;
   href?: string;
 }
 
-const rail: { href: string; title: string; icon: IconName; only?: 'administrator' }[] = [
+const rail: { href: string; title: string; icon: IconName; for?: Role[] }[] = [
   { href: '/', title: 'Work', icon: 'work' },
   { href: '/projects', title: 'Projects', icon: 'projects' },
-  { href: '/record', title: 'Record', icon: 'record' },
-  { href: '/admin', title: 'Admin', icon: 'admin', only: 'administrator' },
+  { href: '/record', title: 'Record', icon: 'record', for: ['administrator', 'lead', 'auditor'] },
+  { href: '/admin', title: 'Admin', icon: 'admin', for: ['administrator'] },
 ];
 
 function isHere(href: string, path: string): boolean {
@@ -50,7 +51,10 @@ export function Frame({ crumbs, full = false, children }: { crumbs: Crumb[]; ful
     <div className="shell">
       <nav className="rail" aria-label="Main">
         {rail
-          .filter((r) => !r.only || person.administrator)
+          .filter(
+            (r) =>
+              !r.for || (person.administrator && r.for.includes('administrator')) || holdsAnywhere(person, ...r.for),
+          )
           .map((r) => (
             <Link
               key={r.href}

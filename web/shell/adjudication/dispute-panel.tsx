@@ -135,7 +135,7 @@ function FieldDispute({
       </div>
       <p className="consensus-line">
         <span>{tally(dispute, field, entry.field)}.</span>
-        {entry.label !== null ? (
+        {entry.label != null ? (
           <span className="tabular">
             Consensus {answerWords(field, { state: 'present', value: entry.label })}, probability{' '}
             {percent(entry.probability)}

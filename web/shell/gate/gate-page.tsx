@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { StateMark, type Tone } from '../../ui/state-mark.tsx';
+import { Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
@@ -43,6 +44,7 @@ function Gate({ project }: { project: Project }) {
   const batches = useGet<Batch[]>(projectPath(project.id, '/batches'), { refetch: 5000 });
   const current =
     batches.data?.find((b) => b.id === batch) ?? batches.data?.find((b) => b.state === 'gate') ?? batches.data?.[0];
+  const sees = holds(person, project.id, 'steward', 'auditor');
   const mayUpload = holds(person, project.id, 'steward', 'lead');
   const add = mayUpload ? (
     <Button look="primary" onClick={() => setUploading(true)}>
@@ -52,7 +54,7 @@ function Gate({ project }: { project: Project }) {
   return (
     <>
       <PageHead title="Gate" note="What arrived, what was removed, and the decision whether readers may see it.">
-        {batches.data && batches.data.length > 0 ? (
+        {sees && batches.data && batches.data.length > 0 ? (
           <NativeSelect
             aria-label="Batch"
             value={current?.id ?? ''}
@@ -67,8 +69,41 @@ function Gate({ project }: { project: Project }) {
       {batches.data?.length === 0 ? (
         <EmptyState action={add}>Nothing has arrived in this project yet.</EmptyState>
       ) : null}
-      {current ? <BatchView key={current.id} project={project} batch={current} /> : null}
+      {current && sees ? <BatchView key={current.id} project={project} batch={current} /> : null}
+      {current && !sees ? <BatchList batches={batches.data ?? []} /> : null}
       <UploadDialog project={project.id} open={uploading} onClose={() => setUploading(false)} />
+    </>
+  );
+}
+
+/** Who brings data in sees how far it is; what lies before the gate is for stewards' eyes. */
+function BatchList({ batches }: { batches: readonly Batch[] }) {
+  return (
+    <>
+      <p className="dim">What lies before the gate is shown to data stewards only.</p>
+      <Table
+        name="batches"
+        caption="Batches"
+        rows={batches}
+        rowKey={(b) => b.id}
+        empty={null}
+        columns={[
+          { id: 'name', title: 'Batch', value: (b) => b.name },
+          {
+            id: 'state',
+            title: 'State',
+            width: 180,
+            value: (b) => tones[b.state].word,
+            show: (b) => <StateMark tone={tones[b.state].tone}>{tones[b.state].word}</StateMark>,
+          },
+          { id: 'files', title: 'Files', width: 100, numeric: true, value: (b) => b.files },
+          { id: 'bytes', title: 'Size', width: 110, numeric: true, value: (b) => b.bytes, show: (b) => size(b.bytes) },
+          { id: 'entries', title: 'Entries', width: 100, numeric: true, value: (b) => b.entries },
+          { id: 'refused', title: 'Refused', width: 100, numeric: true, value: (b) => b.refused },
+          { id: 'duplicates', title: 'Duplicates', width: 110, numeric: true, value: (b) => b.duplicates },
+          { id: 'received', title: 'Received', width: 190, value: (b) => b.received, show: (b) => moment(b.received) },
+        ]}
+      />
     </>
   );
 }

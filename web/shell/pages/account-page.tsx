@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, PasswordInput, TextInput } from '@mantine/core';
 import qrcode from 'qrcode-generator';
 import { useMemo, useState } from 'react';
 import { api } from '../../core/api.ts';
@@ -20,9 +20,52 @@ export function AccountPage() {
   return (
     <Frame crumbs={[{ title: 'Account' }]}>
       <PageHead title={person.name} note={person.email} />
+      <Password />
       <SecondFactor on={person.totp} />
       <Tokens />
     </Frame>
+  );
+}
+
+function Password() {
+  const [open, setOpen] = useState(false);
+  const [current, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  return (
+    <section className="stack" aria-labelledby="password-title">
+      <h2 id="password-title">Password</h2>
+      <div>
+        <Button onClick={() => setOpen(true)}>Change the password</Button>
+      </div>
+      <Ask
+        title="Change the password"
+        open={open}
+        onClose={() => setOpen(false)}
+        action="Change it"
+        onDo={async () => {
+          await api.put('/api/session/password', { current, password });
+          setCurrent('');
+          setPassword('');
+        }}
+      >
+        <PasswordInput
+          label="Current password"
+          required
+          autoComplete="current-password"
+          value={current}
+          onChange={(e) => setCurrent(e.currentTarget.value)}
+        />
+        <PasswordInput
+          label="New password"
+          description="12 characters or more"
+          minLength={12}
+          required
+          autoComplete="new-password"
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+        />
+      </Ask>
+    </section>
   );
 }
 
@@ -232,7 +275,7 @@ function NewToken({ onClose, onMade }: { onClose: () => void; onMade: (token: To
             ))}
         </div>
       </Checkbox.Group>
-      <NumberInput label="Expires after" suffix=" days" min={1} max={730} value={days} onChange={setDays} />
+      <NumberInput label="Expires after" suffix=" days" min={1} max={366} value={days} onChange={setDays} />
     </Ask>
   );
 }

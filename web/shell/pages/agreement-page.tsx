@@ -95,7 +95,7 @@ function AgreementBody({ project }: { project: Project }) {
 }
 
 function Coefficients({ rows }: { rows: readonly ForestRow[] }) {
-  const number = (value: number | null) => (value === null ? '' : value.toFixed(4));
+  const number = (value: number | null) => (value == null ? '' : value.toFixed(4));
   return (
     <section className="stack" aria-labelledby="coefficients-title">
       <h2 id="coefficients-title">All coefficients</h2>
@@ -124,9 +124,9 @@ function Coefficients({ rows }: { rows: readonly ForestRow[] }) {
             numeric: true,
             value: (r) => r.low ?? undefined,
             show: (r) =>
-              r.low === null ? (
+              r.low == null ? (
                 <span className="dim" title={stateWords(r.state)}>
-                  {r.value === null ? stateWords(r.state) : 'None'}
+                  {r.value == null ? stateWords(r.state) : 'None'}
                 </span>
               ) : (
                 `${number(r.low)}, ${number(r.high)}`

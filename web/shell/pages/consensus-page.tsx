@@ -13,6 +13,7 @@ import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { RecheckDialog } from './recheck-dialog.tsx';
 
 export function ConsensusPage({ params }: { params: PageParams }) {
   return <ProjectFrame id={params.project!}>{(project) => <Consensus project={project} />}</ProjectFrame>;
@@ -34,6 +35,7 @@ function Consensus({ project }: { project: Project }) {
   const run = useGet<ConsensusRun>(path);
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
   const none = run.error instanceof ApiError && run.error.status === 404;
   const compute = async () => {
     setBusy(true);
@@ -58,8 +60,12 @@ function Consensus({ project }: { project: Project }) {
         title="Consensus"
         note="What a stated rule infers from the reads. Reads are never touched; ties are disputes."
       >
+        {holds(person, project.id, 'lead') ? (
+          <Button onClick={() => setAsking(true)}>Draw a re-check sample</Button>
+        ) : null}
         {none ? null : button}
       </PageHead>
+      <RecheckDialog project={project.id} open={asking} onClose={() => setAsking(false)} />
       {error ? <ProblemNote error={error} /> : null}
       {run.isError && !none ? <ProblemNote error={run.error} /> : null}
       {run.isPending ? <Loading /> : null}

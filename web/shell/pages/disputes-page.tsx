@@ -1,15 +1,11 @@
-import { NumberInput } from '@mantine/core';
-import { useState } from 'react';
-import { api, query } from '../../core/api.ts';
+import { query } from '../../core/api.ts';
 import type { DisputeRow, Project } from '../../core/contract.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { moment } from '../../core/words.ts';
-import { Button } from '../../ui/button.tsx';
-import { Ask } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Chip, Table } from '../../ui/table.tsx';
-import { projectPath, refresh, useGet } from '../data.ts';
+import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import type { PageParams } from '../routes.tsx';
@@ -24,15 +20,11 @@ function Disputes({ project }: { project: Project }) {
   const person = usePerson();
   const [state, setState] = useUrlValue('state', 'open');
   const [kind, setKind] = useUrlValue('kind');
-  const [asking, setAsking] = useState(false);
   const rows = useGet<DisputeRow[]>(projectPath(project.id, `/disputes${query({ state, kind })}`));
   const first = state === 'open' ? rows.data?.[0] : undefined;
   return (
     <>
       <PageHead title="Disputes" note="Items whose readers differ, and agreed items drawn for a second look.">
-        {holds(person, project.id, 'lead') ? (
-          <Button onClick={() => setAsking(true)}>Draw a re-check sample</Button>
-        ) : null}
         {first && holds(person, project.id, 'adjudicator') ? (
           <Link href={`/p/${project.id}/disputes/${first.item}`} className="button primary">
             Decide the first
@@ -100,30 +92,6 @@ function Disputes({ project }: { project: Project }) {
           ]}
         />
       ) : null}
-      <RecheckDialog project={project.id} open={asking} onClose={() => setAsking(false)} />
     </>
-  );
-}
-
-function RecheckDialog({ project, open, onClose }: { project: string; open: boolean; onClose: () => void }) {
-  const [share, setShare] = useState<number | string>(5);
-  const [seed, setSeed] = useState<number | string>(1);
-  return (
-    <Ask
-      title="Draw a re-check sample"
-      open={open}
-      onClose={onClose}
-      action="Draw the sample"
-      onDo={async () => {
-        await api.post(projectPath(project, '/rechecks'), { share: Number(share) / 100, seed: Number(seed) });
-        await refresh(projectPath(project, '/disputes'));
-      }}
-    >
-      <p className="dim">
-        Agreed items are drawn at random for an adjudicator to look at again. The same seed draws the same items.
-      </p>
-      <NumberInput label="Share of agreed items" suffix=" %" min={0} max={100} value={share} onChange={setShare} />
-      <NumberInput label="Seed" min={0} value={seed} onChange={setSeed} />
-    </Ask>
   );
 }

@@ -74,7 +74,7 @@ export function ForestPlot({ rows, title }: { rows: readonly ForestRow[]; title:
               <text x={0} y={y + 4}>
                 {r.title.length > 30 ? `${r.title.slice(0, 29)}…` : r.title}
               </text>
-              {r.value !== null && r.low !== null && r.high !== null ? (
+              {r.value != null && r.low != null && r.high != null ? (
                 <>
                   <path
                     d={`M${x(r.low)} ${y}H${x(r.high)}M${x(r.low)} ${y - 4}v8M${x(r.high)} ${y - 4}v8`}
@@ -88,7 +88,7 @@ export function ForestPlot({ rows, title }: { rows: readonly ForestRow[]; title:
                 </>
               ) : (
                 <text className="quiet" x={left + 6} y={y + 4}>
-                  {r.value === null ? stateWords(r.state) : `${r.value.toFixed(3)}, no interval`}
+                  {r.value == null ? stateWords(r.state) : `${r.value.toFixed(3)}, no interval`}
                 </text>
               )}
               <text className="quiet" x={left + plot + 176} y={y + 4}>

@@ -39,12 +39,11 @@ type Deed = { kind: 'assign' } | { kind: 'reassign' | 'reopen'; read: ReaderRead
 function ItemBody({ project, item, path }: { project: Project; item: Item; path: string }) {
   useTitle(item.title, project.name);
   const person = usePerson();
-  const history = useGet<RecordEvent[]>(`${path}/history`);
-  const reads = useGet<ReaderRead[]>(
-    holds(person, project.id, 'lead', 'auditor', 'adjudicator') ? `${path}/reads` : undefined,
-  );
+  const sees = holds(person, project.id, 'lead', 'auditor');
+  const history = useGet<RecordEvent[]>(sees ? `${path}/history` : undefined);
+  const reads = useGet<ReaderRead[]>(sees ? `${path}/reads` : undefined);
   const protocol = useGet<Protocol>(
-    project.protocolVersion === null ? undefined : projectPath(project.id, '/protocols/current'),
+    project.protocolVersion == null ? undefined : projectPath(project.id, '/protocols/current'),
   );
   const [selected, setSelected] = useState<string>();
   const [deed, setDeed] = useState<Deed>();
@@ -86,19 +85,23 @@ function ItemBody({ project, item, path }: { project: Project; item: Item; path:
           Kept by its owner under <code>{item.reference}</code>
         </p>
       ) : null}
-      <section className="stack" aria-labelledby="reads-title">
-        <h2 id="reads-title">Reads</h2>
-        {reads.isError ? <ProblemNote error={reads.error} /> : null}
-        {reads.data?.length === 0 ? <EmptyState>Nobody has read this item yet.</EmptyState> : null}
-        {reads.data && reads.data.length > 0 ? (
-          <Reads reads={reads.data} fields={fields} lead={lead} onDeed={setDeed} />
-        ) : null}
-      </section>
-      <section className="stack" aria-labelledby="history-title">
-        <h2 id="history-title">History</h2>
-        {history.isError ? <ProblemNote error={history.error} /> : null}
-        {history.data ? <EventList events={history.data} /> : null}
-      </section>
+      {sees ? (
+        <>
+          <section className="stack" aria-labelledby="reads-title">
+            <h2 id="reads-title">Reads</h2>
+            {reads.isError ? <ProblemNote error={reads.error} /> : null}
+            {reads.data?.length === 0 ? <EmptyState>Nobody has read this item yet.</EmptyState> : null}
+            {reads.data && reads.data.length > 0 ? (
+              <Reads reads={reads.data} fields={fields} lead={lead} onDeed={setDeed} />
+            ) : null}
+          </section>
+          <section className="stack" aria-labelledby="history-title">
+            <h2 id="history-title">History</h2>
+            {history.isError ? <ProblemNote error={history.error} /> : null}
+            {history.data ? <EventList events={history.data} /> : null}
+          </section>
+        </>
+      ) : null}
       {deed ? <DeedDialog deed={deed} project={project.id} path={path} onClose={() => setDeed(undefined)} /> : null}
     </>
   );

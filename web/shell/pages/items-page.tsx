@@ -173,11 +173,11 @@ function columnsOf(project: string): Column<ItemRow>[] {
       value: (r) => r.title,
       show: (r) => <Link href={`/p/${project}/items/${r.id}`}>{r.title}</Link>,
     },
-    { id: 'subject', title: 'Subject', width: 120, value: (r) => r.subject },
-    { id: 'modality', title: 'Modality', width: 90, value: (r) => r.modality },
+    { id: 'subject', sortable: false, title: 'Subject', width: 120, value: (r) => r.subject },
+    { id: 'modality', sortable: false, title: 'Modality', width: 90, value: (r) => r.modality },
     { id: 'state', title: 'State', width: 150, value: (r) => r.state, show: (r) => <ItemStateMark state={r.state} /> },
     {
-      id: 'reads',
+      id: 'done',
       title: 'Reads',
       width: 90,
       numeric: true,
@@ -185,16 +185,17 @@ function columnsOf(project: string): Column<ItemRow>[] {
       show: (r) => `${r.readsDone} of ${r.readsNeeded}`,
     },
     { id: 'open', title: 'Open', width: 70, numeric: true, value: (r) => r.readsOpen, sortable: false },
-    { id: 'images', title: 'Images', width: 80, numeric: true, value: (r) => r.images },
+    { id: 'images', sortable: false, title: 'Images', width: 80, numeric: true, value: (r) => r.images },
     {
       id: 'flagged',
+      sortable: false,
       title: 'Flag',
       width: 110,
       value: (r) => (r.flagged ? 'flagged' : ''),
       show: (r) => (r.flagged ? <StateMark tone="machine">Flagged</StateMark> : null),
     },
     { id: 'added', title: 'Added', width: 110, value: (r) => r.added, show: (r) => day(r.added) },
-    { id: 'kind', title: 'Kind', width: 90, value: (r) => r.kind, aside: true },
+    { id: 'kind', sortable: false, title: 'Kind', width: 90, value: (r) => r.kind, aside: true },
   ];
 }
 

@@ -1,7 +1,7 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
-import type { Member, PersonRow, Project, Role } from '../../core/contract.ts';
+import type { Candidate, Member, Project, Role } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { roleWords } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -28,7 +28,7 @@ function Members({ project }: { project: Project }) {
   const members = useGet<Member[]>(projectPath(project.id, '/members'));
   const [draft, setDraft] = useState<Draft>();
   const [leaving, setLeaving] = useState<Member>();
-  const may = holds(person, project.id, 'lead');
+  const may = holds(person, project.id, 'lead', 'administrator');
   const add = (
     <Button look="primary" onClick={() => setDraft({ person: '', name: '', roles: ['reader'], fresh: true })}>
       Add a member
@@ -78,9 +78,7 @@ function Members({ project }: { project: Project }) {
           ]}
         />
       ) : null}
-      {draft ? (
-        <RolesDialog project={project.id} draft={draft} setDraft={setDraft} members={members.data ?? []} />
-      ) : null}
+      {draft ? <RolesDialog project={project.id} draft={draft} setDraft={setDraft} /> : null}
       <Ask
         title={`Remove ${leaving?.name ?? ''} from ${project.name}`}
         open={leaving !== undefined}
@@ -102,17 +100,12 @@ function RolesDialog({
   project,
   draft,
   setDraft,
-  members,
 }: {
   project: string;
   draft: Draft;
   setDraft: (draft: Draft | undefined) => void;
-  members: readonly Member[];
 }) {
-  const person = usePerson();
-  // Only an administrator sees every person of the server; a lead names one by the id an administrator gave.
-  const people = useGet<PersonRow[]>(draft.fresh && person.administrator ? '/api/people' : undefined);
-  const others = (people.data ?? []).filter((p) => !p.disabled && !members.some((m) => m.person === p.id));
+  const candidates = useGet<Candidate[]>(draft.fresh ? projectPath(project, '/candidates') : undefined);
   return (
     <Ask
       title={draft.fresh ? 'Add a member' : `Roles of ${draft.name}`}
@@ -125,22 +118,17 @@ function RolesDialog({
         await refresh(projectPath(project, '/members'));
       }}
     >
-      {draft.fresh && person.administrator ? (
+      {candidates.isError ? <ProblemNote error={candidates.error} /> : null}
+      {draft.fresh ? (
         <NativeSelect
           label="Person"
+          description="Everybody with an account on this server who is not a member yet. An administrator adds accounts."
           value={draft.person}
           onChange={(e) => setDraft({ ...draft, person: e.currentTarget.value })}
           data={[
             { value: '', label: 'Choose a person' },
-            ...others.map((p) => ({ value: p.id, label: `${p.name} (${p.email})` })),
+            ...(candidates.data ?? []).map((c) => ({ value: c.person, label: `${c.name} (${c.email})` })),
           ]}
-        />
-      ) : null}
-      {draft.fresh && !person.administrator ? (
-        <TextInput
-          label="E-mail of the person"
-          value={draft.person}
-          onChange={(e) => setDraft({ ...draft, person: e.currentTarget.value })}
         />
       ) : null}
       <Checkbox.Group

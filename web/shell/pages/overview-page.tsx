@@ -63,7 +63,7 @@ const links: Partial<Record<FunnelStage, string>> = {
   ready: '/items?state=ready',
   reading: '/items?state=reading',
   read: '/items?state=read',
-  disputed: '/disputes',
+  disputed: '/items?state=disputed',
   agreed: '/items?state=agreed',
   adjudicated: '/items?state=adjudicated',
   released: '/releases',
@@ -72,13 +72,14 @@ const links: Partial<Record<FunnelStage, string>> = {
 function Numbers({ project, overview }: { project: Project; overview: Overview }) {
   const most = Math.max(1, ...overview.funnel.map((s) => s.count));
   const { attention } = overview;
+  const person = usePerson();
   const base = `/p/${project.id}`;
   const figures: { tone: Tone; value: number; words: string; href: string }[] = [
     {
       tone: 'dispute',
       value: attention.disputes,
       words: attention.disputes === 1 ? 'dispute waits for a decision' : 'disputes wait for a decision',
-      href: `${base}/disputes`,
+      href: person.roles[project.id]?.includes('auditor') ? `${base}/disputes` : `${base}/items?state=disputed`,
     },
     {
       tone: 'held',

@@ -67,7 +67,7 @@ export function ProjectsPage() {
               width: 110,
               value: (p) => p.protocolVersion ?? undefined,
               show: (p) =>
-                p.protocolVersion === null ? (
+                p.protocolVersion == null ? (
                   <StateMark tone="incomplete">Draft</StateMark>
                 ) : (
                   `Version ${p.protocolVersion}`

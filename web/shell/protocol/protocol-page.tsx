@@ -54,7 +54,7 @@ function ProtocolBodyPage({ project }: { project: Project }) {
       project={project.id}
       version={shown}
       choose={choose}
-      none={project.protocolVersion === null && shown === 'current'}
+      none={project.protocolVersion == null && shown === 'current'}
     />
   );
 }
@@ -192,10 +192,10 @@ function Editor({ project, choose, next }: { project: Project; choose: React.Rea
 function Exports({ project, version }: { project: string; version: string }) {
   return (
     <>
-      <a className="button" href={projectPath(project, `/protocols/${version}.yaml`)} download>
+      <a className="button" href={projectPath(project, `/protocols/${version}/export.yaml`)} download>
         YAML
       </a>
-      <a className="button" href={projectPath(project, `/protocols/${version}.json`)} download>
+      <a className="button" href={projectPath(project, `/protocols/${version}/export.json`)} download>
         JSON
       </a>
     </>

@@ -113,21 +113,11 @@ export function useReadSession(work: Work): ReadSession {
   };
   const draw = (field: string, geometry: Geometry, cls: string | undefined) => {
     const mark: Mark = { id: newId(), field, geometry, ...(cls ? { class: cls } : {}) };
-    const state = latest().answers[field]?.state;
-    const step: EventBody[] = [{ type: 'MarkDrawn', mark }];
-    if (state !== 'present' && state !== 'uncertain')
-      step.push({ type: 'AnswerGiven', field, answer: { state: 'present' } });
-    perform(step);
+    perform([{ type: 'MarkDrawn', mark }]);
     return mark.id;
   };
   const withdraw = (id: string) => {
-    const { marks, answers } = latest();
-    const mark = marks.find((m) => m.id === id);
-    if (!mark) return;
-    const last = !marks.some((m) => m.field === mark.field && m.id !== id);
-    const step: EventBody[] = [{ type: 'MarkWithdrawn', mark: id }];
-    if (last && answers[mark.field]?.state === 'present') step.unshift({ type: 'AnswerWithdrawn', field: mark.field });
-    perform(step);
+    if (latest().marks.some((m) => m.id === id)) perform([{ type: 'MarkWithdrawn', mark: id }]);
   };
   const step = (by: number) => {
     const at = asked.findIndex((f) => f.id === current?.id);
