@@ -12,7 +12,7 @@ try
 {
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (CommandFailedException e)
+catch (Exception e) when (e is CommandFailedException or Overread.Cli.Quality.FileError)
 {
     AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
     AnsiConsole.MarkupLineInterpolated($"[red]overread:[/] {e.Message}");

@@ -1,6 +1,5 @@
-using CsvHelper;
-using CsvHelper.Configuration;
 using System.Globalization;
+using Overread.Cli.Quality;
 
 namespace Overread.Cli.Server;
 
@@ -108,27 +107,22 @@ internal sealed record Campaign(IReadOnlyList<string> Items, IReadOnlyList<strin
             throw new CommandFailedException($"There is no file {path}.");
         }
 
-        using CsvReader csv = new(new StreamReader(path), new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null });
-        if (!csv.Read() || !csv.ReadHeader() || needed.Except(csv.HeaderRecord!.Select(h => h.Trim().ToLowerInvariant())).Any())
+        using CsvRows csv = CsvRows.Open(path);
+        string[] header = [.. csv.Header.Select(h => h.ToLowerInvariant())];
+        if (needed.Except(header).Any())
         {
-            throw new CommandFailedException($"{path}: the first line has to name the columns {string.Join(", ", needed)}.");
+            throw new CommandFailedException($"{path}, line 1: the columns {string.Join(", ", needed)} are needed.");
         }
 
-        string[] header = [.. csv.HeaderRecord!.Select(h => h.Trim().ToLowerInvariant())];
-        while (csv.Read())
+        while (csv.Next())
         {
-            if (csv.Parser.Count < needed.Length)
-            {
-                throw new CommandFailedException($"{path}, line {csv.Parser.RawRow}: {csv.Parser.Count} cells where {needed.Length} are needed.");
-            }
-
             Dictionary<string, string> row = [];
-            for (int i = 0; i < Math.Min(header.Length, csv.Parser.Count); i++)
+            for (int i = 0; i < header.Length; i++)
             {
-                row[header[i]] = csv.Parser[i].Trim();
+                row[header[i]] = csv[i].Trim().ToString();
             }
 
-            yield return (row, csv.Parser.RawRow);
+            yield return (row, (int)csv.Line);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using Overread.Server.Composition;
 using Spectre.Console;
 
@@ -27,7 +28,7 @@ internal static class DemoCommand
                 }
 
                 Stopwatch watch = Stopwatch.StartNew();
-                WebApplication app = OverreadHost.Build(new HostOptions(folder, url) { Web = ServeCommand.WebFolder() });
+                WebApplication app = OverreadHost.Build(new ServeOptions(folder, url) { Web = ServeCommand.WebFolder() });
                 await using (app)
                 {
                     await ServeCommand.Start(app, url, cancel);

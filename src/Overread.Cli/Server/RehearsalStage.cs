@@ -37,7 +37,7 @@ internal sealed class RehearsalStage : IAsyncDisposable
 
         string folder = data ?? Directory.CreateTempSubdirectory("overread-rehearsal-").FullName;
         string url = $"http://127.0.0.1:{FreePort()}";
-        WebApplication app = OverreadHost.Build(new HostOptions(folder, url));
+        WebApplication app = OverreadHost.Build(new ServeOptions(folder, url));
         await app.StartAsync(cancel);
         ApiClient lead = new(url);
         RehearsalStage stage = new() { Server = url, Lead = lead, Folder = folder, _app = app, _temporary = data is null };

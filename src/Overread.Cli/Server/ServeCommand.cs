@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
 using Overread.Server.Composition;
 using Spectre.Console;
 
@@ -23,7 +24,7 @@ internal static class ServeCommand
         command.SetAction(
             async (parsed, cancel) =>
             {
-                HostOptions options = new(parsed.GetValue(data)!, parsed.GetValue(Url)!)
+                ServeOptions options = new(parsed.GetValue(data)!, parsed.GetValue(Url)!)
                 {
                     Web = WebFolder(),
                     SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),

@@ -31,7 +31,7 @@ namespace Overread.Server.Composition;
 public static class OverreadHost
 {
     /// <summary>Makes a server that is ready to be started.</summary>
-    public static WebApplication Build(HostOptions options)
+    public static WebApplication Build(ServeOptions options)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = [], ContentRootPath = options.Data, EnvironmentName = "Production" }
@@ -49,7 +49,7 @@ public static class OverreadHost
         return app;
     }
 
-    private static void AddStore(IServiceCollection services, HostOptions options)
+    private static void AddStore(IServiceCollection services, ServeOptions options)
     {
         DataFolder folder = new(options.Data);
         SystemEntropy entropy = new();
@@ -89,7 +89,7 @@ public static class OverreadHost
             CheckpointFile = folder.LastCheckpoint,
         };
 
-    private static void AddIdentity(IServiceCollection services, HostOptions options)
+    private static void AddIdentity(IServiceCollection services, ServeOptions options)
     {
         string keys = Path.Combine(new DataFolder(options.Data).Keys, "session");
         services.AddDataProtection().SetApplicationName("overread").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
@@ -161,7 +161,7 @@ public static class OverreadHost
         );
     }
 
-    private static void Use(WebApplication app, HostOptions options)
+    private static void Use(WebApplication app, ServeOptions options)
     {
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
@@ -212,7 +212,7 @@ public static class OverreadHost
         WatchJobs.Map,
     ];
 
-    private static void UseWorkbench(WebApplication app, HostOptions options)
+    private static void UseWorkbench(WebApplication app, ServeOptions options)
     {
         if (options.Web is not { } web || !File.Exists(Path.Combine(web, "index.html")))
         {

@@ -3,7 +3,7 @@ namespace Overread.Server.Composition;
 /// <summary>What a server is started with.</summary>
 /// <param name="Data">The data folder.</param>
 /// <param name="Url">Where it listens, such as <c>http://127.0.0.1:5080</c>.</param>
-public sealed record HostOptions(string Data, string Url)
+public sealed record ServeOptions(string Data, string Url)
 {
     /// <summary>The built workbench, or null to serve the API alone.</summary>
     public string? Web { get; init; }
