@@ -67,7 +67,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
       <SignInPage
         demo={demo ?? []}
         onDone={(next) => {
-          queries.clear();
+          // What an earlier person saw on this page is forgotten.
+          queries.removeQueries({ predicate: (q) => q.queryKey[0] !== path });
           take(next);
         }}
       />
