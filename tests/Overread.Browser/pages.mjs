@@ -1,5 +1,5 @@
 // Every page at both screen sizes: no violation, no fault.
-import { axe, equal, openWindow, shoot } from './harness.mjs';
+import { axe, equal, openWindow, shoot, until } from './harness.mjs';
 import { team } from './study.mjs';
 
 export function register(test, scene) {
@@ -28,8 +28,9 @@ export function register(test, scene) {
         const page = await openWindow(scene.browser, scene.server, team[role], { width, height });
         for (const path of paths) {
           await page.goto(scene.server.address + path);
-          await page.waitForLoadState('networkidle').catch(() => undefined);
-          await page.locator('h1, .empty').first().waitFor();
+          await page.locator('h1').first().waitFor();
+          await until('the page has loaded', async () => (await page.getByText(/^(Loading|Opening|Computing).* …$/).count()) === 0);
+          await page.waitForTimeout(250);
           await shoot(page, `${role}${path.replaceAll(scene.study.project, 'p').replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${width}`);
           found.push(...(await axe(page)).map((v) => `${role} ${path}: ${v}`));
           if ((await page.title()).split(' · ').length < 2) found.push(`${role} ${path}: the title does not say where`);

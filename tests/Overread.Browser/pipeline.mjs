@@ -102,7 +102,7 @@ export function register(test, scene) {
     await page.getByRole('dialog').getByRole('button', { name: /^Release / }).click();
     await until('the release is there', async () => {
       await page.goto(`${server.address}/p/${study.project}/releases`);
-      return page.getByRole('link', { name: 'lung-nodules:1.0.0' }).isVisible({ timeout: 2000 });
+      return page.getByRole('link', { name: 'lung-nodules:1.0.0' }).waitFor({ timeout: 3000 }).then(() => true);
     }, 90);
     await page.getByRole('link', { name: 'lung-nodules:1.0.0' }).click();
     await page.getByRole('heading', { name: 'Files' }).waitFor();

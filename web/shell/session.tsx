@@ -183,6 +183,7 @@ function SignInForm({
         value={email}
         onChange={(e) => setEmail(e.currentTarget.value)}
         autoFocus={!given}
+        readOnly={Boolean(given) && !known}
       />
       <PasswordInput
         label="Password"
@@ -191,6 +192,7 @@ function SignInForm({
         value={password}
         onChange={(e) => setPassword(e.currentTarget.value)}
         autoFocus={Boolean(given)}
+        data-autofocus={given ? true : undefined}
       />
       {needsCode ? (
         <TextInput
