@@ -16,7 +16,9 @@ public sealed class SqliteDatabase : IDatabase
     private const int UnitsPerCommit = 512;
     private readonly SqliteOptions _options;
     private readonly SqliteConnection _writer;
-    private readonly Channel<Unit> _units = Channel.CreateUnbounded<Unit>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Unit> _units = Channel.CreateUnbounded<Unit>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private readonly Thread _thread;
     private readonly Timer _sealTimer;
@@ -53,7 +55,10 @@ public sealed class SqliteDatabase : IDatabase
         writer.Run("PRAGMA synchronous = FULL");
         writer.Run("PRAGMA temp_store = MEMORY");
         writer.Run("PRAGMA wal_autocheckpoint = 4000");
-        Execute(writer, RecordSchema.Text + options.ExtraSchema + string.Concat(options.Projections.Select(p => p.Schema)));
+        Execute(
+            writer,
+            RecordSchema.Text + options.ExtraSchema + string.Concat(options.Projections.Select(p => p.Schema))
+        );
         return new SqliteDatabase(options, writer);
     }
 
@@ -84,7 +89,8 @@ public sealed class SqliteDatabase : IDatabase
     }
 
     /// <inheritdoc/>
-    public MerkleProof.NodeAt Nodes(DbConnection connection) => (level, index) => RecordTree.Node(connection, level, index);
+    public MerkleProof.NodeAt Nodes(DbConnection connection) =>
+        (level, index) => RecordTree.Node(connection, level, index);
 
     /// <inheritdoc/>
     public async Task<SignedNote> Seal()
@@ -138,7 +144,9 @@ public sealed class SqliteDatabase : IDatabase
 
     internal static SqliteConnection Connect(string path)
     {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString
+        );
         connection.Open();
         connection.Run("PRAGMA busy_timeout = 10000");
         connection.Run("PRAGMA foreign_keys = OFF");

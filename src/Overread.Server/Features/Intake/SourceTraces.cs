@@ -36,11 +36,17 @@ internal static class SourceTraces
     /// <summary>Keywords of attributes whose source value is still to be found in the output outside the pixels.</summary>
     public static List<string> Find(Dataset source, byte[] output, long pixelsFrom)
     {
-        ReadOnlySpan<byte> searched = pixelsFrom > 0 && pixelsFrom < output.Length ? output.AsSpan(0, (int)pixelsFrom) : output;
+        ReadOnlySpan<byte> searched =
+            pixelsFrom > 0 && pixelsFrom < output.Length ? output.AsSpan(0, (int)pixelsFrom) : output;
         List<string> found = [];
         foreach (Tag tag in Identifying)
         {
-            if (source.TryGet(tag, out Element? element) && element.Length is > 0 and < 4096 && !element.IsSequence && Holds(searched, source, element))
+            if (
+                source.TryGet(tag, out Element? element)
+                && element.Length is > 0 and < 4096
+                && !element.IsSequence
+                && Holds(searched, source, element)
+            )
             {
                 found.Add(AttributeRegistry.KeywordOf(tag));
             }
@@ -57,7 +63,12 @@ internal static class SourceTraces
             return true;
         }
 
-        foreach (string word in (source.TextOf(element) ?? "").Split(['^', '=', '\\', ' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            string word in (source.TextOf(element) ?? "").Split(
+                ['^', '=', '\\', ' ', ','],
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             if (word.Length < Shortest)
             {
