@@ -62,6 +62,12 @@ internal sealed partial class DatasetReader
                 return;
             }
 
+            if (_depth == 0 && dataset.Count > 0 && IsBehindTheEnd(dataset, header))
+            {
+                Report(FindingKind.TrailingBytes, position, default, $"{end - position} bytes behind the last element");
+                return;
+            }
+
             if (header.Tag.Group == 0xFFFE)
             {
                 if (header.Tag == Tags.ItemDelimitation && delimited)
@@ -95,6 +101,18 @@ internal sealed partial class DatasetReader
     {
         Header header = new(tag, Vr.SQ, (uint)_window.Length, 0, 0);
         return ReadItems(parent, header, 0, _window.Length, explicitVr, false, out _);
+    }
+
+    /// <summary>
+    /// True for what follows the last element of a file: padding with zeros, or bytes behind the pixel data that are no
+    /// element in order. They belong to nothing and are not copied.
+    /// </summary>
+    private static bool IsBehindTheEnd(Dataset dataset, Header header)
+    {
+        Tag last = dataset.Elements[^1].Tag;
+        return header.Tag.Group == 0 && last.Group > 0
+            || last >= Tags.PixelData && header.Tag <= last
+            || last >= Tags.PixelData && !header.Tag.IsPrivate && !AttributeRegistry.TryFind(header.Tag, out _);
     }
 
     private bool StopsAt(long position)
