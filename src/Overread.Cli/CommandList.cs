@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Overread.Cli.Deidentification;
+using Overread.Cli.Dicom;
 
 namespace Overread.Cli;
 
@@ -6,5 +8,5 @@ namespace Overread.Cli;
 internal static class CommandList
 {
     /// <summary>Creates the commands. One line per command; a command lives in a file of its own.</summary>
-    internal static IEnumerable<Command> All() => [];
+    internal static IEnumerable<Command> All() => [DeidentifyCommand.Create(), DicomCommand.Create()];
 }

@@ -23,7 +23,11 @@ public static partial class PatternDetectors
     [GeneratedRegex(@"[\w.+-]+@[\w-]+\.\w{2,}", RegexOptions.None, 250)]
     private static partial Regex Mail();
 
-    [GeneratedRegex(@"(?<!\d)(\+?\d{1,3}[ .-])?(\(\d{2,4}\)|\d{2,4})[ .-]\d{3,4}[ .-]?\d{2,4}(?!\d)", RegexOptions.None, 250)]
+    [GeneratedRegex(
+        @"(?<!\d)(\+?\d{1,3}[ .-])?(\(\d{2,4}\)|\d{2,4})[ .-]\d{3,4}[ .-]?\d{2,4}(?!\d)",
+        RegexOptions.None,
+        250
+    )]
     private static partial Regex Telephone();
 
     [GeneratedRegex(@"(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)", RegexOptions.None, 250)]

@@ -28,7 +28,9 @@ public static class RiskTable
             int[] chosen = [.. Enumerable.Range(0, columns.Count).Where(i => (subset >> i & 1) == 1)];
             List<int> cells =
             [
-                .. patients.GroupBy(row => string.Join('\u001F', chosen.Select(i => row[i]))).Select(group => group.Count()),
+                .. patients
+                    .GroupBy(row => string.Join('\u001F', chosen.Select(i => row[i])))
+                    .Select(group => group.Count()),
             ];
             rows.Add(
                 new RiskRow(
@@ -41,6 +43,10 @@ public static class RiskTable
             );
         }
 
-        return [.. rows.OrderBy(row => row.Columns.Count).ThenBy(row => string.Join(',', row.Columns), StringComparer.Ordinal)];
+        return
+        [
+            .. rows.OrderBy(row => row.Columns.Count)
+                .ThenBy(row => string.Join(',', row.Columns), StringComparer.Ordinal),
+        ];
     }
 }

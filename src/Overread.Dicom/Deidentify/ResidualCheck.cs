@@ -13,8 +13,24 @@ public static class ResidualCheck
     // Texts in which the source names the patient, places and numbers; names of persons are taken by representation.
     private static readonly HashSet<uint> Numbers =
     [
-        0x00100020, 0x00101000, 0x00101001, 0x00080050, 0x00200010, 0x00101040, 0x00102154, 0x00102150, 0x00080080,
-        0x00080081, 0x00081010, 0x00181000, 0x00402016, 0x00402017, 0x00380010, 0x00101090, 0x00181002, 0x00181008,
+        0x00100020,
+        0x00101000,
+        0x00101001,
+        0x00080050,
+        0x00200010,
+        0x00101040,
+        0x00102154,
+        0x00102150,
+        0x00080080,
+        0x00080081,
+        0x00081010,
+        0x00181000,
+        0x00402016,
+        0x00402017,
+        0x00380010,
+        0x00101090,
+        0x00181002,
+        0x00181008,
     ];
 
     // Ordinary words that stand in such texts and may stand in the output for good reasons.

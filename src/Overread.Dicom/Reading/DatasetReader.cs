@@ -175,7 +175,7 @@ internal sealed partial class DatasetReader
         }
 
         Vr vr = Resolve(dataset, header);
-        int unit = vr.UnitSize();
+        int unit = header.Tag == Tags.PixelData ? PixelUnit(dataset, vr) : vr.UnitSize();
         int limit = vr.IsText() ? _options.LargestText : _options.LargestInlineValue;
         if (length > limit)
         {
@@ -198,6 +198,12 @@ internal sealed partial class DatasetReader
 
         return new Element(header.Tag, vr, bytes) { Offset = header.Start };
     }
+
+    /// <summary>Bytes that big endian swaps in pixel data: samples of 32 bits are swapped whole although OW are words of 16.</summary>
+    private int PixelUnit(Dataset dataset, Vr vr) =>
+        _bigEndian && vr == Vr.OW && dataset.GetInt(Tags.BitsAllocated) is { } bits and (32 or 64)
+            ? bits / 8
+            : vr.UnitSize();
 
     private Element? ReadUndefined(Dataset dataset, Header header, long end, bool explicitVr, out long next)
     {

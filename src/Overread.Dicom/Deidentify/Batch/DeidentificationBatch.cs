@@ -17,6 +17,7 @@ public sealed class DeidentificationBatch
     private readonly BatchOptions _options;
     private readonly string _folder;
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _paths = new(StringComparer.Ordinal);
 
     /// <summary>Prepares a batch.</summary>
     /// <param name="plan">What to do.</param>
@@ -59,7 +60,7 @@ public sealed class DeidentificationBatch
                 {
                     tally.Skip();
                 }
-                else if (Process(i + 1, source, tally))
+                else if (Process(i + 1, source, mark, tally))
                 {
                     journal.Add(mark);
                 }
@@ -70,14 +71,15 @@ public sealed class DeidentificationBatch
         return tally.Report(_plan, _key, sources.Count);
     }
 
-    private bool Process(int number, BatchSource source, BatchTally tally)
+    private bool Process(int number, BatchSource source, string mark, BatchTally tally)
     {
         DicomFile file;
         try
         {
             file = DicomFile.Read(source.Open());
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             tally.Refuse(number, "CannotBeOpened");
             return false;
@@ -106,7 +108,7 @@ public sealed class DeidentificationBatch
 
             if (!_options.DryRun)
             {
-                WriteWhole(output);
+                WriteWhole(output, mark);
             }
 
             tally.Add(result.Account, file.SourceLength);
@@ -118,7 +120,11 @@ public sealed class DeidentificationBatch
     private IReadOnlyList<string> Residuals(DicomFile source, DicomFile output)
     {
         Dataset header = new();
-        foreach (Element element in output.Dataset.Elements.Where(element => element.Fragments is null && element.Range is null))
+        foreach (
+            Element element in output.Dataset.Elements.Where(element =>
+                element.Fragments is null && element.Range is null
+            )
+        )
         {
             header.Set(element);
         }
@@ -128,7 +134,7 @@ public sealed class DeidentificationBatch
         return ResidualCheck.Run(source, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), _plan);
     }
 
-    private void WriteWhole(DicomFile output)
+    private void WriteWhole(DicomFile output, string mark)
     {
         Dataset dataset = output.Dataset;
         string folder = Path.Combine(
@@ -142,7 +148,10 @@ public sealed class DeidentificationBatch
             Directory.CreateDirectory(folder);
         }
 
-        string path = Path.Combine(folder, Name(dataset, Tags.SopInstanceUid, "no-instance") + ".dcm");
+        // Two files of one instance (a copy in another encoding) must not overwrite each other.
+        string name = Name(dataset, Tags.SopInstanceUid, "no-instance");
+        string path = Path.Combine(folder, name + ".dcm");
+        path = _paths.TryAdd(path, true) ? path : Path.Combine(folder, $"{name}-{mark[..8]}.dcm");
         string part = path + ".part";
         using (FileStream stream = new(part, FileMode.Create, FileAccess.Write, FileShare.None, 0))
         {
