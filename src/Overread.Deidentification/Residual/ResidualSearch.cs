@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 
 namespace Overread.Deidentification;
@@ -8,11 +9,12 @@ namespace Overread.Deidentification;
 /// </summary>
 public sealed class ResidualSearch
 {
-    private readonly List<int[]> _next = [new int[256]];
-    private readonly List<int> _fail = [0];
-    private readonly List<int> _value = [-1];
+    private const int Shortest = 4;
+
+    // Where the first four bytes of some value may begin; most positions are passed over by this alone.
+    private readonly bool[] _begins = new bool[1 << 16];
+    private readonly Dictionary<uint, List<(byte[] Form, int Kind)>> _forms = [];
     private readonly List<string> _kinds = [];
-    private bool _linked;
 
     /// <summary>Number of values looked for.</summary>
     public int Count => _kinds.Count;
@@ -20,27 +22,25 @@ public sealed class ResidualSearch
     /// <summary>Adds a value: as Latin-1, UTF-8 and UTF-16, and in capitals and small letters too.</summary>
     /// <param name="kind">What it is, such as "PatientName": goes into findings; the value does not.</param>
     /// <param name="value">The value; shorter than four characters is not looked for, it would be found by chance.</param>
-    /// <exception cref="InvalidOperationException">A search has been made already.</exception>
     public void Add(string kind, string value)
     {
-        if (_linked)
-        {
-            throw new InvalidOperationException("values are added before the first search");
-        }
-
         value = value.Trim(' ', '\0');
-        if (value.Length < 4)
+        if (value.Length < Shortest)
         {
             return;
         }
 
         int number = _kinds.Count;
         _kinds.Add(kind);
-        HashSet<string> forms = [value, value.ToUpperInvariant(), value.ToLowerInvariant()];
-        foreach (string form in forms)
+        HashSet<string> cases = [value, value.ToUpperInvariant(), value.ToLowerInvariant()];
+        foreach (string form in cases)
         {
             Insert(Encoding.Latin1.GetBytes(form), number);
-            Insert(Encoding.UTF8.GetBytes(form), number);
+            if (!Ascii.IsValid(form))
+            {
+                Insert(Encoding.UTF8.GetBytes(form), number);
+            }
+
             Insert(Encoding.Unicode.GetBytes(form), number);
             Insert(Encoding.BigEndianUnicode.GetBytes(form), number);
         }
@@ -49,86 +49,58 @@ public sealed class ResidualSearch
     /// <summary>Adds bytes as they stand in the source, for values in other character sets.</summary>
     public void Add(string kind, ReadOnlySpan<byte> bytes)
     {
-        if (!_linked && bytes.Length >= 4)
+        if (bytes.Length >= Shortest)
         {
             _kinds.Add(kind);
-            Insert(bytes, _kinds.Count - 1);
+            Insert(bytes.ToArray(), _kinds.Count - 1);
         }
     }
 
     /// <summary>Kinds of the values that stand in the bytes, each once.</summary>
     public IReadOnlyCollection<string> Find(ReadOnlySpan<byte> bytes)
     {
-        Link();
         HashSet<string> found = [];
-        int state = 0;
-        foreach (byte value in bytes)
+        for (int i = 0; i + Shortest <= bytes.Length; i++)
         {
-            state = _next[state][value];
-            int hit = _value[state];
-            if (hit >= 0)
+            uint head = BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]);
+            if (!_begins[Slot(head)] || !_forms.TryGetValue(head, out List<(byte[] Form, int Kind)>? forms))
             {
-                found.Add(_kinds[hit]);
+                continue;
+            }
+
+            foreach ((byte[] form, int kind) in forms)
+            {
+                if (bytes[i..].StartsWith(form) && !IsPartOfNumber(bytes, i, i + form.Length))
+                {
+                    found.Add(_kinds[kind]);
+                }
             }
         }
 
         return found;
     }
 
-    private void Insert(ReadOnlySpan<byte> bytes, int number)
+    /// <summary>Digits inside a longer row of digits are that number's and not the value looked for.</summary>
+    private static bool IsPartOfNumber(ReadOnlySpan<byte> bytes, int start, int end)
     {
-        int state = 0;
-        foreach (byte value in bytes)
-        {
-            if (_next[state][value] == 0)
-            {
-                _next.Add(new int[256]);
-                _fail.Add(0);
-                _value.Add(-1);
-                _next[state][value] = _next.Count - 1;
-            }
-
-            state = _next[state][value];
-        }
-
-        _value[state] = number;
+        static bool Digit(byte value) => value is >= (byte)'0' and <= (byte)'9';
+        bool before = start > 0 && Digit(bytes[start]) && Digit(bytes[start - 1]);
+        bool after = end < bytes.Length && Digit(bytes[end - 1]) && Digit(bytes[end]);
+        return before || after;
     }
 
-    /// <summary>Turns the tree of values into an automaton (Aho and Corasick 1975): one step per byte, no way back.</summary>
-    private void Link()
+    private static int Slot(uint head) => (int)((head * 0x9E3779B1) >> 16);
+
+    private void Insert(byte[] form, int number)
     {
-        if (_linked)
+        uint head = BinaryPrimitives.ReadUInt32LittleEndian(form);
+        _begins[Slot(head)] = true;
+        if (!_forms.TryGetValue(head, out List<(byte[] Form, int Kind)>? forms))
         {
-            return;
+            forms = [];
+            _forms.Add(head, forms);
         }
 
-        Queue<int> queue = new();
-        for (int i = 0; i < 256; i++)
-        {
-            if (_next[0][i] > 0)
-            {
-                queue.Enqueue(_next[0][i]);
-            }
-        }
-
-        while (queue.TryDequeue(out int state))
-        {
-            for (int i = 0; i < 256; i++)
-            {
-                int child = _next[state][i];
-                int fallen = _next[_fail[state]][i];
-                if (child == 0)
-                {
-                    _next[state][i] = fallen;
-                    continue;
-                }
-
-                _fail[child] = fallen;
-                _value[child] = _value[child] >= 0 ? _value[child] : _value[fallen];
-                queue.Enqueue(child);
-            }
-        }
-
-        _linked = true;
+        forms.Add((form, number));
     }
 }

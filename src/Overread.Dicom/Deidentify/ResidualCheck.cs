@@ -114,7 +114,12 @@ public static class ResidualCheck
         }
         else if (Numbers.Contains(element.Tag.Value))
         {
-            foreach (string value in text.Split('\\'))
+            // A vendor's test images name the vendor as institution, and equipment may keep its maker's name.
+            string maker = $"{dataset.GetText(Tags.Manufacturer)} {dataset.GetText(Tags.ManufacturerModelName)}";
+            foreach (
+                string value in text.Split('\\')
+                    .Where(value => !maker.Contains(value, StringComparison.OrdinalIgnoreCase))
+            )
             {
                 AddWord(search, kind, value);
             }
