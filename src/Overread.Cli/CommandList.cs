@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Overread.Cli.Deidentification;
+using Overread.Cli.Dicom;
 using Overread.Cli.Quality;
 using Overread.Cli.Server;
 
@@ -15,6 +17,8 @@ internal static class CommandList
             RehearseCommand.Create(),
             VerifyCommand.Create(),
             AuditCommand.Create(),
+            DeidentifyCommand.Create(),
+            DicomCommand.Create(),
             AgreementCommand.Create(),
             ConsensusCommand.Create(),
         ];
