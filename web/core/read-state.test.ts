@@ -1,0 +1,121 @@
+import { describe, expect, test } from 'vitest';
+import type { Field, Mark, ReadEvent } from './contract.ts';
+import {
+  applyEvent,
+  applyEvents,
+  difference,
+  type EventBody,
+  isAsked,
+  missingFields,
+  type ReadContent,
+  sameContent,
+} from './read-state.ts';
+import { UndoStack } from './undo.ts';
+
+const empty: ReadContent = { answers: {}, marks: [], comments: [], submitted: false };
+let counter = 0;
+const id = () => `id-${counter++}`;
+const event = (body: EventBody): ReadEvent => ({ ...body, id: id(), at: '' });
+const mark = (name: string, x = 0): Mark => ({
+  id: name,
+  field: 'boxes',
+  geometry: { kind: 'box', file: 'f', frame: 0, x, y: 0, width: 5, height: 5 },
+});
+
+const fields: Field[] = [
+  { id: 'nodule', title: 'Nodule', kind: 'finding', required: true },
+  {
+    id: 'texture',
+    title: 'Texture',
+    kind: 'choice',
+    required: true,
+    options: [],
+    when: { field: 'nodule', is: ['present'] },
+  },
+  {
+    id: 'margin',
+    title: 'Margin',
+    kind: 'choice',
+    required: true,
+    options: [],
+    when: { field: 'texture', is: ['solid'] },
+  },
+];
+
+describe('what is asked', () => {
+  test('a field waits for its condition, and for the condition of the field it hangs on', () => {
+    const given = { answers: { texture: { state: 'present', value: 'solid' } } } as const;
+    expect(isAsked(fields[2]!, fields, given)).toBe(false);
+    const both = { answers: { ...given.answers, nodule: { state: 'present' } } } as const;
+    expect(isAsked(fields[2]!, fields, both)).toBe(true);
+  });
+
+  test('a blank that is not asked is not missing', () => {
+    expect(missingFields(fields, empty).map((f) => f.id)).toEqual(['nodule']);
+    expect(missingFields(fields, { answers: { nodule: { state: 'present' } } }).map((f) => f.id)).toEqual(['texture']);
+    expect(missingFields(fields, { answers: { nodule: { state: 'absent' } } })).toEqual([]);
+  });
+});
+
+describe('events', () => {
+  const all: EventBody[] = [
+    { type: 'AnswerGiven', field: 'nodule', answer: { state: 'present' } },
+    { type: 'MarkDrawn', mark: mark('m1') },
+    { type: 'MarkRevised', mark: mark('m1', 4) },
+    { type: 'MarkDrawn', mark: mark('m2') },
+    { type: 'MarkWithdrawn', mark: 'm1' },
+    { type: 'CommentAdded', text: 'c' },
+    { type: 'AnswerWithdrawn', field: 'nodule' },
+  ];
+
+  test('applied twice give the same content', () => {
+    const events = all.map(event);
+    const once = applyEvents(empty, events);
+    expect(applyEvents(once, events.slice(-1))).toEqual(once);
+    for (const e of events.slice(5)) expect(applyEvent(once, e)).toEqual(once);
+  });
+
+  test('the difference between two contents leads from one to the other', () => {
+    const events = all.map(event);
+    for (let i = 0; i <= events.length; i++) {
+      for (let j = 0; j <= events.length; j++) {
+        const from = applyEvents(empty, events.slice(0, i));
+        const to = { ...applyEvents(empty, events.slice(0, j)), comments: from.comments };
+        const steps = difference(from, to, id).map(event);
+        const reached = applyEvents(from, steps);
+        expect(plain(reached)).toEqual(plain(to));
+      }
+    }
+  });
+
+  /** Ids aside: a mark that comes back has a new one. */
+  function plain(content: ReadContent) {
+    return { answers: content.answers, marks: content.marks.map(({ id: _, ...m }) => JSON.stringify(m)).sort() };
+  }
+
+  test('undo leads back step by step, redo forth again', () => {
+    const stack = new UndoStack(id);
+    let content = empty;
+    const seen = [plain(content)];
+    const apply = (step: EventBody[]) => {
+      content = applyEvents(content, step.map(event));
+    };
+    for (const body of all.filter((b) => b.type !== 'CommentAdded')) {
+      stack.note(content, [body]);
+      apply([body]);
+      seen.push(plain(content));
+    }
+    for (let round = 0; round < 2; round++) {
+      for (let i = seen.length - 2; i >= 0; i--) {
+        apply(stack.undo(content));
+        expect(plain(content)).toEqual(seen[i]);
+      }
+      expect(stack.canUndo).toBe(false);
+      for (let i = 1; i < seen.length; i++) {
+        apply(stack.redo(content));
+        expect(plain(content)).toEqual(seen[i]);
+      }
+    }
+    expect(sameContent(content, content)).toBe(true);
+  });
+});

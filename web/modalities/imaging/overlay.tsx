@@ -1,0 +1,163 @@
+import { memo } from 'react';
+import type { Geometry, Mark } from '../../core/contract.ts';
+import type { MarkLayer } from '../../core/modality.ts';
+import { type Corner, cornerOf, type Placement, scaleBar, toCanvas } from './geometry.ts';
+import type { Seen } from './stack-view.ts';
+
+export const corners: Corner[] = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'];
+
+function isHere(geometry: Geometry, file: string, frame: number): boolean {
+  return geometry.file === file && geometry.frame === frame;
+}
+
+export function marksHere(
+  layers: readonly MarkLayer[],
+  file: string,
+  frame: number,
+): { layer: MarkLayer; mark: Mark }[] {
+  const area = (g: Geometry) => (g.kind === 'box' ? g.width * g.height : 0);
+  return layers
+    .flatMap((layer) => layer.marks.filter((m) => isHere(m.geometry, file, frame)).map((mark) => ({ layer, mark })))
+    .sort((p, q) => area(q.mark.geometry) - area(p.mark.geometry));
+}
+
+const dot = 9;
+
+interface ShapeProps {
+  geometry: Geometry;
+  colour: string;
+  dash?: string | undefined;
+  chosen: boolean;
+  id?: string;
+}
+
+/** Drawn in image pixels with strokes in screen pixels: zooming moves one transform, not a thousand shapes. */
+const Shape = memo(function Shape({ geometry, colour, dash, chosen, id }: ShapeProps) {
+  const g = geometry;
+  if (g.kind === 'point') {
+    const path = `M${g.x} ${g.y}h0`;
+    return (
+      <g data-mark={id} className="mark">
+        <path
+          d={path}
+          stroke="#0b0d10"
+          strokeWidth={chosen ? dot + 7 : dot + 4}
+          strokeLinecap="round"
+          vectorEffect="non-scaling-stroke"
+        />
+        {chosen ? (
+          <path d={path} stroke="#fff" strokeWidth={dot + 3} strokeLinecap="round" vectorEffect="non-scaling-stroke" />
+        ) : null}
+        <path d={path} stroke={colour} strokeWidth={dot} strokeLinecap="round" vectorEffect="non-scaling-stroke" />
+      </g>
+    );
+  }
+  const box = { x: g.x, y: g.y, width: g.width, height: g.height, vectorEffect: 'non-scaling-stroke' } as const;
+  return (
+    <g data-mark={id} className="mark">
+      <rect {...box} fill="transparent" stroke="#0b0d10" strokeWidth={chosen ? 6 : 4} strokeOpacity={0.85} />
+      <rect {...box} fill="none" stroke={colour} strokeWidth={chosen ? 3 : 2} strokeDasharray={dash} />
+    </g>
+  );
+});
+
+export interface MarksProps {
+  marks: { layer: MarkLayer; mark: Mark }[];
+  selected: string | undefined;
+  placement: Placement;
+  draft: Geometry | undefined;
+  /** The mark being dragged is drawn where the hand holds it. */
+  held: { id: string; geometry: Geometry } | undefined;
+  draftColour: string;
+}
+
+export function Marks({ marks, selected, placement, draft, held, draftColour }: MarksProps) {
+  const { a, b, c, d, e, f } = placement;
+  const chosen = marks.find(({ mark }) => mark.id === selected);
+  const geometry = held?.id === selected ? held?.geometry : chosen?.mark.geometry;
+  return (
+    <>
+      <g transform={`matrix(${a} ${b} ${c} ${d} ${e} ${f})`}>
+        {marks.map(({ layer, mark }) => (
+          <Shape
+            key={`${layer.id}-${mark.id}`}
+            id={mark.id}
+            geometry={held?.id === mark.id ? held.geometry : mark.geometry}
+            colour={layer.colour}
+            dash={layer.dash}
+            chosen={mark.id === selected}
+          />
+        ))}
+        {draft ? <Shape geometry={draft} colour={draftColour} chosen /> : null}
+      </g>
+      {chosen?.layer.editable && geometry?.kind === 'box'
+        ? corners.map((corner) => {
+            const at = toCanvas(placement, cornerOf(geometry, corner));
+            return (
+              <rect
+                key={corner}
+                data-corner={corner}
+                className={`handle ${corner}`}
+                x={at.left - 4}
+                y={at.top - 4}
+                width={8}
+                height={8}
+                fill="#fff"
+                stroke="#0b0d10"
+              />
+            );
+          })
+        : null}
+      {marks
+        .filter(({ layer, mark }) => layer.label && (mark.id === selected || !layer.editable))
+        .map(({ layer, mark }) => (
+          <Caption key={`${layer.id}-${mark.id}`} placement={placement} mark={mark} layer={layer} />
+        ))}
+    </>
+  );
+}
+
+function Caption({ placement, mark, layer }: { placement: Placement; mark: Mark; layer: MarkLayer }) {
+  const at = toCanvas(placement, mark.geometry);
+  return (
+    <text x={at.left} y={at.top - 7} className="caption" fill={layer.colour}>
+      {layer.label?.(mark)}
+    </text>
+  );
+}
+
+/** Orientation letters and the scale bar; both only where the object says so. */
+export function Surround({ seen, width, height }: { seen: Seen; width: number; height: number }) {
+  const bar = seen.spacing ? scaleBar(seen.spacing / seen.zoom, Math.min(160, width / 3)) : undefined;
+  const left = width / 2 - (bar?.pixels ?? 0) / 2;
+  const { letters } = seen;
+  return (
+    <g aria-hidden="true">
+      {letters ? (
+        <>
+          <text className="letter" x={10} y={height / 2}>
+            {letters.left}
+          </text>
+          <text className="letter" x={width - 10} y={height / 2} textAnchor="end">
+            {letters.right}
+          </text>
+          <text className="letter" x={width / 2} y={18} textAnchor="middle">
+            {letters.top}
+          </text>
+          <text className="letter" x={width / 2} y={height - 34} textAnchor="middle">
+            {letters.bottom}
+          </text>
+        </>
+      ) : null}
+      {bar ? (
+        <>
+          <path className="bar-halo" d={`M${left} ${height - 16}v6h${bar.pixels}v-6`} />
+          <path className="bar" d={`M${left} ${height - 16}v6h${bar.pixels}v-6`} />
+          <text className="letter small" x={width / 2} y={height - 14} textAnchor="middle">
+            {bar.millimetres >= 10 ? `${bar.millimetres / 10} cm` : `${bar.millimetres} mm`}
+          </text>
+        </>
+      ) : null}
+    </g>
+  );
+}

@@ -1,0 +1,105 @@
+import type { PointerEvent as ReactPointerEvent } from 'react';
+import type { Geometry, Mark } from '../../core/contract.ts';
+import type { MarkLayer } from '../../core/modality.ts';
+import { boxBetween, type Corner, clampPoint, moved, type PixelPoint, resized, toPixel } from './geometry.ts';
+import type { Slice } from './stack.ts';
+import type { Seen, StackView } from './stack-view.ts';
+
+export type Tool = 'select' | 'window' | 'zoom' | 'pan' | 'box' | 'point';
+
+/** What a drag does from its start to its end. */
+type Drag =
+  | { kind: 'window' | 'zoom' | 'pan' }
+  | { kind: 'draw'; from: PixelPoint }
+  | { kind: 'move'; mark: Mark; from: PixelPoint }
+  | { kind: 'resize'; mark: Mark; corner: Corner };
+
+export interface PointerScene {
+  view: StackView;
+  seen: Seen;
+  slice: Slice;
+  tool: Tool;
+  marks: { layer: MarkLayer; mark: Mark }[];
+  selected: string | undefined;
+  setDraft: (geometry: Geometry | undefined) => void;
+  setHeld: (held: { id: string; geometry: Geometry } | undefined) => void;
+  onSelect: (mark: string | undefined) => void;
+  onRevise: (mark: Mark) => void;
+  onDrawn: (geometry: Geometry) => void;
+}
+
+/** Smaller than this on screen, a drag was a click that slipped. */
+const slip = 4;
+
+function startOf(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>, at: PixelPoint): Drag {
+  if (event.button === 1) return { kind: 'pan' };
+  if (event.button === 2) return { kind: 'zoom' };
+  const { tool } = scene;
+  if (tool === 'box' || tool === 'point') return { kind: 'draw', from: at };
+  if (tool !== 'select') return { kind: tool };
+  const target = event.target instanceof Element ? event.target : undefined;
+  const corner = target?.getAttribute('data-corner') as Corner | null | undefined;
+  const chosen = scene.marks.find(({ mark }) => mark.id === scene.selected);
+  if (corner && chosen) return { kind: 'resize', mark: chosen.mark, corner };
+  const id = target?.closest('[data-mark]')?.getAttribute('data-mark');
+  const hit = scene.marks.find(({ mark }) => mark.id === id);
+  scene.onSelect(hit?.mark.id);
+  if (hit?.layer.editable) return { kind: 'move', mark: hit.mark, from: at };
+  return { kind: scene.seen.colour ? 'pan' : 'window' };
+}
+
+/** The geometry a drag has made of its mark so far; undefined while it makes none. */
+function shapeOf(drag: Drag, scene: PointerScene, at: PixelPoint): Geometry | undefined {
+  const { columns, rows } = scene.seen;
+  const place = { file: scene.slice.file.id, frame: scene.slice.frame };
+  if (drag.kind === 'draw') {
+    return scene.tool === 'point'
+      ? { kind: 'point', ...place, ...clampPoint(at, columns, rows) }
+      : { kind: 'box', ...place, ...boxBetween(drag.from, at, columns, rows) };
+  }
+  if (drag.kind === 'move') return moved(drag.mark.geometry, at.x - drag.from.x, at.y - drag.from.y, columns, rows);
+  if (drag.kind === 'resize' && drag.mark.geometry.kind === 'box') {
+    return resized(drag.mark.geometry, drag.corner, at, columns, rows);
+  }
+  return undefined;
+}
+
+/** Follows one press of a button or a pen until it is lifted. */
+export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>): void {
+  const svg = event.currentTarget;
+  const frame = svg.getBoundingClientRect();
+  const pixel = (e: { clientX: number; clientY: number }) =>
+    toPixel(scene.seen.placement, { left: e.clientX - frame.left, top: e.clientY - frame.top });
+  const drag = startOf(scene, event, pixel(event));
+  let [x, y] = [event.clientX, event.clientY];
+  let far = 0;
+  svg.setPointerCapture(event.pointerId);
+  const move = (e: PointerEvent) => {
+    const [dx, dy] = [e.clientX - x, e.clientY - y];
+    [x, y] = [e.clientX, e.clientY];
+    far = Math.max(far, Math.hypot(x - event.clientX, y - event.clientY));
+    if (drag.kind === 'window') scene.view.dragWindow(dx, dy);
+    else if (drag.kind === 'zoom') scene.view.zoomBy(1.01 ** -dy);
+    else if (drag.kind === 'pan') scene.view.panBy(dx, dy);
+    else {
+      const shape = shapeOf(drag, scene, pixel(e));
+      if (shape && drag.kind === 'draw') scene.setDraft(shape);
+      else if (shape && 'mark' in drag && far > slip) scene.setHeld({ id: drag.mark.id, geometry: shape });
+    }
+  };
+  const up = (e: PointerEvent) => {
+    svg.removeEventListener('pointermove', move);
+    svg.removeEventListener('pointerup', up);
+    svg.removeEventListener('pointercancel', up);
+    scene.setDraft(undefined);
+    scene.setHeld(undefined);
+    if (e.type === 'pointercancel') return;
+    const shape = shapeOf(drag, scene, pixel(e));
+    if (!shape) return;
+    if (drag.kind === 'draw' && (shape.kind === 'point' || far > slip)) scene.onDrawn(shape);
+    else if ('mark' in drag && far > slip) scene.onRevise({ ...drag.mark, geometry: shape });
+  };
+  svg.addEventListener('pointermove', move);
+  svg.addEventListener('pointerup', up);
+  svg.addEventListener('pointercancel', up);
+}

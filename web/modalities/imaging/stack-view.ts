@@ -1,0 +1,175 @@
+import { Enums, metaData, type StackViewport, utilities } from '@cornerstonejs/core';
+import { renderingEngine } from './engine.ts';
+import { directionLetters, oppositeLetters, type Placement, placementFrom, scaleOf } from './geometry.ts';
+import type { WindowPreset } from './stack.ts';
+
+/** What is on screen now, in the viewer's own words. */
+export interface Seen {
+  placement: Placement;
+  columns: number;
+  rows: number;
+  windowWidth?: number;
+  windowCentre?: number;
+  colour: boolean;
+  /** Screen pixels per image pixel, where 1 is one to one. */
+  zoom: number;
+  /** Letters at the left, right, top and bottom edge; absent where the object does not say how it lies. */
+  letters?: { left: string; right: string; top: string; bottom: string };
+  /** Millimetres per image pixel along x, where the object says so. */
+  spacing?: number;
+}
+
+interface Plane {
+  usingDefaultValues?: boolean;
+  rowCosines?: ArrayLike<number>;
+  columnCosines?: ArrayLike<number>;
+  imageOrientationPatient?: ArrayLike<number>;
+  columnPixelSpacing?: number;
+}
+
+let counter = 0;
+
+/** One Cornerstone stack viewport: the only place that talks to it. */
+export class StackView {
+  readonly id = `stack-${counter++}`;
+  private readonly engine = renderingEngine();
+  private observer: ResizeObserver;
+
+  constructor(
+    private readonly element: HTMLDivElement,
+    private readonly onSeen: (seen: Seen) => void,
+  ) {
+    this.engine.enableElement({
+      viewportId: this.id,
+      type: Enums.ViewportType.STACK,
+      element,
+      defaultOptions: { background: [11 / 255, 13 / 255, 16 / 255] },
+    });
+    for (const name of [Enums.Events.IMAGE_RENDERED, Enums.Events.CAMERA_MODIFIED, Enums.Events.VOI_MODIFIED]) {
+      element.addEventListener(name, this.report);
+    }
+    this.observer = new ResizeObserver(() => {
+      if (element.clientWidth > 0 && element.clientHeight > 0) this.engine.resize(true, true);
+    });
+    this.observer.observe(element);
+  }
+
+  close(): void {
+    this.observer.disconnect();
+    for (const name of [Enums.Events.IMAGE_RENDERED, Enums.Events.CAMERA_MODIFIED, Enums.Events.VOI_MODIFIED]) {
+      this.element.removeEventListener(name, this.report);
+    }
+    this.engine.disableElement(this.id);
+  }
+
+  private get viewport(): StackViewport | undefined {
+    return this.engine.getViewport(this.id) as StackViewport | undefined;
+  }
+
+  async show(imageIds: string[], index: number): Promise<void> {
+    await this.viewport?.setStack(imageIds, index);
+    this.viewport?.render();
+  }
+
+  async turnTo(index: number): Promise<void> {
+    const viewport = this.viewport;
+    if (viewport && viewport.getTargetImageIdIndex() !== index) await viewport.setImageIdIndex(index);
+  }
+
+  setWindow(preset: WindowPreset): void {
+    const viewport = this.viewport;
+    const image = viewport?.getCornerstoneImage();
+    if (!viewport || !image) return;
+    const first = (value: number | number[]) => (Array.isArray(value) ? value[0] : value);
+    const width = preset.width ?? first(image.windowWidth);
+    const centre = preset.centre ?? first(image.windowCenter);
+    if (!width || centre === undefined || Number.isNaN(width)) viewport.resetProperties();
+    else viewport.setProperties({ voiRange: utilities.windowLevel.toLowHighRange(width, centre) });
+    viewport.render();
+  }
+
+  /** Drags by so many screen pixels: right widens, down raises the centre. */
+  dragWindow(dx: number, dy: number): void {
+    const viewport = this.viewport;
+    const range = viewport?.getProperties().voiRange;
+    if (!viewport || !range) return;
+    const width = range.upper - range.lower;
+    const centre = (range.upper + range.lower) / 2;
+    const step = Math.max(width, 1) / 300;
+    const newWidth = Math.max(width + dx * step, width > 4 ? 1 : 0.001);
+    const newCentre = centre + dy * step;
+    viewport.setProperties({ voiRange: { lower: newCentre - newWidth / 2, upper: newCentre + newWidth / 2 } });
+    viewport.render();
+  }
+
+  invert(): void {
+    const viewport = this.viewport;
+    viewport?.setProperties({ invert: !viewport.getProperties().invert });
+    viewport?.render();
+  }
+
+  zoomBy(factor: number): void {
+    const viewport = this.viewport;
+    viewport?.setZoom(Math.min(Math.max(viewport.getZoom() * factor, 0.1), 60));
+    viewport?.render();
+  }
+
+  panBy(dx: number, dy: number): void {
+    const viewport = this.viewport;
+    const [x, y] = viewport?.getPan() ?? [0, 0];
+    viewport?.setPan([x + dx, y + dy]);
+    viewport?.render();
+  }
+
+  fit(): void {
+    this.viewport?.resetCamera();
+    this.viewport?.render();
+  }
+
+  reset(): void {
+    this.viewport?.resetProperties();
+    this.fit();
+  }
+
+  private report = (): void => {
+    const viewport = this.viewport;
+    const image = viewport?.getCornerstoneImage();
+    const data = viewport?.getImageData()?.imageData;
+    const toWorld = data && 'indexToWorld' in data ? data.indexToWorld : undefined;
+    if (!viewport || !image || !toWorld) return;
+    const centreOf = (i: number, j: number) => {
+      const [x, y, z] = toWorld([i, j, 0]);
+      return viewport.worldToCanvas([x!, y!, z!]);
+    };
+    const placement = placementFrom(centreOf, image.columns, image.rows);
+    const range = viewport.getProperties().voiRange;
+    const plane = metaData.get('imagePlaneModule', image.imageId) as Plane | undefined;
+    this.onSeen({
+      placement,
+      columns: image.columns,
+      rows: image.rows,
+      colour: image.color,
+      zoom: scaleOf(placement),
+      // PS3.3 C.11.2.1.2: a linear window of width w spans w - 1 values around its centre less one half.
+      ...(range && !image.color
+        ? { windowWidth: range.upper - range.lower + 1, windowCentre: (range.upper + range.lower + 1) / 2 }
+        : {}),
+      ...lettersOf(plane),
+      ...spacingOf(plane, image.imageId),
+    });
+  };
+}
+
+function lettersOf(plane: Plane | undefined): Pick<Seen, 'letters'> {
+  if (!plane?.imageOrientationPatient || plane.usingDefaultValues || !plane.rowCosines || !plane.columnCosines)
+    return {};
+  const right = directionLetters(Array.from(plane.rowCosines));
+  const bottom = directionLetters(Array.from(plane.columnCosines));
+  if (!right || !bottom) return {};
+  return { letters: { left: oppositeLetters(right), right, top: oppositeLetters(bottom), bottom } };
+}
+
+function spacingOf(plane: Plane | undefined, imageId: string): Pick<Seen, 'spacing'> {
+  if (imageId.startsWith('photo:') || !plane?.columnPixelSpacing || plane.usingDefaultValues) return {};
+  return { spacing: plane.columnPixelSpacing };
+}

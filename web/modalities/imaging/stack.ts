@@ -1,0 +1,59 @@
+import type { ImageFile, Item, Series } from '../../core/contract.ts';
+
+/** One picture of a series: a file and a frame of it, counted from 0. */
+export interface Slice {
+  imageId: string;
+  file: ImageFile;
+  frame: number;
+}
+
+/** DICOM through the loader, one-based frames in its address; photos through our own scheme. */
+export function imageIdOf(file: ImageFile, frame: number, origin: string): string {
+  const address = new URL(file.url, origin).href;
+  if (file.mediaType !== 'application/dicom') return `photo:${address}`;
+  if (file.frames <= 1) return `wadouri:${address}`;
+  return `wadouri:${address}${address.includes('?') ? '&' : '?'}frame=${frame + 1}`;
+}
+
+export function slicesOf(series: Series, origin = location.origin): Slice[] {
+  return series.files.flatMap((file) =>
+    Array.from({ length: Math.max(1, file.frames) }, (_, frame) => ({
+      imageId: imageIdOf(file, frame, origin),
+      file,
+      frame,
+    })),
+  );
+}
+
+/** A cine: more frames than files, or an object that names its rate. */
+export function frameRateOf(series: Series): number | undefined {
+  const moving = series.files.find((f) => f.frames > 1);
+  return moving ? (moving.frameRate ?? 15) : undefined;
+}
+
+export function fileIds(item: Item): string[] {
+  return item.series.flatMap((s) => s.files.map((f) => f.id));
+}
+
+export interface WindowPreset {
+  title: string;
+  /** Absent: what the file says. */
+  width?: number;
+  centre?: number;
+}
+
+const fromFile: WindowPreset = { title: 'From the file' };
+
+const ct: WindowPreset[] = [
+  { title: 'Lung', width: 1500, centre: -600 },
+  { title: 'Mediastinum', width: 400, centre: 40 },
+  { title: 'Bone', width: 1800, centre: 400 },
+  { title: 'Brain', width: 80, centre: 40 },
+  { title: 'Abdomen', width: 350, centre: 50 },
+  { title: 'Liver', width: 150, centre: 80 },
+];
+
+/** Window presets in the order of Shift+1, Shift+2 …; the file's own comes first. */
+export function presetsOf(modality: string): WindowPreset[] {
+  return modality === 'CT' ? [fromFile, ...ct] : [fromFile];
+}

@@ -1,0 +1,120 @@
+import { useMemo, useState } from 'react';
+import { api } from '../../core/api.ts';
+import type { Answer, Decision, Dispute, Field, Geometry, Mark } from '../../core/contract.ts';
+import { newId } from '../../core/ids.ts';
+import { projectPath, queries } from '../data.ts';
+import type { FieldSession } from '../workbench/read-session.ts';
+
+export type DisputeField = Dispute['fields'][number];
+
+/** A decision that is being made on one field. */
+export interface Draft {
+  answer?: Answer;
+  marks: Mark[];
+  takenFrom?: string;
+  reason: string;
+  /** The adjudicator answers themselves instead of taking a reader's answer over. */
+  anew: boolean;
+}
+
+const blank: Draft = { marks: [], reason: '', anew: false };
+
+export function isMarkField(field: Field | undefined): boolean {
+  return field?.kind === 'boxes' || field?.kind === 'points';
+}
+
+/** A field still waits for the adjudicator: disputed, incomplete, or up for a second look. */
+export function isOpen(field: DisputeField, kind: Dispute['kind']): boolean {
+  return (
+    field.status === 'dispute' || field.status === 'incomplete' || (kind === 'recheck' && field.status === 'agree')
+  );
+}
+
+export const disputeKey = (project: string, item: string) =>
+  projectPath(project, `/disputes/${encodeURIComponent(item)}`);
+
+/** The decision under way on every field of a dispute, and how one is taken. */
+export function useDecisions(project: string, dispute: Dispute) {
+  const [drafts, setDrafts] = useState<Record<string, Draft>>({});
+  const [chosen, setChosen] = useState<string>();
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const open = useMemo(() => dispute.fields.filter((f) => isOpen(f, dispute.kind)), [dispute]);
+  const current = dispute.fields.find((f) => f.field === chosen) ?? open[0];
+  const field = dispute.protocol.body.fields.find((f) => f.id === current?.field);
+  const draft = (current && drafts[current.field]) ?? blank;
+  const change = (next: Partial<Draft>) => {
+    if (!current) return;
+    const id = current.field;
+    setDrafts((all) => ({ ...all, [id]: { ...(all[id] ?? blank), ...next } }));
+  };
+  const take = (index: number) => {
+    const reader = dispute.readers[index];
+    const answer = current && reader?.read.answers[current.field];
+    if (!reader || !answer) return;
+    change({
+      answer,
+      marks: reader.read.marks.filter((m) => m.field === current.field),
+      takenFrom: reader.reader,
+      anew: false,
+    });
+  };
+  const anew = () => {
+    const { takenFrom: _, ...rest } = draft;
+    if (!current) return;
+    const id = current.field;
+    setDrafts((all) => ({ ...all, [id]: { ...rest, anew: true } }));
+  };
+  const draw = (geometry: Geometry, cls: string | undefined): string => {
+    const mark: Mark = { id: newId(), field: current?.field ?? '', geometry, ...(cls ? { class: cls } : {}) };
+    change({ marks: [...draft.marks, mark], answer: { state: 'present' }, anew: true });
+    return mark.id;
+  };
+  const setMarks = (marks: Mark[]) =>
+    change({ marks, anew: true, answer: { state: marks.length > 0 ? 'present' : 'absent' } });
+  const decide = async (): Promise<boolean> => {
+    if (!current || !draft.answer || !draft.reason.trim() || busy) return false;
+    setBusy(true);
+    setError(undefined);
+    const decision: Decision = {
+      id: newId(),
+      field: current.field,
+      answer: draft.answer,
+      reason: draft.reason.trim(),
+      ...(isMarkField(field) ? { marks: draft.marks } : {}),
+      ...(draft.takenFrom ? { takenFrom: draft.takenFrom } : {}),
+    };
+    try {
+      const next = await api.post<Dispute>(`${disputeKey(project, dispute.item.id)}/decisions`, decision);
+      queries.setQueryData([disputeKey(project, dispute.item.id)], next);
+      setDrafts(({ [current.field]: _, ...rest }) => rest);
+      const after = next.fields.filter((f) => isOpen(f, next.kind));
+      const later = after.find((f) => next.fields.indexOf(f) > next.fields.findIndex((x) => x.field === current.field));
+      setChosen((later ?? after[0])?.field);
+      return true;
+    } catch (cause) {
+      setError(cause);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { open, current, field, draft, error, busy, setChosen, change, take, anew, draw, setMarks, decide };
+}
+
+export type Decisions = ReturnType<typeof useDecisions>;
+
+/** The adjudicator's own answer to one field, in the terms of the field panel. */
+export function sessionOf(field: Field, { draft, change }: Decisions): FieldSession {
+  const { answer } = draft;
+  return {
+    content: { answers: answer ? { [field.id]: answer } : {}, marks: draft.marks, comments: [], submitted: false },
+    asked: [field],
+    current: field,
+    closed: false,
+    setCurrent: () => undefined,
+    step: () => document.querySelector<HTMLElement>('[data-reason]')?.focus(),
+    answer: (_, given) =>
+      change(given ? { answer: given, ...(given.state !== 'present' ? { marks: [] } : {}) } : { marks: [] }),
+  };
+}

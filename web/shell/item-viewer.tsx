@@ -1,0 +1,23 @@
+import { Suspense } from 'react';
+import type { ViewerProps } from '../core/modality.ts';
+import { EmptyState, Loading } from '../ui/notes.tsx';
+import { manifestFor, viewers } from './modalities.ts';
+
+/** The viewer of whatever modality the item has. */
+export function ItemViewer(props: ViewerProps) {
+  const { item } = props;
+  const Viewer = viewers.get(manifestFor(item)?.id ?? '');
+  if (item.kind === 'reference') {
+    return (
+      <EmptyState>
+        This item is kept by its owner. Open it there: <code>{item.reference ?? item.id}</code>
+      </EmptyState>
+    );
+  }
+  if (!Viewer) return <EmptyState>Nothing here can show this kind of item.</EmptyState>;
+  return (
+    <Suspense fallback={<Loading what="Opening the viewer" />}>
+      <Viewer key={item.id} {...props} />
+    </Suspense>
+  );
+}

@@ -1,0 +1,46 @@
+import '@fontsource-variable/inter/index.css';
+import '@fontsource-variable/jetbrains-mono/index.css';
+import '@mantine/core/styles.css';
+import '../ui/tokens.css';
+import './shell.css';
+import { createTheme, MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode, useEffect } from 'react';
+import { createRoot } from 'react-dom/client';
+import { keyboard } from '../core/keys.ts';
+import { usePath } from '../core/router.tsx';
+import { queries } from './data.ts';
+import { OutboxProvider } from './outbox-context.tsx';
+import { isDark, Routes } from './routes.tsx';
+import { SessionGate } from './session.tsx';
+
+const theme = createTheme({
+  fontFamily: "'Inter Variable', system-ui, sans-serif",
+  fontFamilyMonospace: "'JetBrains Mono Variable', ui-monospace, monospace",
+  primaryColor: 'teal',
+  defaultRadius: 4,
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+});
+
+function App() {
+  const dark = isDark(usePath());
+  useEffect(() => keyboard.listenTo(window), []);
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" {...(dark ? { forceColorScheme: 'dark' as const } : {})}>
+      <QueryClientProvider client={queries}>
+        <SessionGate>
+          <OutboxProvider>
+            <Routes />
+          </OutboxProvider>
+        </SessionGate>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

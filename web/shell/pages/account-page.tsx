@@ -1,0 +1,281 @@
+import { Checkbox, NumberInput, PasswordInput, TextInput } from '@mantine/core';
+import qrcode from 'qrcode-generator';
+import { useMemo, useState } from 'react';
+import { api } from '../../core/api.ts';
+import type { TokenCreated, TokenRow, TotpEnrolment } from '../../core/contract.ts';
+import { useTitle } from '../../core/router.tsx';
+import { day, moment } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Ask, Dialog } from '../../ui/dialog.tsx';
+import { EmptyState, Note, ProblemNote } from '../../ui/notes.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { Table } from '../../ui/table.tsx';
+import { refresh, useGet } from '../data.ts';
+import { Frame, PageHead } from '../frame.tsx';
+import { usePerson } from '../session.tsx';
+
+export function AccountPage() {
+  useTitle('Account');
+  const person = usePerson();
+  return (
+    <Frame crumbs={[{ title: 'Account' }]}>
+      <PageHead title={person.name} note={person.email} />
+      <Password />
+      <SecondFactor on={person.totp} />
+      <Tokens />
+    </Frame>
+  );
+}
+
+function Password() {
+  const [open, setOpen] = useState(false);
+  const [current, setCurrent] = useState('');
+  const [password, setPassword] = useState('');
+  return (
+    <section className="stack" aria-labelledby="password-title">
+      <h2 id="password-title">Password</h2>
+      <div>
+        <Button onClick={() => setOpen(true)}>Change the password</Button>
+      </div>
+      <Ask
+        title="Change the password"
+        open={open}
+        onClose={() => setOpen(false)}
+        action="Change it"
+        onDo={async () => {
+          await api.put('/api/session/password', { current, password });
+          setCurrent('');
+          setPassword('');
+        }}
+      >
+        <PasswordInput
+          label="Current password"
+          required
+          autoComplete="current-password"
+          value={current}
+          onChange={(e) => setCurrent(e.currentTarget.value)}
+        />
+        <PasswordInput
+          label="New password"
+          description="12 characters or more"
+          minLength={12}
+          required
+          autoComplete="new-password"
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+        />
+      </Ask>
+    </section>
+  );
+}
+
+function SecondFactor({ on }: { on: boolean }) {
+  const [enrolment, setEnrolment] = useState<TotpEnrolment>();
+  const [code, setCode] = useState('');
+  const [asking, setAsking] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const begin = () => api.post<TotpEnrolment>('/api/session/totp').then(setEnrolment, setError);
+  return (
+    <section className="stack" aria-labelledby="factor-title">
+      <h2 id="factor-title">Second factor</h2>
+      <div className="row">
+        <StateMark tone={on ? 'agree' : 'quiet'}>
+          {on ? 'On: a code from your authenticator is asked at sign-in' : 'Off'}
+        </StateMark>
+        {on ? (
+          <Button onClick={() => setAsking(true)}>Switch it off</Button>
+        ) : (
+          <Button onClick={() => void begin()}>Switch it on</Button>
+        )}
+      </div>
+      {error ? <ProblemNote error={error} /> : null}
+      <Ask
+        title="Switch on the second factor"
+        open={enrolment !== undefined}
+        onClose={() => setEnrolment(undefined)}
+        action="Switch it on"
+        disabled={code.trim().length < 6}
+        onDo={async () => {
+          await api.put('/api/session/totp', { code: code.trim() });
+          await refresh('/api/session');
+        }}
+      >
+        <p>Scan the picture with an authenticator app, or type the secret into it. Then enter the code it shows.</p>
+        {enrolment ? <QrCode text={enrolment.uri} /> : null}
+        <p>
+          Secret: <code>{enrolment?.secret}</code>
+        </p>
+        <TextInput
+          label="Code"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          value={code}
+          onChange={(e) => setCode(e.currentTarget.value)}
+        />
+      </Ask>
+      <Ask
+        title="Switch off the second factor"
+        open={asking}
+        onClose={() => setAsking(false)}
+        action="Switch it off"
+        danger
+        onDo={async () => {
+          await api.delete('/api/session/totp');
+          await refresh('/api/session');
+        }}
+      >
+        <p>Your password alone will be enough to sign in.</p>
+      </Ask>
+    </section>
+  );
+}
+
+function QrCode({ text }: { text: string }) {
+  const { path, count } = useMemo(() => {
+    const code = qrcode(0, 'M');
+    code.addData(text);
+    code.make();
+    const n = code.getModuleCount();
+    let d = '';
+    for (let r = 0; r < n; r++) for (let c = 0; c < n; c++) if (code.isDark(r, c)) d += `M${c} ${r}h1v1h-1z`;
+    return { path: d, count: n };
+  }, [text]);
+  return (
+    <svg
+      width="180"
+      height="180"
+      viewBox={`-3 -3 ${count + 6} ${count + 6}`}
+      role="img"
+      aria-label="Code to scan with an authenticator"
+      style={{ background: '#fff' }}
+    >
+      <path d={path} fill="#000" shapeRendering="crispEdges" />
+    </svg>
+  );
+}
+
+type Scope = TokenRow['scopes'][number];
+const scopeWords: Record<Scope, string> = { read: 'Read', write: 'Write', admin: 'Administer' };
+
+function Tokens() {
+  const tokens = useGet<TokenRow[]>('/api/tokens');
+  const [asking, setAsking] = useState(false);
+  const [made, setMade] = useState<TokenCreated>();
+  const [gone, setGone] = useState<TokenRow>();
+  const create = (
+    <Button look="primary" onClick={() => setAsking(true)}>
+      New token
+    </Button>
+  );
+  return (
+    <section className="stack" aria-labelledby="tokens-title">
+      <div className="row between">
+        <h2 id="tokens-title">API tokens</h2>
+        {tokens.data && tokens.data.length > 0 ? create : null}
+      </div>
+      {tokens.isError ? <ProblemNote error={tokens.error} /> : null}
+      {tokens.data ? (
+        <Table
+          name="tokens"
+          caption="API tokens"
+          rows={tokens.data}
+          rowKey={(t) => t.id}
+          empty={
+            <EmptyState action={create}>You have no token. Scripts and the command line sign in with one.</EmptyState>
+          }
+          columns={[
+            { id: 'name', title: 'Name', value: (t) => t.name },
+            { id: 'scopes', title: 'May', width: 170, value: (t) => t.scopes.map((s) => scopeWords[s]).join(', ') },
+            { id: 'created', title: 'Created', width: 120, value: (t) => t.created, show: (t) => day(t.created) },
+            { id: 'expires', title: 'Expires', width: 120, value: (t) => t.expires, show: (t) => day(t.expires) },
+            {
+              id: 'used',
+              title: 'Last used',
+              width: 190,
+              value: (t) => t.lastUsed,
+              show: (t) => moment(t.lastUsed) || 'Never',
+            },
+            {
+              id: 'deeds',
+              title: '',
+              width: 110,
+              sortable: false,
+              value: () => undefined,
+              show: (t) => (
+                <Button size="small" look="danger" aria-label={`Revoke ${t.name}`} onClick={() => setGone(t)}>
+                  Revoke
+                </Button>
+              ),
+            },
+          ]}
+        />
+      ) : null}
+      {asking ? <NewToken onClose={() => setAsking(false)} onMade={setMade} /> : null}
+      <Dialog title="Your new token" open={made !== undefined} onClose={() => setMade(undefined)}>
+        <div className="stack">
+          <Note tone="machine">It is shown only now. Keep it like a password.</Note>
+          <code style={{ overflowWrap: 'anywhere' }}>{made?.token}</code>
+          <div className="row" style={{ justifyContent: 'flex-end' }}>
+            <Button onClick={() => void navigator.clipboard?.writeText(made?.token ?? '')}>Copy</Button>
+            <Button look="primary" onClick={() => setMade(undefined)}>
+              Done
+            </Button>
+          </div>
+        </div>
+      </Dialog>
+      <Ask
+        title={`Revoke the token ${gone?.name ?? ''}`}
+        open={gone !== undefined}
+        onClose={() => setGone(undefined)}
+        action="Revoke"
+        danger
+        onDo={async () => {
+          await api.delete(`/api/tokens/${gone!.id}`);
+          await refresh('/api/tokens');
+        }}
+      >
+        <p>Whatever uses it is refused from now on.</p>
+      </Ask>
+    </section>
+  );
+}
+
+function NewToken({ onClose, onMade }: { onClose: () => void; onMade: (token: TokenCreated) => void }) {
+  const person = usePerson();
+  const [name, setName] = useState('');
+  const [scopes, setScopes] = useState<string[]>(['read']);
+  const [days, setDays] = useState<number | string>(90);
+  return (
+    <Ask
+      title="New token"
+      open
+      onClose={onClose}
+      action="Make the token"
+      disabled={!name.trim() || scopes.length === 0}
+      onDo={async () => {
+        onMade(await api.post<TokenCreated>('/api/tokens', { name: name.trim(), scopes, expiresInDays: Number(days) }));
+        await refresh('/api/tokens');
+      }}
+    >
+      <TextInput
+        label="Name"
+        description="What will use it"
+        required
+        data-autofocus
+        value={name}
+        onChange={(e) => setName(e.currentTarget.value)}
+      />
+      <Checkbox.Group label="It may" value={scopes} onChange={setScopes}>
+        <div className="row" style={{ paddingTop: 6, gap: 16 }}>
+          {(Object.keys(scopeWords) as Scope[])
+            .filter((s) => s !== 'admin' || person.administrator)
+            .map((s) => (
+              <Checkbox key={s} value={s} label={scopeWords[s]} />
+            ))}
+        </div>
+      </Checkbox.Group>
+      <NumberInput label="Expires after" suffix=" days" min={1} max={366} value={days} onChange={setDays} />
+    </Ask>
+  );
+}

@@ -1,0 +1,163 @@
+import { Checkbox, PasswordInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { api } from '../../core/api.ts';
+import type { PersonRow } from '../../core/contract.ts';
+import { useTitle } from '../../core/router.tsx';
+import { day } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Ask } from '../../ui/dialog.tsx';
+import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { Table } from '../../ui/table.tsx';
+import { refresh, useGet } from '../data.ts';
+import { Frame, PageHead } from '../frame.tsx';
+import { usePerson } from '../session.tsx';
+
+type Deed = { kind: 'new' } | { kind: 'password' | 'disable' | 'enable'; person: PersonRow };
+
+export function AdminPage() {
+  useTitle('People');
+  const people = useGet<PersonRow[]>('/api/people');
+  const me = usePerson();
+  const [deed, setDeed] = useState<Deed>();
+  return (
+    <Frame crumbs={[{ title: 'Admin' }, { title: 'People' }]}>
+      <PageHead title="People" note="Everybody with an account on this server. Roles are given per project.">
+        <Button look="primary" onClick={() => setDeed({ kind: 'new' })}>
+          Add a person
+        </Button>
+      </PageHead>
+      {people.isError ? <ProblemNote error={people.error} /> : null}
+      {people.isPending ? <Loading /> : null}
+      {people.data ? (
+        <Table
+          name="people"
+          caption="People"
+          rows={people.data}
+          rowKey={(p) => p.id}
+          empty={null}
+          columns={[
+            { id: 'name', title: 'Name', value: (p) => p.name },
+            { id: 'email', title: 'E-mail', value: (p) => p.email },
+            { id: 'administrator', title: 'Administrator', width: 130, value: (p) => (p.administrator ? 'yes' : 'no') },
+            {
+              id: 'totp',
+              title: 'Second factor',
+              width: 130,
+              value: (p) => (p.totp ? 'on' : 'off'),
+              show: (p) => <StateMark tone={p.totp ? 'agree' : 'quiet'}>{p.totp ? 'On' : 'Off'}</StateMark>,
+            },
+            {
+              id: 'state',
+              title: 'Account',
+              width: 130,
+              value: (p) => (p.disabled ? 'disabled' : 'active'),
+              show: (p) => (
+                <StateMark tone={p.disabled ? 'held' : 'agree'}>{p.disabled ? 'Disabled' : 'Active'}</StateMark>
+              ),
+            },
+            { id: 'created', title: 'Created', width: 120, value: (p) => p.created, show: (p) => day(p.created) },
+            {
+              id: 'deeds',
+              title: '',
+              width: 210,
+              sortable: false,
+              value: () => undefined,
+              show: (p) => (
+                <span className="row">
+                  <Button
+                    size="small"
+                    aria-label={`New password for ${p.name}`}
+                    onClick={() => setDeed({ kind: 'password', person: p })}
+                  >
+                    New password
+                  </Button>
+                  {p.id === me.id ? null : (
+                    <Button
+                      size="small"
+                      look="danger"
+                      aria-label={`${p.disabled ? 'Enable' : 'Disable'} ${p.name}`}
+                      onClick={() => setDeed({ kind: p.disabled ? 'enable' : 'disable', person: p })}
+                    >
+                      {p.disabled ? 'Enable' : 'Disable'}
+                    </Button>
+                  )}
+                </span>
+              ),
+            },
+          ]}
+        />
+      ) : null}
+      {deed ? <DeedDialog key={deed.kind} deed={deed} onClose={() => setDeed(undefined)} /> : null}
+    </Frame>
+  );
+}
+
+function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
+  const [name, setName] = useState('');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  const [administrator, setAdministrator] = useState(false);
+  const words = {
+    new: { title: 'Add a person', action: 'Add' },
+    password: { title: 'New password', action: 'Set the password' },
+    disable: { title: 'Disable', action: 'Disable' },
+    enable: { title: 'Enable', action: 'Enable' },
+  }[deed.kind];
+  const withPassword = deed.kind === 'new' || deed.kind === 'password';
+  const run = async () => {
+    if (deed.kind === 'new') await api.post('/api/people', { name, email, password, administrator });
+    else if (deed.kind === 'password') await api.patch(`/api/people/${deed.person.id}`, { password });
+    else await api.patch(`/api/people/${deed.person.id}`, { disabled: deed.kind === 'disable' });
+    await refresh('/api/people');
+  };
+  return (
+    <Ask
+      title={deed.kind === 'new' ? words.title : `${words.title}: ${deed.person.name}`}
+      open
+      onClose={onClose}
+      action={words.action}
+      danger={deed.kind === 'disable'}
+      onDo={run}
+    >
+      {deed.kind === 'new' ? (
+        <>
+          <TextInput
+            label="Name"
+            required
+            data-autofocus
+            value={name}
+            onChange={(e) => setName(e.currentTarget.value)}
+          />
+          <TextInput
+            label="E-mail"
+            type="email"
+            required
+            value={email}
+            onChange={(e) => setEmail(e.currentTarget.value)}
+          />
+        </>
+      ) : null}
+      {withPassword ? (
+        <PasswordInput
+          label="Password"
+          description="12 characters or more; the person changes it after signing in"
+          minLength={12}
+          required
+          autoComplete="new-password"
+          value={password}
+          onChange={(e) => setPassword(e.currentTarget.value)}
+        />
+      ) : null}
+      {deed.kind === 'new' ? (
+        <Checkbox
+          label="Administrator of this server"
+          checked={administrator}
+          onChange={(e) => setAdministrator(e.currentTarget.checked)}
+        />
+      ) : null}
+      {deed.kind === 'disable' ? <p>They can no longer sign in. Everything they did stays in the record.</p> : null}
+      {deed.kind === 'enable' ? <p>They can sign in again.</p> : null}
+    </Ask>
+  );
+}

@@ -1,0 +1,178 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { ApiError, api, query } from '../../core/api.ts';
+import type { ConsensusLabel, ConsensusRun, Page, Project } from '../../core/contract.ts';
+import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
+import { moment, percent } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
+import { StateMark, type Tone } from '../../ui/state-mark.tsx';
+import { Chip, Table } from '../../ui/table.tsx';
+import { projectPath, refresh, useGet } from '../data.ts';
+import { PageHead } from '../frame.tsx';
+import { ProjectFrame } from '../project-frame.tsx';
+import type { PageParams } from '../routes.tsx';
+import { holds, usePerson } from '../session.tsx';
+import { RecheckDialog } from './recheck-dialog.tsx';
+
+export function ConsensusPage({ params }: { params: PageParams }) {
+  return <ProjectFrame id={params.project!}>{(project) => <Consensus project={project} />}</ProjectFrame>;
+}
+
+type Status = ConsensusLabel['status'];
+const statuses: Record<Status, { tone: Tone; word: string }> = {
+  accepted: { tone: 'agree', word: 'Accepted' },
+  adjudicated: { tone: 'agree', word: 'Adjudicated' },
+  disputed: { tone: 'dispute', word: 'Disputed' },
+  tie: { tone: 'dispute', word: 'Tie' },
+  incomplete: { tone: 'incomplete', word: 'Incomplete' },
+};
+
+function Consensus({ project }: { project: Project }) {
+  useTitle('Consensus', project.name);
+  const person = usePerson();
+  const path = projectPath(project.id, '/consensus');
+  const run = useGet<ConsensusRun>(path);
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const none = run.error instanceof ApiError && run.error.status === 404;
+  const compute = async () => {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await api.post<ConsensusRun>(path, { method: 'majority' });
+      await refresh(projectPath(project.id));
+    } catch (cause) {
+      setError(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const button = holds(person, project.id, 'lead') ? (
+    <Button look="primary" disabled={busy} onClick={() => void compute()}>
+      Compute by majority
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHead
+        title="Consensus"
+        note="What a stated rule infers from the reads. Reads are never touched; ties are disputes."
+      >
+        {holds(person, project.id, 'lead') ? (
+          <Button onClick={() => setAsking(true)}>Draw a re-check sample</Button>
+        ) : null}
+        {none ? null : button}
+      </PageHead>
+      <RecheckDialog project={project.id} open={asking} onClose={() => setAsking(false)} />
+      {error ? <ProblemNote error={error} /> : null}
+      {run.isError && !none ? <ProblemNote error={run.error} /> : null}
+      {run.isPending ? <Loading /> : null}
+      {none ? <EmptyState action={button}>No consensus has been computed yet.</EmptyState> : null}
+      {run.data && !none ? (
+        <>
+          <Facts run={run.data} />
+          <Labels project={project.id} run={run.data.id} />
+        </>
+      ) : null}
+    </>
+  );
+}
+
+function Facts({ run }: { run: ConsensusRun }) {
+  return (
+    <section className="stack" aria-label="The latest run">
+      <div className="figures" style={{ gridTemplateColumns: 'repeat(4, 1fr)' }}>
+        {[
+          { tone: 'quiet' as Tone, value: run.items, word: run.items === 1 ? 'item' : 'items' },
+          { tone: 'agree' as Tone, value: run.accepted, word: 'accepted' },
+          { tone: 'dispute' as Tone, value: run.disputed, word: 'disputed' },
+          { tone: 'incomplete' as Tone, value: run.incomplete, word: 'incomplete' },
+        ].map((f) => (
+          <div key={f.word} className="figure">
+            <strong>{f.value.toLocaleString('en')}</strong>
+            <StateMark tone={f.tone}>{f.word}</StateMark>
+          </div>
+        ))}
+      </div>
+      <p className="dim small">
+        {run.method} {run.version}, computed {moment(run.at)} on the record at {run.recordSize.toLocaleString('en')}{' '}
+        events, input <code>{run.inputHash.slice(0, 16)}…</code>
+      </p>
+    </section>
+  );
+}
+
+function Labels({ project, run }: { project: string; run: string }) {
+  const [status, setStatus] = useUrlValue('status');
+  const path = projectPath(project, '/consensus/labels');
+  const found = useInfiniteQuery({
+    queryKey: [path, run, status],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<ConsensusLabel>>(path + query({ status, after: pageParam, take: 250 }), { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    placeholderData: (before) => before,
+  });
+  const rows = found.data?.pages.flatMap((p) => p.rows) ?? [];
+  return (
+    <>
+      {found.isError ? <ProblemNote error={found.error} /> : null}
+      {found.data ? (
+        <Table
+          name="labels"
+          caption="Consensus labels"
+          rows={rows}
+          rowKey={(l) => `${l.item}-${l.field}`}
+          height="calc(100vh - 400px)"
+          remote={{
+            total: found.data.pages.at(-1)?.total ?? rows.length,
+            loading: found.isFetching,
+            onNeedMore: () => void found.fetchNextPage(),
+          }}
+          filters={(Object.keys(statuses) as Status[]).map((s) => (
+            <Chip key={s} on={status === s} onChange={(on) => setStatus(on ? s : '')}>
+              {statuses[s].word}
+            </Chip>
+          ))}
+          empty={<EmptyState>No label has this status.</EmptyState>}
+          columns={[
+            {
+              id: 'item',
+              title: 'Item',
+              sortable: false,
+              value: (l) => l.item,
+              show: (l) => <Link href={`/p/${project}/items/${l.item}`}>{l.item}</Link>,
+            },
+            { id: 'field', title: 'Field', sortable: false, value: (l) => l.field },
+            {
+              id: 'label',
+              title: 'Label',
+              sortable: false,
+              value: (l) => l.label ?? '',
+              show: (l) => l.label ?? <span className="dim">None</span>,
+            },
+            {
+              id: 'probability',
+              title: 'Probability',
+              width: 120,
+              numeric: true,
+              sortable: false,
+              value: (l) => l.probability,
+              show: (l) => percent(l.probability),
+            },
+            {
+              id: 'status',
+              title: 'Status',
+              width: 160,
+              sortable: false,
+              value: (l) => l.status,
+              show: (l) => <StateMark tone={statuses[l.status].tone}>{statuses[l.status].word}</StateMark>,
+            },
+          ]}
+        />
+      ) : null}
+    </>
+  );
+}

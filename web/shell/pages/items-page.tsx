@@ -1,0 +1,242 @@
+import { Textarea } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { api, query } from '../../core/api.ts';
+import type { ItemRow, ItemState, Page, Project } from '../../core/contract.ts';
+import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
+import { count, day, itemWords } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Ask } from '../../ui/dialog.tsx';
+import { EmptyState, Loading, Note, ProblemNote } from '../../ui/notes.tsx';
+import { ItemStateMark, StateMark } from '../../ui/state-mark.tsx';
+import { Chip, type Column, Table } from '../../ui/table.tsx';
+import { projectPath, refresh } from '../data.ts';
+import { PageHead } from '../frame.tsx';
+import { ProjectFrame } from '../project-frame.tsx';
+import type { PageParams } from '../routes.tsx';
+import { holds, usePerson } from '../session.tsx';
+
+const take = 250;
+
+export function ItemsPage({ params }: { params: PageParams }) {
+  return (
+    <ProjectFrame id={params.project!} full>
+      {(project) => <Items project={project} />}
+    </ProjectFrame>
+  );
+}
+
+function useItems(project: string, filter: Record<string, string>) {
+  const path = projectPath(project, '/items');
+  const found = useInfiniteQuery({
+    queryKey: [path, filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Page<ItemRow>>(path + query({ ...filter, after: pageParam, take }), { signal }),
+    initialPageParam: '',
+    getNextPageParam: (last) => last.next,
+    placeholderData: (before) => before,
+  });
+  const rows = useMemo(() => found.data?.pages.flatMap((p) => p.rows) ?? [], [found.data]);
+  return { ...found, rows, total: found.data?.pages.at(-1)?.total ?? 0 };
+}
+
+/** The text that is searched for, a moment after the last key. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 200);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+type Bulk = 'withdraw' | 'restore' | 'unflag';
+const bulkWords: Record<Bulk, string> = { withdraw: 'Withdraw', restore: 'Restore', unflag: 'Take the flag off' };
+const opposite: Partial<Record<Bulk, Bulk>> = { withdraw: 'restore', restore: 'withdraw' };
+
+function Items({ project }: { project: Project }) {
+  useTitle('Items', project.name);
+  const person = usePerson();
+  const [text, setText] = useUrlValue('q');
+  const [state, setState] = useUrlValue('state');
+  const [modality, setModality] = useUrlValue('modality');
+  const [flagged, setFlagged] = useUrlValue('flagged');
+  const [sort] = useUrlValue('itemssort', 'title');
+  const items = useItems(project.id, { q: useSettled(text), state, modality, flagged, sort });
+  const [asking, setAsking] = useState<{ action: Bulk; rows: ItemRow[]; clear: () => void }>();
+  const [done, setDone] = useState<{ action: Bulk; items: string[] }>();
+  const may = holds(person, project.id, 'lead');
+  const run = async (action: Bulk, ids: string[], reason: string) => {
+    await api.post(projectPath(project.id, '/items/bulk'), { items: ids, action, reason });
+    setDone({ action, items: ids });
+    await refresh(projectPath(project.id));
+  };
+  const filters = (
+    <>
+      <input
+        className="entry"
+        style={{ width: 200 }}
+        type="search"
+        placeholder="Find an item"
+        aria-label="Find an item"
+        value={text}
+        onChange={(e) => setText(e.currentTarget.value)}
+      />
+      {(Object.keys(itemWords) as ItemState[]).map((s) => (
+        <Chip key={s} on={state === s} onChange={(on) => setState(on ? s : '')}>
+          {itemWords[s]}
+        </Chip>
+      ))}
+      {['CT', 'MR', 'CR', 'US'].map((m) => (
+        <Chip key={m} on={modality === m} onChange={(on) => setModality(on ? m : '')}>
+          {m}
+        </Chip>
+      ))}
+      <Chip on={flagged === 'true'} onChange={(on) => setFlagged(on ? 'true' : '')}>
+        Flagged
+      </Chip>
+    </>
+  );
+  const undo = done && opposite[done.action];
+  return (
+    <>
+      <PageHead title="Items" />
+      {items.isError ? <ProblemNote error={items.error} /> : null}
+      {done ? (
+        <Note tone="agree">
+          <span className="row">
+            {bulkWords[done.action]}: {count(done.items.length, 'item')}.
+            {undo ? (
+              <Button
+                size="small"
+                onClick={() => void run(undo, done.items, `Undo of ${done.action}`).then(() => setDone(undefined))}
+              >
+                Undo
+              </Button>
+            ) : null}
+            <Button size="small" look="quiet" onClick={() => setDone(undefined)}>
+              Close
+            </Button>
+          </span>
+        </Note>
+      ) : null}
+      {items.isPending ? <Loading /> : null}
+      {items.data ? (
+        <Table
+          name="items"
+          caption="Items"
+          rows={items.rows}
+          rowKey={(r) => r.id}
+          defaultSort="title"
+          height="calc(100vh - 258px)"
+          remote={{ total: items.total, loading: items.isFetching, onNeedMore: () => void items.fetchNextPage() }}
+          filters={filters}
+          {...(may
+            ? {
+                bulk: (rows: ItemRow[], clear: () => void) =>
+                  (Object.keys(bulkWords) as Bulk[]).map((action) => (
+                    <Button key={action} size="small" onClick={() => setAsking({ action, rows, clear })}>
+                      {bulkWords[action]}
+                    </Button>
+                  )),
+              }
+            : {})}
+          empty={<EmptyForFilter project={project} filtered={Boolean(text || state || modality || flagged)} />}
+          columns={columnsOf(project.id)}
+        />
+      ) : null}
+      {asking ? <BulkDialog asking={asking} onClose={() => setAsking(undefined)} run={run} /> : null}
+    </>
+  );
+}
+
+function EmptyForFilter({ project, filtered }: { project: Project; filtered: boolean }) {
+  if (filtered) return <EmptyState>No item matches these filters.</EmptyState>;
+  return (
+    <EmptyState
+      action={
+        <Link href={`/p/${project.id}/gate`} className="button primary">
+          Bring data in
+        </Link>
+      }
+    >
+      This project has no items yet.
+    </EmptyState>
+  );
+}
+
+function columnsOf(project: string): Column<ItemRow>[] {
+  return [
+    {
+      id: 'title',
+      title: 'Item',
+      value: (r) => r.title,
+      show: (r) => <Link href={`/p/${project}/items/${r.id}`}>{r.title}</Link>,
+    },
+    { id: 'subject', sortable: false, title: 'Subject', width: 120, value: (r) => r.subject },
+    { id: 'modality', sortable: false, title: 'Modality', width: 90, value: (r) => r.modality },
+    { id: 'state', title: 'State', width: 150, value: (r) => r.state, show: (r) => <ItemStateMark state={r.state} /> },
+    {
+      id: 'done',
+      title: 'Reads',
+      width: 90,
+      numeric: true,
+      value: (r) => r.readsDone,
+      show: (r) => `${r.readsDone} of ${r.readsNeeded}`,
+    },
+    { id: 'open', title: 'Open', width: 70, numeric: true, value: (r) => r.readsOpen, sortable: false },
+    { id: 'images', sortable: false, title: 'Images', width: 80, numeric: true, value: (r) => r.images },
+    {
+      id: 'flagged',
+      sortable: false,
+      title: 'Flag',
+      width: 110,
+      value: (r) => (r.flagged ? 'flagged' : ''),
+      show: (r) => (r.flagged ? <StateMark tone="machine">Flagged</StateMark> : null),
+    },
+    { id: 'added', title: 'Added', width: 110, value: (r) => r.added, show: (r) => day(r.added) },
+    { id: 'kind', sortable: false, title: 'Kind', width: 90, value: (r) => r.kind, aside: true },
+  ];
+}
+
+function BulkDialog({
+  asking,
+  onClose,
+  run,
+}: {
+  asking: { action: Bulk; rows: ItemRow[]; clear: () => void };
+  onClose: () => void;
+  run: (action: Bulk, ids: string[], reason: string) => Promise<void>;
+}) {
+  const [reason, setReason] = useState('');
+  const { action, rows, clear } = asking;
+  return (
+    <Ask
+      title={`${bulkWords[action]}: ${rows.length === 1 ? rows[0]!.title : count(rows.length, 'item')}`}
+      open
+      onClose={onClose}
+      action={bulkWords[action]}
+      danger={action === 'withdraw'}
+      disabled={!reason.trim()}
+      onDo={async () => {
+        await run(
+          action,
+          rows.map((r) => r.id),
+          reason.trim(),
+        );
+        clear();
+      }}
+    >
+      {action === 'withdraw' ? (
+        <p className="dim">Withdrawn items are not read and not released. Reads that exist stay in the record.</p>
+      ) : null}
+      <Textarea
+        label="Reason"
+        required
+        data-autofocus
+        value={reason}
+        onChange={(e) => setReason(e.currentTarget.value)}
+      />
+    </Ask>
+  );
+}

@@ -1,0 +1,149 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { api, query } from '../../core/api.ts';
+import type { Project, ReleaseDetail } from '../../core/contract.ts';
+import { useTitle } from '../../core/router.tsx';
+import { moment, size } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Ask } from '../../ui/dialog.tsx';
+import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { Table } from '../../ui/table.tsx';
+import { projectPath, refresh, useGet } from '../data.ts';
+import { PageHead } from '../frame.tsx';
+import { ProjectFrame } from '../project-frame.tsx';
+import type { PageParams } from '../routes.tsx';
+import { holds, usePerson } from '../session.tsx';
+import { ReleaseState } from './releases-page.tsx';
+
+export function ReleasePage({ params }: { params: PageParams }) {
+  const path = projectPath(params.project!, `/releases/${encodeURIComponent(params.release!)}`);
+  const release = useGet<ReleaseDetail>(path);
+  return (
+    <ProjectFrame id={params.project!} leaf={release.data ? `${release.data.name}:${release.data.version}` : undefined}>
+      {(project) => (
+        <>
+          {release.isError ? <ProblemNote error={release.error} /> : null}
+          {release.isPending ? <Loading /> : null}
+          {release.data ? <ReleaseBody project={project} release={release.data} path={path} /> : null}
+        </>
+      )}
+    </ProjectFrame>
+  );
+}
+
+function ReleaseBody({ project, release, path }: { project: Project; release: ReleaseDetail; path: string }) {
+  const name = `${release.name}:${release.version}`;
+  useTitle(name, project.name);
+  const person = usePerson();
+  const [asking, setAsking] = useState<'download' | 'recall'>();
+  const [purpose, setPurpose] = useState('');
+  const [reason, setReason] = useState('');
+  const facts: [string, string][] = [
+    ['Items', release.items.toLocaleString('en')],
+    ['Subjects', release.subjects.toLocaleString('en')],
+    ['Protocol', `Version ${release.protocolVersion}`],
+    ['Published', moment(release.published)],
+    ['Manifest hash', release.manifestHash],
+  ];
+  return (
+    <>
+      <PageHead title={name} note={release.notes}>
+        {holds(person, project.id, 'lead') && release.state === 'published' ? (
+          <Button look="danger" onClick={() => setAsking('recall')}>
+            Recall
+          </Button>
+        ) : null}
+        <Button look="primary" onClick={() => setAsking('download')}>
+          Download
+        </Button>
+      </PageHead>
+      <div className="row">
+        <ReleaseState state={release.state} />
+      </div>
+      <table className="plain">
+        <tbody>
+          {facts.map(([k, v]) => (
+            <tr key={k}>
+              <th scope="row">{k}</th>
+              <td style={{ overflowWrap: 'anywhere' }}>{k === 'Manifest hash' ? <code>{v}</code> : v}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <section className="stack" aria-labelledby="files-title">
+        <h2 id="files-title">Files</h2>
+        <Table
+          name="files"
+          caption="Files of the release"
+          rows={release.files}
+          rowKey={(f) => f.path}
+          height={Math.min(420, 36 + release.files.length * 32)}
+          empty={null}
+          columns={[
+            { id: 'path', title: 'File', value: (f) => f.path, show: (f) => <code>{f.path}</code> },
+            { id: 'size', title: 'Size', width: 110, numeric: true, value: (f) => f.size, show: (f) => size(f.size) },
+            {
+              id: 'hash',
+              title: 'SHA-256',
+              value: (f) => f.sha256,
+              show: (f) => <code title={f.sha256}>{f.sha256}</code>,
+            },
+          ]}
+        />
+      </section>
+      <section className="stack" aria-labelledby="checkpoint-title">
+        <h2 id="checkpoint-title">Checkpoint</h2>
+        <pre className="panel mono" style={{ margin: 0, overflow: 'auto' }}>
+          {release.checkpoint}
+        </pre>
+        <p className="dim">
+          Verify it anywhere with{' '}
+          <code>
+            overread verify {release.name}-{release.version}.zip
+          </code>
+          . Nothing but the bundle is needed.
+        </p>
+      </section>
+      <Ask
+        title={`Download ${name}`}
+        open={asking === 'download'}
+        onClose={() => setAsking(undefined)}
+        action="Download"
+        disabled={!purpose.trim()}
+        onDo={() => {
+          location.assign(`${path}/bundle${query({ purpose: purpose.trim() })}`);
+        }}
+      >
+        <TextInput
+          label="Purpose"
+          description="Who gets it, and for what. It is recorded."
+          required
+          data-autofocus
+          value={purpose}
+          onChange={(e) => setPurpose(e.currentTarget.value)}
+        />
+      </Ask>
+      <Ask
+        title={`Recall ${name}`}
+        open={asking === 'recall'}
+        onClose={() => setAsking(undefined)}
+        action={`Recall ${name}`}
+        danger
+        disabled={!reason.trim()}
+        onDo={async () => {
+          await api.post(`${path}/recall`, { reason: reason.trim() });
+          await refresh(projectPath(project.id, '/releases'));
+        }}
+      >
+        <p>The bundle stays as it is; whoever asks learns that it was recalled and why.</p>
+        <Textarea
+          label="Reason"
+          required
+          data-autofocus
+          value={reason}
+          onChange={(e) => setReason(e.currentTarget.value)}
+        />
+      </Ask>
+    </>
+  );
+}

@@ -1,0 +1,187 @@
+import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { api } from '../../core/api.ts';
+import type { Job, NewRelease, Project, Release } from '../../core/contract.ts';
+import { Link, useTitle } from '../../core/router.tsx';
+import { moment } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Ask } from '../../ui/dialog.tsx';
+import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { Table } from '../../ui/table.tsx';
+import { projectPath, refresh, useGet } from '../data.ts';
+import { PageHead } from '../frame.tsx';
+import { jobStarted } from '../job-tray.tsx';
+import { ProjectFrame } from '../project-frame.tsx';
+import type { PageParams } from '../routes.tsx';
+import { holds, usePerson } from '../session.tsx';
+
+export function ReleasesPage({ params }: { params: PageParams }) {
+  return <ProjectFrame id={params.project!}>{(project) => <Releases project={project} />}</ProjectFrame>;
+}
+
+export function ReleaseState({ state }: { state: Release['state'] }) {
+  return (
+    <StateMark tone={state === 'published' ? 'agree' : 'dispute'}>
+      {state === 'published' ? 'Published' : 'Recalled'}
+    </StateMark>
+  );
+}
+
+function Releases({ project }: { project: Project }) {
+  useTitle('Releases', project.name);
+  const person = usePerson();
+  const releases = useGet<Release[]>(projectPath(project.id, '/releases'));
+  const [asking, setAsking] = useState(false);
+  const make = holds(person, project.id, 'lead') ? (
+    <Button look="primary" onClick={() => setAsking(true)}>
+      New release
+    </Button>
+  ) : null;
+  return (
+    <>
+      <PageHead title="Releases" note="Frozen, numbered and signed; anybody can verify one offline.">
+        {releases.data && releases.data.length > 0 ? make : null}
+      </PageHead>
+      {releases.isError ? <ProblemNote error={releases.error} /> : null}
+      {releases.isPending ? <Loading /> : null}
+      {releases.data ? (
+        <Table
+          name="releases"
+          caption="Releases"
+          rows={releases.data}
+          rowKey={(r) => r.id}
+          empty={<EmptyState action={make}>Nothing has been released yet.</EmptyState>}
+          columns={[
+            {
+              id: 'name',
+              title: 'Release',
+              value: (r) => `${r.name}:${r.version}`,
+              show: (r) => <Link href={`/p/${project.id}/releases/${r.id}`}>{`${r.name}:${r.version}`}</Link>,
+            },
+            {
+              id: 'state',
+              title: 'State',
+              width: 130,
+              value: (r) => r.state,
+              show: (r) => <ReleaseState state={r.state} />,
+            },
+            { id: 'items', title: 'Items', width: 90, numeric: true, value: (r) => r.items },
+            { id: 'subjects', title: 'Subjects', width: 100, numeric: true, value: (r) => r.subjects },
+            {
+              id: 'protocol',
+              title: 'Protocol',
+              width: 110,
+              value: (r) => r.protocolVersion,
+              show: (r) => `Version ${r.protocolVersion}`,
+            },
+            {
+              id: 'hash',
+              title: 'Manifest',
+              width: 190,
+              value: (r) => r.manifestHash,
+              show: (r) => <code>{r.manifestHash.slice(0, 16)}…</code>,
+            },
+            {
+              id: 'published',
+              title: 'Published',
+              width: 190,
+              value: (r) => r.published,
+              show: (r) => moment(r.published),
+            },
+          ]}
+        />
+      ) : null}
+      {asking ? (
+        <NewReleaseDialog project={project} onClose={() => setAsking(false)} last={releases.data?.[0]} />
+      ) : null}
+    </>
+  );
+}
+
+function slug(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+function NewReleaseDialog({
+  project,
+  last,
+  onClose,
+}: {
+  project: Project;
+  last: Release | undefined;
+  onClose: () => void;
+}) {
+  const [draft, setDraft] = useState<NewRelease>({
+    name: last?.name ?? slug(project.name),
+    version: last ? last.version.replace(/\d+$/, (n) => String(Number(n) + 1)) : '1.0.0',
+    notes: '',
+    splits: { train: 0.7, tuning: 0.15, test: 0.15 },
+    seed: 1,
+  });
+  const set = (next: Partial<NewRelease>) => setDraft((d) => ({ ...d, ...next }));
+  const { train, tuning, test } = draft.splits;
+  const whole = Math.abs(train + tuning + test - 1) < 1e-9;
+  const share = (key: keyof NewRelease['splits'], label: string) => (
+    <NumberInput
+      label={label}
+      suffix=" %"
+      min={0}
+      max={100}
+      value={Math.round(draft.splits[key] * 100)}
+      onChange={(v) => set({ splits: { ...draft.splits, [key]: Number(v) / 100 } })}
+    />
+  );
+  return (
+    <Ask
+      title="New release"
+      open
+      onClose={onClose}
+      action={`Release ${draft.name}:${draft.version}`}
+      disabled={!draft.name || !draft.version || !whole}
+      onDo={async () => {
+        await api.post<Job>(projectPath(project.id, '/releases'), draft);
+        jobStarted();
+        await refresh(projectPath(project.id, '/releases'));
+      }}
+    >
+      <p className="dim">It freezes the labels as they are now. A release cannot be changed, only recalled.</p>
+      <div className="row" style={{ alignItems: 'flex-start' }}>
+        <TextInput
+          className="grow"
+          label="Name"
+          required
+          value={draft.name}
+          onChange={(e) => set({ name: slug(e.currentTarget.value) })}
+        />
+        <TextInput
+          label="Version"
+          required
+          value={draft.version}
+          onChange={(e) => set({ version: e.currentTarget.value.trim() })}
+        />
+      </div>
+      <Textarea
+        label="Notes"
+        autosize
+        minRows={2}
+        value={draft.notes}
+        onChange={(e) => set({ notes: e.currentTarget.value })}
+      />
+      <div className="row" style={{ alignItems: 'flex-start' }}>
+        {share('train', 'Train')}
+        {share('tuning', 'Tuning')}
+        {share('test', 'Test')}
+        <NumberInput label="Seed" min={0} value={draft.seed} onChange={(v) => set({ seed: Number(v) })} />
+      </div>
+      <p className={whole ? 'dim small' : 'small'} role={whole ? undefined : 'alert'}>
+        {whole
+          ? 'Split by subject: no subject is in two parts.'
+          : `The parts add up to ${Math.round((train + tuning + test) * 100)} %, not 100 %.`}
+      </p>
+    </Ask>
+  );
+}

@@ -1,0 +1,40 @@
+import { useState } from 'react';
+import type { Answer, Field, ProtocolBody } from '../../core/contract.ts';
+import { isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
+import { Markdown } from '../../ui/markdown.tsx';
+import { FieldPanel } from '../workbench/field-panel.tsx';
+import { nextBlank } from '../workbench/read-session.ts';
+import '../workbench/workbench.css';
+
+/** The field panel as a reader sees it, to be tried out; nothing is saved. */
+export function Preview({ body }: { body: ProtocolBody }) {
+  const [answers, setAnswers] = useState<Record<string, Answer>>({});
+  const [chosen, setChosen] = useState<string>();
+  const content: ReadContent = { answers, marks: [], comments: [], submitted: false };
+  const asked = body.fields.filter((f) => isAsked(f, body.fields, content));
+  const current = asked.find((f) => f.id === chosen) ?? asked[0];
+  const answer = (field: Field, given: Answer | undefined, moveOn = true) => {
+    const { [field.id]: _, ...rest } = answers;
+    const next = given ? { ...rest, [field.id]: given } : rest;
+    setAnswers(next);
+    setChosen(given && moveOn ? nextBlank(body.fields, field, { ...content, answers: next }) : field.id);
+  };
+  const missing = missingFields(body.fields, content);
+  return (
+    <aside className="preview" aria-label="Preview" data-mantine-color-scheme="dark" tabIndex={0}>
+      <h2 className="panel-title">Preview: try it</h2>
+      <FieldPanel
+        session={{ content, asked, current, setCurrent: setChosen, step: () => undefined, answer, closed: false }}
+      />
+      <p className="dim small" style={{ padding: '8px 12px' }}>
+        {missing.length === 0
+          ? 'Everything required is answered.'
+          : `Still blank: ${missing.map((f) => f.title).join(', ')}`}
+      </p>
+      <h2 className="panel-title">Guideline</h2>
+      <div style={{ padding: '0 12px 12px' }}>
+        <Markdown text={body.guideline || 'No guideline yet.'} />
+      </div>
+    </aside>
+  );
+}

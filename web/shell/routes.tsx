@@ -1,0 +1,205 @@
+import { type ComponentType, lazy, Suspense } from 'react';
+import { Link, matchPath, usePath, useTitle } from '../core/router.tsx';
+import { EmptyState, Loading } from '../ui/notes.tsx';
+import { Frame } from './frame.tsx';
+
+export type PageParams = Record<string, string>;
+type Page = ComponentType<{ params: PageParams }>;
+
+/** One page and everything only it needs, fetched when it is first opened. */
+function page<M>(load: () => Promise<M>, pick: (module: M) => Page): Page {
+  return lazy(async () => ({ default: pick(await load()) }));
+}
+
+interface Route {
+  pattern: string;
+  page: Page;
+  /** Fills the window by itself: no rail, no breadcrumb. */
+  bare?: boolean;
+}
+
+const routes: Route[] = [
+  {
+    pattern: '/',
+    page: page(
+      () => import('./pages/work-page.tsx'),
+      (m) => m.WorkPage,
+    ),
+  },
+  {
+    pattern: '/account',
+    page: page(
+      () => import('./pages/account-page.tsx'),
+      (m) => m.AccountPage,
+    ),
+  },
+  {
+    pattern: '/projects',
+    page: page(
+      () => import('./pages/projects-page.tsx'),
+      (m) => m.ProjectsPage,
+    ),
+  },
+  {
+    pattern: '/record',
+    page: page(
+      () => import('./pages/record-page.tsx'),
+      (m) => m.RecordPage,
+    ),
+  },
+  {
+    pattern: '/admin',
+    page: page(
+      () => import('./pages/admin-page.tsx'),
+      (m) => m.AdminPage,
+    ),
+  },
+  {
+    pattern: '/p/:project',
+    page: page(
+      () => import('./pages/overview-page.tsx'),
+      (m) => m.OverviewPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/work',
+    page: page(
+      () => import('./workbench/next-page.tsx'),
+      (m) => m.NextPage,
+    ),
+    bare: true,
+  },
+  {
+    pattern: '/p/:project/work/:read',
+    page: page(
+      () => import('./workbench/workbench-page.tsx'),
+      (m) => m.WorkbenchPage,
+    ),
+    bare: true,
+  },
+  {
+    pattern: '/p/:project/items',
+    page: page(
+      () => import('./pages/items-page.tsx'),
+      (m) => m.ItemsPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/items/:item',
+    page: page(
+      () => import('./pages/item-page.tsx'),
+      (m) => m.ItemPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/gate',
+    page: page(
+      () => import('./gate/gate-page.tsx'),
+      (m) => m.GatePage,
+    ),
+  },
+  {
+    pattern: '/p/:project/disputes',
+    page: page(
+      () => import('./pages/disputes-page.tsx'),
+      (m) => m.DisputesPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/disputes/:item',
+    page: page(
+      () => import('./adjudication/adjudication-page.tsx'),
+      (m) => m.AdjudicationPage,
+    ),
+    bare: true,
+  },
+  {
+    pattern: '/p/:project/agreement',
+    page: page(
+      () => import('./pages/agreement-page.tsx'),
+      (m) => m.AgreementPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/consensus',
+    page: page(
+      () => import('./pages/consensus-page.tsx'),
+      (m) => m.ConsensusPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/releases',
+    page: page(
+      () => import('./pages/releases-page.tsx'),
+      (m) => m.ReleasesPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/releases/:release',
+    page: page(
+      () => import('./pages/release-page.tsx'),
+      (m) => m.ReleasePage,
+    ),
+  },
+  {
+    pattern: '/p/:project/protocol',
+    page: page(
+      () => import('./protocol/protocol-page.tsx'),
+      (m) => m.ProtocolPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/members',
+    page: page(
+      () => import('./pages/members-page.tsx'),
+      (m) => m.MembersPage,
+    ),
+  },
+];
+
+/** Images are read in the dark: these pages are dark whatever the system says. */
+export function isDark(path: string): boolean {
+  return ['/p/:project/work', '/p/:project/work/:read', '/p/:project/disputes/:item'].some((p) => matchPath(p, path));
+}
+
+function NotFound() {
+  useTitle('Not found');
+  return (
+    <Frame crumbs={[]}>
+      <EmptyState
+        action={
+          <Link href="/" className="button">
+            Go to my work
+          </Link>
+        }
+      >
+        There is no page at this address.
+      </EmptyState>
+    </Frame>
+  );
+}
+
+export function Routes() {
+  const path = usePath();
+  for (const route of routes) {
+    const params = matchPath(route.pattern, path);
+    if (!params) continue;
+    const Found = route.page;
+    return (
+      <Suspense
+        fallback={
+          route.bare ? (
+            <Loading />
+          ) : (
+            <Frame crumbs={[]}>
+              <Loading />
+            </Frame>
+          )
+        }
+      >
+        <Found params={params} />
+      </Suspense>
+    );
+  }
+  return <NotFound />;
+}

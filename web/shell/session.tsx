@@ -1,0 +1,211 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useState } from 'react';
+import { ApiError, api, onSessionExpired } from '../core/api.ts';
+import type { Person, Role, Session } from '../core/contract.ts';
+import { useTitle } from '../core/router.tsx';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Loading, ProblemNote } from '../ui/notes.tsx';
+import { queries, useGet } from './data.ts';
+import { SetupPage } from './pages/setup-page.tsx';
+
+const PersonContext = createContext<Person | undefined>(undefined);
+
+export function usePerson(): Person {
+  const person = useContext(PersonContext);
+  if (!person) throw new Error('Nobody is signed in');
+  return person;
+}
+
+/** Whether the person holds one of the roles in the project. Administrators look after the server, not after reads. */
+export function holds(person: Person, project: string, ...roles: Role[]): boolean {
+  return roles.some((role) =>
+    role === 'administrator' ? person.administrator : (person.roles[project]?.includes(role) ?? false),
+  );
+}
+
+/** Whether the person holds the role in any project. */
+export function holdsAnywhere(person: Person, ...roles: Role[]): boolean {
+  return Object.keys(person.roles).some((project) => holds(person, project, ...roles));
+}
+
+const path = '/api/session';
+const signedIn = new Set<() => void>();
+
+/** Calls back when somebody signed in again over the work. */
+export function onSignedIn(listener: () => void): () => void {
+  signedIn.add(listener);
+  return () => signedIn.delete(listener);
+}
+
+export async function signOut(): Promise<void> {
+  await api.delete(path);
+  location.assign('/');
+}
+
+export function SessionGate({ children }: { children: ReactNode }) {
+  const session = useGet<Session>(path);
+  const [expired, setExpired] = useState(false);
+  useEffect(() => onSessionExpired(() => setExpired(true)), []);
+  if (session.isPending) return <Loading what="Opening Overread" />;
+  if (session.isError && !session.data) {
+    return (
+      <main className="lobby">
+        <ProblemNote error={session.error}>
+          <div>
+            <Button onClick={() => void session.refetch()}>Try again</Button>
+          </div>
+        </ProblemNote>
+      </main>
+    );
+  }
+  const { needsSetup, person, demo } = session.data!;
+  const take = (next: Session) => queries.setQueryData([path], next);
+  if (needsSetup) return <SetupPage onDone={take} />;
+  if (!person) {
+    return (
+      <SignInPage
+        demo={demo ?? []}
+        onDone={(next) => {
+          queries.clear();
+          take(next);
+        }}
+      />
+    );
+  }
+  const back = (next: Session) => {
+    if (next.person?.id !== person.id) {
+      // Somebody else's work must not go out under this person's name, nor be seen by them.
+      location.reload();
+      return;
+    }
+    take(next);
+    setExpired(false);
+    for (const listener of signedIn) listener();
+    void queries.invalidateQueries({ predicate: (q) => q.state.status === 'error' });
+  };
+  return (
+    <PersonContext value={person}>
+      {children}
+      <Dialog title="Sign in to go on" open={expired} onClose={() => undefined} firm size={400}>
+        <div className="stack">
+          <p className="dim">Your session ended. What you did is kept on this device and is sent after you sign in.</p>
+          <SignInForm email={person.email} onDone={back} />
+        </div>
+      </Dialog>
+    </PersonContext>
+  );
+}
+
+function SignInPage({ demo, onDone }: { demo: NonNullable<Session['demo']>; onDone: (session: Session) => void }) {
+  useTitle('Sign in');
+  const [email, setEmail] = useState('');
+  const [password, setPassword] = useState('');
+  return (
+    <main className="lobby">
+      <Brand />
+      <section className="panel stack lobby-card">
+        <h1>Sign in</h1>
+        <SignInForm key={email} email={email} password={password} onDone={onDone} />
+      </section>
+      {demo.length > 0 ? (
+        <section className="panel stack lobby-card" aria-labelledby="demo-title">
+          <h2 id="demo-title">Demo sign-ins</h2>
+          <ul className="plain-list">
+            {demo.map((d) => (
+              <li key={d.email}>
+                <button
+                  type="button"
+                  className="demo-row"
+                  onClick={() => {
+                    setEmail(d.email);
+                    setPassword(d.password);
+                  }}
+                >
+                  <strong>{d.role}</strong>
+                  <span className="dim">{d.email}</span>
+                  <code>{d.password}</code>
+                </button>
+              </li>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </main>
+  );
+}
+
+export function Brand() {
+  return (
+    <div className="brand">
+      <img src="/icon.svg" width="32" height="32" alt="" />
+      <span>Overread</span>
+    </div>
+  );
+}
+
+function SignInForm({
+  email: given,
+  password: known = '',
+  onDone,
+}: {
+  email: string;
+  password?: string;
+  onDone: (session: Session) => void;
+}) {
+  const [email, setEmail] = useState(given);
+  const [password, setPassword] = useState(known);
+  const [code, setCode] = useState('');
+  const [needsCode, setNeedsCode] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    setBusy(true);
+    setError(undefined);
+    try {
+      onDone(await api.post<Session>(path, { email, password, ...(code ? { code } : {}) }, { quiet: true }));
+    } catch (cause) {
+      if (cause instanceof ApiError && cause.code === 'session.totp-needed' && !needsCode) setNeedsCode(true);
+      else setError(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form className="stack" onSubmit={submit}>
+      <TextInput
+        label="E-mail"
+        type="email"
+        autoComplete="username"
+        required
+        value={email}
+        onChange={(e) => setEmail(e.currentTarget.value)}
+        autoFocus={!given}
+      />
+      <PasswordInput
+        label="Password"
+        autoComplete="current-password"
+        required
+        value={password}
+        onChange={(e) => setPassword(e.currentTarget.value)}
+        autoFocus={Boolean(given)}
+      />
+      {needsCode ? (
+        <TextInput
+          label="Code from your authenticator"
+          inputMode="numeric"
+          autoComplete="one-time-code"
+          required
+          value={code}
+          onChange={(e) => setCode(e.currentTarget.value)}
+          autoFocus
+        />
+      ) : null}
+      {error ? <ProblemNote error={error} /> : null}
+      <Button type="submit" look="primary" disabled={busy}>
+        Sign in
+      </Button>
+    </form>
+  );
+}

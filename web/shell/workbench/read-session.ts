@@ -1,0 +1,160 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { Answer, Field, Geometry, Mark, Option, ReadEvent, Work } from '../../core/contract.ts';
+import { newId } from '../../core/ids.ts';
+import type { ReadView } from '../../core/outbox.ts';
+import { contentOf, type EventBody, isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
+import { UndoStack } from '../../core/undo.ts';
+import { useOutbox, useReadView } from '../outbox-context.tsx';
+
+/** Whoever does nothing for so long is not working, in ms. */
+const idleAfter = 60_000;
+
+/** Seconds of work on this read in this window: nothing counts while the page is hidden or nobody moves. */
+function useWorkClock(read: string): () => number {
+  const clock = useRef({ read, seconds: 0, last: 0 });
+  if (clock.current.read !== read) clock.current = { read, seconds: 0, last: Date.now() };
+  useEffect(() => {
+    clock.current.last = Date.now();
+    const act = () => {
+      clock.current.last = Date.now();
+    };
+    const names = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
+    for (const name of names) addEventListener(name, act, { passive: true });
+    const timer = setInterval(() => {
+      const working = document.visibilityState === 'visible' && Date.now() - clock.current.last < idleAfter;
+      if (working) clock.current.seconds++;
+    }, 1000);
+    return () => {
+      for (const name of names) removeEventListener(name, act);
+      clearInterval(timer);
+    };
+  }, []);
+  return useCallback(() => clock.current.seconds, []);
+}
+
+export interface ReadSession {
+  view: ReadView | undefined;
+  content: ReadContent;
+  fields: readonly Field[];
+  /** Fields that are asked now, in order. */
+  asked: readonly Field[];
+  missing: readonly Field[];
+  current: Field | undefined;
+  setCurrent: (id: string | undefined) => void;
+  step: (by: number) => void;
+  perform: (step: EventBody[]) => void;
+  answer: (field: Field, answer: Answer | undefined, moveOn?: boolean) => void;
+  draw: (field: string, geometry: Geometry, cls: string | undefined) => string;
+  withdraw: (mark: string) => void;
+  undo: () => void;
+  redo: () => void;
+  canUndo: boolean;
+  canRedo: boolean;
+  seconds: () => number;
+  submit: () => void;
+  closed: boolean;
+}
+
+/** What the field panel needs: a read, or only a try-out of a protocol. */
+export type FieldSession = Pick<
+  ReadSession,
+  'content' | 'asked' | 'current' | 'setCurrent' | 'step' | 'answer' | 'closed'
+>;
+
+/** The state of one read on screen and everything that changes it. */
+export function useReadSession(work: Work): ReadSession {
+  const outbox = useOutbox();
+  const { read, item, protocol, project } = work;
+  const view = useReadView(read.id);
+  const content = view?.content ?? contentOf(read);
+  const fields = protocol.body.fields;
+  const [chosen, setCurrent] = useState<string>();
+  const [, turned] = useState(0);
+  const seconds = useWorkClock(read.id);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each read has its own history
+  const stack = useMemo(() => new UndoStack(newId), [read.id]);
+  useEffect(() => outbox.open(project.id, item.title, read), [outbox, project.id, item.title, read]);
+
+  const asked = fields.filter((f) => isAsked(f, fields, content));
+  const current = asked.find((f) => f.id === chosen) ?? asked.find((f) => !content.answers[f.id]) ?? asked.at(-1);
+  const closed = content.submitted || (view === undefined ? read.state !== 'open' : view.hold?.kind === 'closed');
+
+  const send = (step: EventBody[]) => {
+    if (step.length === 0 || closed) return;
+    const at = new Date().toISOString();
+    void outbox.add(
+      read.id,
+      step.map((body) => ({ ...body, id: newId(), at }) as ReadEvent),
+    );
+    turned((n) => n + 1);
+  };
+  const latest = () => outbox.view(read.id)?.content ?? content;
+  const perform = (step: EventBody[]) => {
+    stack.note(latest(), step);
+    send(step);
+  };
+  const answer = (field: Field, given: Answer | undefined, moveOn = true) => {
+    const step: EventBody[] = [
+      given ? { type: 'AnswerGiven', field: field.id, answer: given } : { type: 'AnswerWithdrawn', field: field.id },
+    ];
+    if (given && (given.state === 'absent' || given.state === 'notAssessed')) {
+      step.push(
+        ...latest()
+          .marks.filter((m) => m.field === field.id)
+          .map((m): EventBody => ({ type: 'MarkWithdrawn', mark: m.id })),
+      );
+    }
+    perform(step);
+    setCurrent(
+      given && moveOn
+        ? nextBlank(fields, field, { ...latest(), answers: { ...latest().answers, [field.id]: given } })
+        : field.id,
+    );
+  };
+  const draw = (field: string, geometry: Geometry, cls: string | undefined) => {
+    const mark: Mark = { id: newId(), field, geometry, ...(cls ? { class: cls } : {}) };
+    perform([{ type: 'MarkDrawn', mark }]);
+    return mark.id;
+  };
+  const withdraw = (id: string) => {
+    if (latest().marks.some((m) => m.id === id)) perform([{ type: 'MarkWithdrawn', mark: id }]);
+  };
+  const step = (by: number) => {
+    const at = asked.findIndex((f) => f.id === current?.id);
+    setCurrent(asked[Math.max(0, Math.min(asked.length - 1, at + by))]?.id);
+  };
+  return {
+    view,
+    content,
+    fields,
+    asked,
+    missing: missingFields(fields, content),
+    current,
+    setCurrent,
+    step,
+    perform,
+    answer,
+    draw,
+    withdraw,
+    undo: () => send(stack.undo(latest())),
+    redo: () => send(stack.redo(latest())),
+    canUndo: stack.canUndo,
+    canRedo: stack.canRedo,
+    seconds,
+    submit: () => send([{ type: 'ReadSubmitted', seconds: seconds() }]),
+    closed,
+  };
+}
+
+/** The next asked field without an answer after this one, else the next field, else this one. */
+export function nextBlank(fields: readonly Field[], from: Field, content: ReadContent): string {
+  const asked = fields.filter((f) => isAsked(f, fields, content));
+  const at = asked.findIndex((f) => f.id === from.id);
+  const after = asked.slice(at + 1);
+  return (after.find((f) => !content.answers[f.id]) ?? after[0] ?? from).id;
+}
+
+/** Digit that gives an option: its own, else its position. */
+export function keyOf(option: Option, index: number): string {
+  return option.key ?? String((index + 1) % 10);
+}

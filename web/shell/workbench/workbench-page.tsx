@@ -1,0 +1,307 @@
+import { Drawer } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { api } from '../../core/api.ts';
+import type { Field, Work } from '../../core/contract.ts';
+import { useCommands } from '../../core/keys.ts';
+import type { ViewerProps } from '../../core/modality.ts';
+import { Link, navigate, useTitle } from '../../core/router.tsx';
+import { duration } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Markdown } from '../../ui/markdown.tsx';
+import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { projectPath, queries, refresh } from '../data.ts';
+import { Frame } from '../frame.tsx';
+import { ItemViewer } from '../item-viewer.tsx';
+import { KeySheet } from '../keys.tsx';
+import { prefetchItem } from '../modalities.ts';
+import { useOutbox, useOutboxView } from '../outbox-context.tsx';
+import type { PageParams } from '../routes.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { fieldCommands } from './field-commands.ts';
+import { FieldPanel, MarkList, markWords } from './field-panel.tsx';
+import { workKey } from './next-page.tsx';
+import { type ReadSession, useReadSession } from './read-session.ts';
+import { SaveState } from './save-state.tsx';
+import { CommentsPanel, FlagDialog, SkipDialog } from './side-dialogs.tsx';
+import { Warnings } from './warnings.tsx';
+import './workbench.css';
+
+export function WorkbenchPage({ params }: { params: PageParams }) {
+  const project = params.project!;
+  const read = params.read!;
+  const key = workKey(project, read);
+  const work = useQuery<Work>({
+    queryKey: key,
+    queryFn: ({ signal }) => api.get<Work>(key[0]!, { signal }),
+    staleTime: 0,
+    refetchOnMount: true,
+  });
+  if (work.data && work.data.read.id === read) return <Workbench key={read} work={work.data} />;
+  if (work.isPending) return <Loading what="Opening the item" />;
+  return (
+    <Frame crumbs={[{ title: 'Work', href: '/' }, { title: 'Item' }]}>
+      <ProblemNote error={work.error}>
+        <div className="row">
+          <Button onClick={() => void work.refetch()}>Try again</Button>
+          <Link href="/" className="button">
+            Back to my work
+          </Link>
+        </div>
+      </ProblemNote>
+    </Frame>
+  );
+}
+
+/** Reserves the item after this one and fetches it while this one is read. */
+function usePrefetch(work: Work): { current: Work | undefined } {
+  const next = useRef<Work>(undefined);
+  const { id } = work.read;
+  const project = work.project.id;
+  useEffect(() => {
+    const control = new AbortController();
+    const timer = setTimeout(() => {
+      api
+        .post<Work | undefined>(
+          projectPath(project, '/work/next'),
+          { after: id },
+          { quiet: true, signal: control.signal },
+        )
+        .then(async (found) => {
+          if (!found || found.read.id === id) return;
+          next.current = found;
+          queries.setQueryData(workKey(project, found.read.id), found);
+          await prefetchItem(found.item, control.signal);
+        })
+        .catch(() => undefined);
+    }, 1500);
+    return () => {
+      clearTimeout(timer);
+      control.abort();
+    };
+  }, [id, project]);
+  return next;
+}
+
+type Panel = 'guideline' | 'skip' | 'flag' | 'keys' | 'comments';
+
+function Workbench({ work }: { work: Work }) {
+  const { item, protocol, position, project } = work;
+  const session = useReadSession(work);
+  const next = usePrefetch(work);
+  const outbox = useOutbox();
+  const [panel, setPanel] = useState<Panel>();
+  const [selected, setSelected] = useState<string>();
+  const [tried, setTried] = useState(false);
+  const [classes, setClasses] = useState<Record<string, string>>({});
+  useTitle(item.title, project.name);
+  const leave = () => {
+    const after = next.current;
+    void refresh('/api/projects');
+    navigate(after ? `/p/${project.id}/work/${after.read.id}` : `/p/${project.id}/work`);
+  };
+  const submit = () => {
+    // A text that is still being typed is an answer too.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
+    if (session.closed) return leave();
+    setTimeout(() => {
+      const missing = session.missing.filter((f) => !outbox.view(work.read.id)?.content.answers[f.id]);
+      if (missing.length > 0) {
+        setTried(true);
+        session.setCurrent(missing[0]!.id);
+        return;
+      }
+      session.submit();
+      leave();
+    });
+  };
+  const close = () => setPanel(undefined);
+  useCommands([
+    { id: 'read.submit', title: 'Submit and open the next item', group: 'Read', keys: ['Ctrl+Enter'], run: submit },
+    { id: 'read.undo', title: 'Undo', group: 'Read', keys: ['Z', 'Ctrl+Z'], run: session.undo },
+    { id: 'read.redo', title: 'Redo', group: 'Read', keys: ['Shift+Z', 'Ctrl+Y', 'Y'], run: session.redo },
+    {
+      id: 'read.guideline',
+      title: 'Guideline',
+      group: 'Read',
+      keys: ['G'],
+      run: () => setPanel((p) => (p === 'guideline' ? undefined : 'guideline')),
+    },
+    { id: 'read.comment', title: 'Comment', group: 'Read', keys: ['C'], run: () => setPanel('comments') },
+    { id: 'read.flag', title: 'Flag', group: 'Read', keys: ['Ctrl+Shift+F'], run: () => setPanel('flag') },
+    { id: 'read.skip', title: 'Skip', group: 'Read', keys: ['Ctrl+Shift+S'], run: () => setPanel('skip') },
+    { id: 'shell.keys', title: 'Show the keys', group: 'Everywhere', keys: ['?'], run: () => setPanel('keys') },
+    ...fieldCommands(session, (field, cls) => setClasses((c) => ({ ...c, [field]: cls }))),
+  ]);
+  return (
+    <div className="workbench">
+      <header className="bar">
+        <Link href="/" className="button quiet small" title="Back to my work">
+          ‹ Work
+        </Link>
+        <h1 className="ellipsis">
+          {protocol.title} v{protocol.version}
+        </h1>
+        <span className="dim ellipsis tabular">
+          item {Math.min(position.done + 1, position.of)} of {position.of} · {item.title} ·{' '}
+          <Timer seconds={session.seconds} />
+        </span>
+        <span className="grow" />
+        <Button look="quiet" onClick={() => setPanel('guideline')}>
+          Guideline
+        </Button>
+        <Button look="quiet" onClick={() => setPanel('comments')}>
+          Comments{session.content.comments.length > 0 ? ` (${session.content.comments.length})` : ''}
+        </Button>
+        <Button look="quiet" onClick={() => setPanel('flag')}>
+          Flag
+        </Button>
+        <Button look="quiet" onClick={() => setPanel('skip')} disabled={session.closed}>
+          Skip
+        </Button>
+        <Button look="primary" hint="Ctrl ⏎" onClick={submit}>
+          {session.closed ? 'Next item' : 'Submit'}
+        </Button>
+      </header>
+      <Warnings work={work} session={session} />
+      <main className="view">
+        <ItemViewer {...useViewerProps(work, session, selected, setSelected, classes)} />
+      </main>
+      <aside className="side" aria-label="Answers">
+        <div className="scroll" tabIndex={0} role="group" aria-label="Fields and marks">
+          <h2 className="panel-title">Fields</h2>
+          <FieldPanel session={session} />
+          <MarkList session={session} selected={selected} onSelect={setSelected} />
+        </div>
+        <Blanks session={session} tried={tried} />
+      </aside>
+      <footer className="foot">
+        <SaveState view={session.view} />
+        <OtherWaiting />
+        <span className="grow" />
+        <Button size="small" look="quiet" onClick={session.undo} disabled={!session.canUndo}>
+          Undo
+        </Button>
+        <Button size="small" look="quiet" onClick={session.redo} disabled={!session.canRedo}>
+          Redo
+        </Button>
+        <button type="button" className="button small quiet" onClick={() => setPanel('keys')}>
+          <kbd>?</kbd> Keys
+        </button>
+      </footer>
+      <Drawer
+        opened={panel === 'guideline'}
+        onClose={close}
+        position="right"
+        title={`Guideline, version ${protocol.version}`}
+        size={460}
+        withOverlay={false}
+        lockScroll={false}
+        trapFocus={false}
+        closeButtonProps={{ 'aria-label': 'Close the guideline' }}
+      >
+        <Markdown text={protocol.body.guideline} />
+      </Drawer>
+      <CommentsPanel open={panel === 'comments'} onClose={close} session={session} />
+      <FlagDialog open={panel === 'flag'} onClose={close} read={work.read.id} />
+      <SkipDialog open={panel === 'skip'} onClose={close} read={work.read.id} onSkipped={leave} />
+      <KeySheet open={panel === 'keys'} onClose={close} />
+      <ConflictDialog read={work.read.id} fields={protocol.body.fields} />
+    </div>
+  );
+}
+
+function useViewerProps(
+  work: Work,
+  session: ReadSession,
+  selected: string | undefined,
+  onSelect: (id: string | undefined) => void,
+  classes: Record<string, string>,
+): ViewerProps {
+  const targetOf = (kind: 'boxes' | 'points') => {
+    const fits = (f: Field | undefined) => f?.kind === kind && !session.closed;
+    const field = fits(session.current) ? session.current : session.asked.find(fits);
+    if (!field || (field.kind !== 'boxes' && field.kind !== 'points')) return undefined;
+    const cls = classes[field.id] ?? field.options?.[0]?.id;
+    return { field, ...(cls ? { class: cls } : {}) };
+  };
+  const box = targetOf('boxes');
+  const point = targetOf('points');
+  const { marks } = session.content;
+  return {
+    item: work.item,
+    layers: [
+      {
+        id: 'mine',
+        title: 'Mine',
+        colour: '#2ba6a0',
+        marks,
+        editable: !session.closed,
+        label: (m) => markWords(session.fields, m.field, m.class),
+      },
+    ],
+    targets: { ...(box ? { box } : {}), ...(point ? { point } : {}) },
+    selected,
+    onSelect,
+    onDraw: ({ field, geometry, class: cls }) => onSelect(session.draw(field, geometry, cls)),
+    onRevise: (mark) => session.perform([{ type: 'MarkRevised', mark }]),
+    onWithdraw: (id) => {
+      session.withdraw(id);
+      onSelect(undefined);
+    },
+    onShown: (shown) => {
+      if (session.closed) return;
+      const opened = {
+        ...shown,
+        protocolVersion: work.read.protocolVersion,
+        client: `overread-web ${navigator.userAgent.slice(0, 120)}`,
+      };
+      session.perform([{ type: 'ReadOpened', shown: opened }]);
+    },
+  };
+}
+
+function Timer({ seconds }: { seconds: () => number }) {
+  const [now, setNow] = useState(0);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(seconds()), 1000);
+    return () => clearInterval(timer);
+  }, [seconds]);
+  return <span title="Time of work, pauses left out">{duration(now)}</span>;
+}
+
+/** What still stands between the reader and Submit, by name. */
+function Blanks({ session, tried }: { session: ReadSession; tried: boolean }) {
+  const refused = session.view?.missing
+    ?.map((id) => session.fields.find((f) => f.id === id))
+    .filter((f) => f !== undefined);
+  const missing = session.missing.length > 0 ? session.missing : (refused ?? []);
+  if (session.closed) return <div className="submit dim">This read is submitted. A lead can reopen it.</div>;
+  return (
+    <div className="submit" role={tried ? 'alert' : undefined}>
+      {missing.length === 0 ? (
+        <span>Everything required is answered.</span>
+      ) : (
+        <span className="row wrap">
+          <span className={tried ? '' : 'dim'}>Still blank:</span>
+          {missing.map((f) => (
+            <Button key={f.id} size="small" onClick={() => session.setCurrent(f.id)}>
+              {f.title}
+            </Button>
+          ))}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function OtherWaiting() {
+  const { held } = useOutboxView();
+  const first = held[0];
+  if (!first || location.pathname.endsWith(first.read)) return null;
+  return (
+    <Button size="small" onClick={() => navigate(`/p/${first.project}/work/${first.read}`)}>
+      Open {first.title}
+    </Button>
+  );
+}

@@ -1,0 +1,345 @@
+import { Menu } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { useUrlValue } from '../core/router.tsx';
+import { Button } from './button.tsx';
+import { csvOf, saveFile } from './csv.ts';
+import './table.css';
+
+export interface Column<T> {
+  id: string;
+  title: string;
+  width?: number;
+  numeric?: boolean;
+  /** What is sorted by, and what stands in the CSV. */
+  value: (row: T) => string | number | undefined;
+  show?: (row: T) => ReactNode;
+  sortable?: boolean;
+  /** Not shown until chosen. */
+  aside?: boolean;
+}
+
+export interface TableProps<T> {
+  /** Prefix of the values this table keeps in the address. */
+  name: string;
+  caption: string;
+  rows: readonly T[];
+  columns: readonly Column<T>[];
+  rowKey: (row: T) => string;
+  /** Chips, search and whatever else narrows the rows. */
+  filters?: ReactNode;
+  /** Bulk actions on the selected rows; shows the select column. */
+  bulk?: (selected: T[], clear: () => void) => ReactNode;
+  /** The server sorts and pages: rows are what was fetched so far. */
+  remote?: { total: number; onNeedMore: () => void; loading: boolean };
+  defaultSort?: string;
+  empty: ReactNode;
+  /** Height of the scrolled area; the table grows to its rows without it. */
+  height?: number | string;
+  onRow?: (row: T) => void;
+  current?: string | undefined;
+}
+
+type Selection = ReadonlySet<string>;
+
+function toggled(selection: Selection, keys: string[], on: boolean): Selection {
+  const next = new Set(selection);
+  for (const key of keys) {
+    if (on) next.add(key);
+    else next.delete(key);
+  }
+  return next;
+}
+
+function sortRows<T>(rows: readonly T[], columns: readonly Column<T>[], sort: string): readonly T[] {
+  const column = columns.find((c) => c.id === sort.replace(/^-/, ''));
+  if (!column) return rows;
+  const direction = sort.startsWith('-') ? -1 : 1;
+  return [...rows].sort((a, b) => {
+    const x = column.value(a);
+    const y = column.value(b);
+    if (x === y) return 0;
+    if (x === undefined) return 1;
+    if (y === undefined) return -1;
+    if (typeof x === 'number' && typeof y === 'number') return (x - y) * direction;
+    return String(x).localeCompare(String(y), 'en', { numeric: true }) * direction;
+  });
+}
+
+function useColumns<T>(name: string, columns: readonly Column<T>[]) {
+  const standard = columns.filter((c) => !c.aside).map((c) => c.id);
+  const [chosen, setChosen] = useUrlValue(`${name}cols`, standard.join('.'));
+  const ids = chosen.split('.');
+  const shown = columns.filter((c) => ids.includes(c.id));
+  const toggle = (id: string) => {
+    const next = ids.includes(id) ? ids.filter((i) => i !== id) : [...ids, id];
+    if (next.length > 0)
+      setChosen(
+        columns
+          .filter((c) => next.includes(c.id))
+          .map((c) => c.id)
+          .join('.'),
+      );
+  };
+  return { shown, toggle, has: (id: string) => ids.includes(id) };
+}
+
+export function Table<T>(props: TableProps<T>) {
+  const { name, rows, columns, rowKey, remote, bulk } = props;
+  const [sort, setSort] = useUrlValue(`${name}sort`, props.defaultSort ?? '');
+  const { shown, toggle, has } = useColumns(name, columns);
+  const [selected, setSelected] = useState<Selection>(new Set());
+  const anchor = useRef<number | undefined>(undefined);
+  const sorted = useMemo(() => (remote ? rows : sortRows(rows, columns, sort)), [rows, columns, sort, remote]);
+  const chosen = useMemo(() => sorted.filter((r) => selected.has(rowKey(r))), [sorted, selected, rowKey]);
+
+  const select = (index: number, event: MouseEvent) => {
+    const key = rowKey(sorted[index]!);
+    const on = !selected.has(key);
+    const from = event.shiftKey && anchor.current !== undefined ? anchor.current : index;
+    const range = sorted.slice(Math.min(from, index), Math.max(from, index) + 1).map(rowKey);
+    anchor.current = index;
+    setSelected(toggled(selected, range, on));
+  };
+  const exportCsv = () => {
+    const from = chosen.length > 0 ? chosen : sorted;
+    const body = from.map((row) => shown.map((c) => c.value(row)));
+    saveFile(
+      `${name || 'table'}.csv`,
+      csvOf(
+        shown.map((c) => c.title),
+        body,
+      ),
+      'text/csv',
+    );
+  };
+
+  return (
+    <div className="stack tight" style={{ minHeight: 0 }}>
+      <div className="table-bar no-print">
+        <div className="filters">{props.filters}</div>
+        {bulk && chosen.length > 0 ? (
+          <span className="row">
+            <strong className="tabular">{chosen.length.toLocaleString('en')} selected</strong>
+            {bulk(chosen, () => setSelected(new Set()))}
+            <Button size="small" look="quiet" onClick={() => setSelected(new Set())}>
+              Clear
+            </Button>
+          </span>
+        ) : null}
+        <span className="dim small tabular">
+          {(remote?.total ?? sorted.length).toLocaleString('en')}{' '}
+          {(remote?.total ?? sorted.length) === 1 ? 'row' : 'rows'}
+        </span>
+        <Menu closeOnItemClick={false} position="bottom-end" withinPortal>
+          <Menu.Target>
+            <button type="button" className="button small">
+              Columns
+            </button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {columns.map((c) => (
+              <Menu.Item
+                key={c.id}
+                onClick={() => toggle(c.id)}
+                leftSection={has(c.id) ? '✓' : ' '}
+                aria-checked={has(c.id)}
+                role="menuitemcheckbox"
+              >
+                {c.title}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        <Button size="small" onClick={exportCsv} disabled={sorted.length === 0}>
+          CSV
+        </Button>
+      </div>
+      {sorted.length === 0 && !remote?.loading ? (
+        props.empty
+      ) : (
+        <Body
+          {...props}
+          rows={sorted}
+          columns={shown}
+          sort={sort}
+          setSort={setSort}
+          selected={selected}
+          select={select}
+          setSelected={setSelected}
+        />
+      )}
+    </div>
+  );
+}
+
+interface BodyProps<T> extends TableProps<T> {
+  sort: string;
+  setSort: (sort: string) => void;
+  selected: Selection;
+  select: (index: number, event: MouseEvent) => void;
+  setSelected: (selection: Selection) => void;
+}
+
+const rowHeight = 32;
+
+function Body<T>(props: BodyProps<T>) {
+  const { rows, columns, rowKey, remote, bulk, selected, select, setSelected, height } = props;
+  const box = useRef<HTMLDivElement>(null);
+  const count = remote ? Math.max(remote.total, rows.length) : rows.length;
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (remote && !remote.loading && last >= rows.length - 1 && rows.length < remote.total) remote.onNeedMore();
+  }, [remote, last, rows.length]);
+  const top = items[0]?.start ?? 0;
+  const bottom = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  const width = columns.length + (bulk ? 1 : 0);
+  const all = rows.length > 0 && rows.every((r) => selected.has(rowKey(r)));
+  return (
+    <section
+      className="table-scroll"
+      ref={box}
+      style={{ height: height ?? 'auto' }}
+      tabIndex={0}
+      aria-label={`${props.caption}, table`}
+    >
+      <table className="grid">
+        <caption className="visually-hidden">{props.caption}</caption>
+        <colgroup>
+          {bulk ? <col style={{ width: 36 }} /> : null}
+          {columns.map((c) => (
+            <col key={c.id} style={c.width ? { width: c.width } : {}} />
+          ))}
+        </colgroup>
+        <thead>
+          <tr>
+            {bulk ? (
+              <th className="check">
+                <input
+                  type="checkbox"
+                  aria-label="Select all rows"
+                  checked={all}
+                  onChange={() => setSelected(all ? new Set() : new Set(rows.map(rowKey)))}
+                />
+              </th>
+            ) : null}
+            {columns.map((c) => (
+              <Head key={c.id} column={c} sort={props.sort} setSort={props.setSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {top > 0 ? <Spacer height={top} width={width} /> : null}
+          {items.map((item) => {
+            const row = rows[item.index];
+            return row === undefined ? (
+              <tr key={`wait-${item.index}`} className="data">
+                <td colSpan={width} className="dim">
+                  …
+                </td>
+              </tr>
+            ) : (
+              <Row key={rowKey(row)} row={row} index={item.index} {...props} select={select} />
+            );
+          })}
+          {bottom > 0 ? <Spacer height={bottom} width={width} /> : null}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function Spacer({ height, width }: { height: number; width: number }) {
+  return (
+    <tr className="spacer" aria-hidden="true">
+      <td colSpan={width} style={{ height }} />
+    </tr>
+  );
+}
+
+function Head<T>({ column, sort, setSort }: { column: Column<T>; sort: string; setSort: (sort: string) => void }) {
+  const state = sort === column.id ? 'ascending' : sort === `-${column.id}` ? 'descending' : 'none';
+  const next = state === 'none' ? column.id : state === 'ascending' ? `-${column.id}` : '';
+  return (
+    <th className={column.numeric ? 'num' : ''} aria-sort={state} scope="col">
+      {column.title === '' ? (
+        <span className="visually-hidden">Actions</span>
+      ) : column.sortable === false ? (
+        column.title
+      ) : (
+        <button type="button" className="sorter" onClick={() => setSort(next)}>
+          {column.title}
+          {state === 'none' ? null : (
+            <span className="arrow" aria-hidden="true">
+              {state === 'ascending' ? '↑' : '↓'}
+            </span>
+          )}
+        </button>
+      )}
+    </th>
+  );
+}
+
+function Row<T>({
+  row,
+  index,
+  columns,
+  rowKey,
+  bulk,
+  selected,
+  select,
+  onRow,
+  current,
+}: BodyProps<T> & { row: T; index: number }) {
+  const key = rowKey(row);
+  const isSelected = bulk ? selected.has(key) : current === key;
+  return (
+    <tr
+      className="data"
+      data-selected={isSelected || undefined}
+      onClick={onRow ? () => onRow(row) : undefined}
+      style={onRow ? { cursor: 'pointer' } : undefined}
+    >
+      {bulk ? (
+        <td className="check">
+          <input
+            type="checkbox"
+            aria-label={`Select row ${index + 1}`}
+            checked={isSelected}
+            onChange={() => undefined}
+            onClick={(e) => select(index, e)}
+          />
+        </td>
+      ) : null}
+      {columns.map((c) => (
+        <td key={c.id} className={c.numeric ? 'num' : ''}>
+          {c.show ? c.show(row) : c.value(row)}
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+/** A chip that narrows the rows; pressed while it does. */
+export function Chip({
+  on,
+  onChange,
+  children,
+}: {
+  on: boolean;
+  onChange: (on: boolean) => void;
+  children: ReactNode;
+}) {
+  return (
+    <button type="button" className="chip" aria-pressed={on} onClick={() => onChange(!on)}>
+      {children}
+    </button>
+  );
+}
