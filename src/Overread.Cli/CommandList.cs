@@ -14,6 +14,11 @@ internal static class CommandList
         [
             DemoCommand.Create(),
             ServeCommand.Create(),
+            ImportCommand.Create(),
+            ExportCommand.Create(),
+            ProjectCommand.Create(),
+            ProtocolCommand.Create(),
+            TokenCommand.Create(),
             RehearseCommand.Create(),
             VerifyCommand.Create(),
             AuditCommand.Create(),

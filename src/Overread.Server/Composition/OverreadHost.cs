@@ -33,6 +33,7 @@ public static class OverreadHost
     /// <summary>Makes a server that is ready to be started.</summary>
     public static WebApplication Build(ServeOptions options)
     {
+        Directory.CreateDirectory(options.Data);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
             {
@@ -164,7 +165,11 @@ public static class OverreadHost
         services.AddSingleton<IJobKind, ReleaseJob>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
-        services.ConfigureHttpJsonOptions(j => EventJson.Apply(j.SerializerOptions));
+        services.ConfigureHttpJsonOptions(j =>
+        {
+            EventJson.Apply(j.SerializerOptions);
+            EventJson.Tighten(j.SerializerOptions);
+        });
         services.AddResponseCompression(c =>
         {
             c.EnableForHttps = true;

@@ -21,7 +21,7 @@ namespace Overread.Server.Features.Comparison;
 /// </summary>
 internal static class ComputeConsensus
 {
-    internal sealed record ConsensusForm(string? Method);
+    internal sealed record ConsensusForm(string? Method = null);
 
     internal sealed record RunView(
         string Id,

@@ -62,9 +62,9 @@ internal static class Disputes
         string Id,
         string Field,
         Answer Answer,
-        IReadOnlyList<Mark>? Marks,
-        string? TakenFrom,
-        string Reason
+        string Reason,
+        IReadOnlyList<Mark>? Marks = null,
+        string? TakenFrom = null
     );
 
     private sealed record Held(

@@ -60,7 +60,7 @@ internal static class DecideGate
         PlanView Plan
     );
 
-    internal sealed record DecisionForm(string Decision, string? Reason);
+    internal sealed record DecisionForm(string Decision, string? Reason = null);
 
     public static void Map(IEndpointRouteBuilder api)
     {

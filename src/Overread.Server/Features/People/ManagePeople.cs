@@ -18,9 +18,9 @@ internal static class ManagePeople
         string Created
     );
 
-    internal sealed record NewPerson(string Name, string Email, string Password, bool? Administrator);
+    internal sealed record NewPerson(string Name, string Email, string Password, bool? Administrator = null);
 
-    internal sealed record PersonPatch(string? Name, bool? Disabled, string? Password);
+    internal sealed record PersonPatch(string? Name = null, bool? Disabled = null, string? Password = null);
 
     public static void Map(IEndpointRouteBuilder api)
     {

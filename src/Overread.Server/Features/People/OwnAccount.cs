@@ -41,10 +41,12 @@ internal static class OwnAccount
         api.MapDelete("/tokens/{id}", RevokeToken).Needs(Action.SignedIn);
     }
 
-    private static async Task<TotpEnrolment> Enrol(Caller caller, Accounts accounts, UserManager<Account> manager)
+    private static async Task<TotpEnrolment> Enrol(Caller caller, Accounts accounts, UserManager<Account> manager, HttpContext http)
     {
         Account account = accounts.Find(caller.Person)!;
+        // A new key ends every session of the account; this one goes on.
         await manager.ResetAuthenticatorKeyAsync(account);
+        await SignIn.Issue(http, account);
         string secret = (await manager.GetAuthenticatorKeyAsync(account))!;
         string label = Uri.EscapeDataString("Overread:" + account.Email);
         return new(secret, $"otpauth://totp/{label}?secret={secret}&issuer=Overread&digits=6");
@@ -86,8 +88,7 @@ internal static class OwnAccount
         Caller caller,
         Accounts accounts,
         People people,
-        UserManager<Account> manager
-    )
+        UserManager<Account> manager, HttpContext http)
     {
         Account account = accounts.Find(caller.Person)!;
         if (!await manager.CheckPasswordAsync(account, form.Current))
@@ -96,6 +97,7 @@ internal static class OwnAccount
         }
 
         await people.Change(caller.Actor, account, null, null, form.Password);
+        await SignIn.Issue(http, account);
         return Results.NoContent();
     }
 

@@ -14,7 +14,7 @@ namespace Overread.Server.Features.People;
 /// <summary>Signing in and out with a password and, where switched on, a one-time code; the first visit makes the administrator.</summary>
 internal static class SignIn
 {
-    internal sealed record SignInForm(string Email, string Password, string? Code);
+    internal sealed record SignInForm(string Email, string Password, string? Code = null);
 
     internal sealed record SetupForm(string Name, string Email, string Password);
 
@@ -155,8 +155,15 @@ internal static class SignIn
         return SessionView.Of(account, accounts, memberships, demo);
     }
 
-    private static Task Issue(HttpContext http, Account account)
+    /// <summary>Gives the browser a session that is good as long as the account's stamp stays what it is.</summary>
+    public static Task Issue(HttpContext http, Account account)
     {
+        // A program with a token has no session to renew.
+        if (http.User.HasClaim(c => c.Type == "token"))
+        {
+            return Task.CompletedTask;
+        }
+
         List<Claim> claims = [new(ClaimTypes.NameIdentifier, account.Id), new("stamp", account.Stamp)];
         ClaimsIdentity identity = new(claims, CookieAuthenticationDefaults.AuthenticationScheme);
         return http.SignInAsync(

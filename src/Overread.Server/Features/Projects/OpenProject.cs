@@ -11,7 +11,7 @@ namespace Overread.Server.Features.Projects;
 /// <summary>Opens a project; who opens it leads it.</summary>
 internal static class OpenProject
 {
-    internal sealed record NewProject(string Name, string Purpose, string LegalBasis, string? Template);
+    internal sealed record NewProject(string Name, string Purpose, string LegalBasis, string? Template = null);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/projects", Handle).Needs(Action.OpenProject);
 

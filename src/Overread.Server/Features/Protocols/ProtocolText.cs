@@ -19,7 +19,7 @@ internal static class ProtocolText
         try
         {
             JsonNode? node = yaml ? FromYaml(text) : JsonNode.Parse(text);
-            return node.Deserialize<ProtocolBody>(EventJson.Options)
+            return node.Deserialize<ProtocolBody>(EventJson.Strict)
                 ?? throw new JsonException("The document is empty.");
         }
         catch (YamlException e)

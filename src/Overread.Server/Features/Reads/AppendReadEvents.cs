@@ -22,7 +22,7 @@ internal static class AppendReadEvents
     private const int MostEvents = 500;
 
     /// <summary>One event as the client sends it.</summary>
-    internal sealed record ClientEvent(string Id, string Type, string? At)
+    internal sealed record ClientEvent(string Id, string Type, string? At = null)
     {
         public string? Field { get; init; }
         public Answer? Answer { get; init; }

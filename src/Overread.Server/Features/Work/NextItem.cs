@@ -16,7 +16,7 @@ internal static class NextItem
     /// <summary>How long a reservation without any answer lasts.</summary>
     public static readonly TimeSpan Reservation = TimeSpan.FromHours(4);
 
-    internal sealed record NextForm(string? After);
+    internal sealed record NextForm(string? After = null);
 
     internal sealed record MyRead(
         string Read,
