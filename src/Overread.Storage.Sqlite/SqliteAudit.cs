@@ -20,11 +20,13 @@ public sealed class SqliteAudit(SqliteOptions options)
     /// <summary>Runs the audit on a connection of its own, beside a running server or on a store at rest.</summary>
     public AuditReport Run(IProgress<long>? progress, CancellationToken cancel)
     {
+        // Read before the snapshot is taken: a running server may seal at any moment.
+        string? kept = options.CheckpointFile is { } file && File.Exists(file) ? File.ReadAllText(file) : null;
         using SqliteConnection store = SqliteDatabase.Connect(options.Path);
         store.Run("BEGIN");
         (MerkleFrontier tree, Dictionary<long, byte[]> roots) = CheckEvents(store, progress, cancel);
         CheckNodes(store, tree.Size);
-        int checkpoints = CheckCheckpoints(store, tree, roots);
+        int checkpoints = CheckCheckpoints(store, tree, roots, kept);
         if (_faults.Count == 0)
         {
             CheckProjections(store, cancel);
@@ -205,7 +207,7 @@ public sealed class SqliteAudit(SqliteOptions options)
         return tile.Root();
     }
 
-    private int CheckCheckpoints(DbConnection store, MerkleFrontier tree, Dictionary<long, byte[]> roots)
+    private int CheckCheckpoints(DbConnection store, MerkleFrontier tree, Dictionary<long, byte[]> roots, string? kept)
     {
         List<(long Size, string Note)> rows = store.All(
             "SELECT size, note FROM checkpoint ORDER BY size",
@@ -222,9 +224,8 @@ public sealed class SqliteAudit(SqliteOptions options)
             );
         }
 
-        if (options.CheckpointFile is { } file && File.Exists(file))
+        if (kept is not null)
         {
-            string kept = File.ReadAllText(file);
             if (!rows.Exists(r => r.Note == kept))
             {
                 Fault(

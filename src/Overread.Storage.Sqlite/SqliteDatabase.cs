@@ -26,6 +26,7 @@ public sealed class SqliteDatabase : IDatabase
     private long _sealed;
     private long _durable;
     private volatile bool _closing;
+    private string? _pendingNote;
 
     private SqliteDatabase(SqliteOptions options, SqliteConnection writer)
     {
@@ -138,6 +139,7 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         Checkpoint(_writer, _tree.Size);
+        KeepCheckpoint();
         Sql.Forget(_writer);
         await _writer.DisposeAsync().ConfigureAwait(false);
     }
@@ -204,6 +206,7 @@ public sealed class SqliteDatabase : IDatabase
 
         _tree = tree;
         Interlocked.Exchange(ref _durable, tree.Size);
+        KeepCheckpoint();
         foreach (Unit unit in batch)
         {
             unit.Complete();
@@ -287,14 +290,21 @@ public sealed class SqliteDatabase : IDatabase
             note,
             Timestamps.Text(_options.Time.GetUtcNow())
         );
+        _pendingNote = note;
         Interlocked.Exchange(ref _sealed, size);
-        if (_options.CheckpointFile is { } file)
+        return true;
+    }
+
+    // Only once it is committed: whoever finds the file finds the checkpoint in the database too.
+    private void KeepCheckpoint()
+    {
+        if (_pendingNote is { } note && _options.CheckpointFile is { } file)
         {
             File.WriteAllText(file + ".new", note);
             File.Move(file + ".new", file, overwrite: true);
         }
 
-        return true;
+        _pendingNote = null;
     }
 
     private sealed class Unit(Actor actor, Action<IUnitOfWork> work)

@@ -54,13 +54,15 @@ internal sealed class IntakeBatch
 
         try
         {
-            Span<byte> head = stackalloc byte[16];
+            Span<byte> head = stackalloc byte[132];
             using (FileStream probe = File.OpenRead(file.Path))
             {
-                head = head[..probe.ReadAtLeast(head, 16, throwOnEndOfStream: false)];
+                head = head[..probe.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
             }
 
-            if (PhotoCleaner.Kind(head) is not null)
+            // A DICOM file may carry a TIFF header in its preamble (PS3.10 section 7.1): DICM decides.
+            bool dicom = head.Length == 132 && head[128..].SequenceEqual("DICM"u8);
+            if (!dicom && PhotoCleaner.Kind(head) is not null)
             {
                 TakePhoto(file, digest);
             }
@@ -106,12 +108,8 @@ internal sealed class IntakeBatch
 
         if (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0)
         {
-            Refuse(
-                received,
-                digest,
-                $"No image: {SopClasses.NameOf(source.SopClassUid)} cannot be shown to readers yet.",
-                null
-            );
+            string kind = SopClasses.NameOf(source.SopClassUid) is { Length: > 0 } name ? name : "object of unknown kind";
+            Refuse(received, digest, $"No pixel data: this {kind} has no image to show to readers.", null);
             return;
         }
 

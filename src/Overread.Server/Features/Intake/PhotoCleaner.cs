@@ -12,6 +12,9 @@ internal static class PhotoCleaner
 {
     private const long MostPixels = 1L << 29;
 
+    // The library's own handler writes to the console, where no file may leave a trace.
+    static PhotoCleaner() => BitMiracle.LibTiff.Classic.Tiff.SetErrorHandler(new Silent());
+
     internal sealed record CleanPhoto(
         byte[] Bytes,
         string MediaType,
@@ -253,5 +256,16 @@ internal static class PhotoCleaner
             bitmap.Encode(SKEncodedImageFormat.Png, 100)
             ?? throw new InvalidDataException("The picture cannot be written as PNG.");
         return data.ToArray();
+    }
+
+    private sealed class Silent : TiffErrorHandler
+    {
+        public override void ErrorHandler(BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args) { }
+
+        public override void ErrorHandlerExt(BitMiracle.LibTiff.Classic.Tiff tif, object clientData, string method, string format, params object[] args) { }
+
+        public override void WarningHandler(BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args) { }
+
+        public override void WarningHandlerExt(BitMiracle.LibTiff.Classic.Tiff tif, object clientData, string method, string format, params object[] args) { }
     }
 }

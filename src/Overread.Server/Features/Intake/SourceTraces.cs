@@ -77,7 +77,7 @@ internal static class SourceTraces
 
             foreach (Encoding encoding in new[] { Encoding.UTF8, Encoding.Latin1, Encoding.Unicode })
             {
-                if (output.IndexOf(encoding.GetBytes(word)) >= 0)
+                if (HoldsWord(output, encoding.GetBytes(word)))
                 {
                     return true;
                 }
@@ -85,6 +85,29 @@ internal static class SourceTraces
         }
 
         return false;
+    }
+
+    // MARY in PRIMARY is no trace: a word counts where no letter or digit touches it.
+    private static bool HoldsWord(ReadOnlySpan<byte> output, byte[] word)
+    {
+        for (int from = 0; ; )
+        {
+            int at = output[from..].IndexOf(word);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            at += from;
+            bool before = at > 0 && char.IsAsciiLetterOrDigit((char)output[at - 1]);
+            bool after = at + word.Length < output.Length && char.IsAsciiLetterOrDigit((char)output[at + word.Length]);
+            if (!before && !after)
+            {
+                return true;
+            }
+
+            from = at + 1;
+        }
     }
 
     private static byte[] Trim(byte[] bytes)
