@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Overread.Cli.Deidentification;
+using Overread.Cli.Dicom;
 using Overread.Cli.Quality;
 using Overread.Cli.Server;
 
@@ -12,9 +14,16 @@ internal static class CommandList
         [
             DemoCommand.Create(),
             ServeCommand.Create(),
+            ImportCommand.Create(),
+            ExportCommand.Create(),
+            ProjectCommand.Create(),
+            ProtocolCommand.Create(),
+            TokenCommand.Create(),
             RehearseCommand.Create(),
             VerifyCommand.Create(),
             AuditCommand.Create(),
+            DeidentifyCommand.Create(),
+            DicomCommand.Create(),
             AgreementCommand.Create(),
             ConsensusCommand.Create(),
         ];

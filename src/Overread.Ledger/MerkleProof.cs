@@ -234,7 +234,9 @@ public static class MerkleProof
     }
 
     // The largest power of two smaller than the count: where RFC 6962 splits a tree.
-    private static long Split(long count) => 1L << (63 - System.Numerics.BitOperations.LeadingZeroCount((ulong)count - 1));
+    private static long Split(long count) =>
+        1L << (63 - System.Numerics.BitOperations.LeadingZeroCount((ulong)count - 1));
 
-    private static bool WellFormed(IReadOnlyList<byte[]> hashes) => hashes.Count <= 128 && hashes.All(h => h.Length == MerkleHash.Size);
+    private static bool WellFormed(IReadOnlyList<byte[]> hashes) =>
+        hashes.Count <= 128 && hashes.All(h => h.Length == MerkleHash.Size);
 }

@@ -27,7 +27,9 @@ public sealed record SignedNote(string Text, IReadOnlyList<NoteSignature> Signat
         int gap = note.LastIndexOf("\n\n", StringComparison.Ordinal);
         if (gap < 0 || !note.EndsWith('\n'))
         {
-            throw new FormatException("A signed note has an empty line between text and signatures and ends with a line feed.");
+            throw new FormatException(
+                "A signed note has an empty line between text and signatures and ends with a line feed."
+            );
         }
 
         List<NoteSignature> signatures = [];

@@ -25,7 +25,11 @@ public sealed class FileBlobStore : IBlobStore
     /// <inheritdoc/>
     public async Task<(string Hash, long Size)> Put(Stream content, CancellationToken cancel = default)
     {
-        string incoming = Path.Combine(_root, "incoming", $"{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}");
+        string incoming = Path.Combine(
+            _root,
+            "incoming",
+            $"{Environment.ProcessId}-{Interlocked.Increment(ref _writes)}"
+        );
         using IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         long size = 0;
         try
@@ -56,7 +60,8 @@ public sealed class FileBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
-    public Stream? Open(string hash) => Has(hash) ? new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read) : null;
+    public Stream? Open(string hash) =>
+        Has(hash) ? new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read) : null;
 
     /// <inheritdoc/>
     public bool Has(string hash) => IsHash(hash) && File.Exists(PathOf(hash));

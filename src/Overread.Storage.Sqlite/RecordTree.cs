@@ -47,7 +47,12 @@ internal sealed class RecordTree
             node = _tiles[level].Root();
             _tiles[level] = new MerkleFrontier();
             index >>= TileHeight;
-            connection.Run("INSERT INTO tile_node(level, idx, hash) VALUES (@0, @1, @2)", TileHeight * (level + 1), index, node);
+            connection.Run(
+                "INSERT INTO tile_node(level, idx, hash) VALUES (@0, @1, @2)",
+                TileHeight * (level + 1),
+                index,
+                node
+            );
         }
     }
 
@@ -97,7 +102,12 @@ internal sealed class RecordTree
 
     private static List<byte[]> Hashes(DbConnection connection, int tileLevel, long start, long end) =>
         tileLevel == 0
-            ? connection.All("SELECT leaf FROM event WHERE seq >= @0 AND seq < @1 ORDER BY seq", r => r.Bytes(0)!, start, end)
+            ? connection.All(
+                "SELECT leaf FROM event WHERE seq >= @0 AND seq < @1 ORDER BY seq",
+                r => r.Bytes(0)!,
+                start,
+                end
+            )
             : connection.All(
                 "SELECT hash FROM tile_node WHERE level = @0 AND idx >= @1 AND idx < @2 ORDER BY idx",
                 r => r.Bytes(0)!,

@@ -20,11 +20,13 @@ public sealed class SqliteAudit(SqliteOptions options)
     /// <summary>Runs the audit on a connection of its own, beside a running server or on a store at rest.</summary>
     public AuditReport Run(IProgress<long>? progress, CancellationToken cancel)
     {
+        // Read before the snapshot is taken: a running server may seal at any moment.
+        string? kept = options.CheckpointFile is { } file && File.Exists(file) ? File.ReadAllText(file) : null;
         using SqliteConnection store = SqliteDatabase.Connect(options.Path);
         store.Run("BEGIN");
         (MerkleFrontier tree, Dictionary<long, byte[]> roots) = CheckEvents(store, progress, cancel);
         CheckNodes(store, tree.Size);
-        int checkpoints = CheckCheckpoints(store, tree, roots);
+        int checkpoints = CheckCheckpoints(store, tree, roots, kept);
         if (_faults.Count == 0)
         {
             CheckProjections(store, cancel);
@@ -102,7 +104,11 @@ public sealed class SqliteAudit(SqliteOptions options)
             return;
         }
 
-        if (payload is null || secret is null || !LeafEntry.Commit(secret, payload).AsSpan().SequenceEqual(entry.Commitment))
+        if (
+            payload is null
+            || secret is null
+            || !LeafEntry.Commit(secret, payload).AsSpan().SequenceEqual(entry.Commitment)
+        )
         {
             Fault(seq, "The payload is not what was recorded.");
             return;
@@ -138,7 +144,13 @@ public sealed class SqliteAudit(SqliteOptions options)
         long before = revisions.GetValueOrDefault(envelope.Stream);
         if (envelope.Revision != before + 1)
         {
-            Fault(seq, string.Create(CultureInfo.InvariantCulture, $"Its stream jumps from revision {before} to {envelope.Revision}."));
+            Fault(
+                seq,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Its stream jumps from revision {before} to {envelope.Revision}."
+                )
+            );
         }
 
         revisions[envelope.Stream] = envelope.Revision;
@@ -158,7 +170,13 @@ public sealed class SqliteAudit(SqliteOptions options)
 
         if (nodes.Count != wanted)
         {
-            Fault(null, string.Create(CultureInfo.InvariantCulture, $"The tree has {nodes.Count} stored nodes; {wanted} belong to it."));
+            Fault(
+                null,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The tree has {nodes.Count} stored nodes; {wanted} belong to it."
+                )
+            );
         }
 
         foreach ((int level, long index, byte[] hash) in nodes)
@@ -166,29 +184,54 @@ public sealed class SqliteAudit(SqliteOptions options)
             bool below = level % 8 == 0 && level > 0 && index < size >> level;
             if (!below || !Below(store, level, index).AsSpan().SequenceEqual(hash))
             {
-                Fault(null, string.Create(CultureInfo.InvariantCulture, $"The stored tree node {index} of level {level} is not the hash of what is below it."));
+                Fault(
+                    null,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"The stored tree node {index} of level {level} is not the hash of what is below it."
+                    )
+                );
             }
         }
     }
 
     // One tile down is enough: the level below is checked in its turn, leaves by their entries.
-    private static byte[] Below(DbConnection store, int level, long index) =>
-        MerkleProof.RangeRoot(index << 8, 256, (l, i) => RecordTree.Node(store, level - 8 + l, i));
-
-    private int CheckCheckpoints(DbConnection store, MerkleFrontier tree, Dictionary<long, byte[]> roots)
+    private static byte[] Below(DbConnection store, int level, long index)
     {
-        List<(long Size, string Note)> rows = store.All("SELECT size, note FROM checkpoint ORDER BY size", r => (r.GetInt64(0), r.GetString(1)));
-        foreach ((long size, string note) in rows)
+        MerkleFrontier tile = new();
+        for (long child = index << 8; child < (index + 1) << 8; child++)
         {
-            CheckNote(note, size, tree, roots, string.Create(CultureInfo.InvariantCulture, $"The checkpoint of {size} events"));
+            tile.Append(RecordTree.Node(store, level - 8, child));
         }
 
-        if (options.CheckpointFile is { } file && File.Exists(file))
+        return tile.Root();
+    }
+
+    private int CheckCheckpoints(DbConnection store, MerkleFrontier tree, Dictionary<long, byte[]> roots, string? kept)
+    {
+        List<(long Size, string Note)> rows = store.All(
+            "SELECT size, note FROM checkpoint ORDER BY size",
+            r => (r.GetInt64(0), r.GetString(1))
+        );
+        foreach ((long size, string note) in rows)
         {
-            string kept = File.ReadAllText(file);
+            CheckNote(
+                note,
+                size,
+                tree,
+                roots,
+                string.Create(CultureInfo.InvariantCulture, $"The checkpoint of {size} events")
+            );
+        }
+
+        if (kept is not null)
+        {
             if (!rows.Exists(r => r.Note == kept))
             {
-                Fault(null, "The checkpoint kept outside the database is not in it: the database was put back to an older state, or replaced.");
+                Fault(
+                    null,
+                    "The checkpoint kept outside the database is not in it: the database was put back to an older state, or replaced."
+                );
             }
         }
         else if (rows.Count > 0 && options.CheckpointFile is not null)
@@ -205,13 +248,24 @@ public sealed class SqliteAudit(SqliteOptions options)
         {
             SignedNote note = SignedNote.Parse(text);
             Checkpoint head = Checkpoint.Parse(note.Text);
-            if (head.Size != size || head.Origin != options.Signer.Verifier.Name || !note.IsSignedBy(options.Signer.Verifier))
+            if (
+                head.Size != size
+                || head.Origin != options.Signer.Verifier.Name
+                || !note.IsSignedBy(options.Signer.Verifier)
+            )
             {
                 Fault(null, what + " is not signed by this store's key.");
             }
             else if (size > tree.Size)
             {
-                Fault(null, what + string.Create(CultureInfo.InvariantCulture, $" covers more than the {tree.Size} events that are there."));
+                Fault(
+                    null,
+                    what
+                        + string.Create(
+                            CultureInfo.InvariantCulture,
+                            $" covers more than the {tree.Size} events that are there."
+                        )
+                );
             }
             else if (!roots.TryGetValue(size, out byte[]? root) || !root.AsSpan().SequenceEqual(head.Root))
             {
@@ -282,7 +336,12 @@ public sealed class SqliteAudit(SqliteOptions options)
         while (row.Read())
         {
             row.GetValues(values);
-            yield return string.Join('\u001f', values.Select(v => v is byte[] b ? Convert.ToHexString(b) : Convert.ToString(v, CultureInfo.InvariantCulture)));
+            yield return string.Join(
+                '\u001f',
+                values.Select(v =>
+                    v is byte[] b ? Convert.ToHexString(b) : Convert.ToString(v, CultureInfo.InvariantCulture)
+                )
+            );
         }
     }
 

@@ -16,7 +16,9 @@ public sealed class SqliteDatabase : IDatabase
     private const int UnitsPerCommit = 512;
     private readonly SqliteOptions _options;
     private readonly SqliteConnection _writer;
-    private readonly Channel<Unit> _units = Channel.CreateUnbounded<Unit>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Unit> _units = Channel.CreateUnbounded<Unit>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private readonly Thread _thread;
     private readonly Timer _sealTimer;
@@ -24,6 +26,7 @@ public sealed class SqliteDatabase : IDatabase
     private long _sealed;
     private long _durable;
     private volatile bool _closing;
+    private string? _pendingNote;
 
     private SqliteDatabase(SqliteOptions options, SqliteConnection writer)
     {
@@ -53,7 +56,10 @@ public sealed class SqliteDatabase : IDatabase
         writer.Run("PRAGMA synchronous = FULL");
         writer.Run("PRAGMA temp_store = MEMORY");
         writer.Run("PRAGMA wal_autocheckpoint = 4000");
-        Execute(writer, RecordSchema.Text + options.ExtraSchema + string.Concat(options.Projections.Select(p => p.Schema)));
+        Execute(
+            writer,
+            RecordSchema.Text + options.ExtraSchema + string.Concat(options.Projections.Select(p => p.Schema))
+        );
         return new SqliteDatabase(options, writer);
     }
 
@@ -84,7 +90,8 @@ public sealed class SqliteDatabase : IDatabase
     }
 
     /// <inheritdoc/>
-    public MerkleProof.NodeAt Nodes(DbConnection connection) => (level, index) => RecordTree.Node(connection, level, index);
+    public MerkleProof.NodeAt Nodes(DbConnection connection) =>
+        (level, index) => RecordTree.Node(connection, level, index);
 
     /// <inheritdoc/>
     public async Task<SignedNote> Seal()
@@ -132,13 +139,16 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         Checkpoint(_writer, _tree.Size);
+        KeepCheckpoint();
         Sql.Forget(_writer);
         await _writer.DisposeAsync().ConfigureAwait(false);
     }
 
     internal static SqliteConnection Connect(string path)
     {
-        SqliteConnection connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString);
+        SqliteConnection connection = new(
+            new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ConnectionString
+        );
         connection.Open();
         connection.Run("PRAGMA busy_timeout = 10000");
         connection.Run("PRAGMA foreign_keys = OFF");
@@ -196,6 +206,7 @@ public sealed class SqliteDatabase : IDatabase
 
         _tree = tree;
         Interlocked.Exchange(ref _durable, tree.Size);
+        KeepCheckpoint();
         foreach (Unit unit in batch)
         {
             unit.Complete();
@@ -279,14 +290,21 @@ public sealed class SqliteDatabase : IDatabase
             note,
             Timestamps.Text(_options.Time.GetUtcNow())
         );
+        _pendingNote = note;
         Interlocked.Exchange(ref _sealed, size);
-        if (_options.CheckpointFile is { } file)
+        return true;
+    }
+
+    // Only once it is committed: whoever finds the file finds the checkpoint in the database too.
+    private void KeepCheckpoint()
+    {
+        if (_pendingNote is { } note && _options.CheckpointFile is { } file)
         {
             File.WriteAllText(file + ".new", note);
             File.Move(file + ".new", file, overwrite: true);
         }
 
-        return true;
+        _pendingNote = null;
     }
 
     private sealed class Unit(Actor actor, Action<IUnitOfWork> work)

@@ -22,7 +22,13 @@ internal static class SqliteReplay
     }
 
     /// <summary>Applies every event of one connection's record to the projections on another.</summary>
-    public static void Fill(DbConnection from, DbConnection to, SqliteOptions options, Action<long>? progress, CancellationToken cancel)
+    public static void Fill(
+        DbConnection from,
+        DbConnection to,
+        SqliteOptions options,
+        Action<long>? progress,
+        CancellationToken cancel
+    )
     {
         const int Page = 2000;
         for (long next = 0; ; next += Page)
@@ -39,23 +45,32 @@ internal static class SqliteReplay
                 return;
             }
 
-            foreach ((long seq, byte[]? payload) in rows)
-            {
-                if (payload is not null)
-                {
-                    Apply(to, options, EventJson.Read(payload) with { Seq = seq });
-                }
-            }
+            Apply(
+                to,
+                options,
+                [.. rows.Where(r => r.Payload is not null).Select(r => EventJson.Read(r.Payload) with { Seq = r.Seq })]
+            );
 
             progress?.Invoke(next + rows.Count);
         }
     }
 
-    private static void Apply(DbConnection to, SqliteOptions options, Envelope envelope)
+    // Runs of one stream go together, as they did when they were appended.
+    private static void Apply(DbConnection to, SqliteOptions options, List<Envelope> envelopes)
     {
-        foreach (IProjection projection in options.Projections)
+        for (int start = 0, end; start < envelopes.Count; start = end)
         {
-            projection.Apply(to, envelope);
+            end = start + 1;
+            while (end < envelopes.Count && envelopes[end].Stream == envelopes[start].Stream)
+            {
+                end++;
+            }
+
+            List<Envelope> run = envelopes[start..end];
+            foreach (IProjection projection in options.Projections)
+            {
+                projection.ApplyAll(to, run);
+            }
         }
     }
 }

@@ -6,8 +6,13 @@ using Overread.Ledger;
 namespace Overread.Storage.Sqlite;
 
 /// <summary>One unit of work inside the sequencer's transaction.</summary>
-internal sealed class SqliteUnitOfWork(DbConnection connection, SqliteOptions options, RecordTree tree, Actor actor, DateTimeOffset now)
-    : IUnitOfWork
+internal sealed class SqliteUnitOfWork(
+    DbConnection connection,
+    SqliteOptions options,
+    RecordTree tree,
+    Actor actor,
+    DateTimeOffset now
+) : IUnitOfWork
 {
     private readonly List<System.Action> _afterCommit = [];
     private readonly List<Envelope> _appended = [];
@@ -45,9 +50,37 @@ internal sealed class SqliteUnitOfWork(DbConnection connection, SqliteOptions op
 
     public Envelope Append(About about, DomainEvent happened, string? id = null)
     {
-        long revision = connection.Number("SELECT COALESCE(MAX(revision), 0) + 1 FROM event WHERE stream = @0", about.Stream);
+        Envelope envelope = Insert(about, happened, id ?? NewId(), NextRevision(about));
+        foreach (IProjection projection in options.Projections)
+        {
+            projection.Apply(connection, envelope);
+        }
+
+        return envelope;
+    }
+
+    public void AppendAll(About about, IReadOnlyList<(string Id, DomainEvent Event)> happened)
+    {
+        long revision = NextRevision(about);
+        List<Envelope> envelopes = new(happened.Count);
+        foreach ((string id, DomainEvent one) in happened)
+        {
+            envelopes.Add(Insert(about, one, id, revision++));
+        }
+
+        foreach (IProjection projection in options.Projections)
+        {
+            projection.ApplyAll(connection, envelopes);
+        }
+    }
+
+    private long NextRevision(About about) =>
+        connection.Number("SELECT COALESCE(MAX(revision), 0) + 1 FROM event WHERE stream = @0", about.Stream);
+
+    private Envelope Insert(About about, DomainEvent happened, string id, long revision)
+    {
         Envelope envelope = new(
-            id ?? NewId(),
+            id,
             about.Project,
             about.Stream,
             revision,
@@ -87,11 +120,6 @@ internal sealed class SqliteUnitOfWork(DbConnection connection, SqliteOptions op
             leaf
         );
         tree.Append(connection, leaf);
-        foreach (IProjection projection in options.Projections)
-        {
-            projection.Apply(connection, envelope);
-        }
-
         _appended.Add(envelope);
         return envelope;
     }

@@ -17,4 +17,13 @@ public interface IProjection
 
     /// <summary>Changes the tables as the event wants; events it does not know change nothing.</summary>
     void Apply(DbConnection connection, Envelope envelope);
+
+    /// <summary>Takes in consecutive events of one stream; the outcome is the same as one after the other.</summary>
+    void ApplyAll(DbConnection connection, IReadOnlyList<Envelope> envelopes)
+    {
+        foreach (Envelope envelope in envelopes)
+        {
+            Apply(connection, envelope);
+        }
+    }
 }

@@ -31,6 +31,11 @@ public interface IUnitOfWork
     /// <param name="id">The client's id, or null for a fresh one.</param>
     Envelope Append(About about, DomainEvent happened, string? id = null);
 
+    /// <summary>Appends several events of one stream; their projections are updated together.</summary>
+    /// <param name="about">Project, stream and item.</param>
+    /// <param name="happened">Events in order, each with the client's id.</param>
+    void AppendAll(About about, IReadOnlyList<(string Id, DomainEvent Event)> happened);
+
     /// <summary>Appends what was decided.</summary>
     /// <exception cref="RefusedException">The decision was a refusal.</exception>
     void Append(About about, Decision decision);

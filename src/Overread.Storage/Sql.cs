@@ -17,7 +17,12 @@ public static class Sql
         Command(connection, sql, arguments).ExecuteNonQuery();
 
     /// <summary>All rows of a query.</summary>
-    public static List<T> All<T>(this DbConnection connection, string sql, Func<DbDataReader, T> row, params ReadOnlySpan<object?> arguments)
+    public static List<T> All<T>(
+        this DbConnection connection,
+        string sql,
+        Func<DbDataReader, T> row,
+        params ReadOnlySpan<object?> arguments
+    )
     {
         using DbDataReader reader = Command(connection, sql, arguments).ExecuteReader();
         List<T> rows = [];
@@ -30,7 +35,12 @@ public static class Sql
     }
 
     /// <summary>The first row of a query, or the default where there is none.</summary>
-    public static T? One<T>(this DbConnection connection, string sql, Func<DbDataReader, T> row, params ReadOnlySpan<object?> arguments)
+    public static T? One<T>(
+        this DbConnection connection,
+        string sql,
+        Func<DbDataReader, T> row,
+        params ReadOnlySpan<object?> arguments
+    )
     {
         using DbDataReader reader = Command(connection, sql, arguments).ExecuteReader();
         return reader.Read() ? row(reader) : default;
@@ -44,13 +54,16 @@ public static class Sql
     }
 
     /// <summary>A text column that may be null.</summary>
-    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    public static string? Text(this DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetString(column);
 
     /// <summary>A real column that may be null.</summary>
-    public static double? Real(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetDouble(column);
+    public static double? Real(this DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : row.GetDouble(column);
 
     /// <summary>A blob column that may be null.</summary>
-    public static byte[]? Bytes(this DbDataReader row, int column) => row.IsDBNull(column) ? null : (byte[])row.GetValue(column);
+    public static byte[]? Bytes(this DbDataReader row, int column) =>
+        row.IsDBNull(column) ? null : (byte[])row.GetValue(column);
 
     /// <summary>Forgets the prepared statements of a connection that is about to be closed.</summary>
     public static void Forget(DbConnection connection)

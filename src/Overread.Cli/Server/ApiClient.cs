@@ -15,17 +15,29 @@ internal sealed class ApiClient : IDisposable
 
     public ApiClient(string server, string? token = null)
     {
-        SocketsHttpHandler handler = new() { CookieContainer = new CookieContainer(), PooledConnectionLifetime = TimeSpan.FromMinutes(10) };
-        _http = new HttpClient(handler) { BaseAddress = new Uri(server.TrimEnd('/') + "/"), Timeout = TimeSpan.FromMinutes(10) };
+        SocketsHttpHandler handler = new()
+        {
+            CookieContainer = new CookieContainer(),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+        };
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = new Uri(server.TrimEnd('/') + "/"),
+            Timeout = TimeSpan.FromMinutes(10),
+        };
         _http.DefaultRequestHeaders.Add("X-Overread", "1");
-        _http.DefaultRequestHeaders.Add("X-Overread-Client", "overread-cli/" + typeof(ApiClient).Assembly.GetName().Version!.ToString(3));
+        _http.DefaultRequestHeaders.Add(
+            "X-Overread-Client",
+            "overread-cli/" + typeof(ApiClient).Assembly.GetName().Version!.ToString(3)
+        );
         if (token is not null)
         {
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
     }
 
-    public async Task SignIn(string email, string password) => await Send(HttpMethod.Post, "api/session", new { email, password });
+    public async Task SignIn(string email, string password) =>
+        await Send(HttpMethod.Post, "api/session", new { email, password });
 
     public Task<JsonNode?> Get(string path) => Send(HttpMethod.Get, path, null);
 
@@ -35,7 +47,12 @@ internal sealed class ApiClient : IDisposable
 
     /// <summary>Sends text as it is, such as CSV or YAML.</summary>
     public Task<JsonNode?> PostText(string path, string text, string mediaType) =>
-        Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(text, Encoding.UTF8, mediaType) });
+        Send(
+            new HttpRequestMessage(HttpMethod.Post, path)
+            {
+                Content = new StringContent(text, Encoding.UTF8, mediaType),
+            }
+        );
 
     /// <summary>Sends a piece of a file.</summary>
     public Task<JsonNode?> PatchBytes(string path, ReadOnlyMemory<byte> bytes) =>
@@ -44,7 +61,12 @@ internal sealed class ApiClient : IDisposable
     /// <summary>Sends JSON; null for 204.</summary>
     /// <exception cref="CommandFailedException">The server refused; the message says what it said.</exception>
     public Task<JsonNode?> Send(HttpMethod method, string path, object? body) =>
-        Send(new HttpRequestMessage(method, path) { Content = body is null ? null : JsonContent.Create(body, options: Json) });
+        Send(
+            new HttpRequestMessage(method, path)
+            {
+                Content = body is null ? null : JsonContent.Create(body, options: Json),
+            }
+        );
 
     public async Task<string> GetText(string path)
     {
@@ -60,7 +82,11 @@ internal sealed class ApiClient : IDisposable
     }
 
     /// <summary>Waits for a job and returns it; a failed one is an error.</summary>
-    public async Task<JsonNode> Wait(JsonNode job, Action<long, long>? progress = null, CancellationToken cancel = default)
+    public async Task<JsonNode> Wait(
+        JsonNode job,
+        Action<long, long>? progress = null,
+        CancellationToken cancel = default
+    )
     {
         string id = job["id"]!.GetValue<string>();
         while (true)

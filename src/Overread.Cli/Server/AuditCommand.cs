@@ -15,19 +15,39 @@ internal static class AuditCommand
     {
         Option<string> data = ServeCommand.Data(".overread/data");
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
-        Command command = new("audit", "Replay and verify the whole store, running or at rest. Exit code 1 when anything was altered.") { data, json };
+        Command command = new(
+            "audit",
+            "Replay and verify the whole store, running or at rest. Exit code 1 when anything was altered."
+        )
+        {
+            data,
+            json,
+        };
         command.SetAction(
             (parsed, cancel) =>
             {
                 string folder = parsed.GetValue(data)!;
                 if (!File.Exists(Path.Combine(folder, "overread.db")))
                 {
-                    throw new CommandFailedException($"There is no store in {Path.GetFullPath(folder)}. Name its folder with --data.");
+                    throw new CommandFailedException(
+                        $"There is no store in {Path.GetFullPath(folder)}. Name its folder with --data."
+                    );
                 }
 
-                AuditReport report = parsed.GetValue(json) || Console.IsOutputRedirected
-                    ? StoreAudit.Run(folder, null, cancel)
-                    : AnsiConsole.Status().Start("Auditing …", status => StoreAudit.Run(folder, new Watch(n => status.Status($"Auditing … {n} events")), cancel));
+                AuditReport report =
+                    parsed.GetValue(json) || Console.IsOutputRedirected
+                        ? StoreAudit.Run(folder, null, cancel)
+                        : AnsiConsole
+                            .Status()
+                            .Start(
+                                "Auditing …",
+                                status =>
+                                    StoreAudit.Run(
+                                        folder,
+                                        new Watch(n => status.Status($"Auditing … {n} events")),
+                                        cancel
+                                    )
+                            );
                 Show(report, parsed.GetValue(json));
                 return Task.FromResult(report.Intact ? 0 : 1);
             }
@@ -39,17 +59,33 @@ internal static class AuditCommand
     {
         if (json)
         {
-            Console.WriteLine(JsonSerializer.Serialize(new { report.Events, report.Root, report.Checkpoints, report.Intact, report.Faults }, Json));
+            Console.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        report.Events,
+                        report.Root,
+                        report.Checkpoints,
+                        report.Intact,
+                        report.Faults,
+                    },
+                    Json
+                )
+            );
             return;
         }
 
         foreach (AuditFault fault in report.Faults)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]{(fault.Seq is { } seq ? $"event {seq}" : "store")}[/]: {fault.What}");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[red]{(fault.Seq is { } seq ? $"event {seq}" : "store")}[/]: {fault.What}"
+            );
         }
 
         string verdict = report.Intact ? "[green]Intact[/]" : $"[red]Altered[/]: {report.Faults.Count} faults";
-        AnsiConsole.MarkupLine($"{verdict}. {report.Events} events, {report.Checkpoints} checkpoints, root {report.Root}.");
+        AnsiConsole.MarkupLine(
+            $"{verdict}. {report.Events} events, {report.Checkpoints} checkpoints, root {report.Root}."
+        );
     }
 
     private sealed class Watch(Action<long> report) : IProgress<long>

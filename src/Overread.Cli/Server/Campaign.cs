@@ -4,12 +4,19 @@ using Overread.Cli.Quality;
 namespace Overread.Cli.Server;
 
 /// <summary>What a rehearsal plays: who answered what to which item, and the truth where it is known.</summary>
-internal sealed record Campaign(IReadOnlyList<string> Items, IReadOnlyList<string> Readers, IReadOnlyList<CampaignField> Fields)
+internal sealed record Campaign(
+    IReadOnlyList<string> Items,
+    IReadOnlyList<string> Readers,
+    IReadOnlyList<CampaignField> Fields
+)
 {
     private static readonly string[] States = ["present", "absent", "uncertain", "notAssessed", "not-assessed"];
 
     /// <summary>(reader, item) → field → answer.</summary>
-    public required IReadOnlyDictionary<(string Reader, string Item), IReadOnlyDictionary<string, string>> Reads { get; init; }
+    public required IReadOnlyDictionary<
+        (string Reader, string Item),
+        IReadOnlyDictionary<string, string>
+    > Reads { get; init; }
 
     /// <summary>(reader, item) → seconds of work.</summary>
     public required IReadOnlyDictionary<(string Reader, string Item), double> Seconds { get; init; }
@@ -26,19 +33,29 @@ internal sealed record Campaign(IReadOnlyList<string> Items, IReadOnlyList<strin
         HashSet<string> items = [];
         HashSet<string> readers = [];
         Dictionary<string, HashSet<string>> fields = [];
-        foreach ((IReadOnlyDictionary<string, string> row, int line) in Rows(reads, ["item", "reader", "field", "answer"]))
+        foreach (
+            (IReadOnlyDictionary<string, string> row, int line) in Rows(reads, ["item", "reader", "field", "answer"])
+        )
         {
             (string, string) key = (row["reader"], row["item"]);
             items.Add(row["item"]);
             readers.Add(row["reader"]);
             fields.TryAdd(row["field"], []);
             fields[row["field"]].Add(row["answer"]);
-            if (!answers.TryAdd(key, new() { [row["field"]] = row["answer"] }) && !answers[key].TryAdd(row["field"], row["answer"]))
+            if (
+                !answers.TryAdd(key, new() { [row["field"]] = row["answer"] })
+                && !answers[key].TryAdd(row["field"], row["answer"])
+            )
             {
-                throw new CommandFailedException($"{reads}, line {line}: reader {row["reader"]} answers {row["field"]} of {row["item"]} twice.");
+                throw new CommandFailedException(
+                    $"{reads}, line {line}: reader {row["reader"]} answers {row["field"]} of {row["item"]} twice."
+                );
             }
 
-            if (row.TryGetValue("seconds", out string? s) && double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double spent))
+            if (
+                row.TryGetValue("seconds", out string? s)
+                && double.TryParse(s, NumberStyles.Float, CultureInfo.InvariantCulture, out double spent)
+            )
             {
                 seconds[key] = seconds.GetValueOrDefault(key) + spent;
             }
@@ -67,11 +84,26 @@ internal sealed record Campaign(IReadOnlyList<string> Items, IReadOnlyList<strin
     }
 
     /// <summary>Draws readers of given sensitivity and specificity over items with and without one finding.</summary>
-    public static Campaign Simulate(int readers, int items, double sensitivity, double specificity, double prevalence, ulong seed)
+    public static Campaign Simulate(
+        int readers,
+        int items,
+        double sensitivity,
+        double specificity,
+        double prevalence,
+        ulong seed
+    )
     {
-        if (readers is < 1 or > 20 || items is < 1 or > 1_000_000 || !Share(sensitivity) || !Share(specificity) || !Share(prevalence))
+        if (
+            readers is < 1 or > 20
+            || items is < 1 or > 1_000_000
+            || !Share(sensitivity)
+            || !Share(specificity)
+            || !Share(prevalence)
+        )
         {
-            throw new CommandFailedException("Simulate 1 to 20 readers, 1 to 1,000,000 items, and shares between 0 and 1.");
+            throw new CommandFailedException(
+                "Simulate 1 to 20 readers, 1 to 1,000,000 items, and shares between 0 and 1."
+            );
         }
 
         Random random = new((int)(seed % int.MaxValue));
@@ -86,7 +118,10 @@ internal sealed record Campaign(IReadOnlyList<string> Items, IReadOnlyList<strin
             foreach (string reader in names)
             {
                 bool right = random.NextDouble() < (present ? sensitivity : specificity);
-                reads[(reader, item)] = new Dictionary<string, string> { ["Finding"] = present == right ? "present" : "absent" };
+                reads[(reader, item)] = new Dictionary<string, string>
+                {
+                    ["Finding"] = present == right ? "present" : "absent",
+                };
             }
         }
 

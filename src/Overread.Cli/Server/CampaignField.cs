@@ -7,7 +7,12 @@ namespace Overread.Cli.Server;
 /// <param name="Id">As the protocol calls it.</param>
 /// <param name="IsFinding">True when every answer is an answer state.</param>
 /// <param name="Options">Answer → option id, for choices.</param>
-internal sealed record CampaignField(string Name, string Id, bool IsFinding, IReadOnlyDictionary<string, string> Options)
+internal sealed record CampaignField(
+    string Name,
+    string Id,
+    bool IsFinding,
+    IReadOnlyDictionary<string, string> Options
+)
 {
     public static CampaignField Of(string name, int index, IEnumerable<string> answers, bool finding)
     {
@@ -21,14 +26,23 @@ internal sealed record CampaignField(string Name, string Id, bool IsFinding, IRe
     }
 
     /// <summary>An answer of the file as the API takes it.</summary>
-    public object Answer(string answer) => IsFinding ? new { state = answer == "not-assessed" ? "notAssessed" : answer } : new { state = "present", value = Options[answer] };
+    public object Answer(string answer) =>
+        IsFinding
+            ? new { state = answer == "not-assessed" ? "notAssessed" : answer }
+            : new { state = "present", value = Options[answer] };
 
     /// <summary>The label under which the server counts an answer of the file.</summary>
-    public string Label(string answer) => IsFinding ? (answer == "not-assessed" ? "notAssessed" : answer) : Options.GetValueOrDefault(answer, answer);
+    public string Label(string answer) =>
+        IsFinding ? (answer == "not-assessed" ? "notAssessed" : answer) : Options.GetValueOrDefault(answer, answer);
 
     private static string Slug(string text, string fallback, IEnumerable<string> taken)
     {
-        string slug = string.Concat(text.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')).Trim('-');
-        return slug.Length is > 0 and <= 60 && char.IsAsciiLetterLower(slug[0]) && !taken.Contains(slug) ? slug : fallback;
+        string slug = string.Concat(
+                text.ToLowerInvariant().Select(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) ? c : '-')
+            )
+            .Trim('-');
+        return slug.Length is > 0 and <= 60 && char.IsAsciiLetterLower(slug[0]) && !taken.Contains(slug)
+            ? slug
+            : fallback;
     }
 }

@@ -15,8 +15,19 @@ internal static class DemoCommand
         Option<string> data = ServeCommand.Data(".overread/demo");
         Option<string?> from = new("--from") { Description = "Also import the real files of this folder." };
         Option<bool> fresh = new("--fresh") { Description = "Forget an earlier demo and begin anew." };
-        Option<ulong> seed = new("--seed") { Description = "Seed of the invented images.", DefaultValueFactory = _ => 1UL };
-        Command command = new("demo", "Run a server with a demo team, projects and images.") { data, ServeCommand.Url, from, fresh, seed };
+        Option<ulong> seed = new("--seed")
+        {
+            Description = "Seed of the invented images.",
+            DefaultValueFactory = _ => 1UL,
+        };
+        Command command = new("demo", "Run a server with a demo team, projects and images.")
+        {
+            data,
+            ServeCommand.Url,
+            from,
+            fresh,
+            seed,
+        };
         command.SetAction(
             async (parsed, cancel) =>
             {
@@ -28,11 +39,17 @@ internal static class DemoCommand
                 }
 
                 Stopwatch watch = Stopwatch.StartNew();
-                WebApplication app = OverreadHost.Build(new ServeOptions(folder, url) { Web = ServeCommand.WebFolder() });
+                WebApplication app = OverreadHost.Build(
+                    new ServeOptions(folder, url) { Web = ServeCommand.WebFolder() }
+                );
                 await using (app)
                 {
                     await ServeCommand.Start(app, url, cancel);
-                    await new DemoSeed(app.Services, parsed.GetValue(seed)).Run(AnsiConsole.WriteLine, parsed.GetValue(from), cancel);
+                    await new DemoSeed(app.Services, parsed.GetValue(seed)).Run(
+                        AnsiConsole.WriteLine,
+                        parsed.GetValue(from),
+                        cancel
+                    );
                     Announce(app, url, watch.Elapsed);
                     await app.WaitForShutdownAsync(cancel);
                 }
@@ -52,6 +69,8 @@ internal static class DemoCommand
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLineInterpolated($"Overread demo: [bold]{url}[/]  (ready after {took.TotalSeconds:0.0} s; stop with Ctrl+C)");
+        AnsiConsole.MarkupLineInterpolated(
+            $"Overread demo: [bold]{url}[/]  (ready after {took.TotalSeconds:0.0} s; stop with Ctrl+C)"
+        );
     }
 }

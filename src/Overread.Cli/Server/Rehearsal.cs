@@ -14,9 +14,15 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
     public async Task<JsonObject> Run(string? output, CancellationToken cancel)
     {
         string adjudicator = await Prepare();
-        say($"{campaign.Readers.Count} readers × {campaign.Items.Count} items × {campaign.Fields.Count} fields are read …");
+        say(
+            $"{campaign.Readers.Count} readers × {campaign.Items.Count} items × {campaign.Fields.Count} fields are read …"
+        );
         int reads = 0;
-        await Task.WhenAll(campaign.Readers.Select((reader, i) => Task.Run(() => Play(reader, i, () => Interlocked.Increment(ref reads)), cancel)));
+        await Task.WhenAll(
+            campaign.Readers.Select(
+                (reader, i) => Task.Run(() => Play(reader, i, () => Interlocked.Increment(ref reads)), cancel)
+            )
+        );
         double reading = _watch.Elapsed.TotalSeconds;
         say($"{reads} reads submitted after {reading:0.0} s. Computing agreement and consensus …");
         JsonNode agreement = (await stage.Lead.Get($"api/projects/{_project}/agreement"))!;
@@ -27,7 +33,11 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         (JsonObject release, bool verified) = await Release(output, cancel);
         return new JsonObject
         {
-            ["agreement"] = new JsonObject { ["coefficients"] = Named(agreement["coefficients"]!), ["prevalence"] = Named(agreement["prevalence"]!) },
+            ["agreement"] = new JsonObject
+            {
+                ["coefficients"] = Named(agreement["coefficients"]!),
+                ["prevalence"] = Named(agreement["prevalence"]!),
+            },
             ["consensus"] = consensus,
             ["adjudicated"] = decided,
             ["release"] = release,
@@ -43,7 +53,15 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         say("Making accounts, protocol and items …");
         string run = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3));
         JsonNode project = (
-            await stage.Lead.Post("api/projects", new { name = "Rehearsal " + run, purpose = "Rehearse a reading campaign.", legalBasis = "Recorded or simulated reads." })
+            await stage.Lead.Post(
+                "api/projects",
+                new
+                {
+                    name = "Rehearsal " + run,
+                    purpose = "Rehearse a reading campaign.",
+                    legalBasis = "Recorded or simulated reads.",
+                }
+            )
         )!;
         _project = project["id"]!.GetValue<string>();
         string adjudicator = Email("adjudicator", run);
@@ -71,7 +89,17 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
     private string _run = "";
 
     private async Task<string> Account(string name, string email) =>
-        (await stage.Lead.Post("api/people", new { name, email, password = stage.Password }))!["id"]!.GetValue<string>();
+        (
+            await stage.Lead.Post(
+                "api/people",
+                new
+                {
+                    name,
+                    email,
+                    password = stage.Password,
+                }
+            )
+        )!["id"]!.GetValue<string>();
 
     private static string Email(string name, string run) => $"{name}-{run}@rehearsal.example";
 
@@ -85,7 +113,13 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
             title = "Rehearsal",
             fields = campaign.Fields.Select(f =>
                 f.IsFinding
-                    ? (object)new { id = f.Id, title = f.Name, kind = "finding" }
+                    ? (object)
+                        new
+                        {
+                            id = f.Id,
+                            title = f.Name,
+                            kind = "finding",
+                        }
                     : new
                     {
                         id = f.Id,
@@ -95,7 +129,13 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
                     }
             ),
             guideline = "Answers are replayed.",
-            policy = new { readers = Math.Min(most, 20), agreement = "majority", disputes = "adjudicator", recheckShare = 0 },
+            policy = new
+            {
+                readers = Math.Min(most, 20),
+                agreement = "majority",
+                disputes = "adjudicator",
+                recheckShare = 0,
+            },
         };
     }
 
@@ -119,11 +159,29 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
                 .. answers.Select(a =>
                 {
                     CampaignField field = campaign.Fields.First(f => f.Name == a.Key);
-                    return (object)new { id = $"{read}-{field.Id}"[..Math.Min(64, read.Length + 1 + field.Id.Length)], at, type = "AnswerGiven", field = field.Id, answer = field.Answer(a.Value), origin = "rehearsal" };
+                    return (object)
+                        new
+                        {
+                            id = $"{read}-{field.Id}"[..Math.Min(64, read.Length + 1 + field.Id.Length)],
+                            at,
+                            type = "AnswerGiven",
+                            field = field.Id,
+                            answer = field.Answer(a.Value),
+                            origin = "rehearsal",
+                        };
                 }),
-                new { id = read + "-submit", at, type = "ReadSubmitted", seconds = campaign.Seconds.GetValueOrDefault((reader, item)) },
+                new
+                {
+                    id = read + "-submit",
+                    at,
+                    type = "ReadSubmitted",
+                    seconds = campaign.Seconds.GetValueOrDefault((reader, item)),
+                },
             ];
-            await client.Post($"api/reads/{read}/events", new { baseRevision = work["read"]!["revision"]!.GetValue<int>(), events });
+            await client.Post(
+                $"api/reads/{read}/events",
+                new { baseRevision = work["read"]!["revision"]!.GetValue<int>(), events }
+            );
             done();
         }
     }
@@ -138,7 +196,11 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         {
             string item = row!["item"]!.GetValue<string>();
             JsonNode dispute = (await client.Get($"api/projects/{_project}/disputes/{item}"))!;
-            foreach (JsonNode? field in dispute["fields"]!.AsArray().Where(f => f!["status"]!.GetValue<string>() == "dispute"))
+            foreach (
+                JsonNode? field in dispute["fields"]!
+                    .AsArray()
+                    .Where(f => f!["status"]!.GetValue<string>() == "dispute")
+            )
             {
                 string name = field!["field"]!.GetValue<string>();
                 JsonNode answer = dispute["readers"]!
@@ -152,7 +214,13 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
                     .First()!;
                 await client.Post(
                     $"api/projects/{_project}/disputes/{item}/decisions",
-                    new { id = $"{item}-{decided}-decision", field = name, answer, reason = "Rehearsal: the answer most readers gave; of a tie the first by name." }
+                    new
+                    {
+                        id = $"{item}-{decided}-decision",
+                        field = name,
+                        answer,
+                        reason = "Rehearsal: the answer most readers gave; of a tie the first by name.",
+                    }
                 );
                 decided++;
             }
@@ -164,14 +232,45 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
     private async Task<(JsonObject Release, bool Verified)> Release(string? output, CancellationToken cancel)
     {
         JsonNode job = (
-            await stage.Lead.Post($"api/projects/{_project}/releases", new { name = "rehearsal", version = "1.0.0", notes = "A rehearsal.", splits = new { train = 0.7, tuning = 0.15, test = 0.15 }, seed = 1 })
+            await stage.Lead.Post(
+                $"api/projects/{_project}/releases",
+                new
+                {
+                    name = "rehearsal",
+                    version = "1.0.0",
+                    notes = "A rehearsal.",
+                    splits = new
+                    {
+                        train = 0.7,
+                        tuning = 0.15,
+                        test = 0.15,
+                    },
+                    seed = 1,
+                }
+            )
         )!;
         JsonNode ended = await stage.Lead.Wait(job, null, cancel);
         string release = ended["result"]!["release"]!.GetValue<string>();
-        string path = Path.GetFullPath(output ?? Path.Combine(stage.IsTemporary ? Directory.GetCurrentDirectory() : stage.Folder, $"rehearsal-{_run}.zip"));
+        string path = Path.GetFullPath(
+            output
+                ?? Path.Combine(
+                    stage.IsTemporary ? Directory.GetCurrentDirectory() : stage.Folder,
+                    $"rehearsal-{_run}.zip"
+                )
+        );
         await stage.Lead.Download($"api/projects/{_project}/releases/{release}/bundle?purpose=rehearsal", path);
         BundleReport report = VerifyCommand.Verify(path, null);
-        return (new JsonObject { ["name"] = "rehearsal", ["version"] = "1.0.0", ["path"] = path, ["files"] = report.Files, ["events"] = report.Events }, report.Verified);
+        return (
+            new JsonObject
+            {
+                ["name"] = "rehearsal",
+                ["version"] = "1.0.0",
+                ["path"] = path,
+                ["files"] = report.Files,
+                ["events"] = report.Events,
+            },
+            report.Verified
+        );
     }
 
     private async Task<JsonObject> Score(JsonNode run)
@@ -190,15 +289,27 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         }
 
         Dictionary<string, string> names = await ItemNames();
-        Dictionary<string, (int Right, int All, int Unsettled)> scores = campaign.Fields.ToDictionary(f => f.Id, _ => (0, 0, 0));
+        Dictionary<string, (int Right, int All, int Unsettled)> scores = campaign.Fields.ToDictionary(
+            f => f.Id,
+            _ => (0, 0, 0)
+        );
         string? after = null;
         do
         {
-            JsonNode page = (await stage.Lead.Get($"api/projects/{_project}/consensus/labels?take=5000{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"))!;
+            JsonNode page = (
+                await stage.Lead.Get(
+                    $"api/projects/{_project}/consensus/labels?take=5000{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"
+                )
+            )!;
             foreach (JsonNode? row in page["rows"]!.AsArray())
             {
                 CampaignField field = campaign.Fields.First(f => f.Id == row!["field"]!.GetValue<string>());
-                if (!campaign.Truth.TryGetValue((names[row!["item"]!.GetValue<string>()], field.Name), out string? truth))
+                if (
+                    !campaign.Truth.TryGetValue(
+                        (names[row!["item"]!.GetValue<string>()], field.Name),
+                        out string? truth
+                    )
+                )
                 {
                     continue;
                 }
@@ -206,26 +317,29 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
                 (int right, int all, int unsettled) = scores[field.Id];
                 string? label = row["label"]?.GetValue<string>();
                 bool settled = row["status"]!.GetValue<string>() is "accepted" or "adjudicated";
-                scores[field.Id] = (right + (label == field.Label(truth) ? 1 : 0), all + 1, unsettled + (settled ? 0 : 1));
+                scores[field.Id] = (
+                    right + (label == field.Label(truth) ? 1 : 0),
+                    all + 1,
+                    unsettled + (settled ? 0 : 1)
+                );
             }
 
             after = page["next"]?.GetValue<string>();
         } while (after is not null);
-        consensus["truth"] = new JsonArray(
-            [
-                .. campaign.Fields.Where(f => scores[f.Id].All > 0)
-                    .Select(f =>
-                        (JsonNode)
-                            new JsonObject
-                            {
-                                ["field"] = f.Name,
-                                ["accuracy"] = (double)scores[f.Id].Right / scores[f.Id].All,
-                                ["items"] = scores[f.Id].All,
-                                ["unsettled"] = scores[f.Id].Unsettled,
-                            }
-                    ),
-            ]
-        );
+        consensus["truth"] = new JsonArray([
+            .. campaign
+                .Fields.Where(f => scores[f.Id].All > 0)
+                .Select(f =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["field"] = f.Name,
+                            ["accuracy"] = (double)scores[f.Id].Right / scores[f.Id].All,
+                            ["items"] = scores[f.Id].All,
+                            ["unsettled"] = scores[f.Id].Unsettled,
+                        }
+                ),
+        ]);
         consensus["accuracy"] = scores.Values.Sum(s => (double)s.Right) / Math.Max(1, scores.Values.Sum(s => s.All));
         return consensus;
     }
@@ -236,7 +350,11 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         string? after = null;
         do
         {
-            JsonNode page = (await stage.Lead.Get($"api/projects/{_project}/items?take=1000{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"))!;
+            JsonNode page = (
+                await stage.Lead.Get(
+                    $"api/projects/{_project}/items?take=1000{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"
+                )
+            )!;
             foreach (JsonNode? row in page["rows"]!.AsArray())
             {
                 names[row!["id"]!.GetValue<string>()] = row["title"]!.GetValue<string>();

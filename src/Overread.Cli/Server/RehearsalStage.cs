@@ -30,7 +30,13 @@ internal sealed class RehearsalStage : IAsyncDisposable
             return new()
             {
                 Server = server,
-                Lead = new ApiClient(server, token ?? throw new CommandFailedException("A rehearsal on a running server needs a token with the scopes read, write and admin.")),
+                Lead = new ApiClient(
+                    server,
+                    token
+                        ?? throw new CommandFailedException(
+                            "A rehearsal on a running server needs a token with the scopes read, write and admin."
+                        )
+                ),
                 Folder = data ?? Directory.GetCurrentDirectory(),
             };
         }
@@ -40,14 +46,31 @@ internal sealed class RehearsalStage : IAsyncDisposable
         WebApplication app = OverreadHost.Build(new ServeOptions(folder, url));
         await app.StartAsync(cancel);
         ApiClient lead = new(url);
-        RehearsalStage stage = new() { Server = url, Lead = lead, Folder = folder, _app = app, _temporary = data is null };
+        RehearsalStage stage = new()
+        {
+            Server = url,
+            Lead = lead,
+            Folder = folder,
+            _app = app,
+            _temporary = data is null,
+        };
         System.Text.Json.Nodes.JsonNode session = (await lead.Get("api/session"))!;
         if (!session["needsSetup"]!.GetValue<bool>())
         {
-            throw new CommandFailedException($"The folder {folder} has a server's data already; a fresh rehearsal wants an empty one.");
+            throw new CommandFailedException(
+                $"The folder {folder} has a server's data already; a fresh rehearsal wants an empty one."
+            );
         }
 
-        await lead.Post("api/setup", new { name = "Rehearsal lead", email = "lead@rehearsal.example", password = stage.Password });
+        await lead.Post(
+            "api/setup",
+            new
+            {
+                name = "Rehearsal lead",
+                email = "lead@rehearsal.example",
+                password = stage.Password,
+            }
+        );
         return stage;
     }
 

@@ -9,7 +9,9 @@ internal static class RehearsalSummary
 {
     public static void Print(JsonObject summary)
     {
-        Table table = new Table().Border(TableBorder.Minimal).AddColumns("field", "prevalence", "percent", "Fleiss κ", "α", "AC1", "consensus right");
+        Table table = new Table()
+            .Border(TableBorder.Minimal)
+            .AddColumns("field", "prevalence", "percent", "Fleiss κ", "α", "AC1", "consensus right");
         JsonArray coefficients = summary["agreement"]!["coefficients"]!.AsArray();
         foreach (string field in coefficients.Select(c => c!["field"]!.GetValue<string>()).Distinct())
         {
@@ -26,17 +28,30 @@ internal static class RehearsalSummary
 
         AnsiConsole.Write(table);
         JsonNode consensus = summary["consensus"]!;
-        AnsiConsole.WriteLine($"Consensus: {consensus["accepted"]} accepted, {consensus["disputed"]} disputed or tied ({summary["adjudicated"]} adjudicated), {consensus["incomplete"]} incomplete.");
-        AnsiConsole.WriteLine($"Release {summary["release"]!["name"]}:{summary["release"]!["version"]} in {summary["release"]!["path"]}");
-        AnsiConsole.MarkupLine(summary["verified"]!.GetValue<bool>() ? "[green]The bundle verifies.[/]" : "[red]The bundle does not verify.[/]");
+        AnsiConsole.WriteLine(
+            $"Consensus: {consensus["accepted"]} accepted, {consensus["disputed"]} disputed or tied ({summary["adjudicated"]} adjudicated), {consensus["incomplete"]} incomplete."
+        );
+        AnsiConsole.WriteLine(
+            $"Release {summary["release"]!["name"]}:{summary["release"]!["version"]} in {summary["release"]!["path"]}"
+        );
+        AnsiConsole.MarkupLine(
+            summary["verified"]!.GetValue<bool>()
+                ? "[green]The bundle verifies.[/]"
+                : "[red]The bundle does not verify.[/]"
+        );
         AnsiConsole.WriteLine($"{summary["reads"]} reads, {summary["seconds"]} s in all.");
     }
 
     private static string Figure(JsonArray rows, string field, string name)
     {
-        JsonNode? row = rows.FirstOrDefault(r => r!["field"]!.GetValue<string>() == field && r["name"]!.GetValue<string>() == name);
+        JsonNode? row = rows.FirstOrDefault(r =>
+            r!["field"]!.GetValue<string>() == field && r["name"]!.GetValue<string>() == name
+        );
         return row?["value"] is { } value
-            ? string.Create(CultureInfo.InvariantCulture, $"{value.GetValue<double>():0.000} ({row["low"]?.GetValue<double>():0.00}–{row["high"]?.GetValue<double>():0.00})")
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{value.GetValue<double>():0.000} ({row["low"]?.GetValue<double>():0.00}–{row["high"]?.GetValue<double>():0.00})"
+            )
             : row?["state"]?.GetValue<string>() ?? "–";
     }
 
@@ -47,12 +62,22 @@ internal static class RehearsalSummary
                 .AsArray()
                 .Where(r => r!["field"]!.GetValue<string>() == field)
                 .Take(4)
-                .Select(r => string.Create(CultureInfo.InvariantCulture, $"{r!["answer"]} {r["share"]!.GetValue<double>():0.000}"))
+                .Select(r =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{r!["answer"]} {r["share"]!.GetValue<double>():0.000}"
+                    )
+                )
         );
 
     private static string Accuracy(JsonObject summary, string field)
     {
-        JsonNode? row = summary["consensus"]!["truth"]?.AsArray().FirstOrDefault(r => r!["field"]!.GetValue<string>() == field);
-        return row is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{row["accuracy"]!.GetValue<double>():0.000}");
+        JsonNode? row = summary["consensus"]!
+            ["truth"]
+            ?.AsArray()
+            .FirstOrDefault(r => r!["field"]!.GetValue<string>() == field);
+        return row is null
+            ? "–"
+            : string.Create(CultureInfo.InvariantCulture, $"{row["accuracy"]!.GetValue<double>():0.000}");
     }
 }

@@ -15,20 +15,62 @@ internal static class RehearseCommand
 
     public static Command Create()
     {
-        Option<string?> reads = new("--reads") { Description = "Recorded reads: CSV item,reader,field,answer[,seconds]." };
-        Option<string?> truth = new("--truth") { Description = "True answers: CSV item,field,answer. Scores the consensus." };
+        Option<string?> reads = new("--reads")
+        {
+            Description = "Recorded reads: CSV item,reader,field,answer[,seconds].",
+        };
+        Option<string?> truth = new("--truth")
+        {
+            Description = "True answers: CSV item,field,answer. Scores the consensus.",
+        };
         Option<int> readers = new("--readers") { Description = "Simulated readers.", DefaultValueFactory = _ => 3 };
         Option<int> items = new("--items") { Description = "Simulated items.", DefaultValueFactory = _ => 100 };
-        Option<double> sensitivity = new("--sensitivity") { Description = "Of the simulated readers.", DefaultValueFactory = _ => 0.85 };
-        Option<double> specificity = new("--specificity") { Description = "Of the simulated readers.", DefaultValueFactory = _ => 0.9 };
-        Option<double> prevalence = new("--prevalence") { Description = "Share of simulated items with the finding.", DefaultValueFactory = _ => 0.3 };
-        Option<ulong> seed = new("--seed") { Description = "Seed of the simulation.", DefaultValueFactory = _ => 1UL };
-        Option<string?> server = new("--server") { Description = "A running server; without it a fresh one is started for the rehearsal." };
-        Option<string?> data = new("--data") { Description = "Data folder of the fresh server; kept afterwards. Default: a temporary one." };
-        Option<string?> output = new("--out") { Description = "Where the bundle goes (zip). Default: rehearsal-bundle.zip in the data folder." };
-        Command command = new("rehearse", "Play a reading campaign through the API, from first read to verified release.")
+        Option<double> sensitivity = new("--sensitivity")
         {
-            reads, truth, readers, items, sensitivity, specificity, prevalence, seed, server, ServerOptions.Token, data, output, ServerOptions.Json,
+            Description = "Of the simulated readers.",
+            DefaultValueFactory = _ => 0.85,
+        };
+        Option<double> specificity = new("--specificity")
+        {
+            Description = "Of the simulated readers.",
+            DefaultValueFactory = _ => 0.9,
+        };
+        Option<double> prevalence = new("--prevalence")
+        {
+            Description = "Share of simulated items with the finding.",
+            DefaultValueFactory = _ => 0.3,
+        };
+        Option<ulong> seed = new("--seed") { Description = "Seed of the simulation.", DefaultValueFactory = _ => 1UL };
+        Option<string?> server = new("--server")
+        {
+            Description = "A running server; without it a fresh one is started for the rehearsal.",
+        };
+        Option<string?> data = new("--data")
+        {
+            Description = "Data folder of the fresh server; kept afterwards. Default: a temporary one.",
+        };
+        Option<string?> output = new("--out")
+        {
+            Description = "Where the bundle goes (zip). Default: rehearsal-bundle.zip in the data folder.",
+        };
+        Command command = new(
+            "rehearse",
+            "Play a reading campaign through the API, from first read to verified release."
+        )
+        {
+            reads,
+            truth,
+            readers,
+            items,
+            sensitivity,
+            specificity,
+            prevalence,
+            seed,
+            server,
+            ServerOptions.Token,
+            data,
+            output,
+            ServerOptions.Json,
         };
         command.SetAction(
             async (parsed, cancel) =>
@@ -43,7 +85,12 @@ internal static class RehearseCommand
                         parsed.GetValue(prevalence),
                         parsed.GetValue(seed)
                     );
-                await using RehearsalStage stage = await RehearsalStage.Open(parsed.GetValue(server), parsed.GetValue(ServerOptions.Token), parsed.GetValue(data), cancel);
+                await using RehearsalStage stage = await RehearsalStage.Open(
+                    parsed.GetValue(server),
+                    parsed.GetValue(ServerOptions.Token),
+                    parsed.GetValue(data),
+                    cancel
+                );
                 bool json = parsed.GetValue(ServerOptions.Json);
                 Rehearsal rehearsal = new(campaign, stage, json ? _ => { } : AnsiConsole.WriteLine);
                 JsonObject summary = await rehearsal.Run(parsed.GetValue(output), cancel);

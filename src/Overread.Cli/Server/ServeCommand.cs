@@ -18,9 +18,19 @@ internal static class ServeCommand
     public static Command Create()
     {
         Option<string> data = Data(".overread/data");
-        Option<double> session = new("--session-minutes") { Description = "How long a session lasts without use.", DefaultValueFactory = _ => 480 };
+        Option<double> session = new("--session-minutes")
+        {
+            Description = "How long a session lasts without use.",
+            DefaultValueFactory = _ => 480,
+        };
         Option<bool> verbose = new("--verbose") { Description = "Log every request." };
-        Command command = new("serve", "Run the server. The first visit creates the administrator.") { data, Url, session, verbose };
+        Command command = new("serve", "Run the server. The first visit creates the administrator.")
+        {
+            data,
+            Url,
+            session,
+            verbose,
+        };
         command.SetAction(
             async (parsed, cancel) =>
             {
@@ -34,7 +44,9 @@ internal static class ServeCommand
                 await using (app)
                 {
                     await Start(app, options.Url, cancel);
-                    AnsiConsole.MarkupLineInterpolated($"Overread serves [bold]{options.Url}[/] from {Path.GetFullPath(options.Data)}. Stop with Ctrl+C.");
+                    AnsiConsole.MarkupLineInterpolated(
+                        $"Overread serves [bold]{options.Url}[/] from {Path.GetFullPath(options.Data)}. Stop with Ctrl+C."
+                    );
                     await app.WaitForShutdownAsync(cancel);
                 }
 
@@ -53,7 +65,9 @@ internal static class ServeCommand
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
-            throw new CommandFailedException($"Something listens on {url} already. Stop it, or choose another address with --url.");
+            throw new CommandFailedException(
+                $"Something listens on {url} already. Stop it, or choose another address with --url."
+            );
         }
     }
 
@@ -62,6 +76,8 @@ internal static class ServeCommand
     {
         string? named = Environment.GetEnvironmentVariable("OVERREAD_WEB");
         string beside = Path.Combine(AppContext.BaseDirectory, "web");
-        return named is { Length: > 0 } ? named : Directory.Exists(beside) ? beside : null;
+        return named is { Length: > 0 } ? named
+            : Directory.Exists(beside) ? beside
+            : null;
     }
 }

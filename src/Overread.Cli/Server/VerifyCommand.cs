@@ -14,9 +14,17 @@ internal static class VerifyCommand
     public static Command Create()
     {
         Argument<string> bundle = new("BUNDLE") { Description = "The bundle: a folder or a zip file." };
-        Option<string?> key = new("--key") { Description = "A file with the verifier key that the publisher told you." };
+        Option<string?> key = new("--key")
+        {
+            Description = "A file with the verifier key that the publisher told you.",
+        };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
-        Command command = new("verify", "Verify a release bundle offline. Exit code 1 when anything does not hold.") { bundle, key, json };
+        Command command = new("verify", "Verify a release bundle offline. Exit code 1 when anything does not hold.")
+        {
+            bundle,
+            key,
+            json,
+        };
         command.SetAction(parsed => Run(parsed.GetValue(bundle)!, parsed.GetValue(key), parsed.GetValue(json)));
         return command;
     }
@@ -51,7 +59,9 @@ internal static class VerifyCommand
 
         if (report.Verified)
         {
-            AnsiConsole.MarkupLineInterpolated($"[green]Verified[/]: {report.Files} files, {report.Events} events of the record under a signed checkpoint of {report.Checkpoint!.Size}.");
+            AnsiConsole.MarkupLineInterpolated(
+                $"[green]Verified[/]: {report.Files} files, {report.Events} events of the record under a signed checkpoint of {report.Checkpoint!.Size}."
+            );
             AnsiConsole.WriteLine($"Signed by {report.Key}");
             if (key is null)
             {
@@ -87,7 +97,9 @@ internal static class VerifyCommand
             throw new CommandFailedException($"There is no bundle at {path}.");
         }
 
-        using IBundleSource source = Directory.Exists(path) ? new BundleFolder(path) : new BundleArchive(File.OpenRead(path));
+        using IBundleSource source = Directory.Exists(path)
+            ? new BundleFolder(path)
+            : new BundleArchive(File.OpenRead(path));
         return new BundleVerifier(source, key).Verify();
     }
 }

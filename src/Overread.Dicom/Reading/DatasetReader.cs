@@ -62,6 +62,12 @@ internal sealed partial class DatasetReader
                 return;
             }
 
+            if (_depth == 0 && dataset.Count > 0 && IsBehindTheEnd(dataset, header))
+            {
+                Report(FindingKind.TrailingBytes, position, default, $"{end - position} bytes behind the last element");
+                return;
+            }
+
             if (header.Tag.Group == 0xFFFE)
             {
                 if (header.Tag == Tags.ItemDelimitation && delimited)
@@ -95,6 +101,18 @@ internal sealed partial class DatasetReader
     {
         Header header = new(tag, Vr.SQ, (uint)_window.Length, 0, 0);
         return ReadItems(parent, header, 0, _window.Length, explicitVr, false, out _);
+    }
+
+    /// <summary>
+    /// True for what follows the last element of a file: padding with zeros, or bytes behind the pixel data that are no
+    /// element in order. They belong to nothing and are not copied.
+    /// </summary>
+    private static bool IsBehindTheEnd(Dataset dataset, Header header)
+    {
+        Tag last = dataset.Elements[^1].Tag;
+        return header.Tag.Group == 0 && last.Group > 0
+            || last >= Tags.PixelData && header.Tag <= last
+            || last >= Tags.PixelData && !header.Tag.IsPrivate && !AttributeRegistry.TryFind(header.Tag, out _);
     }
 
     private bool StopsAt(long position)
@@ -157,7 +175,7 @@ internal sealed partial class DatasetReader
         }
 
         Vr vr = Resolve(dataset, header);
-        int unit = vr.UnitSize();
+        int unit = header.Tag == Tags.PixelData ? PixelUnit(dataset, vr) : vr.UnitSize();
         int limit = vr.IsText() ? _options.LargestText : _options.LargestInlineValue;
         if (length > limit)
         {
@@ -180,6 +198,12 @@ internal sealed partial class DatasetReader
 
         return new Element(header.Tag, vr, bytes) { Offset = header.Start };
     }
+
+    /// <summary>Bytes that big endian swaps in pixel data: samples of 32 bits are swapped whole although OW are words of 16.</summary>
+    private int PixelUnit(Dataset dataset, Vr vr) =>
+        _bigEndian && vr == Vr.OW && dataset.GetInt(Tags.BitsAllocated) is { } bits and (32 or 64)
+            ? bits / 8
+            : vr.UnitSize();
 
     private Element? ReadUndefined(Dataset dataset, Header header, long end, bool explicitVr, out long next)
     {

@@ -142,14 +142,14 @@ internal sealed class DatasetWriter(SegmentedOutput output, bool explicitVr, boo
     private void WriteRange(ByteRange range, Vr vr)
     {
         bool stored = range.SwapUnit > 1;
-        if (bigEndian == stored || vr.UnitSize() == 1)
+        if (bigEndian == stored || (vr.UnitSize() == 1 && !stored))
         {
             output.Insert(range, asStored: true);
         }
         else
         {
             // The other byte order: swapping twice is the same as swapping once the other way.
-            output.Insert(range with { SwapUnit = vr.UnitSize() }, asStored: false);
+            output.Insert(range with { SwapUnit = stored ? range.SwapUnit : vr.UnitSize() }, asStored: false);
         }
     }
 

@@ -16,7 +16,11 @@ public static class AdjudicationRules
         if (ownRead)
         {
             return Decision.Refuse(
-                new("adjudication.own-read", "You read this item yourself; somebody else has to decide it.", RefusalKind.Forbidden)
+                new(
+                    "adjudication.own-read",
+                    "You read this item yourself; somebody else has to decide it.",
+                    RefusalKind.Forbidden
+                )
             );
         }
 

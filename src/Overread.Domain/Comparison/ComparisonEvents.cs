@@ -1,5 +1,5 @@
-using Overread.Domain.Record;
 using Overread.Domain.Reads;
+using Overread.Domain.Record;
 
 namespace Overread.Domain.Comparison;
 
@@ -7,7 +7,11 @@ namespace Overread.Domain.Comparison;
 /// <param name="Reads">The reads compared.</param>
 /// <param name="Fields">What each field showed.</param>
 /// <param name="Disputed">Fields that an adjudicator has to decide.</param>
-public sealed record ReadsCompared(IReadOnlyList<string> Reads, IReadOnlyList<FieldComparison> Fields, IReadOnlyList<string> Disputed) : DomainEvent;
+public sealed record ReadsCompared(
+    IReadOnlyList<string> Reads,
+    IReadOnlyList<FieldComparison> Fields,
+    IReadOnlyList<string> Disputed
+) : DomainEvent;
 
 /// <summary>Agreement was computed.</summary>
 /// <param name="ProtocolVersion">Over reads of this version.</param>

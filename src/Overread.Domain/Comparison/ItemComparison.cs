@@ -12,7 +12,10 @@ public static class ItemComparison
 
     private static FieldComparison Compare(Field field, ProtocolBody protocol, IReadOnlyList<Read> reads)
     {
-        List<Read> answered = [.. reads.Where(r => ReadRules.IsAsked(r, protocol, field) && r.Answers.ContainsKey(field.Id))];
+        List<Read> answered =
+        [
+            .. reads.Where(r => ReadRules.IsAsked(r, protocol, field) && r.Answers.ContainsKey(field.Id)),
+        ];
         if (answered.Count == 0)
         {
             return new(field.Id, FieldStatus.Incomplete, null, 0, 0);
@@ -24,7 +27,11 @@ public static class ItemComparison
             return new(field.Id, FieldStatus.Agree, null, 1, answered.Count);
         }
 
-        FieldComparison vote = Vote(field.Id, protocol.Policy.Agreement, [.. answered.Select(r => r.Answers[field.Id].Label())]);
+        FieldComparison vote = Vote(
+            field.Id,
+            protocol.Policy.Agreement,
+            [.. answered.Select(r => r.Answers[field.Id].Label())]
+        );
         return field.HasMarks ? WithMarks(field, protocol.Policy, answered, vote) : vote;
     }
 
@@ -40,7 +47,13 @@ public static class ItemComparison
         bool tie = counts.Count > 1 && counts[0].Count == counts[1].Count;
         double share = (double)counts[0].Count / labels.Count;
         bool agree = !tie && (rule == AgreementRule.All ? counts.Count == 1 : share > 0.5);
-        return new(field, agree ? FieldStatus.Agree : FieldStatus.Dispute, tie ? null : counts[0].Label, share, labels.Count);
+        return new(
+            field,
+            agree ? FieldStatus.Agree : FieldStatus.Dispute,
+            tie ? null : counts[0].Label,
+            share,
+            labels.Count
+        );
     }
 
     private static FieldComparison WithMarks(Field field, ReadingPolicy policy, List<Read> reads, FieldComparison vote)
@@ -49,7 +62,9 @@ public static class ItemComparison
         List<Mark> shared = [.. groups.Where(g => 2 * g.Readers > reads.Count).Select(g => g.Middle())];
         bool agree =
             vote.Status == FieldStatus.Agree
-            && groups.TrueForAll(g => policy.Agreement == AgreementRule.All ? g.Readers == reads.Count : 2 * g.Readers != reads.Count);
+            && groups.TrueForAll(g =>
+                policy.Agreement == AgreementRule.All ? g.Readers == reads.Count : 2 * g.Readers != reads.Count
+            );
 
         // A majority for "present" with no mark that a majority drew is no answer.
         if (vote.Label == Answer.StateName(AnswerState.Present) && shared.Count == 0)
@@ -57,6 +72,10 @@ public static class ItemComparison
             agree = false;
         }
 
-        return vote with { Status = agree ? FieldStatus.Agree : FieldStatus.Dispute, Marks = shared };
+        return vote with
+        {
+            Status = agree ? FieldStatus.Agree : FieldStatus.Dispute,
+            Marks = shared,
+        };
     }
 }

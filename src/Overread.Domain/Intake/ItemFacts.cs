@@ -7,7 +7,14 @@ namespace Overread.Domain.Intake;
 /// <param name="Kind">dicom, photo or reference.</param>
 /// <param name="Modality">DICOM modality, or null.</param>
 /// <param name="Series">Its series in reading order.</param>
-public sealed record ItemFacts(string Id, string Title, string Subject, string Kind, string? Modality, IReadOnlyList<SeriesFacts> Series)
+public sealed record ItemFacts(
+    string Id,
+    string Title,
+    string Subject,
+    string Kind,
+    string? Modality,
+    IReadOnlyList<SeriesFacts> Series
+)
 {
     /// <summary>The batch it came with, or null.</summary>
     public string? Batch { get; init; }

@@ -19,7 +19,8 @@ public sealed record ProtocolBody(
 )
 {
     /// <summary>SHA-256 over schema, guideline and policy, lower-case hex: what a read names besides the version.</summary>
-    public string Hash() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options)));
+    public string Hash() =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options)));
 
     /// <summary>The field of that id, or null.</summary>
     public Field? Field(string id) => Fields.FirstOrDefault(f => f.Id == id);

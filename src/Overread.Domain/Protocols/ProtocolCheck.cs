@@ -38,7 +38,9 @@ public static class ProtocolCheck
     {
         if (!IsId(field.Id))
         {
-            faults.Add(new(where + "/id", "An id has lower-case letters, digits, '-' and '_' and begins with a letter."));
+            faults.Add(
+                new(where + "/id", "An id has lower-case letters, digits, '-' and '_' and begins with a letter.")
+            );
         }
         else if (before.Contains(field.Id))
         {
@@ -94,12 +96,19 @@ public static class ProtocolCheck
             Option option = options[i];
             if (!IsId(option.Id) || !ids.Add(option.Id))
             {
-                faults.Add(new($"{where}/options/{i}/id", "An option's id is unique in its field and has lower-case letters, digits, '-' and '_'."));
+                faults.Add(
+                    new(
+                        $"{where}/options/{i}/id",
+                        "An option's id is unique in its field and has lower-case letters, digits, '-' and '_'."
+                    )
+                );
             }
 
             if (option.Key is { } key && (key.Length != 1 || !char.IsAsciiDigit(key[0]) || !keys.Add(key)))
             {
-                faults.Add(new($"{where}/options/{i}/key", "A key is one digit, and no other option of the field has it."));
+                faults.Add(
+                    new($"{where}/options/{i}/key", "A key is one digit, and no other option of the field has it.")
+                );
             }
         }
     }

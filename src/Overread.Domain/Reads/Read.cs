@@ -45,10 +45,7 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
                 Marks = Marks.RemoveAll(m => m.Field == e.Field),
             },
             MarkDrawn e => Next() with { Marks = Marks.Add(e.Mark), Answers = WithMark(e.Mark.Field) },
-            MarkRevised e => Next() with
-            {
-                Marks = Marks.SetItem(Marks.FindIndex(m => m.Id == e.Mark.Id), e.Mark),
-            },
+            MarkRevised e => Next() with { Marks = Marks.SetItem(Marks.FindIndex(m => m.Id == e.Mark.Id), e.Mark) },
             MarkWithdrawn e => WithoutMark(e.Mark),
             CommentAdded e => this with { Comments = Comments.Add(new Comment(id, e.Text, at, e.Field)) },
             ReadSubmitted e => Next() with { State = ReadState.Submitted, Seconds = e.Seconds, Submitted = at },

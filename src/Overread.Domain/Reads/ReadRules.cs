@@ -36,13 +36,25 @@ public static class ReadRules
             {
                 AnswerGiven e => OfAnswer(protocol, e.Field, e.Answer),
                 AnswerWithdrawn e => OfField(protocol, e.Field),
-                MarkDrawn e when now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong("That mark was drawn already.", e.Mark.Id),
+                MarkDrawn e when now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong(
+                    "That mark was drawn already.",
+                    e.Mark.Id
+                ),
                 MarkDrawn e => OfMark(protocol, images, e.Mark),
-                MarkRevised e when !now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong("There is no such mark in this read.", e.Mark.Id),
+                MarkRevised e when !now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong(
+                    "There is no such mark in this read.",
+                    e.Mark.Id
+                ),
                 MarkRevised e => OfMark(protocol, images, e.Mark),
-                MarkWithdrawn e when !now.Marks.Exists(m => m.Id == e.Mark) => Wrong("There is no such mark in this read.", e.Mark),
+                MarkWithdrawn e when !now.Marks.Exists(m => m.Id == e.Mark) => Wrong(
+                    "There is no such mark in this read.",
+                    e.Mark
+                ),
                 MarkWithdrawn => null,
-                CommentAdded { Text.Length: 0 or > LongestText } => Wrong("A comment has 1 to 20,000 characters.", null),
+                CommentAdded { Text.Length: 0 or > LongestText } => Wrong(
+                    "A comment has 1 to 20,000 characters.",
+                    null
+                ),
                 CommentAdded or ReadOpened => null,
                 ReadSubmitted e => OfSubmission(now, protocol, e),
                 _ => Wrong($"A reader cannot add {happened.GetType().Name}.", null),
@@ -60,7 +72,11 @@ public static class ReadRules
 
     /// <summary>The required fields that are asked (their condition holds) and blank, in the protocol's order.</summary>
     public static IReadOnlyList<string> Missing(Read read, ProtocolBody protocol) =>
-        [.. protocol.Fields.Where(f => f.Required && IsAsked(read, protocol, f) && !read.Answers.ContainsKey(f.Id)).Select(f => f.Id)];
+        [
+            .. protocol
+                .Fields.Where(f => f.Required && IsAsked(read, protocol, f) && !read.Answers.ContainsKey(f.Id))
+                .Select(f => f.Id),
+        ];
 
     /// <summary>True while the field's condition holds in the read.</summary>
     public static bool IsAsked(Read read, ProtocolBody protocol, Field field)
@@ -71,7 +87,11 @@ public static class ReadRules
         }
 
         Field? other = protocol.Field(when.Field);
-        if (other is null || !IsAsked(read, protocol, other) || !read.Answers.TryGetValue(when.Field, out Answer? answer))
+        if (
+            other is null
+            || !IsAsked(read, protocol, other)
+            || !read.Answers.TryGetValue(when.Field, out Answer? answer)
+        )
         {
             return false;
         }
@@ -105,7 +125,9 @@ public static class ReadRules
 
         return field.Kind switch
         {
-            FieldKind.Finding or FieldKind.Boxes or FieldKind.Points => has ? Wrong("This field takes a state alone.", id) : null,
+            FieldKind.Finding or FieldKind.Boxes or FieldKind.Points => has
+                ? Wrong("This field takes a state alone.", id)
+                : null,
             FieldKind.Choice or FieldKind.Ordinal => OneOption(field, answer.Value),
             FieldKind.Multichoice => ManyOptions(field, answer.Value),
             FieldKind.Number => OfNumber(field, answer.Value),
@@ -125,9 +147,12 @@ public static class ReadRules
     {
         bool fits =
             value is { ValueKind: JsonValueKind.Array } list
-            && list.EnumerateArray().All(v => v.ValueKind == JsonValueKind.String && field.Options!.Any(o => o.Id == v.GetString()))
+            && list.EnumerateArray()
+                .All(v => v.ValueKind == JsonValueKind.String && field.Options!.Any(o => o.Id == v.GetString()))
             && list.EnumerateArray().Select(v => v.GetString()).Distinct().Count() == list.GetArrayLength();
-        return fits ? null : Wrong($"{field.Title} takes a list of: {string.Join(", ", field.Options!.Select(o => o.Id))}.", field.Id);
+        return fits
+            ? null
+            : Wrong($"{field.Title} takes a list of: {string.Join(", ", field.Options!.Select(o => o.Id))}.", field.Id);
     }
 
     private static Refusal? OfNumber(Field field, JsonElement? value) =>
@@ -137,10 +162,14 @@ public static class ReadRules
         && !(d < field.Min)
         && !(d > field.Max)
             ? null
-            : Wrong($"{field.Title} takes a number from {field.Min ?? double.NegativeInfinity} to {field.Max ?? double.PositiveInfinity}.", field.Id);
+            : Wrong(
+                $"{field.Title} takes a number from {field.Min ?? double.NegativeInfinity} to {field.Max ?? double.PositiveInfinity}.",
+                field.Id
+            );
 
     private static Refusal? OfText(Field field, JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.String } text && text.GetString()!.Length <= (field.MaxLength ?? LongestText)
+        value is { ValueKind: JsonValueKind.String } text
+        && text.GetString()!.Length <= (field.MaxLength ?? LongestText)
             ? null
             : Wrong($"{field.Title} takes a text of at most {field.MaxLength ?? LongestText} characters.", field.Id);
 
@@ -162,12 +191,18 @@ public static class ReadRules
             return Wrong($"{field.Title} has no class {mark.Class ?? "(none)"}.", mark.Field);
         }
 
-        if (!images.TryGetValue(mark.Geometry.File, out ImageFacts? image) || mark.Geometry.Frame < 0 || mark.Geometry.Frame >= image.Frames)
+        if (
+            !images.TryGetValue(mark.Geometry.File, out ImageFacts? image)
+            || mark.Geometry.Frame < 0
+            || mark.Geometry.Frame >= image.Frames
+        )
         {
             return Wrong("The mark lies on an image or frame that the item does not have.", mark.Field);
         }
 
-        return mark.Geometry.LiesOn(image.Width, image.Height) ? null : Wrong("The mark lies outside the image.", mark.Field);
+        return mark.Geometry.LiesOn(image.Width, image.Height)
+            ? null
+            : Wrong("The mark lies outside the image.", mark.Field);
     }
 
     private static Refusal? OfSubmission(Read read, ProtocolBody protocol, ReadSubmitted submission)

@@ -10,6 +10,9 @@ public static class EventJson
     /// <summary>The one set of options, read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Make();
 
+    /// <summary>The same for what comes from outside: a missing or null member that is needed is an error with its path.</summary>
+    public static JsonSerializerOptions Strict { get; } = MakeStrict();
+
     /// <summary>The payload bytes of an envelope.</summary>
     public static byte[] Write(Envelope envelope) => JsonSerializer.SerializeToUtf8Bytes(envelope, Options);
 
@@ -26,6 +29,22 @@ public static class EventJson
         options.AllowOutOfOrderMetadataProperties = true;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+    }
+
+    /// <summary>Makes options refuse missing and null members that are needed.</summary>
+    public static void Tighten(JsonSerializerOptions options)
+    {
+        options.RespectNullableAnnotations = true;
+        options.RespectRequiredConstructorParameters = true;
+    }
+
+    private static JsonSerializerOptions MakeStrict()
+    {
+        JsonSerializerOptions options = new(JsonSerializerDefaults.Web);
+        Apply(options);
+        Tighten(options);
+        options.MakeReadOnly(populateMissingResolver: true);
+        return options;
     }
 
     private static JsonSerializerOptions Make()

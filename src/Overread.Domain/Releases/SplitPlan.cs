@@ -13,7 +13,10 @@ public sealed record SplitPlan(double Train, double Tuning, double Test, long Se
     /// <summary>What is wrong with the shares, or null.</summary>
     public Refusal? Fault() =>
         Train < 0 || Tuning < 0 || Test < 0 || Math.Abs(Train + Tuning + Test - 1) > 1e-9
-            ? new Refusal("release.splits", "The shares of train, tuning and test are 0 or more and add up to 1.") { Where = "splits" }
+            ? new Refusal("release.splits", "The shares of train, tuning and test are 0 or more and add up to 1.")
+            {
+                Where = "splits",
+            }
             : null;
 
     /// <summary>
@@ -26,12 +29,22 @@ public sealed record SplitPlan(double Train, double Tuning, double Test, long Se
         [
             .. subjects
                 .Distinct(StringComparer.Ordinal)
-                .OrderBy(s => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}:{s}"))), StringComparer.Ordinal),
+                .OrderBy(
+                    s => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}:{s}"))),
+                    StringComparer.Ordinal
+                ),
         ];
         int train = (int)Math.Round(order.Count * Train, MidpointRounding.AwayFromZero);
         int tuning = (int)Math.Round(order.Count * (Train + Tuning), MidpointRounding.AwayFromZero);
         return order
             .Select((s, i) => (s, i))
-            .ToDictionary(p => p.s, p => p.i < train ? "train" : p.i < tuning ? "tuning" : "test", StringComparer.Ordinal);
+            .ToDictionary(
+                p => p.s,
+                p =>
+                    p.i < train ? "train"
+                    : p.i < tuning ? "tuning"
+                    : "test",
+                StringComparer.Ordinal
+            );
     }
 }

@@ -9,7 +9,14 @@ namespace Overread.Domain.Work;
 /// <param name="Expires">UTC time at which the reservation lapses unless something is saved.</param>
 /// <param name="OrderSeed">Seed of the reader's random order.</param>
 /// <param name="By">queue, or the person id of the lead who assigned it by hand.</param>
-public sealed record ReadAssigned(string Item, string Reader, int ProtocolVersion, string Expires, long OrderSeed, string By) : DomainEvent;
+public sealed record ReadAssigned(
+    string Item,
+    string Reader,
+    int ProtocolVersion,
+    string Expires,
+    long OrderSeed,
+    string By
+) : DomainEvent;
 
 /// <summary>A reservation was given back, or taken back by the lead.</summary>
 /// <param name="Reason">Why, where somebody else took it back.</param>

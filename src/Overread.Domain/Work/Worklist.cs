@@ -85,7 +85,12 @@ public sealed class Worklist(long seed)
         for (int i = order.Cursor; i < order.Places.Count; i++)
         {
             Entry item = _items[order.Places[i]];
-            if (item.Readable && item.Readers.Count < Wanted && !item.Readers.Contains(reader) && !item.Declined.Contains(reader))
+            if (
+                item.Readable
+                && item.Readers.Count < Wanted
+                && !item.Readers.Contains(reader)
+                && !item.Declined.Contains(reader)
+            )
             {
                 return item.Id;
             }

@@ -36,7 +36,10 @@ public sealed class BundleArchive : IBundleSource
             int nameLength = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(26));
             int extra = BinaryPrimitives.ReadUInt16LittleEndian(header.AsSpan(28));
             byte[] name = new byte[nameLength];
-            if (zip.ReadAtLeast(name, nameLength, throwOnEndOfStream: false) < nameLength || zip.Position + extra + size > zip.Length)
+            if (
+                zip.ReadAtLeast(name, nameLength, throwOnEndOfStream: false) < nameLength
+                || zip.Position + extra + size > zip.Length
+            )
             {
                 _faults.Add(new("(archive)", $"The archive breaks off at byte {start}."));
                 break;
@@ -196,7 +199,8 @@ public sealed class BundleArchive : IBundleSource
             set => throw new NotSupportedException();
         }
 
-        public long? Difference() => _difference ?? (_position == other.Length ? null : Math.Min(_position, other.Length));
+        public long? Difference() =>
+            _difference ?? (_position == other.Length ? null : Math.Min(_position, other.Length));
 
         public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 

@@ -38,7 +38,11 @@ public static class BundleManifest
     /// <summary>The key that signs the checkpoint.</summary>
     public const string KeyName = "keys.vkey";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private static readonly HashSet<string> Sealing = [CheckpointName, ProofName, ReleaseEventName, LeavesName];
 
     /// <summary>Hashes one file of a bundle.</summary>
@@ -52,7 +56,11 @@ public static class BundleManifest
 
     /// <summary>SHA-256 over the list of content files, lower-case hex: what the release event names.</summary>
     public static string ContentHash(IEnumerable<BundleFile> files) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Lines(files.Where(f => IsListed(f.Path) && !Sealing.Contains(f.Path))))));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                Encoding.UTF8.GetBytes(Lines(files.Where(f => IsListed(f.Path) && !Sealing.Contains(f.Path))))
+            )
+        );
 
     /// <summary>The bytes of <c>manifest.json</c>.</summary>
     public static byte[] ManifestBytes(IEnumerable<BundleFile> files)
@@ -60,12 +68,20 @@ public static class BundleManifest
         var entries = files
             .Where(f => IsListed(f.Path))
             .OrderBy(f => f.Path, StringComparer.Ordinal)
-            .Select(f => new { path = f.Path, size = f.Size, sha256 = f.Sha256, mediaType = MediaType(f.Path), role = Role(f.Path) });
+            .Select(f => new
+            {
+                path = f.Path,
+                size = f.Size,
+                sha256 = f.Sha256,
+                mediaType = MediaType(f.Path),
+                role = Role(f.Path),
+            });
         return JsonSerializer.SerializeToUtf8Bytes(new { format = "overread-bundle/1", files = entries }, Indented);
     }
 
     /// <summary>The bytes of <c>SHA256SUMS</c>, as <c>sha256sum -c</c> reads them.</summary>
-    public static byte[] SumsBytes(IEnumerable<BundleFile> files) => Encoding.UTF8.GetBytes(Lines(files.Where(f => f.Path != SumsName)));
+    public static byte[] SumsBytes(IEnumerable<BundleFile> files) =>
+        Encoding.UTF8.GetBytes(Lines(files.Where(f => f.Path != SumsName)));
 
     /// <summary>Reads the paths and hashes of a manifest, for naming what differs; empty where it cannot be read.</summary>
     public static IReadOnlyDictionary<string, string> ReadManifest(byte[] bytes)
@@ -78,7 +94,8 @@ public static class BundleManifest
                 .EnumerateArray()
                 .ToDictionary(f => f.GetProperty("path").GetString()!, f => f.GetProperty("sha256").GetString()!);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or ArgumentException)
         {
             return new Dictionary<string, string>();
         }
@@ -106,5 +123,6 @@ public static class BundleManifest
             _ => "text/plain",
         };
 
-    private static string Role(string path) => path.Contains('/', StringComparison.Ordinal) ? path[..path.IndexOf('/', StringComparison.Ordinal)] : "root";
+    private static string Role(string path) =>
+        path.Contains('/', StringComparison.Ordinal) ? path[..path.IndexOf('/', StringComparison.Ordinal)] : "root";
 }

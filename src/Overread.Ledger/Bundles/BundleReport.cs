@@ -6,7 +6,13 @@ namespace Overread.Ledger.Bundles;
 /// <param name="Checkpoint">Size and root of the signed head, or null where it could not be read.</param>
 /// <param name="Key">The key that signed, as <c>name+keyid+base64</c>, or null.</param>
 /// <param name="Faults">Empty for a bundle that verifies.</param>
-public sealed record BundleReport(int Files, long Events, Checkpoint? Checkpoint, string? Key, IReadOnlyList<BundleFault> Faults)
+public sealed record BundleReport(
+    int Files,
+    long Events,
+    Checkpoint? Checkpoint,
+    string? Key,
+    IReadOnlyList<BundleFault> Faults
+)
 {
     /// <summary>True when everything holds.</summary>
     public bool Verified => Faults.Count == 0;

@@ -42,7 +42,11 @@ public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKe
         if (Read(BundleManifest.ManifestName) is { } manifest)
         {
             IReadOnlyDictionary<string, string> listed = BundleManifest.ReadManifest(manifest);
-            foreach (BundleFile file in _files.Where(f => f.Path is not (BundleManifest.ManifestName or BundleManifest.SumsName)))
+            foreach (
+                BundleFile file in _files.Where(f =>
+                    f.Path is not (BundleManifest.ManifestName or BundleManifest.SumsName)
+                )
+            )
             {
                 if (!listed.TryGetValue(file.Path, out string? hash))
                 {
@@ -150,9 +154,16 @@ public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKe
                 Fault(BundleManifest.ReleaseEventName, "The file has more in it than the event.");
             }
 
-            if (proof.ToString() != Text(BundleManifest.ProofName) || proof.Index != release.Seq || (_key is not null && !proof.Verify(leaf, _key)))
+            if (
+                proof.ToString() != Text(BundleManifest.ProofName)
+                || proof.Index != release.Seq
+                || (_key is not null && !proof.Verify(leaf, _key))
+            )
             {
-                Fault(BundleManifest.ProofName, "The proof does not lead from the release event to the signed checkpoint.");
+                Fault(
+                    BundleManifest.ProofName,
+                    "The proof does not lead from the release event to the signed checkpoint."
+                );
             }
 
             CheckLeaf(BundleManifest.ReleaseEventName, release.Seq, leaf);
@@ -168,7 +179,8 @@ public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKe
                 Fault(BundleManifest.ReleaseEventName, "The files of the bundle are not those that were released.");
             }
         }
-        catch (Exception e) when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e)
+            when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
         {
             Fault(BundleManifest.ReleaseEventName, "The release event or its proof cannot be read: " + e.Message);
         }
@@ -218,7 +230,10 @@ public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKe
         }
 
         long at = seq * MerkleHash.Size;
-        bool same = seq >= 0 && at + MerkleHash.Size <= _leaves.Length && _leaves.AsSpan((int)at, MerkleHash.Size).SequenceEqual(leaf);
+        bool same =
+            seq >= 0
+            && at + MerkleHash.Size <= _leaves.Length
+            && _leaves.AsSpan((int)at, MerkleHash.Size).SequenceEqual(leaf);
         if (!same)
         {
             Fault(file, $"Event {seq} is not the one in the record.");
@@ -242,7 +257,9 @@ public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKe
     }
 
     private string Text(string path) =>
-        source.Paths.Contains(path) ? Encoding.UTF8.GetString(Read(path)!) : throw new FormatException("The file is missing.");
+        source.Paths.Contains(path)
+            ? Encoding.UTF8.GetString(Read(path)!)
+            : throw new FormatException("The file is missing.");
 
     private void Fault(string file, string what) => _faults.Add(new BundleFault(file, what));
 }

@@ -19,7 +19,9 @@ public sealed record DisclosedEvent(long Seq, string Entry, string Secret, strin
         try
         {
             DisclosedEvent? read = JsonSerializer.Deserialize<DisclosedEvent>(line, Options);
-            return read is { Entry: not null, Secret: not null, Payload: not null } ? read : throw new FormatException("A member is missing.");
+            return read is { Entry: not null, Secret: not null, Payload: not null }
+                ? read
+                : throw new FormatException("A member is missing.");
         }
         catch (JsonException e)
         {
@@ -33,7 +35,10 @@ public sealed record DisclosedEvent(long Seq, string Entry, string Secret, strin
     {
         byte[] entry = System.Text.Encoding.UTF8.GetBytes(Entry);
         LeafEntry parsed = LeafEntry.Parse(entry);
-        byte[] commitment = LeafEntry.Commit(Convert.FromBase64String(Secret), System.Text.Encoding.UTF8.GetBytes(Payload));
+        byte[] commitment = LeafEntry.Commit(
+            Convert.FromBase64String(Secret),
+            System.Text.Encoding.UTF8.GetBytes(Payload)
+        );
         return commitment.AsSpan().SequenceEqual(parsed.Commitment)
             ? MerkleHash.Leaf(entry)
             : throw new FormatException("The payload is not the one that was committed to.");

@@ -48,9 +48,16 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
     {
         ClaimsPrincipal user = context.User;
         bool token = user.FindFirstValue("token") is not null;
-        if (!token && !IsSafe(context.Request.Method) && context.Request.Headers["X-Overread"] != "1" && action != Action.Anybody)
+        if (
+            !token
+            && !IsSafe(context.Request.Method)
+            && context.Request.Headers["X-Overread"] != "1"
+            && action != Action.Anybody
+        )
         {
-            throw new RefusedException(new("access.header", "The header X-Overread: 1 is missing.", RefusalKind.Forbidden));
+            throw new RefusedException(
+                new("access.header", "The header X-Overread: 1 is missing.", RefusalKind.Forbidden)
+            );
         }
 
         if (token)
@@ -76,13 +83,19 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
 
         if (project is not null && (roles.Count == 0 || !memberships.Exists(project)))
         {
-            throw new RefusedException(new("project.unknown", "There is no such project, or you are not a member of it.", RefusalKind.NotFound));
+            throw new RefusedException(
+                new("project.unknown", "There is no such project, or you are not a member of it.", RefusalKind.NotFound)
+            );
         }
 
         if (!Permissions.Allow(roles, action))
         {
             throw new RefusedException(
-                new("access.role", $"This needs the role {string.Join(" or ", Permissions.RolesFor(action)).ToLowerInvariant()}.", RefusalKind.Forbidden)
+                new(
+                    "access.role",
+                    $"This needs the role {string.Join(" or ", Permissions.RolesFor(action)).ToLowerInvariant()}.",
+                    RefusalKind.Forbidden
+                )
                 {
                     Next = "Ask the lead of the project.",
                 }
@@ -90,16 +103,27 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         }
 
         context.Features.Set(
-            new Caller(account.Id, account.Administrator, project, roles, new Actor(ActorName(user, account), ClientName(context)))
+            new Caller(
+                account.Id,
+                account.Administrator,
+                project,
+                roles,
+                new Actor(ActorName(user, account), ClientName(context))
+            )
         );
     }
 
     private static void CheckScope(ClaimsPrincipal user, Action action)
     {
-        string wanted = action == Action.ManagePeople ? "admin" : Permissions.Changes(action) ? "write" : "read";
+        string wanted =
+            action == Action.ManagePeople ? "admin"
+            : Permissions.Changes(action) ? "write"
+            : "read";
         if (!user.HasClaim("scope", wanted))
         {
-            throw new RefusedException(new("access.scope", $"The token lacks the scope {wanted}.", RefusalKind.Forbidden));
+            throw new RefusedException(
+                new("access.scope", $"The token lacks the scope {wanted}.", RefusalKind.Forbidden)
+            );
         }
     }
 
@@ -136,5 +160,6 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         return name.Length is > 0 and <= 80 && name.All(c => c is >= ' ' and < (char)127) ? name : "http";
     }
 
-    private static bool IsSafe(string method) => HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
+    private static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method);
 }

@@ -5,7 +5,13 @@ using Overread.Storage;
 namespace Overread.Server.Access;
 
 /// <summary>Who makes a request, in which project, with which roles. Bound as a parameter of endpoint handlers.</summary>
-internal sealed record Caller(string Person, bool Administrator, string? Project, IReadOnlyList<Role> Roles, Actor Actor)
+internal sealed record Caller(
+    string Person,
+    bool Administrator,
+    string? Project,
+    IReadOnlyList<Role> Roles,
+    Actor Actor
+)
 {
     /// <summary>The project of the route.</summary>
     public string InProject => Project ?? throw new InvalidOperationException("The route has no project.");

@@ -78,15 +78,30 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
     private async Task ChestCt(Dictionary<string, string> ids, Action<string> say, CancellationToken cancel)
     {
         say("Drawing chest CT …");
-        string project = await OpenWith(ids, "Lung nodules on CT", "Train and test a detector of lung nodules of 4 mm or more.", "lung-nodule");
+        string project = await OpenWith(
+            ids,
+            "Lung nodules on CT",
+            "Train and test a detector of lung nodules of 4 mm or more.",
+            "lung-nodule"
+        );
         List<(string, Action<string>)> files = [];
         for (ulong patient = 0; patient < 3; patient++)
         {
-            ChestCtPhantom phantom = new(new ChestCtOptions { Seed = seed + patient, Size = 320, Slices = 64, Nodules = (int)patient + 1 });
+            ChestCtPhantom phantom = new(
+                new ChestCtOptions
+                {
+                    Seed = seed + patient,
+                    Size = 320,
+                    Slices = 64,
+                    Nodules = (int)patient + 1,
+                }
+            );
             for (int i = 0; i < phantom.SliceCount; i++)
             {
                 int slice = i;
-                files.Add(($"{phantom.Identity.FamilyName}/CT/{slice:000}.dcm", path => Write(phantom.Slice(slice), path)));
+                files.Add(
+                    ($"{phantom.Identity.FamilyName}/CT/{slice:000}.dcm", path => Write(phantom.Slice(slice), path))
+                );
             }
         }
 
@@ -96,7 +111,12 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
     private async Task Radiographs(Dictionary<string, string> ids, Action<string> say, CancellationToken cancel)
     {
         say("Drawing chest radiographs …");
-        string project = await OpenWith(ids, "Chest radiographs, 14 findings", "Reference standard for a chest radiograph classifier.", "chexpert-14");
+        string project = await OpenWith(
+            ids,
+            "Chest radiographs, 14 findings",
+            "Reference standard for a chest radiograph classifier.",
+            "chexpert-14"
+        );
         List<(string, Action<string>)> files = [];
         for (ulong patient = 0; patient < 6; patient++)
         {
@@ -149,7 +169,13 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
         return project;
     }
 
-    private async Task Receive(string project, string name, IReadOnlyList<(string Shown, Action<string> Write)> files, bool approve, CancellationToken cancel)
+    private async Task Receive(
+        string project,
+        string name,
+        IReadOnlyList<(string Shown, Action<string> Write)> files,
+        bool approve,
+        CancellationToken cancel
+    )
     {
         IDatabase database = services.GetRequiredService<IDatabase>();
         Batches batches = services.GetRequiredService<Batches>();
@@ -176,14 +202,24 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
             cancel,
             (file, _) =>
             {
-                string path = Path.Combine(raw, file.i.ToString("000000", System.Globalization.CultureInfo.InvariantCulture));
+                string path = Path.Combine(
+                    raw,
+                    file.i.ToString("000000", System.Globalization.CultureInfo.InvariantCulture)
+                );
                 file.Write(path);
                 File.WriteAllText(path + ".path", file.Shown);
                 File.WriteAllText(path + ".done", "");
                 return ValueTask.CompletedTask;
             }
         );
-        JobView job = await jobs.Start("intake", "Demo intake", Demo, "system", project, new JsonObject { ["batch"] = batch });
+        JobView job = await jobs.Start(
+            "intake",
+            "Demo intake",
+            Demo,
+            "system",
+            project,
+            new JsonObject { ["batch"] = batch }
+        );
         JobView ended = await jobs.Wait(job.Id, cancel);
         if (ended.State != "done")
         {
@@ -192,7 +228,15 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
 
         if (approve)
         {
-            await DecideGate.DecideBatch(database, batches, services.GetRequiredService<IBlobStore>(), Demo, project, batch, new("approve", null));
+            await DecideGate.DecideBatch(
+                database,
+                batches,
+                services.GetRequiredService<IBlobStore>(),
+                Demo,
+                project,
+                batch,
+                new("approve", null)
+            );
         }
     }
 

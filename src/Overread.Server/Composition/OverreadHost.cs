@@ -33,13 +33,23 @@ public static class OverreadHost
     /// <summary>Makes a server that is ready to be started.</summary>
     public static WebApplication Build(ServeOptions options)
     {
+        Directory.CreateDirectory(options.Data);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
-            new WebApplicationOptions { Args = [], ContentRootPath = options.Data, EnvironmentName = "Production" }
+            new WebApplicationOptions
+            {
+                Args = [],
+                ContentRootPath = options.Data,
+                EnvironmentName = "Production",
+            }
         );
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 64 << 20);
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.ClearProviders();
-        builder.Logging.AddFilter((category, level) => level >= (options.Verbose ? LogLevel.Information : LogLevel.Warning) && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false));
+        builder.Logging.AddFilter(
+            (category, level) =>
+                level >= (options.Verbose ? LogLevel.Information : LogLevel.Warning)
+                && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false)
+        );
         builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
         AddStore(builder.Services, options);
         AddIdentity(builder.Services, options);
@@ -56,7 +66,9 @@ public static class OverreadHost
         LogSigner signer = folder.Signer(entropy);
         Worklists worklists = new();
         Memberships memberships = new();
-        SqliteDatabase database = SqliteDatabase.Open(Store(folder, signer, entropy, options.Time, [memberships, worklists]));
+        SqliteDatabase database = SqliteDatabase.Open(
+            Store(folder, signer, entropy, options.Time, [memberships, worklists])
+        );
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
         services.AddSingleton(signer);
@@ -81,7 +93,13 @@ public static class OverreadHost
             signer,
             time,
             entropy,
-            [new ProjectsProjection(), new ComparisonProjection(), new ItemsProjection(), new ReadsProjection(), new ReleasesProjection()],
+            [
+                new ProjectsProjection(),
+                new ComparisonProjection(),
+                new ItemsProjection(),
+                new ReadsProjection(),
+                new ReleasesProjection(),
+            ],
             memory,
             Accounts.Schema + JobRunner.Schema + Batches.Schema
         )
@@ -92,7 +110,10 @@ public static class OverreadHost
     private static void AddIdentity(IServiceCollection services, ServeOptions options)
     {
         string keys = Path.Combine(new DataFolder(options.Data).Keys, "session");
-        services.AddDataProtection().SetApplicationName("overread").PersistKeysToFileSystem(Directory.CreateDirectory(keys));
+        services
+            .AddDataProtection()
+            .SetApplicationName("overread")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(keys));
         services
             .AddIdentityCore<Account>(i =>
             {
@@ -113,7 +134,11 @@ public static class OverreadHost
             .AddPolicyScheme(
                 "either",
                 null,
-                p => p.ForwardDefaultSelector = http => http.Request.Headers.Authorization.Count > 0 ? TokenHandler.Scheme_ : CookieAuthenticationDefaults.AuthenticationScheme
+                p =>
+                    p.ForwardDefaultSelector = http =>
+                        http.Request.Headers.Authorization.Count > 0
+                            ? TokenHandler.Scheme_
+                            : CookieAuthenticationDefaults.AuthenticationScheme
             )
             .AddScheme<AuthenticationSchemeOptions, TokenHandler>(TokenHandler.Scheme_, null)
             .AddCookie(c =>
@@ -140,11 +165,25 @@ public static class OverreadHost
         services.AddSingleton<IJobKind, ReleaseJob>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
-        services.ConfigureHttpJsonOptions(j => EventJson.Apply(j.SerializerOptions));
+        services.ConfigureHttpJsonOptions(j =>
+        {
+            EventJson.Apply(j.SerializerOptions);
+            EventJson.Tighten(j.SerializerOptions);
+        });
         services.AddResponseCompression(c =>
         {
             c.EnableForHttps = true;
-            c.MimeTypes = ["application/json", "application/problem+json", "application/javascript", "text/javascript", "text/css", "text/html", "application/wasm", "image/svg+xml"];
+            c.MimeTypes =
+            [
+                "application/json",
+                "application/problem+json",
+                "application/javascript",
+                "text/javascript",
+                "text/css",
+                "text/html",
+                "application/wasm",
+                "image/svg+xml",
+            ];
         });
         services.AddOpenApi(
             "v1",
@@ -177,10 +216,23 @@ public static class OverreadHost
             map(api);
         }
 
-        api.MapGet("/health", () => new { status = "ok", version = typeof(OverreadHost).Assembly.GetName().Version!.ToString(3) })
+        api.MapGet(
+                "/health",
+                () => new { status = "ok", version = typeof(OverreadHost).Assembly.GetName().Version!.ToString(3) }
+            )
             .Needs(Domain.Projects.Action.Anybody);
-        api.MapFallback(
-                () => Results.Json(new { title = "There is no such address.", status = 404, code = "route.unknown" }, EventJson.Options, "application/problem+json", 404)
+        api.MapFallback(() =>
+                Results.Json(
+                    new
+                    {
+                        title = "There is no such address.",
+                        status = 404,
+                        code = "route.unknown",
+                    },
+                    EventJson.Options,
+                    "application/problem+json",
+                    404
+                )
             )
             .Needs(Domain.Projects.Action.Anybody);
         UseWorkbench(app, options);
@@ -216,7 +268,9 @@ public static class OverreadHost
     {
         if (options.Web is not { } web || !File.Exists(Path.Combine(web, "index.html")))
         {
-            app.MapFallback(() => Results.Text("The workbench is not built: run npm --prefix web run build.\n", statusCode: 404));
+            app.MapFallback(() =>
+                Results.Text("The workbench is not built: run npm --prefix web run build.\n", statusCode: 404)
+            );
             return;
         }
 
@@ -227,7 +281,9 @@ public static class OverreadHost
                 FileProvider = files,
                 ServeUnknownFileTypes = false,
                 OnPrepareResponse = c =>
-                    c.Context.Response.Headers.CacheControl = c.Context.Request.Path.StartsWithSegments("/assets") ? "public, max-age=31536000, immutable" : "no-cache",
+                    c.Context.Response.Headers.CacheControl = c.Context.Request.Path.StartsWithSegments("/assets")
+                        ? "public, max-age=31536000, immutable"
+                        : "no-cache",
             }
         );
         // Every address of the workbench is a deep link: the shell decides what it shows.

@@ -21,7 +21,14 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         catch (BadHttpRequestException e)
         {
             string where = e.InnerException is JsonException json ? $" at {json.Path}" : "";
-            await Write(context, new Refusal("request.malformed", "The request could not be read" + where + ".") { Where = (e.InnerException as JsonException)?.Path }, e.StatusCode);
+            await Write(
+                context,
+                new Refusal("request.malformed", "The request could not be read" + where + ".")
+                {
+                    Where = (e.InnerException as JsonException)?.Path,
+                },
+                e.StatusCode
+            );
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -30,8 +37,20 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         catch (Exception e)
         {
             // Exception messages may quote what was sent, and that may identify a patient: the type and place must do.
-            LogFault(context.Request.Method, context.GetEndpoint()?.DisplayName ?? "?", e.GetType().Name, e.StackTrace ?? "");
-            await Write(context, new Refusal("server.fault", "The server met a fault; nothing of this request was saved.") { Next = "Try again; if it happens again, tell the administrator the time." }, 500);
+            LogFault(
+                context.Request.Method,
+                context.GetEndpoint()?.DisplayName ?? "?",
+                e.GetType().Name,
+                e.StackTrace ?? ""
+            );
+            await Write(
+                context,
+                new Refusal("server.fault", "The server met a fault; nothing of this request was saved.")
+                {
+                    Next = "Try again; if it happens again, tell the administrator the time.",
+                },
+                500
+            );
         }
     }
 

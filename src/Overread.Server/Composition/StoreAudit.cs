@@ -16,7 +16,10 @@ public static class StoreAudit
         DataFolder folder = new(data);
         SystemEntropy entropy = new();
         LogSigner signer = folder.Signer(entropy);
-        AuditReport report = new SqliteAudit(OverreadHost.Store(folder, signer, entropy, TimeProvider.System, [])).Run(progress, cancel);
+        AuditReport report = new SqliteAudit(OverreadHost.Store(folder, signer, entropy, TimeProvider.System, [])).Run(
+            progress,
+            cancel
+        );
         return report;
     }
 }

@@ -20,6 +20,9 @@ internal static class CompareItem
         IReadOnlyList<FieldComparison> fields = ItemComparison.Compare(protocol, [.. reads.Select(r => r.Read)]);
         bool decides = protocol.Policy.Disputes == DisputeRule.Adjudicator;
         List<string> disputed = [.. fields.Where(f => decides && f.Status == FieldStatus.Dispute).Select(f => f.Field)];
-        unit.Append(new About(project, "item/" + item, item), new ReadsCompared([.. reads.Select(r => r.Read.Id)], fields, disputed));
+        unit.Append(
+            new About(project, "item/" + item, item),
+            new ReadsCompared([.. reads.Select(r => r.Read.Id)], fields, disputed)
+        );
     }
 }

@@ -45,7 +45,13 @@ internal sealed class ComparisonProjection : IProjection
             case RecheckSampled e:
                 foreach (string item in e.Items)
                 {
-                    foreach (string field in connection.All("SELECT field FROM comparison WHERE item = @0 AND status = 'agree'", r => r.GetString(0), item))
+                    foreach (
+                        string field in connection.All(
+                            "SELECT field FROM comparison WHERE item = @0 AND status = 'agree'",
+                            r => r.GetString(0),
+                            item
+                        )
+                    )
                     {
                         AddDispute(connection, envelope, item, field, "recheck");
                     }
@@ -86,7 +92,13 @@ internal sealed class ComparisonProjection : IProjection
         }
     }
 
-    private static void AddDispute(DbConnection connection, Envelope envelope, string item, string field, string kind) =>
+    private static void AddDispute(
+        DbConnection connection,
+        Envelope envelope,
+        string item,
+        string field,
+        string kind
+    ) =>
         connection.Run(
             "INSERT INTO dispute(item, field, kind, project, since) VALUES (@0, @1, @2, @3, @4) ON CONFLICT DO NOTHING",
             item,
@@ -146,5 +158,6 @@ internal sealed class ComparisonProjection : IProjection
         }
     }
 
-    private static string? Json(IReadOnlyList<Mark>? marks) => marks is null ? null : JsonSerializer.Serialize(marks, EventJson.Options);
+    private static string? Json(IReadOnlyList<Mark>? marks) =>
+        marks is null ? null : JsonSerializer.Serialize(marks, EventJson.Options);
 }

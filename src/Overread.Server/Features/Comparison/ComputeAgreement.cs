@@ -40,15 +40,27 @@ internal static class ComputeAgreement
         IReadOnlyList<Matrix> Matrices
     );
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/projects/{project}/agreement", Show).Needs(Action.SeeComparison);
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/projects/{project}/agreement", Show).Needs(Action.SeeComparison);
 
-    private static async Task<View> Show(string project, int? version, Caller caller, IDatabase database, ProtocolStore protocols)
+    private static async Task<View> Show(
+        string project,
+        int? version,
+        Caller caller,
+        IDatabase database,
+        ProtocolStore protocols
+    )
     {
         RatingsTable table;
         using (ReadLease read = database.Read())
         {
             int wanted = version ?? ProtocolStore.Current(read.Connection, project) ?? 0;
-            table = RatingsTable.Load(read.Connection, project, wanted, protocols.Published(read.Connection, project, wanted));
+            table = RatingsTable.Load(
+                read.Connection,
+                project,
+                wanted,
+                protocols.Published(read.Connection, project, wanted)
+            );
         }
 
         View view = Of(table);
@@ -56,7 +68,11 @@ internal static class ComputeAgreement
         {
             await database.Write(
                 caller.Actor,
-                u => u.Append(new About(project, "comparison/" + project), new AgreementComputed(table.Version, table.InputHash, view.Coefficients.Count))
+                u =>
+                    u.Append(
+                        new About(project, "comparison/" + project),
+                        new AgreementComputed(table.Version, table.InputHash, view.Coefficients.Count)
+                    )
             );
         }
 
@@ -83,7 +99,10 @@ internal static class ComputeAgreement
     {
         yield return Row(field, PercentAgreement.Of(ratings));
         // With two readers this is Cohen's κ; with more, the mean over pairs (Light 1971).
-        yield return Row(field, LightKappa.Of(ratings)) with { Name = "cohen-kappa" };
+        yield return Row(field, LightKappa.Of(ratings)) with
+        {
+            Name = "cohen-kappa",
+        };
         yield return Row(field, FleissKappa.Of(ratings));
         yield return Row(field, KrippendorffAlpha.Of(ratings));
         yield return Row(field, GwetAc1.Of(ratings));
@@ -109,7 +128,10 @@ internal static class ComputeAgreement
             counts[category]++;
         }
 
-        return labels.Select((label, i) => new PrevalenceRow(field, label, ratings.Count == 0 ? 0 : (double)counts[i] / ratings.Count, counts[i]));
+        return labels.Select(
+            (label, i) =>
+                new PrevalenceRow(field, label, ratings.Count == 0 ? 0 : (double)counts[i] / ratings.Count, counts[i])
+        );
     }
 
     private static Matrix Pairs(string field, Ratings ratings, IReadOnlyList<string> readers)
@@ -131,5 +153,7 @@ internal static class ComputeAgreement
     }
 
     private static string Kebab(string name) =>
-        string.Concat(name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString()));
+        string.Concat(
+            name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString())
+        );
 }

@@ -21,7 +21,7 @@ namespace Overread.Server.Features.Comparison;
 /// </summary>
 internal static class ComputeConsensus
 {
-    internal sealed record ConsensusForm(string? Method);
+    internal sealed record ConsensusForm(string? Method = null);
 
     internal sealed record RunView(
         string Id,
@@ -49,19 +49,37 @@ internal static class ComputeConsensus
         api.MapPost("/projects/{project}/rechecks", Recheck).Needs(Action.Compute);
     }
 
-    private static async Task<RunView> Handle(string project, ConsensusForm form, Caller caller, IDatabase database, ProtocolStore protocols)
+    private static async Task<RunView> Handle(
+        string project,
+        ConsensusForm form,
+        Caller caller,
+        IDatabase database,
+        ProtocolStore protocols
+    )
     {
         string run = await Compute(database, protocols, caller.Actor, project, form.Method ?? "majority");
         using ReadLease read = database.Read();
         return Run(read.Connection, project, run)!;
     }
 
-    public static async Task<string> Compute(IDatabase database, ProtocolStore protocols, Actor actor, string project, string method)
+    public static async Task<string> Compute(
+        IDatabase database,
+        ProtocolStore protocols,
+        Actor actor,
+        string project,
+        string method
+    )
     {
         IConsensusMethod chosen =
             ConsensusMethods.All.FirstOrDefault(m => m.Name == method)
             ?? throw new RefusedException(
-                new("consensus.method", $"The methods are: {string.Join(", ", ConsensusMethods.All.Select(m => m.Name))}.") { Where = "method" }
+                new(
+                    "consensus.method",
+                    $"The methods are: {string.Join(", ", ConsensusMethods.All.Select(m => m.Name))}."
+                )
+                {
+                    Where = "method",
+                }
             );
         RatingsTable table;
         long size;
@@ -73,9 +91,18 @@ internal static class ComputeConsensus
             try
             {
                 ListProjects.Open(read.Connection, project);
-                int version = ProtocolStore.Current(read.Connection, project) ?? throw new RefusedException(new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict));
+                int version =
+                    ProtocolStore.Current(read.Connection, project)
+                    ?? throw new RefusedException(
+                        new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict)
+                    );
                 size = read.Connection.Number("SELECT COALESCE(MAX(seq) + 1, 0) FROM event");
-                table = RatingsTable.Load(read.Connection, project, version, protocols.Published(read.Connection, project, version));
+                table = RatingsTable.Load(
+                    read.Connection,
+                    project,
+                    version,
+                    protocols.Published(read.Connection, project, version)
+                );
                 known = Known(read.Connection, project);
             }
             finally
@@ -92,7 +119,15 @@ internal static class ComputeConsensus
                 string run = u.NewId();
                 u.Append(
                     new About(project, "comparison/" + project),
-                    new ConsensusComputed(run, chosen.Name, chosen.Version, table.Version, size, table.InputHash, labels)
+                    new ConsensusComputed(
+                        run,
+                        chosen.Name,
+                        chosen.Version,
+                        table.Version,
+                        size,
+                        table.InputHash,
+                        labels
+                    )
                 );
                 return run;
             }
@@ -162,7 +197,10 @@ internal static class ComputeConsensus
     private static RunView Latest(string project, IDatabase database)
     {
         using ReadLease read = database.Read();
-        return Run(read.Connection, project, null) ?? throw new RefusedException(new("consensus.none", "No consensus has been computed yet.", RefusalKind.NotFound));
+        return Run(read.Connection, project, null)
+            ?? throw new RefusedException(
+                new("consensus.none", "No consensus has been computed yet.", RefusalKind.NotFound)
+            );
     }
 
     public static RunView? Run(DbConnection c, string project, string? run) =>
@@ -192,13 +230,30 @@ internal static class ComputeConsensus
             run ?? ""
         );
 
-    private static LabelPage Labels(string project, string? run, string? field, string? status, string? after, int? take, IDatabase database)
+    private static LabelPage Labels(
+        string project,
+        string? run,
+        string? field,
+        string? status,
+        string? after,
+        int? take,
+        IDatabase database
+    )
     {
         using ReadLease read = database.Read();
-        RunView found = Run(read.Connection, project, run) ?? throw new RefusedException(new("consensus.none", "No consensus has been computed yet.", RefusalKind.NotFound));
+        RunView found =
+            Run(read.Connection, project, run)
+            ?? throw new RefusedException(
+                new("consensus.none", "No consensus has been computed yet.", RefusalKind.NotFound)
+            );
         int many = Math.Clamp(take ?? 200, 1, 5000);
         const string Where = "run = @0 AND (@1 = '' OR field = @1) AND (@2 = '' OR status = @2)";
-        long total = read.Connection.Number($"SELECT COUNT(*) FROM consensus_label WHERE {Where}", found.Id, field ?? "", status ?? "");
+        long total = read.Connection.Number(
+            $"SELECT COUNT(*) FROM consensus_label WHERE {Where}",
+            found.Id,
+            field ?? "",
+            status ?? ""
+        );
         List<ConsensusLabel> rows = read.Connection.All(
             $"SELECT item, field, label, probability, status FROM consensus_label WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
             r => new ConsensusLabel(r.GetString(0), r.GetString(1), r.Text(2), r.GetDouble(3), r.GetString(4)),
@@ -216,7 +271,9 @@ internal static class ComputeConsensus
     {
         if (form.Share is not (> 0 and <= 1))
         {
-            throw new RefusedException(new("recheck.share", "The share lies above 0 and at most at 1.") { Where = "share" });
+            throw new RefusedException(
+                new("recheck.share", "The share lies above 0 and at most at 1.") { Where = "share" }
+            );
         }
 
         return database.Write<object>(caller.Actor, u => new { items = Sample(u, project, form.Share, form.Seed) });
@@ -226,12 +283,24 @@ internal static class ComputeConsensus
     public static int Sample(IUnitOfWork unit, string project, double share, long seed)
     {
         ListProjects.Open(unit.Connection, project);
-        List<string> agreed = unit.Connection.All("SELECT id FROM item WHERE project = @0 AND state = 'agreed' ORDER BY ordinal", r => r.GetString(0), project);
+        List<string> agreed = unit.Connection.All(
+            "SELECT id FROM item WHERE project = @0 AND state = 'agreed' ORDER BY ordinal",
+            r => r.GetString(0),
+            project
+        );
         int wanted = (int)Math.Ceiling(agreed.Count * share);
         List<string> drawn =
         [
             .. agreed
-                .OrderBy(i => Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{seed}:{i}"))), StringComparer.Ordinal)
+                .OrderBy(
+                    i =>
+                        Convert.ToHexString(
+                            System.Security.Cryptography.SHA256.HashData(
+                                System.Text.Encoding.UTF8.GetBytes($"{seed}:{i}")
+                            )
+                        ),
+                    StringComparer.Ordinal
+                )
                 .Take(wanted),
         ];
         if (drawn.Count > 0)

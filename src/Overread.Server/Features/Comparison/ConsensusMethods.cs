@@ -7,10 +7,7 @@ namespace Overread.Server.Features.Comparison;
 internal static class ConsensusMethods
 {
     public static IReadOnlyList<IConsensusMethod> All { get; } =
-    [
-        new Method("majority", "1", r => MajorityVote.Infer(r)),
-        new Method("dawid-skene", "1", r => DawidSkene.Infer(r)),
-    ];
+    [new Method("majority", "1", r => MajorityVote.Infer(r)), new Method("dawid-skene", "1", r => DawidSkene.Infer(r))];
 
     private sealed class Method(string name, string version, Func<Ratings, ConsensusResult> infer) : IConsensusMethod
     {

@@ -10,8 +10,8 @@ using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Items;
-using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Projects;
+using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Work;
 using Overread.Storage;
@@ -22,11 +22,31 @@ namespace Overread.Server.Features.Comparison;
 /// <summary>The adjudicator's queue: reads side by side, and the decision with its reason.</summary>
 internal static class Disputes
 {
-    internal sealed record DisputeRow(string Item, string Title, string Kind, IReadOnlyList<string> Fields, long Decided, string Since);
+    internal sealed record DisputeRow(
+        string Item,
+        string Title,
+        string Kind,
+        IReadOnlyList<string> Fields,
+        long Decided,
+        string Since
+    );
 
-    internal sealed record DecisionView(Answer Answer, IReadOnlyList<Mark>? Marks, string Reason, string? TakenFrom, string By, string At);
+    internal sealed record DecisionView(
+        Answer Answer,
+        IReadOnlyList<Mark>? Marks,
+        string Reason,
+        string? TakenFrom,
+        string By,
+        string At
+    );
 
-    internal sealed record FieldView(string Field, string Status, string? Label, double Probability, DecisionView? Decision);
+    internal sealed record FieldView(
+        string Field,
+        string Status,
+        string? Label,
+        double Probability,
+        DecisionView? Decision
+    );
 
     internal sealed record DisputeView(
         WorkView.ProjectName Project,
@@ -38,9 +58,25 @@ internal static class Disputes
         string? Next
     );
 
-    internal sealed record DecisionForm(string Id, string Field, Answer Answer, IReadOnlyList<Mark>? Marks, string? TakenFrom, string Reason);
+    internal sealed record DecisionForm(
+        string Id,
+        string Field,
+        Answer Answer,
+        string Reason,
+        IReadOnlyList<Mark>? Marks = null,
+        string? TakenFrom = null
+    );
 
-    private sealed record Held(string Field, string Kind, string? Decided, string? By, string? Answer, string? Marks, string? Reason, string? TakenFrom);
+    private sealed record Held(
+        string Field,
+        string Kind,
+        string? Decided,
+        string? By,
+        string? Answer,
+        string? Marks,
+        string? Reason,
+        string? TakenFrom
+    );
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -56,24 +92,51 @@ internal static class Disputes
     }
 
     public static List<DisputeRow> Rows(DbConnection c, string project, string? kind, string? state) =>
-    [
-        .. c.All(
-                """
-                SELECT d.item, i.title, d.kind, group_concat(d.field, ' '), COUNT(d.decided), MIN(d.since), COUNT(*)
-                FROM dispute d JOIN item i ON i.id = d.item AND i.state <> 'withdrawn'
-                WHERE d.project = @0 AND (@1 = '' OR d.kind = @1) GROUP BY d.item, d.kind ORDER BY MIN(d.since), d.item
-                """,
-                r => (Row: new DisputeRow(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3).Split(' '), r.GetInt64(4), r.GetString(5)), All: r.GetInt64(6)),
-                project,
-                kind ?? ""
-            )
-            .Where(r => state switch { "open" => r.Row.Decided < r.All, "decided" => r.Row.Decided == r.All, _ => true })
-            .Select(r => r.Row),
-    ];
+        [
+            .. c.All(
+                    """
+                    SELECT d.item, i.title, d.kind, group_concat(d.field, ' '), COUNT(d.decided), MIN(d.since), COUNT(*)
+                    FROM dispute d JOIN item i ON i.id = d.item AND i.state <> 'withdrawn'
+                    WHERE d.project = @0 AND (@1 = '' OR d.kind = @1) GROUP BY d.item, d.kind ORDER BY MIN(d.since), d.item
+                    """,
+                    r =>
+                        (
+                            Row: new DisputeRow(
+                                r.GetString(0),
+                                r.GetString(1),
+                                r.GetString(2),
+                                r.GetString(3).Split(' '),
+                                r.GetInt64(4),
+                                r.GetString(5)
+                            ),
+                            All: r.GetInt64(6)
+                        ),
+                    project,
+                    kind ?? ""
+                )
+                .Where(r =>
+                    state switch
+                    {
+                        "open" => r.Row.Decided < r.All,
+                        "decided" => r.Row.Decided == r.All,
+                        _ => true,
+                    }
+                )
+                .Select(r => r.Row),
+        ];
 
-    private static async Task<DisputeView> Show(string project, string item, Caller caller, IDatabase database, ProtocolStore protocols)
+    private static async Task<DisputeView> Show(
+        string project,
+        string item,
+        Caller caller,
+        IDatabase database,
+        ProtocolStore protocols
+    )
     {
-        await database.Write(caller.Actor, u => u.Append(new About(project, "item/" + item, item), new Domain.People.ItemViewed("dispute", item)));
+        await database.Write(
+            caller.Actor,
+            u => u.Append(new About(project, "item/" + item, item), new Domain.People.ItemViewed("dispute", item))
+        );
         using ReadLease read = database.Read();
         return View(read.Connection, protocols, project, item, caller.Person);
     }
@@ -84,7 +147,9 @@ internal static class Disputes
         List<Held> held = HeldOf(c, item);
         if (held.Count == 0)
         {
-            throw new RefusedException(new("dispute.unknown", "Nothing is disputed about this item.", RefusalKind.NotFound));
+            throw new RefusedException(
+                new("dispute.unknown", "Nothing is disputed about this item.", RefusalKind.NotFound)
+            );
         }
 
         List<ReadRow> reads = ReadRow.OfItem(c, item, "submitted");
@@ -94,7 +159,10 @@ internal static class Disputes
         List<ListItems.ReaderRead> readers =
         [
             .. reads
-                .OrderBy(r => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(item + r.Reader))), StringComparer.Ordinal)
+                .OrderBy(
+                    r => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(item + r.Reader))),
+                    StringComparer.Ordinal
+                )
                 .Select(r => new ListItems.ReaderRead(names.GetValueOrDefault(r.Reader, "Reader"), r.Read)),
         ];
         string name = c.One("SELECT name FROM project WHERE id = @0", r => r.GetString(0), project)!;
@@ -113,7 +181,13 @@ internal static class Disputes
         );
     }
 
-    private static List<FieldView> Fields(DbConnection c, ProtocolBody protocol, string item, List<Held> held, Dictionary<string, string> names)
+    private static List<FieldView> Fields(
+        DbConnection c,
+        ProtocolBody protocol,
+        string item,
+        List<Held> held,
+        Dictionary<string, string> names
+    )
     {
         Dictionary<string, (string Status, string? Label, double Share)> compared = c.All(
                 "SELECT field, status, label, share FROM comparison WHERE item = @0",
@@ -124,7 +198,10 @@ internal static class Disputes
         List<FieldView> fields = [];
         foreach (Field field in protocol.Fields)
         {
-            (string status, string? label, double share) = compared.GetValueOrDefault(field.Id, ("incomplete", null, 0));
+            (string status, string? label, double share) = compared.GetValueOrDefault(
+                field.Id,
+                ("incomplete", null, 0)
+            );
             Held? decided = held.FirstOrDefault(h => h.Field == field.Id && h.Decided is not null);
             DecisionView? view = decided is null
                 ? null
@@ -142,14 +219,28 @@ internal static class Disputes
         return fields;
     }
 
-    private static async Task<DisputeView> Handle(string project, string item, DecisionForm form, Caller caller, IDatabase database, ProtocolStore protocols)
+    private static async Task<DisputeView> Handle(
+        string project,
+        string item,
+        DecisionForm form,
+        Caller caller,
+        IDatabase database,
+        ProtocolStore protocols
+    )
     {
         await database.Write(caller.Actor, u => Decide(u, protocols, project, item, caller.Person, form));
         using ReadLease read = database.Read();
         return View(read.Connection, protocols, project, item, caller.Person);
     }
 
-    public static bool Decide(IUnitOfWork unit, ProtocolStore protocols, string project, string item, string person, DecisionForm form)
+    public static bool Decide(
+        IUnitOfWork unit,
+        ProtocolStore protocols,
+        string project,
+        string item,
+        string person,
+        DecisionForm form
+    )
     {
         if (unit.Holds(form.Id))
         {
@@ -164,7 +255,12 @@ internal static class Disputes
         List<Held> held = HeldOf(c, item);
         string kind =
             held.FirstOrDefault(h => h.Field == form.Field)?.Kind
-            ?? throw new RefusedException(new("dispute.field", "That field is neither disputed nor drawn for a re-check.", RefusalKind.Conflict) { Where = form.Field });
+            ?? throw new RefusedException(
+                new("dispute.field", "That field is neither disputed nor drawn for a re-check.", RefusalKind.Conflict)
+                {
+                    Where = form.Field,
+                }
+            );
         List<ReadRow> reads = ReadRow.OfItem(c, item, "submitted");
         ProtocolBody protocol = protocols.Published(c, project, reads[^1].Read.ProtocolVersion);
         AdjudicationDecided decided = new(
@@ -189,7 +285,16 @@ internal static class Disputes
     private static List<Held> HeldOf(DbConnection c, string item) =>
         c.All(
             "SELECT field, kind, decided, decided_by, answer, marks, reason, taken_from FROM dispute WHERE item = @0 ORDER BY kind, field",
-            r => new Held(r.GetString(0), r.GetString(1), r.Text(2), r.Text(3), r.Text(4), r.Text(5), r.Text(6), r.Text(7)),
+            r => new Held(
+                r.GetString(0),
+                r.GetString(1),
+                r.Text(2),
+                r.Text(3),
+                r.Text(4),
+                r.Text(5),
+                r.Text(6),
+                r.Text(7)
+            ),
             item
         );
 

@@ -15,7 +15,14 @@ namespace Overread.Server.Features.Comparison;
 /// </summary>
 internal sealed class RatingsTable
 {
-    private RatingsTable(ProtocolBody protocol, int version, IReadOnlyList<string> items, IReadOnlyList<string> readers, List<ReadRow> reads, string hash)
+    private RatingsTable(
+        ProtocolBody protocol,
+        int version,
+        IReadOnlyList<string> items,
+        IReadOnlyList<string> readers,
+        List<ReadRow> reads,
+        string hash
+    )
     {
         Protocol = protocol;
         Version = version;
@@ -37,7 +44,15 @@ internal sealed class RatingsTable
     public static RatingsTable Load(DbConnection connection, string project, int version, ProtocolBody protocol)
     {
         Dictionary<string, string> names = ListItems.Pseudonyms(connection, project);
-        HashSet<string> withdrawn = [.. Storage.Sql.All(connection, "SELECT id FROM item WHERE project = @0 AND state = 'withdrawn'", r => r.GetString(0), project)];
+        HashSet<string> withdrawn =
+        [
+            .. Storage.Sql.All(
+                connection,
+                "SELECT id FROM item WHERE project = @0 AND state = 'withdrawn'",
+                r => r.GetString(0),
+                project
+            ),
+        ];
         List<ReadRow> reads =
         [
             .. ReadRow
@@ -48,7 +63,11 @@ internal sealed class RatingsTable
         List<string> items = [.. reads.Select(r => r.Read.Item).Distinct().Order(StringComparer.Ordinal)];
         List<string> readers = [.. reads.Select(r => r.Reader).Distinct().Order(StringComparer.Ordinal)];
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (ReadRow row in reads.OrderBy(r => r.Read.Item, StringComparer.Ordinal).ThenBy(r => r.Reader, StringComparer.Ordinal))
+        foreach (
+            ReadRow row in reads
+                .OrderBy(r => r.Read.Item, StringComparer.Ordinal)
+                .ThenBy(r => r.Reader, StringComparer.Ordinal)
+        )
         {
             foreach ((string field, Answer answer) in row.Read.Answers.OrderBy(a => a.Key, StringComparer.Ordinal))
             {

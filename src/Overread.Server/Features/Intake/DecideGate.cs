@@ -1,10 +1,10 @@
 using System.Data.Common;
 using System.Text.Json;
+using Overread.Deidentification;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.People;
 using Overread.Domain.Record;
-using Overread.Deidentification;
 using Overread.Server.Access;
 using Overread.Server.Features.Projects;
 using Overread.Storage;
@@ -60,20 +60,31 @@ internal static class DecideGate
         PlanView Plan
     );
 
-    internal sealed record DecisionForm(string Decision, string? Reason);
+    internal sealed record DecisionForm(string Decision, string? Reason = null);
 
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/projects/{project}/batches/{batch}", Show).Needs(Action.SeeGate);
         api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}", ShowEntry).Needs(Action.SeeGate);
-        api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}/previews/{n:int}", Preview).Needs(Action.SeeGate);
-        api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/decision", DecideEntry).Needs(Action.DecideGate);
+        api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}/previews/{n:int}", Preview)
+            .Needs(Action.SeeGate);
+        api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/decision", DecideEntry)
+            .Needs(Action.DecideGate);
         api.MapPost("/projects/{project}/batches/{batch}/decision", HandleBatch).Needs(Action.DecideGate);
     }
 
-    private static async Task<Detail> Show(string project, string batch, Caller caller, IDatabase database, Batches batches)
+    private static async Task<Detail> Show(
+        string project,
+        string batch,
+        Caller caller,
+        IDatabase database,
+        Batches batches
+    )
     {
-        await database.Write(caller.Actor, u => u.Append(new About(project, "batch/" + batch), new ItemViewed("batch", batch)));
+        await database.Write(
+            caller.Actor,
+            u => u.Append(new About(project, "batch/" + batch), new ItemViewed("batch", batch))
+        );
         using ReadLease read = database.Read();
         Batches.Batch b = Batches.Find(read.Connection, project, batch);
         string problems = Path.Combine(batches.Details(batch), "problems.json");
@@ -94,7 +105,12 @@ internal static class DecideGate
             b.Entries,
             b.Received,
             b.Job,
-            File.Exists(problems) ? JsonSerializer.Deserialize<List<IntakeProblem>>(await File.ReadAllTextAsync(problems), EventJson.Options)! : [],
+            File.Exists(problems)
+                ? JsonSerializer.Deserialize<List<IntakeProblem>>(
+                    await File.ReadAllTextAsync(problems),
+                    EventJson.Options
+                )!
+                : [],
             Entries(read.Connection, batch),
             actions,
             new(
@@ -122,14 +138,25 @@ internal static class DecideGate
             batch
         );
 
-    private static async Task<EntryDetail> ShowEntry(string project, string batch, string entry, Caller caller, IDatabase database, Batches batches)
+    private static async Task<EntryDetail> ShowEntry(
+        string project,
+        string batch,
+        string entry,
+        Caller caller,
+        IDatabase database,
+        Batches batches
+    )
     {
         (Entry found, int previews) = Find(database, project, batch, entry);
         await database.Write(
             caller.Actor,
             u =>
             {
-                u.Connection.Run("UPDATE gate_entry SET looked = @1 WHERE id = @0 AND looked IS NULL", entry, caller.Person);
+                u.Connection.Run(
+                    "UPDATE gate_entry SET looked = @1 WHERE id = @0 AND looked IS NULL",
+                    entry,
+                    caller.Person
+                );
                 return u.Append(new About(project, "batch/" + batch), new ItemViewed("gate-entry", entry));
             }
         );
@@ -143,12 +170,28 @@ internal static class DecideGate
             found.Risk,
             found.RiskReasons,
             found.Decision,
-            [.. Enumerable.Range(0, previews).Select(n => $"/api/projects/{project}/batches/{batch}/entries/{entry}/previews/{n}")],
-            File.Exists(details) ? JsonSerializer.Deserialize<List<GateElement>>(await File.ReadAllTextAsync(details), EventJson.Options)! : []
+            [
+                .. Enumerable
+                    .Range(0, previews)
+                    .Select(n => $"/api/projects/{project}/batches/{batch}/entries/{entry}/previews/{n}"),
+            ],
+            File.Exists(details)
+                ? JsonSerializer.Deserialize<List<GateElement>>(
+                    await File.ReadAllTextAsync(details),
+                    EventJson.Options
+                )!
+                : []
         );
     }
 
-    private static IResult Preview(string project, string batch, string entry, int n, IDatabase database, Batches batches)
+    private static IResult Preview(
+        string project,
+        string batch,
+        string entry,
+        int n,
+        IDatabase database,
+        Batches batches
+    )
     {
         (_, int previews) = Find(database, project, batch, entry);
         string path = Path.Combine(batches.Clean(batch), $"{entry}.{n}.png");
@@ -163,11 +206,21 @@ internal static class DecideGate
         Batches.Find(read.Connection, project, batch);
         Entry found =
             Entries(read.Connection, batch).FirstOrDefault(e => e.Id == entry)
-            ?? throw new RefusedException(new("gate.unknown", "There is no such entry at the gate.", RefusalKind.NotFound));
+            ?? throw new RefusedException(
+                new("gate.unknown", "There is no such entry at the gate.", RefusalKind.NotFound)
+            );
         return (found, (int)read.Connection.Number("SELECT previews FROM gate_entry WHERE id = @0", entry));
     }
 
-    private static async Task<EntryDetail> DecideEntry(string project, string batch, string entry, DecisionForm form, Caller caller, IDatabase database, Batches batches)
+    private static async Task<EntryDetail> DecideEntry(
+        string project,
+        string batch,
+        string entry,
+        DecisionForm form,
+        Caller caller,
+        IDatabase database,
+        Batches batches
+    )
     {
         Check(form);
         await database.Write(
@@ -175,21 +228,48 @@ internal static class DecideGate
             u =>
             {
                 AtGate(u.Connection, project, batch);
-                if (u.Connection.Run("UPDATE gate_entry SET decision = @2 WHERE id = @0 AND batch = @1", entry, batch, form.Decision) == 0)
+                if (
+                    u.Connection.Run(
+                        "UPDATE gate_entry SET decision = @2 WHERE id = @0 AND batch = @1",
+                        entry,
+                        batch,
+                        form.Decision
+                    ) == 0
+                )
                 {
-                    throw new RefusedException(new("gate.unknown", "There is no such entry at the gate.", RefusalKind.NotFound));
+                    throw new RefusedException(
+                        new("gate.unknown", "There is no such entry at the gate.", RefusalKind.NotFound)
+                    );
                 }
 
-                return u.Append(new About(project, "batch/" + batch), new EntryDecided(entry, form.Decision, form.Reason));
+                return u.Append(
+                    new About(project, "batch/" + batch),
+                    new EntryDecided(entry, form.Decision, form.Reason)
+                );
             }
         );
         return await ShowEntry(project, batch, entry, caller, database, batches);
     }
 
-    private static Task<Batches.Batch> HandleBatch(string project, string batch, DecisionForm form, Caller caller, IDatabase database, Batches batches, IBlobStore blobs) =>
-        DecideBatch(database, batches, blobs, caller.Actor, project, batch, form);
+    private static Task<Batches.Batch> HandleBatch(
+        string project,
+        string batch,
+        DecisionForm form,
+        Caller caller,
+        IDatabase database,
+        Batches batches,
+        IBlobStore blobs
+    ) => DecideBatch(database, batches, blobs, caller.Actor, project, batch, form);
 
-    public static async Task<Batches.Batch> DecideBatch(IDatabase database, Batches batches, IBlobStore blobs, Actor actor, string project, string batch, DecisionForm form)
+    public static async Task<Batches.Batch> DecideBatch(
+        IDatabase database,
+        Batches batches,
+        IBlobStore blobs,
+        Actor actor,
+        string project,
+        string batch,
+        DecisionForm form
+    )
     {
         Check(form);
         List<(string Id, EntryFacts Facts, string? Decision, double Risk)> entries;
@@ -198,7 +278,13 @@ internal static class DecideGate
             AtGate(read.Connection, project, batch);
             entries = read.Connection.All(
                 "SELECT id, facts, decision, risk FROM gate_entry WHERE batch = @0 ORDER BY title",
-                r => (r.GetString(0), JsonSerializer.Deserialize<EntryFacts>(r.GetString(1), EventJson.Options)!, r.Text(2), r.GetDouble(3)),
+                r =>
+                    (
+                        r.GetString(0),
+                        JsonSerializer.Deserialize<EntryFacts>(r.GetString(1), EventJson.Options)!,
+                        r.Text(2),
+                        r.GetDouble(3)
+                    ),
                 batch
             );
         }
@@ -219,7 +305,10 @@ internal static class DecideGate
         }
 
         bool held = entries.Exists(e => e.Decision == "hold");
-        Batches.Batch decided = await database.Write(actor, u => Decide(u, project, batch, form, entries, passed, approved && held));
+        Batches.Batch decided = await database.Write(
+            actor,
+            u => Decide(u, project, batch, form, entries, passed, approved && held)
+        );
         if (form.Decision != "hold" && !(approved && held))
         {
             batches.Purge(batch);
@@ -239,18 +328,32 @@ internal static class DecideGate
     )
     {
         AtGate(u.Connection, project, batch);
-        List<string> looked = u.Connection.All("SELECT id FROM gate_entry WHERE batch = @0 AND looked IS NOT NULL ORDER BY id", r => r.GetString(0), batch);
-        Envelope decision = u.Append(new About(project, "batch/" + batch), new BatchDecided(form.Decision, form.Reason, looked));
+        List<string> looked = u.Connection.All(
+            "SELECT id FROM gate_entry WHERE batch = @0 AND looked IS NOT NULL ORDER BY id",
+            r => r.GetString(0),
+            batch
+        );
+        Envelope decision = u.Append(
+            new About(project, "batch/" + batch),
+            new BatchDecided(form.Decision, form.Reason, looked)
+        );
         HashSet<string> ids = [.. passed.Select(p => p.Id)];
         foreach (ItemFacts item in passed)
         {
-            u.Append(new About(project, "item/" + item.Id, item.Id, decision.Id), new ItemReady(item with { Batch = batch }));
+            u.Append(
+                new About(project, "item/" + item.Id, item.Id, decision.Id),
+                new ItemReady(item with { Batch = batch })
+            );
             u.Connection.Run("DELETE FROM gate_entry WHERE id = @0", item.Id);
         }
 
         foreach (string digest in entries.Where(e => ids.Contains(e.Facts.Item.Id)).SelectMany(e => e.Facts.Digests))
         {
-            u.Connection.Run("INSERT INTO seen_content(project, digest) VALUES (@0, @1) ON CONFLICT DO NOTHING", project, Convert.FromHexString(digest));
+            u.Connection.Run(
+                "INSERT INTO seen_content(project, digest) VALUES (@0, @1) ON CONFLICT DO NOTHING",
+                project,
+                Convert.FromHexString(digest)
+            );
         }
 
         string state = form.Decision switch
@@ -293,7 +396,17 @@ internal static class DecideGate
                 .. facts.Item.Series.Select(s =>
                     s with
                     {
-                        Files = [.. s.Files.Select(f => f with { Thumbnail = facts.Thumbnails.TryGetValue(f.Id, out string? thumb) ? hashes[thumb] : null })],
+                        Files =
+                        [
+                            .. s.Files.Select(f =>
+                                f with
+                                {
+                                    Thumbnail = facts.Thumbnails.TryGetValue(f.Id, out string? thumb)
+                                        ? hashes[thumb]
+                                        : null,
+                                }
+                            ),
+                        ],
                     }
                 ),
             ],
@@ -306,7 +419,11 @@ internal static class DecideGate
         if (undecided.Count > 0)
         {
             throw new RefusedException(
-                new("gate.traces", $"{undecided.Count} entries still hold a value of their source and need a decision of their own.", RefusalKind.Conflict)
+                new(
+                    "gate.traces",
+                    $"{undecided.Count} entries still hold a value of their source and need a decision of their own.",
+                    RefusalKind.Conflict
+                )
                 {
                     Next = "Open each, look, and approve, hold or reject it.",
                     Facts = new Dictionary<string, object?> { ["entries"] = undecided },
@@ -328,12 +445,16 @@ internal static class DecideGate
     {
         if (form.Decision is not ("approve" or "hold" or "reject"))
         {
-            throw new RefusedException(new("gate.decision", "A decision is approve, hold or reject.") { Where = "decision" });
+            throw new RefusedException(
+                new("gate.decision", "A decision is approve, hold or reject.") { Where = "decision" }
+            );
         }
 
         if (form.Decision != "approve" && string.IsNullOrWhiteSpace(form.Reason))
         {
-            throw new RefusedException(new("reason.needed", "Holding and rejecting need a reason.") { Where = "reason" });
+            throw new RefusedException(
+                new("reason.needed", "Holding and rejecting need a reason.") { Where = "reason" }
+            );
         }
     }
 }

@@ -54,13 +54,15 @@ internal sealed class IntakeBatch
 
         try
         {
-            Span<byte> head = stackalloc byte[16];
+            Span<byte> head = stackalloc byte[132];
             using (FileStream probe = File.OpenRead(file.Path))
             {
-                head = head[..probe.ReadAtLeast(head, 16, throwOnEndOfStream: false)];
+                head = head[..probe.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
             }
 
-            if (PhotoCleaner.Kind(head) is not null)
+            // A DICOM file may carry a TIFF header in its preamble (PS3.10 section 7.1): DICM decides.
+            bool dicom = head.Length == 132 && head[128..].SequenceEqual("DICM"u8);
+            if (!dicom && PhotoCleaner.Kind(head) is not null)
             {
                 TakePhoto(file, digest);
             }
@@ -77,14 +79,14 @@ internal sealed class IntakeBatch
 
     /// <summary>Studies and photos, most doubtful first.</summary>
     public List<IntakeEntry> Group() =>
-    [
-        .. _instances
-            .GroupBy(i => (i.Account.Pseudonym, i.Study))
-            .Select(g => StudyEntry.Of([.. g], _clean, _entropy))
-            .Concat(_photos)
-            .OrderByDescending(e => e.Risk)
-            .ThenBy(e => e.Facts.Item.Title, StringComparer.Ordinal),
-    ];
+        [
+            .. _instances
+                .GroupBy(i => (i.Account.Pseudonym, i.Study))
+                .Select(g => StudyEntry.Of([.. g], _clean, _entropy))
+                .Concat(_photos)
+                .OrderByDescending(e => e.Risk)
+                .ThenBy(e => e.Facts.Item.Title, StringComparer.Ordinal),
+        ];
 
     private void TakeDicom(ReceivedFile received, string digest)
     {
@@ -92,21 +94,31 @@ internal sealed class IntakeBatch
         RewriteResult result = _rewriter.Rewrite(source, AccountDetail.Elements);
         if (result.Output is not { } output)
         {
-            Finding? worst = source.Findings.FirstOrDefault(f => f.IsTruncation) ?? (source.Findings.Count > 0 ? source.Findings[0] : null);
-            Refuse(received, digest, Reason(result.Account.Refusal), worst is null ? null : $"byte {worst.Offset} {worst.Path}".Trim());
+            Finding? worst =
+                source.Findings.FirstOrDefault(f => f.IsTruncation)
+                ?? (source.Findings.Count > 0 ? source.Findings[0] : null);
+            Refuse(
+                received,
+                digest,
+                Reason(result.Account.Refusal),
+                worst is null ? null : $"byte {worst.Offset} {worst.Path}".Trim()
+            );
             return;
         }
 
         if (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0)
         {
-            Refuse(received, digest, $"No image: {SopClasses.NameOf(source.SopClassUid)} cannot be shown to readers yet.", null);
+            string kind = SopClasses.NameOf(source.SopClassUid) is { Length: > 0 } name ? name : "object of unknown kind";
+            Refuse(received, digest, $"No pixel data: this {kind} has no image to show to readers.", null);
             return;
         }
 
         string id = _entropy.NewId();
         string path = Path.Combine(_clean, id);
         // The browser decodes every syntax but deflated; plain ones are written the one way all readers know.
-        TransferSyntax syntax = source.TransferSyntax.IsEncapsulated ? source.TransferSyntax : TransferSyntax.ExplicitLittleEndian;
+        TransferSyntax syntax = source.TransferSyntax.IsEncapsulated
+            ? source.TransferSyntax
+            : TransferSyntax.ExplicitLittleEndian;
         using (FileStream target = File.Create(path))
         {
             output.Write(target, syntax);
@@ -124,7 +136,9 @@ internal sealed class IntakeBatch
         );
         foreach (Finding finding in source.Findings.Take(3))
         {
-            Problems.Add(new(received.Shown, "damaged", finding.Detail, $"byte {finding.Offset} {finding.Path}".Trim()));
+            Problems.Add(
+                new(received.Shown, "damaged", finding.Detail, $"byte {finding.Offset} {finding.Path}".Trim())
+            );
         }
     }
 
@@ -152,9 +166,24 @@ internal sealed class IntakeBatch
         File.WriteAllBytes(Path.Combine(_clean, id + ".0.png"), PhotoCleaner.Thumbnail(photo.Bytes, 768)!);
         string subject = "PH-" + Convert.ToHexString(_key.Derive("photo", digest))[..12];
         FileFacts facts = new(id, HashOf(path), photo.Bytes.Length, photo.MediaType, photo.Width, photo.Height, 1);
-        ItemFacts item = new(id, subject + " photo", subject, "photo", "XC", [new SeriesFacts(id, "Photo", "XC", [facts])]);
+        ItemFacts item = new(
+            id,
+            subject + " photo",
+            subject,
+            "photo",
+            "XC",
+            [new SeriesFacts(id, "Photo", "XC", [facts])]
+        );
         _photos.Add(
-            new(id, new EntryFacts(item, new Dictionary<string, string> { [id] = id }, new Dictionary<string, string> { [id] = id + ".thumb" }, [digest]))
+            new(
+                id,
+                new EntryFacts(
+                    item,
+                    new Dictionary<string, string> { [id] = id },
+                    new Dictionary<string, string> { [id] = id + ".thumb" },
+                    [digest]
+                )
+            )
             {
                 Risk = 0.3,
                 Reasons = ["A photograph may show a face, a label or handwriting."],
@@ -182,9 +211,13 @@ internal sealed class IntakeBatch
     {
         using DicomFile file = DicomFile.Read(path);
         Dataset header = new();
-        foreach (Element element in file.Dataset.Where(e => e.Tag < Tags.PixelData && (e.IsSequence || e.Length < 1 << 16)))
+        foreach (
+            Element element in file.Dataset.Where(e => e.Tag < Tags.PixelData && (e.IsSequence || e.Length < 1 << 16))
+        )
         {
-            header.Set(element.IsSequence ? element : new Element(element.Tag, element.Vr, element.ReadBytes().ToArray()));
+            header.Set(
+                element.IsSequence ? element : new Element(element.Tag, element.Vr, element.ReadBytes().ToArray())
+            );
         }
 
         return header;

@@ -3,7 +3,16 @@ using Overread.Dicom;
 namespace Overread.Server.Features.Intake;
 
 /// <summary>One cleaned DICOM instance on its way to the gate.</summary>
-internal sealed record IntakeInstance(string Id, string Path, string Hash, long Size, Dataset Header, DeidentificationAccount Account, IReadOnlyList<string> Residuals, string Digest)
+internal sealed record IntakeInstance(
+    string Id,
+    string Path,
+    string Hash,
+    long Size,
+    Dataset Header,
+    DeidentificationAccount Account,
+    IReadOnlyList<string> Residuals,
+    string Digest
+)
 {
     public string Study => Header.GetText(Tags.StudyInstanceUid) ?? "";
     public string Series => Header.GetText(Tags.SeriesInstanceUid) ?? "";

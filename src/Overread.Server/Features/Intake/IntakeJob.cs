@@ -30,7 +30,13 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder 
         string project = job.Project!;
         byte[] secret = folder.Secret("project-" + project, entropy);
         Reset(batch);
-        IntakeBatch intake = new(new ProjectKey(secret), Known(project), batches.Clean(batch), batches.Details(batch), entropy);
+        IntakeBatch intake = new(
+            new ProjectKey(secret),
+            Known(project),
+            batches.Clean(batch),
+            batches.Details(batch),
+            entropy
+        );
         List<ReceivedFile> files = Received(batch, intake.Problems, cancel);
         long bytes = 0;
         for (int i = 0; i < files.Count; i++)
@@ -68,7 +74,14 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder 
     private HashSet<string> Known(string project)
     {
         using ReadLease read = database.Read();
-        return [.. read.Connection.All("SELECT digest FROM seen_content WHERE project = @0", r => Convert.ToHexString(r.Bytes(0)!), project)];
+        return
+        [
+            .. read.Connection.All(
+                "SELECT digest FROM seen_content WHERE project = @0",
+                r => Convert.ToHexString(r.Bytes(0)!),
+                project
+            ),
+        ];
     }
 
     private List<ReceivedFile> Received(string batch, List<IntakeProblem> problems, CancellationToken cancel)
@@ -127,12 +140,26 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder 
         return stream.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && head.SequenceEqual("PK\u0003\u0004"u8);
     }
 
-    private async Task Lay(JobContext job, string batch, string project, IntakeBatch intake, List<IntakeEntry> entries, int files, long bytes)
+    private async Task Lay(
+        JobContext job,
+        string batch,
+        string project,
+        IntakeBatch intake,
+        List<IntakeEntry> entries,
+        int files,
+        long bytes
+    )
     {
-        await File.WriteAllTextAsync(Path.Combine(batches.Details(batch), "problems.json"), JsonSerializer.Serialize(intake.Problems, EventJson.Options));
+        await File.WriteAllTextAsync(
+            Path.Combine(batches.Details(batch), "problems.json"),
+            JsonSerializer.Serialize(intake.Problems, EventJson.Options)
+        );
         foreach (IntakeEntry entry in entries)
         {
-            await File.WriteAllTextAsync(Path.Combine(batches.Details(batch), entry.Id + ".json"), JsonSerializer.Serialize(entry.Elements, EventJson.Options));
+            await File.WriteAllTextAsync(
+                Path.Combine(batches.Details(batch), entry.Id + ".json"),
+                JsonSerializer.Serialize(entry.Elements, EventJson.Options)
+            );
         }
 
         string name = await database.Write(
@@ -154,7 +181,15 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder 
                 {
                     u.Append(
                         about,
-                        new DeidentificationApplied(entry.Id, intake.Plan.Hash, intake.Claim, entry.Kept, entry.Changed, entry.Removed, entry.Residuals)
+                        new DeidentificationApplied(
+                            entry.Id,
+                            intake.Plan.Hash,
+                            intake.Claim,
+                            entry.Kept,
+                            entry.Changed,
+                            entry.Removed,
+                            entry.Residuals
+                        )
                     );
                     u.Connection.Run(
                         """

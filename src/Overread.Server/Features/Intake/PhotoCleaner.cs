@@ -12,7 +12,16 @@ internal static class PhotoCleaner
 {
     private const long MostPixels = 1L << 29;
 
-    internal sealed record CleanPhoto(byte[] Bytes, string MediaType, int Width, int Height, IReadOnlyList<string> Removed);
+    // The library's own handler writes to the console, where no file may leave a trace.
+    static PhotoCleaner() => BitMiracle.LibTiff.Classic.Tiff.SetErrorHandler(new Silent());
+
+    internal sealed record CleanPhoto(
+        byte[] Bytes,
+        string MediaType,
+        int Width,
+        int Height,
+        IReadOnlyList<string> Removed
+    );
 
     /// <summary>The clean photo, or the reason why there is none.</summary>
     public static (CleanPhoto? Photo, string? Reason) Clean(byte[] bytes)
@@ -122,7 +131,9 @@ internal static class PhotoCleaner
             }
 
             string type = System.Text.Encoding.ASCII.GetString(bytes, at + 4, 4);
-            if (type is "IHDR" or "PLTE" or "IDAT" or "IEND" or "tRNS" or "gAMA" or "sRGB" or "cHRM" or "pHYs" or "sBIT")
+            if (
+                type is "IHDR" or "PLTE" or "IDAT" or "IEND" or "tRNS" or "gAMA" or "sRGB" or "cHRM" or "pHYs" or "sBIT"
+            )
             {
                 clean.Write(bytes.AsSpan(at, (int)length));
             }
@@ -149,7 +160,12 @@ internal static class PhotoCleaner
     private static CleanPhoto Tiff(byte[] bytes)
     {
         using MemoryStream stream = new(bytes);
-        using BitMiracle.LibTiff.Classic.Tiff? tiff = BitMiracle.LibTiff.Classic.Tiff.ClientOpen("photo", "r", stream, new TiffStream());
+        using BitMiracle.LibTiff.Classic.Tiff? tiff = BitMiracle.LibTiff.Classic.Tiff.ClientOpen(
+            "photo",
+            "r",
+            stream,
+            new TiffStream()
+        );
         if (tiff is null)
         {
             throw new InvalidDataException("The TIFF cannot be read.");
@@ -159,7 +175,9 @@ internal static class PhotoCleaner
         int height = tiff.GetField(TiffTag.IMAGELENGTH)?[0].ToInt() ?? 0;
         if (width <= 0 || height <= 0 || (long)width * height > MostPixels / 8)
         {
-            throw new InvalidDataException("The TIFF has no picture that can be shown as one photo; larger ones are slides.");
+            throw new InvalidDataException(
+                "The TIFF has no picture that can be shown as one photo; larger ones are slides."
+            );
         }
 
         int[] raster = new int[width * height];
@@ -186,8 +204,14 @@ internal static class PhotoCleaner
 
     private static CleanPhoto Redraw(byte[] bytes, SKEncodedOrigin origin, IReadOnlyList<string> removed)
     {
-        using SKBitmap source = SKBitmap.Decode(bytes) ?? throw new InvalidDataException("The picture cannot be decoded.");
-        bool turned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;
+        using SKBitmap source =
+            SKBitmap.Decode(bytes) ?? throw new InvalidDataException("The picture cannot be decoded.");
+        bool turned =
+            origin
+            is SKEncodedOrigin.LeftTop
+                or SKEncodedOrigin.RightTop
+                or SKEncodedOrigin.RightBottom
+                or SKEncodedOrigin.LeftBottom;
         using SKBitmap upright = new(turned ? source.Height : source.Width, turned ? source.Width : source.Height);
         using (SKCanvas canvas = new(upright))
         {
@@ -228,7 +252,20 @@ internal static class PhotoCleaner
 
     private static byte[] Encode(SKBitmap bitmap)
     {
-        using SKData data = bitmap.Encode(SKEncodedImageFormat.Png, 100) ?? throw new InvalidDataException("The picture cannot be written as PNG.");
+        using SKData data =
+            bitmap.Encode(SKEncodedImageFormat.Png, 100)
+            ?? throw new InvalidDataException("The picture cannot be written as PNG.");
         return data.ToArray();
+    }
+
+    private sealed class Silent : TiffErrorHandler
+    {
+        public override void ErrorHandler(BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args) { }
+
+        public override void ErrorHandlerExt(BitMiracle.LibTiff.Classic.Tiff tif, object clientData, string method, string format, params object[] args) { }
+
+        public override void WarningHandler(BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args) { }
+
+        public override void WarningHandlerExt(BitMiracle.LibTiff.Classic.Tiff tif, object clientData, string method, string format, params object[] args) { }
     }
 }

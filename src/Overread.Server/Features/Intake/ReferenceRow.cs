@@ -17,7 +17,15 @@ internal sealed record ReferenceRow(string Item, string? Subject, string? Refere
         int reference = Array.IndexOf(header, "reference");
         if (item < 0)
         {
-            throw new RefusedException(new("references.header", "The first line has to name the column item (and may name subject and reference).") { Where = "line 1" });
+            throw new RefusedException(
+                new(
+                    "references.header",
+                    "The first line has to name the column item (and may name subject and reference)."
+                )
+                {
+                    Where = "line 1",
+                }
+            );
         }
 
         List<ReferenceRow> rows = [];
@@ -33,7 +41,10 @@ internal sealed record ReferenceRow(string Item, string? Subject, string? Refere
             if (cells.Count != header.Length || cells[item].Trim().Length is 0 or > 200)
             {
                 throw new RefusedException(
-                    new("references.line", $"Line {i + 1} has {cells.Count} cells where the header has {header.Length}, or its item is empty or longer than 200 characters.")
+                    new(
+                        "references.line",
+                        $"Line {i + 1} has {cells.Count} cells where the header has {header.Length}, or its item is empty or longer than 200 characters."
+                    )
                     {
                         Where = $"line {i + 1}",
                     }
@@ -46,7 +57,8 @@ internal sealed record ReferenceRow(string Item, string? Subject, string? Refere
         return rows;
     }
 
-    private static string? Cell(List<string> cells, int index) => index < 0 || cells[index].Trim().Length == 0 ? null : cells[index].Trim();
+    private static string? Cell(List<string> cells, int index) =>
+        index < 0 || cells[index].Trim().Length == 0 ? null : cells[index].Trim();
 
     private static List<string> Cells(string line)
     {

@@ -36,11 +36,17 @@ internal static class SourceTraces
     /// <summary>Keywords of attributes whose source value is still to be found in the output outside the pixels.</summary>
     public static List<string> Find(Dataset source, byte[] output, long pixelsFrom)
     {
-        ReadOnlySpan<byte> searched = pixelsFrom > 0 && pixelsFrom < output.Length ? output.AsSpan(0, (int)pixelsFrom) : output;
+        ReadOnlySpan<byte> searched =
+            pixelsFrom > 0 && pixelsFrom < output.Length ? output.AsSpan(0, (int)pixelsFrom) : output;
         List<string> found = [];
         foreach (Tag tag in Identifying)
         {
-            if (source.TryGet(tag, out Element? element) && element.Length is > 0 and < 4096 && !element.IsSequence && Holds(searched, source, element))
+            if (
+                source.TryGet(tag, out Element? element)
+                && element.Length is > 0 and < 4096
+                && !element.IsSequence
+                && Holds(searched, source, element)
+            )
             {
                 found.Add(AttributeRegistry.KeywordOf(tag));
             }
@@ -57,7 +63,12 @@ internal static class SourceTraces
             return true;
         }
 
-        foreach (string word in (source.TextOf(element) ?? "").Split(['^', '=', '\\', ' ', ','], StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            string word in (source.TextOf(element) ?? "").Split(
+                ['^', '=', '\\', ' ', ','],
+                StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             if (word.Length < Shortest)
             {
@@ -66,7 +77,7 @@ internal static class SourceTraces
 
             foreach (Encoding encoding in new[] { Encoding.UTF8, Encoding.Latin1, Encoding.Unicode })
             {
-                if (output.IndexOf(encoding.GetBytes(word)) >= 0)
+                if (HoldsWord(output, encoding.GetBytes(word)))
                 {
                     return true;
                 }
@@ -74,6 +85,29 @@ internal static class SourceTraces
         }
 
         return false;
+    }
+
+    // MARY in PRIMARY is no trace: a word counts where no letter or digit touches it.
+    private static bool HoldsWord(ReadOnlySpan<byte> output, byte[] word)
+    {
+        for (int from = 0; ; )
+        {
+            int at = output[from..].IndexOf(word);
+            if (at < 0)
+            {
+                return false;
+            }
+
+            at += from;
+            bool before = at > 0 && char.IsAsciiLetterOrDigit((char)output[at - 1]);
+            bool after = at + word.Length < output.Length && char.IsAsciiLetterOrDigit((char)output[at + word.Length]);
+            if (!before && !after)
+            {
+                return true;
+            }
+
+            from = at + 1;
+        }
     }
 
     private static byte[] Trim(byte[] bytes)

@@ -19,20 +19,34 @@ internal static class StudyEntry
         Dictionary<string, string> thumbnails = [];
         int previews = 0;
         HashSet<string> reasons = [];
-        foreach (IGrouping<string, IntakeInstance> group in study.GroupBy(i => i.Series).OrderBy(g => g.First().Header.GetNumber(Tags.SeriesNumber) ?? 0).ThenBy(g => g.Key, StringComparer.Ordinal))
+        foreach (
+            IGrouping<string, IntakeInstance> group in study
+                .GroupBy(i => i.Series)
+                .OrderBy(g => g.First().Header.GetNumber(Tags.SeriesNumber) ?? 0)
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+        )
         {
             List<IntakeInstance> ordered = InOrder([.. group]);
             string? thumbnail = null;
             foreach (IntakeInstance instance in Sample(ordered))
             {
-                string? picture = previews < MostPreviews ? Render(instance, Path.Combine(clean, $"{id}.{previews}.png"), PreviewSide) : null;
+                string? picture =
+                    previews < MostPreviews
+                        ? Render(instance, Path.Combine(clean, $"{id}.{previews}.png"), PreviewSide)
+                        : null;
                 previews += picture is null ? 0 : 1;
-                thumbnail ??= Render(ordered[ordered.Count / 2], ordered[ordered.Count / 2].Path + ".thumb", ThumbnailSide);
+                thumbnail ??= Render(
+                    ordered[ordered.Count / 2],
+                    ordered[ordered.Count / 2].Path + ".thumb",
+                    ThumbnailSide
+                );
             }
 
             if (thumbnail is null)
             {
-                reasons.Add("Some images could not be drawn here: look at them in the viewer's own decoder before you approve.");
+                reasons.Add(
+                    "Some images could not be drawn here: look at them in the viewer's own decoder before you approve."
+                );
             }
 
             foreach (IntakeInstance instance in ordered)
@@ -45,12 +59,26 @@ internal static class StudyEntry
 
             string modality = ordered[0].Modality;
             int images = ordered.Sum(i => i.Frames);
-            series.Add(new(entropy.NewId(), $"{modality} {images} {(images == 1 ? "image" : "images")}", modality, [.. ordered.Select(File)]));
+            series.Add(
+                new(
+                    entropy.NewId(),
+                    $"{modality} {images} {(images == 1 ? "image" : "images")}",
+                    modality,
+                    [.. ordered.Select(File)]
+                )
+            );
         }
 
         string subject = study[0].Account.Pseudonym is { Length: > 0 } pseudonym ? pseudonym : "OR-" + id[^12..];
         string modalities = string.Join('/', series.Select(s => s.Modality).Distinct());
-        ItemFacts item = new(id, string.Create(CultureInfo.InvariantCulture, $"{subject} {modalities} {id[^4..]}"), subject, "dicom", series[0].Modality, series);
+        ItemFacts item = new(
+            id,
+            string.Create(CultureInfo.InvariantCulture, $"{subject} {modalities} {id[^4..]}"),
+            subject,
+            "dicom",
+            series[0].Modality,
+            series
+        );
         List<string> residuals = [.. study.SelectMany(i => i.Residuals).Distinct().Order(StringComparer.Ordinal)];
         foreach (ReviewReason review in study.SelectMany(i => i.Account.Reviews).Distinct())
         {
@@ -62,9 +90,18 @@ internal static class StudyEntry
             reasons.Add($"A value of {residual} is still found in the output.");
         }
 
-        return new(id, new EntryFacts(item, study.ToDictionary(i => i.Id, i => Path.GetFileName(i.Path)), thumbnails, [.. study.Select(i => i.Digest)]))
+        return new(
+            id,
+            new EntryFacts(
+                item,
+                study.ToDictionary(i => i.Id, i => Path.GetFileName(i.Path)),
+                thumbnails,
+                [.. study.Select(i => i.Digest)]
+            )
+        )
         {
-            Risk = residuals.Count > 0 ? 1 : study.SelectMany(i => i.Account.Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
+            Risk =
+                residuals.Count > 0 ? 1 : study.SelectMany(i => i.Account.Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
             Reasons = [.. reasons],
             Residuals = residuals,
             Previews = previews,
@@ -87,7 +124,15 @@ internal static class StudyEntry
     private static string? Render(IntakeInstance instance, string path, int side)
     {
         using DicomFile file = DicomFile.Read(instance.Path);
-        if (!FrameRenderer.TryRender(file, instance.Frames / 2, new RenderOptions { LargestSide = side }, out RenderedFrame frame, out _))
+        if (
+            !FrameRenderer.TryRender(
+                file,
+                instance.Frames / 2,
+                new RenderOptions { LargestSide = side },
+                out RenderedFrame frame,
+                out _
+            )
+        )
         {
             return null;
         }

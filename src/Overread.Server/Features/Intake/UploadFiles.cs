@@ -30,7 +30,7 @@ internal static class UploadFiles
         api.MapGet("/projects/{project}/batches/{batch}/uploads/{key}", Offset).Needs(Action.Receive);
         api.MapPatch("/projects/{project}/batches/{batch}/uploads/{key}", Append).Needs(Action.Receive);
         api.MapPost("/projects/{project}/batches/{batch}/close", Close).Needs(Action.Receive);
-        api.MapPost("/projects/{project}/references", References).Accepts<string>("text/csv").Needs(Action.Receive);
+        api.MapPost("/projects/{project}/references", References).Accepts<string>("text/csv", "text/plain", "application/json").Needs(Action.Receive);
     }
 
     private static Task<Batches.Batch> Open(string project, NewBatch form, Caller caller, IDatabase database) =>
@@ -39,7 +39,9 @@ internal static class UploadFiles
             u =>
             {
                 ListProjects.Open(u.Connection, project);
-                string name = string.IsNullOrWhiteSpace(form.Name) ? "Batch of " + Timestamps.Text(u.Now)[..10] : form.Name.Trim()[..Math.Min(120, form.Name.Trim().Length)];
+                string name = string.IsNullOrWhiteSpace(form.Name)
+                    ? "Batch of " + Timestamps.Text(u.Now)[..10]
+                    : form.Name.Trim()[..Math.Min(120, form.Name.Trim().Length)];
                 string id = u.NewId();
                 u.Connection.Run(
                     "INSERT INTO batch(id, project, name, state, files, bytes, refused, duplicates, entries, received) VALUES (@0, @1, @2, 'receiving', 0, 0, 0, 0, 0, @3)",
@@ -118,7 +120,14 @@ internal static class UploadFiles
         return new(length, length == total);
     }
 
-    private static async Task<JobView> Close(string project, string batch, Caller caller, IDatabase database, JobRunner jobs, Batches batches)
+    private static async Task<JobView> Close(
+        string project,
+        string batch,
+        Caller caller,
+        IDatabase database,
+        JobRunner jobs,
+        Batches batches
+    )
     {
         string raw = batches.Raw(batch);
         int files = Directory.Exists(raw) ? Directory.EnumerateFiles(raw, "*.done").Count() : 0;
@@ -129,27 +138,49 @@ internal static class UploadFiles
                 ListProjects.Open(u.Connection, project);
                 if (Batches.Find(u.Connection, project, batch).State != "receiving")
                 {
-                    throw new RefusedException(new("batch.closed", "The batch is closed already.", RefusalKind.Conflict));
+                    throw new RefusedException(
+                        new("batch.closed", "The batch is closed already.", RefusalKind.Conflict)
+                    );
                 }
 
                 if (files == 0)
                 {
-                    throw new RefusedException(new("batch.empty", "The batch has no complete file.", RefusalKind.Conflict) { Next = "Send files, or reject the batch." });
+                    throw new RefusedException(
+                        new("batch.empty", "The batch has no complete file.", RefusalKind.Conflict)
+                        {
+                            Next = "Send files, or reject the batch.",
+                        }
+                    );
                 }
 
                 return u.Connection.Run("UPDATE batch SET state = 'working' WHERE id = @0", batch);
             }
         );
-        JobView job = await jobs.Start("intake", $"Intake of {files} files", caller, project, new JsonObject { ["batch"] = batch });
-        await database.Write(caller.Actor, u => u.Connection.Run("UPDATE batch SET job = @1 WHERE id = @0", batch, job.Id));
+        JobView job = await jobs.Start(
+            "intake",
+            $"Intake of {files} files",
+            caller,
+            project,
+            new JsonObject { ["batch"] = batch }
+        );
+        await database.Write(
+            caller.Actor,
+            u => u.Connection.Run("UPDATE batch SET job = @1 WHERE id = @0", batch, job.Id)
+        );
         return job;
     }
 
     private static string FileOf(string project, string batch, string key, IDatabase database, Batches batches)
     {
-        if (key.Length is 0 or > 200 || key.StartsWith('.') || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-'))
+        if (
+            key.Length is 0 or > 200
+            || key.StartsWith('.')
+            || !key.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-')
+        )
         {
-            throw new RefusedException(new("upload.key", "A key has 1 to 200 letters, digits, '.', '_' and '-'.") { Where = "key" });
+            throw new RefusedException(
+                new("upload.key", "A key has 1 to 200 letters, digits, '.', '_' and '-'.") { Where = "key" }
+            );
         }
 
         using ReadLease read = database.Read();
@@ -178,7 +209,7 @@ internal static class UploadFiles
         HashSet<string> known =
         [
             .. unit.Connection.All(
-                "SELECT json_extract(facts, '$.reference') FROM item WHERE project = @0 AND kind = 'reference'",
+                "SELECT title FROM item WHERE project = @0 AND kind = 'reference'",
                 r => r.GetString(0),
                 project
             ),
@@ -192,7 +223,10 @@ internal static class UploadFiles
             }
 
             string id = unit.NewId();
-            ItemFacts item = new(id, row.Item, row.Subject ?? row.Item, "reference", null, []) { Reference = row.Reference ?? row.Item };
+            ItemFacts item = new(id, row.Item, row.Subject ?? row.Item, "reference", null, [])
+            {
+                Reference = row.Reference ?? row.Item,
+            };
             unit.Append(new About(project, "item/" + id, id), new ItemReady(item));
             added++;
         }

@@ -8,7 +8,14 @@ using Overread.Storage;
 namespace Overread.Server.Features.Items;
 
 /// <summary>An item as the workbench shows it, with the addresses of its images.</summary>
-internal sealed record ItemView(string Id, string Title, string Subject, string Kind, IReadOnlyList<ItemView.SeriesView> Series, string? Reference)
+internal sealed record ItemView(
+    string Id,
+    string Title,
+    string Subject,
+    string Kind,
+    IReadOnlyList<ItemView.SeriesView> Series,
+    string? Reference
+)
 {
     internal sealed record SeriesView(string Id, string Title, string Modality, IReadOnlyList<FileView> Files);
 
@@ -29,7 +36,14 @@ internal sealed record ItemView(string Id, string Title, string Subject, string 
             item.Title,
             item.Subject,
             item.Kind,
-            [.. item.Series.Select(s => new SeriesView(s.Id, s.Title, s.Modality, [.. s.Files.Select(f => File(f, project))]))],
+            [
+                .. item.Series.Select(s => new SeriesView(
+                    s.Id,
+                    s.Title,
+                    s.Modality,
+                    [.. s.Files.Select(f => File(f, project))]
+                )),
+            ],
             item.Reference
         );
 
@@ -37,8 +51,12 @@ internal sealed record ItemView(string Id, string Title, string Subject, string 
     /// <exception cref="RefusedException">There is no such item in the project.</exception>
     public static ItemFacts Facts(DbConnection connection, string project, string item) =>
         JsonSerializer.Deserialize<ItemFacts>(
-            connection.One("SELECT facts FROM item WHERE id = @0 AND project = @1", r => r.GetString(0), item, project)
-                ?? throw new RefusedException(new("item.unknown", "There is no such item.", RefusalKind.NotFound)),
+            connection.One(
+                "SELECT f.facts FROM item i JOIN item_facts f ON f.id = i.id WHERE i.id = @0 AND i.project = @1",
+                r => r.GetString(0),
+                item,
+                project
+            ) ?? throw new RefusedException(new("item.unknown", "There is no such item.", RefusalKind.NotFound)),
             EventJson.Options
         )!;
 

@@ -12,14 +12,15 @@ namespace Overread.Server.Features.Items;
 /// <summary>Items with their state and their image files.</summary>
 internal sealed class ItemsProjection : IProjection
 {
-    public IReadOnlyList<string> Tables { get; } = ["item", "file"];
+    public IReadOnlyList<string> Tables { get; } = ["item", "item_facts", "file"];
 
     public string Schema =>
         """
             CREATE TABLE IF NOT EXISTS item(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, ordinal INTEGER NOT NULL, title TEXT NOT NULL, subject TEXT NOT NULL,
                 kind TEXT NOT NULL, modality TEXT, state TEXT NOT NULL, before TEXT, images INTEGER NOT NULL, reads_done INTEGER NOT NULL,
-                reads_open INTEGER NOT NULL, flagged INTEGER NOT NULL, added TEXT NOT NULL, facts TEXT NOT NULL);
+                reads_open INTEGER NOT NULL, flagged INTEGER NOT NULL, added TEXT NOT NULL);
+            CREATE TABLE IF NOT EXISTS item_facts(id TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
             CREATE INDEX IF NOT EXISTS item_order ON item(project, ordinal);
             CREATE INDEX IF NOT EXISTS item_title ON item(project, title, ordinal);
             CREATE INDEX IF NOT EXISTS item_state ON item(project, state, ordinal);
@@ -78,8 +79,8 @@ internal sealed class ItemsProjection : IProjection
         List<FileFacts> files = [.. item.Series.SelectMany(s => s.Files)];
         connection.Run(
             """
-            INSERT INTO item(id, project, ordinal, title, subject, kind, modality, state, images, reads_done, reads_open, flagged, added, facts)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, 'ready', @7, 0, 0, 0, @8, @9)
+            INSERT INTO item(id, project, ordinal, title, subject, kind, modality, state, images, reads_done, reads_open, flagged, added)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, 'ready', @7, 0, 0, 0, @8)
             """,
             item.Id,
             envelope.Project,
@@ -89,7 +90,11 @@ internal sealed class ItemsProjection : IProjection
             item.Kind,
             item.Modality,
             files.Sum(f => f.Frames),
-            envelope.At,
+            envelope.At
+        );
+        connection.Run(
+            "INSERT INTO item_facts(id, facts) VALUES (@0, @1)",
+            item.Id,
             JsonSerializer.Serialize(item, EventJson.Options)
         );
         foreach (FileFacts file in files)
@@ -111,14 +116,22 @@ internal sealed class ItemsProjection : IProjection
 
     private static void Count(DbConnection connection, string? item, int done, int open, string? state)
     {
-        connection.Run("UPDATE item SET reads_done = reads_done + @1, reads_open = reads_open + @2 WHERE id = @0", item, done, open);
+        connection.Run(
+            "UPDATE item SET reads_done = reads_done + @1, reads_open = reads_open + @2 WHERE id = @0",
+            item,
+            done,
+            open
+        );
         if (state is not null)
         {
             SetState(connection, item, state);
         }
         else
         {
-            connection.Run("UPDATE item SET state = 'ready' WHERE id = @0 AND state = 'reading' AND reads_done = 0 AND reads_open = 0", item);
+            connection.Run(
+                "UPDATE item SET state = 'ready' WHERE id = @0 AND state = 'reading' AND reads_done = 0 AND reads_open = 0",
+                item
+            );
         }
     }
 
@@ -131,7 +144,12 @@ internal sealed class ItemsProjection : IProjection
 
     private static void AfterDecision(DbConnection connection, string? item)
     {
-        if (connection.Number("SELECT COUNT(*) FROM dispute WHERE item = @0 AND kind = 'dispute' AND decided IS NULL", item) == 0)
+        if (
+            connection.Number(
+                "SELECT COUNT(*) FROM dispute WHERE item = @0 AND kind = 'dispute' AND decided IS NULL",
+                item
+            ) == 0
+        )
         {
             SetState(connection, item, "adjudicated");
         }

@@ -42,7 +42,16 @@ internal static class ListItems
 
     internal sealed record Page(IReadOnlyList<ItemRow> Rows, string? Next, long Total);
 
-    internal sealed record Query(string? Q, string? State, string? Modality, string? Kind, bool? Flagged, string? Sort, string? After, int? Take);
+    internal sealed record Query(
+        string? Q,
+        string? State,
+        string? Modality,
+        string? Kind,
+        bool? Flagged,
+        string? Sort,
+        string? After,
+        int? Take
+    );
 
     internal sealed record ReaderRead(string Reader, Domain.Reads.Read Read);
 
@@ -65,7 +74,9 @@ internal static class ListItems
         bool down = query.Sort?.StartsWith('-') == true;
         string sort =
             Sorts.GetValueOrDefault((query.Sort ?? "added").TrimStart('-'))
-            ?? throw new RefusedException(new("items.sort", $"Items are sorted by one of: {string.Join(", ", Sorts.Keys)}.") { Where = "sort" });
+            ?? throw new RefusedException(
+                new("items.sort", $"Items are sorted by one of: {string.Join(", ", Sorts.Keys)}.") { Where = "sort" }
+            );
         List<object?> arguments = [project];
         string where = "project = @0" + Filters(query, arguments);
         long total = c.Number($"SELECT COUNT(*) FROM item WHERE {where}", [.. arguments]);
@@ -90,7 +101,11 @@ internal static class ListItems
             SELECT id, title, subject, kind, modality, state, images, reads_done, reads_open, flagged, added, ordinal, {sort}
             FROM item WHERE {where} ORDER BY {sort} {direction}, ordinal {direction} LIMIT @{arguments.Count - 1}
             """,
-            r => (Row(r, wanted), Cursor(Convert.ToString(r.GetValue(12), CultureInfo.InvariantCulture)!, r.GetInt64(11))),
+            r =>
+                (
+                    Row(r, wanted),
+                    Cursor(Convert.ToString(r.GetValue(12), CultureInfo.InvariantCulture)!, r.GetInt64(11))
+                ),
             [.. arguments]
         );
         bool more = rows.Count > take;
@@ -109,7 +124,10 @@ internal static class ListItems
 
             string[] values = value.Split(',', StringSplitOptions.RemoveEmptyEntries);
             where.Append(CultureInfo.InvariantCulture, $" AND {column} IN (");
-            where.AppendJoin(", ", values.Select((_, i) => "@" + (arguments.Count + i).ToString(CultureInfo.InvariantCulture)));
+            where.AppendJoin(
+                ", ",
+                values.Select((_, i) => "@" + (arguments.Count + i).ToString(CultureInfo.InvariantCulture))
+            );
             where.Append(')');
             arguments.AddRange(values);
         }
@@ -124,10 +142,13 @@ internal static class ListItems
 
         if (!string.IsNullOrWhiteSpace(query.Q))
         {
-            string escaped = query.Q.Trim().Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
-            where.Append(CultureInfo.InvariantCulture, $" AND (title LIKE @{arguments.Count} ESCAPE '\\' OR id = @{arguments.Count + 1})");
+            string escaped = query
+                .Q.Trim()
+                .Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("%", "\\%", StringComparison.Ordinal)
+                .Replace("_", "\\_", StringComparison.Ordinal);
+            where.Append(CultureInfo.InvariantCulture, $" AND title LIKE @{arguments.Count} ESCAPE '\\'");
             arguments.Add($"%{escaped}%");
-            arguments.Add(query.Q.Trim());
         }
 
         return where.ToString();
@@ -174,13 +195,19 @@ internal static class ListItems
             facts = ItemView.Facts(read.Connection, project, item);
         }
 
-        await database.Write(caller.Actor, u => u.Append(new About(project, "item/" + item, item), new Domain.People.ItemViewed("item", item)));
+        await database.Write(
+            caller.Actor,
+            u => u.Append(new About(project, "item/" + item, item), new Domain.People.ItemViewed("item", item))
+        );
         return ItemView.Of(facts, project);
     }
 
     private static async Task<List<ReaderRead>> Reads(string project, string item, Caller caller, IDatabase database)
     {
-        await database.Write(caller.Actor, u => u.Append(new About(project, "item/" + item, item), new Domain.People.ItemViewed("reads", item)));
+        await database.Write(
+            caller.Actor,
+            u => u.Append(new About(project, "item/" + item, item), new Domain.People.ItemViewed("reads", item))
+        );
         using ReadLease read = database.Read();
         ItemView.Facts(read.Connection, project, item);
         Dictionary<string, string> names = Pseudonyms(read.Connection, project);

@@ -15,7 +15,8 @@ internal static class ManageItems
 
     internal sealed record BulkResult(int Changed);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/projects/{project}/items/bulk", Bulk).Needs(Action.ManageItems);
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/projects/{project}/items/bulk", Bulk).Needs(Action.ManageItems);
 
     private static Task<BulkResult> Bulk(string project, BulkForm form, Caller caller, IDatabase database)
     {
@@ -62,6 +63,8 @@ internal static class ManageItems
             "restore" => state == "withdrawn" ? new ItemRestored(form.Reason) : null,
             "unflag" => flagged ? new ItemUnflagged(form.Reason) : null,
             "flag" => flagged ? null : new ItemFlagged(form.Reason),
-            _ => throw new RefusedException(new("items.action", "The actions are withdraw, restore, flag and unflag.") { Where = "action" }),
+            _ => throw new RefusedException(
+                new("items.action", "The actions are withdraw, restore, flag and unflag.") { Where = "action" }
+            ),
         };
 }

@@ -16,11 +16,29 @@ internal static class ServeFiles
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects/{project}/files/{file}", (string project, string file, Caller caller, IDatabase database, IBlobStore blobs, HttpContext http) => Serve(project, file, caller, database, blobs, http, thumbnail: false)).Needs(Action.SeeFiles);
-        api.MapGet("/projects/{project}/files/{file}/thumbnail", (string project, string file, Caller caller, IDatabase database, IBlobStore blobs, HttpContext http) => Serve(project, file, caller, database, blobs, http, thumbnail: true)).Needs(Action.SeeFiles);
+        api.MapGet(
+                "/projects/{project}/files/{file}",
+                (string project, string file, Caller caller, IDatabase database, IBlobStore blobs, HttpContext http) =>
+                    Serve(project, file, caller, database, blobs, http, thumbnail: false)
+            )
+            .Needs(Action.SeeFiles);
+        api.MapGet(
+                "/projects/{project}/files/{file}/thumbnail",
+                (string project, string file, Caller caller, IDatabase database, IBlobStore blobs, HttpContext http) =>
+                    Serve(project, file, caller, database, blobs, http, thumbnail: true)
+            )
+            .Needs(Action.SeeFiles);
     }
 
-    private static IResult Serve(string project, string file, Caller caller, IDatabase database, IBlobStore blobs, HttpContext http, bool thumbnail)
+    private static IResult Serve(
+        string project,
+        string file,
+        Caller caller,
+        IDatabase database,
+        IBlobStore blobs,
+        HttpContext http,
+        bool thumbnail
+    )
     {
         using ReadLease read = database.Read();
         FileRow? row = read.Connection.One(
@@ -32,7 +50,14 @@ internal static class ServeFiles
         bool more = caller.Roles.Any(r => r is Role.Lead or Role.Steward or Role.Adjudicator or Role.Auditor);
         if (
             row is null
-            || (!more && read.Connection.Number("SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')", row.Item, caller.Person) == 0)
+            || (
+                !more
+                && read.Connection.Number(
+                    "SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')",
+                    row.Item,
+                    caller.Person
+                ) == 0
+            )
         )
         {
             throw new RefusedException(new("file.unknown", "There is no such image for you.", RefusalKind.NotFound));
@@ -44,7 +69,10 @@ internal static class ServeFiles
             throw new RefusedException(
                 thumbnail
                     ? new("file.no-thumbnail", "This image has no thumbnail.", RefusalKind.NotFound)
-                    : new("file.lost", "The image's bytes are missing from the store.", RefusalKind.NotFound) { Next = "Tell the administrator: run overread audit." }
+                    : new("file.lost", "The image's bytes are missing from the store.", RefusalKind.NotFound)
+                    {
+                        Next = "Tell the administrator: run overread audit.",
+                    }
             );
         }
 

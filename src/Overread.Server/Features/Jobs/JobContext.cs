@@ -4,4 +4,11 @@ using Overread.Storage;
 namespace Overread.Server.Features.Jobs;
 
 /// <summary>What a running job knows and may report.</summary>
-internal sealed record JobContext(string Id, string? Project, Actor Actor, string Person, JsonObject Arguments, Action<long, long> Progress);
+internal sealed record JobContext(
+    string Id,
+    string? Project,
+    Actor Actor,
+    string Person,
+    JsonObject Arguments,
+    Action<long, long> Progress
+);

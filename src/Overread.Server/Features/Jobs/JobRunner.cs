@@ -15,7 +15,12 @@ namespace Overread.Server.Features.Jobs;
 /// Runs long work in the background, one job at a time, with progress that can be watched, left and come back to. Jobs
 /// waiting or running when the server ends are taken up again when it starts.
 /// </summary>
-internal sealed partial class JobRunner(IDatabase database, IServiceProvider services, TimeProvider time, ILogger<JobRunner> logger) : BackgroundService
+internal sealed partial class JobRunner(
+    IDatabase database,
+    IServiceProvider services,
+    TimeProvider time,
+    ILogger<JobRunner> logger
+) : BackgroundService
 {
     public const string Schema = """
         CREATE TABLE IF NOT EXISTS job(
@@ -34,7 +39,14 @@ internal sealed partial class JobRunner(IDatabase database, IServiceProvider ser
     public Task<JobView> Start(string kind, string title, Caller caller, string? project, JsonObject arguments) =>
         Start(kind, title, caller.Actor, caller.Person, project, arguments);
 
-    public async Task<JobView> Start(string kind, string title, Actor actor, string person, string? project, JsonObject arguments)
+    public async Task<JobView> Start(
+        string kind,
+        string title,
+        Actor actor,
+        string person,
+        string? project,
+        JsonObject arguments
+    )
     {
         string id = await database.Write(
             actor,
@@ -72,7 +84,11 @@ internal sealed partial class JobRunner(IDatabase database, IServiceProvider ser
     public List<JobView> Of(string person)
     {
         using ReadLease read = database.Read();
-        return read.Connection.All($"SELECT {Columns} FROM job WHERE person = @0 ORDER BY created DESC LIMIT 50", Row, person);
+        return read.Connection.All(
+            $"SELECT {Columns} FROM job WHERE person = @0 ORDER BY created DESC LIMIT 50",
+            Row,
+            person
+        );
     }
 
     public bool IsOf(string id, string person)
@@ -139,7 +155,10 @@ internal sealed partial class JobRunner(IDatabase database, IServiceProvider ser
         {
             source.Token.ThrowIfCancellationRequested();
             (JobContext context, string kind) = Context(id);
-            JsonObject result = await services.GetServices<IJobKind>().Single(k => k.Kind == kind).Run(context, source.Token);
+            JsonObject result = await services
+                .GetServices<IJobKind>()
+                .Single(k => k.Kind == kind)
+                .Run(context, source.Token);
             await Set(id, "done", started: false, result.ToJsonString(), null);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
@@ -157,7 +176,13 @@ internal sealed partial class JobRunner(IDatabase database, IServiceProvider ser
         catch (Exception e)
         {
             LogFault(id, e.GetType().Name, e.StackTrace ?? "");
-            await Set(id, "failed", started: false, null, Problem(new Refusal("job.fault", "The job met a fault: " + e.GetType().Name + ".")));
+            await Set(
+                id,
+                "failed",
+                started: false,
+                null,
+                Problem(new Refusal("job.fault", "The job met a fault: " + e.GetType().Name + "."))
+            );
         }
         finally
         {
@@ -214,7 +239,10 @@ internal sealed partial class JobRunner(IDatabase database, IServiceProvider ser
     private List<string> Unfinished()
     {
         using ReadLease read = database.Read();
-        return read.Connection.All("SELECT id FROM job WHERE state IN ('waiting', 'running') ORDER BY created", r => r.GetString(0));
+        return read.Connection.All(
+            "SELECT id FROM job WHERE state IN ('waiting', 'running') ORDER BY created",
+            r => r.GetString(0)
+        );
     }
 
     private const string Columns = "id, kind, title, state, done, total, project, started, ended, result, problem";
@@ -237,7 +265,8 @@ internal sealed partial class JobRunner(IDatabase database, IServiceProvider ser
         );
     }
 
-    private static JsonElement? Json(string? text) => text is null ? null : JsonSerializer.Deserialize<JsonElement>(text);
+    private static JsonElement? Json(string? text) =>
+        text is null ? null : JsonSerializer.Deserialize<JsonElement>(text);
 
     private static string Problem(Refusal refusal) =>
         JsonSerializer.Serialize(

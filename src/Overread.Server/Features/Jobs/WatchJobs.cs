@@ -13,13 +13,15 @@ internal static class WatchJobs
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet("/jobs", (Caller caller, JobRunner jobs) => jobs.Of(caller.Person)).Needs(Action.SignedIn);
-        api.MapGet("/jobs/{id}", (string id, Caller caller, JobRunner jobs) => Mine(id, caller, jobs)).Needs(Action.SignedIn);
+        api.MapGet("/jobs/{id}", (string id, Caller caller, JobRunner jobs) => Mine(id, caller, jobs))
+            .Needs(Action.SignedIn);
         api.MapGet("/jobs/{id}/events", Stream).Needs(Action.SignedIn);
         api.MapDelete("/jobs/{id}", Cancel).Needs(Action.SignedIn);
     }
 
     private static JobView Mine(string id, Caller caller, JobRunner jobs) =>
-        (jobs.IsOf(id, caller.Person) ? jobs.Find(id) : null) ?? throw new RefusedException(new("job.unknown", "There is no such job of yours.", RefusalKind.NotFound));
+        (jobs.IsOf(id, caller.Person) ? jobs.Find(id) : null)
+        ?? throw new RefusedException(new("job.unknown", "There is no such job of yours.", RefusalKind.NotFound));
 
     private static async Task Stream(string id, Caller caller, JobRunner jobs, HttpContext http)
     {

@@ -22,7 +22,8 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
     public Task<IdentityResult> DeleteAsync(Account user, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Accounts are disabled, never deleted: the record names them.");
 
-    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) => Task.FromResult(accounts.Find(userId));
+    public Task<Account?> FindByIdAsync(string userId, CancellationToken cancellationToken) =>
+        Task.FromResult(accounts.Find(userId));
 
     public Task<Account?> FindByNameAsync(string normalizedUserName, CancellationToken cancellationToken) =>
         Task.FromResult(accounts.FindByEmail(normalizedUserName));
@@ -32,40 +33,56 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
 
     public Task<string> GetUserIdAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Id);
 
-    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+    public Task<string?> GetUserNameAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Email);
 
-    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetUserNameAsync(Account user, string? userName, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
-    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+    public Task<string?> GetNormalizedUserNameAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Email);
 
-    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetNormalizedUserNameAsync(Account user, string? normalizedName, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
-    public Task<string?> GetEmailAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+    public Task<string?> GetEmailAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Email);
 
-    public Task SetEmailAsync(Account user, string? email, CancellationToken cancellationToken) => Set(() => user.Email = email ?? user.Email);
+    public Task SetEmailAsync(Account user, string? email, CancellationToken cancellationToken) =>
+        Set(() => user.Email = email ?? user.Email);
 
-    public Task<bool> GetEmailConfirmedAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<bool> GetEmailConfirmedAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(true);
 
-    public Task SetEmailConfirmedAsync(Account user, bool confirmed, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetEmailConfirmedAsync(Account user, bool confirmed, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
-    public Task<string?> GetNormalizedEmailAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Email);
+    public Task<string?> GetNormalizedEmailAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Email);
 
-    public Task SetNormalizedEmailAsync(Account user, string? normalizedEmail, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetNormalizedEmailAsync(Account user, string? normalizedEmail, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
-    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash);
+    public Task<string?> GetPasswordHashAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash);
 
     public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
         Set(() => user.PasswordHash = passwordHash);
 
-    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.PasswordHash is not null);
+    public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.PasswordHash is not null);
 
-    public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.TotpKey);
+    public Task<string?> GetAuthenticatorKeyAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.TotpKey);
 
-    public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) => Set(() => user.TotpKey = key);
+    public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) =>
+        Set(() => user.TotpKey = key);
 
-    public Task<bool> GetTwoFactorEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Totp);
+    public Task<bool> GetTwoFactorEnabledAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Totp);
 
-    public Task SetTwoFactorEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Set(() => user.Totp = enabled);
+    public Task SetTwoFactorEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) =>
+        Set(() => user.Totp = enabled);
 
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<DateTimeOffset?>(user.LockedUntil is { } until ? Timestamps.Parse(until) : null);
@@ -73,19 +90,26 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
     public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) =>
         Set(() => user.LockedUntil = lockoutEnd is { } end ? Timestamps.Text(end) : null);
 
-    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(++user.Failed);
+    public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(++user.Failed);
 
-    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Set(() => user.Failed = 0);
+    public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
+        Set(() => user.Failed = 0);
 
-    public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(user.Failed);
+    public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(user.Failed);
 
-    public Task<bool> GetLockoutEnabledAsync(Account user, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<bool> GetLockoutEnabledAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult(true);
 
-    public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task SetLockoutEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) =>
+        Task.CompletedTask;
 
-    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) => Set(() => user.Stamp = stamp);
+    public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) =>
+        Set(() => user.Stamp = stamp);
 
-    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) => Task.FromResult<string?>(user.Stamp);
+    public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<string?>(user.Stamp);
 
     public void Dispose() { }
 

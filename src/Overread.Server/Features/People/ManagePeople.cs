@@ -8,11 +8,19 @@ namespace Overread.Server.Features.People;
 /// <summary>The administrator's list of accounts.</summary>
 internal static class ManagePeople
 {
-    internal sealed record PersonRow(string Id, string Name, string Email, bool Administrator, bool Disabled, bool Totp, string Created);
+    internal sealed record PersonRow(
+        string Id,
+        string Name,
+        string Email,
+        bool Administrator,
+        bool Disabled,
+        bool Totp,
+        string Created
+    );
 
-    internal sealed record NewPerson(string Name, string Email, string Password, bool? Administrator);
+    internal sealed record NewPerson(string Name, string Email, string Password, bool? Administrator = null);
 
-    internal sealed record PersonPatch(string? Name, bool? Disabled, string? Password);
+    internal sealed record PersonPatch(string? Name = null, bool? Disabled = null, string? Password = null);
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -20,24 +28,42 @@ internal static class ManagePeople
         api.MapPost(
                 "/people",
                 async (NewPerson form, Caller caller, People people) =>
-                    Row(await people.Register(caller.Actor, form.Name, form.Email, form.Password, form.Administrator ?? false))
+                    Row(
+                        await people.Register(
+                            caller.Actor,
+                            form.Name,
+                            form.Email,
+                            form.Password,
+                            form.Administrator ?? false
+                        )
+                    )
             )
             .Needs(Action.ManagePeople);
         api.MapPatch("/people/{id}", Change).Needs(Action.ManagePeople);
     }
 
-    private static async Task<PersonRow> Change(string id, PersonPatch form, Caller caller, People people, Accounts accounts)
+    private static async Task<PersonRow> Change(
+        string id,
+        PersonPatch form,
+        Caller caller,
+        People people,
+        Accounts accounts
+    )
     {
         Account account =
-            accounts.Find(id) ?? throw new RefusedException(new("people.unknown", "There is no such account.", RefusalKind.NotFound));
+            accounts.Find(id)
+            ?? throw new RefusedException(new("people.unknown", "There is no such account.", RefusalKind.NotFound));
         if (id == caller.Person && form.Disabled == true)
         {
-            throw new RefusedException(new("people.self", "You cannot disable your own account.", RefusalKind.Conflict));
+            throw new RefusedException(
+                new("people.self", "You cannot disable your own account.", RefusalKind.Conflict)
+            );
         }
 
         await people.Change(caller.Actor, account, form.Name, form.Disabled, form.Password);
         return Row(account);
     }
 
-    private static PersonRow Row(Account a) => new(a.Id, a.Name, a.Email, a.Administrator, a.Disabled, a.Totp, a.Created);
+    private static PersonRow Row(Account a) =>
+        new(a.Id, a.Name, a.Email, a.Administrator, a.Disabled, a.Totp, a.Created);
 }

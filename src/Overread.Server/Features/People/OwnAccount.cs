@@ -41,22 +41,32 @@ internal static class OwnAccount
         api.MapDelete("/tokens/{id}", RevokeToken).Needs(Action.SignedIn);
     }
 
-    private static async Task<TotpEnrolment> Enrol(Caller caller, Accounts accounts, UserManager<Account> manager)
+    private static async Task<TotpEnrolment> Enrol(Caller caller, Accounts accounts, UserManager<Account> manager, HttpContext http)
     {
         Account account = accounts.Find(caller.Person)!;
+        // A new key ends every session of the account; this one goes on.
         await manager.ResetAuthenticatorKeyAsync(account);
+        await SignIn.Issue(http, account);
         string secret = (await manager.GetAuthenticatorKeyAsync(account))!;
         string label = Uri.EscapeDataString("Overread:" + account.Email);
         return new(secret, $"otpauth://totp/{label}?secret={secret}&issuer=Overread&digits=6");
     }
 
-    private static async Task<IResult> Confirm(TotpCode form, Caller caller, Accounts accounts, People people, UserManager<Account> manager)
+    private static async Task<IResult> Confirm(
+        TotpCode form,
+        Caller caller,
+        Accounts accounts,
+        People people,
+        UserManager<Account> manager
+    )
     {
         Account account = accounts.Find(caller.Person)!;
         string provider = manager.Options.Tokens.AuthenticatorTokenProvider;
         if (account.TotpKey is null || !await manager.VerifyTwoFactorTokenAsync(account, provider, form.Code))
         {
-            throw new RefusedException(new("totp.wrong", "That code is not right; is the clock of the phone?") { Where = "code" });
+            throw new RefusedException(
+                new("totp.wrong", "That code is not right; is the clock of the phone?") { Where = "code" }
+            );
         }
 
         account.Totp = true;
@@ -73,7 +83,12 @@ internal static class OwnAccount
         return Results.NoContent();
     }
 
-    private static async Task<IResult> ChangePassword(NewPassword form, Caller caller, Accounts accounts, People people, UserManager<Account> manager)
+    private static async Task<IResult> ChangePassword(
+        NewPassword form,
+        Caller caller,
+        Accounts accounts,
+        People people,
+        UserManager<Account> manager, HttpContext http)
     {
         Account account = accounts.Find(caller.Person)!;
         if (!await manager.CheckPasswordAsync(account, form.Current))
@@ -82,6 +97,7 @@ internal static class OwnAccount
         }
 
         await people.Change(caller.Actor, account, null, null, form.Password);
+        await SignIn.Issue(http, account);
         return Results.NoContent();
     }
 
@@ -90,7 +106,14 @@ internal static class OwnAccount
         using ReadLease read = database.Read();
         return read.Connection.All(
             "SELECT id, name, scopes, created, expires, last_used FROM token WHERE person = @0 ORDER BY created DESC",
-            r => new TokenRow(r.GetString(0), r.GetString(1), r.GetString(2).Split(' '), r.GetString(3), r.GetString(4), r.Text(5)),
+            r => new TokenRow(
+                r.GetString(0),
+                r.GetString(1),
+                r.GetString(2).Split(' '),
+                r.GetString(3),
+                r.GetString(4),
+                r.Text(5)
+            ),
             caller.Person
         );
     }
@@ -104,7 +127,9 @@ internal static class OwnAccount
 
         if (form.Scopes.Count == 0 || form.Scopes.Any(s => s is not ("read" or "write" or "admin")))
         {
-            throw new RefusedException(new("token.scopes", "The scopes are read, write and admin.") { Where = "scopes" });
+            throw new RefusedException(
+                new("token.scopes", "The scopes are read, write and admin.") { Where = "scopes" }
+            );
         }
 
         byte[] random = new byte[32];
@@ -128,7 +153,10 @@ internal static class OwnAccount
                     created,
                     expires
                 );
-                u.Append(new About(null, "token/" + id), new TokenIssued(id, caller.Person, form.Name, form.Scopes, expires));
+                u.Append(
+                    new About(null, "token/" + id),
+                    new TokenIssued(id, caller.Person, form.Name, form.Scopes, expires)
+                );
                 return new TokenRow(id, form.Name, form.Scopes, created, expires, null, secret);
             }
         );

@@ -6,14 +6,25 @@ using Overread.Storage;
 namespace Overread.Server.Features.People;
 
 /// <summary>Makes and changes accounts, for the pages, the command line and the demo alike.</summary>
-internal sealed class People(IDatabase database, Accounts accounts, UserManager<Account> manager, IEntropy entropy, TimeProvider time)
+internal sealed class People(
+    IDatabase database,
+    Accounts accounts,
+    UserManager<Account> manager,
+    IEntropy entropy,
+    TimeProvider time
+)
 {
     public async Task<Account> Register(Actor actor, string name, string email, string password, bool administrator)
     {
         CheckNameAndEmail(name, email);
         if (accounts.FindByEmail(email) is not null)
         {
-            throw new RefusedException(new("people.email-taken", "An account with this e-mail exists already.", RefusalKind.Conflict) { Where = "email" });
+            throw new RefusedException(
+                new("people.email-taken", "An account with this e-mail exists already.", RefusalKind.Conflict)
+                {
+                    Where = "email",
+                }
+            );
         }
 
         Account account = new()
@@ -32,7 +43,10 @@ internal sealed class People(IDatabase database, Accounts accounts, UserManager<
             u =>
             {
                 accounts.Save(u, account);
-                return u.Append(new About(null, "person/" + account.Id), new PersonRegistered(account.Id, account.Name, account.Email, administrator));
+                return u.Append(
+                    new About(null, "person/" + account.Id),
+                    new PersonRegistered(account.Id, account.Name, account.Email, administrator)
+                );
             }
         );
         return account;
@@ -87,7 +101,12 @@ internal sealed class People(IDatabase database, Accounts accounts, UserManager<
             throw new RefusedException(new("people.name", "A name has 1 to 120 characters.") { Where = "name" });
         }
 
-        if (string.IsNullOrWhiteSpace(email) || email.Length > 254 || email.Count(c => c == '@') != 1 || email.Trim().Contains(' ', StringComparison.Ordinal))
+        if (
+            string.IsNullOrWhiteSpace(email)
+            || email.Length > 254
+            || email.Count(c => c == '@') != 1
+            || email.Trim().Contains(' ', StringComparison.Ordinal)
+        )
         {
             throw new RefusedException(new("people.email", "That is no e-mail address.") { Where = "email" });
         }
@@ -100,7 +119,12 @@ internal sealed class People(IDatabase database, Accounts accounts, UserManager<
             IdentityResult result = await validator.ValidateAsync(manager, account, password);
             if (!result.Succeeded)
             {
-                throw new RefusedException(new("people.password", string.Join(" ", result.Errors.Select(e => e.Description))) { Where = "password" });
+                throw new RefusedException(
+                    new("people.password", string.Join(" ", result.Errors.Select(e => e.Description)))
+                    {
+                        Where = "password",
+                    }
+                );
             }
         }
     }

@@ -4,7 +4,11 @@ using Overread.Server.Features.Projects;
 namespace Overread.Server.Features.People;
 
 /// <summary>GET /api/session: who is signed in, and what the sign-in page needs to know.</summary>
-internal sealed record SessionView(bool NeedsSetup, SessionView.PersonView? Person, IReadOnlyList<SessionView.DemoSignIn>? Demo)
+internal sealed record SessionView(
+    bool NeedsSetup,
+    SessionView.PersonView? Person,
+    IReadOnlyList<SessionView.DemoSignIn>? Demo
+)
 {
     public sealed record PersonView(
         string Id,
@@ -22,7 +26,14 @@ internal sealed record SessionView(bool NeedsSetup, SessionView.PersonView? Pers
             !accounts.Any,
             account is null
                 ? null
-                : new(account.Id, account.Name, account.Email, account.Administrator, account.Totp, memberships.RolesOf(account.Id)),
+                : new(
+                    account.Id,
+                    account.Name,
+                    account.Email,
+                    account.Administrator,
+                    account.Totp,
+                    memberships.RolesOf(account.Id)
+                ),
             demo.SignIns.Count == 0 ? null : demo.SignIns
         );
 }

@@ -14,7 +14,7 @@ namespace Overread.Server.Features.People;
 /// <summary>Signing in and out with a password and, where switched on, a one-time code; the first visit makes the administrator.</summary>
 internal static class SignIn
 {
-    internal sealed record SignInForm(string Email, string Password, string? Code);
+    internal sealed record SignInForm(string Email, string Password, string? Code = null);
 
     internal sealed record SetupForm(string Name, string Email, string Password);
 
@@ -50,7 +50,9 @@ internal static class SignIn
         {
             if (string.IsNullOrWhiteSpace(form.Code))
             {
-                throw new RefusedException(new("session.totp-needed", "Enter the code from your authenticator.", RefusalKind.Forbidden));
+                throw new RefusedException(
+                    new("session.totp-needed", "Enter the code from your authenticator.", RefusalKind.Forbidden)
+                );
             }
 
             string provider = manager.Options.Tokens.AuthenticatorTokenProvider;
@@ -65,13 +67,20 @@ internal static class SignIn
         await manager.ResetAccessFailedCountAsync(account!);
         await database.Write(
             new Actor("person/" + account!.Id, "http"),
-            u => u.Append(new About(null, "person/" + account.Id), new SignedIn(account.Id, Address(http), account.Totp))
+            u =>
+                u.Append(new About(null, "person/" + account.Id), new SignedIn(account.Id, Address(http), account.Totp))
         );
         await Issue(http, account);
         return SessionView.Of(account, accounts, memberships, demo);
     }
 
-    private static async Task Refuse(IDatabase database, UserManager<Account> manager, Account? account, HttpContext http, string why)
+    private static async Task Refuse(
+        IDatabase database,
+        UserManager<Account> manager,
+        Account? account,
+        HttpContext http,
+        string why
+    )
     {
         if (account is not null && why is "password" or "code")
         {
@@ -80,21 +89,39 @@ internal static class SignIn
 
         await database.Write(
             Actor.System,
-            u => u.Append(new About(null, account is null ? "sign-in" : "person/" + account.Id), new SignInFailed(account?.Id, Address(http), why))
+            u =>
+                u.Append(
+                    new About(null, account is null ? "sign-in" : "person/" + account.Id),
+                    new SignInFailed(account?.Id, Address(http), why)
+                )
         );
         // One answer for every cause but lockout: whether an address has an account is nobody's business.
         throw new RefusedException(
             why == "locked"
-                ? new("session.wrong", "Too many wrong attempts; this account is locked for some minutes.", RefusalKind.Forbidden)
+                ? new(
+                    "session.wrong",
+                    "Too many wrong attempts; this account is locked for some minutes.",
+                    RefusalKind.Forbidden
+                )
                 : new("session.wrong", "E-mail, password or code is wrong.", RefusalKind.Forbidden)
         );
     }
 
-    private static async Task<SessionView> Leave(HttpContext http, Caller? caller, IDatabase database, Accounts accounts, Memberships memberships, DemoSignIns demo)
+    private static async Task<SessionView> Leave(
+        HttpContext http,
+        Caller? caller,
+        IDatabase database,
+        Accounts accounts,
+        Memberships memberships,
+        DemoSignIns demo
+    )
     {
         if (caller is not null)
         {
-            await database.Write(caller.Actor, u => u.Append(new About(null, "person/" + caller.Person), new SignedOut(caller.Person)));
+            await database.Write(
+                caller.Actor,
+                u => u.Append(new About(null, "person/" + caller.Person), new SignedOut(caller.Person))
+            );
         }
 
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -112,16 +139,31 @@ internal static class SignIn
     {
         if (accounts.Any)
         {
-            throw new RefusedException(new("setup.done", "This installation has an administrator already.", RefusalKind.Conflict));
+            throw new RefusedException(
+                new("setup.done", "This installation has an administrator already.", RefusalKind.Conflict)
+            );
         }
 
-        Account account = await people.Register(Actor.System, form.Name, form.Email, form.Password, administrator: true);
+        Account account = await people.Register(
+            Actor.System,
+            form.Name,
+            form.Email,
+            form.Password,
+            administrator: true
+        );
         await Issue(http, account);
         return SessionView.Of(account, accounts, memberships, demo);
     }
 
-    private static Task Issue(HttpContext http, Account account)
+    /// <summary>Gives the browser a session that is good as long as the account's stamp stays what it is.</summary>
+    public static Task Issue(HttpContext http, Account account)
     {
+        // A program with a token has no session to renew.
+        if (http.User.HasClaim(c => c.Type == "token"))
+        {
+            return Task.CompletedTask;
+        }
+
         List<Claim> claims = [new(ClaimTypes.NameIdentifier, account.Id), new("stamp", account.Stamp)];
         ClaimsIdentity identity = new(claims, CookieAuthenticationDefaults.AuthenticationScheme);
         return http.SignInAsync(

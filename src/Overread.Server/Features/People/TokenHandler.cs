@@ -29,7 +29,12 @@ internal sealed class TokenHandler(
 
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim()));
         using ReadLease read = database.Read();
-        (string Id, string Person, string Scopes, string Expires)? token = read.Connection.One<(string, string, string, string)?>(
+        (string Id, string Person, string Scopes, string Expires)? token = read.Connection.One<(
+            string,
+            string,
+            string,
+            string
+        )?>(
             "SELECT id, person, scopes, expires FROM token WHERE hash = @0",
             r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3)),
             hash

@@ -27,7 +27,19 @@ internal static class ListProjects
     );
 
     internal sealed record Project(ProjectRow Row, string LegalBasis, IReadOnlyList<string> May)
-        : ProjectRow(Row.Id, Row.Name, Row.Purpose, Row.Roles, Row.Items, Row.ReadsDone, Row.ReadsNeeded, Row.ProtocolVersion, Row.Opened, Row.Closed, Row.Mine)
+        : ProjectRow(
+            Row.Id,
+            Row.Name,
+            Row.Purpose,
+            Row.Roles,
+            Row.Items,
+            Row.ReadsDone,
+            Row.ReadsNeeded,
+            Row.ProtocolVersion,
+            Row.Opened,
+            Row.Closed,
+            Row.Mine
+        )
     {
         [System.Text.Json.Serialization.JsonIgnore]
         public ProjectRow Row { get; } = Row;
@@ -50,8 +62,14 @@ internal static class ListProjects
     {
         using ReadLease read = database.Read();
         ProjectRow row = Rows(read.Connection, caller.Person, caller.Administrator).First(p => p.Id == project);
-        string basis = read.Connection.One("SELECT legal_basis FROM project WHERE id = @0", r => r.GetString(0), project)!;
-        IEnumerable<string> may = Enum.GetValues<Action>().Where(a => Permissions.Allow(caller.Roles, a)).Select(ActionName);
+        string basis = read.Connection.One(
+            "SELECT legal_basis FROM project WHERE id = @0",
+            r => r.GetString(0),
+            project
+        )!;
+        IEnumerable<string> may = Enum.GetValues<Action>()
+            .Where(a => Permissions.Allow(caller.Roles, a))
+            .Select(ActionName);
         return new Project(row, basis, [.. may]);
     }
 
@@ -80,7 +98,9 @@ internal static class ListProjects
     {
         if (connection.Number("SELECT COUNT(*) FROM project WHERE id = @0 AND closed IS NULL", project) == 0)
         {
-            throw new RefusedException(new("project.closed", "The project is closed; nothing in it can be changed.", RefusalKind.Conflict));
+            throw new RefusedException(
+                new("project.closed", "The project is closed; nothing in it can be changed.", RefusalKind.Conflict)
+            );
         }
     }
 
@@ -128,5 +148,6 @@ internal static class ListProjects
     }
 
     // SeeProject → project.see would need a table; the name in camelCase is as stable and needs none.
-    private static string ActionName(Action action) => char.ToLowerInvariant(action.ToString()[0]) + action.ToString()[1..];
+    private static string ActionName(Action action) =>
+        char.ToLowerInvariant(action.ToString()[0]) + action.ToString()[1..];
 }

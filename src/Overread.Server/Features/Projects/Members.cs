@@ -11,7 +11,13 @@ namespace Overread.Server.Features.Projects;
 /// <summary>Who is in a project, and as what.</summary>
 internal static class Members
 {
-    internal sealed record Member(string Person, string Name, string Email, IReadOnlyList<Role> Roles, string Pseudonym);
+    internal sealed record Member(
+        string Person,
+        string Name,
+        string Email,
+        IReadOnlyList<Role> Roles,
+        string Pseudonym
+    );
 
     internal sealed record MemberForm(IReadOnlyList<Role> Roles);
 
@@ -42,24 +48,50 @@ internal static class Members
     internal sealed record Candidate(string Person, string Name, string Email);
 
     private static List<Candidate> Candidates(string project, Accounts accounts, Memberships memberships) =>
-        [.. accounts.All().Where(a => !a.Disabled && memberships.Of(project, a.Id).Count == 0).Select(a => new Candidate(a.Id, a.Name, a.Email))];
+        [
+            .. accounts
+                .All()
+                .Where(a => !a.Disabled && memberships.Of(project, a.Id).Count == 0)
+                .Select(a => new Candidate(a.Id, a.Name, a.Email)),
+        ];
 
-    private static async Task<List<Member>> Put(string project, string person, MemberForm form, Caller caller, IDatabase database, Accounts accounts)
+    private static async Task<List<Member>> Put(
+        string project,
+        string person,
+        MemberForm form,
+        Caller caller,
+        IDatabase database,
+        Accounts accounts
+    )
     {
         await Set(database, accounts, caller.Actor, project, person, form.Roles);
         return List(project, database, accounts);
     }
 
-    public static Task Set(IDatabase database, Accounts accounts, Actor actor, string project, string person, IReadOnlyList<Role> roles)
+    public static Task Set(
+        IDatabase database,
+        Accounts accounts,
+        Actor actor,
+        string project,
+        string person,
+        IReadOnlyList<Role> roles
+    )
     {
         if (accounts.Find(person) is null)
         {
-            throw new RefusedException(new("people.unknown", "There is no such account.", RefusalKind.NotFound) { Where = "person" });
+            throw new RefusedException(
+                new("people.unknown", "There is no such account.", RefusalKind.NotFound) { Where = "person" }
+            );
         }
 
         if (roles.Count == 0 || roles.Contains(Role.Administrator))
         {
-            throw new RefusedException(new("member.roles", "A member has one or more of lead, steward, reader, adjudicator, auditor.") { Where = "roles" });
+            throw new RefusedException(
+                new("member.roles", "A member has one or more of lead, steward, reader, adjudicator, auditor.")
+                {
+                    Where = "roles",
+                }
+            );
         }
 
         return database.Write(
@@ -83,7 +115,12 @@ internal static class Members
                 long number = u.Connection.Number("SELECT COUNT(*) + 1 FROM member WHERE project = @0", project);
                 string pseudonym = held is null
                     ? "Reader " + number.ToString(CultureInfo.InvariantCulture)
-                    : u.Connection.One("SELECT pseudonym FROM member WHERE project = @0 AND person = @1", r => r.GetString(0), project, person)!;
+                    : u.Connection.One(
+                        "SELECT pseudonym FROM member WHERE project = @0 AND person = @1",
+                        r => r.GetString(0),
+                        project,
+                        person
+                    )!;
                 return u.Append(about, new MemberAdded(person, roles, pseudonym));
             }
         );
@@ -96,9 +133,17 @@ internal static class Members
             u =>
             {
                 ListProjects.Open(u.Connection, project);
-                if (u.Connection.Number("SELECT COUNT(*) FROM member WHERE project = @0 AND person = @1 AND removed IS NULL", project, person) == 0)
+                if (
+                    u.Connection.Number(
+                        "SELECT COUNT(*) FROM member WHERE project = @0 AND person = @1 AND removed IS NULL",
+                        project,
+                        person
+                    ) == 0
+                )
                 {
-                    throw new RefusedException(new("member.unknown", "That person is not a member.", RefusalKind.NotFound));
+                    throw new RefusedException(
+                        new("member.unknown", "That person is not a member.", RefusalKind.NotFound)
+                    );
                 }
 
                 KeepALead(u, project, person, []);
@@ -117,7 +162,9 @@ internal static class Members
         );
         if (others == 0 && !roles.Contains(Role.Lead))
         {
-            throw new RefusedException(new("member.last-lead", "A project keeps at least one lead.", RefusalKind.Conflict));
+            throw new RefusedException(
+                new("member.last-lead", "A project keeps at least one lead.", RefusalKind.Conflict)
+            );
         }
     }
 }

@@ -9,12 +9,18 @@ namespace Overread.Server.Features.Projects;
 /// <summary>Who is what in which project, in memory: asked on every request. Written by the sequencer, read by everybody.</summary>
 internal sealed class Memberships : IMemoryProjection
 {
-    private volatile Snapshot _now = new(ImmutableDictionary<string, ImmutableDictionary<string, ImmutableList<Role>>>.Empty);
+    private volatile Snapshot _now = new(
+        ImmutableDictionary<string, ImmutableDictionary<string, ImmutableList<Role>>>.Empty
+    );
 
     public bool Exists(string project) => _now.Projects.ContainsKey(project);
 
     public IReadOnlyList<Role> Of(string? project, string person) =>
-        project is not null && _now.Projects.TryGetValue(project, out var members) && members.TryGetValue(person, out var roles) ? roles : [];
+        project is not null
+        && _now.Projects.TryGetValue(project, out var members)
+        && members.TryGetValue(person, out var roles)
+            ? roles
+            : [];
 
     public bool HasAnywhere(string person, Role role) =>
         _now.Projects.Values.Any(m => m.TryGetValue(person, out var roles) && roles.Contains(role));
@@ -39,7 +45,10 @@ internal sealed class Memberships : IMemoryProjection
             )
         )
         {
-            projects = projects.SetItem(project, projects[project].SetItem(person, [.. ProjectsProjection.ParseRoles(roles)]));
+            projects = projects.SetItem(
+                project,
+                projects[project].SetItem(person, [.. ProjectsProjection.ParseRoles(roles)])
+            );
         }
 
         _now = new Snapshot(projects);
@@ -67,5 +76,7 @@ internal sealed class Memberships : IMemoryProjection
         }
     }
 
-    private sealed record Snapshot(ImmutableDictionary<string, ImmutableDictionary<string, ImmutableList<Role>>> Projects);
+    private sealed record Snapshot(
+        ImmutableDictionary<string, ImmutableDictionary<string, ImmutableList<Role>>> Projects
+    );
 }

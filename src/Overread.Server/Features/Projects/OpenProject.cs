@@ -11,11 +11,16 @@ namespace Overread.Server.Features.Projects;
 /// <summary>Opens a project; who opens it leads it.</summary>
 internal static class OpenProject
 {
-    internal sealed record NewProject(string Name, string Purpose, string LegalBasis, string? Template);
+    internal sealed record NewProject(string Name, string Purpose, string LegalBasis, string? Template = null);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/projects", Handle).Needs(Action.OpenProject);
 
-    private static async Task<ListProjects.ProjectRow> Handle(NewProject form, Caller caller, IDatabase database, IEntropy entropy)
+    private static async Task<ListProjects.ProjectRow> Handle(
+        NewProject form,
+        Caller caller,
+        IDatabase database,
+        IEntropy entropy
+    )
     {
         string id = await Open(database, entropy, caller.Actor, caller.Person, form);
         using ReadLease read = database.Read();
@@ -24,17 +29,28 @@ internal static class OpenProject
 
     public static Task<string> Open(IDatabase database, IEntropy entropy, Actor actor, string lead, NewProject form)
     {
-        foreach ((string value, string where, string name) in new[] { (form.Name, "name", "name"), (form.Purpose, "purpose", "purpose"), (form.LegalBasis, "legalBasis", "legal basis") })
+        foreach (
+            (string value, string where, string name) in new[]
+            {
+                (form.Name, "name", "name"),
+                (form.Purpose, "purpose", "purpose"),
+                (form.LegalBasis, "legalBasis", "legal basis"),
+            }
+        )
         {
             if (string.IsNullOrWhiteSpace(value) || value.Length > 2000)
             {
-                throw new RefusedException(new("project.form", $"A project needs a {name} of at most 2,000 characters.") { Where = where });
+                throw new RefusedException(
+                    new("project.form", $"A project needs a {name} of at most 2,000 characters.") { Where = where }
+                );
             }
         }
 
         ProtocolBody? draft = form.Template is { Length: > 0 } template
             ? ProtocolTemplates.Find(template)?.Body
-                ?? throw new RefusedException(new("protocol.template", "There is no such template.", RefusalKind.NotFound) { Where = "template" })
+                ?? throw new RefusedException(
+                    new("protocol.template", "There is no such template.", RefusalKind.NotFound) { Where = "template" }
+                )
             : null;
         byte[] seed = new byte[8];
         entropy.Fill(seed);
@@ -46,7 +62,10 @@ internal static class OpenProject
             {
                 string project = u.NewId();
                 About about = new(project, "project/" + project);
-                u.Append(about, new ProjectOpened(form.Name.Trim(), form.Purpose.Trim(), form.LegalBasis.Trim(), orderSeed));
+                u.Append(
+                    about,
+                    new ProjectOpened(form.Name.Trim(), form.Purpose.Trim(), form.LegalBasis.Trim(), orderSeed)
+                );
                 u.Append(about, new MemberAdded(lead, [Role.Lead], "Reader 1"));
                 if (draft is not null)
                 {

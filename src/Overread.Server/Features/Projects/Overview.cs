@@ -32,7 +32,8 @@ internal static class Overview
 
     internal sealed record View(IReadOnlyList<Stage> Funnel, Attention Attention, IReadOnlyList<ReaderRow> Readers);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/projects/{project}/overview", Show).Needs(Action.SeeOverview);
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/projects/{project}/overview", Show).Needs(Action.SeeOverview);
 
     private static View Show(string project, IDatabase database, Accounts accounts, TimeProvider time)
     {
@@ -49,9 +50,18 @@ internal static class Overview
                 project
             )
             .ToDictionary(r => r.Item1, r => r.Item2);
-        long received = c.Number("SELECT COALESCE(SUM(files), 0) FROM batch WHERE project = @0 AND state IN ('receiving', 'working')", project);
-        long gate = c.Number("SELECT COALESCE(SUM(entries), 0) FROM batch WHERE project = @0 AND state IN ('gate', 'held')", project);
-        long released = c.Number("SELECT COALESCE(MAX(items), 0) FROM release WHERE project = @0 AND state = 'published'", project);
+        long received = c.Number(
+            "SELECT COALESCE(SUM(files), 0) FROM batch WHERE project = @0 AND state IN ('receiving', 'working')",
+            project
+        );
+        long gate = c.Number(
+            "SELECT COALESCE(SUM(entries), 0) FROM batch WHERE project = @0 AND state IN ('gate', 'held')",
+            project
+        );
+        long released = c.Number(
+            "SELECT COALESCE(MAX(items), 0) FROM release WHERE project = @0 AND state = 'published'",
+            project
+        );
         List<Stage> funnel = [new("received", received, null), new("gate", gate, null)];
         foreach (string state in new[] { "ready", "reading", "disputed", "agreed", "adjudicated" })
         {

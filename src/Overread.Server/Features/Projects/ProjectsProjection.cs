@@ -57,10 +57,20 @@ internal sealed class ProjectsProjection : IProjection
                 );
                 break;
             case RolesChanged e:
-                connection.Run("UPDATE member SET roles = @2 WHERE project = @0 AND person = @1", envelope.Project, e.Person, FormatRoles(e.Roles));
+                connection.Run(
+                    "UPDATE member SET roles = @2 WHERE project = @0 AND person = @1",
+                    envelope.Project,
+                    e.Person,
+                    FormatRoles(e.Roles)
+                );
                 break;
             case MemberRemoved e:
-                connection.Run("UPDATE member SET removed = @2 WHERE project = @0 AND person = @1", envelope.Project, e.Person, envelope.At);
+                connection.Run(
+                    "UPDATE member SET removed = @2 WHERE project = @0 AND person = @1",
+                    envelope.Project,
+                    e.Person,
+                    envelope.At
+                );
                 break;
             case ProtocolDrafted e:
                 // Version 0 is the draft.
@@ -77,9 +87,17 @@ internal sealed class ProjectsProjection : IProjection
     public static IEnumerable<Role> ParseRoles(string roles) =>
         roles.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(r => Enum.Parse<Role>(r, ignoreCase: true));
 
-    private static string FormatRoles(IEnumerable<Role> roles) => string.Join(' ', roles.Distinct().Select(r => r.ToString().ToLowerInvariant()));
+    private static string FormatRoles(IEnumerable<Role> roles) =>
+        string.Join(' ', roles.Distinct().Select(r => r.ToString().ToLowerInvariant()));
 
-    private static void SaveProtocol(DbConnection connection, Envelope envelope, int version, ProtocolBody body, string hash, string? published) =>
+    private static void SaveProtocol(
+        DbConnection connection,
+        Envelope envelope,
+        int version,
+        ProtocolBody body,
+        string hash,
+        string? published
+    ) =>
         connection.Run(
             """
             INSERT INTO protocol(project, version, revision, title, hash, body, published, published_by) VALUES (@0, @1, @2, @3, @4, @5, @6, @7)

@@ -12,11 +12,27 @@ namespace Overread.Server.Features.Protocols;
 /// <summary>Drafts, checks, publishes, imports and exports protocol versions. A published version never changes.</summary>
 internal static class EditProtocol
 {
-    internal sealed record ProtocolRow(object Version, string Title, string Hash, string? Published, string? PublishedBy);
+    internal sealed record ProtocolRow(
+        object Version,
+        string Title,
+        string Hash,
+        string? Published,
+        string? PublishedBy
+    );
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/protocol-templates", () => ProtocolTemplates.All.Select(t => new { t.Id, t.Body.Title, t.Body.Description })).Needs(Action.SignedIn);
+        api.MapGet(
+                "/protocol-templates",
+                () =>
+                    ProtocolTemplates.All.Select(t => new
+                    {
+                        t.Id,
+                        t.Body.Title,
+                        t.Body.Description,
+                    })
+            )
+            .Needs(Action.SignedIn);
         api.MapPost("/protocol-check", (ProtocolBody body) => ProtocolCheck.Faults(body)).Needs(Action.SignedIn);
         api.MapGet("/projects/{project}/protocols", List).Needs(Action.SeeProtocol);
         api.MapGet("/projects/{project}/protocols/{version}", Show).Needs(Action.SeeProtocol);
@@ -33,7 +49,13 @@ internal static class EditProtocol
         using ReadLease read = database.Read();
         return read.Connection.All(
             "SELECT version, title, hash, published, published_by FROM protocol WHERE project = @0 ORDER BY version = 0 DESC, version DESC",
-            r => new ProtocolRow(r.GetInt32(0) == 0 ? "draft" : r.GetInt32(0), r.GetString(1), r.GetString(2), r.Text(3), r.Text(4)),
+            r => new ProtocolRow(
+                r.GetInt32(0) == 0 ? "draft" : r.GetInt32(0),
+                r.GetString(1),
+                r.GetString(2),
+                r.Text(3),
+                r.Text(4)
+            ),
             project
         );
     }
@@ -53,7 +75,9 @@ internal static class EditProtocol
         {
             "yaml" => Results.File(Encoding.UTF8.GetBytes(ProtocolText.ToYaml(view.Body)), "application/yaml", name),
             "json" => Results.File(Encoding.UTF8.GetBytes(ProtocolText.ToJson(view.Body)), "application/json", name),
-            _ => throw new RefusedException(new("protocol.format", "A protocol is exported as yaml or json.", RefusalKind.NotFound)),
+            _ => throw new RefusedException(
+                new("protocol.format", "A protocol is exported as yaml or json.", RefusalKind.NotFound)
+            ),
         };
     }
 
@@ -67,10 +91,18 @@ internal static class EditProtocol
             _ => int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out int n) && n > 0 ? n : null,
         };
         return (number is { } v ? ProtocolStore.Row(read.Connection, project, v) : null)
-            ?? throw new RefusedException(new("protocol.unknown", "There is no such protocol version.", RefusalKind.NotFound));
+            ?? throw new RefusedException(
+                new("protocol.unknown", "There is no such protocol version.", RefusalKind.NotFound)
+            );
     }
 
-    private static async Task<IResult> SaveDraft(string project, ProtocolBody body, Caller caller, IDatabase database, HttpContext http)
+    private static async Task<IResult> SaveDraft(
+        string project,
+        ProtocolBody body,
+        Caller caller,
+        IDatabase database,
+        HttpContext http
+    )
     {
         string match = http.Request.Headers.IfMatch.ToString();
         bool first = http.Request.Headers.IfNoneMatch == "*";
@@ -83,7 +115,11 @@ internal static class EditProtocol
                 if (held is null ? !first && match.Length > 0 : match != held.ETag)
                 {
                     throw new RefusedException(
-                        new("protocol.stale", "The draft was changed by somebody else since you opened it.", RefusalKind.Stale)
+                        new(
+                            "protocol.stale",
+                            "The draft was changed by somebody else since you opened it.",
+                            RefusalKind.Stale
+                        )
                         {
                             Next = "Load it again and repeat your change.",
                         }
@@ -114,7 +150,8 @@ internal static class EditProtocol
         );
     }
 
-    private static Task<ProtocolView> Handle(string project, Caller caller, IDatabase database) => Publish(database, caller.Actor, project);
+    private static Task<ProtocolView> Handle(string project, Caller caller, IDatabase database) =>
+        Publish(database, caller.Actor, project);
 
     public static Task<ProtocolView> Publish(IDatabase database, Actor actor, string project) =>
         database.Write(
@@ -124,7 +161,9 @@ internal static class EditProtocol
                 ListProjects.Open(u.Connection, project);
                 ProtocolView draft =
                     ProtocolStore.Row(u.Connection, project, 0)
-                    ?? throw new RefusedException(new("protocol.no-draft", "There is no draft to publish.", RefusalKind.Conflict));
+                    ?? throw new RefusedException(
+                        new("protocol.no-draft", "There is no draft to publish.", RefusalKind.Conflict)
+                    );
                 IReadOnlyList<ProtocolFault> faults = ProtocolCheck.Faults(draft.Body);
                 if (faults.Count > 0)
                 {
@@ -138,7 +177,10 @@ internal static class EditProtocol
                 }
 
                 int version = (ProtocolStore.Current(u.Connection, project) ?? 0) + 1;
-                u.Append(new About(project, "protocol/" + project), new ProtocolPublished(version, draft.Body.Hash(), draft.Body));
+                u.Append(
+                    new About(project, "protocol/" + project),
+                    new ProtocolPublished(version, draft.Body.Hash(), draft.Body)
+                );
                 return ProtocolStore.Row(u.Connection, project, version)!;
             }
         );

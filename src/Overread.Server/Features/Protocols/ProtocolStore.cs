@@ -17,8 +17,11 @@ internal sealed class ProtocolStore
     public ProtocolBody Published(DbConnection connection, string project, int version) =>
         _published.TryGetValue((project, version), out ProtocolBody? body)
             ? body
-            : _published[(project, version)] = Row(connection, project, version)?.Body
-                ?? throw new RefusedException(new("protocol.unknown", "There is no such protocol version.", RefusalKind.NotFound));
+            : _published[(project, version)] =
+                Row(connection, project, version)?.Body
+                ?? throw new RefusedException(
+                    new("protocol.unknown", "There is no such protocol version.", RefusalKind.NotFound)
+                );
 
     /// <summary>The version that new reads are made under, or null before the first is published.</summary>
     public static int? Current(DbConnection connection, string project)

@@ -40,7 +40,13 @@ internal static class ProtocolTemplates
         ];
         return new(
             "Chest radiograph: 14 findings",
-            [.. findings.Select(f => new Field(f.Id, f.Title, FieldKind.Finding) { Required = true, Code = f.Code is null ? null : new Code(Snomed, f.Code, f.Title) })],
+            [
+                .. findings.Select(f => new Field(f.Id, f.Title, FieldKind.Finding)
+                {
+                    Required = true,
+                    Code = f.Code is null ? null : new Code(Snomed, f.Code, f.Title),
+                }),
+            ],
             """
             # Chest radiograph, 14 findings
 
@@ -62,12 +68,21 @@ internal static class ProtocolTemplates
         new(
             "Lung nodules on CT",
             [
-                new Field("nodule", "Nodule of 4 mm or more", FieldKind.Finding) { Required = true, Code = new Code(Snomed, "427359005", "Solitary nodule of lung") },
+                new Field("nodule", "Nodule of 4 mm or more", FieldKind.Finding)
+                {
+                    Required = true,
+                    Code = new Code(Snomed, "427359005", "Solitary nodule of lung"),
+                },
                 new Field("nodules", "Mark each nodule", FieldKind.Boxes)
                 {
                     When = new Condition("nodule", ["present", "uncertain"]),
                     Required = true,
-                    Options = [new("solid", "Solid"), new("part-solid", "Part-solid"), new("ground-glass", "Ground-glass")],
+                    Options =
+                    [
+                        new("solid", "Solid"),
+                        new("part-solid", "Part-solid"),
+                        new("ground-glass", "Ground-glass"),
+                    ],
                     Help = "One box on the slice where the nodule is largest.",
                 },
                 new Field("largest", "Largest diameter", FieldKind.Number)
@@ -101,7 +116,11 @@ internal static class ProtocolTemplates
         new(
             "Diabetic retinopathy grade",
             [
-                new Field("gradable", "Gradable", FieldKind.Choice) { Required = true, Options = [new("yes", "Yes"), new("no", "No")] },
+                new Field("gradable", "Gradable", FieldKind.Choice)
+                {
+                    Required = true,
+                    Options = [new("yes", "Yes"), new("no", "No")],
+                },
                 new Field("grade", "Retinopathy grade (ICDR)", FieldKind.Ordinal)
                 {
                     Required = true,
@@ -127,7 +146,10 @@ internal static class ProtocolTemplates
                         new("neovascularisation", "Neovascularisation"),
                     ],
                 },
-                new Field("macular-oedema", "Macular oedema", FieldKind.Finding) { When = new Condition("gradable", ["yes"]) },
+                new Field("macular-oedema", "Macular oedema", FieldKind.Finding)
+                {
+                    When = new Condition("gradable", ["yes"]),
+                },
             ],
             """
             # Diabetic retinopathy

@@ -19,11 +19,15 @@ internal static class ProtocolText
         try
         {
             JsonNode? node = yaml ? FromYaml(text) : JsonNode.Parse(text);
-            return node.Deserialize<ProtocolBody>(EventJson.Options) ?? throw new JsonException("The document is empty.");
+            return node.Deserialize<ProtocolBody>(EventJson.Strict)
+                ?? throw new JsonException("The document is empty.");
         }
         catch (YamlException e)
         {
-            throw Unreadable($"The YAML breaks off at line {e.Start.Line}, column {e.Start.Column}.", $"line {e.Start.Line}");
+            throw Unreadable(
+                $"The YAML breaks off at line {e.Start.Line}, column {e.Start.Column}.",
+                $"line {e.Start.Line}"
+            );
         }
         catch (JsonException e)
         {
@@ -32,12 +36,14 @@ internal static class ProtocolText
         }
         catch (InvalidOperationException)
         {
-            throw Unreadable("The document is no protocol: it has to be a mapping with title, fields, guideline and policy.", null);
+            throw Unreadable(
+                "The document is no protocol: it has to be a mapping with title, fields, guideline and policy.",
+                null
+            );
         }
     }
 
-    public static string ToJson(ProtocolBody body) =>
-        JsonSerializer.Serialize(body, Indented) + "\n";
+    public static string ToJson(ProtocolBody body) => JsonSerializer.Serialize(body, Indented) + "\n";
 
     public static string ToYaml(ProtocolBody body)
     {
@@ -59,7 +65,9 @@ internal static class ProtocolText
     private static JsonNode? FromYaml(YamlNode node) =>
         node switch
         {
-            YamlMappingNode map => new JsonObject(map.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value ?? "", FromYaml(c.Value)))),
+            YamlMappingNode map => new JsonObject(
+                map.Children.Select(c => KeyValuePair.Create(((YamlScalarNode)c.Key).Value ?? "", FromYaml(c.Value)))
+            ),
             YamlSequenceNode list => new JsonArray([.. list.Children.Select(FromYaml)]),
             YamlScalarNode scalar => Scalar(scalar),
             _ => null,
@@ -84,7 +92,13 @@ internal static class ProtocolText
             return value == "true";
         }
 
-        return double.TryParse(value, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+        return
+            double.TryParse(
+                value,
+                System.Globalization.NumberStyles.Float,
+                System.Globalization.CultureInfo.InvariantCulture,
+                out double number
+            ) && double.IsFinite(number)
             ? number
             : value;
     }
@@ -93,7 +107,9 @@ internal static class ProtocolText
         node switch
         {
             null => new YamlScalarNode("null"),
-            JsonObject map => new YamlMappingNode(map.Select(p => KeyValuePair.Create<YamlNode, YamlNode>(new YamlScalarNode(p.Key), ToYaml(p.Value)))),
+            JsonObject map => new YamlMappingNode(
+                map.Select(p => KeyValuePair.Create<YamlNode, YamlNode>(new YamlScalarNode(p.Key), ToYaml(p.Value)))
+            ),
             JsonArray list => new YamlSequenceNode(list.Select(ToYaml)),
             JsonValue value when value.GetValueKind() == JsonValueKind.String => Text(value.GetValue<string>()),
             _ => new YamlScalarNode(node.ToJsonString()),
@@ -101,9 +117,21 @@ internal static class ProtocolText
 
     private static YamlScalarNode Text(string text)
     {
-        bool plain = text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ' ') && text[^1] != ' ' && text is not ("true" or "false" or "null");
-        return new YamlScalarNode(text) { Style = text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal : plain ? ScalarStyle.Plain : ScalarStyle.DoubleQuoted };
+        bool plain =
+            text.Length > 0
+            && char.IsAsciiLetter(text[0])
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or ' ')
+            && text[^1] != ' '
+            && text is not ("true" or "false" or "null");
+        return new YamlScalarNode(text)
+        {
+            Style =
+                text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal
+                : plain ? ScalarStyle.Plain
+                : ScalarStyle.DoubleQuoted,
+        };
     }
 
-    private static RefusedException Unreadable(string title, string? where) => new(new Refusal("protocol.unreadable", title) { Where = where });
+    private static RefusedException Unreadable(string title, string? where) =>
+        new(new Refusal("protocol.unreadable", title) { Where = where });
 }

@@ -5,7 +5,14 @@ namespace Overread.Server.Features.Protocols;
 
 /// <summary>A protocol version as the API shows it.</summary>
 /// <param name="Version">A number, or the text draft.</param>
-internal sealed record ProtocolView(object Version, string Title, string Hash, string? Published, string? PublishedBy, ProtocolBody Body)
+internal sealed record ProtocolView(
+    object Version,
+    string Title,
+    string Hash,
+    string? Published,
+    string? PublishedBy,
+    ProtocolBody Body
+)
 {
     /// <summary>Revision of the draft's stream; its ETag.</summary>
     [JsonIgnore]

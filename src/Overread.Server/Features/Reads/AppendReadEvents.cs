@@ -22,7 +22,7 @@ internal static class AppendReadEvents
     private const int MostEvents = 500;
 
     /// <summary>One event as the client sends it.</summary>
-    internal sealed record ClientEvent(string Id, string Type, string? At)
+    internal sealed record ClientEvent(string Id, string Type, string? At = null)
     {
         public string? Field { get; init; }
         public Answer? Answer { get; init; }
@@ -43,10 +43,22 @@ internal static class AppendReadEvents
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPost("/reads/{read}/events", Handle).Needs(Action.Read);
 
-    private static Task<Appended> Handle(string read, AppendForm form, Caller caller, IDatabase database, ProtocolStore protocols) =>
-        Append(database, protocols, caller.Actor, caller.Person, read, form);
+    private static Task<Appended> Handle(
+        string read,
+        AppendForm form,
+        Caller caller,
+        IDatabase database,
+        ProtocolStore protocols
+    ) => Append(database, protocols, caller.Actor, caller.Person, read, form);
 
-    public static Task<Appended> Append(IDatabase database, ProtocolStore protocols, Actor actor, string person, string read, AppendForm form)
+    public static Task<Appended> Append(
+        IDatabase database,
+        ProtocolStore protocols,
+        Actor actor,
+        string person,
+        string read,
+        AppendForm form
+    )
     {
         List<(string Id, DomainEvent Event)> events = Parse(form);
         return database.Write(
@@ -56,7 +68,9 @@ internal static class AppendReadEvents
                 ReadRow row =
                     ReadRow.Find(unit.Connection, read) is { } found && found.Reader == person
                         ? found
-                        : throw new RefusedException(new("read.unknown", "There is no such read of yours.", RefusalKind.NotFound));
+                        : throw new RefusedException(
+                            new("read.unknown", "There is no such read of yours.", RefusalKind.NotFound)
+                        );
                 List<(string Id, DomainEvent Event)> fresh = [.. events.Where(e => !unit.Holds(e.Id))];
                 if (fresh.Count == 0)
                 {
@@ -66,17 +80,22 @@ internal static class AppendReadEvents
                 ListProjects.Open(unit.Connection, row.Project);
                 CheckBase(row, form.BaseRevision, events, fresh);
                 ProtocolBody protocol = protocols.Published(unit.Connection, row.Project, row.Read.ProtocolVersion);
-                Decision decision = ReadRules.Append(row.Read, protocol, Images(unit.Connection, row.Read.Item, fresh), fresh);
+                Decision decision = ReadRules.Append(
+                    row.Read,
+                    protocol,
+                    Images(unit.Connection, row.Read.Item, fresh),
+                    fresh
+                );
                 if (decision.Refusal is { } refusal)
                 {
                     throw new RefusedException(refusal);
                 }
 
                 About about = new(row.Project, "read/" + read, row.Read.Item);
+                unit.AppendAll(about, fresh);
                 Read now = row.Read;
                 foreach ((string id, DomainEvent happened) in fresh)
                 {
-                    unit.Append(about, happened, id);
                     now = now.After(happened, id, "");
                 }
 
@@ -91,27 +110,42 @@ internal static class AppendReadEvents
     }
 
     // Events already held count as the client's own, so a post of which half was taken before can simply be repeated.
-    private static void CheckBase(ReadRow row, int baseRevision, List<(string Id, DomainEvent Event)> all, List<(string Id, DomainEvent Event)> fresh)
+    private static void CheckBase(
+        ReadRow row,
+        int baseRevision,
+        List<(string Id, DomainEvent Event)> all,
+        List<(string Id, DomainEvent Event)> fresh
+    )
     {
         if (fresh.TrueForAll(e => e.Event is ReadOpened or CommentAdded))
         {
             return;
         }
 
-        int held = all.Count(e => e.Event is not (ReadOpened or CommentAdded)) - fresh.Count(e => e.Event is not (ReadOpened or CommentAdded));
+        int held =
+            all.Count(e => e.Event is not (ReadOpened or CommentAdded))
+            - fresh.Count(e => e.Event is not (ReadOpened or CommentAdded));
         if (row.Read.State == ReadState.Open && row.Read.Revision != baseRevision + held)
         {
             throw new RefusedException(
                 new("read.conflict", "This read was changed in another window.", RefusalKind.Conflict)
                 {
                     Next = "Compare both versions and choose what stands.",
-                    Facts = new Dictionary<string, object?> { ["current"] = row.Read, ["revision"] = row.Read.Revision },
+                    Facts = new Dictionary<string, object?>
+                    {
+                        ["current"] = row.Read,
+                        ["revision"] = row.Read.Revision,
+                    },
                 }
             );
         }
     }
 
-    private static Dictionary<string, ImageFacts> Images(DbConnection connection, string item, List<(string Id, DomainEvent Event)> events) =>
+    private static Dictionary<string, ImageFacts> Images(
+        DbConnection connection,
+        string item,
+        List<(string Id, DomainEvent Event)> events
+    ) =>
         events.Exists(e => e.Event is MarkDrawn or MarkRevised)
             ? connection
                 .All(
@@ -126,14 +160,20 @@ internal static class AppendReadEvents
     {
         if (form.Events is not { Count: > 0 and <= MostEvents })
         {
-            throw new RefusedException(new("read.invalid", $"A post holds 1 to {MostEvents} events.") { Where = "events" });
+            throw new RefusedException(
+                new("read.invalid", $"A post holds 1 to {MostEvents} events.") { Where = "events" }
+            );
         }
 
         List<(string, DomainEvent)> events = [];
         HashSet<string> ids = [];
         foreach (ClientEvent e in form.Events)
         {
-            if (e.Id is not { Length: >= 8 and <= 64 } || !e.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || !ids.Add(e.Id))
+            if (
+                e.Id is not { Length: >= 8 and <= 64 }
+                || !e.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+                || !ids.Add(e.Id)
+            )
             {
                 throw Wrong(e, "An event has an id of its own of 8 to 64 letters, digits, '-' and '_'.");
             }
@@ -153,7 +193,8 @@ internal static class AppendReadEvents
             "AnswerWithdrawn" when e.Field is { } field => new AnswerWithdrawn(field),
             "MarkDrawn" => new MarkDrawn(MarkOf(e), origin),
             "MarkRevised" => new MarkRevised(MarkOf(e)),
-            "MarkWithdrawn" when e.Mark is { ValueKind: System.Text.Json.JsonValueKind.String } mark => new MarkWithdrawn(mark.GetString()!),
+            "MarkWithdrawn" when e.Mark is { ValueKind: System.Text.Json.JsonValueKind.String } mark =>
+                new MarkWithdrawn(mark.GetString()!),
             "CommentAdded" when e.Text is { } text => new CommentAdded(text, e.Field),
             "ReadOpened" when e.Shown is { } shown => new ReadOpened(shown),
             "ReadSubmitted" when e.Seconds is { } seconds => new ReadSubmitted(seconds),
@@ -168,7 +209,9 @@ internal static class AppendReadEvents
             Mark? mark = e.Mark is { ValueKind: System.Text.Json.JsonValueKind.Object } json
                 ? System.Text.Json.JsonSerializer.Deserialize<Mark>(json, EventJson.Options)
                 : null;
-            return mark is { Id.Length: > 0, Field.Length: > 0, Geometry: not null } ? mark : throw Wrong(e, "The event has no mark.");
+            return mark is { Id.Length: > 0, Field.Length: > 0, Geometry: not null }
+                ? mark
+                : throw Wrong(e, "The event has no mark.");
         }
         catch (System.Text.Json.JsonException)
         {

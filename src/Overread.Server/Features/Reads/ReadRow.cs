@@ -20,10 +20,21 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
         connection.All($"SELECT {Columns} FROM read WHERE item = @0 AND state = @1 ORDER BY id", From, item, state);
 
     public static List<ReadRow> OfReader(DbConnection connection, string project, string reader, string state) =>
-        connection.All($"SELECT {Columns} FROM read WHERE project = @0 AND reader = @1 AND state = @2 ORDER BY id", From, project, reader, state);
+        connection.All(
+            $"SELECT {Columns} FROM read WHERE project = @0 AND reader = @1 AND state = @2 ORDER BY id",
+            From,
+            project,
+            reader,
+            state
+        );
 
     public static List<ReadRow> Submitted(DbConnection connection, string project, int version) =>
-        connection.All($"SELECT {Columns} FROM read WHERE project = @0 AND version = @1 AND state = 'submitted' ORDER BY item, id", From, project, version);
+        connection.All(
+            $"SELECT {Columns} FROM read WHERE project = @0 AND version = @1 AND state = 'submitted' ORDER BY item, id",
+            From,
+            project,
+            version
+        );
 
     private static ReadRow From(DbDataReader r)
     {

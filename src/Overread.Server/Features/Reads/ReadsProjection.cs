@@ -26,37 +26,49 @@ internal sealed class ReadsProjection : IProjection
 
             """;
 
-    public void Apply(DbConnection connection, Envelope envelope)
+    public void Apply(DbConnection connection, Envelope envelope) => ApplyAll(connection, [envelope]);
+
+    // One load and one save for all events of a post: a read of 14 answers is folded in memory.
+    public void ApplyAll(DbConnection connection, IReadOnlyList<Envelope> envelopes)
     {
-        if (envelope.Event is ReadAssigned e)
-        {
-            connection.Run(
-                """
-                INSERT INTO read(id, project, item, reader, version, state, revision, answers, marks, comments, assigned, expires)
-                VALUES (@0, @1, @2, @3, @4, 'open', 1, '{}', '[]', '[]', @5, @6)
-                """,
-                IdOf(envelope),
-                envelope.Project,
-                e.Item,
-                e.Reader,
-                e.ProtocolVersion,
-                envelope.At,
-                e.Expires
-            );
-            return;
-        }
-
-        if (!envelope.Stream.StartsWith("read/", StringComparison.Ordinal))
+        if (!envelopes[0].Stream.StartsWith("read/", StringComparison.Ordinal))
         {
             return;
         }
 
-        ReadRow? row = ReadRow.Find(connection, IdOf(envelope));
-        if (row is not null)
+        int from = 0;
+        if (envelopes[0].Event is ReadAssigned assigned)
         {
-            Save(connection, row.Read.After(envelope.Event, envelope.Id, envelope.At));
+            Add(connection, envelopes[0], assigned);
+            from = 1;
+        }
+
+        if (from < envelopes.Count && ReadRow.Find(connection, IdOf(envelopes[0])) is { } row)
+        {
+            Read read = row.Read;
+            foreach (Envelope envelope in envelopes.Skip(from))
+            {
+                read = read.After(envelope.Event, envelope.Id, envelope.At);
+            }
+
+            Save(connection, read);
         }
     }
+
+    private static void Add(DbConnection connection, Envelope envelope, ReadAssigned e) =>
+        connection.Run(
+            """
+            INSERT INTO read(id, project, item, reader, version, state, revision, answers, marks, comments, assigned, expires)
+            VALUES (@0, @1, @2, @3, @4, 'open', 1, '{}', '[]', '[]', @5, @6)
+            """,
+            IdOf(envelope),
+            envelope.Project,
+            e.Item,
+            e.Reader,
+            e.ProtocolVersion,
+            envelope.At,
+            e.Expires
+        );
 
     private static string IdOf(Envelope envelope) => envelope.Stream["read/".Length..];
 
@@ -68,7 +80,10 @@ internal sealed class ReadsProjection : IProjection
             read.Id,
             ReadStates.Word(read.State),
             read.Revision,
-            JsonSerializer.Serialize(read.Answers.ToImmutableSortedDictionary(StringComparer.Ordinal), EventJson.Options),
+            JsonSerializer.Serialize(
+                read.Answers.ToImmutableSortedDictionary(StringComparer.Ordinal),
+                EventJson.Options
+            ),
             JsonSerializer.Serialize(read.Marks, EventJson.Options),
             JsonSerializer.Serialize(read.Comments, EventJson.Options),
             read.Seconds,

@@ -39,15 +39,21 @@ internal static class EventSentence
 
     // "ReadSubmitted" → "read submitted".
     private static string Words(string type) =>
-        string.Concat(type.Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString()));
+        string.Concat(
+            type.Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString())
+        );
 
-    private static string Text(JsonElement e, string name) => e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.String ? v.GetString()! : "";
+    private static string Text(JsonElement e, string name) =>
+        e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.String ? v.GetString()! : "";
 
-    private static string Number(JsonElement e, string name) => e.TryGetProperty(name, out JsonElement v) ? v.GetRawText() : "";
+    private static string Number(JsonElement e, string name) =>
+        e.TryGetProperty(name, out JsonElement v) ? v.GetRawText() : "";
 
-    private static int Count(JsonElement e, string name) => e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.Array ? v.GetArrayLength() : 0;
+    private static int Count(JsonElement e, string name) =>
+        e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.Array ? v.GetArrayLength() : 0;
 
-    private static string MarkField(JsonElement e) => e.TryGetProperty("mark", out JsonElement m) ? Text(m, "field") : "";
+    private static string MarkField(JsonElement e) =>
+        e.TryGetProperty("mark", out JsonElement m) ? Text(m, "field") : "";
 
     private static string AnswerOf(JsonElement e)
     {
@@ -57,6 +63,8 @@ internal static class EventSentence
         }
 
         string state = Text(a, "state");
-        return a.TryGetProperty("value", out JsonElement v) ? (state == "present" ? v.ToString() : $"{state} {v}") : state;
+        return a.TryGetProperty("value", out JsonElement v)
+            ? (state == "present" ? v.ToString() : $"{state} {v}")
+            : state;
     }
 }

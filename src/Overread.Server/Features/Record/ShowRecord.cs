@@ -58,11 +58,25 @@ internal static class ShowRecord
         api.MapGet("/projects/{project}/items/{item}/history", History).Needs(Action.SeeReads);
     }
 
-    private static RecordPage Events([AsParameters] Query query, Caller caller, IDatabase database, Accounts accounts, Memberships memberships)
+    private static RecordPage Events(
+        [AsParameters] Query query,
+        Caller caller,
+        IDatabase database,
+        Accounts accounts,
+        Memberships memberships
+    )
     {
-        if (query.Project is { Length: > 0 } project && !caller.Administrator && !memberships.Of(project, caller.Person).Any(r => r is Domain.Projects.Role.Lead or Domain.Projects.Role.Auditor))
+        if (
+            query.Project is { Length: > 0 } project
+            && !caller.Administrator
+            && !memberships
+                .Of(project, caller.Person)
+                .Any(r => r is Domain.Projects.Role.Lead or Domain.Projects.Role.Auditor)
+        )
         {
-            throw new RefusedException(new("access.role", "This needs the role lead or auditor in that project.", RefusalKind.Forbidden));
+            throw new RefusedException(
+                new("access.role", "This needs the role lead or auditor in that project.", RefusalKind.Forbidden)
+            );
         }
 
         IReadOnlyList<string>? visible = caller.Administrator
@@ -82,10 +96,25 @@ internal static class ShowRecord
     {
         using ReadLease read = database.Read();
         ItemView.Facts(read.Connection, project, item);
-        return [.. Page(read.Connection, database, accounts, new(project, null, null, null, item, null, null, null, 1000), null).Events];
+        return
+        [
+            .. Page(
+                read.Connection,
+                database,
+                accounts,
+                new(project, null, null, null, item, null, null, null, 1000),
+                null
+            ).Events,
+        ];
     }
 
-    private static RecordPage Page(DbConnection c, IDatabase database, Accounts accounts, Query query, IReadOnlyList<string>? visible)
+    private static RecordPage Page(
+        DbConnection c,
+        IDatabase database,
+        Accounts accounts,
+        Query query,
+        IReadOnlyList<string>? visible
+    )
     {
         int take = Math.Clamp(query.Take ?? 100, 1, 1000);
         List<object?> arguments = [query.Before ?? long.MaxValue];
@@ -108,7 +137,10 @@ internal static class ShowRecord
         And("actor LIKE '%' ||", query.Actor);
         if (visible is not null)
         {
-            where += " AND project IN (SELECT value FROM json_each(@" + arguments.Count.ToString(CultureInfo.InvariantCulture) + "))";
+            where +=
+                " AND project IN (SELECT value FROM json_each(@"
+                + arguments.Count.ToString(CultureInfo.InvariantCulture)
+                + "))";
             arguments.Add(JsonSerializer.Serialize(visible));
         }
 
@@ -163,12 +195,23 @@ internal static class ShowRecord
         Checkpoint? head = note is null ? null : Checkpoint.Parse(note.Text);
         if (head is null || seq < 0 || seq >= head.Size)
         {
-            throw new RefusedException(new("record.unsealed", "No checkpoint covers that event yet.", RefusalKind.NotFound) { Next = "Ask again in a second." });
+            throw new RefusedException(
+                new("record.unsealed", "No checkpoint covers that event yet.", RefusalKind.NotFound)
+                {
+                    Next = "Ask again in a second.",
+                }
+            );
         }
 
         byte[] entry = read.Connection.One("SELECT entry FROM event WHERE seq = @0", r => r.Bytes(0)!, seq)!;
         IReadOnlyList<byte[]> path = MerkleProof.Inclusion(seq, head.Size, database.Nodes(read.Connection));
-        return new(seq, head.Size, [.. path.Select(Convert.ToBase64String)], System.Text.Encoding.UTF8.GetString(entry), note!.ToString());
+        return new(
+            seq,
+            head.Size,
+            [.. path.Select(Convert.ToBase64String)],
+            System.Text.Encoding.UTF8.GetString(entry),
+            note!.ToString()
+        );
     }
 
     private static async Task<JobView> Audit(Caller caller, JobRunner jobs) =>
@@ -195,7 +238,9 @@ internal static class ShowRecord
                 }
             }
 
-            return actor == "system" ? "Overread" : accounts.Find(person)?.Administrator == true ? "Administrator" : actor;
+            return actor == "system" ? "Overread"
+                : accounts.Find(person)?.Administrator == true ? "Administrator"
+                : actor;
         }
     }
 }

@@ -75,10 +75,10 @@ internal sealed record BundleContent
         List<ItemFacts> items =
         [
             .. c.All(
-                    "SELECT facts FROM item WHERE project = @0 AND state IN ('agreed', 'disputed', 'adjudicated') ORDER BY id",
-                    r => JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!,
-                    project
-                ),
+                "SELECT f.facts FROM item i JOIN item_facts f ON f.id = i.id WHERE i.project = @0 AND i.state IN ('agreed', 'disputed', 'adjudicated') ORDER BY i.id",
+                r => JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!,
+                project
+            ),
         ];
         HashSet<string> included = [.. items.Select(i => i.Id)];
         Dictionary<string, string> names = ListItems.Pseudonyms(c, project);
@@ -105,7 +105,13 @@ internal sealed record BundleContent
             [
                 .. c.All(
                         "SELECT item, field, label, probability, status FROM consensus_label WHERE run = @0 ORDER BY item, field",
-                        r => new ConsensusLabel(r.GetString(0), r.GetString(1), r.Text(2), r.GetDouble(3), r.GetString(4)),
+                        r => new ConsensusLabel(
+                            r.GetString(0),
+                            r.GetString(1),
+                            r.Text(2),
+                            r.GetDouble(3),
+                            r.GetString(4)
+                        ),
                         run
                     )
                     .Where(l => included.Contains(l.Item)),
@@ -113,12 +119,20 @@ internal sealed record BundleContent
             Marks = MarksOf(c, project, adjudications),
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
-            States = c.All("SELECT state, COUNT(*) FROM item WHERE project = @0 GROUP BY state ORDER BY state", r => (r.GetString(0), r.GetInt64(1)), project)
+            States = c.All(
+                    "SELECT state, COUNT(*) FROM item WHERE project = @0 GROUP BY state ORDER BY state",
+                    r => (r.GetString(0), r.GetInt64(1)),
+                    project
+                )
                 .ToDictionary(r => r.Item1, r => r.Item2),
         };
     }
 
-    private static IEnumerable<Adjudication> Decisions(DbConnection c, string project, Dictionary<string, string> names) =>
+    private static IEnumerable<Adjudication> Decisions(
+        DbConnection c,
+        string project,
+        Dictionary<string, string> names
+    ) =>
         c.All(
             """
             SELECT item, field, kind, since, decided, decided_by, answer, marks, taken_from, reason FROM dispute
@@ -140,11 +154,19 @@ internal sealed record BundleContent
         );
 
     // An adjudicator's marks stand before those that most readers drew.
-    private static Dictionary<(string, string), IReadOnlyList<Mark>> MarksOf(DbConnection c, string project, List<Adjudication> adjudications)
+    private static Dictionary<(string, string), IReadOnlyList<Mark>> MarksOf(
+        DbConnection c,
+        string project,
+        List<Adjudication> adjudications
+    )
     {
         Dictionary<(string, string), IReadOnlyList<Mark>> marks = c.All(
                 "SELECT item, field, marks FROM comparison WHERE project = @0 AND marks IS NOT NULL",
-                r => (Key: (r.GetString(0), r.GetString(1)), Marks: JsonSerializer.Deserialize<List<Mark>>(r.GetString(2), EventJson.Options)!),
+                r =>
+                    (
+                        Key: (r.GetString(0), r.GetString(1)),
+                        Marks: JsonSerializer.Deserialize<List<Mark>>(r.GetString(2), EventJson.Options)!
+                    ),
                 project
             )
             .ToDictionary(r => r.Key, r => (IReadOnlyList<Mark>)r.Marks);

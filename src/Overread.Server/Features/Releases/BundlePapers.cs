@@ -16,80 +16,105 @@ internal static class BundlePapers
         t.Append(Plain, $"# {c.Name}:{c.Version}\n\n");
         t.Append(Plain, $"{(c.Notes.Length > 0 ? c.Notes : c.Purpose)}\n\n");
         t.Append(Plain, $"- Project: {c.ProjectName}\n- Purpose: {c.Purpose}\n- Legal basis: {c.LegalBasis}\n");
-        t.Append(Plain, $"- Items: {c.Items.Count} of {c.Subjects} subjects\n- Reads: {c.Ratings.Reads.Count} by {c.Ratings.Readers.Count} readers, {c.Protocol.Policy.Readers} blind reads per item\n");
-        t.Append(Plain, $"- Protocol: version {c.ProtocolVersion}, hash `{c.ProtocolHash}`\n- Consensus: {c.Run.Method} (version {c.Run.Version}), input `{c.Run.InputHash}`\n\n");
-        t.Append("## Labels\n\nThe reference standard is `labels/consensus/labels.csv`; `exports/labels.csv` has it one row per item, blank where a field is\nnot settled. Every original read is in `labels/individual/reads.csv`.\n\n");
+        t.Append(
+            Plain,
+            $"- Items: {c.Items.Count} of {c.Subjects} subjects\n- Reads: {c.Ratings.Reads.Count} by {c.Ratings.Readers.Count} readers, {c.Protocol.Policy.Readers} blind reads per item\n"
+        );
+        t.Append(
+            Plain,
+            $"- Protocol: version {c.ProtocolVersion}, hash `{c.ProtocolHash}`\n- Consensus: {c.Run.Method} (version {c.Run.Version}), input `{c.Run.InputHash}`\n\n"
+        );
+        t.Append(
+            "## Labels\n\nThe reference standard is `labels/consensus/labels.csv`; `exports/labels.csv` has it one row per item, blank where a field is\nnot settled. Every original read is in `labels/individual/reads.csv`.\n\n"
+        );
         t.Append("| field | accepted | adjudicated | disputed or tie | incomplete |\n|---|---:|---:|---:|---:|\n");
         foreach (Field field in c.Ratings.Fields)
         {
-            int Count(params string[] statuses) => c.Labels.Count(l => l.Field == field.Id && statuses.Contains(l.Status));
-            t.Append(Plain, $"| {field.Title} | {Count("accepted")} | {Count("adjudicated")} | {Count("disputed", "tie")} | {Count("incomplete")} |\n");
+            int Count(params string[] statuses) =>
+                c.Labels.Count(l => l.Field == field.Id && statuses.Contains(l.Status));
+            t.Append(
+                Plain,
+                $"| {field.Title} | {Count("accepted")} | {Count("adjudicated")} | {Count("disputed", "tie")} | {Count("incomplete")} |\n"
+            );
         }
 
-        t.Append("\n## Agreement (95 % intervals; more in `quality/`)\n\n| field | percent | Fleiss κ | Gwet AC1 |\n|---|---|---|---|\n");
+        t.Append(
+            "\n## Agreement (95 % intervals; more in `quality/`)\n\n| field | percent | Fleiss κ | Gwet AC1 |\n|---|---|---|---|\n"
+        );
         foreach (Field field in c.Ratings.Fields)
         {
-            t.Append(Plain, $"| {field.Title} | {Figure(agreement, field.Id, "percent")} | {Figure(agreement, field.Id, "fleiss-kappa")} | {Figure(agreement, field.Id, "gwet-ac1")} |\n");
+            t.Append(
+                Plain,
+                $"| {field.Title} | {Figure(agreement, field.Id, "percent")} | {Figure(agreement, field.Id, "fleiss-kappa")} | {Figure(agreement, field.Id, "gwet-ac1")} |\n"
+            );
         }
 
-        t.Append("\nκ falls where a finding is rare; prevalence per answer is in `quality/agreement.json`.\n\nVerify this bundle before you use it: see `VERIFY.md`.\n");
+        t.Append(
+            "\nκ falls where a finding is rare; prevalence per answer is in `quality/agreement.json`.\n\nVerify this bundle before you use it: see `VERIFY.md`.\n"
+        );
         return t.ToString();
     }
 
     public static string Verify(BundleContent c) =>
         $"""
-        # How to verify this bundle
+            # How to verify this bundle
 
-        With Overread: `overread verify FOLDER-OR-ZIP`. It needs no network and nothing but this bundle. Give `--key FILE` with
-        the verifier key you were told by the publisher; without it you learn that the bundle is whole and by which key it was
-        signed, but not whose key that is.
+            With Overread: `overread verify FOLDER-OR-ZIP`. It needs no network and nothing but this bundle. Give `--key FILE` with
+            the verifier key you were told by the publisher; without it you learn that the bundle is whole and by which key it was
+            signed, but not whose key that is.
 
-        Without Overread:
+            Without Overread:
 
-        1. `sha256sum -c SHA256SUMS` checks every file.
-        2. `checkpoint` is a C2SP signed note (c2sp.org/signed-note, Ed25519); `keys.vkey` is its verifier key.
-        3. `manifest.tlog-proof` (c2sp.org/tlog-proof@v1) proves that the entry in `audit/release-event.json` is in the log
-           under that checkpoint (RFC 6962 hashing: SHA-256, prefixes 00 and 01).
-        4. In `audit/release-event.json`, HMAC-SHA-256 of `payload` under `secret` equals the `commitment` in `entry`.
-        5. `contentHash` in that payload is the SHA-256 of the lines "sha256, two spaces, path, LF" of all files in ordinal
-           order, without `manifest.json`, `SHA256SUMS`, `checkpoint`, `manifest.tlog-proof`, `audit/release-event.json` and
-           `audit/leaves.bin`.
-        6. `audit/leaves.bin` holds the leaf hashes of the whole log, 32 bytes each; their root is the checkpoint's. Each line
-           of `audit/events.jsonl` is an event with payload and secret; its leaf stands at `seq`.
+            1. `sha256sum -c SHA256SUMS` checks every file.
+            2. `checkpoint` is a C2SP signed note (c2sp.org/signed-note, Ed25519); `keys.vkey` is its verifier key.
+            3. `manifest.tlog-proof` (c2sp.org/tlog-proof@v1) proves that the entry in `audit/release-event.json` is in the log
+               under that checkpoint (RFC 6962 hashing: SHA-256, prefixes 00 and 01).
+            4. In `audit/release-event.json`, HMAC-SHA-256 of `payload` under `secret` equals the `commitment` in `entry`.
+            5. `contentHash` in that payload is the SHA-256 of the lines "sha256, two spaces, path, LF" of all files in ordinal
+               order, without `manifest.json`, `SHA256SUMS`, `checkpoint`, `manifest.tlog-proof`, `audit/release-event.json` and
+               `audit/leaves.bin`.
+            6. `audit/leaves.bin` holds the leaf hashes of the whole log, 32 bytes each; their root is the checkpoint's. Each line
+               of `audit/events.jsonl` is an event with payload and secret; its leaf stands at `seq`.
 
-        What this does not prove: that what readers were told and what they answered is true; that no event was kept from
-        the record before it was written; that the signing key was not stolen. Other leaves of the log are commitments
-        without content: they say nothing about anybody.
+            What this does not prove: that what readers were told and what they answered is true; that no event was kept from
+            the record before it was written; that the signing key was not stolen. Other leaves of the log are commitments
+            without content: they say nothing about anybody.
 
-        Release: {c.Name}:{c.Version}. Record size when the consensus was computed: {c.Run.RecordSize}.
+            Release: {c.Name}:{c.Version}. Record size when the consensus was computed: {c.Run.RecordSize}.
 
-        """;
+            """;
 
     public static string Datasheet(BundleContent c) =>
         $"""
-        # Datasheet
+            # Datasheet
 
-        **For what purpose was the dataset made?** {c.Purpose}
+            **For what purpose was the dataset made?** {c.Purpose}
 
-        **On which legal basis?** {c.LegalBasis}
+            **On which legal basis?** {c.LegalBasis}
 
-        **What are the instances?** {c.Items.Count} items ({string.Join(", ", c.Items.Select(i => i.Kind).Distinct().Order(StringComparer.Ordinal))}) of {c.Subjects} subjects; modalities: {string.Join(", ", c.Items.Select(i => i.Modality ?? "none").Distinct().Order(StringComparer.Ordinal))}.
+            **What are the instances?** {c.Items.Count} items ({string.Join(
+                ", ",
+                c.Items.Select(i => i.Kind).Distinct().Order(StringComparer.Ordinal)
+            )}) of {c.Subjects} subjects; modalities: {string.Join(
+                ", ",
+                c.Items.Select(i => i.Modality ?? "none").Distinct().Order(StringComparer.Ordinal)
+            )}.
 
-        **Is every instance labelled?** Every item was read by {c.Protocol.Policy.Readers} readers. Fields without a settled label are listed in `quality/indeterminate.csv`.
+            **Is every instance labelled?** Every item was read by {c.Protocol.Policy.Readers} readers. Fields without a settled label are listed in `quality/indeterminate.csv`.
 
-        **Are there recommended splits?** Yes, by subject: `splits.csv`, seed {c.Split.Seed}.
+            **Are there recommended splits?** Yes, by subject: `splits.csv`, seed {c.Split.Seed}.
 
-        **Does it hold data that might be confidential?** Images were de-identified before anybody read them; a person approved each batch at the gate.
+            **Does it hold data that might be confidential?** Images were de-identified before anybody read them; a person approved each batch at the gate.
 
-        **How were labels acquired?** Blind reads in random order per reader under protocol version {c.ProtocolVersion}; agreement rule: {c.Protocol.Policy.Agreement.ToString().ToLowerInvariant()}; disputes: {c.Protocol.Policy.Disputes.ToString().ToLowerInvariant()}.
+            **How were labels acquired?** Blind reads in random order per reader under protocol version {c.ProtocolVersion}; agreement rule: {c.Protocol.Policy.Agreement.ToString().ToLowerInvariant()}; disputes: {c.Protocol.Policy.Disputes.ToString().ToLowerInvariant()}.
 
-        **Who were the readers?** {c.Ratings.Readers.Count} readers: `people/annotators.csv`. Qualifications: unknown, because the platform does not record them yet.
+            **Who were the readers?** {c.Ratings.Readers.Count} readers: `people/annotators.csv`. Qualifications: unknown, because the platform does not record them yet.
 
-        **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
+            **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
 
-        **Were machine suggestions shown to readers?** No.
+            **Were machine suggestions shown to readers?** No.
 
-        """;
+            """;
 
     public static string ReferenceStandard(BundleContent c, ComputeAgreement.View agreement)
     {
@@ -97,27 +122,52 @@ internal static class BundlePapers
         int disputed = c.Adjudications.Count(a => a.Kind == "dispute");
         StringBuilder t = new();
         t.Append("# Reference standard\n\n");
-        t.Append(Plain, $"1. **Definition.** {c.Purpose} Fields: {string.Join(", ", c.Protocol.Fields.Select(f => f.Title))}.\n");
-        t.Append(Plain, $"2. **Establishment.** Protocol version {c.ProtocolVersion} (`protocol/`, hash {c.ProtocolHash}). What was shown to each reader is in the ReadOpened events of `audit/events.jsonl`.\n");
-        t.Append(Plain, $"3. **Readers.** {c.Protocol.Policy.Readers} per item out of {c.Ratings.Readers.Count}; `people/annotators.csv`.\n");
-        t.Append("4. **Independence.** The server shows no reader another's read or name; order random per reader (ReadAssigned events).\n");
-        t.Append(Plain, $"5. **Adjudication.** Rule: {c.Protocol.Policy.Agreement.ToString().ToLowerInvariant()}. {disputed} fields disputed, {decided} adjudicated with a reason (`labels/adjudication.csv`). Every read is kept.\n");
+        t.Append(
+            Plain,
+            $"1. **Definition.** {c.Purpose} Fields: {string.Join(", ", c.Protocol.Fields.Select(f => f.Title))}.\n"
+        );
+        t.Append(
+            Plain,
+            $"2. **Establishment.** Protocol version {c.ProtocolVersion} (`protocol/`, hash {c.ProtocolHash}). What was shown to each reader is in the ReadOpened events of `audit/events.jsonl`.\n"
+        );
+        t.Append(
+            Plain,
+            $"3. **Readers.** {c.Protocol.Policy.Readers} per item out of {c.Ratings.Readers.Count}; `people/annotators.csv`.\n"
+        );
+        t.Append(
+            "4. **Independence.** The server shows no reader another's read or name; order random per reader (ReadAssigned events).\n"
+        );
+        t.Append(
+            Plain,
+            $"5. **Adjudication.** Rule: {c.Protocol.Policy.Agreement.ToString().ToLowerInvariant()}. {disputed} fields disputed, {decided} adjudicated with a reason (`labels/adjudication.csv`). Every read is kept.\n"
+        );
         t.Append("6. **Variability.** See `quality/agreement.csv`. Fleiss κ by field:\n");
         foreach (Field field in c.Ratings.Fields)
         {
             t.Append(Plain, $"   - {field.Title}: {Figure(agreement, field.Id, "fleiss-kappa")}\n");
         }
 
-        t.Append(Plain, $"7. **Uncertainty.** {c.Labels.Count(l => l.Label is "uncertain")} labels are uncertain, {c.Labels.Count(l => l.Status is "tie" or "disputed")} unsettled (`quality/indeterminate.csv`).\n");
-        t.Append(Plain, $"8. **Annotation quality.** Re-check of agreed fields: {c.Adjudications.Count(a => a.Kind == "recheck")} drawn.\n");
+        t.Append(
+            Plain,
+            $"7. **Uncertainty.** {c.Labels.Count(l => l.Label is "uncertain")} labels are uncertain, {c.Labels.Count(l => l.Status is "tie" or "disputed")} unsettled (`quality/indeterminate.csv`).\n"
+        );
+        t.Append(
+            Plain,
+            $"8. **Annotation quality.** Re-check of agreed fields: {c.Adjudications.Count(a => a.Kind == "recheck")} drawn.\n"
+        );
         t.Append("9. **AI assistance.** None.\n");
-        t.Append(Plain, $"10. **Independence of sets.** Split by subject, seed {c.Split.Seed}; `leakage-report.json`.\n");
+        t.Append(
+            Plain,
+            $"10. **Independence of sets.** Split by subject, seed {c.Split.Seed}; `leakage-report.json`.\n"
+        );
         return t.ToString();
     }
 
     private static string Figure(ComputeAgreement.View agreement, string field, string name)
     {
-        ComputeAgreement.CoefficientRow? row = agreement.Coefficients.FirstOrDefault(c => c.Field == field && c.Name == name);
+        ComputeAgreement.CoefficientRow? row = agreement.Coefficients.FirstOrDefault(c =>
+            c.Field == field && c.Name == name
+        );
         return row?.Value is { } value
             ? string.Create(Plain, $"{value:0.000} ({row.Low:0.000} to {row.High:0.000})")
             : row?.State ?? "not computed";

@@ -12,18 +12,69 @@ internal static class BundleTables
 {
     public static string Items(BundleContent content)
     {
-        CsvText csv = new("item", "title", "subject", "split", "kind", "modality", "series", "file", "media_type", "width", "height", "frames", "sha256", "pixel_sha256", "sop_instance_uid", "reference");
+        CsvText csv = new(
+            "item",
+            "title",
+            "subject",
+            "split",
+            "kind",
+            "modality",
+            "series",
+            "file",
+            "media_type",
+            "width",
+            "height",
+            "frames",
+            "sha256",
+            "pixel_sha256",
+            "sop_instance_uid",
+            "reference"
+        );
         foreach (ItemFacts item in content.Items)
         {
             string split = content.SplitOf[item.Subject];
             if (item.Series.Count == 0)
             {
-                csv.Row(item.Id, item.Title, item.Subject, split, item.Kind, item.Modality, "", "", "", "", "", "", "", "", "", item.Reference);
+                csv.Row(
+                    item.Id,
+                    item.Title,
+                    item.Subject,
+                    split,
+                    item.Kind,
+                    item.Modality,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    item.Reference
+                );
             }
 
             foreach ((SeriesFacts series, FileFacts file) in item.Series.SelectMany(s => s.Files.Select(f => (s, f))))
             {
-                csv.Row(item.Id, item.Title, item.Subject, split, item.Kind, series.Modality, series.Id, file.Id, file.MediaType, file.Width, file.Height, file.Frames, file.Hash, file.PixelHash, file.SopInstanceUid, item.Reference);
+                csv.Row(
+                    item.Id,
+                    item.Title,
+                    item.Subject,
+                    split,
+                    item.Kind,
+                    series.Modality,
+                    series.Id,
+                    file.Id,
+                    file.MediaType,
+                    file.Width,
+                    file.Height,
+                    file.Frames,
+                    file.Hash,
+                    file.PixelHash,
+                    file.SopInstanceUid,
+                    item.Reference
+                );
             }
         }
 
@@ -45,20 +96,33 @@ internal static class BundleTables
     public static object Leakage(BundleContent content)
     {
         var rows = content
-            .Items.SelectMany(i => i.Series.SelectMany(s => s.Files).Select(f => (Hash: f.PixelHash ?? f.Hash, Split: content.SplitOf[i.Subject])))
+            .Items.SelectMany(i =>
+                i.Series.SelectMany(s => s.Files)
+                    .Select(f => (Hash: f.PixelHash ?? f.Hash, Split: content.SplitOf[i.Subject]))
+            )
             .GroupBy(r => r.Hash, StringComparer.Ordinal)
             .Where(g => g.Select(r => r.Split).Distinct().Count() > 1)
             .Select(g => g.Key)
             .Order(StringComparer.Ordinal)
             .ToList();
-        int shared = content.Items.GroupBy(i => i.Subject).Count(g => g.Select(i => content.SplitOf[i.Subject]).Distinct().Count() > 1);
+        int shared = content
+            .Items.GroupBy(i => i.Subject)
+            .Count(g => g.Select(i => content.SplitOf[i.Subject]).Distinct().Count() > 1);
         return new
         {
             subjectsInMoreThanOneSplit = shared,
             identicalImagesAcrossSplits = rows,
             seed = content.Split.Seed,
-            shares = new { content.Split.Train, content.Split.Tuning, content.Split.Test },
-            subjects = content.SplitOf.GroupBy(s => s.Value).OrderBy(g => g.Key, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count()),
+            shares = new
+            {
+                content.Split.Train,
+                content.Split.Tuning,
+                content.Split.Test,
+            },
+            subjects = content
+                .SplitOf.GroupBy(s => s.Value)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Count()),
             sites = "unknown, because the platform does not record sites yet",
         };
     }
@@ -76,14 +140,38 @@ internal static class BundleTables
 
     public static string IndividualLabels(BundleContent content)
     {
-        CsvText csv = new("item", "reader", "field", "state", "value", "label", "confidence", "read", "protocol_version", "submitted", "seconds");
+        CsvText csv = new(
+            "item",
+            "reader",
+            "field",
+            "state",
+            "value",
+            "label",
+            "confidence",
+            "read",
+            "protocol_version",
+            "submitted",
+            "seconds"
+        );
         foreach (ReadRow row in Included(content))
         {
             foreach (Field field in content.Protocol.Fields)
             {
                 if (row.Read.Answers.TryGetValue(field.Id, out Answer? answer))
                 {
-                    csv.Row(row.Read.Item, row.Reader, field.Id, Answer.StateName(answer.State), answer.Value?.ToString(), answer.Label(), answer.Confidence, row.Read.Id, row.Read.ProtocolVersion, row.Read.Submitted, row.Read.Seconds);
+                    csv.Row(
+                        row.Read.Item,
+                        row.Reader,
+                        field.Id,
+                        Answer.StateName(answer.State),
+                        answer.Value?.ToString(),
+                        answer.Label(),
+                        answer.Confidence,
+                        row.Read.Id,
+                        row.Read.ProtocolVersion,
+                        row.Read.Submitted,
+                        row.Read.Seconds
+                    );
                 }
             }
         }
@@ -119,7 +207,10 @@ internal static class BundleTables
     public static string ConsensusMarks(BundleContent content)
     {
         CsvText csv = MarkHeader("source");
-        HashSet<(string, string)> decided = [.. content.Adjudications.Where(a => a.Marks is not null).Select(a => (a.Item, a.Field))];
+        HashSet<(string, string)> decided =
+        [
+            .. content.Adjudications.Where(a => a.Marks is not null).Select(a => (a.Item, a.Field)),
+        ];
         foreach (ItemFacts item in content.Items)
         {
             foreach (Field field in content.Protocol.Fields.Where(f => f.HasMarks))
@@ -136,14 +227,38 @@ internal static class BundleTables
 
     public static string Adjudication(BundleContent content)
     {
-        CsvText csv = new("item", "field", "kind", "since", "decided", "adjudicator", "label", "taken_from", "reason", "inputs");
+        CsvText csv = new(
+            "item",
+            "field",
+            "kind",
+            "since",
+            "decided",
+            "adjudicator",
+            "label",
+            "taken_from",
+            "reason",
+            "inputs"
+        );
         Dictionary<(string, string), string> inputs = Included(content)
-            .SelectMany(r => r.Read.Answers.Select(a => (Key: (r.Read.Item, a.Key), Text: $"{r.Reader}={a.Value.Label()}")))
+            .SelectMany(r =>
+                r.Read.Answers.Select(a => (Key: (r.Read.Item, a.Key), Text: $"{r.Reader}={a.Value.Label()}"))
+            )
             .GroupBy(r => r.Key)
             .ToDictionary(g => g.Key, g => string.Join("; ", g.Select(r => r.Text).Order(StringComparer.Ordinal)));
         foreach (BundleContent.Adjudication a in content.Adjudications)
         {
-            csv.Row(a.Item, a.Field, a.Kind, a.Since, a.Decided, a.By, a.Answer?.Label(), a.TakenFrom, a.Reason, inputs.GetValueOrDefault((a.Item, a.Field)));
+            csv.Row(
+                a.Item,
+                a.Field,
+                a.Kind,
+                a.Since,
+                a.Decided,
+                a.By,
+                a.Answer?.Label(),
+                a.TakenFrom,
+                a.Reason,
+                inputs.GetValueOrDefault((a.Item, a.Field))
+            );
         }
 
         return csv.ToString();
@@ -163,7 +278,11 @@ internal static class BundleTables
     public static string Indeterminate(BundleContent content)
     {
         CsvText csv = new("item", "field", "status", "label");
-        foreach (ConsensusLabel label in content.Labels.Where(l => l.Status is not ("accepted" or "adjudicated") || l.Label is "uncertain" or "notAssessed"))
+        foreach (
+            ConsensusLabel label in content.Labels.Where(l =>
+                l.Status is not ("accepted" or "adjudicated") || l.Label is "uncertain" or "notAssessed"
+            )
+        )
         {
             csv.Row(label.Item, label.Field, label.Status, label.Label);
         }
@@ -190,14 +309,17 @@ internal static class BundleTables
         Dictionary<(string, string), ConsensusLabel> labels = content.Labels.ToDictionary(l => (l.Item, l.Field));
         foreach (ItemFacts item in content.Items)
         {
-            csv.Row(
-                [
-                    item.Id,
-                    item.Subject,
-                    content.SplitOf[item.Subject],
-                    .. fields.Select(f => labels.TryGetValue((item.Id, f.Id), out ConsensusLabel? l) && l.Status is "accepted" or "adjudicated" ? labels[(item.Id, f.Id)].Label : ""),
-                ]
-            );
+            csv.Row([
+                item.Id,
+                item.Subject,
+                content.SplitOf[item.Subject],
+                .. fields.Select(f =>
+                    labels.TryGetValue((item.Id, f.Id), out ConsensusLabel? l)
+                    && l.Status is "accepted" or "adjudicated"
+                        ? labels[(item.Id, f.Id)].Label
+                        : ""
+                ),
+            ]);
         }
 
         return csv.ToString();
@@ -206,10 +328,14 @@ internal static class BundleTables
     private static IEnumerable<ReadRow> Included(BundleContent content)
     {
         HashSet<string> items = [.. content.Items.Select(i => i.Id)];
-        return content.Ratings.Reads.Where(r => items.Contains(r.Read.Item)).OrderBy(r => r.Read.Item, StringComparer.Ordinal).ThenBy(r => r.Reader, StringComparer.Ordinal);
+        return content
+            .Ratings.Reads.Where(r => items.Contains(r.Read.Item))
+            .OrderBy(r => r.Read.Item, StringComparer.Ordinal)
+            .ThenBy(r => r.Reader, StringComparer.Ordinal);
     }
 
-    private static CsvText MarkHeader(string who) => new("item", who, "field", "mark", "class", "file", "frame", "kind", "x", "y", "width", "height");
+    private static CsvText MarkHeader(string who) =>
+        new("item", who, "field", "mark", "class", "file", "frame", "kind", "x", "y", "width", "height");
 
     private static void MarkRow(CsvText csv, string item, string who, Mark mark)
     {

@@ -42,13 +42,32 @@ internal static class BundleWriter
             ["labels/consensus/labels.csv"] = BundleTables.ConsensusLabels(content),
             ["labels/consensus/marks.csv"] = BundleTables.ConsensusMarks(content),
             ["labels/adjudication.csv"] = BundleTables.Adjudication(content),
-            ["quality/agreement.json"] = Json(new { agreement.ProtocolVersion, agreement.Coefficients, agreement.Prevalence }),
+            ["quality/agreement.json"] = Json(
+                new
+                {
+                    agreement.ProtocolVersion,
+                    agreement.Coefficients,
+                    agreement.Prevalence,
+                }
+            ),
             ["quality/reader-matrix.json"] = Json(agreement.Matrices),
             ["quality/agreement.csv"] = BundleTables.Agreement(agreement),
             ["quality/indeterminate.csv"] = BundleTables.Indeterminate(content),
             ["population/accountability.csv"] = BundleTables.Accountability(content),
             ["fda/reference-standard.md"] = BundlePapers.ReferenceStandard(content, agreement),
-            ["software/platform.json"] = Json(new { name = "Overread", version = typeof(BundleWriter).Assembly.GetName().Version!.ToString(3), consensus = new { content.Run.Method, content.Run.Version, content.Run.InputHash } }),
+            ["software/platform.json"] = Json(
+                new
+                {
+                    name = "Overread",
+                    version = typeof(BundleWriter).Assembly.GetName().Version!.ToString(3),
+                    consensus = new
+                    {
+                        content.Run.Method,
+                        content.Run.Version,
+                        content.Run.InputHash,
+                    },
+                }
+            ),
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
             ["exports/coco.json"] = Json(CocoExport.Of(content)),
             ["croissant.json"] = Json(CroissantRecord.Of(content)),

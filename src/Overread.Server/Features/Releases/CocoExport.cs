@@ -16,16 +16,21 @@ internal static class CocoExport
             .. content
                 .Protocol.Fields.Where(f => f.HasMarks)
                 .SelectMany(f =>
-                    f.Options is { Count: > 0 } options ? options.Select(o => (f.Id, (string?)o.Id, $"{f.Id}/{o.Id}")) : [(f.Id, null, f.Id)]
+                    f.Options is { Count: > 0 } options
+                        ? options.Select(o => (f.Id, (string?)o.Id, $"{f.Id}/{o.Id}"))
+                        : [(f.Id, null, f.Id)]
                 ),
         ];
         List<(FileFacts File, int Frame, string Item)> images =
         [
             .. content.Items.SelectMany(i =>
-                i.Series.SelectMany(s => s.Files).SelectMany(f => Enumerable.Range(0, f.Frames).Select(frame => (f, frame, i.Id)))
+                i.Series.SelectMany(s => s.Files)
+                    .SelectMany(f => Enumerable.Range(0, f.Frames).Select(frame => (f, frame, i.Id)))
             ),
         ];
-        Dictionary<(string, int), int> imageIds = images.Select((image, n) => (Key: (image.File.Id, image.Frame), Id: n + 1)).ToDictionary(p => p.Key, p => p.Id);
+        Dictionary<(string, int), int> imageIds = images
+            .Select((image, n) => (Key: (image.File.Id, image.Frame), Id: n + 1))
+            .ToDictionary(p => p.Key, p => p.Id);
         List<object> annotations = [];
         foreach (ItemFacts item in content.Items)
         {
@@ -34,7 +39,14 @@ internal static class CocoExport
                 foreach (Mark mark in content.Marks.GetValueOrDefault((item.Id, field.Id), []))
                 {
                     int category = categories.FindIndex(c => c.Field == field.Id && c.Class == mark.Class) + 1;
-                    annotations.Add(Annotation(annotations.Count + 1, imageIds[(mark.Geometry.File, mark.Geometry.Frame)], category, mark));
+                    annotations.Add(
+                        Annotation(
+                            annotations.Count + 1,
+                            imageIds[(mark.Geometry.File, mark.Geometry.Frame)],
+                            category,
+                            mark
+                        )
+                    );
                 }
             }
         }
@@ -42,13 +54,34 @@ internal static class CocoExport
         return new
         {
             info = new { description = $"{content.Name}:{content.Version}", version = content.Version },
-            images = images.Select((i, n) => new { id = n + 1, file_name = i.File.Id, width = i.File.Width, height = i.File.Height, frame = i.Frame, item = i.Item }),
-            categories = categories.Select((c, n) => new { id = n + 1, name = c.Name, supercategory = c.Field, keypoints = IsPoint(content, c.Field) ? PointNames : null }),
+            images = images.Select(
+                (i, n) =>
+                    new
+                    {
+                        id = n + 1,
+                        file_name = i.File.Id,
+                        width = i.File.Width,
+                        height = i.File.Height,
+                        frame = i.Frame,
+                        item = i.Item,
+                    }
+            ),
+            categories = categories.Select(
+                (c, n) =>
+                    new
+                    {
+                        id = n + 1,
+                        name = c.Name,
+                        supercategory = c.Field,
+                        keypoints = IsPoint(content, c.Field) ? PointNames : null,
+                    }
+            ),
             annotations,
         };
     }
 
-    private static bool IsPoint(BundleContent content, string field) => content.Protocol.Field(field)!.Kind == FieldKind.Points;
+    private static bool IsPoint(BundleContent content, string field) =>
+        content.Protocol.Field(field)!.Kind == FieldKind.Points;
 
     private static object Annotation(int id, int image, int category, Mark mark) =>
         mark.Geometry switch

@@ -35,10 +35,13 @@ internal static class CroissantRecord
             ["license"] = "unknown, because the project states none",
             ["url"] = "unknown, because the bundle has no public address",
             ["rai:dataCollection"] = "Items by de-identified intake; see items.csv.",
-            ["rai:dataAnnotationProtocol"] = $"Protocol version {content.ProtocolVersion}, hash {content.ProtocolHash}; {content.Protocol.Policy.Readers} blind readers per item; see protocol/.",
+            ["rai:dataAnnotationProtocol"] =
+                $"Protocol version {content.ProtocolVersion}, hash {content.ProtocolHash}; {content.Protocol.Policy.Readers} blind readers per item; see protocol/.",
             ["rai:dataAnnotationPlatform"] = "Overread",
             ["rai:dataAnnotationAnalysis"] = "Agreement with 95 % intervals in quality/agreement.json.",
-            ["rai:annotationsPerItem"] = content.Protocol.Policy.Readers.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["rai:annotationsPerItem"] = content.Protocol.Policy.Readers.ToString(
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
             ["rai:machineAnnotationTools"] = new JsonArray(),
             ["distribution"] = new JsonArray(
                 File("labels.csv", "exports/labels.csv", "text/csv"),
@@ -46,7 +49,11 @@ internal static class CroissantRecord
                 File("items.csv", "items.csv", "text/csv")
             ),
             ["recordSet"] = new JsonArray(
-                Records("labels", "labels.csv", ["item", "subject", "split", .. content.Ratings.Fields.Select(f => f.Id)]),
+                Records(
+                    "labels",
+                    "labels.csv",
+                    ["item", "subject", "split", .. content.Ratings.Fields.Select(f => f.Id)]
+                ),
                 Records("reads", "reads.csv", ["item", "reader", "field", "state", "value", "label"])
             ),
         };
@@ -68,24 +75,22 @@ internal static class CroissantRecord
             ["@type"] = "cr:RecordSet",
             ["@id"] = name,
             ["name"] = name,
-            ["field"] = new JsonArray(
-                [
-                    .. columns.Select(c =>
-                        (JsonNode)
-                            new JsonObject
+            ["field"] = new JsonArray([
+                .. columns.Select(c =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["@type"] = "cr:Field",
+                            ["@id"] = $"{name}/{c}",
+                            ["name"] = c,
+                            ["dataType"] = "sc:Text",
+                            ["source"] = new JsonObject
                             {
-                                ["@type"] = "cr:Field",
-                                ["@id"] = $"{name}/{c}",
-                                ["name"] = c,
-                                ["dataType"] = "sc:Text",
-                                ["source"] = new JsonObject
-                                {
-                                    ["fileObject"] = new JsonObject { ["@id"] = file },
-                                    ["extract"] = new JsonObject { ["column"] = c },
-                                },
-                            }
-                    ),
-                ]
-            ),
+                                ["fileObject"] = new JsonObject { ["@id"] = file },
+                                ["extract"] = new JsonObject { ["column"] = c },
+                            },
+                        }
+                ),
+            ]),
         };
 }

@@ -27,6 +27,8 @@ internal sealed class CsvText
             IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
             _ => value.ToString()!,
         };
-        return text.AsSpan().IndexOfAny(",\"\r\n") < 0 ? text : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0
+            ? text
+            : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
 }

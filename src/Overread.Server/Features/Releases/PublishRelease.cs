@@ -16,7 +16,7 @@ internal static class PublishRelease
 {
     internal sealed record Shares(double Train, double Tuning, double Test);
 
-    internal sealed record NewRelease(string Name, string Version, string? Notes, Shares? Splits, long? Seed);
+    internal sealed record NewRelease(string Name, string Version, string? Notes = null, Shares? Splits = null, long? Seed = null);
 
     internal record ReleaseRow(
         string Id,
@@ -30,8 +30,23 @@ internal static class PublishRelease
         string Published
     );
 
-    internal sealed record ReleaseDetail(ReleaseRow Row, string Notes, IReadOnlyList<BundleFile> Files, string Checkpoint)
-        : ReleaseRow(Row.Id, Row.Name, Row.Version, Row.State, Row.Items, Row.Subjects, Row.ProtocolVersion, Row.ManifestHash, Row.Published)
+    internal sealed record ReleaseDetail(
+        ReleaseRow Row,
+        string Notes,
+        IReadOnlyList<BundleFile> Files,
+        string Checkpoint
+    )
+        : ReleaseRow(
+            Row.Id,
+            Row.Name,
+            Row.Version,
+            Row.State,
+            Row.Items,
+            Row.Subjects,
+            Row.ProtocolVersion,
+            Row.ManifestHash,
+            Row.Published
+        )
     {
         [System.Text.Json.Serialization.JsonIgnore]
         public ReleaseRow Row { get; } = Row;
@@ -54,16 +69,38 @@ internal static class PublishRelease
         return read.Connection.All($"SELECT {Columns} FROM release WHERE project = @0 ORDER BY seq DESC", Row, project);
     }
 
-    private static Task<JobView> Publish(string project, NewRelease form, Caller caller, IDatabase database, JobRunner jobs)
+    private static Task<JobView> Publish(
+        string project,
+        NewRelease form,
+        Caller caller,
+        IDatabase database,
+        JobRunner jobs
+    )
     {
         Shares shares = form.Splits ?? new(0.7, 0.15, 0.15);
         Check(form.Name, form.Version, new SplitPlan(shares.Train, shares.Tuning, shares.Test, form.Seed ?? 1));
         using (ReadLease read = database.Read())
         {
             ListProjects.Open(read.Connection, project);
-            if (read.Connection.Number("SELECT COUNT(*) FROM release WHERE project = @0 AND name = @1 AND version = @2", project, form.Name, form.Version) > 0)
+            if (
+                read.Connection.Number(
+                    "SELECT COUNT(*) FROM release WHERE project = @0 AND name = @1 AND version = @2",
+                    project,
+                    form.Name,
+                    form.Version
+                ) > 0
+            )
             {
-                throw new RefusedException(new("release.taken", $"{form.Name}:{form.Version} exists already; a release never changes.", RefusalKind.Conflict) { Where = "version" });
+                throw new RefusedException(
+                    new(
+                        "release.taken",
+                        $"{form.Name}:{form.Version} exists already; a release never changes.",
+                        RefusalKind.Conflict
+                    )
+                    {
+                        Where = "version",
+                    }
+                );
             }
         }
 
@@ -84,9 +121,18 @@ internal static class PublishRelease
     {
         foreach ((string value, string where) in new[] { (name, "name"), (version, "version") })
         {
-            if (value is not { Length: > 0 and <= 64 } || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.') || value.StartsWith('.'))
+            if (
+                value is not { Length: > 0 and <= 64 }
+                || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
+                || value.StartsWith('.')
+            )
             {
-                throw new RefusedException(new("release.name", "Name and version have 1 to 64 letters, digits, '-', '_' and '.'.") { Where = where });
+                throw new RefusedException(
+                    new("release.name", "Name and version have 1 to 64 letters, digits, '-', '_' and '.'.")
+                    {
+                        Where = where,
+                    }
+                );
             }
         }
 
@@ -104,15 +150,33 @@ internal static class PublishRelease
         string path = Path.Combine(folder.Releases, release);
         if (!Directory.Exists(path))
         {
-            throw new RefusedException(new("release.preparing", "The bundle is still being written.", RefusalKind.Conflict) { Next = "Try again in a moment." });
+            throw new RefusedException(
+                new("release.preparing", "The bundle is still being written.", RefusalKind.Conflict)
+                {
+                    Next = "Try again in a moment.",
+                }
+            );
         }
 
         using BundleFolder bundle = new(path);
         List<BundleFile> files = [.. bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))];
-        return new ReleaseDetail(row, notes, files, File.ReadAllText(Path.Combine(path, BundleManifest.CheckpointName)));
+        return new ReleaseDetail(
+            row,
+            notes,
+            files,
+            File.ReadAllText(Path.Combine(path, BundleManifest.CheckpointName))
+        );
     }
 
-    private static async Task Download(string project, string release, string? purpose, Caller caller, IDatabase database, DataFolder folder, HttpContext http)
+    private static async Task Download(
+        string project,
+        string release,
+        string? purpose,
+        Caller caller,
+        IDatabase database,
+        DataFolder folder,
+        HttpContext http
+    )
     {
         ReleaseRow row;
         using (ReadLease read = database.Read())
@@ -122,16 +186,28 @@ internal static class PublishRelease
 
         if (string.IsNullOrWhiteSpace(purpose))
         {
-            throw new RefusedException(new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" });
+            throw new RefusedException(
+                new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" }
+            );
         }
 
-        await database.Write(caller.Actor, u => u.Append(new About(project, "release/" + release), new ReleaseDownloaded(purpose)));
+        await database.Write(
+            caller.Actor,
+            u => u.Append(new About(project, "release/" + release), new ReleaseDownloaded(purpose))
+        );
         using BundleFolder bundle = new(Path.Combine(folder.Releases, release));
         http.Response.ContentType = "application/zip";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{row.Name}-{row.Version}.zip\"";
         // The writer is synchronous; a temporary file keeps memory flat and lets Kestrel send it without blocking.
         string temporary = Path.Combine(folder.Releases, $".download-{Path.GetRandomFileName()}");
-        FileStream file = new(temporary, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.DeleteOnClose);
+        FileStream file = new(
+            temporary,
+            FileMode.CreateNew,
+            FileAccess.ReadWrite,
+            FileShare.None,
+            1 << 16,
+            FileOptions.DeleteOnClose
+        );
         await using (file)
         {
             BundleArchive.Write(bundle, file);
@@ -141,7 +217,13 @@ internal static class PublishRelease
         }
     }
 
-    private static async Task<IResult> Recall(string project, string release, RecallForm form, Caller caller, IDatabase database)
+    private static async Task<IResult> Recall(
+        string project,
+        string release,
+        RecallForm form,
+        Caller caller,
+        IDatabase database
+    )
     {
         if (string.IsNullOrWhiteSpace(form.Reason))
         {
@@ -152,9 +234,21 @@ internal static class PublishRelease
             caller.Actor,
             u =>
             {
-                if (u.Connection.Number("SELECT COUNT(*) FROM release WHERE id = @0 AND project = @1 AND state = 'published'", release, project) == 0)
+                if (
+                    u.Connection.Number(
+                        "SELECT COUNT(*) FROM release WHERE id = @0 AND project = @1 AND state = 'published'",
+                        release,
+                        project
+                    ) == 0
+                )
                 {
-                    throw new RefusedException(new("release.unknown", "There is no such release, or it is recalled already.", RefusalKind.Conflict));
+                    throw new RefusedException(
+                        new(
+                            "release.unknown",
+                            "There is no such release, or it is recalled already.",
+                            RefusalKind.Conflict
+                        )
+                    );
                 }
 
                 return u.Append(new About(project, "release/" + release), new ReleaseRecalled(form.Reason));
@@ -163,12 +257,23 @@ internal static class PublishRelease
         return Results.NoContent();
     }
 
-    private const string Columns = "id, name, version, state, items, subjects, protocol_version, content_hash, published";
+    private const string Columns =
+        "id, name, version, state, items, subjects, protocol_version, content_hash, published";
 
     private static ReleaseRow Find(ReadLease read, string project, string release) =>
         read.Connection.One($"SELECT {Columns} FROM release WHERE project = @0 AND id = @1", Row, project, release)
         ?? throw new RefusedException(new("release.unknown", "There is no such release.", RefusalKind.NotFound));
 
     private static ReleaseRow Row(System.Data.Common.DbDataReader r) =>
-        new(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetInt32(4), r.GetInt32(5), r.GetInt32(6), r.GetString(7), r.GetString(8));
+        new(
+            r.GetString(0),
+            r.GetString(1),
+            r.GetString(2),
+            r.GetString(3),
+            r.GetInt32(4),
+            r.GetInt32(5),
+            r.GetInt32(6),
+            r.GetString(7),
+            r.GetString(8)
+        );
 }

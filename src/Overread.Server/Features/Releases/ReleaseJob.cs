@@ -18,7 +18,8 @@ namespace Overread.Server.Features.Releases;
 /// Freezes a release: computes a fresh consensus, writes the content, records its hash, seals the record, and adds what
 /// proves it. Nothing shows as a release before its bundle verifies.
 /// </summary>
-internal sealed class ReleaseJob(IDatabase database, DataFolder folder, ProtocolStore protocols, LogSigner signer) : IJobKind
+internal sealed class ReleaseJob(IDatabase database, DataFolder folder, ProtocolStore protocols, LogSigner signer)
+    : IJobKind
 {
     public string Kind => "release";
 
@@ -44,10 +45,25 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
         BundleContent content;
         using (ReadLease read = database.Read())
         {
-            content = BundleContent.Load(read.Connection, project, run, protocols, split, name, version, job.Arguments["notes"]!.GetValue<string>());
+            content = BundleContent.Load(
+                read.Connection,
+                project,
+                run,
+                protocols,
+                split,
+                name,
+                version,
+                job.Arguments["notes"]!.GetValue<string>()
+            );
             if (content.Items.Count == 0)
             {
-                throw new RefusedException(new("release.empty", "No item has been read by everybody yet; there is nothing to release.", RefusalKind.Conflict));
+                throw new RefusedException(
+                    new(
+                        "release.empty",
+                        "No item has been read by everybody yet; there is nothing to release.",
+                        RefusalKind.Conflict
+                    )
+                );
             }
 
             await BundleWriter.Write(content, read.Connection, draft, signer.Verifier.ToString());
@@ -64,14 +80,38 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
             job.Actor,
             u =>
             {
-                if (u.Connection.Number("SELECT COUNT(*) FROM release WHERE project = @0 AND name = @1 AND version = @2", project, name, version) > 0)
+                if (
+                    u.Connection.Number(
+                        "SELECT COUNT(*) FROM release WHERE project = @0 AND name = @1 AND version = @2",
+                        project,
+                        name,
+                        version
+                    ) > 0
+                )
                 {
-                    throw new RefusedException(new("release.taken", $"{name}:{version} exists already; a release never changes.", RefusalKind.Conflict));
+                    throw new RefusedException(
+                        new(
+                            "release.taken",
+                            $"{name}:{version} exists already; a release never changes.",
+                            RefusalKind.Conflict
+                        )
+                    );
                 }
 
                 return u.Append(
                     new About(project, "release/" + release),
-                    new ReleasePublished(release, name, version, content.Notes, content.ProtocolVersion, content.Items.Count, content.Subjects, split, hash, run)
+                    new ReleasePublished(
+                        release,
+                        name,
+                        version,
+                        content.Notes,
+                        content.ProtocolVersion,
+                        content.Items.Count,
+                        content.Subjects,
+                        split,
+                        hash,
+                        run
+                    )
                 );
             }
         );
@@ -90,7 +130,16 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
             BundleReport report = new BundleVerifier(bundle, signer.Verifier).Verify();
             if (!report.Verified)
             {
-                throw new RefusedException(new("release.unverified", "The bundle does not verify: " + report.Faults[0].What, RefusalKind.Conflict) { Where = report.Faults[0].File });
+                throw new RefusedException(
+                    new(
+                        "release.unverified",
+                        "The bundle does not verify: " + report.Faults[0].What,
+                        RefusalKind.Conflict
+                    )
+                    {
+                        Where = report.Faults[0].File,
+                    }
+                );
             }
         }
 
@@ -105,7 +154,13 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
         Directory.CreateDirectory(Path.Combine(draft, "audit"));
         using (FileStream leaves = File.Create(Path.Combine(draft, BundleManifest.LeavesName)))
         {
-            foreach (byte[] leaf in connection.All("SELECT leaf FROM event WHERE seq < @0 ORDER BY seq", r => r.Bytes(0)!, head.Size))
+            foreach (
+                byte[] leaf in connection.All(
+                    "SELECT leaf FROM event WHERE seq < @0 ORDER BY seq",
+                    r => r.Bytes(0)!,
+                    head.Size
+                )
+            )
             {
                 leaves.Write(leaf);
             }
@@ -114,9 +169,17 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
         LogProof proof = new(seq, MerkleProof.Inclusion(seq, head.Size, database.Nodes(connection)), note);
         File.WriteAllText(Path.Combine(draft, BundleManifest.CheckpointName), note.ToString());
         File.WriteAllText(Path.Combine(draft, BundleManifest.ProofName), proof.ToString());
-        File.WriteAllText(Path.Combine(draft, BundleManifest.ReleaseEventName), BundleWriter.Disclosed(connection, seq).ToLine());
+        File.WriteAllText(
+            Path.Combine(draft, BundleManifest.ReleaseEventName),
+            BundleWriter.Disclosed(connection, seq).ToLine()
+        );
         using BundleFolder written = new(draft);
-        List<BundleFile> files = [.. written.Paths.Where(p => p is not (BundleManifest.ManifestName or BundleManifest.SumsName)).Select(p => BundleManifest.Hash(written, p))];
+        List<BundleFile> files =
+        [
+            .. written
+                .Paths.Where(p => p is not (BundleManifest.ManifestName or BundleManifest.SumsName))
+                .Select(p => BundleManifest.Hash(written, p)),
+        ];
         byte[] manifest = BundleManifest.ManifestBytes(files);
         File.WriteAllBytes(Path.Combine(draft, BundleManifest.ManifestName), manifest);
         files.Add(BundleManifest.Hash(written, BundleManifest.ManifestName));

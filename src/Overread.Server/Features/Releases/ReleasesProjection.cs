@@ -43,7 +43,10 @@ internal sealed class ReleasesProjection : IProjection
                 );
                 break;
             case ReleaseRecalled:
-                connection.Run("UPDATE release SET state = 'recalled' WHERE id = @0", envelope.Stream["release/".Length..]);
+                connection.Run(
+                    "UPDATE release SET state = 'recalled' WHERE id = @0",
+                    envelope.Stream["release/".Length..]
+                );
                 break;
         }
     }

@@ -50,7 +50,8 @@ internal static class HandleRead
             caller,
             read,
             ownOnly: true,
-            (u, row) => u.Append(new About(row.Project, "item/" + row.Read.Item, row.Read.Item), new ItemFlagged(form.Comment)),
+            (u, row) =>
+                u.Append(new About(row.Project, "item/" + row.Read.Item, row.Read.Item), new ItemFlagged(form.Comment)),
             anyState: true
         );
     }
@@ -67,7 +68,9 @@ internal static class HandleRead
             {
                 if (row.Read.State != ReadState.Submitted)
                 {
-                    throw new RefusedException(new("read.not-submitted", "Only a submitted read can be reopened.", RefusalKind.Conflict));
+                    throw new RefusedException(
+                        new("read.not-submitted", "Only a submitted read can be reopened.", RefusalKind.Conflict)
+                    );
                 }
 
                 u.Append(AboutOf(row), new ReadReopened(form.Reason));
@@ -76,7 +79,13 @@ internal static class HandleRead
         );
     }
 
-    private static Task<IResult> Reassign(string read, ReassignForm form, Caller caller, IDatabase database, Memberships memberships)
+    private static Task<IResult> Reassign(
+        string read,
+        ReassignForm form,
+        Caller caller,
+        IDatabase database,
+        Memberships memberships
+    )
     {
         NeedsReason(form.Reason);
         return Do(
@@ -92,18 +101,37 @@ internal static class HandleRead
         );
     }
 
-    private static async Task<IResult> Assign(string project, string item, AssignForm form, Caller caller, IDatabase database, Memberships memberships)
+    private static async Task<IResult> Assign(
+        string project,
+        string item,
+        AssignForm form,
+        Caller caller,
+        IDatabase database,
+        Memberships memberships
+    )
     {
-        string read = await database.Write(caller.Actor, u => AssignTo(u, memberships, project, item, form.Reader, caller.Person));
+        string read = await database.Write(
+            caller.Actor,
+            u => AssignTo(u, memberships, project, item, form.Reader, caller.Person)
+        );
         return Results.Ok(new { read });
     }
 
-    private static string AssignTo(IUnitOfWork unit, Memberships memberships, string project, string item, string reader, string by)
+    private static string AssignTo(
+        IUnitOfWork unit,
+        Memberships memberships,
+        string project,
+        string item,
+        string reader,
+        string by
+    )
     {
         ListProjects.Open(unit.Connection, project);
         if (!memberships.Of(project, reader).Contains(Role.Reader))
         {
-            throw new RefusedException(new("member.no-reader", "That person is no reader of this project.") { Where = "reader" });
+            throw new RefusedException(
+                new("member.no-reader", "That person is no reader of this project.") { Where = "reader" }
+            );
         }
 
         (string State, long Taken)? held = unit.Connection.One<(string, long)?>(
@@ -112,7 +140,11 @@ internal static class HandleRead
             item,
             project
         );
-        int version = ProtocolStore.Current(unit.Connection, project) ?? throw new RefusedException(new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict));
+        int version =
+            ProtocolStore.Current(unit.Connection, project)
+            ?? throw new RefusedException(
+                new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict)
+            );
         int wanted = ProtocolStore.Row(unit.Connection, project, version)!.Body.Policy.Readers;
         if (held is not { } found)
         {
@@ -121,10 +153,22 @@ internal static class HandleRead
 
         if (found.Taken >= wanted || found.State is not ("ready" or "reading"))
         {
-            throw new RefusedException(new("item.full", "The item has all the readers its policy allows, or is not open.", RefusalKind.Conflict));
+            throw new RefusedException(
+                new(
+                    "item.full",
+                    "The item has all the readers its policy allows, or is not open.",
+                    RefusalKind.Conflict
+                )
+            );
         }
 
-        if (unit.Connection.Number("SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')", item, reader) > 0)
+        if (
+            unit.Connection.Number(
+                "SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')",
+                item,
+                reader
+            ) > 0
+        )
         {
             throw new RefusedException(new("item.twice", "That reader has this item already.", RefusalKind.Conflict));
         }
@@ -148,14 +192,20 @@ internal static class HandleRead
                 ReadRow? row = ReadRow.Find(u.Connection, read);
                 if (row is null || (ownOnly && row.Reader != caller.Person))
                 {
-                    throw new RefusedException(new("read.unknown", "There is no such read of yours.", RefusalKind.NotFound));
+                    throw new RefusedException(
+                        new("read.unknown", "There is no such read of yours.", RefusalKind.NotFound)
+                    );
                 }
 
                 ListProjects.Open(u.Connection, row.Project);
                 if (!anyState && row.Read.State != ReadState.Open)
                 {
                     throw new RefusedException(
-                        new("read.closed", $"The read is {ReadStates.Word(row.Read.State)} already.", RefusalKind.Conflict)
+                        new(
+                            "read.closed",
+                            $"The read is {ReadStates.Word(row.Read.State)} already.",
+                            RefusalKind.Conflict
+                        )
                     );
                 }
 
@@ -166,7 +216,8 @@ internal static class HandleRead
         return Results.NoContent();
     }
 
-    private static void Append(IUnitOfWork unit, ReadRow row, Domain.Record.DomainEvent happened) => unit.Append(AboutOf(row), happened);
+    private static void Append(IUnitOfWork unit, ReadRow row, Domain.Record.DomainEvent happened) =>
+        unit.Append(AboutOf(row), happened);
 
     private static About AboutOf(ReadRow row) => new(row.Project, "read/" + row.Read.Id, row.Read.Item);
 

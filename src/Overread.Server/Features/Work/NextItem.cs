@@ -16,9 +16,16 @@ internal static class NextItem
     /// <summary>How long a reservation without any answer lasts.</summary>
     public static readonly TimeSpan Reservation = TimeSpan.FromHours(4);
 
-    internal sealed record NextForm(string? After);
+    internal sealed record NextForm(string? After = null);
 
-    internal sealed record MyRead(string Read, string Item, string Title, string State, string? Submitted, double? Seconds);
+    internal sealed record MyRead(
+        string Read,
+        string Item,
+        string Title,
+        string State,
+        string? Submitted,
+        double? Seconds
+    );
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -27,16 +34,25 @@ internal static class NextItem
         api.MapGet("/projects/{project}/work/{read}", Show).Needs(Action.Read);
     }
 
-    private static async Task<IResult> Next(string project, NextForm? form, Caller caller, IDatabase database, Worklists worklists)
+    private static async Task<IResult> Next(
+        string project,
+        NextForm? form,
+        Caller caller,
+        IDatabase database,
+        Worklists worklists
+    )
     {
-        string? read = await database.Write(caller.Actor, u => Reserve(u, worklists, project, caller.Person, form?.After));
+        string? read = await database.Write(
+            caller.Actor,
+            u => Reserve(u, worklists, project, caller.Person, form?.After)
+        );
         if (read is null)
         {
             return Results.NoContent();
         }
 
         using ReadLease lease = database.Read();
-        return TypedResults.Ok(WorkView.Of(lease.Connection, ReadRow.Find(lease.Connection, read)!));
+        return TypedResults.Ok(WorkView.Of(lease.Connection, ReadRow.Find(lease.Connection, read)!, worklists));
     }
 
     /// <summary>The read that the reader should do next: one they hold open already, or a fresh reservation.</summary>
@@ -66,7 +82,9 @@ internal static class NextItem
             );
         }
 
-        return worklists.Of(project).Next(reader) is { } item ? Assign(unit, project, item, reader, version, "queue") : null;
+        return worklists.Of(project).Next(reader) is { } item
+            ? Assign(unit, project, item, reader, version, "queue")
+            : null;
     }
 
     public static string Assign(IUnitOfWork unit, string project, string item, string reader, int version, string by)
@@ -74,7 +92,10 @@ internal static class NextItem
         string read = unit.NewId();
         string expires = Timestamps.Text(unit.Now + Reservation);
         long seed = unit.Connection.Number("SELECT order_seed FROM project WHERE id = @0", project);
-        unit.Append(new About(project, "read/" + read, item), new ReadAssigned(item, reader, version, expires, seed, by));
+        unit.Append(
+            new About(project, "read/" + read, item),
+            new ReadAssigned(item, reader, version, expires, seed, by)
+        );
         return read;
     }
 
@@ -108,12 +129,12 @@ internal static class NextItem
         );
     }
 
-    private static WorkView Show(string project, string read, Caller caller, IDatabase database)
+    private static WorkView Show(string project, string read, Caller caller, IDatabase database, Worklists worklists)
     {
         using ReadLease lease = database.Read();
         ReadRow? row = ReadRow.Find(lease.Connection, read);
         return row is not null && row.Project == project && row.Reader == caller.Person
-            ? WorkView.Of(lease.Connection, row)
+            ? WorkView.Of(lease.Connection, row, worklists)
             : throw new RefusedException(new("read.unknown", "There is no such read of yours.", RefusalKind.NotFound));
     }
 }

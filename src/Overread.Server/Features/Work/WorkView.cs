@@ -21,7 +21,7 @@ internal sealed record WorkView(
 
     internal sealed record PositionView(long Done, long Of);
 
-    public static WorkView Of(DbConnection connection, ReadRow row)
+    public static WorkView Of(DbConnection connection, ReadRow row, Worklists worklists)
     {
         string name = connection.One("SELECT name FROM project WHERE id = @0", r => r.GetString(0), row.Project)!;
         long done = connection.Number(
@@ -29,10 +29,9 @@ internal sealed record WorkView(
             row.Project,
             row.Reader
         );
-        long open = connection.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND state IN ('ready', 'reading')", row.Project);
         return new(
             new(row.Project, name),
-            new(done, done + open),
+            new(done, worklists.CountOf(row.Project)),
             row.Expires ?? "",
             ItemView.Of(ItemView.Facts(connection, row.Project, row.Read.Item), row.Project),
             row.Read,

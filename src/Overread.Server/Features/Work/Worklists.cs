@@ -16,6 +16,11 @@ internal sealed class Worklists : IMemoryProjection
     private readonly Dictionary<string, Worklist> _lists = [];
     private readonly ConcurrentDictionary<string, (string Item, string Reader)> _reads = new();
 
+    private readonly ConcurrentDictionary<string, int> _counts = new();
+
+    /// <summary>Items of a project that may be read; may be asked from anywhere.</summary>
+    public int CountOf(string project) => _counts.GetValueOrDefault(project);
+
     /// <summary>The worklist of a project. Call only inside a unit of work.</summary>
     public Worklist Of(string project) => _lists[project];
 
@@ -36,7 +41,12 @@ internal sealed class Worklists : IMemoryProjection
             _lists[id] = new Worklist(seed) { Wanted = wanted };
         }
 
-        foreach ((string project, string item, string state) in connection.All("SELECT project, id, state FROM item ORDER BY ordinal", r => (r.GetString(0), r.GetString(1), r.GetString(2))))
+        foreach (
+            (string project, string item, string state) in connection.All(
+                "SELECT project, id, state FROM item ORDER BY ordinal",
+                r => (r.GetString(0), r.GetString(1), r.GetString(2))
+            )
+        )
         {
             _lists[project].Add(item);
             if (state == "withdrawn")
@@ -62,9 +72,23 @@ internal sealed class Worklists : IMemoryProjection
                 _lists[project].Free(item, reader, offerAgain: false);
             }
         }
+
+        foreach ((string project, Worklist list) in _lists)
+        {
+            _counts[project] = list.Count;
+        }
     }
 
     public void Apply(Envelope envelope)
+    {
+        Take(envelope);
+        if (envelope.Project is { } project)
+        {
+            _counts[project] = _lists[project].Count;
+        }
+    }
+
+    private void Take(Envelope envelope)
     {
         if (envelope.Project is not { } project)
         {

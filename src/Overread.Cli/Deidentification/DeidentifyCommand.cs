@@ -1,0 +1,184 @@
+using System.CommandLine;
+using System.Text.Json;
+using Overread.Deidentification;
+using Overread.Dicom;
+
+namespace Overread.Cli.Deidentification;
+
+/// <summary><c>overread deidentify IN OUT</c>: files, folders, ZIP archives or standard input, by a plan.</summary>
+internal static class DeidentifyCommand
+{
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
+    };
+
+    internal static Command Create()
+    {
+        Argument<string> input = new("in")
+        {
+            Description = "a DICOM file, a folder, a ZIP archive, or - for standard input",
+        };
+        Argument<string?> output = new("out")
+        {
+            Description = "folder for the outputs",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string> profile = new("--profile")
+        {
+            Description = "basic or strict",
+            DefaultValueFactory = _ => "basic",
+        };
+        Option<string[]> option = new("--option")
+        {
+            Description = "an option of PS3.15, by word or code; may be repeated",
+        };
+        Option<string?> plan = new("--plan")
+        {
+            Description = "a plan document (YAML) in place of --profile and --option",
+        };
+        Option<string?> key = new("--key") { Description = "file with the project key; made where it is not there" };
+        Option<string?> report = new("--report")
+        {
+            Description = "folder for the report, which holds nothing identifying",
+        };
+        Option<int> jobs = new("--jobs") { Description = "files worked on at once", DefaultValueFactory = _ => 1 };
+        Option<bool> explain = new("--explain") { Description = "print what would happen to each element of one file" };
+        Option<bool> dryRun = new("--dry-run") { Description = "read, decide and count; write nothing" };
+        Option<bool> json = new("--json") { Description = "print the report as JSON" };
+        Option<bool> printPlan = new("--print-plan") { Description = "print the plan as a document and stop" };
+        Option<bool> noCheck = new("--no-residual-check")
+        {
+            Description = "do not search the outputs for what the sources say",
+        };
+        Command command = new("deidentify", "De-identify DICOM by the profile of PS3.15, or by an allow list.")
+        {
+            input,
+            output,
+            profile,
+            option,
+            plan,
+            key,
+            report,
+            jobs,
+            explain,
+            dryRun,
+            json,
+            printPlan,
+            noCheck,
+        };
+        command.SetAction(
+            (parsed, cancellation) =>
+            {
+                Request request = new(
+                    parsed.GetValue(input)!,
+                    parsed.GetValue(output),
+                    parsed.GetValue(key),
+                    parsed.GetValue(report),
+                    Math.Clamp(parsed.GetValue(jobs), 1, 64),
+                    parsed.GetValue(dryRun),
+                    parsed.GetValue(json),
+                    !parsed.GetValue(noCheck)
+                );
+                return Task.FromResult(
+                    Guarded(() =>
+                    {
+                        DeidentificationPlan chosen = parsed.GetValue(plan) is { } path
+                            ? PlanDocument.Read(path)
+                            : new DeidentificationPlan(
+                                PlanDocument.ParseProfile(parsed.GetValue(profile)!),
+                                PlanDocument.ParseOptions(parsed.GetValue(option) ?? [])
+                            );
+                        if (parsed.GetValue(printPlan))
+                        {
+                            Console.Out.Write(PlanDocument.Print(chosen));
+                            return 0;
+                        }
+
+                        return parsed.GetValue(explain)
+                            ? ExplainPrinter.Print(request.Input, chosen, request.Json)
+                            : Run(request, chosen, cancellation);
+                    })
+                );
+            }
+        );
+        return command;
+    }
+
+    private static int Guarded(Func<int> action)
+    {
+        try
+        {
+            return action();
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped. Run the same command again to go on.");
+            return 130;
+        }
+        catch (Exception exception)
+            when (exception
+                    is IOException
+                        or InvalidDataException
+                        or ArgumentException
+                        or FormatException
+                        or UnauthorizedAccessException
+            )
+        {
+            Console.Error.WriteLine($"overread deidentify: {exception.Message}");
+            return 2;
+        }
+    }
+
+    private static int Run(Request request, DeidentificationPlan plan, CancellationToken cancellation)
+    {
+        if (request.Output is null && !request.DryRun)
+        {
+            Console.Error.WriteLine("overread deidentify: a folder for the outputs is missing (or --dry-run).");
+            return 2;
+        }
+
+        if (request.Key is null && !request.DryRun)
+        {
+            Console.Error.WriteLine("overread deidentify: --key FILE is missing; it is made where it is not there.");
+            return 2;
+        }
+
+        ProjectKey key = request.Key is null ? ProjectKey.Create() : KeyFile.ReadOrCreate(request.Key, Console.Error);
+        IReadOnlyList<BatchSource> sources =
+            request.Input == "-" ? BatchSources.Of(Console.OpenStandardInput()) : BatchSources.Of(request.Input);
+        BatchOptions options = new()
+        {
+            Jobs = request.Jobs,
+            DryRun = request.DryRun,
+            Check = request.Check,
+        };
+        DeidentificationBatch batch = new(plan, key, request.Output ?? ".", options);
+        BatchReport report = batch.Run(sources, new ProgressLine(sources.Count), cancellation);
+        if (request.Report is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Json));
+            File.WriteAllText(Path.Combine(folder, "report.md"), ReportText.Of(report));
+            File.WriteAllText(Path.Combine(folder, "plan.yaml"), PlanDocument.Print(plan));
+        }
+
+        Console.Out.WriteLine(request.Json ? JsonSerializer.Serialize(report, Json) : ReportText.Summary(report));
+        return report.ResidualNumbers.Count > 0 ? 4
+            : report.RefusedNumbers.Count > 0 ? 3
+            : 0;
+    }
+
+    private sealed record Request(
+        string Input,
+        string? Output,
+        string? Key,
+        string? Report,
+        int Jobs,
+        bool DryRun,
+        bool Json,
+        bool Check
+    );
+}

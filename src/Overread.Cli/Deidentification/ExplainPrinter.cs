@@ -1,0 +1,63 @@
+using System.Text.Json;
+using Overread.Deidentification;
+using Overread.Dicom;
+
+namespace Overread.Cli.Deidentification;
+
+/// <summary>Prints what a plan would do to each element of a file. Names rules and never values.</summary>
+internal static class ExplainPrinter
+{
+    internal static int Print(string path, DeidentificationPlan plan, bool json)
+    {
+        using DicomFile file = DicomFile.Read(path);
+        // The key does not matter: nothing of the result is shown.
+        RewriteResult result = new DatasetRewriter(plan, ProjectKey.Create()).Rewrite(file, AccountDetail.Elements);
+        DeidentificationAccount account = result.Account;
+        if (json)
+        {
+            Console.Out.WriteLine(
+                JsonSerializer.Serialize(
+                    new
+                    {
+                        refusal = account.Refusal.ToString(),
+                        reviews = account.Reviews.Select(review => review.ToString()),
+                        elements = account.Entries.Select(entry => new
+                        {
+                            path = entry.Path,
+                            keyword = entry.Keyword,
+                            vr = entry.Vr.ToString(),
+                            change = entry.Change.ToString(),
+                            action = entry.Action.ToString(),
+                            rule = entry.Reason,
+                        }),
+                    }
+                )
+            );
+            return account.Refusal == Refusal.None ? 0 : 3;
+        }
+
+        if (account.Refusal != Refusal.None)
+        {
+            Console.Out.WriteLine($"refused whole: {account.Refusal}");
+            return 3;
+        }
+
+        foreach (AccountEntry entry in account.Entries)
+        {
+            string indent = new(' ', entry.Depth * 2);
+            Console.Out.WriteLine(
+                $"{entry.Change, -8} {entry.Action, -10} {indent}{entry.Tag} {entry.Vr} {entry.Keyword, -36} {entry.Reason}"
+            );
+        }
+
+        Console.Out.WriteLine(
+            $"{account.Kept} kept, {account.Changed} changed, {account.Removed} removed, {account.Added} added"
+        );
+        foreach (ReviewReason reason in account.Reviews)
+        {
+            Console.Out.WriteLine($"a person should look: {reason}");
+        }
+
+        return 0;
+    }
+}

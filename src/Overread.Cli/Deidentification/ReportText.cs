@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Overread.Deidentification;
+using Overread.Dicom;
+
+namespace Overread.Cli.Deidentification;
+
+/// <summary>A batch's report in words.</summary>
+internal static class ReportText
+{
+    internal static string Summary(BatchReport report)
+    {
+        StringBuilder text = new();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"{report.Written} written, {report.Skipped} done before, {report.RefusedNumbers.Count} refused, {report.ResidualNumbers.Count} blocked by the residual check, of {report.Files} files; {report.Patients} patients"
+        );
+        Lines(text, "refused", report.Refused);
+        Lines(text, "a person should look", report.Reviews);
+        Lines(text, "residual", report.Residuals);
+        foreach (ClaimFinding claim in report.Claims)
+        {
+            string verdict = claim.Possible
+                ? "possible, with " + claim.Conditions[0]
+                : "not possible: " + claim.Obstacles[0];
+            text.AppendLine(CultureInfo.InvariantCulture, $"claim {claim.Claim}: {verdict}");
+        }
+
+        return text.ToString().TrimEnd();
+    }
+
+    internal static string Of(BatchReport report)
+    {
+        StringBuilder text = new();
+        text.AppendLine("# De-identification report").AppendLine();
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"PS3.15 {report.Edition}, profile {report.Profile}, options: {(report.Options.Count == 0 ? "none" : string.Join(", ", report.Options))}."
+        );
+        text.AppendLine(CultureInfo.InvariantCulture, $"Plan {report.PlanHash}; key {report.KeyFingerprint}.")
+            .AppendLine();
+        text.AppendLine("```").AppendLine(Summary(report)).AppendLine("```").AppendLine();
+        if (report.RefusedNumbers.Count > 0)
+        {
+            text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"Refused, by place in the sorted input: {string.Join(", ", report.RefusedNumbers)}"
+                )
+                .AppendLine();
+        }
+
+        text.AppendLine("| element | count |").AppendLine("| --- | ---: |");
+        foreach ((string name, long count) in report.Elements)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {name} | {count} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static void Lines(StringBuilder text, string title, IReadOnlyDictionary<string, int> counts)
+    {
+        if (counts.Count > 0)
+        {
+            text.AppendLine($"{title}: {string.Join(", ", counts.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        }
+    }
+}

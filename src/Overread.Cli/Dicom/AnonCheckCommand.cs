@@ -1,0 +1,58 @@
+using System.CommandLine;
+using Overread.Deidentification;
+using Overread.Dicom;
+
+namespace Overread.Cli.Dicom;
+
+/// <summary><c>overread dicom anon-check SOURCE OUTPUT</c>: is anything of the source left in the output?</summary>
+internal static class AnonCheckCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> output = new("output") { Description = "a de-identified file" };
+        Option<string?> source = new("--source") { Description = "the file it was made from" };
+        Command command = new(
+            "anon-check",
+            "Search a de-identified file for what its source says, and for shapes of identifiers."
+        )
+        {
+            output,
+            source,
+        };
+        command.SetAction(parsed =>
+            FileErrors.Guarded("anon-check", () => Check(parsed.GetValue(output)!, parsed.GetValue(source)))
+        );
+        return command;
+    }
+
+    private static int Check(string outputPath, string? sourcePath)
+    {
+        using DicomFile output = DicomFile.Read(outputPath);
+        int found = 0;
+        if (output.Dataset.GetText(Tags.PatientIdentityRemoved) != "YES")
+        {
+            Console.Out.WriteLine("marker: (0012,0062) does not say YES");
+            found++;
+        }
+
+        foreach (string pattern in ResidualCheck.Patterns(output))
+        {
+            Console.Out.WriteLine($"shape: {pattern}");
+            found++;
+        }
+
+        if (sourcePath is not null)
+        {
+            using DicomFile source = DicomFile.Read(sourcePath);
+            DeidentificationPlan plan = new(DeidentificationProfile.Basic);
+            foreach (string kind in ResidualCheck.Run(source, File.ReadAllBytes(outputPath), plan))
+            {
+                Console.Out.WriteLine($"of the source: {kind}");
+                found++;
+            }
+        }
+
+        Console.Out.WriteLine(found == 0 ? "nothing found" : $"{found} found");
+        return found == 0 ? 0 : 4;
+    }
+}

@@ -1,0 +1,17 @@
+namespace Overread.Dicom;
+
+/// <summary>How a batch is run.</summary>
+public sealed record BatchOptions
+{
+    /// <summary>Files worked on at once.</summary>
+    public int Jobs { get; init; } = 1;
+
+    /// <summary>Nothing is written; everything is read, decided and counted.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Every output is reread and searched for what its source says.</summary>
+    public bool Check { get; init; } = true;
+
+    /// <summary>Objects that a person should look at are written too; else they are counted and left out.</summary>
+    public bool IncludeHeld { get; init; } = true;
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Overread.Deidentification;
+
+namespace Overread.Dicom;
+
+/// <summary>
+/// Rewrites many files into a folder: patient/study/series/instance, all named by replacements. May be stopped at any
+/// time and run again: what is done is skipped. A file is there whole or not at all.
+/// </summary>
+public sealed class DeidentificationBatch
+{
+    private const string JournalName = ".overread-done";
+    private readonly DatasetRewriter _rewriter;
+    private readonly DeidentificationPlan _plan;
+    private readonly ProjectKey _key;
+    private readonly BatchOptions _options;
+    private readonly string _folder;
+    private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _paths = new(StringComparer.Ordinal);
+
+    /// <summary>Prepares a batch.</summary>
+    /// <param name="plan">What to do.</param>
+    /// <param name="key">The project's key.</param>
+    /// <param name="folder">Where outputs go; made if it is not there.</param>
+    /// <param name="options">How to run.</param>
+    public DeidentificationBatch(DeidentificationPlan plan, ProjectKey key, string folder, BatchOptions options)
+    {
+        _rewriter = new DatasetRewriter(plan, key);
+        _plan = plan;
+        _key = key;
+        _folder = folder;
+        _options = options;
+    }
+
+    /// <summary>Runs over the sources.</summary>
+    /// <param name="sources">Files, in an order that is the same on every run.</param>
+    /// <param name="progress">Told the number of files done; may be null.</param>
+    /// <param name="cancellation">Stops after the files that are being worked on.</param>
+    /// <exception cref="IOException">The output folder cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped; run it again to go on.</exception>
+    public BatchReport Run(
+        IReadOnlyList<BatchSource> sources,
+        IProgress<int>? progress = null,
+        CancellationToken cancellation = default
+    )
+    {
+        BatchTally tally = new();
+        using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), _plan.Hash);
+        ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Jobs, CancellationToken = cancellation };
+        Parallel.For(
+            0,
+            sources.Count,
+            parallel,
+            i =>
+            {
+                BatchSource source = sources[i];
+                string mark = Convert.ToHexString(_key.Derive("batch", $"{source.Name}\u0000{source.Length}")[..16]);
+                if (journal.Contains(mark))
+                {
+                    tally.Skip();
+                }
+                else if (Process(i + 1, source, mark, tally))
+                {
+                    journal.Add(mark);
+                }
+
+                progress?.Report(tally.Done);
+            }
+        );
+        return tally.Report(_plan, _key, sources.Count);
+    }
+
+    private bool Process(int number, BatchSource source, string mark, BatchTally tally)
+    {
+        DicomFile file;
+        try
+        {
+            file = DicomFile.Read(source.Open());
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            tally.Refuse(number, "CannotBeOpened");
+            return false;
+        }
+
+        using (file)
+        {
+            RewriteResult result = _rewriter.Rewrite(file);
+            if (result.Output is not { } output)
+            {
+                tally.Refuse(number, result.Account.Refusal.ToString());
+                return false;
+            }
+
+            if (_options.Check && Residuals(file, output) is { Count: > 0 } found)
+            {
+                tally.Residual(number, found);
+                return false;
+            }
+
+            if (!_options.IncludeHeld && result.Account.Reviews.Count > 0)
+            {
+                tally.Refuse(number, "Held");
+                return false;
+            }
+
+            if (!_options.DryRun)
+            {
+                WriteWhole(output, mark);
+            }
+
+            tally.Add(result.Account, file.SourceLength);
+            return true;
+        }
+    }
+
+    /// <summary>Searches what will be written, but for values that are copied by reference: those are pixels.</summary>
+    private IReadOnlyList<string> Residuals(DicomFile source, DicomFile output)
+    {
+        Dataset header = new();
+        foreach (
+            Element element in output.Dataset.Elements.Where(element =>
+                element.Fragments is null && element.Range is null
+            )
+        )
+        {
+            header.Set(element);
+        }
+
+        using MemoryStream bytes = new();
+        FileWriter.Write(new DicomFile(header), bytes, TransferSyntax.ExplicitLittleEndian);
+        return ResidualCheck.Run(source, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), _plan);
+    }
+
+    private void WriteWhole(DicomFile output, string mark)
+    {
+        Dataset dataset = output.Dataset;
+        string folder = Path.Combine(
+            _folder,
+            Name(dataset, Tags.PatientId, "no-patient"),
+            Name(dataset, Tags.StudyInstanceUid, "no-study"),
+            Name(dataset, Tags.SeriesInstanceUid, "no-series")
+        );
+        if (_folders.TryAdd(folder, true))
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        // Two files of one instance (a copy in another encoding) must not overwrite each other.
+        string name = Name(dataset, Tags.SopInstanceUid, "no-instance");
+        string path = Path.Combine(folder, name + ".dcm");
+        path = _paths.TryAdd(path, true) ? path : Path.Combine(folder, $"{name}-{mark[..8]}.dcm");
+        string part = path + ".part";
+        using (FileStream stream = new(part, FileMode.Create, FileAccess.Write, FileShare.None, 0))
+        {
+            output.Write(stream);
+        }
+
+        File.Move(part, path, overwrite: true);
+    }
+
+    /// <summary>A replacement as a name of a file; whatever is not a letter, a digit, a dot or a hyphen is left out.</summary>
+    private static string Name(Dataset dataset, Tag tag, string otherwise)
+    {
+        StringBuilder name = new();
+        foreach (char c in dataset.GetText(tag) ?? "")
+        {
+            if (char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
+            {
+                name.Append(c);
+            }
+        }
+
+        return name.Length is 0 or > 64 || name[0] == '.' ? otherwise : name.ToString();
+    }
+}

@@ -1,0 +1,222 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace Overread.Architecture.Tests;
+
+/// <summary>The walls of the house, read from project files and sources.</summary>
+public partial class HouseTests
+{
+    private static readonly string Root = FindRoot();
+
+    // Every arrow between projects that may exist. A new arrow is a decision: write an ADR, then a row here.
+    private static readonly Dictionary<string, string[]> Arrows = new()
+    {
+        ["Overread.Quality"] = [],
+        ["Overread.Deidentification"] = [],
+        ["Overread.Ledger"] = [],
+        ["Overread.Domain"] = [],
+        ["Overread.Imaging"] = ["Overread.Quality"],
+        ["Overread.Dicom"] = ["Overread.Deidentification"],
+        ["Overread.Storage"] = ["Overread.Domain", "Overread.Ledger"],
+        ["Overread.Storage.Sqlite"] = ["Overread.Storage"],
+        ["Overread.Storage.Files"] = ["Overread.Storage"],
+        ["Overread.Server"] =
+        [
+            "Overread.Deidentification",
+            "Overread.Dicom",
+            "Overread.Domain",
+            "Overread.Ledger",
+            "Overread.Quality",
+            "Overread.Storage",
+            "Overread.Storage.Files",
+            "Overread.Storage.Sqlite",
+        ],
+        ["Overread.Cli"] =
+        [
+            "Overread.Deidentification",
+            "Overread.Dicom",
+            "Overread.Imaging",
+            "Overread.Ledger",
+            "Overread.Quality",
+            "Overread.Server",
+        ],
+    };
+
+    [Fact]
+    public void Projects_refer_only_to_what_the_table_allows()
+    {
+        foreach (string project in Projects())
+        {
+            string name = Path.GetFileNameWithoutExtension(project);
+            Assert.True(Arrows.ContainsKey(name), $"{name} is not in the arrow table");
+            IEnumerable<string> references = XDocument
+                .Load(project)
+                .Descendants("ProjectReference")
+                .Select(r => Path.GetFileNameWithoutExtension(r.Attribute("Include")!.Value.Replace('\\', '/')));
+            Assert.Empty(references.Except(Arrows[name]));
+        }
+    }
+
+    [Theory]
+    [InlineData("Overread.Quality")]
+    [InlineData("Overread.Deidentification")]
+    [InlineData("Overread.Domain")]
+    public void The_pure_rooms_need_no_package(string name) =>
+        Assert.Empty(XDocument.Load(Path.Combine(Root, "src", name, name + ".csproj")).Descendants("PackageReference"));
+
+    [Fact]
+    public void Nobody_but_composition_names_a_provider()
+    {
+        foreach (
+            (string file, string text) in Sources("Overread.Server")
+                .Where(s => !s.File.Contains("/Composition/", StringComparison.Ordinal))
+        )
+        {
+            Assert.False(
+                text.Contains("Overread.Storage.Sqlite", StringComparison.Ordinal)
+                    || text.Contains("Overread.Storage.Files", StringComparison.Ordinal),
+                $"{file} names a storage provider"
+            );
+        }
+    }
+
+    [Fact]
+    public void Clocks_and_randomness_are_injected()
+    {
+        Regex banned = Banned();
+        foreach (string name in Arrows.Keys.Where(n => n != "Overread.Cli"))
+        {
+            foreach (
+                (string file, string text) in Sources(name)
+                    .Where(s => !s.File.Contains("/Composition/", StringComparison.Ordinal))
+            )
+            {
+                Match match = banned.Match(StripComments(text));
+                Assert.False(match.Success, $"{file} uses {match.Value}");
+            }
+        }
+    }
+
+    [Fact]
+    public void The_domain_has_no_setters_no_async_and_only_sealed_events()
+    {
+        foreach ((string file, string text) in Sources("Overread.Domain"))
+        {
+            string code = StripComments(text);
+            Assert.DoesNotContain("async ", code, StringComparison.Ordinal);
+            Assert.DoesNotContain("System.IO", code, StringComparison.Ordinal);
+            foreach (Match record in Regex.Matches(code, @"^.*\brecord \w+.*: DomainEvent", RegexOptions.Multiline))
+            {
+                Assert.Contains("sealed", record.Value, StringComparison.Ordinal);
+            }
+
+            if (!file.EndsWith("Worklist.cs", StringComparison.Ordinal))
+            {
+                Assert.False(code.Contains("{ get; set; }", StringComparison.Ordinal), $"{file} has a public setter");
+            }
+        }
+    }
+
+    [Fact]
+    public void Every_event_is_in_the_list_that_the_record_knows()
+    {
+        string list = File.ReadAllText(Path.Combine(Root, "src/Overread.Domain/Record/DomainEvent.cs"));
+        foreach ((_, string text) in Sources("Overread.Domain"))
+        {
+            foreach (Match record in Regex.Matches(StripComments(text), @"sealed record (\w+)[^;{]*: DomainEvent"))
+            {
+                Assert.Contains($"typeof({record.Groups[1].Value})", list, StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Code_says_reader_and_rooms_have_names_of_their_own()
+    {
+        foreach (string name in Arrows.Keys)
+        {
+            foreach ((string file, string text) in Sources(name))
+            {
+                Assert.False(
+                    Regex.IsMatch(
+                        StripComments(text),
+                        @"\b(class|record|struct|interface|enum) \w*(Helper|Manager|Utils|Annotator)\b"
+                    ),
+                    $"{file} has a type named Helper, Manager, Utils or Annotator"
+                );
+            }
+        }
+
+        Assert.Empty(
+            Directory
+                .EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories)
+                .Where(d => Path.GetFileName(d) is "Core" or "Common" or "Shared" or "Utils")
+        );
+    }
+
+    [Fact]
+    public void No_modality_of_the_workbench_imports_another()
+    {
+        string modalities = Path.Combine(Root, "web/modalities");
+        if (!Directory.Exists(modalities))
+        {
+            return;
+        }
+
+        string[] names = [.. Directory.EnumerateDirectories(modalities).Select(d => Path.GetFileName(d))];
+        foreach (string name in names)
+        {
+            foreach (
+                string file in Directory.EnumerateFiles(
+                    Path.Combine(modalities, name),
+                    "*.ts*",
+                    SearchOption.AllDirectories
+                )
+            )
+            {
+                string text = File.ReadAllText(file);
+                Assert.DoesNotContain(
+                    names.Where(n => n != name),
+                    other =>
+                        text.Contains($"modalities/{other}", StringComparison.Ordinal)
+                        || text.Contains($"../{other}/", StringComparison.Ordinal)
+                );
+            }
+        }
+    }
+
+    [GeneratedRegex(
+        @"DateTime\.(UtcNow|Now)|DateTimeOffset\.(UtcNow|Now)|Guid\.(NewGuid|CreateVersion7)|Random\.Shared|new Random\(\)"
+    )]
+    private static partial Regex Banned();
+
+    private static IEnumerable<string> Projects() =>
+        Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories);
+
+    private static IEnumerable<(string File, string Text)> Sources(string project)
+    {
+        string folder = Path.Combine(Root, "src", project);
+        return Directory.Exists(folder)
+            ? Directory
+                .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+                .Select(f => f.Replace('\\', '/'))
+                .Where(f =>
+                    !f.Contains("/obj/", StringComparison.Ordinal) && !f.Contains("/bin/", StringComparison.Ordinal)
+                )
+                .Select(f => (f, File.ReadAllText(f)))
+            : [];
+    }
+
+    private static string StripComments(string text) => Regex.Replace(text, @"//.*$", "", RegexOptions.Multiline);
+
+    private static string FindRoot()
+    {
+        string? folder = AppContext.BaseDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "Overread.slnx")))
+        {
+            folder = Path.GetDirectoryName(folder);
+        }
+
+        return folder ?? throw new InvalidOperationException("The tests run inside a checkout.");
+    }
+}

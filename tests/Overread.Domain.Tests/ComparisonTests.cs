@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using CsCheck;
+using Overread.Domain.Comparison;
+using Overread.Domain.Protocols;
+using Overread.Domain.Reads;
+using Overread.Domain.Releases;
+
+namespace Overread.Domain.Tests;
+
+public class ComparisonTests
+{
+    [Theory]
+    [InlineData("a a a", AgreementRule.All, FieldStatus.Agree, "a")]
+    [InlineData("a a b", AgreementRule.All, FieldStatus.Dispute, "a")]
+    [InlineData("a a b", AgreementRule.Majority, FieldStatus.Agree, "a")]
+    [InlineData("a b", AgreementRule.Majority, FieldStatus.Dispute, null)]
+    [InlineData("a a b b", AgreementRule.Majority, FieldStatus.Dispute, null)]
+    [InlineData("a a b c", AgreementRule.Majority, FieldStatus.Dispute, "a")]
+    public void A_tie_is_a_dispute_never_a_guess(string labels, AgreementRule rule, FieldStatus status, string? label)
+    {
+        FieldComparison found = ItemComparison.Vote("f", rule, labels.Split(' '));
+        Assert.Equal((status, label), (found.Status, found.Label));
+    }
+
+    [Fact]
+    public void The_order_of_readers_changes_nothing() =>
+        Gen.String[Gen.Char["abc"], 1, 1]
+            .List[1, 9]
+            .Sample(labels =>
+            {
+                FieldComparison one = ItemComparison.Vote("f", AgreementRule.Majority, labels);
+                FieldComparison two = ItemComparison.Vote("f", AgreementRule.Majority, [.. Enumerable.Reverse(labels)]);
+                Assert.Equal(one, two);
+            });
+
+    [Fact]
+    public void Boxes_that_overlap_enough_are_one_mark_and_their_middle_is_the_median()
+    {
+        ProtocolBody protocol = Boxes(AgreementRule.Majority);
+        FieldComparison found = ItemComparison.Compare(
+            protocol,
+            [Read("1", (10, 10)), Read("2", (12, 10)), Read("3", (11, 13))]
+        )[0];
+        Assert.Equal(FieldStatus.Agree, found.Status);
+        BoxGeometry middle = (BoxGeometry)Assert.Single(found.Marks!).Geometry;
+        Assert.Equal((11, 10, 20, 20), (middle.X, middle.Y, middle.Width, middle.Height));
+    }
+
+    [Fact]
+    public void A_box_that_half_of_the_readers_drew_is_a_dispute()
+    {
+        FieldComparison found = ItemComparison.Compare(
+            Boxes(AgreementRule.Majority),
+            [Read("1", (10, 10), (60, 60)), Read("2", (10, 10))]
+        )[0];
+        Assert.Equal(FieldStatus.Dispute, found.Status);
+        Assert.Single(found.Marks!);
+    }
+
+    [Fact]
+    public void A_field_that_was_not_asked_is_incomplete_not_absent()
+    {
+        ProtocolBody protocol = new(
+            "t",
+            [
+                new Field("a", "A", FieldKind.Finding),
+                new Field("b", "B", FieldKind.Finding) { When = new("a", ["present"]) },
+            ],
+            "",
+            new ReadingPolicy(1)
+        );
+        Read read = new Read("r", "i", 1)
+        {
+            Answers = ImmutableDictionary<string, Answer>.Empty.Add("a", new(AnswerState.Absent)),
+        };
+        Assert.Equal(
+            [FieldStatus.Agree, FieldStatus.Incomplete],
+            ItemComparison.Compare(protocol, [read]).Select(f => f.Status)
+        );
+    }
+
+    [Fact]
+    public void Adjudication_is_refused_before_all_reads_are_in_for_own_reads_and_without_a_reason()
+    {
+        ProtocolBody protocol = new("t", [new Field("a", "A", FieldKind.Finding)], "", new ReadingPolicy(1));
+        AdjudicationDecided decided = new(
+            "a",
+            new Answer(AnswerState.Present),
+            null,
+            null,
+            "seen on the lateral view",
+            [],
+            "dispute"
+        );
+        Assert.Null(AdjudicationRules.Decide("disputed", false, protocol, decided).Refusal);
+        Assert.Equal(
+            "adjudication.own-read",
+            AdjudicationRules.Decide("disputed", true, protocol, decided).Refusal?.Code
+        );
+        Assert.Equal(
+            "adjudication.too-early",
+            AdjudicationRules.Decide("reading", false, protocol, decided).Refusal?.Code
+        );
+        Assert.Equal(
+            "adjudication.reason",
+            AdjudicationRules.Decide("disputed", false, protocol, decided with { Reason = " " }).Refusal?.Code
+        );
+    }
+
+    [Fact]
+    public void Splits_are_exact_repeatable_and_keep_subjects_whole() =>
+        Gen.Int[1, 200]
+            .Sample(n =>
+            {
+                SplitPlan plan = new(0.7, 0.15, 0.15, 5);
+                List<string> subjects = [.. Enumerable.Range(0, n).Select(i => "s" + i)];
+                IReadOnlyDictionary<string, string> split = plan.Assign(subjects.Concat(subjects));
+                Assert.Equal(n, split.Count);
+                Assert.Equal(
+                    (int)Math.Round(n * 0.7, MidpointRounding.AwayFromZero),
+                    split.Values.Count(v => v == "train")
+                );
+                Assert.Equal(split, plan.Assign(Enumerable.Reverse(subjects)));
+            });
+
+    private static ProtocolBody Boxes(AgreementRule rule) =>
+        new("t", [new Field("b", "B", FieldKind.Boxes)], "", new ReadingPolicy(2, rule));
+
+    private static Read Read(string id, params (double X, double Y)[] boxes) =>
+        boxes
+            .Select((b, i) => new MarkDrawn(new Mark($"{id}-{i}", "b", new BoxGeometry("f", 0, b.X, b.Y, 20, 20))))
+            .Aggregate(new Read(id, "i", 1), (read, e) => read.After(e, "e", ""));
+}

@@ -1,0 +1,104 @@
+using CsCheck;
+using Overread.Domain.Work;
+
+namespace Overread.Domain.Tests;
+
+public class WorklistTests
+{
+    [Fact]
+    public void Readers_have_orders_of_their_own_and_the_same_seed_gives_the_same_order()
+    {
+        Assert.Equal(Drain(Filled(30, 3), "ann"), Drain(Filled(30, 3), "ann"));
+        Assert.NotEqual(Drain(Filled(30, 3), "ann"), Drain(Filled(30, 3), "bob"));
+    }
+
+    [Fact]
+    public void No_item_goes_to_more_readers_than_wanted_and_none_twice_to_one() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 4], Gen.Int[1, 6])
+            .Sample(
+                (items, wanted, readers) =>
+                {
+                    Worklist list = Filled(items, wanted);
+                    Dictionary<string, int> taken = [];
+                    for (int r = 0; r < readers; r++)
+                    {
+                        List<string> mine = Drain(list, "reader" + r);
+                        Assert.Equal(mine.Count, mine.Distinct().Count());
+                        mine.ForEach(i => taken[i] = taken.GetValueOrDefault(i) + 1);
+                    }
+
+                    Assert.All(taken.Values, count => Assert.InRange(count, 1, wanted));
+                    Assert.Equal(Math.Min(wanted, readers) * items, taken.Values.Sum());
+                }
+            );
+
+    [Fact]
+    public void A_freed_place_is_offered_again_but_not_to_who_skipped_it()
+    {
+        Worklist list = Filled(1, 1);
+        Take(list, "ann");
+        Assert.Null(list.Next("bob"));
+        list.Free("i0", "ann", offerAgain: false);
+        Assert.Null(list.Next("ann"));
+        Assert.Equal("i0", list.Next("bob"));
+    }
+
+    [Fact]
+    public void A_withdrawn_item_is_not_offered_and_a_restored_one_is()
+    {
+        Worklist list = Filled(1, 1);
+        list.Remove("i0");
+        Assert.Null(list.Next("ann"));
+        list.Add("i0");
+        Assert.Equal("i0", list.Next("ann"));
+    }
+
+    [Fact]
+    public void Items_that_arrive_later_come_after_the_order_already_drawn()
+    {
+        Worklist list = Filled(5, 2);
+        List<string> early = [Take(list, "ann")!, Take(list, "ann")!];
+        for (int i = 5; i < 10; i++)
+        {
+            list.Add("i" + i);
+        }
+
+        List<string> rest = Drain(list, "ann");
+        Assert.Equal(8, rest.Count);
+        Assert.Equal(["i5", "i6", "i7", "i8", "i9"], rest[3..].Order());
+        Assert.DoesNotContain(early[0], rest);
+    }
+
+    private static Worklist Filled(int items, int wanted)
+    {
+        Worklist list = new(7) { Wanted = wanted };
+        for (int i = 0; i < items; i++)
+        {
+            list.Add("i" + i);
+        }
+
+        return list;
+    }
+
+    private static string? Take(Worklist list, string reader)
+    {
+        string? item = list.Next(reader);
+        if (item is not null)
+        {
+            list.Take(item, reader);
+        }
+
+        return item;
+    }
+
+    private static List<string> Drain(Worklist list, string reader)
+    {
+        List<string> items = [];
+        while (Take(list, reader) is { } item)
+        {
+            items.Add(item);
+        }
+
+        return items;
+    }
+}

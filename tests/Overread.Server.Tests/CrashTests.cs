@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Overread.Cli;
+using Overread.Cli.Server;
+using Overread.Server.Composition;
+
+namespace Overread.Server.Tests;
+
+public class CrashTests
+{
+    [Fact]
+    public async Task No_acknowledged_save_is_lost_when_the_server_is_killed_while_twenty_readers_save()
+    {
+        int kills = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 100 : 4;
+        string data = Directory.CreateTempSubdirectory("overread-crash-").FullName;
+        string url = $"http://127.0.0.1:{TestServer.FreePort()}";
+        Process process = Serve(data, url);
+        try
+        {
+            using ApiClient admin = new(url);
+            await Ready(admin);
+            await admin.Post("api/setup", new { name = "Admin", email = "admin@test.example", password = TestServer.Password });
+            string project = (await admin.Post("api/projects", new { name = "T", purpose = "T", legalBasis = "T" }))!["id"]!.GetValue<string>();
+            await admin.Put($"api/projects/{project}/protocols/draft", TestServer.Protocol(20));
+            await admin.Post($"api/projects/{project}/protocols/draft/publish");
+            await admin.PostText($"api/projects/{project}/references", "item\nonly\n", "text/csv");
+            List<(ApiClient Client, string Read)> readers = [];
+            for (int i = 0; i < 20; i++)
+            {
+                string id = (await admin.Post("api/people", new { name = $"r{i}", email = $"r{i}@test.example", password = TestServer.Password }))!["id"]!.GetValue<string>();
+                await admin.Put($"api/projects/{project}/members/{id}", new { roles = new[] { "reader" } });
+                ApiClient client = new(url);
+                await client.SignIn($"r{i}@test.example", TestServer.Password);
+                readers.Add((client, (await client.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>()));
+            }
+
+            ConcurrentDictionary<string, string> acknowledged = new();
+            Random random = new(7);
+            for (int kill = 0; kill < kills; kill++)
+            {
+                using CancellationTokenSource stop = new();
+                Task[] saving = [.. readers.Select((r, i) => Save(r.Client, r.Read, $"k{kill}-r{i}", acknowledged, stop.Token))];
+                await Task.Delay(150 + random.Next(350));
+                process.Kill();
+                await process.WaitForExitAsync();
+                await stop.CancelAsync();
+                await Task.WhenAll(saving);
+                Assert.Empty(StoreAudit.Run(data, null, CancellationToken.None).Faults);
+                process = Serve(data, url);
+                await Ready(admin);
+            }
+
+            HashSet<string> kept = [.. await Comments(admin, project)];
+            Assert.NotEmpty(acknowledged);
+            Assert.Empty(acknowledged.Values.Except(kept));
+            readers.ForEach(r => r.Client.Dispose());
+        }
+        finally
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task Save(ApiClient client, string read, string name, ConcurrentDictionary<string, string> acknowledged, CancellationToken stop)
+    {
+        for (int n = 0; !stop.IsCancellationRequested; n++)
+        {
+            string id = $"{name}-{n:00000}";
+            try
+            {
+                await client.Post($"api/reads/{read}/events", new { baseRevision = 1, events = new object[] { new { id, at = "2026-01-01T00:00:00.000Z", type = "CommentAdded", text = id } } });
+                acknowledged[id] = id;
+            }
+            catch (Exception e) when (e is CommandFailedException or IOException or HttpRequestException or System.Text.Json.JsonException)
+            {
+                // The server is gone: this one was not acknowledged.
+                return;
+            }
+        }
+    }
+
+    private static async Task<List<string>> Comments(ApiClient admin, string project)
+    {
+        List<string> ids = [];
+        long? before = null;
+        do
+        {
+            JsonNode page = (await admin.Get($"api/record/events?project={project}&type=CommentAdded&take=1000{(before is null ? "" : $"&before={before}")}"))!;
+            ids.AddRange(page["events"]!.AsArray().Select(e => e!["id"]!.GetValue<string>()));
+            before = page["before"]?.GetValue<long>();
+        } while (before is not null);
+        return ids;
+    }
+
+    private static Process Serve(string data, string url)
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "overread.dll");
+        ProcessStartInfo start = new("dotnet", [tool, "serve", "--data", data, "--url", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+
+    private static async Task Ready(ApiClient client)
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            try
+            {
+                await client.Get("api/health");
+                return;
+            }
+            catch (CommandFailedException)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        throw new TimeoutException("The server did not start.");
+    }
+}
