@@ -7,5 +7,6 @@ namespace Overread.Cli;
 internal static class CommandList
 {
     /// <summary>Creates the commands. One line per command; a command lives in a file of its own.</summary>
-    internal static IEnumerable<Command> All() => [AgreementCommand.Create(), ConsensusCommand.Create()];
+    internal static IEnumerable<Command> All() =>
+        [AgreementCommand.Create(), ConsensusCommand.Create(), FuseMasksCommand.Create()];
 }
