@@ -8,5 +8,12 @@ internal static class CommandList
 {
     /// <summary>Creates the commands. One line per command; a command lives in a file of its own.</summary>
     internal static IEnumerable<Command> All() =>
-        [AgreementCommand.Create(), ConsensusCommand.Create(), FuseMasksCommand.Create()];
+        [
+            AgreementCommand.Create(),
+            ConsensusCommand.Create(),
+            FuseMasksCommand.Create(),
+            LabelIssuesCommand.Create(),
+            SampleSizeCommand.Create(),
+            WeakLabelsCommand.Create(),
+        ];
 }
