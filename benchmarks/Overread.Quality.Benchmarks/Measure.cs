@@ -47,16 +47,21 @@ internal sealed class Measure
     )
     {
         double best = double.MaxValue;
+        double processor = double.MaxValue;
+        using Process self = Process.GetCurrentProcess();
         for (int round = 0; round < rounds; round++)
         {
             GC.Collect();
+            TimeSpan before = self.TotalProcessorTime;
             Stopwatch watch = Stopwatch.StartNew();
             work();
             best = Math.Min(best, watch.Elapsed.TotalMilliseconds);
+            self.Refresh();
+            processor = Math.Min(processor, (self.TotalProcessorTime - before).TotalMilliseconds);
         }
 
         double limit = bytes / _bytesPerSecond * 1000;
-        long peak = Process.GetCurrentProcess().PeakWorkingSet64 >> 20;
+        long peak = self.PeakWorkingSet64 >> 20;
         string verdict =
             targetMilliseconds <= 0 ? string.Empty
             : best <= targetMilliseconds ? "met"
@@ -64,7 +69,7 @@ internal sealed class Measure
         string target = targetMilliseconds <= 0 ? "–" : FormattableString.Invariant($"{targetMilliseconds:F0}");
         Console.WriteLine(
             FormattableString.Invariant(
-                $"{name, -46} {best, 10:F1} ms  limit {limit, 8:F1} ms  target {target, 6} ms {verdict, -7} peak {peak, 5} MB  {note?.Invoke(best)}"
+                $"{name, -46} {best, 9:F1} ms wall {processor, 9:F0} ms cpu  limit {limit, 8:F1} ms  target {target, 6} ms {verdict, -7} peak {peak, 5} MB  {note?.Invoke(best)}"
             )
         );
         return best;

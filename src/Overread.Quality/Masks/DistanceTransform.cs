@@ -51,6 +51,9 @@ internal static class DistanceTransform
 
     internal const float Far = 1e20f;
 
+    /// <summary>Lines per tile: one cache line of floats.</summary>
+    private const int Tile = 16;
+
     /// <summary>Along x two sweeps do: distances to the nearest mark on either side.</summary>
     private static void Rows(float[] distance, VoxelGrid grid, int threads)
     {
@@ -86,7 +89,10 @@ internal static class DistanceTransform
         );
     }
 
-    /// <summary>Along y or z: one lower envelope per line; lines side by side share a block for the cache's sake.</summary>
+    /// <summary>
+    /// Along y or z: one lower envelope per line. Sixteen lines side by side are copied out, worked on and copied back,
+    /// since their voxels share cache lines.
+    /// </summary>
     private static void Lines(
         float[] distance,
         int length,
@@ -103,79 +109,39 @@ internal static class DistanceTransform
             threads,
             group =>
             {
-                Envelope envelope = new(length, spacing);
+                LowerEnvelope envelope = new(length, spacing);
+                float[] tile = new float[length * Tile];
                 int start = groupStart(group);
-                for (int lane = 0; lane < lanes; lane++)
+                for (int lane = 0; lane < lanes; lane += Tile)
                 {
-                    envelope.Transform(distance, start + lane, stride);
+                    int width = Math.Min(Tile, lanes - lane);
+                    bool any = false;
+                    bool rest = false;
+                    for (int i = 0; i < length; i++)
+                    {
+                        Span<float> row = distance.AsSpan(start + lane + (i * stride), width);
+                        row.CopyTo(tile.AsSpan(i * Tile));
+                        any |= row.ContainsAnyExcept(Far);
+                        rest |= row.ContainsAnyExcept(0);
+                    }
+
+                    // Lines that are all far or all marked stay as they are.
+                    if (!any || !rest)
+                    {
+                        continue;
+                    }
+
+                    for (int line = 0; line < width; line++)
+                    {
+                        envelope.Transform(tile, line, Tile);
+                    }
+
+                    for (int i = 0; i < length; i++)
+                    {
+                        tile.AsSpan(i * Tile, width).CopyTo(distance.AsSpan(start + lane + (i * stride)));
+                    }
                 }
             }
         );
-    }
-
-    /// <summary>The lower envelope of one line.</summary>
-    private sealed class Envelope(int length, double spacing)
-    {
-        private readonly float[] _line = new float[length];
-        private readonly int[] _vertex = new int[length];
-        private readonly double[] _border = new double[length + 1];
-
-        internal void Transform(float[] distance, int start, int stride)
-        {
-            bool any = false;
-            bool rest = false;
-            for (int i = 0; i < length; i++)
-            {
-                _line[i] = distance[start + (i * stride)];
-                any |= _line[i] < Far;
-                rest |= _line[i] != 0;
-            }
-
-            // Lines that are all far or all marked stay as they are.
-            if (!any || !rest)
-            {
-                return;
-            }
-
-            double square = spacing * spacing;
-            int top = -1;
-            for (int q = 0; q < length; q++)
-            {
-                if (_line[q] >= Far)
-                {
-                    continue;
-                }
-
-                double value = _line[q] + (square * q * q);
-                double cross = double.NegativeInfinity;
-                while (top >= 0)
-                {
-                    int v = _vertex[top];
-                    cross = (value - (_line[v] + (square * v * v))) / (2 * square * (q - v));
-                    if (cross > _border[top])
-                    {
-                        break;
-                    }
-
-                    top--;
-                }
-
-                top++;
-                _vertex[top] = q;
-                _border[top] = top == 0 ? double.NegativeInfinity : cross;
-            }
-
-            int at = 0;
-            for (int i = 0; i < length; i++)
-            {
-                while (at < top && _border[at + 1] < i)
-                {
-                    at++;
-                }
-
-                double step = i - _vertex[at];
-                distance[start + (i * stride)] = (float)((square * step * step) + _line[_vertex[at]]);
-            }
-        }
     }
 }

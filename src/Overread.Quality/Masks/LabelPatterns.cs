@@ -3,6 +3,8 @@ namespace Overread.Quality.Masks;
 /// <summary>The distinct patterns of labels over all voxels, four bits per reader, in order of first occurrence.</summary>
 internal sealed class LabelPatterns
 {
+    private const int Block = 1024;
+
     private readonly Dictionary<ulong, int> _index = [];
 
     internal List<ulong> Keys { get; } = [];
@@ -10,7 +12,7 @@ internal sealed class LabelPatterns
     internal List<long> Counts { get; } = [];
 
     /// <summary>One more than the largest label.</summary>
-    internal int LabelCount { get; private set; }
+    internal int LabelCount { get; private set; } = 1;
 
     internal static LabelPatterns Count(IReadOnlyList<ReadOnlyMemory<byte>> masks)
     {
@@ -20,7 +22,7 @@ internal sealed class LabelPatterns
         }
 
         LabelPatterns patterns = new();
-        patterns.Walk(masks, (_, _) => { });
+        patterns.Walk(masks, null);
         return patterns;
     }
 
@@ -41,46 +43,29 @@ internal sealed class LabelPatterns
     internal byte[] Apply(IReadOnlyList<ReadOnlyMemory<byte>> masks, byte[] values)
     {
         byte[] output = new byte[masks[0].Length];
-        Walk(masks, (voxel, pattern) => output[voxel] = values[pattern], count: false);
+        Walk(masks, (values, output));
         return output;
     }
 
-    private void Walk(IReadOnlyList<ReadOnlyMemory<byte>> masks, Action<int, int> visit, bool count = true)
+    /// <summary>Counts the patterns, or writes each voxel's value when a target is given.</summary>
+    private void Walk(IReadOnlyList<ReadOnlyMemory<byte>> masks, (byte[] Values, byte[] Output)? target)
     {
-        const int Block = 4096;
         int voxels = masks[0].Length;
         ulong[] keys = new ulong[Block];
-        ulong lastKey = ulong.MaxValue;
+        ulong lastKey = 0;
         int last = -1;
         for (int start = 0; start < voxels; start += Block)
         {
             int length = Math.Min(Block, voxels - start);
-            Array.Clear(keys, 0, length);
-            for (int r = 0; r < masks.Count; r++)
+            if (Background(masks, start, length, voxels))
             {
-                if (masks[r].Length != voxels)
-                {
-                    throw new ArgumentException(
-                        $"The masks have {voxels} and {masks[r].Length} voxels: one grid is needed."
-                    );
-                }
-
-                ReadOnlySpan<byte> labels = masks[r].Span.Slice(start, length);
-                byte largest = 0;
-                for (int i = 0; i < length; i++)
-                {
-                    largest = Math.Max(largest, labels[i]);
-                    keys[i] |= (ulong)labels[i] << (4 * r);
-                }
-
-                if (largest > 15)
-                {
-                    throw new ArgumentException($"Mask {r} has the label {largest}; 0 to 15 can be fused.");
-                }
-
-                LabelCount = Math.Max(LabelCount, largest + 1);
+                (lastKey, last) = (0, Find(0));
+                Counts[last] += target is null ? length : 0;
+                target?.Output.AsSpan(start, length).Fill(target.Value.Values[last]);
+                continue;
             }
 
+            Keyed(masks, start, keys.AsSpan(0, length));
             for (int i = 0; i < length; i++)
             {
                 // Neighbours mostly share their pattern.
@@ -90,9 +75,55 @@ internal sealed class LabelPatterns
                     last = Find(lastKey);
                 }
 
-                Counts[last] += count ? 1 : 0;
-                visit(start + i, last);
+                if (target is null)
+                {
+                    Counts[last]++;
+                }
+                else
+                {
+                    target.Value.Output[start + i] = target.Value.Values[last];
+                }
             }
+        }
+    }
+
+    private static bool Background(IReadOnlyList<ReadOnlyMemory<byte>> masks, int start, int length, int voxels)
+    {
+        foreach (ReadOnlyMemory<byte> mask in masks)
+        {
+            if (mask.Length != voxels)
+            {
+                throw new ArgumentException($"The masks have {voxels} and {mask.Length} voxels: one grid is needed.");
+            }
+
+            if (mask.Span.Slice(start, length).ContainsAnyExcept((byte)0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void Keyed(IReadOnlyList<ReadOnlyMemory<byte>> masks, int start, Span<ulong> keys)
+    {
+        keys.Clear();
+        for (int r = 0; r < masks.Count; r++)
+        {
+            ReadOnlySpan<byte> labels = masks[r].Span.Slice(start, keys.Length);
+            byte largest = 0;
+            for (int i = 0; i < keys.Length; i++)
+            {
+                largest = Math.Max(largest, labels[i]);
+                keys[i] |= (ulong)labels[i] << (4 * r);
+            }
+
+            if (largest > 15)
+            {
+                throw new ArgumentException($"Mask {r} has the label {largest}; 0 to 15 can be fused.");
+            }
+
+            LabelCount = Math.Max(LabelCount, largest + 1);
         }
     }
 

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Overread.Quality.Numerics;
 
@@ -14,6 +14,9 @@ internal static class VotePatterns
     internal const int MostMasks = 16;
 
     private const int BlockVoxels = 1 << 20;
+
+    /// <summary>Voxels that are looked at together: they and their patterns stay in the first-level cache.</summary>
+    private const int Tile = 4096;
 
     internal static long[] Count(IReadOnlyList<ReadOnlyMemory<byte>> masks, int threads)
     {
@@ -82,50 +85,68 @@ internal static class VotePatterns
 
     private static void CountBlock(IReadOnlyList<ReadOnlyMemory<byte>> masks, int start, int length, long[] table)
     {
-        int step = Vector256<byte>.Count;
+        if (masks.Count > 8)
+        {
+            for (int at = start; at < start + length; at++)
+            {
+                table[PatternAt(masks, at)]++;
+            }
+
+            return;
+        }
+
+        byte[] tile = new byte[Tile];
+        int[] counts = new int[4 * 256];
+        for (int at = 0; at < length; at += Tile)
+        {
+            Span<byte> patterns = tile.AsSpan(0, Math.Min(Tile, length - at));
+            table[0] += Tally(Patterns(masks, start + at, patterns), counts);
+        }
+
+        for (int i = 0; i < table.Length; i++)
+        {
+            table[i] += counts[i] + counts[256 + i] + counts[512 + i] + counts[768 + i];
+        }
+    }
+
+    /// <summary>Counts the patterns of a tile; those without any vote are returned apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long Tally(ReadOnlySpan<byte> patterns, Span<int> counts)
+    {
+        long zeros = 0;
         int at = 0;
-        if (masks.Count <= 8)
+        for (; at + 32 <= patterns.Length; at += 32)
         {
-            byte[] bytes = new byte[step];
-            Span<int> counts = stackalloc int[4 * 256];
-            long zeros = 0;
-            for (; at + step <= length; at += step)
+            Vector256<byte> lanes = Vector256.Create(patterns[at..]);
+            if (lanes == Vector256<byte>.Zero)
             {
-                Vector256<byte> pattern = Pattern(masks, start + at);
-                if (pattern == Vector256<byte>.Zero)
-                {
-                    zeros += step;
-                    continue;
-                }
-
-                byte first = pattern[0];
-                if (pattern == Vector256.Create(first))
-                {
-                    counts[first] += step;
-                    continue;
-                }
-
-                pattern.CopyTo(bytes);
-                for (int i = 0; i < step; i += 4)
-                {
-                    counts[bytes[i]]++;
-                    counts[256 + bytes[i + 1]]++;
-                    counts[512 + bytes[i + 2]]++;
-                    counts[768 + bytes[i + 3]]++;
-                }
+                zeros += 32;
+                continue;
             }
 
-            table[0] += zeros;
-            for (int i = 0; i < table.Length; i++)
+            byte first = patterns[at];
+            if (lanes == Vector256.Create(first))
             {
-                table[i] += counts[i] + counts[256 + i] + counts[512 + i] + counts[768 + i];
+                counts[first] += 32;
+                continue;
+            }
+
+            // Four tables in turn: the same cell hit twice in a row would wait for its own last store.
+            for (int i = at; i < at + 32; i += 4)
+            {
+                counts[patterns[i]]++;
+                counts[256 + patterns[i + 1]]++;
+                counts[512 + patterns[i + 2]]++;
+                counts[768 + patterns[i + 3]]++;
             }
         }
 
-        for (; at < length; at++)
+        for (; at < patterns.Length; at++)
         {
-            table[PatternAt(masks, start + at)]++;
+            counts[patterns[at]]++;
         }
+
+        return zeros;
     }
 
     private static void ApplyBlock(
@@ -136,47 +157,79 @@ internal static class VotePatterns
         byte[] output
     )
     {
-        int step = Vector256<byte>.Count;
-        int at = 0;
-        if (masks.Count <= 8)
+        if (masks.Count > 8)
         {
-            for (; at + step <= length; at += step)
+            for (int at = start; at < start + length; at++)
             {
-                Vector256<byte> pattern = Pattern(masks, start + at);
-                Span<byte> target = output.AsSpan(start + at, step);
-                byte first = pattern[0];
-                if (pattern == Vector256.Create(first))
-                {
-                    target.Fill(valueOfPattern[first]);
-                    continue;
-                }
-
-                for (int i = 0; i < step; i++)
-                {
-                    target[i] = valueOfPattern[pattern[i]];
-                }
+                output[at] = valueOfPattern[PatternAt(masks, at)];
             }
+
+            return;
         }
 
-        for (; at < length; at++)
+        byte[] tile = new byte[Tile];
+        for (int at = 0; at < length; at += Tile)
         {
-            output[start + at] = valueOfPattern[PatternAt(masks, start + at)];
+            Span<byte> patterns = tile.AsSpan(0, Math.Min(Tile, length - at));
+            Look(Patterns(masks, start + at, patterns), valueOfPattern, output.AsSpan(start + at, patterns.Length));
         }
     }
 
-    private static Vector256<byte> Pattern(IReadOnlyList<ReadOnlyMemory<byte>> masks, int at)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Look(ReadOnlySpan<byte> patterns, ReadOnlySpan<byte> valueOfPattern, Span<byte> target)
     {
-        Vector256<byte> pattern = Vector256<byte>.Zero;
-        for (int r = 0; r < masks.Count; r++)
+        int at = 0;
+        for (; at + 32 <= patterns.Length; at += 32)
         {
-            Vector256<byte> votes = Vector256.LoadUnsafe(ref MemoryMarshal.GetReference(masks[r].Span), (nuint)at);
-            pattern |= Vector256.AndNot(
-                Vector256.Create((byte)(1 << r)),
-                Vector256.Equals(votes, Vector256<byte>.Zero)
-            );
+            byte first = patterns[at];
+            if (Vector256.Create(patterns[at..]) == Vector256.Create(first))
+            {
+                Vector256.Create(valueOfPattern[first]).CopyTo(target[at..]);
+                continue;
+            }
+
+            for (int i = at; i < at + 32; i++)
+            {
+                target[i] = valueOfPattern[patterns[i]];
+            }
         }
 
-        return pattern;
+        for (; at < patterns.Length; at++)
+        {
+            target[at] = valueOfPattern[patterns[at]];
+        }
+    }
+
+    /// <summary>Fills a tile with the patterns of its voxels, one mask after the other.</summary>
+    private static Span<byte> Patterns(IReadOnlyList<ReadOnlyMemory<byte>> masks, int start, Span<byte> tile)
+    {
+        tile.Clear();
+        for (int r = 0; r < masks.Count; r++)
+        {
+            Vote(masks[r].Span.Slice(start, tile.Length), (byte)(1 << r), tile);
+        }
+
+        return tile;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Vote(ReadOnlySpan<byte> mask, byte bit, Span<byte> tile)
+    {
+        int at = 0;
+        Vector256<byte> bits = Vector256.Create(bit);
+        for (; at + 32 <= tile.Length; at += 32)
+        {
+            Vector256<byte> marked = Vector256.AndNot(
+                bits,
+                Vector256.Equals(Vector256.Create(mask[at..]), Vector256<byte>.Zero)
+            );
+            (Vector256.Create<byte>(tile[at..]) | marked).CopyTo(tile[at..]);
+        }
+
+        for (; at < tile.Length; at++)
+        {
+            tile[at] |= mask[at] != 0 ? bit : (byte)0;
+        }
     }
 
     private static int PatternAt(IReadOnlyList<ReadOnlyMemory<byte>> masks, int voxel)
