@@ -36,6 +36,8 @@ export interface Picture {
   position: string;
   instance: number;
   series: string;
+  /** Makes study and patient identifiers of its own. */
+  subject?: string;
   window: [centre: number, width: number];
   intercept: number;
   frameRate?: number;
@@ -63,7 +65,15 @@ export function dicomFile(p: Picture): Buffer {
     [0x00080016, 'UI', sop],
     [0x00080018, 'UI', uid],
     [0x00080060, 'CS', p.modality],
-    [0x0020000d, 'UI', '1.2.826.0.1.3680043.10.1.9'],
+    ...(p.subject
+      ? ([
+          [0x00080020, 'DA', '20260102'],
+          [0x00080050, 'SH', `ACC${p.subject}`],
+          [0x00100010, 'PN', `MADE^UP${p.subject}`],
+          [0x00100020, 'LO', `PID-${p.subject}`],
+        ] as Element[])
+      : []),
+    [0x0020000d, 'UI', `1.2.826.0.1.3680043.10.1.9${p.subject ? `.${p.subject}` : ''}`],
     [0x0020000e, 'UI', `1.2.826.0.1.3680043.10.1.${p.series}`],
     [0x00200013, 'IS', p.instance],
     [0x00200032, 'DS', p.position],

@@ -166,6 +166,7 @@ function NotFound() {
   useTitle('Not found');
   return (
     <Frame crumbs={[]}>
+      <h1>Not found</h1>
       <EmptyState
         action={
           <Link href="/" className="button">

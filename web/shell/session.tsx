@@ -67,7 +67,8 @@ export function SessionGate({ children }: { children: ReactNode }) {
       <SignInPage
         demo={demo ?? []}
         onDone={(next) => {
-          queries.clear();
+          // What an earlier person saw on this page is forgotten.
+          queries.removeQueries({ predicate: (q) => q.queryKey[0] !== path });
           take(next);
         }}
       />
@@ -182,6 +183,7 @@ function SignInForm({
         value={email}
         onChange={(e) => setEmail(e.currentTarget.value)}
         autoFocus={!given}
+        readOnly={Boolean(given) && !known}
       />
       <PasswordInput
         label="Password"
@@ -190,6 +192,7 @@ function SignInForm({
         value={password}
         onChange={(e) => setPassword(e.currentTarget.value)}
         autoFocus={Boolean(given)}
+        data-autofocus={given ? true : undefined}
       />
       {needsCode ? (
         <TextInput

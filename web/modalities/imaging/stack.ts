@@ -53,7 +53,7 @@ const ct: WindowPreset[] = [
   { title: 'Liver', width: 150, centre: 80 },
 ];
 
-/** Window presets in the order of Shift+1, Shift+2 …; the file's own comes first. */
+/** Window presets in the order of Shift+1, Shift+2 …; the file's own comes last, where it is always found. */
 export function presetsOf(modality: string): WindowPreset[] {
-  return modality === 'CT' ? [fromFile, ...ct] : [fromFile];
+  return modality === 'CT' ? [...ct, fromFile] : [fromFile];
 }

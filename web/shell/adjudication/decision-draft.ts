@@ -23,11 +23,9 @@ export function isMarkField(field: Field | undefined): boolean {
   return field?.kind === 'boxes' || field?.kind === 'points';
 }
 
-/** A field still waits for the adjudicator: disputed, incomplete, or up for a second look. */
+/** A field still waits for the adjudicator: disputed, or up for a second look. Incomplete ones wait for readers. */
 export function isOpen(field: DisputeField, kind: Dispute['kind']): boolean {
-  return (
-    field.status === 'dispute' || field.status === 'incomplete' || (kind === 'recheck' && field.status === 'agree')
-  );
+  return field.status === 'dispute' || (kind === 'recheck' && field.status === 'agree');
 }
 
 export const disputeKey = (project: string, item: string) =>

@@ -33,6 +33,11 @@ function readerWords(dispute: Dispute, index: number, field: Field | undefined, 
   return answerWords(field, answer);
 }
 
+/** Nobody answered or marked the field: there is nothing to compare. */
+function isSilent(dispute: Dispute, id: string): boolean {
+  return dispute.readers.every(({ read }) => !read.answers[id] && !read.marks.some((m) => m.field === id));
+}
+
 /** "2 readers say present, 1 uncertain". */
 function tally(dispute: Dispute, field: Field | undefined, id: string): string {
   const counts = new Map<string, number>();
@@ -55,7 +60,8 @@ interface PanelProps {
 export function DisputePanel({ dispute, decisions, onDecide }: PanelProps) {
   const fields = dispute.protocol.body.fields;
   const folded = dispute.fields.filter((f) => f.status === 'agree' && !isOpen(f, dispute.kind));
-  const shown = dispute.fields.filter((f) => !folded.includes(f));
+  const silent = dispute.fields.filter((f) => f.status === 'incomplete' && isSilent(dispute, f.field));
+  const shown = dispute.fields.filter((f) => !folded.includes(f) && !silent.includes(f));
   return (
     <>
       {shown.map((f) => (
@@ -151,7 +157,9 @@ function FieldDispute({
           {entry.decision.takenFrom ? ` (from ${entry.decision.takenFrom})` : ''}. {entry.decision.reason}
         </p>
       ) : null}
-      {current && field ? <DecisionForm field={field} decisions={decisions} onDecide={onDecide} /> : null}
+      {current && field && entry.status !== 'incomplete' ? (
+        <DecisionForm field={field} decisions={decisions} onDecide={onDecide} />
+      ) : null}
     </section>
   );
 }

@@ -80,10 +80,10 @@ function AgreementBody({ project }: { project: Project }) {
       </PageHead>
       {agreement.isError ? <ProblemNote error={agreement.error} /> : null}
       {agreement.isPending ? <Loading what="Computing agreement" /> : null}
-      {data && rows.length === 0 ? (
+      {data && !rows.some((r) => r.items > 0) ? (
         <EmptyState>Agreement can be computed once two readers have submitted the same item.</EmptyState>
       ) : null}
-      {data && rows.length > 0 ? (
+      {data && rows.some((r) => r.items > 0) ? (
         <>
           <ForestPlot rows={rows.filter((r) => r.name === kind)} title={names[kind] ?? kind} />
           <Coefficients rows={rows} />

@@ -110,6 +110,8 @@ export function stateWords(state: string | undefined): string {
       return 'Only one reader';
     case 'no-overlap':
       return 'No item was read twice';
+    case 'no-labels':
+      return 'Not read yet';
     case undefined:
       return 'No value';
     default:

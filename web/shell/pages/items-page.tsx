@@ -173,7 +173,7 @@ function columnsOf(project: string): Column<ItemRow>[] {
       value: (r) => r.title,
       show: (r) => <Link href={`/p/${project}/items/${r.id}`}>{r.title}</Link>,
     },
-    { id: 'subject', sortable: false, title: 'Subject', width: 120, value: (r) => r.subject },
+    { id: 'subject', sortable: false, aside: true, title: 'Subject', width: 220, value: (r) => r.subject },
     { id: 'modality', sortable: false, title: 'Modality', width: 90, value: (r) => r.modality },
     { id: 'state', title: 'State', width: 150, value: (r) => r.state, show: (r) => <ItemStateMark state={r.state} /> },
     {

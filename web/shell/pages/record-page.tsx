@@ -114,7 +114,7 @@ function Browser() {
     placeholderData: (before) => before,
   });
   const events = found.data?.pages.flatMap((p) => p.events) ?? [];
-  const field = (label: string, value: string, set: (v: string) => void, kind = 'search', width = 150) => (
+  const field = (label: string, value: string, set: (v: string) => void, kind = 'search', width = 118) => (
     <label className="row small">
       <span className="dim">{label}</span>
       <input
@@ -133,7 +133,7 @@ function Browser() {
           <span className="dim">Project</span>
           <select
             className="entry"
-            style={{ width: 170 }}
+            style={{ width: 150 }}
             value={project}
             onChange={(e) => setProject(e.currentTarget.value)}
           >
@@ -148,8 +148,8 @@ function Browser() {
         {field('Event', type, setType)}
         {field('Who', actor, setActor)}
         {field('Item', item, setItem)}
-        {field('From', from, setFrom, 'date', 140)}
-        {field('To', to, setTo, 'date', 140)}
+        {field('From', from, setFrom, 'date', 132)}
+        {field('To', to, setTo, 'date', 132)}
         <span className="dim small">Days in UTC</span>
       </div>
       {found.isError ? <ProblemNote error={found.error} /> : null}

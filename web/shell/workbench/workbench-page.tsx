@@ -284,11 +284,12 @@ function Blanks({ session, tried }: { session: ReadSession; tried: boolean }) {
       ) : (
         <span className="row wrap">
           <span className={tried ? '' : 'dim'}>Still blank:</span>
-          {missing.map((f) => (
+          {missing.slice(0, 4).map((f) => (
             <Button key={f.id} size="small" onClick={() => session.setCurrent(f.id)}>
               {f.title}
             </Button>
           ))}
+          {missing.length > 4 ? <span className="dim">and {missing.length - 4} more</span> : null}
         </span>
       )}
     </div>

@@ -1,0 +1,62 @@
+// Every page at both screen sizes: no violation, no fault.
+import { axe, equal, openWindow, shoot, until } from './harness.mjs';
+import { team } from './study.mjs';
+
+export function register(test, scene) {
+  const pagesOf = async () => {
+    const { study } = scene;
+    const base = `/p/${study.project}`;
+    const [item] = (await study.lead.call('GET', `${study.base}/items?take=1`)).rows;
+    const releases = await study.lead.call('GET', `${study.base}/releases`);
+    return {
+      lead: ['/', '/projects', base, `${base}/items`, `${base}/items/${item.id}`, `${base}/gate`, `${base}/agreement`, `${base}/consensus`, `${base}/releases`, ...releases.slice(0, 1).map((r) => `${base}/releases/${r.id}`), `${base}/protocol`, `${base}/protocol?version=1`, `${base}/members`, '/record', '/admin', '/account', '/nowhere'],
+      reader1: ['/', `${base}/protocol`, base],
+      adjudicator: [base, `${base}/disputes`, `${base}/disputes?state=decided`],
+      steward: [`${base}/gate`],
+      auditor: [base, `${base}/disputes`, '/record'],
+    };
+  };
+
+  for (const [width, height] of [
+    [1280, 720],
+    [1920, 1080],
+  ]) {
+    test(`axe finds nothing on any page at ${width} × ${height}`, async () => {
+      const all = await pagesOf();
+      const found = [];
+      for (const [role, paths] of Object.entries(all)) {
+        const page = await openWindow(scene.browser, scene.server, team[role], { width, height });
+        for (const path of paths) {
+          await page.goto(scene.server.address + path);
+          await page.locator('h1').first().waitFor();
+          await until('the page has loaded', async () => (await page.getByText(/^(Loading|Opening|Computing).* …$/).count()) === 0);
+          await page.waitForTimeout(250);
+          await shoot(page, `${role}${path.replaceAll(scene.study.project, 'p').replaceAll(/[^a-z0-9]+/gi, '-').slice(0, 60)}-${width}`);
+          found.push(...(await axe(page)).map((v) => `${role} ${path}: ${v}`));
+          if ((await page.title()).split(' · ').length < 2) found.push(`${role} ${path}: the title does not say where`);
+        }
+        found.push(...page.faults.map((f) => `${role}: ${f}`));
+        await page.context().close();
+      }
+      equal(found, [], 'what was found');
+    });
+  }
+
+  test('the sign-in page, a wrong password and a deep link', async () => {
+    const context = await scene.browser.newContext({ viewport: { width: 1280, height: 720 } });
+    const page = await context.newPage();
+    await page.goto(`${scene.server.address}/p/${scene.study.project}/protocol`);
+    await page.getByLabel('E-mail').fill(team.reader1);
+    await page.getByLabel('Password', { exact: false }).first().fill('wrong');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').waitFor();
+    equal(await axe(page), [], 'axe on the sign-in page');
+    const { signInHere } = await import('./harness.mjs');
+    await signInHere(page);
+    await page.getByRole('heading', { name: 'Lung nodules, version 1' }).waitFor();
+    await page.goto(`${scene.server.address}/`);
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Lung nodules, version 1' }).waitFor();
+    await context.close();
+  });
+}

@@ -1,0 +1,135 @@
+// A reader with a keyboard and nothing else.
+import { axe, equal, openWindow, shoot, sleep, until } from './harness.mjs';
+import { team } from './study.mjs';
+
+export const words = (page) => page.getByTestId('save-state').innerText();
+export const isSaved = (page) => until('the state of saving says Saved', async () => (await words(page)).startsWith('Saved'));
+
+/** The picture is there: the overlay says which slice is on screen. */
+export async function pictureShown(page) {
+  await until('a picture is on screen', async () => /slice|×/.test(await page.locator('.corner.bottom-right').first().innerText()), 40);
+}
+
+export async function openNext(page, project) {
+  await page.goto(`${page.url().split('/').slice(0, 3).join('/')}/p/${project}/work`);
+  await page.waitForURL(/\/work\/.+/);
+  await page.getByRole('button', { name: 'Submit' }).waitFor();
+  await pictureShown(page);
+}
+
+export const readIn = (page) => page.url().split('/').at(-1);
+
+export function register(test, scene) {
+  test('a reader reads three items by keyboard alone', async () => {
+    const { browser, server, study } = scene;
+    const page = await openWindow(browser, server, team.reader1);
+    await page.keyboard.press('Tab');
+    for (let i = 0; i < 20 && !(await page.evaluate(() => document.activeElement?.textContent === 'Read next')); i++) await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/work\/.+/);
+    const read = [];
+    for (let n = 0; n < 3; n++) {
+      await pictureShown(page);
+      const item = readIn(page);
+      read.push(item);
+      const before = await page.locator('.corner.bottom-right').first().innerText();
+      if (before.includes('slice')) {
+        await page.keyboard.press('ArrowDown');
+        await until('the slice turns', async () => (await page.locator('.corner.bottom-right').first().innerText()) !== before);
+        await page.keyboard.press('Shift+Digit1');
+        await until('the lung window is set', async () => (await page.locator('.corner.bottom-left').first().innerText()).includes('W 1500'));
+      }
+      if (n === 0) {
+        await page.keyboard.press('Control+Enter');
+        equal(await page.locator('.submit').innerText(), 'Still blank:\nNodule', 'a blank is named and nothing is submitted');
+        await page.keyboard.press('1');
+        await page.keyboard.press('2');
+        await page.keyboard.press('1');
+        await page.keyboard.press('2');
+        await page.keyboard.press('Enter');
+        await until('the number is taken', async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '12');
+        await page.keyboard.press('z');
+        await until('undo takes it back', async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '');
+        await page.keyboard.press('Shift+Z');
+        await until('redo gives it again', async () => (await page.locator('[data-field-entry=diameter]').inputValue()) === '12');
+        await shoot(page, 'workbench');
+      } else await page.keyboard.press('2');
+      await page.keyboard.press('Control+Enter');
+      await until('the next item opens', async () => readIn(page) !== item);
+    }
+    await isSaved(page);
+    const me = await study.person('reader1');
+    const mine = await me.call('GET', `${study.base}/work`);
+    for (const id of read) equal(mine.find((m) => m.read === id)?.state, 'submitted', `read ${id}`);
+    const first = (await me.call('GET', `${study.base}/work/${read[0]}`)).read;
+    equal([first.answers.nodule.state, first.answers.texture.value, first.answers.diameter.value], ['present', 'part-solid', 12], 'the answers as the server holds them');
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
+
+  test('a box is drawn, moved, resized and taken back in pixels of the stored matrix', async () => {
+    const { browser, server, study } = scene;
+    const page = await openWindow(browser, server, team.reader2);
+    await openNext(page, study.project);
+    await page.keyboard.press('1');
+    await page.keyboard.press('r');
+    const view = await page.locator('.viewport').first().boundingBox();
+    const [x, y] = [view.x + view.width / 2, view.y + view.height / 2];
+    const drag = async (from, to) => {
+      await page.mouse.move(x + from[0], y + from[1]);
+      await page.mouse.down();
+      await page.mouse.move(x + to[0], y + to[1], { steps: 4 });
+      await page.mouse.up();
+    };
+    const held = async () => {
+      await isSaved(page);
+      const me = await study.person('reader2');
+      return (await me.call('GET', `${study.base}/work/${readIn(page)}`)).read.marks;
+    };
+    await drag([-60, -40], [60, 40]);
+    const [drawn] = await held();
+    await page.keyboard.press('v');
+    await drag([0, 0], [20, 10]);
+    const [moved] = await held();
+    equal([moved.geometry.width, moved.geometry.height], [drawn.geometry.width, drawn.geometry.height], 'moving keeps the size');
+    if (!(moved.geometry.x > drawn.geometry.x && moved.geometry.y > drawn.geometry.y)) throw new Error('the box did not move right and down');
+    const before = await page.locator('[data-mark] rect').first().boundingBox();
+    await page.keyboard.press('+');
+    await sleep(400);
+    const after = await page.locator('[data-mark] rect').first().boundingBox();
+    if (Math.abs(after.width / before.width - 1.2) > 0.03) throw new Error(`the box does not follow the zoom: ${before.width} to ${after.width}`);
+    await page.keyboard.press('Delete');
+    equal(await held(), [], 'the mark is gone');
+    await page.keyboard.press('Control+z');
+    equal((await held()).length, 1, 'undo brings it back');
+    await shoot(page, 'workbench-box');
+    equal(await axe(page), [], 'axe on the workbench');
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
+
+  test('skipping needs a reason, and the sheet of keys shows and rebinds them', async () => {
+    const { browser, server, study } = scene;
+    const page = await openWindow(browser, server, team.reader3);
+    await openNext(page, study.project);
+    const item = readIn(page);
+    await page.keyboard.press('?');
+    await page.getByRole('dialog').getByText('Submit and open the next item').waitFor();
+    await page.getByRole('button', { name: /Change the key for Invert/ }).click();
+    await page.keyboard.press('r');
+    const conflict = page.getByRole('alert').filter({ hasText: 'already means' });
+    if ((await conflict.count()) === 0) await page.keyboard.press('q');
+    else await conflict.getByRole('button', { name: 'Cancel' }).click();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Escape');
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Skip' }).click();
+    const skip = page.getByRole('dialog').getByRole('button', { name: 'Skip the item' });
+    equal(await skip.isDisabled(), true, 'no skip without a reason');
+    await page.getByRole('dialog').getByLabel('Reason').fill('Not my field');
+    await skip.click();
+    await until('another item opens', async () => readIn(page) !== item && readIn(page) !== 'work');
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
+}

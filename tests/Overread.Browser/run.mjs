@@ -1,0 +1,43 @@
+// Plays Overread in a real Chromium against a real server. The last line is what ./test reads.
+//   node tests/Overread.Browser/run.mjs [word ...]     only the tests whose name contains one of the words
+import { openBrowser, Person, Server } from './harness.mjs';
+import { register as outbox } from './outbox.mjs';
+import { register as pages } from './pages.mjs';
+import { register as pipeline } from './pipeline.mjs';
+import { register as reading } from './reading.mjs';
+import { makeStudy, team } from './study.mjs';
+
+const only = process.argv.slice(2);
+const tests = [];
+const test = (name, run) => tests.push({ name, run });
+const scene = {};
+for (const register of [reading, outbox, pipeline, pages]) register(test, scene);
+
+let passed = 0;
+let failed = 0;
+try {
+  scene.server = await Server.start();
+  scene.study = await makeStudy(scene.server);
+  scene.study.person = (role) => new Person(scene.server, team[role]).signIn();
+  scene.browser = await openBrowser();
+  for (const { name, run } of tests) {
+    if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
+    const began = Date.now();
+    try {
+      await run();
+      passed++;
+      console.log(`ok      ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
+    } catch (error) {
+      failed++;
+      console.log(`FAILED  ${name}\n        ${String(error.stack ?? error).replaceAll('\n', '\n        ')}`);
+    }
+  }
+} catch (error) {
+  failed++;
+  console.log(`FAILED  setting up\n        ${error.stack ?? error}`);
+} finally {
+  await scene.browser?.close();
+  await scene.server?.stop();
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed === 0 ? 0 : 1);
