@@ -26,5 +26,9 @@ internal static class CommandList
             DicomCommand.Create(),
             AgreementCommand.Create(),
             ConsensusCommand.Create(),
+            FuseMasksCommand.Create(),
+            LabelIssuesCommand.Create(),
+            SampleSizeCommand.Create(),
+            WeakLabelsCommand.Create(),
         ];
 }

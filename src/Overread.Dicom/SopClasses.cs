@@ -45,7 +45,7 @@ public static class SopClasses
             return IodFamily.Enhanced;
         }
 
-        if (Has("RT ") && !Has("RT Image") && !Has("RT Dose"))
+        if (Has("RT "))
         {
             return IodFamily.Radiotherapy;
         }

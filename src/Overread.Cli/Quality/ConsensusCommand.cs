@@ -55,6 +55,16 @@ internal static class ConsensusCommand
             Description = "Dirichlet pseudo-count.",
             DefaultValueFactory = _ => 0.01,
         };
+        Option<string[]> models = new("--models")
+        {
+            Description = "Model scores to fuse with the readers (CSV: item, then one column per field or one score).",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string[]> readers = new("--readers")
+        {
+            Description = "Only these readers.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         Option<bool> compare = new("--compare") { Description = "Run every method and show where they differ." };
         Option<string[]> order = new("--order")
         {
@@ -77,6 +87,8 @@ internal static class ConsensusCommand
             repeats,
             smoothing,
             compare,
+            models,
+            readers,
             order,
         };
         command.Do(
@@ -84,7 +96,8 @@ internal static class ConsensusCommand
             {
                 LabelFile labels = LabelFile.Load(
                     parsed.GetRequiredValue(file),
-                    parsed.GetValue(order) is { Length: > 0 } names ? names : null
+                    parsed.GetValue(order) is { Length: > 0 } names ? names : null,
+                    parsed.GetValue(readers) is { Length: > 0 } chosen ? chosen : null
                 );
                 ConsensusOptions options = new()
                 {
@@ -109,10 +122,14 @@ internal static class ConsensusCommand
                     return;
                 }
 
+                ScoreFile[] scores = [.. (parsed.GetValue(models) ?? []).Select(ScoreFile.Load)];
                 List<FieldConsensus> fields = [];
                 for (int field = 0; field < labels.FieldNames.Count; field++)
                 {
-                    fields.Add(FieldConsensus.Infer(labels, field, wanted, policy, options, truths, golds));
+                    if (scores.Length == 0 || Array.TrueForAll(scores, file => file.Has(labels.FieldNames[field])))
+                    {
+                        fields.Add(FieldConsensus.Infer(labels, field, wanted, policy, options, truths, golds, scores));
+                    }
                 }
 
                 if (parsed.GetValue(outFile) is { } path)

@@ -52,6 +52,13 @@ internal static class ConsensusReport
             );
     }
 
+    /// <summary>Mean over the fields that have the figure.</summary>
+    internal static double? Mean(IReadOnlyList<FieldConsensus> fields, Func<FieldConsensus, double?> figure)
+    {
+        double[] known = [.. fields.Select(figure).OfType<double>()];
+        return known.Length == 0 ? null : known.Average();
+    }
+
     private static void PrintTables(TextWriter output, LabelFile labels, IReadOnlyList<FieldConsensus> fields)
     {
         TextTable table = new(
@@ -92,6 +99,10 @@ internal static class ConsensusReport
                     CultureInfo.InvariantCulture,
                     $"accuracy {pooled.Accuracy:F4}, macroF1 {pooled.MacroF1:F4} over {pooled.Items} items with a truth"
                 )
+            );
+            output.WriteLine(
+                $"mean F1 of the second category {TextTable.Short(Mean(fields, field => field.Score?.PositiveF1), 4)}, "
+                    + $"AUROC of doubt for wrong labels {TextTable.Short(Mean(fields, field => field.WrongAuroc), 4)}"
             );
         }
 
@@ -153,6 +164,8 @@ internal static class ConsensusReport
         {
             json.Number("accuracy", pooled.Accuracy);
             json.Number("macroF1", pooled.MacroF1);
+            json.Number("f1", Mean(fields, field => field.Score?.PositiveF1));
+            json.Number("wrongAuroc", Mean(fields, field => field.WrongAuroc));
         }
 
         json.WriteStartArray("fields");
@@ -186,6 +199,8 @@ internal static class ConsensusReport
         json.WriteEndObject();
         json.Number("accuracy", field.Score?.Accuracy);
         json.Number("macroF1", field.Score?.MacroF1);
+        json.Number("f1", field.Score?.PositiveF1);
+        json.Number("wrongAuroc", field.WrongAuroc);
         json.WriteNumber("iterations", field.Result.Trace.Iterations);
         json.WriteBoolean("converged", field.Result.Trace.Converged);
         json.Number("logLikelihood", field.Result.Trace.LogLikelihood);

@@ -21,7 +21,8 @@ internal sealed record FieldConsensus(
         RepeatPolicy policy,
         ConsensusOptions options,
         GoldFile? truths,
-        GoldFile? golds
+        GoldFile? golds,
+        IReadOnlyList<ScoreFile>? scores = null
     )
     {
         (Ratings ratings, IReadOnlyList<string> categories, IReadOnlyList<string> items) = labels.Field(field, policy);
@@ -44,7 +45,15 @@ internal sealed record FieldConsensus(
 
         string? reason = null;
         ConsensusResult result;
-        if (method == "auto")
+        if (scores is { Count: > 0 })
+        {
+            result = ModelFusion.Infer(
+                ratings,
+                [.. scores.Select(file => ScoreCalibration.Logistic(file.Of(items, name), ratings))],
+                options
+            );
+        }
+        else if (method == "auto")
         {
             ConsensusChoice choice = ConsensusChooser.Infer(ratings, options);
             (result, reason) = (choice.Result, choice.Reason);
@@ -54,8 +63,26 @@ internal sealed record FieldConsensus(
             result = ConsensusMethod.Named(method).Infer(ratings, options);
         }
 
-        ConsensusAccuracy? score = truths is null ? null : Against(result, truths.Of(items, name, categories));
-        return new FieldConsensus(name, ratings, items, categories, result, score, reason);
+        int[]? truth = truths?.Of(items, name, categories);
+        ConsensusAccuracy? score = truth is null ? null : Against(result, truth);
+        return new FieldConsensus(name, ratings, items, categories, result, score, reason)
+        {
+            WrongAuroc = truth is null ? null : RankWrong(result, truth),
+        };
+    }
+
+    /// <summary>How well doubt ranks the labels that turn out wrong; null without a truth or without both kinds.</summary>
+    internal double? WrongAuroc { get; private init; }
+
+    private static double? RankWrong(ConsensusResult result, int[] truth)
+    {
+        int[] known =
+        [
+            .. Enumerable.Range(0, truth.Length).Where(item => truth[item] >= 0 && result.ProbabilityOf(item) > 0),
+        ];
+        double[] doubt = [.. known.Select(item => 1 - result.ProbabilityOf(item))];
+        bool[] wrong = [.. known.Select(item => result.Labels[item] != truth[item])];
+        return RankingScore.AreaUnderRoc(doubt, wrong);
     }
 
     /// <summary>Scores against a truth; a true category that no reader used can only be missed.</summary>

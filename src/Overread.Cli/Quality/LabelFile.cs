@@ -39,23 +39,34 @@ internal sealed class LabelFile
     /// <summary>Reads a CSV or, by its extension, a Parquet file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="order">Order of the categories; null for numbers by value, else names by character.</param>
-    internal static LabelFile Load(string path, IReadOnlyList<string>? order = null)
+    /// <param name="only">The readers to keep; null for all.</param>
+    internal static LabelFile Load(string path, IReadOnlyList<string>? order = null, IReadOnlyList<string>? only = null)
     {
         if (path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
-            return Build(path, ParquetRows.Open(path), order);
+            return Build(path, ParquetRows.Open(path), order, only);
         }
 
         using CsvRows rows = CsvRows.Open(path);
-        return Read(path, rows, order);
+        return Read(path, rows, order, only);
     }
 
-    internal static LabelFile Read(string path, CsvRows rows, IReadOnlyList<string>? order)
+    internal static LabelFile Read(
+        string path,
+        CsvRows rows,
+        IReadOnlyList<string>? order,
+        IReadOnlyList<string>? only = null
+    )
     {
         int[] at = Columns(path, rows.Header);
         TextColumn[] columns = [new(), new(), new(), new()];
         while (rows.Next())
         {
+            if (only is not null && !only.Contains(rows[at[1]].ToString()))
+            {
+                continue;
+            }
+
             for (int i = 0; i < 4; i++)
             {
                 if (at[i] >= 0)
@@ -139,7 +150,12 @@ internal sealed class LabelFile
         return [.. rows.Select(row => column.Codes[row] < 0 ? -1 : rank[column.Codes[row]])];
     }
 
-    private static LabelFile Build(string path, ParquetRows table, IReadOnlyList<string>? order)
+    private static LabelFile Build(
+        string path,
+        ParquetRows table,
+        IReadOnlyList<string>? order,
+        IReadOnlyList<string>? only
+    )
     {
         int[] at = Columns(path, table.Header);
         TextColumn[] columns = [new(), new(), new(), new()];
@@ -151,8 +167,14 @@ internal sealed class LabelFile
             }
 
             string?[] cells = table.Column(at[i]);
+            string?[] readers = table.Column(at[1]);
             for (int row = 0; row < cells.Length; row++)
             {
+                if (only is not null && !only.Contains(readers[row]))
+                {
+                    continue;
+                }
+
                 if (string.IsNullOrEmpty(cells[row]) && i < 3)
                 {
                     throw new FileError(path, row + 1, $"the column '{table.Header[at[i]]}' is empty.");

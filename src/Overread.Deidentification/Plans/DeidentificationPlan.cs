@@ -13,7 +13,7 @@ namespace Overread.Deidentification;
 public sealed class DeidentificationPlan
 {
     /// <summary>Version of the rules in this library; part of the hash, raised whenever a decision changes.</summary>
-    public const int RulesVersion = 1;
+    public const int RulesVersion = 2;
 
     private readonly ConcurrentDictionary<(uint, IodFamily), ElementDecision?> _decisions = new();
 
@@ -78,10 +78,13 @@ public sealed class DeidentificationPlan
     /// <summary>Attributes of table E.1-1 with a number of their own, for tests and for printing the plan.</summary>
     public static IEnumerable<uint> ListedTags => ProfileTable.Loaded.Rows.Keys;
 
-    /// <summary>True where an object may need a value, so that cleaning must not leave it empty (a "D" in the table).</summary>
+    /// <summary>
+    /// True where an object may need a value, so that cleaning must not leave it empty: a "D" in the table, and whatever
+    /// the table does not list.
+    /// </summary>
     public static bool MayNeedValue(uint tag) =>
-        ProfileTable.Loaded.Rows.TryGetValue(tag, out ProfileRow? row)
-        && row.Basic.Contains('D', StringComparison.Ordinal);
+        !ProfileTable.Loaded.Rows.TryGetValue(tag, out ProfileRow? row)
+        || row.Basic.Contains('D', StringComparison.Ordinal);
 
     /// <summary>Decides about one element.</summary>
     public ElementDecision Decide(in ElementQuestion question)

@@ -13,6 +13,12 @@ internal static class VrRule
             return new ElementDecision(ElementAction.Remove, "not in the dictionary");
         }
 
+        if (question.Tag >> 24 == 0x60)
+        {
+            // The overlay's data have gone; its description describes nothing (and Overlay Data is Type 1 beside it).
+            return new ElementDecision(ElementAction.Remove, "overlay, removed whole");
+        }
+
         if (question.IsSequence)
         {
             return new ElementDecision(ElementAction.Keep, "unlisted SQ, walked");

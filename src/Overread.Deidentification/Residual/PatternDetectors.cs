@@ -18,7 +18,20 @@ public static partial class PatternDetectors
 
     /// <summary>Kinds of shapes that stand in a text, each once.</summary>
     public static IReadOnlyList<string> Find(string text) =>
-        [.. Detectors.Where(detector => detector.Pattern.IsMatch(text)).Select(detector => detector.Kind)];
+        [.. Detectors.Where(detector => Matches(detector.Pattern, text)).Select(detector => detector.Kind)];
+
+    /// <summary>A text on which a pattern takes too long is reported: somebody should look at it.</summary>
+    private static bool Matches(Regex pattern, string text)
+    {
+        try
+        {
+            return pattern.IsMatch(text);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            return true;
+        }
+    }
 
     [GeneratedRegex(@"[\w.+-]+@[\w-]+\.\w{2,}", RegexOptions.None, 250)]
     private static partial Regex Mail();

@@ -21,7 +21,7 @@ internal sealed partial class DatasetPass
             ElementAction.Keep => element.Tag == PatientAgeTag ? CapAge(from, element) : element,
             ElementAction.Remove => null,
             ElementAction.Empty => Emptied(element),
-            ElementAction.Dummy => Dummied(element),
+            ElementAction.Dummy => Dummied(from, element),
             ElementAction.Uid => Remapped(from, element),
             ElementAction.Clean => Cleaned(from, element),
             ElementAction.Shift => Shifted(from, element),
@@ -52,12 +52,17 @@ internal sealed partial class DatasetPass
         : element.IsSequence ? new Element(element.Tag, [])
         : new Element(element.Tag, element.Vr, ReadOnlyMemory<byte>.Empty);
 
-    private static Element? Dummied(Element element)
+    private Element? Dummied(Dataset from, Element element)
     {
         // An element without a value has nothing to hide; giving it one would only invent.
         if (element.IsEmpty)
         {
             return element;
+        }
+
+        if (element.Vr == Vr.UI)
+        {
+            return Remapped(from, element);
         }
 
         if (element.Tag == Tags.EncapsulatedDocument)
@@ -122,14 +127,14 @@ internal sealed partial class DatasetPass
             case Vr.AS:
                 return CapAge(from, element);
             case Vr.PN or Vr.AE or Vr.UR:
-                return Dummied(element);
+                return Dummied(from, element);
             case Vr.LO or Vr.SH or Vr.ST or Vr.LT or Vr.UT or Vr.UC:
                 string text = from.TextOf(element) ?? "";
                 string cleaned = TextCleaner.Clean(text, Forbidden);
                 bool needed = DeidentificationPlan.MayNeedValue(element.Tag.Value) || IsCode(element.Tag);
                 return cleaned == text ? element
                     : cleaned.Length > 0 ? Text(from, element, cleaned)
-                    : needed ? Dummied(element)
+                    : needed ? Dummied(from, element)
                     : Emptied(element);
             case Vr.UN or Vr.OB or Vr.OW or Vr.OF or Vr.OD or Vr.OL or Vr.OV:
                 // Bytes cannot be cleaned.

@@ -113,12 +113,9 @@ internal sealed partial class DatasetPass(
     /// <summary>Inside a sequence to be replaced: what could carry a name, a date or a text gets a dummy.</summary>
     private static ElementDecision InDummy(Dataset from, Element element, ElementDecision decision)
     {
-        if (
-            decision.Action is not (ElementAction.Keep or ElementAction.Clean or ElementAction.Empty)
-            || element.IsSequence
-        )
+        if (decision.Action is not (ElementAction.Keep or ElementAction.Clean) || element.IsSequence)
         {
-            return decision.Action == ElementAction.Empty ? decision with { Action = ElementAction.Remove } : decision;
+            return decision;
         }
 
         bool code = element.Tag == Tags.CodeMeaning || element.Tag == Tags.CodeValue;
@@ -181,5 +178,5 @@ internal sealed partial class DatasetPass(
 
     private static string Letters(Vr vr) => VrLetters.Of(vr);
 
-    private IReadOnlySet<string> Forbidden => (_words ??= SourceWords.Collect(source)).Words;
+    private IReadOnlySet<string> Forbidden => (_words ??= SourceWords.Collect(source, subject.Pseudonym)).Words;
 }

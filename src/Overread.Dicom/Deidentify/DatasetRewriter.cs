@@ -52,11 +52,32 @@ public sealed class DatasetRewriter
         account.Pseudonym = subject.Pseudonym;
         DatasetPass pass = new(_plan, _uids, subject, file.Dataset, account, FamilyOf(file.SopClassUid));
         Dataset output = pass.Run();
-        return new RewriteResult(account, new DicomFile(output, file.TransferSyntax));
+        return new RewriteResult(account, new DicomFile(MetaOf(file), output, file.TransferSyntax, [], null));
     }
 
     /// <summary>Kind of object, from its SOP class; <see cref="IodFamily.Other"/> where the class is not known.</summary>
     public static IodFamily FamilyOf(string sopClassUid) => SopClasses.FamilyOf(sopClassUid);
+
+    /// <summary>
+    /// Class and replaced instance for the file meta information of an object whose data set lacks them; nothing else of
+    /// the source's file meta information is taken over.
+    /// </summary>
+    private Dataset MetaOf(DicomFile file)
+    {
+        Dataset meta = new();
+        if (file.Meta.GetText(Tags.MediaStorageSopClassUid) is { } sopClass)
+        {
+            meta.Set(Tags.MediaStorageSopClassUid, Vr.UI, _uids.Replace(sopClass));
+        }
+
+        if (file.Meta.GetText(Tags.MediaStorageSopInstanceUid) is { } instance)
+        {
+            bool keep = _plan.Options.HasFlag(DeidentificationOptions.RetainUids);
+            meta.Set(Tags.MediaStorageSopInstanceUid, Vr.UI, keep ? instance : _uids.Replace(instance));
+        }
+
+        return meta;
+    }
 
     private static Refusal RefusalFor(DicomFile file)
     {

@@ -39,14 +39,16 @@ internal static class SourceWords
         0x00402009,
     ];
 
-    internal static IdentifyingWords Collect(Dataset dataset)
+    /// <param name="dataset">The source.</param>
+    /// <param name="pseudonym">What an earlier pass put in place of the patient; it identifies nobody.</param>
+    internal static IdentifyingWords Collect(Dataset dataset, string pseudonym)
     {
         IdentifyingWords words = new();
-        Collect(dataset, words, 0);
+        Collect(dataset, words, pseudonym, 0);
         return words;
     }
 
-    private static void Collect(Dataset dataset, IdentifyingWords words, int depth)
+    private static void Collect(Dataset dataset, IdentifyingWords words, string pseudonym, int depth)
     {
         foreach (Element element in dataset.Elements)
         {
@@ -54,11 +56,13 @@ internal static class SourceWords
             {
                 foreach (Dataset item in items)
                 {
-                    Collect(item, words, depth + 1);
+                    Collect(item, words, pseudonym, depth + 1);
                 }
             }
             else if (
-                (element.Vr == Vr.PN || Identifying.Contains(element.Tag.Value)) && dataset.TextOf(element) is { } text
+                (element.Vr == Vr.PN || Identifying.Contains(element.Tag.Value))
+                && dataset.TextOf(element) is { } text
+                && text != pseudonym
             )
             {
                 words.Add(text);

@@ -21,7 +21,12 @@ internal sealed record Subject(string Pseudonym, DateOffset Offset)
             issuer = "";
             if (id.Length == 0)
             {
-                return new Subject("", DateOffset.For(key, "unknown"));
+                // Nothing names anybody: only our own marks tell that the dates have moved already.
+                bool moved =
+                    dataset.GetText(Tags.LongitudinalTemporalInformationModified) == "MODIFIED"
+                    && dataset.GetText(Tags.DeidentificationMethod)?.StartsWith("OVERREAD ", StringComparison.Ordinal)
+                        == true;
+                return new Subject("", moved ? new DateOffset(0) : DateOffset.For(key, "unknown"));
             }
 
             if (own)

@@ -1,8 +1,48 @@
 namespace Overread.Dicom;
 
 /// <summary>Palette colour (PS3.3 C.7.9), segmented tables included.</summary>
-internal static class PaletteColors
+public static class PaletteColors
 {
+    private static readonly (Tag Descriptor, Tag Plain, Tag Segmented)[] Channels =
+    [
+        (
+            Tags.RedPaletteColorLookupTableDescriptor,
+            Tags.RedPaletteColorLookupTableData,
+            Tags.SegmentedRedPaletteColorLookupTableData
+        ),
+        (
+            Tags.GreenPaletteColorLookupTableDescriptor,
+            Tags.GreenPaletteColorLookupTableData,
+            Tags.SegmentedGreenPaletteColorLookupTableData
+        ),
+        (
+            Tags.BluePaletteColorLookupTableDescriptor,
+            Tags.BluePaletteColorLookupTableData,
+            Tags.SegmentedBluePaletteColorLookupTableData
+        ),
+    ];
+
+    /// <summary>Writes segmented palettes out as plain ones, which every viewer reads; the colours are the same.</summary>
+    /// <returns>True where there was a segmented palette.</returns>
+    public static bool ExpandSegmented(Dataset dataset)
+    {
+        bool any = false;
+        foreach ((Tag descriptor, Tag plain, Tag segmented) in Channels)
+        {
+            if (dataset.Contains(plain) || Table(dataset, descriptor, plain, segmented) is not { } table)
+            {
+                continue;
+            }
+
+            ushort[] values = Array.ConvertAll(table.Entries, e => (ushort)Math.Clamp(Math.Round(e), 0, ushort.MaxValue));
+            dataset.Set(new Element(plain, Vr.OW, Element.UInt16(plain, values).ReadBytes()));
+            dataset.Remove(segmented);
+            any = true;
+        }
+
+        return any;
+    }
+
     internal static RenderedFrame Render(Dataset dataset, PixelFrame frame)
     {
         int count = (int)frame.Facts.Pixels;

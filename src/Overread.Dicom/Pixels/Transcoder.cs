@@ -104,7 +104,7 @@ public static class Transcoder
                 byte[] packed =
                     to.Pixels == PixelEncoding.Rle
                         ? RleCodec.Encode(frame.Data.Span, facts)
-                        : JpegLsCodec.Encode(frame.Data.Span, facts);
+                        : JpegLsEncoder.Encode(frame.Data.Span, facts);
                 encoded.Add(new ByteRange(ByteSource.FromMemory(packed), 0, packed.Length, 1));
             }
             else

@@ -10,8 +10,16 @@ internal sealed class DatasetWriter(SegmentedOutput output, bool explicitVr, boo
 {
     private const uint Undefined = 0xFFFFFFFF;
 
+    // OW are words of 16 bits; the samples of pixel data are swapped whole.
+    private int _pixelUnit = 2;
+
     internal void Write(Dataset dataset)
     {
+        if (bigEndian && dataset.Parent is null && dataset.GetInt(Tags.BitsAllocated) is { } bits and (32 or 64))
+        {
+            _pixelUnit = bits / 8;
+        }
+
         foreach (Element element in dataset.Elements)
         {
             if (!element.Tag.IsGroupLength || element.Tag.Group is 0x0002 or 0x0000)
@@ -121,7 +129,7 @@ internal sealed class DatasetWriter(SegmentedOutput output, bool explicitVr, boo
         WriteHeader(element.Tag, vr, checked((uint)padded));
         if (element.Range is { } range)
         {
-            WriteRange(range, element.Vr);
+            WriteRange(range, UnitOf(element));
         }
         else
         {
@@ -129,7 +137,7 @@ internal sealed class DatasetWriter(SegmentedOutput output, bool explicitVr, boo
             element.InlineBytes.Span.CopyTo(place);
             if (bigEndian)
             {
-                ByteRange.Swap(place, element.Vr.UnitSize());
+                ByteRange.Swap(place, UnitOf(element));
             }
         }
 
@@ -139,17 +147,20 @@ internal sealed class DatasetWriter(SegmentedOutput output, bool explicitVr, boo
         }
     }
 
-    private void WriteRange(ByteRange range, Vr vr)
+    private int UnitOf(Element element) =>
+        element.Tag == Tags.PixelData && element.Vr == Vr.OW ? _pixelUnit : element.Vr.UnitSize();
+
+    private void WriteRange(ByteRange range, int unit)
     {
         bool stored = range.SwapUnit > 1;
-        if (bigEndian == stored || (vr.UnitSize() == 1 && !stored))
+        if (bigEndian == stored || (unit == 1 && !stored))
         {
             output.Insert(range, asStored: true);
         }
         else
         {
             // The other byte order: swapping twice is the same as swapping once the other way.
-            output.Insert(range with { SwapUnit = stored ? range.SwapUnit : vr.UnitSize() }, asStored: false);
+            output.Insert(range with { SwapUnit = stored ? range.SwapUnit : unit }, asStored: false);
         }
     }
 

@@ -24,9 +24,9 @@ public static class FileWriter
     /// <exception cref="InvalidOperationException">Pixel data would have to be transcoded.</exception>
     /// <exception cref="IOException">The source or the target failed.</exception>
     public static void Write(DicomFile file, Stream target, TransferSyntax transferSyntax) =>
-        Write(file.Dataset, file.TransferSyntax, target, transferSyntax);
+        Write(file.Dataset, file.Meta, file.TransferSyntax, target, transferSyntax);
 
-    internal static void Write(Dataset dataset, TransferSyntax from, Stream target, TransferSyntax to)
+    private static void Write(Dataset dataset, Dataset meta, TransferSyntax from, Stream target, TransferSyntax to)
     {
         if (from.Pixels != to.Pixels && dataset.TryGet(Tags.PixelData, out Element? pixels))
         {
@@ -41,7 +41,7 @@ public static class FileWriter
         SegmentedOutput output = new();
         output.Take(128).Clear();
         output.Write("DICM"u8);
-        WriteMeta(output, dataset, to);
+        WriteMeta(output, dataset, meta, to);
         if (to.Encoding == DatasetEncoding.DeflatedExplicitLittle)
         {
             output.CopyTo(target);
@@ -67,21 +67,35 @@ public static class FileWriter
         output.CopyTo(target);
     }
 
-    private static void WriteMeta(SegmentedOutput output, Dataset dataset, TransferSyntax syntax)
+    private static void WriteMeta(SegmentedOutput output, Dataset dataset, Dataset meta, TransferSyntax syntax)
     {
         DatasetWriter writer = new(output, true, false);
         int lengthMark = output.Mark + 8;
         writer.Write(new Element(Tags.FileMetaInformationGroupLength, Vr.UL, new byte[4]));
         long start = output.Length;
         writer.Write(new Element(Tags.FileMetaInformationVersion, Vr.OB, new byte[] { 0, 1 }));
-        WriteUid(writer, Tags.MediaStorageSopClassUid, dataset.GetText(Tags.SopClassUid) ?? "");
-        WriteUid(writer, Tags.MediaStorageSopInstanceUid, dataset.GetText(Tags.SopInstanceUid) ?? "");
+        WriteUid(
+            writer,
+            Tags.MediaStorageSopClassUid,
+            dataset.GetText(Tags.SopClassUid) ?? meta.GetText(Tags.MediaStorageSopClassUid)
+        );
+        WriteUid(
+            writer,
+            Tags.MediaStorageSopInstanceUid,
+            dataset.GetText(Tags.SopInstanceUid) ?? meta.GetText(Tags.MediaStorageSopInstanceUid)
+        );
         WriteUid(writer, Tags.TransferSyntaxUid, syntax.Uid);
         WriteUid(writer, Tags.ImplementationClassUid, ImplementationClassUid);
         writer.Write(Element.Text(Tags.ImplementationVersionName, Vr.SH, ImplementationVersionName));
         output.PatchUInt32(lengthMark, (uint)(output.Length - start), false);
     }
 
-    private static void WriteUid(DatasetWriter writer, Tag tag, string uid) =>
-        writer.Write(new Element(tag, Vr.UI, Element.Padded(Vr.UI, Encoding.ASCII.GetBytes(uid))));
+    /// <summary>Writes an identifier; one that neither the data set nor the meta information has is left out.</summary>
+    private static void WriteUid(DatasetWriter writer, Tag tag, string? uid)
+    {
+        if (uid is not null)
+        {
+            writer.Write(new Element(tag, Vr.UI, Element.Padded(Vr.UI, Encoding.ASCII.GetBytes(uid))));
+        }
+    }
 }

@@ -3,6 +3,8 @@ namespace Overread.Quality.Agreement;
 /// <summary>α whose distances are fixed in advance. Columns: items, disagreement, then labels per category.</summary>
 internal sealed class AlphaForm(CountPatterns patterns, AlphaMetric metric, double[] values) : CountForm(patterns)
 {
+    internal override bool IsKappa => metric == AlphaMetric.Nominal;
+
     internal override int Width => 2 + Categories;
 
     protected override void FillCounts(ReadOnlySpan<int> counts, int reads, Span<double> row)

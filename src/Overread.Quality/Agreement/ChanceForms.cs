@@ -61,6 +61,8 @@ internal abstract class ShareForm(CountPatterns patterns, CategoryWeights? weigh
 /// <summary>Chance as if every reader drew from the pooled shares: Scott, Fleiss.</summary>
 internal sealed class PooledForm(CountPatterns patterns, CategoryWeights? weights) : ShareForm(patterns, weights)
 {
+    internal override bool IsKappa => true;
+
     protected override double Expected(ReadOnlySpan<double> shares)
     {
         double sum = 0;

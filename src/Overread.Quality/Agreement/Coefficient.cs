@@ -30,6 +30,9 @@ public sealed record Coefficient
     /// <summary>Share of each category among all labels: κ must never be shown without it.</summary>
     public IReadOnlyList<double> Prevalence { get; init; } = [];
 
+    /// <summary>Labels of a typical item, for the score interval.</summary>
+    internal int ReadsPerItem { get; init; } = 2;
+
     /// <summary>The value in words, on a named scale; null when there is no value or no scale for it (raw agreement).</summary>
     public Interpretation? Reading =>
         Value is not { } value || Name == "percent" ? null

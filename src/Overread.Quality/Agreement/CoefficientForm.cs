@@ -24,6 +24,9 @@ internal abstract class CoefficientForm
     /// <summary>The coefficient from the sums.</summary>
     internal abstract Estimate Evaluate(ReadOnlySpan<double> totals);
 
+    /// <summary>Whether this is a κ in the wide sense: chance-corrected, at most 1, skewed near 1 and at rare findings.</summary>
+    internal virtual bool IsKappa => false;
+
     /// <summary>The lowest value that the coefficient can take, for intervals that cannot be told.</summary>
     internal virtual double Lowest => -1;
 }

@@ -21,6 +21,8 @@ public static class CongerKappa
     {
         private readonly int _q = ratings.CategoryCount;
 
+        internal override bool IsKappa => true;
+
         internal override int Width => 2 + (ratings.ReaderCount * _q);
 
         internal override int Units => ratings.ItemCount;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Overread.Quality.Agreement;
 
 /// <summary>
@@ -52,6 +54,7 @@ internal sealed class CountPatterns
     }
 
     /// <summary>All counts of an item fit into one word, which is then its key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void GroupByKey(Ratings ratings, int bits)
     {
         ReadOnlySpan<int> offsets = ratings.Offsets;

@@ -15,6 +15,7 @@ internal static class IntervalEngine
             State = state,
             Readers = ActiveReaders(ratings),
             Prevalence = ratings.Prevalence(),
+            ReadsPerItem = ReadsPerItem(ratings),
         };
         return state == AgreementState.Computed ? Compute(shell, form, options) : shell;
     }
@@ -40,7 +41,14 @@ internal static class IntervalEngine
 
         ConfidenceInterval? interval = options.Method switch
         {
-            IntervalMethod.Jackknife => Jackknife.Interval(form, rows, totals, estimate.Value, options.Level),
+            IntervalMethod.Jackknife => Widened(
+                Jackknife.Interval(form, rows, totals, estimate.Value, options.Level),
+                shell,
+                form,
+                options,
+                estimate.Value,
+                items
+            ),
             IntervalMethod.Bootstrap => Bootstrap.Interval(form, rows, estimate.Value, options),
             _ => null,
         };
@@ -52,6 +60,56 @@ internal static class IntervalEngine
             Items = items,
             Interval = interval,
         };
+    }
+
+    /// <summary>
+    /// A κ of two categories over independent items has the union of jackknife and score interval: the first knows the
+    /// readers' own habits, the second what a rare finding hides.
+    /// </summary>
+    private static ConfidenceInterval? Widened(
+        ConfidenceInterval? jackknife,
+        Coefficient shell,
+        CoefficientForm form,
+        AgreementOptions options,
+        double value,
+        int items
+    )
+    {
+        bool binary = shell.Prevalence.Count == 2 && options.Clusters is null && form.IsKappa && items >= 2;
+        if (!binary)
+        {
+            return jackknife;
+        }
+
+        (double low, double high) = KappaScore.Interval(
+            value,
+            shell.Prevalence[1],
+            items,
+            shell.ReadsPerItem,
+            options.Level
+        );
+        bool known = jackknife is { Method: "jackknife" };
+        return new ConfidenceInterval(
+            known ? Math.Min(low, jackknife!.Value.Low) : low,
+            known ? Math.Max(high, jackknife!.Value.High) : high,
+            options.Level,
+            known ? "jackknife and score" : "score"
+        );
+    }
+
+    /// <summary>The typical number of labels of an item that has two or more.</summary>
+    private static int ReadsPerItem(Ratings ratings)
+    {
+        long labels = 0;
+        long items = 0;
+        for (int item = 0; item < ratings.ItemCount; item++)
+        {
+            int reads = ratings.Offsets[item + 1] - ratings.Offsets[item];
+            labels += reads > 1 ? reads : 0;
+            items += reads > 1 ? 1 : 0;
+        }
+
+        return items == 0 ? 2 : (int)Math.Max(2, Math.Round((double)labels / items));
     }
 
     internal static AgreementState StateOf(Ratings ratings)

@@ -3,7 +3,8 @@ using Overread.Quality.Numerics;
 namespace Overread.Quality.Agreement;
 
 /// <summary>
-/// Delete-one jackknife over items or clusters (Quenouille 1956; Tukey 1958) with Student's t on units − 1 degrees.
+/// Delete-one jackknife over items or clusters (Quenouille 1956; Tukey 1958) with Student's t on units − 1 degrees. The
+/// interval of a κ is made on Fisher's z scale, on which it is less skewed.
 /// </summary>
 internal static class Jackknife
 {
@@ -57,6 +58,19 @@ internal static class Jackknife
 
         double error = Math.Sqrt(squares * (units - 1) / units);
         double reach = SpecialFunctions.StudentQuantile(0.5 + (level / 2), units - 1) * error;
+        if (form.IsKappa)
+        {
+            double inside = Math.Clamp(value, -0.999, 0.999);
+            double z = Math.Atanh(inside);
+            double reachZ = reach / Math.Max(1 - (inside * inside), 1e-3);
+            return new ConfidenceInterval(
+                Math.Min(value, Math.Tanh(z - reachZ)),
+                Math.Max(value, Math.Tanh(z + reachZ)),
+                level,
+                "jackknife"
+            );
+        }
+
         return new ConfidenceInterval(
             Math.Max(form.Lowest, value - reach),
             Math.Min(1, value + reach),

@@ -46,6 +46,8 @@ public static class LightKappa
 
         private int PairWidth => 2 + (2 * _q);
 
+        internal override bool IsKappa => true;
+
         internal override int Width => 1 + (_slots.Count * PairWidth);
 
         internal override int Units => _ratings.ItemCount;

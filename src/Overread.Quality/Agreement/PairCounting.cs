@@ -41,6 +41,7 @@ internal static class PairCounting
         return cells;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void CountChunk(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, int[] tables)
     {
         ref byte a = ref MemoryMarshal.GetReference(first);

@@ -7,6 +7,8 @@ internal sealed class PairForm(PairTable table, CategoryWeights? weights) : Coef
 {
     private readonly int _q = table.Categories;
 
+    internal override bool IsKappa => true;
+
     internal override int Width => 2 + (2 * _q);
 
     /// <summary>One unit per cell, and a last, empty one for the items that not both readers read.</summary>

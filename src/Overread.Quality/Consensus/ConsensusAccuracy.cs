@@ -4,7 +4,8 @@ namespace Overread.Quality.Consensus;
 /// <param name="Items">Items with a known truth and at least one label.</param>
 /// <param name="Accuracy">Share of right labels, 0 to 1.</param>
 /// <param name="MacroF1">Mean over categories that occur of the F1 score, 0 to 1.</param>
-public sealed record ConsensusAccuracy(int Items, double Accuracy, double MacroF1)
+/// <param name="PositiveF1">F1 score of the second of two categories; null with another number of categories.</param>
+public sealed record ConsensusAccuracy(int Items, double Accuracy, double MacroF1, double? PositiveF1 = null)
 {
     /// <summary>Compares a consensus with the truth.</summary>
     /// <param name="result">The consensus.</param>
@@ -55,6 +56,7 @@ public sealed record ConsensusAccuracy(int Items, double Accuracy, double MacroF
             }
         }
 
-        return new ConsensusAccuracy(items, hits.Sum() / items, f1 / classes);
+        double? positive = hits.Length == 2 && given[1] + real[1] > 0 ? 2 * hits[1] / (given[1] + real[1]) : null;
+        return new ConsensusAccuracy(items, hits.Sum() / items, f1 / classes, positive);
     }
 }

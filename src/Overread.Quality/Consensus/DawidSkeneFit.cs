@@ -33,10 +33,14 @@ internal sealed class DawidSkeneFit
         int q = ratings.CategoryCount;
         long padded = (q + 7) / 8 * 8;
         bool single = ratings.ReaderCount * q * padded * sizeof(double) > CachedTable && patterns.PatternOfItem is null;
-        return single ? Run<float>(ratings, patterns, options) : Run<double>(ratings, patterns, options);
+        return single ? Run<float>(patterns, options) : Run<double>(patterns, options);
     }
 
-    private static DawidSkeneFit Run<T>(Ratings ratings, RowPatterns patterns, ConsensusOptions options)
+    /// <summary>Fits rows that stand for several items each.</summary>
+    internal static DawidSkeneFit Weighted(Ratings rows, double[] weights, ConsensusOptions options) =>
+        Run<double>(RowPatterns.Given(rows, weights), options);
+
+    private static DawidSkeneFit Run<T>(RowPatterns patterns, ConsensusOptions options)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Ratings rows = patterns.Rows;

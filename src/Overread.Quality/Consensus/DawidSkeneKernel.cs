@@ -80,6 +80,7 @@ internal sealed class DawidSkeneKernel<T>
             : PassManyVectors(start, end, counts, classes, posteriors);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double PassOneVector(int start, int end, T[] counts, double[] classes, double[]? posteriors)
     {
         ref T table = ref MemoryMarshal.GetArrayDataReference(_logTable);
@@ -140,6 +141,7 @@ internal sealed class DawidSkeneKernel<T>
         return likelihood.Total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double PassManyVectors(int start, int end, T[] counts, double[] classes, double[]? posteriors)
     {
         int q = _categories;

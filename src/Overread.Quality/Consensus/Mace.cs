@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Overread.Quality.Numerics;
 
 namespace Overread.Quality.Consensus;
@@ -111,6 +112,7 @@ internal sealed class MaceFit
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Pass(int block, double[] mass, bool keepPosteriors)
     {
         int q = _q;

@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Overread.Quality.Numerics;
+
 namespace Overread.Quality.Consensus;
 
 /// <summary>Turns rows of log weights into posteriors.</summary>
 internal static class PosteriorRows
 {
     /// <summary>Normalises one row in place and returns the logarithm of its sum.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double Normalise(Span<double> logs)
     {
         double top = logs[0];
@@ -12,11 +17,31 @@ internal static class PosteriorRows
             top = Math.Max(top, logs[k]);
         }
 
-        double total = 0;
-        for (int k = 0; k < logs.Length; k++)
+        // Whole vectors first: the exponentials of an item cost more than everything else about it.
+        Vector512<double> totals = Vector512<double>.Zero;
+        int at = 0;
+        for (; at + 8 <= logs.Length; at += 8)
         {
-            logs[k] = Math.Exp(logs[k] - top);
-            total += logs[k];
+            Vector512<double> part = Lanes.Exp(Vector512.Create<double>(logs[at..]) - Vector512.Create(top));
+            totals += part;
+            part.CopyTo(logs[at..]);
+        }
+
+        double total = Lanes.Sum(totals);
+        if (at < logs.Length)
+        {
+            Vector512<double> part = Vector512.Create(double.NegativeInfinity);
+            for (int k = at; k < logs.Length; k++)
+            {
+                part = part.WithElement(k - at, logs[k] - top);
+            }
+
+            part = Lanes.Exp(part);
+            for (int k = at; k < logs.Length; k++)
+            {
+                logs[k] = part.GetElement(k - at);
+                total += logs[k];
+            }
         }
 
         for (int k = 0; k < logs.Length; k++)

@@ -68,6 +68,9 @@ internal sealed class RowPatterns
         return new RowPatterns(ratings.OfItems(keep), [.. weights], patternOfItem);
     }
 
+    /// <summary>Rows with weights of one's own.</summary>
+    internal static RowPatterns Given(Ratings rows, double[] weights) => new(rows, weights, null);
+
     /// <summary>Copies the posterior of each row to its items.</summary>
     internal double[] Spread(double[] posteriors, int categories)
     {

@@ -9,24 +9,6 @@ namespace Overread.Quality.Numerics;
 /// </summary>
 internal static class Lanes
 {
-    private static readonly double[] s_double =
-    [
-        1.0 / 6227020800,
-        1.0 / 479001600,
-        1.0 / 39916800,
-        1.0 / 3628800,
-        1.0 / 362880,
-        1.0 / 40320,
-        1.0 / 5040,
-        1.0 / 720,
-        1.0 / 120,
-        1.0 / 24,
-        1.0 / 6,
-        0.5,
-        1,
-        1,
-    ];
-
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Vector512<T> Exp<T>(Vector512<T> x) =>
         typeof(T) == typeof(double) ? Exp(x.AsDouble()).As<double, T>() : Exp(x.AsSingle()).As<float, T>();
@@ -76,12 +58,20 @@ internal static class Lanes
         Vector512<double> n = shifted - magic;
         Vector512<double> r = clamped - (n * Vector512.Create(0.693147180369123816490));
         r -= n * Vector512.Create(1.90821492927058770002e-10);
-        Vector512<double> sum = Vector512.Create(s_double[0]);
-        for (int i = 1; i < s_double.Length; i++)
-        {
-            sum = (sum * r) + Vector512.Create(s_double[i]);
-        }
-
+        Vector512<double> sum = Vector512.Create(1.0 / 6227020800);
+        sum = (sum * r) + Vector512.Create(1.0 / 479001600);
+        sum = (sum * r) + Vector512.Create(1.0 / 39916800);
+        sum = (sum * r) + Vector512.Create(1.0 / 3628800);
+        sum = (sum * r) + Vector512.Create(1.0 / 362880);
+        sum = (sum * r) + Vector512.Create(1.0 / 40320);
+        sum = (sum * r) + Vector512.Create(1.0 / 5040);
+        sum = (sum * r) + Vector512.Create(1.0 / 720);
+        sum = (sum * r) + Vector512.Create(1.0 / 120);
+        sum = (sum * r) + Vector512.Create(1.0 / 24);
+        sum = (sum * r) + Vector512.Create(1.0 / 6);
+        sum = (sum * r) + Vector512.Create(0.5);
+        sum = (sum * r) + Vector512<double>.One;
+        sum = (sum * r) + Vector512<double>.One;
         Vector512<long> power = Vector512.ShiftLeft(shifted.AsInt64() + Vector512.Create(1023L), 52);
         return Vector512.ConditionalSelect(
             Vector512.LessThan(x, Vector512.Create(-708.0)),

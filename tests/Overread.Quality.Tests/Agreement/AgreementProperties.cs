@@ -123,7 +123,7 @@ public sealed class AgreementProperties
     [Fact]
     public void Clusters_of_copies_widen_the_interval_to_what_the_originals_say()
     {
-        (Ratings ratings, _) = Simulate.Readers(4, 80, [0.85, 0.8, 0.9], 2);
+        (Ratings ratings, _) = Simulate.Readers(4, 80, [0.85, 0.8, 0.9], 3);
         Ratings doubled = Twice(ratings);
         int[] patients = [.. Enumerable.Range(0, 160).Select(i => i % 80)];
         ConfidenceInterval honest = FleissKappa.Of(doubled, new() { Clusters = patients }).Interval!.Value;

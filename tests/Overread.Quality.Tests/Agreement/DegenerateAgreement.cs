@@ -46,13 +46,16 @@ public sealed class DegenerateAgreement
     }
 
     [Fact]
-    public void A_single_positive_item_has_the_widest_interval()
+    public void A_single_positive_item_leaves_kappa_wide_open()
     {
-        Ratings ratings = Ratings.FromTable([0, 0, 0, 0, 0, 0, 0, 1], 2, 2);
-        Coefficient kappa = FleissKappa.Of(ratings);
+        Ratings binary = Ratings.FromTable([0, 0, 0, 0, 0, 0, 0, 1], 2, 2);
+        Coefficient kappa = FleissKappa.Of(binary);
         Assert.Equal(AgreementState.Computed, kappa.State);
-        Assert.Equal("undetermined", kappa.Interval!.Value.Method);
-        Assert.True(kappa.Interval.Value.Contains(-1) && kappa.Interval.Value.Contains(1));
+        Assert.Equal("score", kappa.Interval!.Value.Method);
+        Assert.True(kappa.Interval.Value.Width > 0.9);
+        Ratings three = Ratings.FromTable([0, 0, 0, 0, 0, 0, 0, 1], 2, 3);
+        ConfidenceInterval widest = FleissKappa.Of(three).Interval!.Value;
+        Assert.Equal(("undetermined", -1.0, 1.0), (widest.Method, widest.Low, widest.High));
     }
 
     [Theory]

@@ -14,7 +14,7 @@ internal static class FrameCodecs
             PixelEncoding.Uncompressed => Native(facts, stored),
             PixelEncoding.Rle => new PixelFrame(facts with { Planar = false }, RleCodec.Decode(stored, facts)),
             PixelEncoding.Jpeg or PixelEncoding.JpegLossless => JpegCodec.Decode(stored, facts),
-            PixelEncoding.JpegLs => JpegLsCodec.Decode(stored, facts),
+            PixelEncoding.JpegLs => JpegLsDecoder.Decode(stored, facts),
             PixelEncoding.Jpeg2000 => Jpeg2000Codec.Decode(stored, facts),
             PixelEncoding.Deflate => Native(facts, Inflate(stored, facts)),
             _ => throw new FrameCodecException($"nothing here decodes {syntax.Name}"),

@@ -42,6 +42,11 @@ internal sealed record JpegStreamFacts(
             }
 
             int length = BinaryPrimitives.ReadUInt16BigEndian(stream[(at + 2)..]);
+            if (length < 2)
+            {
+                throw new FrameCodecException("a JPEG segment shorter than its length");
+            }
+
             ReadOnlySpan<byte> body = stream[Math.Min(stream.Length, at + 4)..Math.Min(stream.Length, at + 2 + length)];
             if (marker is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC) && body.Length >= 6)
             {
@@ -67,7 +72,7 @@ internal sealed record JpegStreamFacts(
                 adobe = body[11];
             }
 
-            at += 2 + Math.Max(2, length);
+            at += 2 + length;
         }
 
         throw new FrameCodecException("a JPEG stream without a frame header");

@@ -113,6 +113,7 @@ internal sealed class IntakeBatch
             return;
         }
 
+        MakeViewable(output.Dataset);
         string id = _entropy.NewId();
         string path = Path.Combine(_clean, id);
         // The browser decodes every syntax but deflated; plain ones are written the one way all readers know.
@@ -139,6 +140,19 @@ internal sealed class IntakeBatch
             Problems.Add(
                 new(received.Shown, "damaged", finding.Detail, $"byte {finding.Offset} {finding.Path}".Trim())
             );
+        }
+    }
+
+    // What stands in a viewer's way and says nothing: segmented palettes, and a pixel spacing of 0, which cannot be true.
+    private static void MakeViewable(Dataset dataset)
+    {
+        PaletteColors.ExpandSegmented(dataset);
+        foreach (Tag spacing in new[] { Tags.PixelSpacing, Tags.ImagerPixelSpacing })
+        {
+            if (dataset.Contains(spacing) && dataset.GetNumbers(spacing).Any(v => v <= 0))
+            {
+                dataset.Remove(spacing);
+            }
         }
     }
 

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using Overread.Quality.LabelErrors;
+
+namespace Overread.Cli.Quality;
+
+/// <summary><c>overread label-issues FILE</c>: labels that a model's out-of-sample probabilities contradict.</summary>
+internal static class LabelIssuesCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> file = new("file")
+        {
+            Description = "CSV: item,label, then one column of probabilities per category.",
+        };
+        Option<string?> outFile = new("--out")
+        {
+            Description = "Write item,label,suggested,quality,issue for every item.",
+        };
+        Option<bool> json = new("--json") { Description = "Print JSON with all digits." };
+        Option<int> top = new("--top") { Description = "How many issues to show.", DefaultValueFactory = _ => 20 };
+        Option<int> threads = new("--threads")
+        {
+            Description = "Threads; the result does not depend on it.",
+            DefaultValueFactory = _ => 1,
+        };
+        Command command = new("label-issues", "Find labels that are probably wrong (confident learning).")
+        {
+            file,
+            outFile,
+            json,
+            top,
+            threads,
+        };
+        command.Do(
+            (parsed, output) =>
+            {
+                ProbabilityFile table = ProbabilityFile.Load(parsed.GetRequiredValue(file));
+                LabelIssues issues = LabelIssues.Find(
+                    table.Labels,
+                    table.Probabilities,
+                    table.Categories.Count,
+                    parsed.GetValue(threads)
+                );
+                int[] ranked = issues.Ranked();
+                if (parsed.GetValue(outFile) is { } path)
+                {
+                    using StreamWriter writer = new(path);
+                    writer.Write("item,label,suggested,quality,issue\n");
+                    for (int item = 0; item < table.Items.Count; item++)
+                    {
+                        writer.Write(
+                            TextTable.CsvLine([
+                                table.Items[item],
+                                table.Categories[table.Labels[item]],
+                                table.Categories[table.Likeliest(item)],
+                                issues.Quality[item].ToString("R", CultureInfo.InvariantCulture),
+                                issues.Suspect[item] ? "true" : "false",
+                            ])
+                        );
+                    }
+                }
+
+                if (parsed.GetValue(json))
+                {
+                    CommandRun.WriteJson(
+                        output,
+                        writer =>
+                        {
+                            writer.WriteStartObject();
+                            writer.WriteNumber("items", table.Items.Count);
+                            writer.WriteStartArray("issues");
+                            foreach (int item in ranked)
+                            {
+                                writer.WriteStartObject();
+                                writer.WriteString("item", table.Items[item]);
+                                writer.WriteString("label", table.Categories[table.Labels[item]]);
+                                writer.WriteString("suggested", table.Categories[table.Likeliest(item)]);
+                                writer.WriteNumber("quality", issues.Quality[item]);
+                                writer.WriteEndObject();
+                            }
+
+                            writer.WriteEndArray();
+                            writer.WriteEndObject();
+                        }
+                    );
+                    return;
+                }
+
+                output.WriteLine($"{ranked.Length} of {table.Items.Count} labels are suspect");
+                TextTable shown = new("item", "label", "suggested", "quality");
+                foreach (int item in ranked.Take(parsed.GetValue(top)))
+                {
+                    shown.Add(
+                        table.Items[item],
+                        table.Categories[table.Labels[item]],
+                        table.Categories[table.Likeliest(item)],
+                        TextTable.Short(issues.Quality[item], 4)
+                    );
+                }
+
+                shown.Write(output);
+            }
+        );
+        return command;
+    }
+}

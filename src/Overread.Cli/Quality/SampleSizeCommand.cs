@@ -1,0 +1,105 @@
+using System.CommandLine;
+using System.Globalization;
+using Overread.Quality.Agreement;
+using Overread.Quality.Selection;
+
+namespace Overread.Cli.Quality;
+
+/// <summary><c>overread sample-size</c>: items for a κ with a narrow interval, or labels to re-check for a claim.</summary>
+internal static class SampleSizeCommand
+{
+    internal static Command Create()
+    {
+        Option<double> kappa = new("--kappa")
+        {
+            Description = "The kappa to be expected.",
+            DefaultValueFactory = _ => 0.6,
+        };
+        Option<double> prevalence = new("--prevalence")
+        {
+            Description = "Share of the finding.",
+            DefaultValueFactory = _ => 0.3,
+        };
+        Option<int> readers = new("--readers") { Description = "Readers per item.", DefaultValueFactory = _ => 2 };
+        Option<double> width = new("--width")
+        {
+            Description = "Full width of the interval.",
+            DefaultValueFactory = _ => 0.2,
+        };
+        Option<double> level = new("--level") { Description = "Coverage.", DefaultValueFactory = _ => 0.95 };
+        Option<double?> good = new("--good")
+        {
+            Description = "Plan a re-check instead: share of wrong labels that must be accepted.",
+        };
+        Option<double?> bad = new("--bad") { Description = "Share of wrong labels that must be refused." };
+        Option<bool> json = new("--json") { Description = "Print JSON." };
+        Command command = new("sample-size", "Plan a study of agreement, or a re-check of labels.")
+        {
+            kappa,
+            prevalence,
+            readers,
+            width,
+            level,
+            good,
+            bad,
+            json,
+        };
+        command.Do(
+            (parsed, output) =>
+            {
+                if (parsed.GetValue(good) is { } accepted && parsed.GetValue(bad) is { } refused)
+                {
+                    (int sample, int accept) = DefectRate.Plan(accepted, refused);
+                    if (parsed.GetValue(json))
+                    {
+                        CommandRun.WriteJson(
+                            output,
+                            writer =>
+                            {
+                                writer.WriteStartObject();
+                                writer.WriteNumber("sample", sample);
+                                writer.WriteNumber("accept", accept);
+                                writer.WriteEndObject();
+                            }
+                        );
+                        return;
+                    }
+
+                    output.WriteLine(
+                        $"re-check {sample} labels; accept with at most {accept} wrong, refuse with more."
+                    );
+                    return;
+                }
+
+                int items = SampleSize.ForKappa(
+                    parsed.GetValue(kappa),
+                    parsed.GetValue(prevalence),
+                    parsed.GetValue(readers),
+                    parsed.GetValue(width),
+                    parsed.GetValue(level)
+                );
+                if (parsed.GetValue(json))
+                {
+                    CommandRun.WriteJson(
+                        output,
+                        writer =>
+                        {
+                            writer.WriteStartObject();
+                            writer.WriteNumber("items", items);
+                            writer.WriteEndObject();
+                        }
+                    );
+                    return;
+                }
+
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{items} items, each read by {parsed.GetValue(readers)} readers, for a {100 * parsed.GetValue(level)} % interval of kappa no wider than {parsed.GetValue(width)}."
+                    )
+                );
+            }
+        );
+        return command;
+    }
+}

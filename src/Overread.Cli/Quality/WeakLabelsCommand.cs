@@ -1,0 +1,117 @@
+using System.CommandLine;
+using System.Globalization;
+using Overread.Quality;
+using Overread.Quality.Consensus;
+using Overread.Quality.WeakSupervision;
+
+namespace Overread.Cli.Quality;
+
+/// <summary><c>overread weak-labels FILE</c>: probabilistic labels from labelling functions that may abstain.</summary>
+internal static class WeakLabelsCommand
+{
+    internal static Command Create()
+    {
+        Argument<string> file = new("file")
+        {
+            Description = "Votes: CSV or Parquet with item,reader,label; an empty label is an abstention.",
+        };
+        Option<string> method = new("--method")
+        {
+            Description = "How to learn accuracies.",
+            DefaultValueFactory = _ => "generative",
+        };
+        method.AcceptOnlyFromAmong("generative", "triplets");
+        Option<double[]> balance = new("--balance")
+        {
+            Description = "Share of each category, in their order.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string?> outFile = new("--out")
+        {
+            Description = "Write item,label,probability,status; .csv or .parquet.",
+        };
+        Option<string?> truth = new("--truth") { Description = "Gold labels to score against." };
+        Option<bool> json = new("--json") { Description = "Print JSON with all digits." };
+        Command command = new("weak-labels", "Combine labelling functions into labels with probabilities.")
+        {
+            file,
+            method,
+            balance,
+            outFile,
+            truth,
+            json,
+        };
+        command.Do(
+            (parsed, output) =>
+            {
+                LabelFile labels = LabelFile.Load(parsed.GetRequiredValue(file));
+                (Ratings votes, IReadOnlyList<string> categories, IReadOnlyList<string> items) = labels.Field(
+                    0,
+                    RepeatPolicy.KeepFirst
+                );
+                ConsensusOptions options = new()
+                {
+                    ClassBalance = parsed.GetValue(balance) is { Length: > 0 } shares ? shares : null,
+                };
+                WeakLabels found =
+                    parsed.GetRequiredValue(method) == "triplets"
+                        ? LabelModel.Triplets(votes, options)
+                        : LabelModel.Generative(votes, options);
+                int[]? gold = GoldFile.Load(parsed.GetValue(truth))?.Of(items, null, categories);
+                FieldConsensus field = new(
+                    null,
+                    votes,
+                    items,
+                    categories,
+                    found.Result,
+                    gold is null ? null : FieldConsensus.Against(found.Result, gold),
+                    null
+                );
+                if (parsed.GetValue(outFile) is { } path)
+                {
+                    ConsensusFile.Write(path, [field]);
+                }
+
+                if (parsed.GetValue(json))
+                {
+                    ConsensusReport.Print(output, labels, [field], json: true, csv: false);
+                    return;
+                }
+
+                TextTable table = new("function", "coverage", "overlap", "conflict", "accuracy");
+                foreach (FunctionSummary function in found.Functions)
+                {
+                    table.Add(
+                        labels.Readers.Names[function.Function],
+                        TextTable.Short(function.Coverage),
+                        TextTable.Short(function.Overlap),
+                        TextTable.Short(function.Conflict),
+                        TextTable.Short(function.Accuracy)
+                    );
+                }
+
+                table.Write(output);
+                foreach ((int first, int second, double excess) in found.Dependencies)
+                {
+                    output.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"warning: {labels.Readers.Names[first]} and {labels.Readers.Names[second]} agree {excess:F0} times more than their accuracies explain; they are counted twice."
+                        )
+                    );
+                }
+
+                if (field.Score is { } score)
+                {
+                    output.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"accuracy {score.Accuracy:F4}, macroF1 {score.MacroF1:F4}"
+                        )
+                    );
+                }
+            }
+        );
+        return command;
+    }
+}

@@ -1,0 +1,103 @@
+namespace Overread.Quality.Masks;
+
+/// <summary>Cuts two masks down to their joint bounding box and keeps their surfaces: distances need no more.</summary>
+internal static class MaskCrop
+{
+    internal static (byte[] First, byte[] Second, VoxelGrid Box) Surfaces(
+        ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> second,
+        VoxelGrid grid
+    )
+    {
+        Box box = new(grid);
+        box.Include(first, grid);
+        box.Include(second, grid);
+        VoxelGrid cropped = grid with { Width = box.Width, Height = box.Height, Depth = box.Depth };
+        return (Surface(first, grid, box, cropped), Surface(second, grid, box, cropped), cropped);
+    }
+
+    private static byte[] Surface(ReadOnlySpan<byte> mask, VoxelGrid grid, Box box, VoxelGrid cropped)
+    {
+        byte[] surface = new byte[cropped.Count];
+        int plane = grid.Width * grid.Height;
+        for (int z = 0; z < box.Depth; z++)
+        {
+            for (int y = 0; y < box.Height; y++)
+            {
+                int gz = z + box.MinZ;
+                int gy = y + box.MinY;
+                int row = grid.Index(0, gy, gz);
+                bool edge = gz == 0 || gz == grid.Depth - 1 || gy == 0 || gy == grid.Height - 1;
+                Span<byte> target = surface.AsSpan(cropped.Index(0, y, z), box.Width);
+
+                // The faces along an axis of length 1 are no border: a picture has no inside along z.
+                bool edgeHere = edge && !(grid.Depth == 1 && gy > 0 && gy < grid.Height - 1);
+                for (int x = 0; x < box.Width; x++)
+                {
+                    int gx = x + box.MinX;
+                    int at = row + gx;
+                    if (mask[at] == 0)
+                    {
+                        continue;
+                    }
+
+                    bool inside =
+                        !edgeHere
+                        && gx > 0
+                        && gx < grid.Width - 1
+                        && mask[at - 1] != 0
+                        && mask[at + 1] != 0
+                        && mask[at - grid.Width] != 0
+                        && mask[at + grid.Width] != 0
+                        && (grid.Depth == 1 || (mask[at - plane] != 0 && mask[at + plane] != 0));
+                    target[x] = inside ? (byte)0 : (byte)1;
+                }
+            }
+        }
+
+        return surface;
+    }
+
+    /// <summary>The smallest box around the foreground of several masks.</summary>
+    private sealed class Box(VoxelGrid grid)
+    {
+        private int _maxX = -1;
+        private int _maxY = -1;
+        private int _maxZ = -1;
+
+        internal int MinX { get; private set; } = grid.Width;
+
+        internal int MinY { get; private set; } = grid.Height;
+
+        internal int MinZ { get; private set; } = grid.Depth;
+
+        internal int Width => _maxX - MinX + 1;
+
+        internal int Height => _maxY - MinY + 1;
+
+        internal int Depth => _maxZ - MinZ + 1;
+
+        internal void Include(ReadOnlySpan<byte> mask, VoxelGrid grid)
+        {
+            for (int z = 0; z < grid.Depth; z++)
+            {
+                for (int y = 0; y < grid.Height; y++)
+                {
+                    ReadOnlySpan<byte> row = mask.Slice(grid.Index(0, y, z), grid.Width);
+                    int first = row.IndexOfAnyExcept((byte)0);
+                    if (first < 0)
+                    {
+                        continue;
+                    }
+
+                    MinX = Math.Min(MinX, first);
+                    _maxX = Math.Max(_maxX, row.LastIndexOfAnyExcept((byte)0));
+                    MinY = Math.Min(MinY, y);
+                    _maxY = Math.Max(_maxY, y);
+                    MinZ = Math.Min(MinZ, z);
+                    _maxZ = Math.Max(_maxZ, z);
+                }
+            }
+        }
+    }
+}

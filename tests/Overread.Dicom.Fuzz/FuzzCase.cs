@@ -1,0 +1,81 @@
+using Overread.Deidentification;
+
+namespace Overread.Dicom.Fuzz;
+
+/// <summary>Runs everything over one input and says what is wrong, if anything.</summary>
+internal static class FuzzCase
+{
+    private const long FreeAllocation = 900L << 20;
+    private const long AllocationPerByte = 20_000;
+    private static readonly DatasetRewriter Basic = Rewriter(
+        new(
+            DeidentificationProfile.Basic,
+            DeidentificationOptions.CleanDescriptors
+                | DeidentificationOptions.RetainModifiedDates
+                | DeidentificationOptions.RetainSafePrivate
+        )
+    );
+    private static readonly DatasetRewriter Strict = Rewriter(DeidentificationPlan.Gate);
+
+    internal static string? Run(byte[] bytes)
+    {
+        long allocated = GC.GetAllocatedBytesForCurrentThread();
+        // Processor time: beside other work the wall clock says nothing about a hang.
+        TimeSpan before = Environment.CpuUsage.TotalTime;
+        try
+        {
+            if (Work(bytes) is { } problem)
+            {
+                return problem;
+            }
+        }
+        catch (Exception exception)
+        {
+            return exception.ToString();
+        }
+
+        long used = GC.GetAllocatedBytesForCurrentThread() - allocated;
+        double allowed = 2 * Math.Max(1, bytes.Length / 1e6);
+        double seconds = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+        return seconds > allowed ? $"took {seconds:0.0} s of the processor"
+            : used > FreeAllocation + (bytes.Length * AllocationPerByte)
+                ? $"allocated {used >> 20} MiB for {bytes.Length} bytes"
+            : null;
+    }
+
+    private static DatasetRewriter Rewriter(DeidentificationPlan plan) => new(plan, new ProjectKey(new byte[32]));
+
+    private static string? Work(byte[] bytes)
+    {
+        using DicomFile file = DicomFile.Read(bytes);
+        DatasetValidator.Validate(file);
+        DicomJson.ToText(file.Dataset);
+        SeriesGeometry.Of([file.Dataset]);
+        FrameRenderer.TryRender(file, 0, new RenderOptions { LargestSide = 64 }, out _, out _);
+        foreach (DatasetRewriter rewriter in (DatasetRewriter[])[Basic, Strict])
+        {
+            RewriteResult result = rewriter.Rewrite(file, AccountDetail.Elements);
+            if (result.Output is not { } output)
+            {
+                continue;
+            }
+
+            using MemoryStream written = new();
+            output.Write(written);
+            using DicomFile again = DicomFile.Read(written.ToArray());
+            if (again.IsTruncated || (output.Dataset.Count > 0 && !again.IsDicom))
+            {
+                return "the output cannot be read whole: " + string.Join("; ", again.Findings.Take(3));
+            }
+
+            if (again.Dataset.GetText(Tags.PatientIdentityRemoved) != "YES")
+            {
+                return "the output lacks its marker";
+            }
+
+            ResidualCheck.Patterns(again);
+        }
+
+        return null;
+    }
+}
