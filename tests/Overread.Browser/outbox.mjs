@@ -14,7 +14,9 @@ export function register(test, scene) {
     await openNext(page, scene.study.project);
     await isSaved(page);
     await page.route('**/api/reads/**', (route) => route.abort());
+    await page.locator('.field-title').first().click();
     await page.keyboard.press('1');
+    await page.locator('.field-title').nth(1).click();
     await page.keyboard.press('1');
     await until('the state names what waits', async () => /^Waiting for connection: \d answers kept on this device/.test(await words(page)));
     await shoot(page, 'waiting');

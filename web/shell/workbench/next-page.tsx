@@ -1,23 +1,39 @@
 import { useEffect, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Work } from '../../core/contract.ts';
+import type { Outbox } from '../../core/outbox.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries } from '../data.ts';
 import { Frame } from '../frame.tsx';
+import { useOutbox } from '../outbox-context.tsx';
 import type { PageParams } from '../routes.tsx';
 
 export const workKey = (project: string, read: string) => [projectPath(project, `/work/${encodeURIComponent(read)}`)];
+
+/**
+ * The next read that is not finished here already: a submission may still be on its way, and the server then offers
+ * the same read once more.
+ */
+async function nextUnfinished(project: string, after: string, outbox: Outbox): Promise<Work | undefined> {
+  let last = after;
+  for (let tries = 0; ; tries++) {
+    const work = await api.post<Work | undefined>(projectPath(project, '/work/next'), last ? { after: last } : {});
+    if (!work || tries === 20 || !outbox.view(work.read.id)?.content.submitted) return work;
+    last = work.read.id;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
 
 /** Asks for the next item and goes there. */
 export function NextPage({ params }: { params: PageParams }) {
   const project = params.project!;
   const [state, setState] = useState<{ error?: unknown; done?: boolean }>({});
+  const outbox = useOutbox();
   useTitle('Next item');
   useEffect(() => {
     let live = true;
-    api
-      .post<Work | undefined>(projectPath(project, '/work/next'), {})
+    nextUnfinished(project, new URLSearchParams(location.search).get('after') ?? '', outbox)
       .then((work) => {
         if (!live) return;
         if (!work) return setState({ done: true });
@@ -28,7 +44,7 @@ export function NextPage({ params }: { params: PageParams }) {
     return () => {
       live = false;
     };
-  }, [project]);
+  }, [project, outbox]);
   if (!state.done && !state.error) return <Loading what="Looking for your next item" />;
   return (
     <Frame crumbs={[{ title: 'Work', href: '/' }, { title: 'Next item' }]}>

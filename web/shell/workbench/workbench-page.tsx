@@ -55,6 +55,7 @@ export function WorkbenchPage({ params }: { params: PageParams }) {
 
 /** Reserves the item after this one and fetches it while this one is read. */
 function usePrefetch(work: Work): { current: Work | undefined } {
+  const outbox = useOutbox();
   const next = useRef<Work>(undefined);
   const { id } = work.read;
   const project = work.project.id;
@@ -68,7 +69,7 @@ function usePrefetch(work: Work): { current: Work | undefined } {
           { quiet: true, signal: control.signal },
         )
         .then(async (found) => {
-          if (!found || found.read.id === id) return;
+          if (!found || found.read.id === id || outbox.view(found.read.id)?.content.submitted) return;
           next.current = found;
           queries.setQueryData(workKey(project, found.read.id), found);
           await prefetchItem(found.item, control.signal);
@@ -79,7 +80,7 @@ function usePrefetch(work: Work): { current: Work | undefined } {
       clearTimeout(timer);
       control.abort();
     };
-  }, [id, project]);
+  }, [id, project, outbox]);
   return next;
 }
 
@@ -98,7 +99,7 @@ function Workbench({ work }: { work: Work }) {
   const leave = () => {
     const after = next.current;
     void refresh('/api/projects');
-    navigate(after ? `/p/${project.id}/work/${after.read.id}` : `/p/${project.id}/work`);
+    navigate(after ? `/p/${project.id}/work/${after.read.id}` : `/p/${project.id}/work?after=${work.read.id}`);
   };
   const submit = () => {
     // A text that is still being typed is an answer too.
