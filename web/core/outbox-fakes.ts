@@ -1,6 +1,6 @@
 import { ApiError } from './api.ts';
 import type { AppendEvents, Appended, Read, ReadEvent } from './contract.ts';
-import type { OutboxClock, OutboxTransport } from './outbox.ts';
+import type { OutboxClock, OutboxTransport } from './outbox-views.ts';
 import { applyEvents, contentOf } from './read-state.ts';
 import type { WindowMessage, Windows } from './windows.ts';
 

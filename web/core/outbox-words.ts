@@ -1,4 +1,4 @@
-import type { OutboxView, ReadView } from './outbox.ts';
+import type { OutboxView, ReadView } from './outbox-views.ts';
 
 export type SaveTone = 'saved' | 'saving' | 'waiting' | 'stopped';
 

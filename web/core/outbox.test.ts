@@ -1,8 +1,9 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { fieldConflicts } from './conflicts.ts';
 import type { ReadEvent } from './contract.ts';
 import { newId } from './ids.ts';
-import { fieldConflicts, Outbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { emptyRead, FakeBrowser, FakeClock, FakeServer, type Fault, refusal } from './outbox-fakes.ts';
 import { openIndexedStore } from './outbox-store.ts';
 import { saveWords } from './outbox-words.ts';

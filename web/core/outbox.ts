@@ -1,81 +1,12 @@
 import { ApiError, noAnswer } from './api.ts';
-import type { AppendEvents, Appended, Problem, Read, ReadEvent } from './contract.ts';
+import { chosenContent } from './conflicts.ts';
+import type { Appended, Problem, Read, ReadEvent } from './contract.ts';
 import { newId } from './ids.ts';
-import { basisKey, type OutboxStore, type ReadBasis, type WaitingEvent } from './outbox-store.ts';
-import {
-  applyEvent,
-  applyEvents,
-  contentOf,
-  difference,
-  type ReadContent,
-  sameContent,
-  sameVersion,
-  touchedFields,
-  versionOf,
-} from './read-state.ts';
+import { advance, countOf, orderOf, type Queue, type Row, storable } from './outbox-queue.ts';
+import { basisKey, type OutboxStore } from './outbox-store.ts';
+import type { Link, OutboxClock, OutboxTransport, OutboxView, ReadView } from './outbox-views.ts';
+import { applyEvent, applyEvents, contentOf, difference, type ReadContent, sameContent } from './read-state.ts';
 import type { Windows } from './windows.ts';
-
-/** How the outbox reaches the server. `post` throws ApiError; status 0 means that the outcome is unknown. */
-export interface OutboxTransport {
-  post(read: string, body: AppendEvents): Promise<Appended>;
-  current(project: string, read: string): Promise<Read>;
-}
-
-export interface OutboxClock {
-  after(milliseconds: number, run: () => void): () => void;
-  random(): number;
-}
-
-/** Why the events of one read do not go out by themselves. */
-export type Hold =
-  | { kind: 'conflict'; current: Read }
-  | { kind: 'closed'; problem: Problem }
-  | { kind: 'refused'; problem: Problem };
-
-export type Link = 'up' | 'down' | 'signed-out';
-
-export interface ReadView {
-  read: string;
-  project: string;
-  title: string;
-  content: ReadContent;
-  /** Events that the server has not confirmed. */
-  waiting: number;
-  sending: boolean;
-  hold?: Hold;
-  /** Server's list of blanks, after it refused a submission. */
-  missing?: string[];
-  alsoOpenElsewhere: boolean;
-  savedAt?: number;
-}
-
-export interface OutboxView {
-  link: Link;
-  /** Events of all reads that the server has not confirmed, openings left out. */
-  waiting: number;
-  sending: boolean;
-  /** The browser could not keep an answer on disk. */
-  storeProblem?: string;
-  /** Reads that wait for a person's decision. */
-  held: { read: string; project: string; title: string; hold: Hold }[];
-}
-
-interface Row extends WaitingEvent {
-  durable: boolean;
-}
-
-interface Queue {
-  basis: ReadBasis;
-  /** Freshest server state known; the waiting events are painted over it. */
-  latest: Read;
-  rows: Row[];
-  hold?: Hold;
-  missing?: string[];
-  tries: number;
-  elsewhere: Set<string>;
-  savedAt?: number;
-  view?: ReadView;
-}
 
 const largestBatch = 200;
 const longestWait = 30_000;
@@ -537,56 +468,4 @@ export class Outbox {
     if (queue) delete queue.view;
     for (const listener of this.listeners) listener();
   }
-}
-
-/** Rows that are not on disk yet come after all that are. */
-function orderOf(row: Row): number {
-  return row.seq > 0 ? row.seq : 1e12 - row.seq;
-}
-
-function countOf(rows: readonly Row[]): number {
-  return rows.filter((r) => r.event.type !== 'ReadOpened').length;
-}
-
-function storable(row: Row): Omit<WaitingEvent, 'seq'> {
-  const { seq: _seq, durable: _durable, ...rest } = row;
-  return rest;
-}
-
-function advance(read: Read, events: ReadEvent[], reply: Appended): Read {
-  const { answers, marks, comments } = applyEvents(contentOf(read), events);
-  return { ...read, answers, marks, comments, revision: reply.revision, state: reply.state };
-}
-
-function chosenContent(
-  theirs: ReadContent,
-  mine: ReadContent,
-  choice: Readonly<Record<string, 'mine' | 'theirs'>>,
-): ReadContent {
-  const answers: ReadContent['answers'] = {};
-  const marks: ReadContent['marks'] = [];
-  for (const field of touchedFields(theirs, mine)) {
-    const version = versionOf(choice[field] === 'mine' ? mine : theirs, field);
-    if (version.answer) answers[field] = version.answer;
-    marks.push(...version.marks);
-  }
-  return { answers, marks, comments: theirs.comments, submitted: false };
-}
-
-/** A field that two windows left different, with who changed it since the basis. */
-export interface FieldConflict {
-  field: string;
-  changedBy: 'mine' | 'theirs' | 'both';
-}
-
-export function fieldConflicts(basis: ReadContent, mine: ReadContent, theirs: ReadContent): FieldConflict[] {
-  return touchedFields(basis, mine, theirs).flatMap((field): FieldConflict[] => {
-    const base = versionOf(basis, field);
-    const ours = versionOf(mine, field);
-    const other = versionOf(theirs, field);
-    if (sameVersion(ours, other)) return [];
-    const changedHere = !sameVersion(base, ours);
-    const changedThere = !sameVersion(base, other);
-    return [{ field, changedBy: changedHere && changedThere ? 'both' : changedHere ? 'mine' : 'theirs' }];
-  });
 }

@@ -2,8 +2,9 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import { api } from '../core/api.ts';
 import type { Appended, Work } from '../core/contract.ts';
 import { newId } from '../core/ids.ts';
-import { Outbox, type OutboxView, type ReadView } from '../core/outbox.ts';
+import { Outbox } from '../core/outbox.ts';
 import { memoryStore, openIndexedStore } from '../core/outbox-store.ts';
+import type { OutboxView, ReadView } from '../core/outbox-views.ts';
 import { openWindows } from '../core/windows.ts';
 import { Loading } from '../ui/notes.tsx';
 import { projectPath } from './data.ts';

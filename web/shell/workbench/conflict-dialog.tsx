@@ -1,6 +1,6 @@
 import { useState } from 'react';
+import { fieldConflicts } from '../../core/conflicts.ts';
 import type { Field } from '../../core/contract.ts';
-import { fieldConflicts } from '../../core/outbox.ts';
 import { contentOf, type FieldVersion, versionOf } from '../../core/read-state.ts';
 import { answerWords, count } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Answer, Field, Geometry, Mark, Option, ReadEvent, Work } from '../../core/contract.ts';
 import { newId } from '../../core/ids.ts';
-import type { ReadView } from '../../core/outbox.ts';
+import type { ReadView } from '../../core/outbox-views.ts';
 import { contentOf, type EventBody, isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
 import { UndoStack } from '../../core/undo.ts';
 import { useOutbox, useReadView } from '../outbox-context.tsx';

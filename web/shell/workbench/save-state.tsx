@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ReadView } from '../../core/outbox.ts';
+import type { ReadView } from '../../core/outbox-views.ts';
 import { type SaveTone, saveWords } from '../../core/outbox-words.ts';
 import { duration } from '../../core/words.ts';
 import { StateShape, type Tone } from '../../ui/state-mark.tsx';
