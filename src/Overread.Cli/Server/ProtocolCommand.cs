@@ -14,14 +14,14 @@ internal static class ProtocolCommand
         Option<string?> output = new("--out") { Description = "The file; default: standard output." };
         Command command = new("export", "Write a protocol version as text.") { ServerOptions.Project, version, format, output, ServerOptions.Server, ServerOptions.Token };
         command.SetAction(
-            async (parsed, _) =>
+            async (parsed, cancel) =>
             {
                 using ApiClient client = ServerOptions.Client(parsed);
                 string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
                 string text = await client.GetText($"api/projects/{project}/protocols/{parsed.GetValue(version)}/export.{parsed.GetValue(format)}");
                 if (parsed.GetValue(output) is { } file)
                 {
-                    await File.WriteAllTextAsync(file, text);
+                    await File.WriteAllTextAsync(file, text, cancel);
                 }
                 else
                 {
@@ -39,7 +39,7 @@ internal static class ProtocolCommand
         Argument<string> file = new("FILE") { Description = "A protocol as YAML or JSON." };
         Command command = new("import", "Make a file the draft of the next version.") { file, ServerOptions.Project, ServerOptions.Server, ServerOptions.Token, ServerOptions.Json };
         command.SetAction(
-            async (parsed, _) =>
+            async (parsed, cancel) =>
             {
                 string path = parsed.GetValue(file)!;
                 if (!File.Exists(path))
@@ -50,7 +50,7 @@ internal static class ProtocolCommand
                 using ApiClient client = ServerOptions.Client(parsed);
                 string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
                 string type = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? "application/json" : "application/yaml";
-                System.Text.Json.Nodes.JsonNode draft = (await client.PostText($"api/projects/{project}/protocols/import", await File.ReadAllTextAsync(path), type))!;
+                System.Text.Json.Nodes.JsonNode draft = (await client.PostText($"api/projects/{project}/protocols/import", await File.ReadAllTextAsync(path, cancel), type))!;
                 Console.WriteLine(parsed.GetValue(ServerOptions.Json) ? draft.ToJsonString() : $"{draft["title"]} is the draft now, hash {draft["hash"]}.");
                 return 0;
             }
@@ -62,7 +62,7 @@ internal static class ProtocolCommand
     {
         Command command = new("publish", "Freeze the draft as the next version.") { ServerOptions.Project, ServerOptions.Server, ServerOptions.Token, ServerOptions.Json };
         command.SetAction(
-            async (parsed, _) =>
+            async (parsed, cancel) =>
             {
                 using ApiClient client = ServerOptions.Client(parsed);
                 string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
