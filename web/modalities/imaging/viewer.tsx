@@ -1,5 +1,5 @@
 import { Menu } from '@mantine/core';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { type SyntheticEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Geometry, Series } from '../../core/contract.ts';
 import type { Command } from '../../core/keyboard.ts';
 import { useCommands } from '../../core/keys.ts';
@@ -209,6 +209,11 @@ export function Viewer(props: ViewerProps) {
 
 const ignore = (_seen: Seen) => undefined;
 
+/** A series without a thumbnail still has its name. */
+const hide = (event: SyntheticEvent<HTMLImageElement>) => {
+  event.currentTarget.hidden = true;
+};
+
 interface ViewActions {
   handle: () => ViewportHandle | null | undefined;
   turn: (step: number) => void;
@@ -321,7 +326,7 @@ function SeriesStrip({
         const pictures = s.files.reduce((sum, f) => sum + Math.max(1, f.frames), 0);
         return (
           <button type="button" key={s.id} aria-pressed={i === current} onClick={() => onOpen(i)}>
-            <img src={s.files[Math.floor(s.files.length / 2)]?.thumbnail} alt="" loading="lazy" />
+            <img src={s.files[Math.floor(s.files.length / 2)]?.thumbnail} alt="" loading="lazy" onError={hide} />
             {s.title}
             <br />
             <span className="tabular">
