@@ -31,7 +31,7 @@ internal sealed class DawidSkeneFit
     {
         RowPatterns patterns = RowPatterns.Of(ratings, options.Gold is null);
         int q = ratings.CategoryCount;
-        long padded = (q + 7) / 8 * 8;
+        long padded = (q + 7) / 8 * 8L;
         bool single = ratings.ReaderCount * q * padded * sizeof(double) > CachedTable && patterns.PatternOfItem is null;
         return single ? Run<float>(patterns, options) : Run<double>(patterns, options);
     }
