@@ -43,8 +43,11 @@ internal sealed class DawidSkeneKernel<T>
     /// <summary>Length of one row of a table.</summary>
     internal int Padded => _padded;
 
-    /// <summary>Takes new parameters: confusion as reader × true × given, and the class balance.</summary>
-    internal void Load(double[] confusion, double[] balance)
+    /// <summary>
+    /// Takes new parameters: confusion as reader × true × given, and the class balance. Returns the sum of the logarithms of
+    /// the confusions, which is the log density of an even Dirichlet prior but for its strength.
+    /// </summary>
+    internal double Load(double[] confusion, double[] balance)
     {
         int q = _categories;
         for (int k = 0; k < _padded; k++)
@@ -52,6 +55,7 @@ internal sealed class DawidSkeneKernel<T>
             _logPrior[k] = T.CreateSaturating(k < q ? Math.Log(Math.Max(balance[k], 1e-300)) : LogZero);
         }
 
+        double logs = 0;
         for (int reader = 0; reader < _rows.ReaderCount; reader++)
         {
             for (int truth = 0; truth < q; truth++)
@@ -59,12 +63,14 @@ internal sealed class DawidSkeneKernel<T>
                 for (int given = 0; given < q; given++)
                 {
                     double share = confusion[(((reader * q) + truth) * q) + given];
-                    _logTable[(((reader * q) + given) * _padded) + truth] = T.CreateSaturating(
-                        Math.Log(Math.Max(share, 1e-300))
-                    );
+                    double log = Math.Log(Math.Max(share, 1e-300));
+                    logs += log;
+                    _logTable[(((reader * q) + given) * _padded) + truth] = T.CreateSaturating(log);
                 }
             }
         }
+
+        return logs;
     }
 
     /// <summary>
