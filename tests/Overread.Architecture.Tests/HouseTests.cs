@@ -147,8 +147,10 @@ public partial class HouseTests
             }
         }
 
-        Assert.DoesNotContain(Directory
-                .EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories), d => Path.GetFileName(d) is "Core" or "Common" or "Shared" or "Utils");
+        Assert.DoesNotContain(
+            Directory.EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories),
+            d => Path.GetFileName(d) is "Core" or "Common" or "Shared" or "Utils"
+        );
     }
 
     [Fact]

@@ -26,7 +26,10 @@ public class DocsTests
             await File.WriteAllTextAsync(path, served);
         }
 
-        Assert.True(File.ReadAllText(path) == served, "The API has changed: look at the difference, then run this test with OVERREAD_WRITE_OPENAPI=1 and commit docs/openapi.json with the change.");
+        Assert.True(
+            File.ReadAllText(path) == served,
+            "The API has changed: look at the difference, then run this test with OVERREAD_WRITE_OPENAPI=1 and commit docs/openapi.json with the change."
+        );
         Assert.StartsWith("3.1", JsonNode.Parse(served)!["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
@@ -51,30 +54,53 @@ public class DocsTests
     [Fact]
     public void Links_between_documents_lead_somewhere()
     {
-        foreach (string file in Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories).Concat(Directory.EnumerateFiles(Root, "*.md")))
+        foreach (
+            string file in Directory
+                .EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories)
+                .Concat(Directory.EnumerateFiles(Root, "*.md"))
+        )
         {
-            foreach (System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(File.ReadAllText(file), @"\]\(([^)#:]+)(#[^)]*)?\)"))
+            foreach (
+                System.Text.RegularExpressions.Match link in System.Text.RegularExpressions.Regex.Matches(
+                    File.ReadAllText(file),
+                    @"\]\(([^)#:]+)(#[^)]*)?\)"
+                )
+            )
             {
                 string target = Path.Combine(Path.GetDirectoryName(file)!, link.Groups[1].Value);
-                Assert.True(File.Exists(target) || Directory.Exists(target), $"{Path.GetRelativePath(Root, file)} links to {link.Groups[1].Value}");
+                Assert.True(
+                    File.Exists(target) || Directory.Exists(target),
+                    $"{Path.GetRelativePath(Root, file)} links to {link.Groups[1].Value}"
+                );
             }
         }
     }
 
     private static string Matrix()
     {
-        StringBuilder text = new("# Who may do what\n\nThe server enforces this table on every route; a test walks every route with every role and holds this page to the code.\n\n");
+        StringBuilder text = new(
+            "# Who may do what\n\nThe server enforces this table on every route; a test walks every route with every role and holds this page to the code.\n\n"
+        );
         Role[] roles = Enum.GetValues<Role>();
-        text.Append("| action | ").AppendJoin(" | ", roles.Select(r => r.ToString().ToLowerInvariant())).Append(" |\n|---|").Append(string.Concat(roles.Select(_ => ":-:|"))).Append('\n');
+        text.Append("| action | ")
+            .AppendJoin(" | ", roles.Select(r => r.ToString().ToLowerInvariant()))
+            .Append(" |\n|---|")
+            .Append(string.Concat(roles.Select(_ => ":-:|")))
+            .Append('\n');
         foreach (Action action in Enum.GetValues<Action>().Where(a => a is not (Action.Anybody or Action.SignedIn)))
         {
-            text.Append("| ").Append(action).Append(" | ").AppendJoin(" | ", roles.Select(r => Permissions.RolesFor(action).Contains(r) ? "●" : " ")).Append(" |\n");
+            text.Append("| ")
+                .Append(action)
+                .Append(" | ")
+                .AppendJoin(" | ", roles.Select(r => Permissions.RolesFor(action).Contains(r) ? "●" : " "))
+                .Append(" |\n");
         }
 
         return text.ToString();
     }
 
-    private static string Normal(string json) => JsonNode.Parse(json)!.ToJsonString(new() { WriteIndented = true }) + "\n";
+    private static string Normal(string json) =>
+        JsonNode.Parse(json)!.ToJsonString(new() { WriteIndented = true }) + "\n";
 
     private static string FindRoot()
     {
