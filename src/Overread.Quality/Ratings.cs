@@ -20,7 +20,7 @@ public sealed class Ratings
         _categories = categories;
         ReaderCount = readerCount;
         CategoryCount = categoryCount;
-        Conditions = RatingsInspection.Inspect(this);
+        Inspection = RatingsInspection.Inspect(this);
     }
 
     /// <summary>Number of items, read or not.</summary>
@@ -36,7 +36,10 @@ public sealed class Ratings
     public int Count => _readers.Length;
 
     /// <summary>What is unusual about these ratings.</summary>
-    public RatingsConditions Conditions { get; }
+    public RatingsConditions Conditions => Inspection.Conditions;
+
+    /// <summary>What one pass over all labels found.</summary>
+    internal RatingsInspection Inspection { get; }
 
     /// <summary>Start of each item's labels in <see cref="Readers"/> and <see cref="Categories"/>; one more than items.</summary>
     public ReadOnlySpan<int> Offsets => _offsets;
@@ -152,16 +155,10 @@ public sealed class Ratings
     /// <summary>The share of each category among all labels; all zero when there is no label.</summary>
     public double[] Prevalence()
     {
-        long[] counts = new long[CategoryCount];
-        foreach (int category in _categories)
-        {
-            counts[category]++;
-        }
-
         double[] shares = new double[CategoryCount];
         for (int k = 0; k < shares.Length; k++)
         {
-            shares[k] = Count == 0 ? 0 : (double)counts[k] / Count;
+            shares[k] = Count == 0 ? 0 : (double)Inspection.CategoryCounts[k] / Count;
         }
 
         return shares;

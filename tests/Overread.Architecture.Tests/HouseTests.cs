@@ -147,10 +147,9 @@ public partial class HouseTests
             }
         }
 
-        Assert.Empty(
-            Directory
-                .EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories)
-                .Where(d => Path.GetFileName(d) is "Core" or "Common" or "Shared" or "Utils")
+        Assert.DoesNotContain(
+            Directory.EnumerateDirectories(Path.Combine(Root, "src"), "*", SearchOption.AllDirectories),
+            d => Path.GetFileName(d) is "Core" or "Common" or "Shared" or "Utils"
         );
     }
 

@@ -206,6 +206,6 @@ public sealed partial class FidelityTests
     [GeneratedRegex(@"=?\s?<[^>]*>(?= |$)")]
     private static partial Regex Values();
 
-    [GeneratedRegex(@"\b[0-9.]{2,}\b")]
+    [GeneratedRegex(@"\b[0-9][0-9.]*\b")]
     private static partial Regex Numbers();
 }

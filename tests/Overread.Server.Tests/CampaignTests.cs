@@ -22,7 +22,14 @@ public class CampaignTests
         // Both say present to all but one item, of which bob says absent: a tie of two, so a dispute.
         foreach (((ApiClient client, _), int i) in readers.Select((r, i) => (r, i)))
         {
-            while (await TestServer.ReadNext(client, project, title => i == 1 && title == "case-0002" ? "absent" : "present") is not null) { }
+            while (
+                await TestServer.ReadNext(
+                    client,
+                    project,
+                    title => i == 1 && title == "case-0002" ? "absent" : "present"
+                )
+                    is not null
+            ) { }
         }
 
         JsonArray disputes = (await Adjudicator(server, project)).Disputes;
@@ -30,9 +37,21 @@ public class CampaignTests
         Assert.Equal("case-0002", dispute["title"]!.GetValue<string>());
         ApiClient adjudicator = (await Adjudicator(server, project)).Client;
         string item = dispute["item"]!.GetValue<string>();
-        object decision = new { id = "decision-0001", field = "nodule", answer = new { state = "absent" }, takenFrom = "Reader 3", reason = "No correlate on the lateral view." };
+        object decision = new
+        {
+            id = "decision-0001",
+            field = "nodule",
+            answer = new { state = "absent" },
+            takenFrom = "Reader 3",
+            reason = "No correlate on the lateral view.",
+        };
         JsonNode decided = (await adjudicator.Post($"api/projects/{project}/disputes/{item}/decisions", decision))!;
-        Assert.Equal("decided", decided["fields"]!.AsArray().Single(f => f!["field"]!.GetValue<string>() == "nodule")!["status"]!.GetValue<string>());
+        Assert.Equal(
+            "decided",
+            decided["fields"]!.AsArray().Single(f => f!["field"]!.GetValue<string>() == "nodule")![
+                "status"
+            ]!.GetValue<string>()
+        );
         // The same decision again changes nothing.
         await adjudicator.Post($"api/projects/{project}/disputes/{item}/decisions", decision);
 
@@ -44,8 +63,15 @@ public class CampaignTests
         using StreamReader labels = new(bundle.Open("labels/consensus/labels.csv"));
         string text = await labels.ReadToEndAsync();
         Assert.Contains($"{item},nodule,absent,1,adjudicated", text, StringComparison.Ordinal);
-        Assert.Equal(3, text.Split('\n').Count(l => l.EndsWith(",nodule,present,1,accepted", StringComparison.Ordinal)));
-        Assert.DoesNotContain("ann@", new StreamReader(bundle.Open("people/annotators.csv")).ReadToEnd(), StringComparison.Ordinal);
+        Assert.Equal(
+            3,
+            text.Split('\n').Count(l => l.EndsWith(",nodule,present,1,accepted", StringComparison.Ordinal))
+        );
+        Assert.DoesNotContain(
+            "ann@",
+            new StreamReader(bundle.Open("people/annotators.csv")).ReadToEnd(),
+            StringComparison.Ordinal
+        );
         await Assert.ThrowsAsync<Cli.CommandFailedException>(() => Release(server, project));
         Assert.Empty(StoreAudit.Run(server.Data, null, CancellationToken.None).Faults);
     }
@@ -89,7 +115,9 @@ public class CampaignTests
 
         await File.WriteAllBytesAsync(zip + ".bad", archive[..^7]);
         Assert.False(VerifyCommand.Verify(zip + ".bad", null).Verified);
-        foreach (string removed in new[] { "labels/adjudication.csv", "checkpoint", "manifest.json", "audit/events.jsonl" })
+        foreach (
+            string removed in new[] { "labels/adjudication.csv", "checkpoint", "manifest.json", "audit/events.jsonl" }
+        )
         {
             byte[] kept = await File.ReadAllBytesAsync(Path.Combine(folder, removed));
             File.Delete(Path.Combine(folder, removed));
@@ -135,10 +163,36 @@ public class CampaignTests
         JsonNode work = (await reader.Post($"api/projects/{project}/work/next"))!;
         string read = work["read"]!["id"]!.GetValue<string>();
         object Answer(string id, string state, int revision) =>
-            new { baseRevision = revision, events = new object[] { new { id, at = "2026-01-01T00:00:00.000Z", type = "AnswerGiven", field = "nodule", answer = new { state } } } };
-        Assert.Equal(2, (await reader.Post($"api/reads/{read}/events", Answer("event-0001", "present", 1)))!["revision"]!.GetValue<int>());
-        Assert.Equal(2, (await reader.Post($"api/reads/{read}/events", Answer("event-0001", "present", 1)))!["revision"]!.GetValue<int>());
-        Cli.CommandFailedException conflict = await Assert.ThrowsAsync<Cli.CommandFailedException>(() => reader.Post($"api/reads/{read}/events", Answer("event-0002", "absent", 1)));
+            new
+            {
+                baseRevision = revision,
+                events = new object[]
+                {
+                    new
+                    {
+                        id,
+                        at = "2026-01-01T00:00:00.000Z",
+                        type = "AnswerGiven",
+                        field = "nodule",
+                        answer = new { state },
+                    },
+                },
+            };
+        Assert.Equal(
+            2,
+            (await reader.Post($"api/reads/{read}/events", Answer("event-0001", "present", 1)))![
+                "revision"
+            ]!.GetValue<int>()
+        );
+        Assert.Equal(
+            2,
+            (await reader.Post($"api/reads/{read}/events", Answer("event-0001", "present", 1)))![
+                "revision"
+            ]!.GetValue<int>()
+        );
+        Cli.CommandFailedException conflict = await Assert.ThrowsAsync<Cli.CommandFailedException>(() =>
+            reader.Post($"api/reads/{read}/events", Answer("event-0002", "absent", 1))
+        );
         Assert.Contains("read.conflict", conflict.Message, StringComparison.Ordinal);
         JsonNode again = (await reader.Get($"api/projects/{project}/work/{read}"))!;
         Assert.Equal("present", again["read"]!["answers"]!["nodule"]!["state"]!.GetValue<string>());
@@ -152,13 +206,45 @@ public class CampaignTests
         await server.References(project, 1);
         (ApiClient reader, _) = await server.Person(project, "ann", "reader");
         string read = (await TestServer.ReadNext(reader, project, _ => "present"))!;
-        object change = new { baseRevision = 3, events = new object[] { new { id = "event-0009", at = "2026-01-01T00:00:00.000Z", type = "AnswerGiven", field = "nodule", answer = new { state = "absent" } } } };
-        Cli.CommandFailedException closed = await Assert.ThrowsAsync<Cli.CommandFailedException>(() => reader.Post($"api/reads/{read}/events", change));
+        object change = new
+        {
+            baseRevision = 3,
+            events = new object[]
+            {
+                new
+                {
+                    id = "event-0009",
+                    at = "2026-01-01T00:00:00.000Z",
+                    type = "AnswerGiven",
+                    field = "nodule",
+                    answer = new { state = "absent" },
+                },
+            },
+        };
+        Cli.CommandFailedException closed = await Assert.ThrowsAsync<Cli.CommandFailedException>(() =>
+            reader.Post($"api/reads/{read}/events", change)
+        );
         Assert.Contains("read.closed", closed.Message, StringComparison.Ordinal);
         await server.Admin.Post($"api/reads/{read}/reopen", new { reason = "Wrong patient side." });
-        object reopened = new { baseRevision = 4, events = new object[] { new { id = "event-0009", at = "2026-01-01T00:00:00.000Z", type = "AnswerGiven", field = "nodule", answer = new { state = "absent" } } } };
+        object reopened = new
+        {
+            baseRevision = 4,
+            events = new object[]
+            {
+                new
+                {
+                    id = "event-0009",
+                    at = "2026-01-01T00:00:00.000Z",
+                    type = "AnswerGiven",
+                    field = "nodule",
+                    answer = new { state = "absent" },
+                },
+            },
+        };
         await reader.Post($"api/reads/{read}/events", reopened);
-        string history = (await server.Admin.Get($"api/record/events?project={project}&type=ReadReopened"))!.ToJsonString();
+        string history = (
+            await server.Admin.Get($"api/record/events?project={project}&type=ReadReopened")
+        )!.ToJsonString();
         Assert.Contains("Wrong patient side.", history, StringComparison.Ordinal);
     }
 
@@ -172,7 +258,9 @@ public class CampaignTests
         (ApiClient bob, _) = await server.Person(project, "bob", "reader");
         string read = (await ann.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>();
         Assert.Null(await bob.Post($"api/projects/{project}/work/next"));
-        await Assert.ThrowsAsync<Cli.CommandFailedException>(() => ann.Post($"api/reads/{read}/skip", new { reason = " " }));
+        await Assert.ThrowsAsync<Cli.CommandFailedException>(() =>
+            ann.Post($"api/reads/{read}/skip", new { reason = " " })
+        );
         await ann.Post($"api/reads/{read}/skip", new { reason = "Not my subspecialty." });
         Assert.Null(await ann.Post($"api/projects/{project}/work/next"));
         Assert.NotNull(await bob.Post($"api/projects/{project}/work/next"));
@@ -180,16 +268,40 @@ public class CampaignTests
 
     private static async Task<(ApiClient Client, JsonArray Disputes)> Adjudicator(TestServer server, string project)
     {
-        (ApiClient client, _) = await server.Person(project, "adjudicator-" + Guid.NewGuid().ToString("N")[..6], "adjudicator");
+        (ApiClient client, _) = await server.Person(
+            project,
+            "adjudicator-" + Guid.NewGuid().ToString("N")[..6],
+            "adjudicator"
+        );
         return (client, (await client.Get($"api/projects/{project}/disputes?state=open"))!.AsArray());
     }
 
     private static async Task<string> Release(TestServer server, string project)
     {
-        JsonNode job = (await server.Admin.Post($"api/projects/{project}/releases", new { name = "test", version = "1.0.0", notes = "", splits = new { train = 0.5, tuning = 0.25, test = 0.25 }, seed = 1 }))!;
+        JsonNode job = (
+            await server.Admin.Post(
+                $"api/projects/{project}/releases",
+                new
+                {
+                    name = "test",
+                    version = "1.0.0",
+                    notes = "",
+                    splits = new
+                    {
+                        train = 0.5,
+                        tuning = 0.25,
+                        test = 0.25,
+                    },
+                    seed = 1,
+                }
+            )
+        )!;
         JsonNode ended = await server.Admin.Wait(job);
         string path = Path.Combine(server.Data, "bundle.zip");
-        await server.Admin.Download($"api/projects/{project}/releases/{ended["result"]!["release"]}/bundle?purpose=test", path);
+        await server.Admin.Download(
+            $"api/projects/{project}/releases/{ended["result"]!["release"]}/bundle?purpose=test",
+            path
+        );
         return path;
     }
 }

@@ -20,19 +20,52 @@ public class CrashTests
         {
             using ApiClient admin = new(url);
             await Ready(admin);
-            await admin.Post("api/setup", new { name = "Admin", email = "admin@test.example", password = TestServer.Password });
-            string project = (await admin.Post("api/projects", new { name = "T", purpose = "T", legalBasis = "T" }))!["id"]!.GetValue<string>();
+            await admin.Post(
+                "api/setup",
+                new
+                {
+                    name = "Admin",
+                    email = "admin@test.example",
+                    password = TestServer.Password,
+                }
+            );
+            string project = (
+                await admin.Post(
+                    "api/projects",
+                    new
+                    {
+                        name = "T",
+                        purpose = "T",
+                        legalBasis = "T",
+                    }
+                )
+            )!["id"]!.GetValue<string>();
             await admin.Put($"api/projects/{project}/protocols/draft", TestServer.Protocol(20));
             await admin.Post($"api/projects/{project}/protocols/draft/publish");
             await admin.PostText($"api/projects/{project}/references", "item\nonly\n", "text/csv");
             List<(ApiClient Client, string Read)> readers = [];
             for (int i = 0; i < 20; i++)
             {
-                string id = (await admin.Post("api/people", new { name = $"r{i}", email = $"r{i}@test.example", password = TestServer.Password }))!["id"]!.GetValue<string>();
+                string id = (
+                    await admin.Post(
+                        "api/people",
+                        new
+                        {
+                            name = $"r{i}",
+                            email = $"r{i}@test.example",
+                            password = TestServer.Password,
+                        }
+                    )
+                )!["id"]!.GetValue<string>();
                 await admin.Put($"api/projects/{project}/members/{id}", new { roles = new[] { "reader" } });
                 ApiClient client = new(url);
                 await client.SignIn($"r{i}@test.example", TestServer.Password);
-                readers.Add((client, (await client.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>()));
+                readers.Add(
+                    (
+                        client,
+                        (await client.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>()
+                    )
+                );
             }
 
             ConcurrentDictionary<string, string> acknowledged = new();
@@ -40,7 +73,10 @@ public class CrashTests
             for (int kill = 0; kill < kills; kill++)
             {
                 using CancellationTokenSource stop = new();
-                Task[] saving = [.. readers.Select((r, i) => Save(r.Client, r.Read, $"k{kill}-r{i}", acknowledged, stop.Token))];
+                Task[] saving =
+                [
+                    .. readers.Select((r, i) => Save(r.Client, r.Read, $"k{kill}-r{i}", acknowledged, stop.Token)),
+                ];
                 await Task.Delay(150 + random.Next(350));
                 process.Kill();
                 await process.WaitForExitAsync();
@@ -64,17 +100,45 @@ public class CrashTests
         }
     }
 
-    private static async Task Save(ApiClient client, string read, string name, ConcurrentDictionary<string, string> acknowledged, CancellationToken stop)
+    private static async Task Save(
+        ApiClient client,
+        string read,
+        string name,
+        ConcurrentDictionary<string, string> acknowledged,
+        CancellationToken stop
+    )
     {
         for (int n = 0; !stop.IsCancellationRequested; n++)
         {
             string id = $"{name}-{n:00000}";
             try
             {
-                await client.Post($"api/reads/{read}/events", new { baseRevision = 1, events = new object[] { new { id, at = "2026-01-01T00:00:00.000Z", type = "CommentAdded", text = id } } });
+                await client.Post(
+                    $"api/reads/{read}/events",
+                    new
+                    {
+                        baseRevision = 1,
+                        events = new object[]
+                        {
+                            new
+                            {
+                                id,
+                                at = "2026-01-01T00:00:00.000Z",
+                                type = "CommentAdded",
+                                text = id,
+                            },
+                        },
+                    }
+                );
                 acknowledged[id] = id;
             }
-            catch (Exception e) when (e is CommandFailedException or IOException or HttpRequestException or System.Text.Json.JsonException)
+            catch (Exception e)
+                when (e
+                        is CommandFailedException
+                            or IOException
+                            or HttpRequestException
+                            or System.Text.Json.JsonException
+                )
             {
                 // The server is gone: this one was not acknowledged.
                 return;
@@ -88,7 +152,11 @@ public class CrashTests
         long? before = null;
         do
         {
-            JsonNode page = (await admin.Get($"api/record/events?project={project}&type=CommentAdded&take=1000{(before is null ? "" : $"&before={before}")}"))!;
+            JsonNode page = (
+                await admin.Get(
+                    $"api/record/events?project={project}&type=CommentAdded&take=1000{(before is null ? "" : $"&before={before}")}"
+                )
+            )!;
             ids.AddRange(page["events"]!.AsArray().Select(e => e!["id"]!.GetValue<string>()));
             before = page["before"]?.GetValue<long>();
         } while (before is not null);
@@ -98,7 +166,11 @@ public class CrashTests
     private static Process Serve(string data, string url)
     {
         string tool = Path.Combine(AppContext.BaseDirectory, "overread.dll");
-        ProcessStartInfo start = new("dotnet", [tool, "serve", "--data", data, "--url", url]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        ProcessStartInfo start = new("dotnet", [tool, "serve", "--data", data, "--url", url])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         Process process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.ErrorDataReceived += (_, _) => { };

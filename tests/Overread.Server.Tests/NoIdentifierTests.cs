@@ -36,16 +36,35 @@ public class NoIdentifierTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         string me = (await server.Admin.Get("api/session"))!["person"]!["id"]!.GetValue<string>();
-        await server.Admin.Put($"api/projects/{project}/members/{me}", new { roles = new[] { "lead", "steward", "auditor" } });
-        List<string> files = [.. new[] { "dicom_phi", "dicom_charset" }.SelectMany(d => Directory.EnumerateFiles(Path.Combine(shared!, d), "*", SearchOption.AllDirectories)).Order(StringComparer.Ordinal)];
-        List<(string What, byte[] Bytes)> secrets = [.. files.SelectMany(Secrets).Concat(files.Select(f => ("file name", Encoding.UTF8.GetBytes(Path.GetFileName(f))))).Where(s => s.Item2.Length >= 5)];
+        await server.Admin.Put(
+            $"api/projects/{project}/members/{me}",
+            new { roles = new[] { "lead", "steward", "auditor" } }
+        );
+        List<string> files =
+        [
+            .. new[] { "dicom_phi", "dicom_charset" }
+                .SelectMany(d => Directory.EnumerateFiles(Path.Combine(shared!, d), "*", SearchOption.AllDirectories))
+                .Order(StringComparer.Ordinal),
+        ];
+        List<(string What, byte[] Bytes)> secrets =
+        [
+            .. files
+                .SelectMany(Secrets)
+                .Concat(files.Select(f => ("file name", Encoding.UTF8.GetBytes(Path.GetFileName(f)))))
+                .Where(s => s.Item2.Length >= 5),
+        ];
         Assert.True(secrets.Count > 50);
 
-        string batch = (await server.Admin.Post($"api/projects/{project}/batches", new { name = "phi" }))!["id"]!.GetValue<string>();
+        string batch = (await server.Admin.Post($"api/projects/{project}/batches", new { name = "phi" }))![
+            "id"
+        ]!.GetValue<string>();
         foreach ((string file, int i) in files.Select((f, i) => (f, i)))
         {
             byte[] bytes = await File.ReadAllBytesAsync(file);
-            await server.Admin.PatchBytes($"api/projects/{project}/batches/{batch}/uploads/f{i}?offset=0&total={bytes.Length}&path={Uri.EscapeDataString(Path.GetFileName(file))}", bytes);
+            await server.Admin.PatchBytes(
+                $"api/projects/{project}/batches/{batch}/uploads/f{i}?offset=0&total={bytes.Length}&path={Uri.EscapeDataString(Path.GetFileName(file))}",
+                bytes
+            );
         }
 
         await server.Admin.Wait((await server.Admin.Post($"api/projects/{project}/batches/{batch}/close"))!);
@@ -53,7 +72,10 @@ public class NoIdentifierTests
         Assert.True(gate["gate"]!.AsArray().Count >= 10);
         foreach (JsonNode? entry in gate["gate"]!.AsArray().Where(e => e!["risk"]!.GetValue<double>() >= 1))
         {
-            await server.Admin.Post($"api/projects/{project}/batches/{batch}/entries/{entry!["id"]}/decision", new { decision = "approve" });
+            await server.Admin.Post(
+                $"api/projects/{project}/batches/{batch}/entries/{entry!["id"]}/decision",
+                new { decision = "approve" }
+            );
         }
 
         await server.Admin.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" });
@@ -64,12 +86,22 @@ public class NoIdentifierTests
             if (!file.Contains("/vault/", StringComparison.Ordinal))
             {
                 byte[] bytes = ReadShared(file);
-                found.AddRange(secrets.Where(s => Holds(bytes, s.Bytes)).Select(s => $"{Path.GetRelativePath(server.Data, file)}: {s.What}"));
+                found.AddRange(
+                    secrets
+                        .Where(s => Holds(bytes, s.Bytes))
+                        .Select(s => $"{Path.GetRelativePath(server.Data, file)}: {s.What}")
+                );
             }
         }
 
         JsonNode items = (await server.Admin.Get($"api/projects/{project}/items?take=1000"))!;
-        foreach (string address in items["rows"]!.AsArray().Select(r => $"api/projects/{project}/items/{r!["id"]}").Append("api/record/events?take=1000").Append($"api/projects/{project}/batches/{batch}"))
+        foreach (
+            string address in items["rows"]!
+                .AsArray()
+                .Select(r => $"api/projects/{project}/items/{r!["id"]}")
+                .Append("api/record/events?take=1000")
+                .Append($"api/projects/{project}/batches/{batch}")
+        )
         {
             byte[] answer = Encoding.UTF8.GetBytes(await server.Admin.GetText(address));
             found.AddRange(secrets.Where(s => Holds(answer, s.Bytes)).Select(s => $"{address}: {s.What}"));
@@ -96,7 +128,11 @@ public class NoIdentifierTests
                 yield return (what, component);
             }
 
-            foreach (string word in (file.Dataset.TextOf(element) ?? "").Split('^', '=', '\\').Where(w => w.Trim().Length >= 5))
+            foreach (
+                string word in (file.Dataset.TextOf(element) ?? "")
+                    .Split('^', '=', '\\')
+                    .Where(w => w.Trim().Length >= 5)
+            )
             {
                 yield return (what, Encoding.UTF8.GetBytes(word.Trim()));
             }

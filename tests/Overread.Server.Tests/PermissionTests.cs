@@ -18,10 +18,14 @@ public class PermissionTests
         string project = await server.Project(2);
         List<RouteEndpoint> routes =
         [
-            .. server.App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
+            .. server
+                .App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
                 .SelectMany(s => s.Endpoints)
                 .OfType<RouteEndpoint>()
-                .Where(e => e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal) && !e.RoutePattern.RawText.Contains("{*", StringComparison.Ordinal)),
+                .Where(e =>
+                    e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)
+                    && !e.RoutePattern.RawText.Contains("{*", StringComparison.Ordinal)
+                ),
         ];
         Assert.True(routes.Count > 50, $"only {routes.Count} routes");
         Assert.All(routes, r => Assert.NotNull(r.Metadata.GetMetadata<NeedsAction>()));
@@ -46,7 +50,10 @@ public class PermissionTests
 
                 (HttpStatusCode status, string code) = await Ask(client, method, Address(route, project));
                 bool refused = status == HttpStatusCode.Forbidden && code == "access.role" || code is "project.unknown";
-                Assert.True(refused != Allowed(role, action, route), $"{role?.ToString() ?? "outsider"} {method} {route.RoutePattern.RawText} ({action}): {(int)status} {code}");
+                Assert.True(
+                    refused != Allowed(role, action, route),
+                    $"{role?.ToString() ?? "outsider"} {method} {route.RoutePattern.RawText} ({action}): {(int)status} {code}"
+                );
                 walked++;
             }
         }
@@ -60,11 +67,27 @@ public class PermissionTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         using HttpClient stranger = new() { BaseAddress = new Uri(server.Url) };
-        Assert.Equal((HttpStatusCode.Unauthorized, "session.needed"), await Ask(stranger, "GET", $"/api/projects/{project}"));
-        string token = (await server.Admin.Post("api/tokens", new { name = "t", scopes = new[] { "read" }, expiresInDays = 1 }))!["token"]!.GetValue<string>();
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "session.needed"),
+            await Ask(stranger, "GET", $"/api/projects/{project}")
+        );
+        string token = (
+            await server.Admin.Post(
+                "api/tokens",
+                new
+                {
+                    name = "t",
+                    scopes = new[] { "read" },
+                    expiresInDays = 1,
+                }
+            )
+        )!["token"]!.GetValue<string>();
         stranger.DefaultRequestHeaders.Authorization = new("Bearer", token);
         Assert.Equal(HttpStatusCode.OK, (await Ask(stranger, "GET", $"/api/projects/{project}")).Status);
-        Assert.Equal((HttpStatusCode.Forbidden, "access.scope"), await Ask(stranger, "POST", $"/api/projects/{project}/batches"));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "access.scope"),
+            await Ask(stranger, "POST", $"/api/projects/{project}/batches")
+        );
         stranger.DefaultRequestHeaders.Authorization = new("Bearer", "ort_wrong");
         Assert.Equal(HttpStatusCode.Unauthorized, (await Ask(stranger, "GET", $"/api/projects/{project}")).Status);
     }
@@ -76,7 +99,10 @@ public class PermissionTests
         string project = await server.Project(1);
         using HttpClient client = await SignedIn(server, project, Role.Lead);
         client.DefaultRequestHeaders.Remove("X-Overread");
-        Assert.Equal((HttpStatusCode.Forbidden, "access.header"), await Ask(client, "POST", $"/api/projects/{project}/rechecks"));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, "access.header"),
+            await Ask(client, "POST", $"/api/projects/{project}/rechecks")
+        );
     }
 
     [Fact]
@@ -91,7 +117,9 @@ public class PermissionTests
         string work = (await bob.Post($"api/projects/{project}/work/next"))!.ToJsonString();
         Assert.DoesNotContain("secretname", work, StringComparison.Ordinal);
         Assert.DoesNotContain(read, work, StringComparison.Ordinal);
-        Cli.CommandFailedException refused = await Assert.ThrowsAsync<Cli.CommandFailedException>(() => bob.Get($"api/projects/{project}/work/{read}"));
+        Cli.CommandFailedException refused = await Assert.ThrowsAsync<Cli.CommandFailedException>(() =>
+            bob.Get($"api/projects/{project}/work/{read}")
+        );
         Assert.Contains("read.unknown", refused.Message, StringComparison.Ordinal);
     }
 
@@ -108,16 +136,21 @@ public class PermissionTests
     }
 
     private static string Address(RouteEndpoint route, string project) =>
-        "/" + string.Join(
+        "/"
+        + string.Join(
             '/',
             route.RoutePattern.PathSegments.Select(s =>
                 string.Concat(
                     s.Parts.Select(p =>
                         p switch
                         {
-                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "project" } => project,
-                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "n" or "seq" } => "0",
-                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "read" } => ReadOf(project),
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "project" } =>
+                                project,
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "n" or "seq" } =>
+                                "0",
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "read" } => ReadOf(
+                                project
+                            ),
                             Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart => "unknown",
                             Microsoft.AspNetCore.Routing.Patterns.RoutePatternLiteralPart l => l.Content,
                             Microsoft.AspNetCore.Routing.Patterns.RoutePatternSeparatorPart sep => sep.Content,
@@ -138,25 +171,53 @@ public class PermissionTests
         {
             await server.References(project, 1);
             (Cli.Server.ApiClient first, _) = await server.Person(project, "first-reader", "reader");
-            Reads[project] = (await first.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>();
+            Reads[project] = (await first.Post($"api/projects/{project}/work/next"))!["read"]![
+                "id"
+            ]!.GetValue<string>();
         }
 
-        string name = "walker-" + (role?.ToString().ToLowerInvariant() ?? "outsider") + Guid.NewGuid().ToString("N")[..6];
+        string name =
+            "walker-" + (role?.ToString().ToLowerInvariant() ?? "outsider") + Guid.NewGuid().ToString("N")[..6];
         bool administrator = role == Role.Administrator;
-        JsonNode person = (await server.Admin.Post("api/people", new { name, email = name + "@test.example", password = TestServer.Password, administrator }))!;
+        JsonNode person = (
+            await server.Admin.Post(
+                "api/people",
+                new
+                {
+                    name,
+                    email = name + "@test.example",
+                    password = TestServer.Password,
+                    administrator,
+                }
+            )
+        )!;
         if (role is { } r && !administrator)
         {
-            await server.Admin.Put($"api/projects/{project}/members/{person["id"]}", new { roles = new[] { r.ToString().ToLowerInvariant() } });
+            await server.Admin.Put(
+                $"api/projects/{project}/members/{person["id"]}",
+                new { roles = new[] { r.ToString().ToLowerInvariant() } }
+            );
         }
 
-        HttpClient client = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(server.Url) };
+        HttpClient client = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = new Uri(server.Url),
+        };
         client.DefaultRequestHeaders.Add("X-Overread", "1");
-        using StringContent form = new($$"""{"email":"{{name}}@test.example","password":"{{TestServer.Password}}"}""", Encoding.UTF8, "application/json");
+        using StringContent form = new(
+            $$"""{"email":"{{name}}@test.example","password":"{{TestServer.Password}}"}""",
+            Encoding.UTF8,
+            "application/json"
+        );
         (await client.PostAsync("/api/session", form)).EnsureSuccessStatusCode();
         return client;
     }
 
-    private static async Task<(HttpStatusCode Status, string Code)> Ask(HttpClient client, string method, string address)
+    private static async Task<(HttpStatusCode Status, string Code)> Ask(
+        HttpClient client,
+        string method,
+        string address
+    )
     {
         using HttpRequestMessage request = new(new HttpMethod(method), address);
         if (method is not "GET")

@@ -33,7 +33,15 @@ internal sealed class TestServer : IAsyncDisposable
         WebApplication app = OverreadHost.Build(new ServeOptions(data, url));
         await app.StartAsync();
         TestServer server = new(app, data, url);
-        await server.Admin.Post("api/setup", new { name = "Admin", email = "admin@test.example", password = Password });
+        await server.Admin.Post(
+            "api/setup",
+            new
+            {
+                name = "Admin",
+                email = "admin@test.example",
+                password = Password,
+            }
+        );
         return server;
     }
 
@@ -48,7 +56,17 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<(ApiClient Client, string Id)> Person(string project, string name, params string[] roles)
     {
         string email = $"{name}@test.example";
-        string id = (await Admin.Post("api/people", new { name, email, password = Password }))!["id"]!.GetValue<string>();
+        string id = (
+            await Admin.Post(
+                "api/people",
+                new
+                {
+                    name,
+                    email,
+                    password = Password,
+                }
+            )
+        )!["id"]!.GetValue<string>();
         if (roles.Length > 0)
         {
             await Admin.Put($"api/projects/{project}/members/{id}", new { roles });
@@ -62,7 +80,18 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>A project with a published protocol of one required finding and one box field.</summary>
     public async Task<string> Project(int readers, string template = "")
     {
-        string project = (await Admin.Post("api/projects", new { name = "Test", purpose = "Testing", legalBasis = "None needed", template }))!["id"]!.GetValue<string>();
+        string project = (
+            await Admin.Post(
+                "api/projects",
+                new
+                {
+                    name = "Test",
+                    purpose = "Testing",
+                    legalBasis = "None needed",
+                    template,
+                }
+            )
+        )!["id"]!.GetValue<string>();
         if (template.Length == 0)
         {
             await Admin.Put($"api/projects/{project}/protocols/draft", Protocol(readers));
@@ -73,15 +102,40 @@ internal sealed class TestServer : IAsyncDisposable
     }
 
     public Task References(string project, int count) =>
-        Admin.PostText($"api/projects/{project}/references", "item\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"case-{i:0000}\n")), "text/csv");
+        Admin.PostText(
+            $"api/projects/{project}/references",
+            "item\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"case-{i:0000}\n")),
+            "text/csv"
+        );
 
     public static object Protocol(int readers) =>
         new
         {
             title = "Test",
-            fields = new object[] { new { id = "nodule", title = "Nodule", kind = "finding", required = true }, new { id = "note", title = "Note", kind = "text" } },
+            fields = new object[]
+            {
+                new
+                {
+                    id = "nodule",
+                    title = "Nodule",
+                    kind = "finding",
+                    required = true,
+                },
+                new
+                {
+                    id = "note",
+                    title = "Note",
+                    kind = "text",
+                },
+            },
             guideline = "Look.",
-            policy = new { readers, agreement = "majority", disputes = "adjudicator", recheckShare = 0 },
+            policy = new
+            {
+                readers,
+                agreement = "majority",
+                disputes = "adjudicator",
+                recheckShare = 0,
+            },
         };
 
     /// <summary>Takes the next item and submits one answer; returns the read's id, or null when nothing is left.</summary>
@@ -100,8 +154,21 @@ internal sealed class TestServer : IAsyncDisposable
                 baseRevision = work["read"]!["revision"]!.GetValue<int>(),
                 events = new object[]
                 {
-                    new { id = read + "-a", at = "2026-01-01T00:00:00.000Z", type = "AnswerGiven", field = "nodule", answer = new { state = answer(work["item"]!["title"]!.GetValue<string>()) } },
-                    new { id = read + "-s", at = "2026-01-01T00:00:00.000Z", type = "ReadSubmitted", seconds = 5 },
+                    new
+                    {
+                        id = read + "-a",
+                        at = "2026-01-01T00:00:00.000Z",
+                        type = "AnswerGiven",
+                        field = "nodule",
+                        answer = new { state = answer(work["item"]!["title"]!.GetValue<string>()) },
+                    },
+                    new
+                    {
+                        id = read + "-s",
+                        at = "2026-01-01T00:00:00.000Z",
+                        type = "ReadSubmitted",
+                        seconds = 5,
+                    },
                 },
             }
         );

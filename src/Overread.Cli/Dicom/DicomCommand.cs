@@ -12,5 +12,6 @@ internal static class DicomCommand
             ValidateCommand.Create(),
             TranscodeCommand.Create(),
             AnonCheckCommand.Create(),
+            SurveyCommand.Create(),
         };
 }

@@ -9,14 +9,34 @@ internal static class ExportCommand
 {
     public static Command Create()
     {
-        Option<string> release = new("--release") { Description = "name:version, such as nodules:1.0.0.", Required = true };
+        Option<string> release = new("--release")
+        {
+            Description = "name:version, such as nodules:1.0.0.",
+            Required = true,
+        };
         Option<bool> publish = new("--publish") { Description = "Publish it first, from all items that are read." };
-        Option<string> notes = new("--notes") { Description = "What it is and what changed.", DefaultValueFactory = _ => "" };
-        Option<string> purpose = new("--purpose") { Description = "What the bundle is for; goes into the record.", Required = true };
+        Option<string> notes = new("--notes")
+        {
+            Description = "What it is and what changed.",
+            DefaultValueFactory = _ => "",
+        };
+        Option<string> purpose = new("--purpose")
+        {
+            Description = "What the bundle is for; goes into the record.",
+            Required = true,
+        };
         Option<string?> output = new("--out") { Description = "The zip file. Default: name-version.zip." };
         Command command = new("export", "Fetch a release as a bundle, publishing it first if asked.")
         {
-            ServerOptions.Project, release, publish, notes, purpose, output, ServerOptions.Server, ServerOptions.Token, ServerOptions.Json,
+            ServerOptions.Project,
+            release,
+            publish,
+            notes,
+            purpose,
+            output,
+            ServerOptions.Server,
+            ServerOptions.Token,
+            ServerOptions.Json,
         };
         command.SetAction(
             async (parsed, cancel) =>
@@ -31,19 +51,43 @@ internal static class ExportCommand
                 string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
                 if (parsed.GetValue(publish))
                 {
-                    JsonNode job = (await client.Post($"api/projects/{project}/releases", new { name = named[0], version = named[1], notes = parsed.GetValue(notes) }))!;
+                    JsonNode job = (
+                        await client.Post(
+                            $"api/projects/{project}/releases",
+                            new
+                            {
+                                name = named[0],
+                                version = named[1],
+                                notes = parsed.GetValue(notes),
+                            }
+                        )
+                    )!;
                     await client.Wait(job, null, cancel);
                 }
 
                 JsonNode row =
-                    (await client.Get($"api/projects/{project}/releases"))!.AsArray().FirstOrDefault(r => r!["name"]!.GetValue<string>() == named[0] && r["version"]!.GetValue<string>() == named[1])
-                    ?? throw new CommandFailedException($"There is no release {named[0]}:{named[1]}; publish it with --publish.");
+                    (await client.Get($"api/projects/{project}/releases"))!
+                        .AsArray()
+                        .FirstOrDefault(r =>
+                            r!["name"]!.GetValue<string>() == named[0] && r["version"]!.GetValue<string>() == named[1]
+                        )
+                    ?? throw new CommandFailedException(
+                        $"There is no release {named[0]}:{named[1]}; publish it with --publish."
+                    );
                 string path = Path.GetFullPath(parsed.GetValue(output) ?? $"{named[0]}-{named[1]}.zip");
-                await client.Download($"api/projects/{project}/releases/{row["id"]}/bundle?purpose={Uri.EscapeDataString(parsed.GetValue(purpose)!)}", path);
+                await client.Download(
+                    $"api/projects/{project}/releases/{row["id"]}/bundle?purpose={Uri.EscapeDataString(parsed.GetValue(purpose)!)}",
+                    path
+                );
                 BundleReport report = VerifyCommand.Verify(path, null);
                 Console.WriteLine(
                     parsed.GetValue(ServerOptions.Json)
-                        ? new JsonObject { ["path"] = path, ["verified"] = report.Verified, ["files"] = report.Files }.ToJsonString()
+                        ? new JsonObject
+                        {
+                            ["path"] = path,
+                            ["verified"] = report.Verified,
+                            ["files"] = report.Files,
+                        }.ToJsonString()
                         : $"{path}: {report.Files} files, {(report.Verified ? "verified" : "NOT verified")}"
                 );
                 return report.Verified ? 0 : 1;

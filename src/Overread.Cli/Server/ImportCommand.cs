@@ -14,14 +14,35 @@ internal static class ImportCommand
 
     public static Command Create()
     {
-        Argument<string[]> paths = new("PATH") { Description = "Files, folders or zip archives; or with --references one CSV of ids.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> paths = new("PATH")
+        {
+            Description = "Files, folders or zip archives; or with --references one CSV of ids.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<string?> name = new("--name") { Description = "What to call the batch." };
-        Option<string?> batch = new("--resume") { Description = "Go on with a batch that an earlier import left open." };
-        Option<bool> references = new("--references") { Description = "The file is CSV item[,subject][,reference]: items whose images stay where they are." };
-        Option<bool> approve = new("--approve") { Description = "Approve the batch at the gate at once (stewards; leaves your name in the record)." };
+        Option<string?> batch = new("--resume")
+        {
+            Description = "Go on with a batch that an earlier import left open.",
+        };
+        Option<bool> references = new("--references")
+        {
+            Description = "The file is CSV item[,subject][,reference]: items whose images stay where they are.",
+        };
+        Option<bool> approve = new("--approve")
+        {
+            Description = "Approve the batch at the gate at once (stewards; leaves your name in the record).",
+        };
         Command command = new("import", "Send files into a project: quarantine, de-identification, gate.")
         {
-            paths, ServerOptions.Project, name, batch, references, approve, ServerOptions.Server, ServerOptions.Token, ServerOptions.Json,
+            paths,
+            ServerOptions.Project,
+            name,
+            batch,
+            references,
+            approve,
+            ServerOptions.Server,
+            ServerOptions.Token,
+            ServerOptions.Json,
         };
         command.SetAction(
             async (parsed, cancel) =>
@@ -31,7 +52,16 @@ internal static class ImportCommand
                 bool json = parsed.GetValue(ServerOptions.Json);
                 JsonNode answer = parsed.GetValue(references)
                     ? await References(client, project, parsed.GetValue(paths)!)
-                    : await Send(client, project, parsed.GetValue(paths)!, parsed.GetValue(name), parsed.GetValue(batch), parsed.GetValue(approve), json, cancel);
+                    : await Send(
+                        client,
+                        project,
+                        parsed.GetValue(paths)!,
+                        parsed.GetValue(name),
+                        parsed.GetValue(batch),
+                        parsed.GetValue(approve),
+                        json,
+                        cancel
+                    );
                 Console.WriteLine(json ? answer.ToJsonString() : Summary(answer));
                 return 0;
             }
@@ -46,7 +76,13 @@ internal static class ImportCommand
             throw new CommandFailedException("With --references name one CSV file.");
         }
 
-        return (await client.PostText($"api/projects/{project}/references", await File.ReadAllTextAsync(paths[0]), "text/csv"))!;
+        return (
+            await client.PostText(
+                $"api/projects/{project}/references",
+                await File.ReadAllTextAsync(paths[0]),
+                "text/csv"
+            )
+        )!;
     }
 
     private static async Task<JsonNode> Send(
@@ -66,7 +102,14 @@ internal static class ImportCommand
             throw new CommandFailedException("There is no file to send.");
         }
 
-        string batch = resume ?? (await client.Post($"api/projects/{project}/batches", new { name = name ?? Path.GetFileName(Path.GetFullPath(paths[0])) }))!["id"]!.GetValue<string>();
+        string batch =
+            resume
+            ?? (
+                await client.Post(
+                    $"api/projects/{project}/batches",
+                    new { name = name ?? Path.GetFileName(Path.GetFullPath(paths[0])) }
+                )
+            )!["id"]!.GetValue<string>();
         if (!quiet)
         {
             Console.Error.WriteLine($"Batch {batch}: if this breaks off, run it again with --resume {batch}.");
@@ -97,7 +140,9 @@ internal static class ImportCommand
     private static async Task SendFile(ApiClient client, string uploads, string file, string shown)
     {
         FileInfo info = new(file);
-        string key = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{shown}\n{info.Length}\n{info.LastWriteTimeUtc.Ticks}")))[..40];
+        string key = Convert.ToHexStringLower(
+            SHA256.HashData(Encoding.UTF8.GetBytes($"{shown}\n{info.Length}\n{info.LastWriteTimeUtc.Ticks}"))
+        )[..40];
         JsonNode held = (await client.Get($"{uploads}/{key}"))!;
         if (held["done"]!.GetValue<bool>())
         {
@@ -111,7 +156,10 @@ internal static class ImportCommand
         do
         {
             int read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false);
-            string query = string.Create(CultureInfo.InvariantCulture, $"offset={offset}&total={info.Length}&path={Uri.EscapeDataString(shown)}");
+            string query = string.Create(
+                CultureInfo.InvariantCulture,
+                $"offset={offset}&total={info.Length}&path={Uri.EscapeDataString(shown)}"
+            );
             await client.PatchBytes($"{uploads}/{key}?{query}", buffer.AsMemory(0, read));
             offset += read;
         } while (offset < info.Length);
@@ -124,7 +172,12 @@ internal static class ImportCommand
         {
             if (Directory.Exists(path))
             {
-                files.AddRange(Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(f => (f, Path.GetRelativePath(path, f))));
+                files.AddRange(
+                    Directory
+                        .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                        .Order(StringComparer.Ordinal)
+                        .Select(f => (f, Path.GetRelativePath(path, f)))
+                );
             }
             else if (File.Exists(path))
             {

@@ -12,7 +12,12 @@ internal static class ProjectCommand
 
     private static Command List()
     {
-        Command command = new("list", "The projects you are in.") { ServerOptions.Server, ServerOptions.Token, ServerOptions.Json };
+        Command command = new("list", "The projects you are in.")
+        {
+            ServerOptions.Server,
+            ServerOptions.Token,
+            ServerOptions.Json,
+        };
         command.SetAction(
             async (parsed, _) =>
             {
@@ -24,10 +29,18 @@ internal static class ProjectCommand
                     return 0;
                 }
 
-                Table table = new Table().Border(TableBorder.Minimal).AddColumns("id", "name", "items", "reads", "protocol");
+                Table table = new Table()
+                    .Border(TableBorder.Minimal)
+                    .AddColumns("id", "name", "items", "reads", "protocol");
                 foreach (JsonNode? p in projects.AsArray())
                 {
-                    table.AddRow($"{p!["id"]}", Markup.Escape($"{p["name"]}"), $"{p["items"]}", $"{p["readsDone"]} of {p["readsNeeded"]}", $"{p["protocolVersion"]}");
+                    table.AddRow(
+                        $"{p!["id"]}",
+                        Markup.Escape($"{p["name"]}"),
+                        $"{p["items"]}",
+                        $"{p["readsDone"]} of {p["readsNeeded"]}",
+                        $"{p["protocolVersion"]}"
+                    );
                 }
 
                 AnsiConsole.Write(table);
@@ -41,9 +54,25 @@ internal static class ProjectCommand
     {
         Option<string> name = new("--name") { Description = "Short title.", Required = true };
         Option<string> purpose = new("--purpose") { Description = "What the labels are for.", Required = true };
-        Option<string> basis = new("--legal-basis") { Description = "The ground on which the data may be used.", Required = true };
-        Option<string?> template = new("--template") { Description = "chexpert-14, lung-nodule, diabetic-retinopathy or blood-cells." };
-        Command command = new("open", "Open a project; you lead it.") { name, purpose, basis, template, ServerOptions.Server, ServerOptions.Token, ServerOptions.Json };
+        Option<string> basis = new("--legal-basis")
+        {
+            Description = "The ground on which the data may be used.",
+            Required = true,
+        };
+        Option<string?> template = new("--template")
+        {
+            Description = "chexpert-14, lung-nodule, diabetic-retinopathy or blood-cells.",
+        };
+        Command command = new("open", "Open a project; you lead it.")
+        {
+            name,
+            purpose,
+            basis,
+            template,
+            ServerOptions.Server,
+            ServerOptions.Token,
+            ServerOptions.Json,
+        };
         command.SetAction(
             async (parsed, _) =>
             {
@@ -51,10 +80,20 @@ internal static class ProjectCommand
                 JsonNode project = (
                     await client.Post(
                         "api/projects",
-                        new { name = parsed.GetValue(name), purpose = parsed.GetValue(purpose), legalBasis = parsed.GetValue(basis), template = parsed.GetValue(template) ?? "" }
+                        new
+                        {
+                            name = parsed.GetValue(name),
+                            purpose = parsed.GetValue(purpose),
+                            legalBasis = parsed.GetValue(basis),
+                            template = parsed.GetValue(template) ?? "",
+                        }
                     )
                 )!;
-                Console.WriteLine(parsed.GetValue(ServerOptions.Json) ? project.ToJsonString() : $"Opened {project["name"]} as {project["id"]}.");
+                Console.WriteLine(
+                    parsed.GetValue(ServerOptions.Json)
+                        ? project.ToJsonString()
+                        : $"Opened {project["name"]} as {project["id"]}."
+                );
                 return 0;
             }
         );
@@ -63,7 +102,13 @@ internal static class ProjectCommand
 
     private static Command Show()
     {
-        Command command = new("show", "Where a project stands: the funnel and its readers.") { ServerOptions.Project, ServerOptions.Server, ServerOptions.Token, ServerOptions.Json };
+        Command command = new("show", "Where a project stands: the funnel and its readers.")
+        {
+            ServerOptions.Project,
+            ServerOptions.Server,
+            ServerOptions.Token,
+            ServerOptions.Json,
+        };
         command.SetAction(
             async (parsed, _) =>
             {
@@ -76,12 +121,21 @@ internal static class ProjectCommand
                     return 0;
                 }
 
-                AnsiConsole.WriteLine(string.Join("  →  ", view["funnel"]!.AsArray().Select(s => $"{s!["stage"]} {s["count"]}")));
-                Table table = new Table().Border(TableBorder.Minimal).AddColumns("reader", "done", "open", "skipped", "agrees with the majority");
+                AnsiConsole.WriteLine(
+                    string.Join("  →  ", view["funnel"]!.AsArray().Select(s => $"{s!["stage"]} {s["count"]}"))
+                );
+                Table table = new Table()
+                    .Border(TableBorder.Minimal)
+                    .AddColumns("reader", "done", "open", "skipped", "agrees with the majority");
                 foreach (JsonNode? r in view["readers"]!.AsArray())
                 {
                     JsonNode? a = r!["agreement"];
-                    string share = a is null ? "–" : string.Create(CultureInfo.InvariantCulture, $"{a["value"]!.GetValue<double>():0.000} ({a["low"]!.GetValue<double>():0.00}–{a["high"]!.GetValue<double>():0.00})");
+                    string share = a is null
+                        ? "–"
+                        : string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{a["value"]!.GetValue<double>():0.000} ({a["low"]!.GetValue<double>():0.00}–{a["high"]!.GetValue<double>():0.00})"
+                        );
                     table.AddRow($"{r["reader"]}", $"{r["done"]}", $"{r["open"]}", $"{r["skipped"]}", share);
                 }
 

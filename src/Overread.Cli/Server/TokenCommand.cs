@@ -12,23 +12,51 @@ internal static class TokenCommand
     private static Command Make()
     {
         Option<string> email = new("--email") { Description = "Your sign-in.", Required = true };
-        Option<string> name = new("--name") { Description = "What the token is for.", DefaultValueFactory = _ => "command line" };
-        Option<string> scopes = new("--scopes") { Description = "read, write, admin; separated by commas.", DefaultValueFactory = _ => "read,write" };
-        Option<int> days = new("--days") { Description = "How long it lasts.", DefaultValueFactory = _ => 30 };
-        Command command = new("create", "Make a token; it is shown once. The password is asked for, or taken from OVERREAD_PASSWORD.")
+        Option<string> name = new("--name")
         {
-            email, name, scopes, days, ServerOptions.Server, ServerOptions.Json,
+            Description = "What the token is for.",
+            DefaultValueFactory = _ => "command line",
+        };
+        Option<string> scopes = new("--scopes")
+        {
+            Description = "read, write, admin; separated by commas.",
+            DefaultValueFactory = _ => "read,write",
+        };
+        Option<int> days = new("--days") { Description = "How long it lasts.", DefaultValueFactory = _ => 30 };
+        Command command = new(
+            "create",
+            "Make a token; it is shown once. The password is asked for, or taken from OVERREAD_PASSWORD."
+        )
+        {
+            email,
+            name,
+            scopes,
+            days,
+            ServerOptions.Server,
+            ServerOptions.Json,
         };
         command.SetAction(
             async (parsed, _) =>
             {
-                string password = Environment.GetEnvironmentVariable("OVERREAD_PASSWORD") ?? AnsiConsole.Prompt(new TextPrompt<string>("Password:").Secret());
+                string password =
+                    Environment.GetEnvironmentVariable("OVERREAD_PASSWORD")
+                    ?? AnsiConsole.Prompt(new TextPrompt<string>("Password:").Secret());
                 using ApiClient client = new(parsed.GetValue(ServerOptions.Server)!);
                 await client.SignIn(parsed.GetValue(email)!, password);
                 JsonNode token = (
-                    await client.Post("api/tokens", new { name = parsed.GetValue(name), scopes = parsed.GetValue(scopes)!.Split(','), expiresInDays = parsed.GetValue(days) })
+                    await client.Post(
+                        "api/tokens",
+                        new
+                        {
+                            name = parsed.GetValue(name),
+                            scopes = parsed.GetValue(scopes)!.Split(','),
+                            expiresInDays = parsed.GetValue(days),
+                        }
+                    )
                 )!;
-                Console.WriteLine(parsed.GetValue(ServerOptions.Json) ? token.ToJsonString() : token["token"]!.GetValue<string>());
+                Console.WriteLine(
+                    parsed.GetValue(ServerOptions.Json) ? token.ToJsonString() : token["token"]!.GetValue<string>()
+                );
                 return 0;
             }
         );
@@ -46,7 +74,10 @@ internal static class TokenCommand
                 Console.WriteLine(
                     parsed.GetValue(ServerOptions.Json)
                         ? tokens.ToJsonString()
-                        : string.Join('\n', tokens.AsArray().Select(t => $"{t!["id"]}  {t["name"]}  until {t["expires"]}"))
+                        : string.Join(
+                            '\n',
+                            tokens.AsArray().Select(t => $"{t!["id"]}  {t["name"]}  until {t["expires"]}")
+                        )
                 );
                 return 0;
             }

@@ -34,7 +34,10 @@ public static class PaletteColors
                 continue;
             }
 
-            ushort[] values = Array.ConvertAll(table.Entries, e => (ushort)Math.Clamp(Math.Round(e), 0, ushort.MaxValue));
+            ushort[] values = Array.ConvertAll(
+                table.Entries,
+                e => (ushort)Math.Clamp(Math.Round(e), 0, ushort.MaxValue)
+            );
             dataset.Set(new Element(plain, Vr.OW, Element.UInt16(plain, values).ReadBytes()));
             dataset.Remove(segmented);
             any = true;

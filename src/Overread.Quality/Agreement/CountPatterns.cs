@@ -66,43 +66,56 @@ internal sealed class CountPatterns
         }
 
         List<ulong> keys = [];
+        ulong[] slotKeys = new ulong[1024];
         int[] slots = new int[1024];
-        int mask = slots.Length - 1;
+        long[] weights = new long[512];
+        int shift = 54;
         bool keepItems = _patternOfItem.Length > 0;
+        int start = offsets.Length > 0 ? offsets[0] : 0;
         for (int item = 0; item + 1 < offsets.Length; item++)
         {
+            int end = offsets[item + 1];
             ulong key = 0;
-            foreach (int category in categories[offsets[item]..offsets[item + 1]])
+            for (int at = start; at < end; at++)
             {
-                key += 1UL << (category * bits);
+                key += 1UL << (categories[at] * bits);
             }
 
-            int slot = (int)((key * 0x9E3779B97F4A7C15) >> 40) & mask;
-            int found;
-            while ((found = slots[slot]) != 0 && keys[found - 1] != key)
+            start = end;
+            int slot = (int)((key * 0x9E3779B97F4A7C15) >> shift);
+            while (slotKeys[slot] != key || slots[slot] == 0)
             {
-                slot = (slot + 1) & mask;
-            }
-
-            if (found == 0)
-            {
-                keys.Add(key);
-                _weights.Add(0);
-                found = keys.Count;
-                slots[slot] = found;
-                if (found * 2 > slots.Length)
+                if (slots[slot] == 0)
                 {
-                    (slots, mask) = Grow(keys, slots.Length * 4);
+                    keys.Add(key);
+                    if (keys.Count * 2 > slots.Length)
+                    {
+                        shift -= 2;
+                        (slots, slotKeys) = Grow(keys, slots.Length * 4, shift);
+                        Array.Resize(ref weights, slots.Length / 2);
+                        slot = Array.IndexOf(slots, keys.Count);
+                    }
+                    else
+                    {
+                        slots[slot] = keys.Count;
+                        slotKeys[slot] = key;
+                    }
+
+                    break;
                 }
+
+                slot = (slot + 1) & (slots.Length - 1);
             }
 
-            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_weights)[found - 1]++;
+            int found = slots[slot];
+            weights[found - 1]++;
             if (keepItems)
             {
                 _patternOfItem[item] = found - 1;
             }
         }
 
+        _weights.AddRange(weights.AsSpan(0, keys.Count));
         ulong low = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
         foreach (ulong key in keys)
         {
@@ -113,22 +126,23 @@ internal sealed class CountPatterns
         }
     }
 
-    private static (int[] Slots, int Mask) Grow(List<ulong> keys, int size)
+    private static (int[] Slots, ulong[] SlotKeys) Grow(List<ulong> keys, int size, int shift)
     {
         int[] slots = new int[size];
-        int mask = size - 1;
+        ulong[] slotKeys = new ulong[size];
         for (int i = 0; i < keys.Count; i++)
         {
-            int slot = (int)((keys[i] * 0x9E3779B97F4A7C15) >> 40) & mask;
+            int slot = (int)((keys[i] * 0x9E3779B97F4A7C15) >> shift);
             while (slots[slot] != 0)
             {
-                slot = (slot + 1) & mask;
+                slot = (slot + 1) & (size - 1);
             }
 
             slots[slot] = i + 1;
+            slotKeys[slot] = keys[i];
         }
 
-        return (slots, mask);
+        return (slots, slotKeys);
     }
 
     private void GroupByCounts(Ratings ratings)

@@ -15,7 +15,7 @@ internal static class IntervalEngine
             State = state,
             Readers = ActiveReaders(ratings),
             Prevalence = ratings.Prevalence(),
-            ReadsPerItem = ReadsPerItem(ratings),
+            ReadsPerItem = ratings.Inspection.ReadsPerItem,
         };
         return state == AgreementState.Computed ? Compute(shell, form, options) : shell;
     }
@@ -97,21 +97,6 @@ internal static class IntervalEngine
         );
     }
 
-    /// <summary>The typical number of labels of an item that has two or more.</summary>
-    private static int ReadsPerItem(Ratings ratings)
-    {
-        long labels = 0;
-        long items = 0;
-        for (int item = 0; item < ratings.ItemCount; item++)
-        {
-            int reads = ratings.Offsets[item + 1] - ratings.Offsets[item];
-            labels += reads > 1 ? reads : 0;
-            items += reads > 1 ? 1 : 0;
-        }
-
-        return items == 0 ? 2 : (int)Math.Max(2, Math.Round((double)labels / items));
-    }
-
     internal static AgreementState StateOf(Ratings ratings)
     {
         RatingsConditions found = ratings.Conditions;
@@ -125,14 +110,5 @@ internal static class IntervalEngine
         };
     }
 
-    internal static int ActiveReaders(Ratings ratings)
-    {
-        bool[] seen = new bool[ratings.ReaderCount];
-        foreach (int reader in ratings.Readers)
-        {
-            seen[reader] = true;
-        }
-
-        return seen.AsSpan().Count(true);
-    }
+    internal static int ActiveReaders(Ratings ratings) => ratings.Inspection.ActiveReaders;
 }

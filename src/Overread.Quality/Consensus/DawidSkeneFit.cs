@@ -31,7 +31,7 @@ internal sealed class DawidSkeneFit
     {
         RowPatterns patterns = RowPatterns.Of(ratings, options.Gold is null);
         int q = ratings.CategoryCount;
-        long padded = (q + 7) / 8 * 8;
+        long padded = (q + 7) / 8 * 8L;
         bool single = ratings.ReaderCount * q * padded * sizeof(double) > CachedTable && patterns.PatternOfItem is null;
         return single ? Run<float>(patterns, options) : Run<double>(patterns, options);
     }
@@ -58,9 +58,11 @@ internal sealed class DawidSkeneFit
         bool converged = false;
         for (int iteration = 0; iteration < options.MaxIterations && !converged; iteration++)
         {
-            kernel.Load(parameters.Confusion, parameters.Balance);
+            double logs = kernel.Load(parameters.Confusion, parameters.Balance);
             double likelihood = blocks.Pass(null);
-            objective.Add(likelihood + parameters.LogPrior());
+            objective.Add(
+                likelihood + (options.ReaderPriors is null ? options.Smoothing * logs : parameters.LogPrior())
+            );
             converged = parameters.Update(blocks.Counts, kernel.Padded, blocks.Classes) <= tolerance;
         }
 

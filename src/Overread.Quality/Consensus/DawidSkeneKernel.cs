@@ -32,7 +32,7 @@ internal sealed class DawidSkeneKernel<T>
         _weights = weights;
         _gold = gold;
         _categories = rows.CategoryCount;
-        _padded = (_categories + Vector512<T>.Count - 1) / Vector512<T>.Count * Vector512<T>.Count;
+        _padded = (_categories + (2 * Vector256<T>.Count) - 1) / (2 * Vector256<T>.Count) * (2 * Vector256<T>.Count);
         _logTable = GC.AllocateArray<T>(rows.ReaderCount * _categories * _padded, pinned: false);
         _logPrior = new T[_padded];
     }
@@ -43,8 +43,11 @@ internal sealed class DawidSkeneKernel<T>
     /// <summary>Length of one row of a table.</summary>
     internal int Padded => _padded;
 
-    /// <summary>Takes new parameters: confusion as reader × true × given, and the class balance.</summary>
-    internal void Load(double[] confusion, double[] balance)
+    /// <summary>
+    /// Takes new parameters: confusion as reader × true × given, and the class balance. Returns the sum of the logarithms of
+    /// the confusions, which is the log density of an even Dirichlet prior but for its strength.
+    /// </summary>
+    internal double Load(double[] confusion, double[] balance)
     {
         int q = _categories;
         for (int k = 0; k < _padded; k++)
@@ -52,6 +55,7 @@ internal sealed class DawidSkeneKernel<T>
             _logPrior[k] = T.CreateSaturating(k < q ? Math.Log(Math.Max(balance[k], 1e-300)) : LogZero);
         }
 
+        double logs = 0;
         for (int reader = 0; reader < _rows.ReaderCount; reader++)
         {
             for (int truth = 0; truth < q; truth++)
@@ -59,12 +63,14 @@ internal sealed class DawidSkeneKernel<T>
                 for (int given = 0; given < q; given++)
                 {
                     double share = confusion[(((reader * q) + truth) * q) + given];
-                    _logTable[(((reader * q) + given) * _padded) + truth] = T.CreateSaturating(
-                        Math.Log(Math.Max(share, 1e-300))
-                    );
+                    double log = Math.Log(Math.Max(share, 1e-300));
+                    logs += log;
+                    _logTable[(((reader * q) + given) * _padded) + truth] = T.CreateSaturating(log);
                 }
             }
         }
+
+        return logs;
     }
 
     /// <summary>
@@ -75,21 +81,24 @@ internal sealed class DawidSkeneKernel<T>
     /// <returns>The log-likelihood of the block.</returns>
     internal double Pass(int start, int end, T[] counts, double[] classes, double[]? posteriors)
     {
-        return _padded == Vector512<T>.Count
-            ? PassOneVector(start, end, counts, classes, posteriors)
+        return _padded == 2 * Vector256<T>.Count
+            ? PassTwoVectors(start, end, counts, classes, posteriors)
             : PassManyVectors(start, end, counts, classes, posteriors);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double PassOneVector(int start, int end, T[] counts, double[] classes, double[]? posteriors)
+    private double PassTwoVectors(int start, int end, T[] counts, double[] classes, double[]? posteriors)
     {
         ref T table = ref MemoryMarshal.GetArrayDataReference(_logTable);
         ref T count = ref MemoryMarshal.GetArrayDataReference(counts);
         ref int reader = ref MemoryMarshal.GetReference(_rows.Readers);
         ref int category = ref MemoryMarshal.GetReference(_rows.Categories);
         ReadOnlySpan<int> offsets = _rows.Offsets;
-        Vector512<T> prior = Vector512.Create<T>(_logPrior);
-        Vector512<T> classSum = Vector512<T>.Zero;
+        int step = Vector256<T>.Count;
+        Vector256<T> priorLow = Vector256.Create<T>(_logPrior);
+        Vector256<T> priorHigh = Vector256.Create<T>(_logPrior.AsSpan(step));
+        Vector256<T> classLow = Vector256<T>.Zero;
+        Vector256<T> classHigh = Vector256<T>.Zero;
         LogProduct likelihood = default;
         int q = _categories;
         int padded = _padded;
@@ -97,48 +106,62 @@ internal sealed class DawidSkeneKernel<T>
         {
             int first = offsets[item];
             int last = offsets[item + 1];
-            Vector512<T> sum = prior;
+            Vector256<T> low = priorLow;
+            Vector256<T> high = priorHigh;
             for (int at = first; at < last; at++)
             {
-                nint row = (nint)((Unsafe.Add(ref reader, at) * q) + Unsafe.Add(ref category, at)) * padded;
-                sum += Vector512.LoadUnsafe(ref table, (nuint)row);
+                nuint row = (nuint)((Unsafe.Add(ref reader, at) * q) + Unsafe.Add(ref category, at)) * (nuint)padded;
+                low += Vector256.LoadUnsafe(ref table, row);
+                high += Vector256.LoadUnsafe(ref table, row + (nuint)step);
             }
 
             if (_gold is not null && _gold[item] >= 0)
             {
-                sum = Only(sum, _gold[item]);
+                (low, high) = Only(low, high, _gold[item]);
             }
 
-            T top = Lanes.Max(sum);
-            Vector512<T> posterior = Lanes.Exp(sum - Vector512.Create(top));
-            T total = Lanes.Sum(posterior);
+            T top = Lanes.Max(Vector256.Max(low, high));
+            low = Lanes.Exp(low - Vector256.Create(top));
+            high = Lanes.Exp(high - Vector256.Create(top));
+            T total = Lanes.Sum(low + high);
             double weight = _weights[item];
-            posterior *= Vector512.Create(T.CreateSaturating(weight) / total);
+            Vector256<T> scale = Vector256.Create(T.CreateSaturating(weight) / total);
+            low *= scale;
+            high *= scale;
             likelihood.Add(double.CreateSaturating(top), double.CreateSaturating(total), weight);
-            classSum += posterior;
+            classLow += low;
+            classHigh += high;
             for (int at = first; at < last; at++)
             {
-                nint row = (nint)((Unsafe.Add(ref reader, at) * q) + Unsafe.Add(ref category, at)) * padded;
-                (Vector512.LoadUnsafe(ref count, (nuint)row) + posterior).StoreUnsafe(ref count, (nuint)row);
+                nuint row = (nuint)((Unsafe.Add(ref reader, at) * q) + Unsafe.Add(ref category, at)) * (nuint)padded;
+                (Vector256.LoadUnsafe(ref count, row) + low).StoreUnsafe(ref count, row);
+                row += (nuint)step;
+                (Vector256.LoadUnsafe(ref count, row) + high).StoreUnsafe(ref count, row);
             }
 
             if (posteriors is not null)
             {
-                for (int k = 0; k < q; k++)
-                {
-                    posteriors[(item * q) + k] = double.CreateSaturating(posterior[k]) / weight;
-                }
+                Write(low, high, weight, posteriors.AsSpan(item * q, q));
             }
 
             // Class totals are folded into double often enough that float never loses an item.
             if ((item & 1023) == 1023)
             {
-                Fold(ref classSum, classes);
+                Fold(ref classLow, ref classHigh, classes);
             }
         }
 
-        Fold(ref classSum, classes);
+        Fold(ref classLow, ref classHigh, classes);
         return likelihood.Total;
+    }
+
+    private static void Write(Vector256<T> low, Vector256<T> high, double weight, Span<double> row)
+    {
+        int step = Vector256<T>.Count;
+        for (int k = 0; k < row.Length; k++)
+        {
+            row[k] = double.CreateSaturating(k < step ? low[k] : high[k - step]) / weight;
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -147,7 +170,7 @@ internal sealed class DawidSkeneKernel<T>
         int q = _categories;
         Span<T> sum = _padded <= 1024 ? stackalloc T[_padded] : new T[_padded];
         LogProduct likelihood = default;
-        int step = Vector512<T>.Count;
+        int step = Vector256<T>.Count;
         for (int item = start; item < end; item++)
         {
             ReadOnlySpan<int> readers = _rows.ReadersOf(item);
@@ -158,7 +181,7 @@ internal sealed class DawidSkeneKernel<T>
                 ReadOnlySpan<T> row = _logTable.AsSpan(((readers[i] * q) + given[i]) * _padded, _padded);
                 for (int k = 0; k < sum.Length; k += step)
                 {
-                    (Vector512.Create<T>(sum[k..]) + Vector512.Create<T>(row[k..])).CopyTo(sum[k..]);
+                    (Vector256.Create<T>(sum[k..]) + Vector256.Create<T>(row[k..])).CopyTo(sum[k..]);
                 }
             }
 
@@ -177,7 +200,7 @@ internal sealed class DawidSkeneKernel<T>
                 Span<T> row = counts.AsSpan(((readers[i] * q) + given[i]) * _padded, _padded);
                 for (int k = 0; k < sum.Length; k += step)
                 {
-                    (Vector512.Create<T>(row[k..]) + Vector512.Create<T>(sum[k..])).CopyTo(row[k..]);
+                    (Vector256.Create<T>(row[k..]) + Vector256.Create<T>(sum[k..])).CopyTo(row[k..]);
                 }
             }
 
@@ -196,44 +219,49 @@ internal sealed class DawidSkeneKernel<T>
 
     private static (T Top, T Total) Normalise(Span<T> sum, T weight)
     {
-        int step = Vector512<T>.Count;
+        int step = Vector256<T>.Count;
         T top = sum[0];
         foreach (T value in sum)
         {
             top = T.Max(top, value);
         }
 
-        Vector512<T> totals = Vector512<T>.Zero;
+        Vector256<T> totals = Vector256<T>.Zero;
         for (int k = 0; k < sum.Length; k += step)
         {
-            Vector512<T> part = Lanes.Exp(Vector512.Create<T>(sum[k..]) - Vector512.Create(top));
+            Vector256<T> part = Lanes.Exp(Vector256.Create<T>(sum[k..]) - Vector256.Create(top));
             totals += part;
             part.CopyTo(sum[k..]);
         }
 
         T total = Lanes.Sum(totals);
-        Vector512<T> scale = Vector512.Create(weight / total);
+        Vector256<T> scale = Vector256.Create(weight / total);
         for (int k = 0; k < sum.Length; k += step)
         {
-            (Vector512.Create<T>(sum[k..]) * scale).CopyTo(sum[k..]);
+            (Vector256.Create<T>(sum[k..]) * scale).CopyTo(sum[k..]);
         }
 
         return (top, total);
     }
 
-    private void Fold(ref Vector512<T> classSum, double[] classes)
+    private void Fold(ref Vector256<T> low, ref Vector256<T> high, double[] classes)
     {
+        int step = Vector256<T>.Count;
         for (int k = 0; k < _categories; k++)
         {
-            classes[k] += double.CreateSaturating(classSum[k]);
+            classes[k] += double.CreateSaturating(k < step ? low[k] : high[k - step]);
         }
 
-        classSum = Vector512<T>.Zero;
+        low = Vector256<T>.Zero;
+        high = Vector256<T>.Zero;
     }
 
-    private static Vector512<T> Only(Vector512<T> sum, int category)
+    private static (Vector256<T> Low, Vector256<T> High) Only(Vector256<T> low, Vector256<T> high, int category)
     {
-        T kept = sum[category];
-        return Vector512.Create(T.CreateSaturating(LogZero)).WithElement(category, kept);
+        Vector256<T> zero = Vector256.Create(T.CreateSaturating(LogZero));
+        int step = Vector256<T>.Count;
+        return category < step
+            ? (zero.WithElement(category, low[category]), zero)
+            : (zero, zero.WithElement(category - step, high[category - step]));
     }
 }

@@ -135,16 +135,16 @@ internal sealed class GladFit
             // The step on log β uses the same σ as the step on α.
             double slope = 0;
             double bend = 0;
-            Vector512<double> exponents = default;
+            Vector256<double> exponents = default;
             for (int at = first; at < last; at++)
             {
                 double ability = Abilities[readers[at]];
-                if (((at - first) & 7) == 0)
+                if (((at - first) & 3) == 0)
                 {
-                    exponents = Exponents(readers[at..Math.Min(last, at + 8)], ease);
+                    exponents = Exponents(readers[at..Math.Min(last, at + 4)], ease);
                 }
 
-                double expected = 1 / (1 + exponents.GetElement((at - first) & 7));
+                double expected = 1 / (1 + exponents.GetElement((at - first) & 3));
                 double residual = row[categories[at]] - expected;
                 double spread = expected * (1 - expected);
                 gradient[readers[at]] += residual * ease;
@@ -162,17 +162,17 @@ internal sealed class GladFit
         return change;
     }
 
-    /// <summary>exp(−ability × ease) of up to eight labels at once.</summary>
-    private Vector512<double> Exponents(ReadOnlySpan<int> readers, double ease)
+    /// <summary>exp(−ability × ease) of up to four labels at once.</summary>
+    private Vector256<double> Exponents(ReadOnlySpan<int> readers, double ease)
     {
-        Span<double> lanes = stackalloc double[8];
+        Span<double> lanes = stackalloc double[4];
         lanes.Clear();
         for (int i = 0; i < readers.Length; i++)
         {
             lanes[i] = Math.Min(-Abilities[readers[i]] * ease, 700);
         }
 
-        return Lanes.Exp(Vector512.Create<double>(lanes));
+        return Lanes.Exp(Vector256.Create<double>(lanes));
     }
 
     private double UpdateAbilities(double[][] gradients, double[][] curvatures)

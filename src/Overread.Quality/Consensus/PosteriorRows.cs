@@ -18,11 +18,11 @@ internal static class PosteriorRows
         }
 
         // Whole vectors first: the exponentials of an item cost more than everything else about it.
-        Vector512<double> totals = Vector512<double>.Zero;
+        Vector256<double> totals = Vector256<double>.Zero;
         int at = 0;
-        for (; at + 8 <= logs.Length; at += 8)
+        for (; at + 4 <= logs.Length; at += 4)
         {
-            Vector512<double> part = Lanes.Exp(Vector512.Create<double>(logs[at..]) - Vector512.Create(top));
+            Vector256<double> part = Lanes.Exp(Vector256.Create<double>(logs[at..]) - Vector256.Create(top));
             totals += part;
             part.CopyTo(logs[at..]);
         }
@@ -30,7 +30,7 @@ internal static class PosteriorRows
         double total = Lanes.Sum(totals);
         if (at < logs.Length)
         {
-            Vector512<double> part = Vector512.Create(double.NegativeInfinity);
+            Vector256<double> part = Vector256.Create(double.NegativeInfinity);
             for (int k = at; k < logs.Length; k++)
             {
                 part = part.WithElement(k - at, logs[k] - top);

@@ -133,6 +133,34 @@ public sealed class AgreementProperties
         Assert.True(naive.Width < honest.Width * 0.8);
     }
 
+    [Fact]
+    public void Grouping_by_word_and_by_counts_agree_when_patterns_are_many()
+    {
+        // Eight categories and seven labels fill 24 bits and thousands of patterns; fourteen readers need the other way.
+        (Ratings many, _) = Simulate.Readers(3, 6000, [.. Enumerable.Repeat(0.3, 7)], 8, 0.9);
+        CountPatterns patterns = CountPatterns.From(many, keepItems: true);
+        Assert.True(patterns.Count > 1500);
+        Dictionary<string, long> expected = [];
+        for (int item = 0; item < many.ItemCount; item++)
+        {
+            int[] counts = new int[8];
+            foreach (int category in many.CategoriesOf(item))
+            {
+                counts[category]++;
+            }
+
+            Assert.Equal(counts, patterns.CountsOf(patterns.PatternOf(item)).ToArray());
+            string key = string.Join(',', counts);
+            expected[key] = expected.GetValueOrDefault(key) + 1;
+        }
+
+        Assert.Equal(expected.Count, patterns.Count);
+        for (int pattern = 0; pattern < patterns.Count; pattern++)
+        {
+            Assert.Equal(expected[string.Join(',', patterns.CountsOf(pattern).ToArray())], patterns.WeightOf(pattern));
+        }
+    }
+
     private static void Same(Coefficient[] first, Coefficient[] second)
     {
         for (int i = 0; i < first.Length; i++)

@@ -105,6 +105,28 @@ public sealed class DawidSkeneProperties
     }
 
     [Fact]
+    public void A_new_label_is_scored_as_the_full_run_would()
+    {
+        (Ratings ratings, _) = Simulate.Readers(19, 500, [0.9, 0.8, 0.7, 0.6], 3, 0.8);
+        ConsensusResult fitted = DawidSkene.Infer(ratings);
+        OnlineDawidSkene online = new(fitted);
+        double[] posterior = new double[3];
+        for (int item = 0; item < 500; item++)
+        {
+            online.Score(ratings.ReadersOf(item), ratings.CategoriesOf(item), posterior);
+            for (int k = 0; k < 3; k++)
+            {
+                Assert.Equal(fitted.PosteriorOf(item)[k], posterior[k], 1e-9);
+            }
+        }
+
+        online.Score([99], [2], posterior);
+        Assert.True(posterior[2] > 0.5 && posterior[2] < 1);
+        Assert.Throws<ArgumentException>(() => online.Score([0], [3], posterior));
+        Assert.Throws<ArgumentException>(() => new OnlineDawidSkene(MajorityVote.Infer(ratings)));
+    }
+
+    [Fact]
     public void Nothing_to_infer_is_a_status()
     {
         ConsensusResult empty = DawidSkene.Infer(Ratings.FromTriples([], [], [], 3, 2, 2));

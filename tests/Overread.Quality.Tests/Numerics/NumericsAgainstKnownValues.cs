@@ -13,18 +13,18 @@ public sealed class NumericsAgainstKnownValues
         {
             double x = -720 * random.NextDouble() * random.NextDouble();
             double expected = x < -708 ? 0 : Math.Exp(x);
-            Assert.Equal(expected, Lanes.Exp(Vector512.Create(x))[3], expected * 1e-14);
+            Assert.Equal(expected, Lanes.Exp(Vector256.Create(x))[3], expected * 1e-14);
             float single = (float)(x / 8);
             float expectedSingle = single < -87 ? 0 : MathF.Exp(single);
-            Assert.Equal(expectedSingle, Lanes.Exp(Vector512.Create(single))[5], expectedSingle * 1e-6);
+            Assert.Equal(expectedSingle, Lanes.Exp(Vector256.Create(single))[5], expectedSingle * 1e-6);
         }
 
-        Assert.Equal(1.0, Lanes.Exp(Vector512<double>.Zero)[0]);
-        Assert.Equal(0.0, Lanes.Exp(Vector512.Create(-1e30))[0]);
-        Assert.Equal(36.0, Lanes.Sum(Vector512.Create(1.0, 2, 3, 4, 5, 6, 7, 8)));
-        Assert.Equal(9.0, Lanes.Max(Vector512.Create(1.0, 2, 9, 4, 5, 6, 7, 8)));
-        Assert.Equal(136f, Lanes.Sum(Vector512.Create(1f, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)));
-        Assert.Equal(16f, Lanes.Max(Vector512.Create(1f, 2, 3, 4, 5, 16, 7, 8, 9, 10, 11, 12, 13, 14, 15, 6)));
+        Assert.Equal(1.0, Lanes.Exp(Vector256<double>.Zero)[0]);
+        Assert.Equal(0.0, Lanes.Exp(Vector256.Create(-1e30))[0]);
+        Assert.Equal(36.0, Lanes.Sum(Vector256.Create(1.0, 2, 30, 3)));
+        Assert.Equal(9.0, Lanes.Max(Vector256.Create(1.0, 2, 9, 4)));
+        Assert.Equal(36f, Lanes.Sum(Vector256.Create(1f, 2, 3, 4, 5, 6, 7, 8)));
+        Assert.Equal(16f, Lanes.Max(Vector256.Create(1f, 2, 3, 4, 5, 16, 7, 8)));
     }
 
     // R 4.2.2 to the digits given: qnorm, qt, qf, qbeta, lgamma, pbeta.

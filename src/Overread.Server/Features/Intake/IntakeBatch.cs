@@ -108,7 +108,9 @@ internal sealed class IntakeBatch
 
         if (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0)
         {
-            string kind = SopClasses.NameOf(source.SopClassUid) is { Length: > 0 } name ? name : "object of unknown kind";
+            string kind = SopClasses.NameOf(source.SopClassUid) is { Length: > 0 } name
+                ? name
+                : "object of unknown kind";
             Refuse(received, digest, $"No pixel data: this {kind} has no image to show to readers.", null);
             return;
         }

@@ -260,12 +260,34 @@ internal static class PhotoCleaner
 
     private sealed class Silent : TiffErrorHandler
     {
-        public override void ErrorHandler(BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args) { }
+        public override void ErrorHandler(
+            BitMiracle.LibTiff.Classic.Tiff tif,
+            string method,
+            string format,
+            params object[] args
+        ) { }
 
-        public override void ErrorHandlerExt(BitMiracle.LibTiff.Classic.Tiff tif, object clientData, string method, string format, params object[] args) { }
+        public override void ErrorHandlerExt(
+            BitMiracle.LibTiff.Classic.Tiff tif,
+            object clientData,
+            string method,
+            string format,
+            params object[] args
+        ) { }
 
-        public override void WarningHandler(BitMiracle.LibTiff.Classic.Tiff tif, string method, string format, params object[] args) { }
+        public override void WarningHandler(
+            BitMiracle.LibTiff.Classic.Tiff tif,
+            string method,
+            string format,
+            params object[] args
+        ) { }
 
-        public override void WarningHandlerExt(BitMiracle.LibTiff.Classic.Tiff tif, object clientData, string method, string format, params object[] args) { }
+        public override void WarningHandlerExt(
+            BitMiracle.LibTiff.Classic.Tiff tif,
+            object clientData,
+            string method,
+            string format,
+            params object[] args
+        ) { }
     }
 }

@@ -30,7 +30,9 @@ internal static class UploadFiles
         api.MapGet("/projects/{project}/batches/{batch}/uploads/{key}", Offset).Needs(Action.Receive);
         api.MapPatch("/projects/{project}/batches/{batch}/uploads/{key}", Append).Needs(Action.Receive);
         api.MapPost("/projects/{project}/batches/{batch}/close", Close).Needs(Action.Receive);
-        api.MapPost("/projects/{project}/references", References).Accepts<string>("text/csv", "text/plain", "application/json").Needs(Action.Receive);
+        api.MapPost("/projects/{project}/references", References)
+            .Accepts<string>("text/csv", "text/plain", "application/json")
+            .Needs(Action.Receive);
     }
 
     private static Task<Batches.Batch> Open(string project, NewBatch form, Caller caller, IDatabase database) =>

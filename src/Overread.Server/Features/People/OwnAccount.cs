@@ -41,7 +41,12 @@ internal static class OwnAccount
         api.MapDelete("/tokens/{id}", RevokeToken).Needs(Action.SignedIn);
     }
 
-    private static async Task<TotpEnrolment> Enrol(Caller caller, Accounts accounts, UserManager<Account> manager, HttpContext http)
+    private static async Task<TotpEnrolment> Enrol(
+        Caller caller,
+        Accounts accounts,
+        UserManager<Account> manager,
+        HttpContext http
+    )
     {
         Account account = accounts.Find(caller.Person)!;
         // A new key ends every session of the account; this one goes on.
@@ -88,7 +93,9 @@ internal static class OwnAccount
         Caller caller,
         Accounts accounts,
         People people,
-        UserManager<Account> manager, HttpContext http)
+        UserManager<Account> manager,
+        HttpContext http
+    )
     {
         Account account = accounts.Find(caller.Person)!;
         if (!await manager.CheckPasswordAsync(account, form.Current))

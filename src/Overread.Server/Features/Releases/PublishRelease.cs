@@ -16,7 +16,13 @@ internal static class PublishRelease
 {
     internal sealed record Shares(double Train, double Tuning, double Test);
 
-    internal sealed record NewRelease(string Name, string Version, string? Notes = null, Shares? Splits = null, long? Seed = null);
+    internal sealed record NewRelease(
+        string Name,
+        string Version,
+        string? Notes = null,
+        Shares? Splits = null,
+        long? Seed = null
+    );
 
     internal record ReleaseRow(
         string Id,

@@ -1,0 +1,216 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
+using Overread.Cli.Server;
+using Overread.Server.Composition;
+
+// What a server does on this machine, beside what SQLite does alone on the same disk, in one run.
+const int Readers = 50;
+int items = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000;
+string data = Directory.CreateTempSubdirectory("overread-bench-").FullName;
+string url = $"http://127.0.0.1:{FreePort()}";
+double raw = RawCommits(Path.Combine(data, "raw.db"), TimeSpan.FromSeconds(3));
+Console.WriteLine($"{"SQLite alone, one row a commit, FULL", -52}{raw, 12:n0} /s");
+
+WebApplication app = OverreadHost.Build(new ServeOptions(data, url));
+await app.StartAsync();
+using ApiClient lead = new(url);
+await lead.Post(
+    "api/setup",
+    new
+    {
+        name = "Lead",
+        email = "lead@bench.example",
+        password = "a-long-password-1",
+    }
+);
+string project = (
+    await lead.Post(
+        "api/projects",
+        new
+        {
+            name = "B",
+            purpose = "B",
+            legalBasis = "B",
+        }
+    )
+)!["id"]!.GetValue<string>();
+await lead.Put(
+    $"api/projects/{project}/protocols/draft",
+    new
+    {
+        title = "B",
+        fields = new[]
+        {
+            new
+            {
+                id = "finding",
+                title = "Finding",
+                kind = "finding",
+            },
+        },
+        guideline = "",
+        policy = new { readers = 3 },
+    }
+);
+await lead.Post($"api/projects/{project}/protocols/draft/publish");
+Stopwatch watch = Stopwatch.StartNew();
+for (int from = 0; from < items; from += 20_000)
+{
+    string csv =
+        "item\n"
+        + string.Concat(Enumerable.Range(from, Math.Min(20_000, items - from)).Select(i => $"case-{i:0000000}\n"));
+    await lead.PostText($"api/projects/{project}/references", csv, "text/csv");
+}
+
+Console.WriteLine(
+    $"{$"record append ({items:n0} items made)", -52}{items / watch.Elapsed.TotalSeconds, 12:n0} events/s"
+);
+List<(ApiClient Client, string Read)> readers = [];
+for (int i = 0; i < Readers; i++)
+{
+    string id = (
+        await lead.Post(
+            "api/people",
+            new
+            {
+                name = $"r{i}",
+                email = $"r{i}@bench.example",
+                password = "a-long-password-1",
+            }
+        )
+    )!["id"]!.GetValue<string>();
+    await lead.Put($"api/projects/{project}/members/{id}", new { roles = new[] { "reader" } });
+    ApiClient client = new(url);
+    await client.SignIn($"r{i}@bench.example", "a-long-password-1");
+    readers.Add((client, (await client.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>()));
+}
+
+List<double> saves = await Saves(readers, TimeSpan.FromSeconds(8));
+double rate = saves.Count / 8.0;
+Console.WriteLine(
+    $"{$"acknowledged durable saves, {Readers} readers", -52}{rate, 12:n0} /s   = {rate / raw:0.0} × SQLite alone (goal 5)"
+);
+Console.WriteLine($"{"  p99", -52}{Percentile(saves, 0.99), 12:0.0} ms");
+
+List<double> next = [];
+foreach ((ApiClient client, string held) in readers)
+{
+    string read = held;
+    for (int i = 0; i < 10; i++)
+    {
+        await client.Post($"api/reads/{read}/release");
+        watch.Restart();
+        read = (await client.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>();
+        next.Add(watch.Elapsed.TotalMilliseconds);
+    }
+}
+
+Console.WriteLine(
+    $"{$"next item of {items:n0}, p99 (median)", -52}{Percentile(next, 0.99), 12:0.0} ms ({Percentile(next, 0.5):0.0}; goal 10)"
+);
+List<double> lists = [];
+string[] pages =
+[
+    "sort=title&take=100",
+    "sort=-done&state=ready&take=100",
+    "q=99&sort=-title&take=100",
+    "state=reading,ready&sort=added&take=100",
+];
+for (int i = 0; i < 100; i++)
+{
+    watch.Restart();
+    await lead.Get($"api/projects/{project}/items?{pages[i % pages.Length]}");
+    lists.Add(watch.Elapsed.TotalMilliseconds);
+}
+
+Console.WriteLine(
+    $"{$"list + filter + sort page of {items:n0}, p99 (median)", -52}{Percentile(lists, 0.99), 12:0.0} ms ({Percentile(lists, 0.5):0.0}; goal 100)"
+);
+watch.Restart();
+Overread.Storage.AuditReport audit = StoreAudit.Run(data, null, CancellationToken.None);
+Console.WriteLine(
+    $"{$"audit of {audit.Events:n0} events ({(audit.Intact ? "intact" : "ALTERED")})", -52}{audit.Events / watch.Elapsed.TotalSeconds, 12:n0} events/s"
+);
+using Process self = Process.GetCurrentProcess();
+Console.WriteLine($"{"memory of the process, load generator included", -52}{self.WorkingSet64 / 1048576.0, 12:n0} MiB");
+readers.ForEach(r => r.Client.Dispose());
+await app.StopAsync();
+await app.DisposeAsync();
+Directory.Delete(data, recursive: true);
+
+static async Task<List<double>> Saves(List<(ApiClient Client, string Read)> readers, TimeSpan time)
+{
+    using CancellationTokenSource stop = new(time);
+    List<double>[] all = await Task.WhenAll(
+        readers.Select(r =>
+            Task.Run(async () =>
+            {
+                List<double> times = [];
+                for (int n = 1; !stop.IsCancellationRequested; n++)
+                {
+                    long start = Stopwatch.GetTimestamp();
+                    await r.Client.Post(
+                        $"api/reads/{r.Read}/events",
+                        new
+                        {
+                            baseRevision = n,
+                            events = new object[]
+                            {
+                                new
+                                {
+                                    id = $"{r.Read}-{n:000000}",
+                                    at = "2026-01-01T00:00:00.000Z",
+                                    type = "AnswerGiven",
+                                    field = "finding",
+                                    answer = new { state = n % 2 == 0 ? "present" : "absent" },
+                                },
+                            },
+                        }
+                    );
+                    times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
+
+                return times;
+            })
+        )
+    );
+    return [.. all.SelectMany(t => t)];
+}
+
+static double RawCommits(string path, TimeSpan time)
+{
+    using SqliteConnection connection = new($"Data Source={path};Pooling=False");
+    connection.Open();
+    using SqliteCommand command = connection.CreateCommand();
+    command.CommandText =
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE t(id INTEGER PRIMARY KEY, payload TEXT)";
+    command.ExecuteNonQuery();
+    command.CommandText = "INSERT INTO t(payload) VALUES ('0123456789012345678901234567890123456789')";
+    command.Prepare();
+    long rows = 0;
+    Stopwatch watch = Stopwatch.StartNew();
+    while (watch.Elapsed < time)
+    {
+        command.ExecuteNonQuery();
+        rows++;
+    }
+
+    return rows / watch.Elapsed.TotalSeconds;
+}
+
+static double Percentile(List<double> values, double share)
+{
+    List<double> sorted = [.. values.Order()];
+    return sorted.Count == 0 ? double.NaN : sorted[(int)Math.Min(sorted.Count - 1, share * sorted.Count)];
+}
+
+static int FreePort()
+{
+    using TcpListener listener = new(IPAddress.Loopback, 0);
+    listener.Start();
+    return ((IPEndPoint)listener.LocalEndpoint).Port;
+}
