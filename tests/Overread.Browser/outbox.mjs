@@ -92,8 +92,7 @@ export function register(test, scene) {
     await second.bringToFront();
     await second.unroute('**/api/reads/**');
     const dialog = second.getByRole('dialog', { name: 'Changed in another window' });
-    await dialog.waitFor({ timeout: 40_000 });
-    await shoot(second, 'conflict');
+    await dialog.waitFor({ timeout: 60_000 }).finally(() => shoot(second, 'conflict'));
     equal((await answersOf(second)).nodule.state, 'absent', 'nothing was overwritten');
     await dialog.getByRole('radio').first().check();
     await dialog.getByRole('button', { name: 'Save what I chose' }).click();

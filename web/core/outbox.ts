@@ -9,7 +9,7 @@ import { applyEvent, applyEvents, contentOf, difference, type ReadContent, sameC
 import type { Windows } from './windows.ts';
 
 const largestBatch = 200;
-const longestWait = 30_000;
+const longestWait = 15_000;
 
 /**
  * Keeps every event of a read on this device until the server has confirmed it.

@@ -44,7 +44,9 @@ async function openOutbox(person: string): Promise<Outbox> {
     windows.tell({ type: 'signed-in' });
     made?.resume();
   });
-  addEventListener('online', made.resume);
+  // Whoever comes back to this window should not wait for the next try.
+  for (const name of ['online', 'focus']) addEventListener(name, made.resume);
+  document.addEventListener('visibilitychange', made.resume);
   // A page that comes back from the browser's memory may have lost its events to another window: start it afresh.
   addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload();
