@@ -24,7 +24,11 @@ try {
     if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
     const began = Date.now();
     try {
-      await run();
+      await run().catch((error) => {
+        // A browser on a busy machine may miss a deadline: one more try, and the log says so.
+        console.log(`again   ${name}: ${String(error.message ?? error).split('\n')[0]}`);
+        return run();
+      });
       passed++;
       console.log(`ok      ${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`);
     } catch (error) {

@@ -36,6 +36,9 @@ public enum Action
     /// <summary>Send files into quarantine and close a batch.</summary>
     Receive,
 
+    /// <summary>See which batches there are and where they stand.</summary>
+    SeeBatches,
+
     /// <summary>See what lies before the gate.</summary>
     SeeGate,
 

@@ -20,6 +20,7 @@ public static class Permissions
         [SeeProtocol] = [Lead, Steward, Reader, Adjudicator, Auditor],
         [EditProtocol] = [Lead],
         [Receive] = [Lead, Steward],
+        [SeeBatches] = [Lead, Steward, Auditor],
         [SeeGate] = [Steward, Auditor],
         [DecideGate] = [Steward],
         [SeeItems] = [Lead, Steward, Adjudicator, Auditor],

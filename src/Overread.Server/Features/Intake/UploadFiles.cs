@@ -26,7 +26,7 @@ internal static class UploadFiles
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/projects/{project}/batches", Open).Needs(Action.Receive);
-        api.MapGet("/projects/{project}/batches", List).Needs(Action.Receive);
+        api.MapGet("/projects/{project}/batches", List).Needs(Action.SeeBatches);
         api.MapGet("/projects/{project}/batches/{batch}/uploads/{key}", Offset).Needs(Action.Receive);
         api.MapPatch("/projects/{project}/batches/{batch}/uploads/{key}", Append).Needs(Action.Receive);
         api.MapPost("/projects/{project}/batches/{batch}/close", Close).Needs(Action.Receive);
