@@ -247,10 +247,19 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
             Demo,
             u =>
             {
-                foreach (string entry in u.Connection.All("SELECT id FROM gate_entry WHERE batch = @0 AND risk >= 1", r => r.GetString(0), batch))
+                foreach (
+                    string entry in u.Connection.All(
+                        "SELECT id FROM gate_entry WHERE batch = @0 AND risk >= 1",
+                        r => r.GetString(0),
+                        batch
+                    )
+                )
                 {
                     u.Connection.Run("UPDATE gate_entry SET decision = 'approve' WHERE id = @0", entry);
-                    u.Append(new About(project, "batch/" + batch), new Domain.Intake.EntryDecided(entry, "approve", "Invented data."));
+                    u.Append(
+                        new About(project, "batch/" + batch),
+                        new Domain.Intake.EntryDecided(entry, "approve", "Invented data.")
+                    );
                 }
 
                 return true;
