@@ -5,7 +5,10 @@ namespace Overread.Dicom;
 /// <summary>Finds the files of a batch: a file, a folder with all below it, a ZIP archive, or a stream.</summary>
 public static class BatchSources
 {
-    /// <summary>Files of a path, sorted by name so that their numbers are the same on every run.</summary>
+    /// <summary>
+    /// Files of a path, sorted by name so that their numbers are the same on every run. Of a DICOMDIR, the files that it
+    /// lists.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
     public static IReadOnlyList<BatchSource> Of(string path)
     {
@@ -27,12 +30,34 @@ public static class BatchSources
         }
 
         FileInfo info = new(path);
-        return [.. OfFile(info, info.Name)];
+        return OfDirectory(info) ?? [.. OfFile(info, info.Name)];
     }
 
     /// <summary>A stream as the only file of a batch; it is read once.</summary>
     public static IReadOnlyList<BatchSource> Of(Stream stream) =>
         [new BatchSource("stdin", -1, () => ByteSource.FromStream(stream, leaveOpen: true))];
+
+    /// <summary>Files that a DICOMDIR lists; null where the file is none.</summary>
+    private static List<BatchSource>? OfDirectory(FileInfo file)
+    {
+        if (IsZip(file))
+        {
+            return null;
+        }
+
+        using DicomFile read = DicomFile.Read(file.FullName);
+        return MediaDirectory.Is(read)
+            ?
+            [
+                .. MediaDirectory
+                    .Files(read)
+                    .Select(name => (Name: name, File: new FileInfo(Path.Combine(file.DirectoryName!, name))))
+                    .Where(pair => pair.File.Exists)
+                    .OrderBy(pair => pair.Name, StringComparer.Ordinal)
+                    .SelectMany(pair => OfFile(pair.File, pair.Name)),
+            ]
+            : null;
+    }
 
     private static IEnumerable<BatchSource> OfFile(FileInfo file, string name)
     {

@@ -1,0 +1,8 @@
+namespace Overread.Dicom;
+
+/// <summary>A place where text seems to be burned into a frame: a proposal for a person, who decides.</summary>
+/// <param name="Box">Where.</param>
+/// <param name="Confidence">0 to 100, as the recogniser says.</param>
+/// <param name="IsOfHeader">True where the word is one by which the header names people, places or numbers.</param>
+/// <param name="Characters">Number of characters read; the text itself is identifying and is not kept.</param>
+public sealed record TextProposal(PixelBox Box, double Confidence, bool IsOfHeader, int Characters);

@@ -1,0 +1,129 @@
+using System.IO.Compression;
+using Overread.Deidentification;
+
+namespace Overread.Dicom.Tests;
+
+/// <summary>Folders, archives and directories; stopped and run again.</summary>
+public sealed class BatchTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("overread-batch-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, true);
+
+    [Fact]
+    public void A_folder_and_its_archive_give_the_same_files_named_by_replacements()
+    {
+        string input = Write(4);
+        string archive = Path.Combine(_folder, "in.zip");
+        ZipFile.CreateFromDirectory(input, archive);
+        BatchReport first = Run(input, "a");
+        BatchReport second = Run(archive, "b");
+        Assert.Equal((4, 4, 1), (first.Written, second.Written, first.Patients));
+        Assert.Equal(Contents("a"), Contents("b"));
+        PhantomIdentity who = PhantomIdentity.Of(9);
+        foreach (
+            string path in Directory.EnumerateFileSystemEntries(
+                Path.Combine(_folder, "a"),
+                "*",
+                SearchOption.AllDirectories
+            )
+        )
+        {
+            Assert.DoesNotContain(who.PatientId, path);
+            Assert.DoesNotContain(who.UidRoot, path);
+        }
+    }
+
+    [Fact]
+    public void What_is_done_is_skipped_and_damage_is_refused_by_number()
+    {
+        string input = Write(3);
+        byte[] whole = File.ReadAllBytes(Path.Combine(input, "1.dcm"));
+        File.WriteAllBytes(Path.Combine(input, "1.dcm"), whole[..^100]);
+        File.WriteAllText(Path.Combine(input, "9.txt"), "a letter");
+        BatchReport first = Run(input, "out");
+        Assert.Equal((2, 0), (first.Written, first.Skipped));
+        Assert.Equal([2, 4], first.RefusedNumbers);
+        Assert.Equal(1, first.Refused["Truncated"]);
+        File.WriteAllBytes(Path.Combine(input, "1.dcm"), whole);
+        BatchReport second = Run(input, "out");
+        Assert.Equal((1, 2), (second.Written, second.Skipped));
+        Assert.Empty(Directory.EnumerateFiles(_folder, "*.part", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void An_output_that_still_names_the_patient_is_not_written()
+    {
+        string input = Write(1);
+        DeidentificationPlan leaking = new(
+            DeidentificationProfile.Basic,
+            overrides: new Dictionary<uint, ElementDecision> { [0x00104000] = new(ElementAction.Keep, "plan") }
+        );
+        BatchReport report = new DeidentificationBatch(
+            leaking,
+            Samples.Key,
+            Path.Combine(_folder, "out"),
+            new BatchOptions()
+        ).Run(BatchSources.Of(input));
+        Assert.Equal((0, 1), (report.Written, report.ResidualNumbers.Count));
+        Assert.Contains("PatientName", report.Residuals.Keys);
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder, "out"), "*.dcm", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public void A_media_directory_lists_its_files_and_none_outside_its_folder()
+    {
+        Dataset root = new();
+        root.Set(Tags.SopClassUid, "1.2.840.10008.1.3.10");
+        List<Dataset> records = [];
+        foreach (string name in (string[])[@"IN\0.DCM", @"..\SECRET", @"IN\0.DCM", @"IN\1.DCM"])
+        {
+            Dataset record = new(root);
+            record.Set(Tags.ReferencedFileId, Vr.CS, name);
+            records.Add(record);
+        }
+
+        root.Set(new Element(Tags.DirectoryRecordSequence, records));
+        DicomFile directory = new(root);
+        Assert.True(MediaDirectory.Is(directory));
+        Assert.Equal(["IN/0.DCM", "IN/1.DCM"], MediaDirectory.Files(directory));
+    }
+
+    private string Write(int count)
+    {
+        string input = Directory.CreateDirectory(Path.Combine(_folder, "in")).FullName;
+        ChestCtPhantom phantom = new(
+            new ChestCtOptions
+            {
+                Seed = 9,
+                Size = 16,
+                Slices = 10,
+            }
+        );
+        for (int i = 0; i < count; i++)
+        {
+            phantom.Slice(i).Write(Path.Combine(input, $"{i}.dcm"));
+        }
+
+        return input;
+    }
+
+    private BatchReport Run(string input, string output) =>
+        new DeidentificationBatch(
+            DeidentificationPlan.Gate,
+            Samples.Key,
+            Path.Combine(_folder, output),
+            new BatchOptions { Jobs = 2 }
+        ).Run(BatchSources.Of(input));
+
+    private List<string> Contents(string output) =>
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(_folder, output), "*.dcm", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal)
+                .Select(path =>
+                    Path.GetFileName(path)
+                    + Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(path)))
+                ),
+        ];
+}
