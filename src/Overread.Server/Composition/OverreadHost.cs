@@ -38,7 +38,7 @@ public static class OverreadHost
             new WebApplicationOptions
             {
                 Args = [],
-                ContentRootPath = options.Data,
+                ContentRootPath = Path.GetFullPath(options.Data),
                 EnvironmentName = "Production",
             }
         );

@@ -127,13 +127,10 @@ internal sealed class IntakeBatch
             output.Write(target, syntax);
         }
 
-        IReadOnlyList<string> residuals = Residuals(source.Dataset, path);
-        string? series = source.Dataset.GetText(Tags.SeriesInstanceUid);
-        bool first = _detailed.Add(series ?? id);
+        bool first = _detailed.Add(source.Dataset.GetText(Tags.SeriesInstanceUid) ?? id);
         _instances.Add(
-            new(id, path, HashOf(path), new FileInfo(path).Length, HeaderOf(path), result.Account, residuals, digest)
+            Reread(source, id, path, result.Account, digest) with
             {
-                PixelHash = PixelHash(path),
                 Elements = first ? GateElement.Of(result.Account, source.Dataset, output.Dataset) : [],
             }
         );
@@ -211,21 +208,35 @@ internal sealed class IntakeBatch
         );
     }
 
-    private static List<string> Residuals(Dataset source, string path)
+    // The written file is read anew, once: what counts is what left, not what was meant to leave.
+    private IntakeInstance Reread(
+        DicomFile source,
+        string id,
+        string path,
+        DeidentificationAccount account,
+        string digest
+    )
     {
-        FileInfo info = new(path);
-        using FileStream stream = File.OpenRead(path);
-        byte[] bytes = new byte[Math.Min(info.Length, MostTraced)];
-        stream.ReadExactly(bytes);
         using DicomFile output = DicomFile.Read(path);
-        long pixels = output.Dataset.TryGet(Tags.PixelData, out Element? element) ? element.Offset : -1;
-        return SourceTraces.Find(source, bytes, pixels);
+        IReadOnlyList<string> residuals = ResidualCheck.Run(source, BeforePixels(output, path), Plan);
+        return new(id, path, HashOf(path), output.SourceLength, HeaderOf(output), account, residuals, digest)
+        {
+            PixelHash = PixelHash(output),
+        };
+    }
+
+    private static byte[] BeforePixels(DicomFile output, string path)
+    {
+        long end = output.Dataset.TryGet(Tags.PixelData, out Element? pixels) ? pixels.Offset : output.SourceLength;
+        byte[] bytes = new byte[Math.Min(end, MostTraced)];
+        using FileStream stream = File.OpenRead(path);
+        stream.ReadExactly(bytes);
+        return bytes;
     }
 
     // A header that outlives the file: everything but the pixels is held in memory.
-    private static Dataset HeaderOf(string path)
+    private static Dataset HeaderOf(DicomFile file)
     {
-        using DicomFile file = DicomFile.Read(path);
         Dataset header = new();
         foreach (
             Element element in file.Dataset.Where(e => e.Tag < Tags.PixelData && (e.IsSequence || e.Length < 1 << 16))
@@ -239,9 +250,8 @@ internal sealed class IntakeBatch
         return header;
     }
 
-    private static string? PixelHash(string path)
+    private static string? PixelHash(DicomFile file)
     {
-        using DicomFile file = DicomFile.Read(path);
         if (!PixelData.TryOpen(file, out PixelData pixels, out _))
         {
             return null;
