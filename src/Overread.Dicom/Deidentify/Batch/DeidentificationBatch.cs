@@ -143,9 +143,11 @@ public sealed class DeidentificationBatch
             Name(dataset, Tags.StudyInstanceUid, "no-study"),
             Name(dataset, Tags.SeriesInstanceUid, "no-series")
         );
-        if (_folders.TryAdd(folder, true))
+        // Remembered only once it is there: another job may come to the same folder while it is being made.
+        if (!_folders.ContainsKey(folder))
         {
             Directory.CreateDirectory(folder);
+            _folders.TryAdd(folder, true);
         }
 
         // Two files of one instance (a copy in another encoding) must not overwrite each other.
