@@ -30,7 +30,8 @@ internal static class ImportCommand
         };
         Option<bool> approve = new("--approve")
         {
-            Description = "Approve the batch at the gate at once (stewards; leaves your name in the record).",
+            Description =
+                "Approve what is plain at the gate at once (stewards; leaves your name in the record). What is doubtful waits.",
         };
         Command command = new("import", "Send files into a project: quarantine, de-identification, gate.")
         {
@@ -129,12 +130,16 @@ internal static class ImportCommand
 
         JsonNode job = (await client.Post($"api/projects/{project}/batches/{batch}/close"))!;
         JsonNode ended = await client.Wait(job, null, cancel);
+        JsonNode result = ended["result"]!.DeepClone();
         if (approve)
         {
-            await client.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" });
+            JsonNode decision = (
+                await client.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" })
+            )!;
+            result["gate"] = (await client.Wait(decision, null, cancel))["result"]!.DeepClone();
         }
 
-        return ended["result"]!.DeepClone();
+        return result;
     }
 
     private static async Task SendFile(ApiClient client, string uploads, string file, string shown)
@@ -193,7 +198,9 @@ internal static class ImportCommand
     }
 
     private static string Summary(JsonNode answer) =>
-        answer["entries"] is { } entries
+        answer["gate"] is { } gate
+            ? $"{gate["approved"]} studies and photos approved; {gate["waiting"]} are doubtful and {gate["held"]} held: decide them at the gate."
+        : answer["entries"] is { } entries
             ? $"{entries} studies and photos wait at the gate; {answer["refused"]} files refused, {answer["duplicates"]} duplicates."
-            : $"{answer["items"]} items added, {answer["duplicates"]} known already.";
+        : $"{answer["items"]} items added, {answer["duplicates"]} known already.";
 }

@@ -162,6 +162,7 @@ public static class OverreadHost
         services.AddSingleton<Batches>();
         services.AddSingleton<IJobKind, AuditJob>();
         services.AddSingleton<IJobKind, IntakeJob>();
+        services.AddSingleton<IJobKind, GateJob>();
         services.AddSingleton<IJobKind, ReleaseJob>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
@@ -249,6 +250,8 @@ public static class OverreadHost
         Overview.Map,
         EditProtocol.Map,
         UploadFiles.Map,
+        ShowGate.Map,
+        MarkBoxes.Map,
         DecideGate.Map,
         ListItems.Map,
         ManageItems.Map,
