@@ -10,6 +10,7 @@ using Overread.Domain.Record;
 using Overread.Ledger;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.DicomWeb;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
@@ -69,6 +70,7 @@ public static class OverreadHost
         SqliteDatabase database = SqliteDatabase.Open(
             Store(folder, signer, entropy, options.Time, [memberships, worklists])
         );
+        services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
         services.AddSingleton(signer);
@@ -101,7 +103,7 @@ public static class OverreadHost
                 new ReleasesProjection(),
             ],
             memory,
-            Accounts.Schema + JobRunner.Schema + Batches.Schema
+            Accounts.Schema + JobRunner.Schema + Batches.Schema + DicomIndex.Schema + StowBatches.Schema
         )
         {
             CheckpointFile = folder.LastCheckpoint,
@@ -164,6 +166,10 @@ public static class OverreadHost
         services.AddSingleton<IJobKind, IntakeJob>();
         services.AddSingleton<IJobKind, GateJob>();
         services.AddSingleton<IJobKind, ReleaseJob>();
+        services.AddSingleton<DicomIndex>();
+        services.AddSingleton<InstanceBytes>();
+        services.AddSingleton<StowBatches>();
+        services.AddHostedService(s => s.GetRequiredService<StowBatches>());
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
         services.ConfigureHttpJsonOptions(j =>
@@ -256,6 +262,10 @@ public static class OverreadHost
         ListItems.Map,
         ManageItems.Map,
         ServeFiles.Map,
+        StoreDicom.Map,
+        SearchDicom.Map,
+        RetrieveDicom.Map,
+        RenderDicom.Map,
         NextItem.Map,
         HandleRead.Map,
         AppendReadEvents.Map,
