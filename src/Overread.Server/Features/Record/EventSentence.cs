@@ -32,6 +32,7 @@ internal static class EventSentence
             "BatchDecided" => $"{actor} decided the batch: {Text(e, "decision")}",
             "BatchReceived" => $"{actor} received a batch of {Number(e, "files")} files",
             "ItemReady" => $"The item passed the gate",
+            "TablesSealed" => $"The sums of {Count(e, "tables")} tables were put into the record",
             "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
             _ => $"{actor}: {Words(type)}",
         };
