@@ -10,6 +10,7 @@ namespace Overread.Cli.Server;
 /// <summary><c>overread import</c>: sends files, folders and archives into a project's quarantine; resumable.</summary>
 internal static class ImportCommand
 {
+    private const int ShownPerReason = 5;
     private const int Piece = 8 << 20;
 
     public static Command Create()
@@ -128,13 +129,29 @@ internal static class ImportCommand
         }
 
         JsonNode job = (await client.Post($"api/projects/{project}/batches/{batch}/close"))!;
-        JsonNode ended = await client.Wait(job, null, cancel);
+        JsonNode answer = (await client.Wait(job, null, cancel))["result"]!.DeepClone();
+        // Before the approval: with it quarantine goes, and the names that the files came under.
+        answer["batch"] = batch;
+        answer["problems"] = await Problems(client, $"api/projects/{project}/batches/{batch}");
         if (approve)
         {
             await client.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" });
         }
 
-        return ended["result"]!.DeepClone();
+        return answer;
+    }
+
+    /// <summary>What was refused, repeated or damaged; null where the token may send but not look at the gate.</summary>
+    private static async Task<JsonNode?> Problems(ApiClient client, string batch)
+    {
+        try
+        {
+            return (await client.Get(batch))!["problems"]?.DeepClone();
+        }
+        catch (CommandFailedException)
+        {
+            return null;
+        }
     }
 
     private static async Task SendFile(ApiClient client, string uploads, string file, string shown)
@@ -192,8 +209,41 @@ internal static class ImportCommand
         return files;
     }
 
-    private static string Summary(JsonNode answer) =>
-        answer["entries"] is { } entries
-            ? $"{entries} studies and photos wait at the gate; {answer["refused"]} files refused, {answer["duplicates"]} duplicates."
-            : $"{answer["items"]} items added, {answer["duplicates"]} known already.";
+    private static string Summary(JsonNode answer)
+    {
+        if (answer["entries"] is not { } entries)
+        {
+            return $"{answer["items"]} items added, {answer["duplicates"]} known already.";
+        }
+
+        StringBuilder text = new();
+        foreach (
+            IGrouping<(string Kind, string Reason), string> same in (answer["problems"] as JsonArray ?? [])
+                .GroupBy(p => (Text(p, "kind"), Text(p, "reason")), p => Text(p, "path"))
+                .OrderByDescending(g => g.Count())
+        )
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"{same.Key.Kind}: {same.Key.Reason}");
+            foreach (string path in same.Take(ShownPerReason))
+            {
+                text.Append("  ").AppendLine(path);
+            }
+
+            if (same.Count() > ShownPerReason)
+            {
+                text.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"  and {same.Count() - ShownPerReason} more (all with --json)"
+                );
+            }
+        }
+
+        return text.Append(
+                CultureInfo.InvariantCulture,
+                $"{entries} studies and photos came to the gate; {answer["refused"]} files refused, {answer["duplicates"]} duplicates."
+            )
+            .ToString();
+    }
+
+    private static string Text(JsonNode? node, string member) => node?[member]?.GetValue<string>() ?? "";
 }
