@@ -27,6 +27,9 @@ internal sealed class DawidSkeneFit
 
     internal ConvergenceTrace Trace { get; }
 
+    /// <summary>Whether the iteration began from moments.</summary>
+    internal bool Spectral { get; private init; }
+
     internal static DawidSkeneFit Run(Ratings ratings, ConsensusOptions options)
     {
         RowPatterns patterns = RowPatterns.Of(ratings, options.Gold is null);
@@ -48,7 +51,11 @@ internal sealed class DawidSkeneFit
         DawidSkeneKernel<T> kernel = new(rows, patterns.Weights, options.Gold);
         DawidSkeneParameters parameters = new(rows, options);
         DawidSkeneBlocks<T> blocks = new(kernel, rows, options.Threads);
-        double[] shares = MajorityVote.Shares(rows, options.Threads);
+        double[]? spectral =
+            options.Start == ConsensusStart.Spectral
+                ? SpectralStart.Posteriors(rows, patterns.Weights, options.Seed)
+                : null;
+        double[] shares = spectral ?? MajorityVote.Shares(rows, options.Threads);
         ConsensusInput.WriteGold(shares, q, options);
         parameters.UpdateFrom(shares, patterns.Weights);
 
@@ -74,7 +81,10 @@ internal sealed class DawidSkeneFit
             parameters.Confusion,
             parameters.Balance,
             new ConvergenceTrace(objective.Count, converged, objective, final)
-        );
+        )
+        {
+            Spectral = spectral is not null,
+        };
     }
 }
 
