@@ -70,15 +70,7 @@ public class NoIdentifierTests
         await server.Admin.Wait((await server.Admin.Post($"api/projects/{project}/batches/{batch}/close"))!);
         JsonNode gate = (await server.Admin.Get($"api/projects/{project}/batches/{batch}"))!;
         Assert.True(gate["gate"]!.AsArray().Count >= 10);
-        foreach (JsonNode? entry in gate["gate"]!.AsArray().Where(e => e!["risk"]!.GetValue<double>() >= 1))
-        {
-            await server.Admin.Post(
-                $"api/projects/{project}/batches/{batch}/entries/{entry!["id"]}/decision",
-                new { decision = "approve" }
-            );
-        }
-
-        await server.Admin.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" });
+        await Gate.ApproveAll(server.Admin, project, batch);
         List<string> found = [];
         foreach (string file in Directory.EnumerateFiles(server.Data, "*", SearchOption.AllDirectories))
         {

@@ -26,11 +26,14 @@ internal sealed class TestServer : IAsyncDisposable
     public string Url { get; }
     public ApiClient Admin { get; }
 
-    public static async Task<TestServer> Start()
+    /// <param name="stowQuiet">How long nothing must have been stored before a DICOMweb batch is closed.</param>
+    public static async Task<TestServer> Start(TimeSpan? stowQuiet = null)
     {
         string data = Directory.CreateTempSubdirectory("overread-server-").FullName;
         string url = $"http://127.0.0.1:{FreePort()}";
-        WebApplication app = OverreadHost.Build(new ServeOptions(data, url));
+        WebApplication app = OverreadHost.Build(
+            new ServeOptions(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10) }
+        );
         await app.StartAsync();
         TestServer server = new(app, data, url);
         await server.Admin.Post(

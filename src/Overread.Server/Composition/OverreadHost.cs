@@ -10,6 +10,7 @@ using Overread.Domain.Record;
 using Overread.Ledger;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.DicomWeb;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
@@ -70,6 +71,7 @@ public static class OverreadHost
         SqliteDatabase database = SqliteDatabase.Open(
             Store(folder, signer, entropy, options.Time, [memberships, worklists])
         );
+        services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
         services.AddSingleton(signer);
@@ -102,7 +104,7 @@ public static class OverreadHost
                 new ReleasesProjection(),
             ],
             memory,
-            Accounts.Schema + JobRunner.Schema + Batches.Schema
+            Accounts.Schema + JobRunner.Schema + Batches.Schema + DicomIndex.Schema + StowBatches.Schema
         )
         {
             CheckpointFile = folder.LastCheckpoint,
@@ -167,7 +169,12 @@ public static class OverreadHost
         services.AddSingleton<Batches>();
         services.AddSingleton<IJobKind, AuditJob>();
         services.AddSingleton<IJobKind, IntakeJob>();
+        services.AddSingleton<IJobKind, GateJob>();
         services.AddSingleton<IJobKind, ReleaseJob>();
+        services.AddSingleton<DicomIndex>();
+        services.AddSingleton<InstanceBytes>();
+        services.AddSingleton<StowBatches>();
+        services.AddHostedService(s => s.GetRequiredService<StowBatches>());
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
         services.ConfigureHttpJsonOptions(j =>
@@ -254,10 +261,16 @@ public static class OverreadHost
         Overview.Map,
         EditProtocol.Map,
         UploadFiles.Map,
+        ShowGate.Map,
+        MarkBoxes.Map,
         DecideGate.Map,
         ListItems.Map,
         ManageItems.Map,
         ServeFiles.Map,
+        StoreDicom.Map,
+        SearchDicom.Map,
+        RetrieveDicom.Map,
+        RenderDicom.Map,
         NextItem.Map,
         HandleRead.Map,
         AppendReadEvents.Map,
