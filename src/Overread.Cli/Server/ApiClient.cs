@@ -11,13 +11,14 @@ namespace Overread.Cli.Server;
 internal sealed class ApiClient : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
     public ApiClient(string server, string? token = null)
     {
         SocketsHttpHandler handler = new()
         {
-            CookieContainer = new CookieContainer(),
+            CookieContainer = _cookies,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         };
         _http = new HttpClient(handler)
@@ -35,6 +36,9 @@ internal sealed class ApiClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
     }
+
+    /// <summary>The session as a Cookie header, for a benchmark that writes its requests itself.</summary>
+    public string Cookie => _cookies.GetCookieHeader(_http.BaseAddress!);
 
     public async Task SignIn(string email, string password) =>
         await Send(HttpMethod.Post, "api/session", new { email, password });

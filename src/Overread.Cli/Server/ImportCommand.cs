@@ -94,7 +94,7 @@ internal static class ImportCommand
                         json,
                         cancel
                     );
-                Console.WriteLine(json ? answer.ToJsonString() : Summary(answer));
+                Console.WriteLine(json ? answer.ToJsonString() : ImportSummary.Of(answer));
                 return 0;
             }
         );
@@ -224,6 +224,9 @@ internal static class ImportCommand
         JsonNode job = (await client.Post($"api/projects/{project}/batches/{batch}/close"))!;
         JsonNode ended = await client.Wait(job, null, cancel);
         JsonNode result = ended["result"]!.DeepClone();
+        // Before the approval: with it quarantine goes, and the names that the files came under.
+        result["batch"] = batch;
+        result["problems"] = await Problems(client, $"api/projects/{project}/batches/{batch}");
         if (approve)
         {
             JsonNode decision = (
@@ -233,6 +236,19 @@ internal static class ImportCommand
         }
 
         return result;
+    }
+
+    /// <summary>What was refused, repeated or damaged; null where the token may send but not look at the gate.</summary>
+    private static async Task<JsonNode?> Problems(ApiClient client, string batch)
+    {
+        try
+        {
+            return (await client.Get(batch))!["problems"]?.DeepClone();
+        }
+        catch (CommandFailedException)
+        {
+            return null;
+        }
     }
 
     private static async Task SendFile(ApiClient client, string uploads, string file, string shown)
@@ -289,11 +305,4 @@ internal static class ImportCommand
 
         return files;
     }
-
-    private static string Summary(JsonNode answer) =>
-        answer["gate"] is { } gate
-            ? $"{gate["approved"]} studies and photos approved; {gate["waiting"]} are doubtful and {gate["held"]} held: decide them at the gate."
-        : answer["entries"] is { } entries
-            ? $"{entries} studies and photos wait at the gate; {answer["refused"]} files refused, {answer["duplicates"]} duplicates."
-        : $"{answer["items"]} items added, {answer["duplicates"]} known already.";
 }

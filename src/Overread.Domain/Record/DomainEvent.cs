@@ -15,6 +15,7 @@ namespace Overread.Domain.Record;
 /// the record keeps for ever; a kind may gain optional members but never lose or change one.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(TablesSealed), nameof(TablesSealed))]
 [JsonDerivedType(typeof(PersonRegistered), nameof(PersonRegistered))]
 [JsonDerivedType(typeof(PersonChanged), nameof(PersonChanged))]
 [JsonDerivedType(typeof(SignedIn), nameof(SignedIn))]

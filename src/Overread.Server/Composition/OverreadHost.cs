@@ -38,7 +38,8 @@ public static class OverreadHost
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
             {
-                Args = [],
+                // Nothing is reloaded: a watcher over the data folder would be told of every write to the database.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
                 ContentRootPath = Path.GetFullPath(options.Data),
                 EnvironmentName = "Production",
             }
@@ -107,6 +108,7 @@ public static class OverreadHost
         )
         {
             CheckpointFile = folder.LastCheckpoint,
+            GuardKey = folder.GuardKey(entropy),
         };
 
     private static void AddIdentity(IServiceCollection services, ServeOptions options)
@@ -153,6 +155,9 @@ public static class OverreadHost
                 c.Events.OnRedirectToLogin = _ => Task.CompletedTask;
                 c.Events.OnRedirectToAccessDenied = _ => Task.CompletedTask;
             });
+        services
+            .AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
         services.AddScoped<People>();

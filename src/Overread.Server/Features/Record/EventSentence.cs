@@ -39,6 +39,7 @@ internal static class EventSentence
             "ReviewSampled" => $"{actor} drew {Count(e, "entries")} of {Number(e, "population")} entries for review",
             "BatchReceived" => $"{actor} received a batch of {Number(e, "files")} files",
             "ItemReady" => $"The item passed the gate",
+            "TablesSealed" => $"The sums of {Count(e, "tables")} tables were put into the record",
             "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
             _ => $"{actor}: {Words(type)}",
         };
