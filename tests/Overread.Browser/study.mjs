@@ -19,8 +19,8 @@ const protocol = {
 export async function upload(steward, base, name, files) {
   const batch = await steward.call('POST', `${base}/batches`, { name });
   for (const [path, data] of files) {
-    const to = `${base}/batches/${batch.id}/uploads/${path.replaceAll(/[^A-Za-z0-9._-]/g, '_')}?offset=0&total=${data.length}&path=${encodeURIComponent(path)}`;
-    await steward.call('PATCH', to, new Uint8Array(data), 'application/octet-stream');
+    const to = `${base}/batches/${batch.id}/uploads/${path.replaceAll(/[^A-Za-z0-9._-]/g, '_')}?offset=0&total=${data.length}`;
+    await steward.call('PATCH', to, new Uint8Array(data), 'application/octet-stream', { 'X-Overread-Path': encodeURIComponent(path) });
   }
   const job = await steward.call('POST', `${base}/batches/${batch.id}/close`, {});
   await steward.job(job.id);

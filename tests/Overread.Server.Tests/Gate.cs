@@ -19,8 +19,9 @@ internal static class Gate
         foreach (((string name, byte[] bytes), int i) in files.Select((f, i) => (f, i)))
         {
             await steward.PatchBytes(
-                $"api/projects/{project}/batches/{batch}/uploads/f{i}?offset=0&total={bytes.Length}&path={Uri.EscapeDataString(name)}",
-                bytes
+                $"api/projects/{project}/batches/{batch}/uploads/f{i}?offset=0&total={bytes.Length}",
+                bytes,
+                name
             );
         }
 

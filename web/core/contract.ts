@@ -402,7 +402,8 @@ export interface ReaderRead {
  * POST /api/projects/{p}/batches {name} → Batch (state `receiving`).
  * Per file, resumable: `key` = any stable string of the client, 1 to 200 characters [A-Za-z0-9._-].
  *   GET  /api/projects/{p}/batches/{b}/uploads/{key} → {offset} bytes held so far (0 if unknown)
- *   PATCH …/uploads/{key}?offset=N&total=M&path=relative%2Fpath  (application/octet-stream, ≤ 8 MiB a piece) → {offset, done}
+ *   PATCH …/uploads/{key}?offset=N&total=M  (application/octet-stream, ≤ 8 MiB a piece) → {offset, done}
+ *     with the percent-encoded path in the header X-Overread-Path: paths hold names, and addresses end up in logs
  * POST /api/projects/{p}/batches/{b}/close → Job (reads, groups, plans, de-identifies into the gate).
  * POST /api/projects/{p}/references (text/csv: item[,subject][,reference]) → {items} by-reference items.
  * GET /api/projects/{p}/batches → Batch[]; GET /api/projects/{p}/batches/{b} → BatchDetail.

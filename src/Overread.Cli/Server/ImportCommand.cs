@@ -270,11 +270,8 @@ internal static class ImportCommand
         do
         {
             int read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false);
-            string query = string.Create(
-                CultureInfo.InvariantCulture,
-                $"offset={offset}&total={info.Length}&path={Uri.EscapeDataString(shown)}"
-            );
-            await client.PatchBytes($"{uploads}/{key}?{query}", buffer.AsMemory(0, read));
+            string query = string.Create(CultureInfo.InvariantCulture, $"offset={offset}&total={info.Length}");
+            await client.PatchBytes($"{uploads}/{key}?{query}", buffer.AsMemory(0, read), shown);
             offset += read;
         } while (offset < info.Length);
     }

@@ -47,9 +47,14 @@ public static class OverreadHost
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 64 << 20);
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.ClearProviders();
+        // The framework's own lines name whole addresses, and addresses may hold what somebody searched for.
         builder.Logging.AddFilter(
             (category, level) =>
                 level >= (options.Verbose ? LogLevel.Information : LogLevel.Warning)
+                && (
+                    level >= LogLevel.Warning
+                    || !(category?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) ?? false)
+                )
                 && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false)
         );
         builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
@@ -216,6 +221,7 @@ public static class OverreadHost
     {
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemWriter>();
         app.UseAuthentication();
         app.UseRouting();

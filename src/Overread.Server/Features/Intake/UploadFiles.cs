@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
@@ -15,6 +16,8 @@ namespace Overread.Server.Features.Intake;
 /// <summary>Files arrive in pieces and can be resumed; a closed batch is read, grouped and de-identified by a job.</summary>
 internal static class UploadFiles
 {
+    // Paths hold names: they come in a header, because addresses end up in the logs of every proxy on the way.
+    private const string PathHeader = "X-Overread-Path";
     private const int LargestPiece = 8 << 20;
 
     internal sealed record NewBatch(string Name);
@@ -74,7 +77,7 @@ internal static class UploadFiles
         string key,
         long offset,
         long total,
-        string path,
+        [FromHeader(Name = PathHeader)] string path,
         IDatabase database,
         Batches batches,
         HttpContext http
@@ -115,7 +118,7 @@ internal static class UploadFiles
 
         if (length == total)
         {
-            await File.WriteAllTextAsync(file + ".path", path, http.RequestAborted);
+            await File.WriteAllTextAsync(file + ".path", Uri.UnescapeDataString(path), http.RequestAborted);
             await File.WriteAllTextAsync(file + ".done", "", http.RequestAborted);
         }
 
