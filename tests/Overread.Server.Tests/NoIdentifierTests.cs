@@ -28,6 +28,10 @@ public class NoIdentifierTests
         Tags.RequestedProcedureDescription,
     ];
 
+    // Descriptions of the sources that were read by a person and name a procedure and nobody: they may stay where the plan
+    // keeps clinical words (here as the meaning of a procedure code).
+    private static readonly HashSet<string> NameNobody = ["CT PE CHEST"];
+
     [Fact]
     public async Task No_identifying_value_of_the_source_is_found_outside_quarantine_and_vault()
     {
@@ -99,7 +103,7 @@ public class NoIdentifierTests
             found.AddRange(secrets.Where(s => Holds(answer, s.Bytes)).Select(s => $"{address}: {s.What}"));
         }
 
-        Assert.Empty(found.Distinct());
+        Assert.True(found.Count == 0, string.Join('\n', found.Distinct()));
     }
 
     private static IEnumerable<(string What, byte[] Bytes)> Secrets(string path)
@@ -108,6 +112,11 @@ public class NoIdentifierTests
         foreach (Tag tag in Identifying)
         {
             if (!file.Dataset.TryGet(tag, out Element? element) || element.IsSequence || element.Length is 0 or > 512)
+            {
+                continue;
+            }
+
+            if (tag == Tags.RequestedProcedureDescription && NameNobody.Contains(file.Dataset.GetText(tag) ?? ""))
             {
                 continue;
             }
