@@ -122,7 +122,7 @@ export function register(test, scene) {
       if (row.undecided > 0) {
         counts.proposed++;
         // One by one where there are few, all at once where there are many.
-        if (row.undecided <= 2) {
+        if (row.undecided <= 2 || n < 2) {
           for (let i = 0; i < row.undecided; i++) {
             await page.keyboard.press('Tab');
             await page.keyboard.press('Enter');

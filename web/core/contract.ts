@@ -555,10 +555,11 @@ export interface ConsensusRun {
 }
 export interface ConsensusLabel {
   item: string;
+  title: string;
   field: string;
   label: string | null;
   probability: number;
-  status: 'accepted' | 'disputed' | 'tie' | 'incomplete' | 'adjudicated';
+  status: 'accepted' | 'disputed' | 'tie' | 'incomplete' | 'not-asked' | 'adjudicated';
 }
 /** GET /api/projects/{p}/disputes?kind=dispute|recheck&state=open|decided → DisputeRow[]. */
 export interface DisputeRow {
@@ -578,7 +579,7 @@ export interface Dispute {
   readers: ReaderRead[];
   fields: {
     field: string;
-    status: 'agree' | 'dispute' | 'incomplete' | 'decided';
+    status: 'agree' | 'dispute' | 'incomplete' | 'notasked' | 'decided';
     label: string | null;
     probability: number;
     decision?: { answer: Answer; marks?: Mark[]; reason: string; takenFrom?: string; by: string; at: string };

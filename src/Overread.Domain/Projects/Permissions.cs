@@ -33,7 +33,7 @@ public static class Permissions
         [ManageReads] = [Lead],
         [SeeComparison] = [Lead, Adjudicator, Auditor],
         [Compute] = [Lead],
-        [SeeDisputes] = [Adjudicator, Auditor],
+        [SeeDisputes] = [Lead, Adjudicator, Auditor],
         [Adjudicate] = [Adjudicator],
         [SeeReleases] = [Lead, Auditor],
         [Action.Release] = [Lead],

@@ -43,9 +43,9 @@ internal static class GateImage
     }
 
     /// <summary>A photo as the text finder wants it; null where it cannot be decoded.</summary>
-    public static RenderedFrame? OfPhoto(byte[] bytes, int side)
+    public static RenderedFrame? OfPhoto(byte[] bytes)
     {
-        using SKBitmap? bitmap = PhotoCleaner.Thumbnail(bytes, side) is { } small ? SKBitmap.Decode(small) : null;
+        using SKBitmap? bitmap = SKBitmap.Decode(bytes);
         if (bitmap is null)
         {
             return null;

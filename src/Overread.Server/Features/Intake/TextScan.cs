@@ -10,12 +10,8 @@ namespace Overread.Server.Features.Intake;
 /// </summary>
 internal sealed class TextScan(string clean, IEntropy entropy)
 {
-    private const int MostFrames = 24;
     private const int Margin = 2;
-
-    // The finder enlarges what it is given; letters of larger pictures stay legible at this size.
-    private const int LargestSide = 1200;
-    private readonly TextFinder _finder = new(turned: false);
+    private readonly TextFinder _finder = new();
 
     /// <summary>The entry with proposals, and with a risk that knows of them.</summary>
     public IntakeEntry Seek(IntakeEntry entry)
@@ -61,7 +57,7 @@ internal sealed class TextScan(string clean, IEntropy entropy)
 
         if (looked < frames)
         {
-            reasons.Add($"Text was looked for in {looked} of {frames} frames.");
+            reasons.Add("Text could not be looked for in every frame: some cannot be drawn here.");
         }
 
         return entry with
@@ -76,106 +72,53 @@ internal sealed class TextScan(string clean, IEntropy entropy)
         };
     }
 
+    // Of the received file: its header has the words to look for, and its pixels are still those of the output.
     private int Seek(IntakeEntry entry, SuspectImage suspect, List<GateBox> boxes)
     {
-        string path = Path.Combine(clean, entry.Facts.Paths[suspect.File]);
-        int step = Math.Max(1, (suspect.Frames + MostFrames - 1) / MostFrames);
-        using DicomFile? source = suspect.Source is null ? null : DicomFile.Read(suspect.Source);
-        using DicomFile? file = suspect.Source is null ? null : DicomFile.Read(path);
-        int looked = 0;
-        for (int frame = 0; frame < suspect.Frames; frame += step)
+        FileFacts facts = entry.Facts.Item.Series.SelectMany(s => s.Files).First(f => f.Id == suspect.File);
+        IReadOnlyList<TextProposal> found;
+        int looked = suspect.Frames;
+        if (suspect.Source is { } source)
         {
-            RenderedFrame? drawn = file is null
-                ? GateImage.OfPhoto(File.ReadAllBytes(path), LargestSide)
-                : Draw(file, frame);
-            if (drawn is null)
-            {
-                continue;
-            }
+            using DicomFile file = DicomFile.Read(source);
+            found = _finder.FindInAllFrames(file, out Finding? problem);
+            looked -= problem is null ? 0 : 1;
+        }
+        else if (GateImage.OfPhoto(File.ReadAllBytes(Path.Combine(clean, entry.Facts.Paths[suspect.File]))) is { } photo)
+        {
+            found = _finder.Find(photo);
+        }
+        else
+        {
+            return 0;
+        }
 
-            looked++;
-            FileFacts facts = entry.Facts.Item.Series.SelectMany(s => s.Files).First(f => f.Id == suspect.File);
-            foreach (TextProposal proposal in _finder.Find(drawn, source?.Dataset))
+        foreach (TextProposal proposal in found)
+        {
+            PixelBox box = proposal.Box.Grown(Margin, facts.Width, facts.Height);
+            if (box.Width > 0 && box.Height > 0)
             {
-                Add(boxes, suspect, frame, proposal, Scaled(proposal.Box, drawn, facts));
+                // Words that stand in one frame may move in the next: the place is proposed for all of them.
+                boxes.Add(
+                    new(
+                        entropy.NewId(),
+                        suspect.File,
+                        0,
+                        "image",
+                        box.Left,
+                        box.Top,
+                        box.Width,
+                        box.Height,
+                        "text",
+                        "proposed"
+                    )
+                    {
+                        OfHeader = proposal.IsOfHeader,
+                    }
+                );
             }
         }
 
         return looked;
-    }
-
-    private static RenderedFrame? Draw(DicomFile file, int frame) =>
-        FrameRenderer.TryRender(
-            file,
-            frame,
-            new RenderOptions { LargestSide = LargestSide },
-            out RenderedFrame drawn,
-            out _
-        )
-            ? drawn
-            : null;
-
-    private static PixelBox Scaled(PixelBox box, RenderedFrame drawn, FileFacts facts)
-    {
-        double x = (double)facts.Width / drawn.Width;
-        double y = (double)facts.Height / drawn.Height;
-        int left = (int)(box.Left * x);
-        int top = (int)(box.Top * y);
-        PixelBox full = new(
-            left,
-            top,
-            (int)Math.Ceiling(box.Right * x) - left,
-            (int)Math.Ceiling(box.Bottom * y) - top
-        );
-        return full.Grown(Margin, facts.Width, facts.Height);
-    }
-
-    // The same words on many frames are one box for the whole image.
-    private void Add(List<GateBox> boxes, SuspectImage suspect, int frame, TextProposal proposal, PixelBox box)
-    {
-        if (box.Width <= 0 || box.Height <= 0)
-        {
-            return;
-        }
-
-        int at = boxes.FindIndex(b =>
-            b.File == suspect.File
-            && box.Overlap(new(b.Left, b.Top, b.Width, b.Height)) * 2
-                > Math.Min((long)box.Width * box.Height, (long)b.Width * b.Height)
-        );
-        if (at < 0)
-        {
-            boxes.Add(
-                new(
-                    entropy.NewId(),
-                    suspect.File,
-                    frame,
-                    suspect.Frames == 1 ? "image" : "frame",
-                    box.Left,
-                    box.Top,
-                    box.Width,
-                    box.Height,
-                    "text",
-                    "proposed"
-                )
-                {
-                    OfHeader = proposal.IsOfHeader,
-                }
-            );
-            return;
-        }
-
-        GateBox old = boxes[at];
-        int left = Math.Min(old.Left, box.Left);
-        int top = Math.Min(old.Top, box.Top);
-        boxes[at] = old with
-        {
-            Left = left,
-            Top = top,
-            Width = Math.Max(old.Left + old.Width, box.Right) - left,
-            Height = Math.Max(old.Top + old.Height, box.Bottom) - top,
-            Reach = old.Frame == frame ? old.Reach : "image",
-            OfHeader = old.OfHeader || proposal.IsOfHeader,
-        };
     }
 }
