@@ -89,4 +89,10 @@ public enum FindingKind
 
     /// <summary>An attribute that the object must have is missing or empty.</summary>
     MissingAttribute,
+
+    /// <summary>A value that is said to stand elsewhere and could not be had from there.</summary>
+    MissingBulkData,
+
+    /// <summary>JSON that is not of the DICOM JSON model (PS3.18 annex F); the attribute was left out.</summary>
+    BadJson,
 }

@@ -20,6 +20,9 @@ public sealed class TextCleanerTests
     [InlineData("t2_tse_sag 5mm")]
     [InlineData("Hodgkin lymphoma, Swan-Ganz catheter")]
     [InlineData("L4-L5 disc")]
+    [InlineData("DWI b 0 500 1000")]
+    [InlineData("XR KNEE LEFT 3 VIEWS")]
+    [InlineData("Lung 1.25 2.5 5.0 mm")]
     public void Clinical_descriptions_stay(string text) => Assert.Equal(text, Clean(text));
 
     [Theory]
@@ -30,6 +33,9 @@ public sealed class TextCleanerTests
     [InlineData("CHEST\\Okonkwo\\PA", "CHEST\\\\PA")]
     [InlineData("Jérôme", "")]
     [InlineData("born 1930", "")]
+    [InlineData("call +49 555 700 5327", "")]
+    [InlineData("chest 555 1234", "chest")]
+    [InlineData("(089) 123 45 67 lung", "lung")]
     public void Names_dates_and_numbers_go(string text, string expected) => Assert.Equal(expected, Clean(text));
 
     [Fact]

@@ -49,7 +49,15 @@ internal static class FuzzCase
     {
         using DicomFile file = DicomFile.Read(bytes);
         DatasetValidator.Validate(file);
-        DicomJson.ToText(file.Dataset);
+        byte[] json = System.Text.Encoding.UTF8.GetBytes(DicomJson.ToText(file.Dataset));
+        DicomJson.Read(json);
+        // The same damage in JSON: a byte of the text replaced, and the text cut, at places that the input chooses.
+        if (json.Length > 0 && bytes.Length > 0)
+        {
+            json[bytes.Length * 31 % json.Length] = bytes[^1];
+            DicomJson.Read(json.AsMemory(0, json.Length - (bytes[0] * json.Length / 1024)));
+        }
+
         SeriesGeometry.Of([file.Dataset]);
         FrameRenderer.TryRender(file, 0, new RenderOptions { LargestSide = 64 }, out _, out _);
         foreach (DatasetRewriter rewriter in (DatasetRewriter[])[Basic, Strict])

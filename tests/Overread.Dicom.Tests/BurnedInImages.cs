@@ -1,87 +1,76 @@
+using SkiaSharp;
+
 namespace Overread.Dicom.Tests;
 
 /// <summary>
-/// Generated images like those of ultrasound, radiography and screen captures, with names and numbers burned in at known
-/// places: sizes, contrasts, upright and vertical.
+/// Generated images like those of ultrasound, radiography and screen captures, with words burned in at known places: nine
+/// fonts of Debian, sizes, contrasts, polarities, upright and turned to both sides, some blurred; and beside them what is no
+/// text: fans of speckle, ribs, rulers, callipers, curves, frames of windows.
 /// </summary>
 internal static class BurnedInImages
 {
-    // Seven rows of five bits, from the top; the highest bit is at the left.
-    private static readonly Dictionary<char, byte[]> Font = new()
-    {
-        ['A'] = [14, 17, 17, 31, 17, 17, 17],
-        ['B'] = [30, 17, 17, 30, 17, 17, 30],
-        ['C'] = [14, 17, 16, 16, 16, 17, 14],
-        ['D'] = [30, 17, 17, 17, 17, 17, 30],
-        ['E'] = [31, 16, 16, 30, 16, 16, 31],
-        ['F'] = [31, 16, 16, 30, 16, 16, 16],
-        ['G'] = [14, 17, 16, 23, 17, 17, 15],
-        ['H'] = [17, 17, 17, 31, 17, 17, 17],
-        ['I'] = [14, 4, 4, 4, 4, 4, 14],
-        ['J'] = [7, 2, 2, 2, 2, 18, 12],
-        ['K'] = [17, 18, 20, 24, 20, 18, 17],
-        ['L'] = [16, 16, 16, 16, 16, 16, 31],
-        ['M'] = [17, 27, 21, 21, 17, 17, 17],
-        ['N'] = [17, 25, 21, 19, 17, 17, 17],
-        ['O'] = [14, 17, 17, 17, 17, 17, 14],
-        ['P'] = [30, 17, 17, 30, 16, 16, 16],
-        ['R'] = [30, 17, 17, 30, 20, 18, 17],
-        ['S'] = [15, 16, 16, 14, 1, 1, 30],
-        ['T'] = [31, 4, 4, 4, 4, 4, 4],
-        ['U'] = [17, 17, 17, 17, 17, 17, 14],
-        ['V'] = [17, 17, 17, 17, 17, 10, 4],
-        ['W'] = [17, 17, 17, 21, 21, 27, 17],
-        ['X'] = [17, 17, 10, 4, 10, 17, 17],
-        ['Y'] = [17, 17, 10, 4, 4, 4, 4],
-        ['Z'] = [31, 1, 2, 4, 8, 16, 31],
-        ['0'] = [14, 17, 19, 21, 25, 17, 14],
-        ['1'] = [4, 12, 4, 4, 4, 4, 14],
-        ['2'] = [14, 17, 1, 6, 8, 16, 31],
-        ['3'] = [30, 1, 1, 14, 1, 1, 30],
-        ['4'] = [2, 6, 10, 18, 31, 2, 2],
-        ['5'] = [31, 16, 30, 1, 1, 17, 14],
-        ['6'] = [14, 16, 30, 17, 17, 17, 14],
-        ['7'] = [31, 1, 2, 4, 8, 8, 8],
-        ['8'] = [14, 17, 17, 14, 17, 17, 14],
-        ['9'] = [14, 17, 17, 15, 1, 1, 14],
-    };
+    internal const int Width = 640;
+    internal const int Height = 480;
+    private const string FontFolder = "/usr/share/fonts/truetype/dejavu";
 
-    private static readonly string[] Words =
+    private static readonly string[] Fonts =
     [
-        "OKONKWO",
-        "MARCHETTI",
-        "DEVEREUX",
-        "YAMASHIRO",
-        "ABERNATHY",
-        "KOWALCZYK",
-        "LINDKVIST",
-        "19630412",
-        "MRN447112",
-        "NORTHMOOR",
+        "DejaVuSans",
+        "DejaVuSans-Bold",
+        "DejaVuSansMono",
+        "DejaVuSansMono-Bold",
+        "DejaVuSerif",
+        "DejaVuSerif-Bold",
+        "DejaVuSansCondensed",
+        "DejaVuSansCondensed-Bold",
+        "DejaVuSerifCondensed",
     ];
 
-    /// <summary>An image of 480 × 360 pixels and the boxes of its words.</summary>
-    internal static (DicomFile File, List<PixelBox> Boxes) Create(int seed)
+    private static readonly string[] Texts =
+    [
+        "OKONKWO, ADAEZE",
+        "Marchetti^Giulia",
+        "DEVEREUX",
+        "Yamashiro Renjiro",
+        "ABERNATHY PRUDENCE",
+        "Kowalczyk",
+        "1963-04-12",
+        "12/04/1963",
+        "MRN 4471123",
+        "ID: 00883412",
+        "Northmoor General",
+        "RIVERBEND CLINIC",
+        "DOB 03 May 1971",
+        "Acc A20441187",
+        "Dr Petrosyan",
+        "14:22:07",
+        "F 58 Y",
+        "Thorvaldsen, S.",
+    ];
+
+    /// <summary>An image and its words; the test is skipped where the fonts are not installed.</summary>
+    internal static (DicomFile File, List<BurnedInWord> Words) Create(int seed)
     {
+        Assert.SkipUnless(Directory.Exists(FontFolder), "no fonts (package fonts-dejavu)");
         Random random = new(seed);
-        const int Width = 480;
-        const int Height = 360;
-        byte[] pixels = Background(random, Width, Height, seed % 3);
-        List<PixelBox> boxes = [];
-        int count = 2 + random.Next(3);
+        byte[] pixels = (seed % 3) switch
+        {
+            0 => Ultrasound(random),
+            1 => Radiograph(random),
+            _ => Screen(random),
+        };
+        List<BurnedInWord> words = [];
+        int count = 2 + random.Next(4);
         for (int i = 0; i < count; i++)
         {
-            int scale = 2 + random.Next(2);
-            bool vertical = seed % 5 == 4 && i == 0;
-            string word = Words[random.Next(Words.Length)];
-            int along = word.Length * 6 * scale;
-            PixelBox box = vertical
-                ? new PixelBox(Width - 30, 20, 7 * scale, along)
-                : new PixelBox(12 + random.Next(Width - 60 - along), 10 + (i * 44), along, 7 * scale);
-            Draw(pixels, Width, word, box, scale, vertical, (byte)(190 + random.Next(66)));
-            boxes.Add(box);
+            Draw(pixels, random, seed % 5 == 4 && i == 0, words);
         }
 
+        return (File(seed, pixels), words);
+    }
+
+    private static DicomFile File(int seed, byte[] pixels)
+    {
         Dataset d = new();
         d.Set(Tags.SopClassUid, "1.2.840.10008.5.1.4.1.1.6.1");
         d.Set(Tags.SopInstanceUid, $"1.2.3.{seed}");
@@ -95,52 +84,241 @@ internal static class BurnedInImages
         d.Set(Tags.HighBit, 7);
         d.Set(Tags.PixelRepresentation, 0);
         d.Set(new Element(Tags.PixelData, Vr.OB, pixels));
-        return (new DicomFile(d), boxes);
+        return new DicomFile(d);
     }
 
-    private static byte[] Background(Random random, int width, int height, int kind)
+    private static byte[] Ultrasound(Random random)
     {
-        byte[] pixels = new byte[width * height];
-        for (int y = 0; y < height; y++)
+        byte[] pixels = new byte[Width * Height];
+        for (int y = 0; y < Height; y++)
         {
-            for (int x = 0; x < width; x++)
+            for (int x = 0; x < Width; x++)
             {
-                double radius = Math.Sqrt(Math.Pow(x - (width / 2.0), 2) + Math.Pow(y - 20, 2));
-                bool fan = radius is > 190 and < 330 && Math.Abs(x - (width / 2.0)) < radius * 0.6;
-                double value = kind switch
-                {
-                    0 => fan ? 20 + (90 * random.NextDouble()) : 0,
-                    1 => 40 + (60 * Math.Exp(-Math.Pow((radius - 200) / 90, 2))) + (12 * random.NextDouble()),
-                    _ => y < 200 ? 10 : 35 + (20 * random.NextDouble()),
-                };
-                pixels[(y * width) + x] = (byte)Math.Clamp(value, 0, 160);
+                double radius = Math.Sqrt(Math.Pow(x - (Width / 2.0), 2) + Math.Pow(y + 40, 2));
+                bool fan = radius is > 120 and < 460 && Math.Abs(x - (Width / 2.0)) < radius * 0.6;
+                double speckle = -Math.Log(1 - (0.999 * random.NextDouble()));
+                pixels[(y * Width) + x] = (byte)(fan ? Math.Clamp(12 + (22 * speckle), 0, 170) : 0);
+            }
+        }
+
+        byte[] smooth = Blurred(pixels);
+        // A ruler at the side and two callipers.
+        for (int y = 40; y < Height - 40; y++)
+        {
+            if (y % 20 == 0)
+            {
+                Array.Fill(smooth, (byte)200, (y * Width) + Width - 14, y % 100 == 0 ? 10 : 5);
+            }
+        }
+
+        foreach ((int x, int y) in ((int, int)[])[(260, 300), (390, 240)])
+        {
+            for (int k = -6; k <= 6; k++)
+            {
+                smooth[(y * Width) + x + k] = 230;
+                smooth[((y + k) * Width) + x] = 230;
+            }
+        }
+
+        return smooth;
+    }
+
+    private static byte[] Radiograph(Random random)
+    {
+        byte[] pixels = new byte[Width * Height];
+        double tilt = random.NextDouble();
+        for (int y = 0; y < Height; y++)
+        {
+            for (int x = 0; x < Width; x++)
+            {
+                double lung = Math.Exp(-Math.Pow((Math.Abs(x - 320) - 120) / 80.0, 2) - Math.Pow((y - 240) / 170.0, 2));
+                double rib = 14 * Math.Sin((y + (0.3 * Math.Abs(x - 320))) / 11.0) * lung;
+                double value = 150 - (95 * lung) + rib + (30 * tilt * x / Width) + (6 * (random.NextDouble() - 0.5));
+                pixels[(y * Width) + x] = (byte)Math.Clamp(value, 0, 255);
             }
         }
 
         return pixels;
     }
 
-    private static void Draw(byte[] pixels, int width, string word, PixelBox box, int scale, bool vertical, byte value)
+    private static byte[] Screen(Random random)
     {
-        for (int letter = 0; letter < word.Length; letter++)
+        byte[] pixels = new byte[Width * Height];
+        bool bright = random.Next(2) == 0;
+        Array.Fill(pixels, (byte)(bright ? 225 : 35));
+        for (int window = 0; window < 3; window++)
         {
-            byte[] rows = Font[word[letter]];
-            for (int v = 0; v < 7 * scale; v++)
+            int left = random.Next(20, 300);
+            int top = random.Next(20, 220);
+            byte inside = (byte)(bright ? random.Next(180, 250) : random.Next(15, 70));
+            for (int y = top; y < top + 200; y++)
             {
-                for (int u = 0; u < 5 * scale; u++)
+                for (int x = left; x < left + 280; x++)
                 {
-                    if ((rows[v / scale] >> (4 - (u / scale)) & 1) == 0)
-                    {
-                        continue;
-                    }
-
-                    int along = (letter * 6 * scale) + u;
-                    // Vertical text reads from the bottom to the top.
-                    int x = vertical ? box.Left + v : box.Left + along;
-                    int y = vertical ? box.Bottom - 1 - along : box.Top + v;
-                    pixels[(y * width) + x] = value;
+                    bool frame = y == top || x == left || y == top + 199 || x == left + 279;
+                    pixels[(y * Width) + x] = frame ? (byte)(bright ? 90 : 140) : inside;
                 }
             }
         }
+
+        // A curve, as of an ECG.
+        for (int x = 0; x < Width; x++)
+        {
+            int y = Height - 40 - (int)(20 * Math.Exp(-Math.Pow(((x % 90) - 45) / 4.0, 2)));
+            pixels[(y * Width) + x] = (byte)(bright ? 40 : 220);
+        }
+
+        return pixels;
+    }
+
+    private static byte[] Blurred(byte[] pixels)
+    {
+        byte[] blurred = new byte[pixels.Length];
+        for (int y = 1; y < Height - 1; y++)
+        {
+            for (int x = 1; x < Width - 1; x++)
+            {
+                int at = (y * Width) + x;
+                blurred[at] = (byte)(
+                    (
+                        (4 * pixels[at])
+                        + (2 * (pixels[at - 1] + pixels[at + 1] + pixels[at - Width] + pixels[at + Width]))
+                        + pixels[at - Width - 1]
+                        + pixels[at - Width + 1]
+                        + pixels[at + Width - 1]
+                        + pixels[at + Width + 1]
+                    ) / 16
+                );
+            }
+        }
+
+        return blurred;
+    }
+
+    /// <summary>Draws one text where no other is, at a contrast to what is there.</summary>
+    private static void Draw(byte[] pixels, Random random, bool standing, List<BurnedInWord> words)
+    {
+        string font = Fonts[random.Next(Fonts.Length)];
+        float size = 11 + random.Next(16);
+        int contrast = 45 + random.Next(150);
+        int turns = standing ? (random.Next(2) == 0 ? 1 : 3) : 0;
+        bool soft = random.Next(5) == 0;
+        string text = Texts[random.Next(Texts.Length)];
+        List<(byte[] Ink, int Wide, int High, int Offset, string Word)> parts = Ink(font, size, text);
+        int along = parts[^1].Offset + parts[^1].Wide;
+        int across = parts.Max(part => part.High);
+        (int wide, int high) = turns == 0 ? (along, across) : (across, along);
+        for (int attempt = 0; attempt < 50; attempt++)
+        {
+            int left = 8 + random.Next(Math.Max(1, Width - wide - 30));
+            int top = 8 + random.Next(Math.Max(1, Height - high - 16));
+            PixelBox all = new(left - 8, top - 8, wide + 16, high + 16);
+            if (left + wide > Width - 18 || top + high > Height - 6 || words.Exists(word => word.Box.Overlap(all) > 0))
+            {
+                continue;
+            }
+
+            double ground = Mean(pixels, new PixelBox(left, top, wide, high));
+            int level = ground + contrast <= 255 ? (int)ground + contrast : (int)Math.Max(0, ground - contrast);
+            foreach ((byte[] ink, int w, int h, int offset, string word) in parts)
+            {
+                PixelBox box = turns switch
+                {
+                    1 => new PixelBox(left, top + offset, h, w),
+                    3 => new PixelBox(left, top + along - offset - w, h, w),
+                    _ => new PixelBox(left + offset, top, w, h),
+                };
+                Blend(pixels, ink, w, h, box, turns, (byte)level, soft);
+                words.Add(new BurnedInWord(Tight(ink, w, h, box, turns), word));
+            }
+
+            return;
+        }
+    }
+
+    private static List<(byte[], int, int, int, string)> Ink(string font, float size, string text)
+    {
+        using SKTypeface face = SKTypeface.FromFile(Path.Combine(FontFolder, font + ".ttf"));
+        using SKFont drawn = new(face, size);
+        List<(byte[], int, int, int, string)> parts = [];
+        int offset = 0;
+        int space = (int)Math.Ceiling(drawn.MeasureText(" "));
+        foreach (string word in text.Split(' '))
+        {
+            int wide = (int)Math.Ceiling(drawn.MeasureText(word)) + 2;
+            int high = (int)Math.Ceiling(drawn.Metrics.Descent - drawn.Metrics.Ascent) + 2;
+            using SKBitmap bitmap = new(wide, high, SKColorType.Gray8, SKAlphaType.Opaque);
+            using SKCanvas canvas = new(bitmap);
+            using SKPaint paint = new() { Color = SKColors.White, IsAntialias = true };
+            canvas.Clear(SKColors.Black);
+            canvas.DrawText(word, 1, 1 - drawn.Metrics.Ascent, SKTextAlign.Left, drawn, paint);
+            byte[] ink = new byte[wide * high];
+            for (int y = 0; y < high; y++)
+            {
+                bitmap.GetPixelSpan().Slice(y * bitmap.RowBytes, wide).CopyTo(ink.AsSpan(y * wide));
+            }
+
+            parts.Add((ink, wide, high, offset, word));
+            offset += wide + space;
+        }
+
+        return parts;
+    }
+
+    private static double Mean(byte[] pixels, PixelBox box)
+    {
+        long sum = 0;
+        for (int y = box.Top; y < box.Bottom; y++)
+        {
+            for (int x = box.Left; x < box.Right; x++)
+            {
+                sum += pixels[(y * Width) + x];
+            }
+        }
+
+        return sum / (double)(box.Width * box.Height);
+    }
+
+    private static (int X, int Y) Place(int u, int v, int h, int w, PixelBox box, int turns) =>
+        turns switch
+        {
+            1 => (box.Left + h - 1 - v, box.Top + u),
+            3 => (box.Left + v, box.Top + w - 1 - u),
+            _ => (box.Left + u, box.Top + v),
+        };
+
+    private static void Blend(byte[] pixels, byte[] ink, int w, int h, PixelBox box, int turns, byte level, bool soft)
+    {
+        for (int v = 0; v < h; v++)
+        {
+            for (int u = 0; u < w; u++)
+            {
+                double share = ink[(v * w) + u] / 255.0;
+                if (soft && u > 0 && u < w - 1)
+                {
+                    share = (share + share + (ink[(v * w) + u - 1] / 255.0) + (ink[(v * w) + u + 1] / 255.0)) / 4;
+                }
+
+                (int x, int y) = Place(u, v, h, w, box, turns);
+                int at = (y * Width) + x;
+                pixels[at] = (byte)((pixels[at] * (1 - share)) + (level * share) + 0.5);
+            }
+        }
+    }
+
+    private static PixelBox Tight(byte[] ink, int w, int h, PixelBox box, int turns)
+    {
+        List<(int X, int Y)> places = [];
+        for (int i = 0; i < ink.Length; i++)
+        {
+            if (ink[i] > 80)
+            {
+                places.Add(Place(i % w, i / w, h, w, box, turns));
+            }
+        }
+
+        int left = places.Min(p => p.X);
+        int top = places.Min(p => p.Y);
+        return new PixelBox(left, top, places.Max(p => p.X) - left + 1, places.Max(p => p.Y) - top + 1);
     }
 }

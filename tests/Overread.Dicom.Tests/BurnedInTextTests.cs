@@ -5,10 +5,14 @@ public sealed class BurnedInTextTests
 {
     private static readonly TextFinder Finder = new();
 
+    /// <summary>
+    /// Only what was proposed is blanked, so that the figures are the finder's own. What is left is judged by reading alone:
+    /// every word that tesseract still reads where a word was burned in.
+    /// </summary>
     [Fact]
     public void On_generated_images_words_are_found_and_none_is_readable_after_blanking()
     {
-        int images = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 500 : 2;
+        int images = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 500 : 12;
         images = int.TryParse(Environment.GetEnvironmentVariable("OVERREAD_TEXT_IMAGES"), out int wished)
             ? wished
             : images;
@@ -17,31 +21,47 @@ public sealed class BurnedInTextTests
         int proposals = 0;
         int right = 0;
         int left = 0;
-        for (int seed = 0; seed < images; seed++)
-        {
-            (DicomFile file, List<PixelBox> boxes) = BurnedInImages.Create(seed);
-            IReadOnlyList<TextProposal> proposed = Find(file);
-            words += boxes.Count;
-            found += boxes.Count(box => Covered(box, proposed) >= 0.8);
-            proposals += proposed.Count;
-            right += proposed.Count(p => boxes.Exists(box => box.Overlap(p.Box) > 0));
-            // A person approves what was proposed and draws what was missed; here the truth stands in for the person.
-            List<PixelBox> blank = [.. proposed.Select(p => p.Box.Grown(3, 480, 360)), .. boxes];
-            Assert.True(
-                PixelBlanker.TryBlank(file, blank, out DicomFile blanked, out Finding? problem),
-                problem?.ToString()
-            );
-            left += Find(blanked).Count(p => boxes.Exists(box => box.Overlap(p.Box) > 0));
-        }
+        Lock gate = new();
+        List<string> missed = [];
+        Parallel.For(
+            0,
+            images,
+            new ParallelOptions { MaxDegreeOfParallelism = 2 },
+            seed =>
+            {
+                (DicomFile file, List<BurnedInWord> truth) = BurnedInImages.Create(seed);
+                IReadOnlyList<TextProposal> proposed = Find(file);
+                List<PixelBox> blank = [.. proposed.Select(Padded)];
+                Assert.True(
+                    PixelBlanker.TryBlank(file, blank, out DicomFile blanked, out Finding? problem),
+                    $"{problem}"
+                );
+                int readable = Readable(blanked, truth);
+                lock (gate)
+                {
+                    words += truth.Count;
+                    found += truth.Count(word => Covered(word.Box, blank) >= 0.9);
+                    proposals += proposed.Count;
+                    right += proposed.Count(p => truth.Exists(word => word.Box.Overlap(p.Box) > 0));
+                    left += readable;
+                    missed.AddRange(
+                        truth
+                            .Where(word => Covered(word.Box, blank) < 0.9)
+                            .Select(word => $"{seed}: {word.Text} {word.Box} {Covered(word.Box, blank):P0}")
+                    );
+                }
+            }
+        );
 
         double recall = (double)found / words;
         double precision = proposals == 0 ? 0 : (double)right / proposals;
-        Console.Error.WriteLine(
-            $"burned-in text: {images} images, {words} words, recall {recall:P1}, precision {precision:P1}, left {left}"
-        );
-        Assert.Equal(0, left);
-        // Measured: 0.39 over six images. The floor only tells when the finder stops working; the aim is 0.95.
-        Assert.True(recall >= 0.25, $"recall {recall}");
+        string figures =
+            $"burned-in text: {images} images, {words} words, recall {recall:P1}, precision {precision:P1}, readable after blanking {left}";
+        TestContext.Current.TestOutputHelper?.WriteLine($"{figures}\n{string.Join('\n', missed.Take(60))}");
+        Console.Error.WriteLine(figures);
+        Assert.True(left == 0, figures);
+        Assert.True(recall >= 0.97, figures);
+        Assert.True(precision >= 0.7, figures);
     }
 
     [Fact]
@@ -67,34 +87,49 @@ public sealed class BurnedInTextTests
                 )),
         ];
         IReadOnlyList<TextProposal> proposed = Find(file);
-        int found = boxes.Count(box => Covered(box, proposed) >= 0.5);
+        int found = boxes.Count(box => Covered(box, [.. proposed.Select(p => p.Box)]) >= 0.8);
         Console.Error.WriteLine(
             $"presidio sample: {found} of {boxes.Count} boxes, {proposed.Count} proposals, {proposed.Count(p => p.IsOfHeader)} of the header"
         );
-        Assert.True(found >= boxes.Count - 1, $"{found} of {boxes.Count}");
+        Assert.True(found == boxes.Count, $"{found} of {boxes.Count}");
         Assert.Contains(proposed, proposal => proposal.IsOfHeader);
-        Assert.True(
-            PixelBlanker.TryBlank(
-                file,
-                [.. proposed.Select(p => p.Box.Grown(3, 394, 552)), .. boxes],
-                out DicomFile blanked,
-                out _
-            )
-        );
+        Assert.True(PixelBlanker.TryBlank(file, [.. proposed.Select(Padded)], out DicomFile blanked, out _));
         Assert.DoesNotContain(Find(blanked), p => boxes.Exists(box => box.Overlap(p.Box) > 0));
         Assert.Equal("NO", blanked.Dataset.GetText(Tags.BurnedInAnnotation));
     }
 
     [Fact]
+    public void Text_that_moves_or_flashes_in_one_frame_is_found()
+    {
+        const int Frames = 6;
+        (DicomFile one, List<BurnedInWord> still) = BurnedInImages.Create(1);
+        (DicomFile other, List<BurnedInWord> flash) = BurnedInImages.Create(4);
+        byte[] plain = one.Dataset.Elements.Single(e => e.Tag == Tags.PixelData).ReadBytes().ToArray();
+        byte[] odd = other.Dataset.Elements.Single(e => e.Tag == Tags.PixelData).ReadBytes().ToArray();
+        byte[] cine = [.. Enumerable.Range(0, Frames).SelectMany(frame => frame == 4 ? odd : plain)];
+        one.Dataset.Set(Tags.NumberOfFrames, Vr.IS, $"{Frames}");
+        one.Dataset.Set(new Element(Tags.PixelData, Vr.OB, cine));
+        IReadOnlyList<TextProposal> found = Finder.FindInAllFrames(one, out Finding? problem);
+        Assert.Null(problem);
+        List<PixelBox> boxes = [.. found.Select(Padded)];
+        Assert.All(still.Concat(flash), word => Assert.True(Covered(word.Box, boxes) >= 0.9, $"{word}"));
+        Assert.Contains(found, proposal => proposal.Frames == 1);
+        Assert.Contains(found, proposal => proposal.Frames >= Frames - 1);
+    }
+
+    [Fact]
     public void Blanking_touches_nothing_outside_its_boxes()
     {
-        (DicomFile file, List<PixelBox> boxes) = BurnedInImages.Create(1);
+        (DicomFile file, List<BurnedInWord> words) = BurnedInImages.Create(1);
+        List<PixelBox> boxes = [.. words.Select(word => word.Box)];
         Assert.True(PixelBlanker.TryBlank(file, boxes, out DicomFile blanked, out _));
         byte[] before = file.Dataset.Elements.Single(e => e.Tag == Tags.PixelData).ReadBytes().ToArray();
         byte[] after = blanked.Dataset.Elements.Single(e => e.Tag == Tags.PixelData).ReadBytes().ToArray();
         for (int i = 0; i < before.Length; i++)
         {
-            bool inside = boxes.Exists(box => box.Overlap(new PixelBox(i % 480, i / 480, 1, 1)) > 0);
+            bool inside = boxes.Exists(box =>
+                box.Overlap(new PixelBox(i % BurnedInImages.Width, i / BurnedInImages.Width, 1, 1)) > 0
+            );
             Assert.Equal(inside ? (byte)0 : before[i], after[i]);
         }
     }
@@ -116,9 +151,43 @@ public sealed class BurnedInTextTests
         }
     }
 
-    private static double Covered(PixelBox box, IReadOnlyList<TextProposal> proposed) =>
-        Math.Min(
-            1,
-            proposed.Sum(p => (double)box.Overlap(p.Box.Grown(3, 4096, 4096))) / ((double)box.Width * box.Height)
-        );
+    private static PixelBox Padded(TextProposal proposal) => proposal.Box.Grown(3, 1 << 20, 1 << 20);
+
+    /// <summary>Share of a box's pixels that lie in any of the others.</summary>
+    private static double Covered(PixelBox box, List<PixelBox> others)
+    {
+        int covered = 0;
+        for (int y = box.Top; y < box.Bottom; y++)
+        {
+            for (int x = box.Left; x < box.Right; x++)
+            {
+                PixelBox pixel = new(x, y, 1, 1);
+                covered += others.Exists(other => other.Overlap(pixel) > 0) ? 1 : 0;
+            }
+        }
+
+        return (double)covered / (box.Width * box.Height);
+    }
+
+    /// <summary>Burned-in words of which tesseract still reads at least half the letters in their order.</summary>
+    private static int Readable(DicomFile file, List<BurnedInWord> truth)
+    {
+        Assert.True(FrameRenderer.TryRender(file, 0, RenderOptions.Default, out RenderedFrame frame, out _));
+        List<(PixelBox Box, string Text)> read =
+        [
+            .. PageReader.Read(frame, truth.Exists(word => word.Box.Height > word.Box.Width)),
+        ];
+        return truth.Count(word =>
+        {
+            string letters = string.Concat(word.Text.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+            int least = Math.Max(2, (letters.Length + 1) / 2);
+            return letters.Length >= 2
+                && read.Exists(r =>
+                    r.Box.Overlap(word.Box.Grown(4, 1 << 20, 1 << 20)) > 0
+                    && Enumerable
+                        .Range(0, letters.Length - least + 1)
+                        .Any(i => r.Text.Contains(letters.Substring(i, least), StringComparison.Ordinal))
+                );
+        });
+    }
 }

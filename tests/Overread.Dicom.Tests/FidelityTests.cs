@@ -8,7 +8,7 @@ namespace Overread.Dicom.Tests;
 /// <summary>Nothing clinical is lost: pixels, references, intervals and validity survive de-identification.</summary>
 public sealed partial class FidelityTests
 {
-    private static readonly DeidentificationPlan[] Plans =
+    internal static readonly DeidentificationPlan[] Plans =
     [
         new(DeidentificationProfile.Basic),
         new(
@@ -22,9 +22,25 @@ public sealed partial class FidelityTests
         DeidentificationPlan.Gate,
     ];
 
+    internal static readonly string[] Folders =
+    [
+        "ct_mr",
+        "cxr_cr",
+        "us_cine",
+        "seg_sr_rt",
+        "wsi",
+        "transfer_syntax",
+        "dicom_charset",
+        "dicom_malformed",
+        "dicom_phi",
+        "mg_xa_nm_vl",
+        "ecg",
+        "photo",
+    ];
+
     private static bool All => Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1";
 
-    private static IEnumerable<string> Files(params string[] folders) =>
+    internal static IEnumerable<string> Files(params string[] folders) =>
         folders
             .SelectMany(folder => Directory.EnumerateFiles(Samples.Shared(folder), "*", SearchOption.AllDirectories))
             .Order(StringComparer.Ordinal)
@@ -38,17 +54,7 @@ public sealed partial class FidelityTests
         foreach (DeidentificationPlan plan in Plans)
         {
             DatasetRewriter rewriter = new(plan, Samples.Key);
-            foreach (
-                string path in Files(
-                    "ct_mr",
-                    "cxr_cr",
-                    "us_cine",
-                    "seg_sr_rt",
-                    "wsi",
-                    "transfer_syntax",
-                    "dicom_charset"
-                )
-            )
+            foreach (string path in Files(Folders))
             {
                 using DicomFile file = DicomFile.Read(path);
                 if (rewriter.Rewrite(file).Output is not { } output)
@@ -72,25 +78,33 @@ public sealed partial class FidelityTests
         Assert.True(outputs > 100, $"{outputs} outputs");
     }
 
-    [Fact]
-    public void Dciodvfy_reports_no_new_error()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Dciodvfy_reports_no_new_error(int plan)
     {
         string folder = Directory.CreateTempSubdirectory("overread-fidelity-").FullName;
+        List<string> added = [];
         try
         {
-            DatasetRewriter rewriter = new(Plans[0], Samples.Key);
+            DatasetRewriter rewriter = new(Plans[plan], Samples.Key);
             string output = Path.Combine(folder, "out.dcm");
-            foreach (
-                string path in Files("ct_mr", "cxr_cr", "us_cine", "seg_sr_rt", "wsi")
-                    .Where((_, i) => All || i % 4 == 0)
-            )
+            foreach (string path in Files(Folders).Where((_, i) => All || i % 4 == 0))
             {
                 using DicomFile file = DicomFile.Read(path);
                 if (rewriter.Rewrite(file).Output is { } rewritten)
                 {
                     rewritten.Write(output);
-                    IEnumerable<string> added = Errors(output).Except(Errors(path));
-                    Assert.True(!added.Any(), $"{path}: {string.Join("; ", added)}");
+                    HashSet<string> before = Errors(path);
+                    // Where dciodvfy cannot read the source it has not looked at its attributes.
+                    bool comparable = !before.Any(error =>
+                        error.Contains("Tags out of order", StringComparison.Ordinal)
+                    );
+                    if (comparable)
+                    {
+                        added.AddRange(Errors(output).Except(before).Select(error => $"{path}: {error}"));
+                    }
                 }
             }
         }
@@ -98,6 +112,8 @@ public sealed partial class FidelityTests
         {
             Directory.Delete(folder, true);
         }
+
+        Assert.True(added.Count == 0, string.Join('\n', added));
     }
 
     [Fact]
@@ -203,7 +219,8 @@ public sealed partial class FidelityTests
         }
     }
 
-    [GeneratedRegex(@"=?\s?<[^>]*>(?= |$)")]
+    // Names of elements and modules stand in the same brackets and must stay: they say which attribute is wrong.
+    [GeneratedRegex(@"(?<!Element=|Module=|attribute )<[^>]*>")]
     private static partial Regex Values();
 
     [GeneratedRegex(@"\b[0-9][0-9.]*\b")]

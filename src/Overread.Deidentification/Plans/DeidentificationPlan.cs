@@ -13,7 +13,7 @@ namespace Overread.Deidentification;
 public sealed class DeidentificationPlan
 {
     /// <summary>Version of the rules in this library; part of the hash, raised whenever a decision changes.</summary>
-    public const int RulesVersion = 2;
+    public const int RulesVersion = 3;
 
     private readonly ConcurrentDictionary<(uint, IodFamily), ElementDecision?> _decisions = new();
 
@@ -113,7 +113,7 @@ public sealed class DeidentificationPlan
 
         if (Profile == DeidentificationProfile.Strict)
         {
-            return StrictList.Loaded.Decide(tag, Options);
+            return StrictList.Loaded.Decide(tag, family, Options);
         }
 
         ElementDecision? special = SpecialRules.Decide(tag, Options);

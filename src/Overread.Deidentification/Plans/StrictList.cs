@@ -1,9 +1,20 @@
 namespace Overread.Deidentification;
 
-/// <summary>The allow list of the strict profile: what a viewer and a reader need, and nothing else.</summary>
+/// <summary>
+/// The allow list of the strict profile: what a viewer and a reader need, what the standard describes acquisitions with in
+/// numbers and codes, and nothing else. An attribute of table E.1-1 that is not listed gets its basic action, so that an
+/// object keeps what its kind must have (replaced or empty); anything else goes.
+/// </summary>
 internal sealed class StrictList
 {
     private static readonly ElementDecision NotListed = new(ElementAction.Remove, "not on the allow list");
+
+    // What a project may choose for attributes that are not listed: nothing that lets a text or a device stay.
+    private const DeidentificationOptions AboutOthers =
+        DeidentificationOptions.RetainUids
+        | DeidentificationOptions.RetainFullDates
+        | DeidentificationOptions.RetainModifiedDates;
+
     private readonly Dictionary<uint, string> _words = [];
 
     private StrictList()
@@ -17,11 +28,13 @@ internal sealed class StrictList
 
     internal static StrictList Loaded { get; } = new();
 
-    internal ElementDecision Decide(uint tag, DeidentificationOptions options)
+    internal ElementDecision Decide(uint tag, IodFamily family, DeidentificationOptions options)
     {
         if (!_words.TryGetValue(tag, out string? word))
         {
-            return NotListed;
+            return SpecialRules.Decide(tag, options)
+                ?? TableRule.Decide(tag, family, options & AboutOthers)
+                ?? NotListed;
         }
 
         bool keepDates = options.HasFlag(DeidentificationOptions.RetainFullDates);
@@ -30,6 +43,7 @@ internal sealed class StrictList
         return word switch
         {
             "keep" => new(ElementAction.Keep, "allow list"),
+            "number" => new(ElementAction.Keep, "allow list, number or code"),
             "uid" when options.HasFlag(DeidentificationOptions.RetainUids) => new(
                 ElementAction.Keep,
                 "allow list (retain-uids)"
@@ -47,6 +61,12 @@ internal sealed class StrictList
             "text" => options.HasFlag(DeidentificationOptions.CleanDescriptors)
                 ? new(ElementAction.Clean, "allow list (clean-descriptors)")
                 : NotListed,
+            "needed" => options.HasFlag(DeidentificationOptions.CleanDescriptors)
+                ? new(ElementAction.Clean, "allow list (clean-descriptors)")
+                : new(ElementAction.Dummy, "allow list, replaced"),
+            "present" => options.HasFlag(DeidentificationOptions.CleanDescriptors)
+                ? new(ElementAction.Clean, "allow list (clean-descriptors)")
+                : new(ElementAction.Empty, "allow list, emptied"),
             _ => NotListed,
         };
     }

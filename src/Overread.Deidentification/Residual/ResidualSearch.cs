@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace Overread.Deidentification;
 
@@ -7,7 +6,8 @@ namespace Overread.Deidentification;
 /// Looks for given values in bytes, in every encoding in which they may stand, all at once. Shares no code with what
 /// removes them: it knows bytes, not elements, so that an error there is not repeated here.
 /// </summary>
-public sealed class ResidualSearch
+/// <param name="known">Forms that earlier searches of the same batch made; null to make all anew.</param>
+public sealed class ResidualSearch(ResidualForms? known = null)
 {
     private const int Shortest = 4;
 
@@ -15,6 +15,8 @@ public sealed class ResidualSearch
     private readonly bool[] _begins = new bool[1 << 16];
     private readonly Dictionary<uint, List<(byte[] Form, int Kind)>> _forms = [];
     private readonly List<string> _kinds = [];
+    private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly ResidualForms _known = known ?? new ResidualForms();
 
     /// <summary>Number of values looked for.</summary>
     public int Count => _kinds.Count;
@@ -25,24 +27,16 @@ public sealed class ResidualSearch
     public void Add(string kind, string value)
     {
         value = value.Trim(' ', '\0');
-        if (value.Length < Shortest)
+        if (value.Length < Shortest || !_values.Add(value))
         {
             return;
         }
 
         int number = _kinds.Count;
         _kinds.Add(kind);
-        HashSet<string> cases = [value, value.ToUpperInvariant(), value.ToLowerInvariant()];
-        foreach (string form in cases)
+        foreach (byte[] form in _known.Of(value))
         {
-            Insert(Encoding.Latin1.GetBytes(form), number);
-            if (!Ascii.IsValid(form))
-            {
-                Insert(Encoding.UTF8.GetBytes(form), number);
-            }
-
-            Insert(Encoding.Unicode.GetBytes(form), number);
-            Insert(Encoding.BigEndianUnicode.GetBytes(form), number);
+            Insert(form, number);
         }
     }
 

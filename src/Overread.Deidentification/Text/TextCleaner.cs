@@ -15,6 +15,7 @@ namespace Overread.Deidentification;
 public sealed class TextCleaner
 {
     private const int LongestNumber = 4;
+    private const int LeastTelephoneDigits = 7;
 
     private static readonly FrozenSet<string> Vocabulary = ProfileTable
         .EmbeddedLines("clinical-words.txt")
@@ -49,7 +50,7 @@ public sealed class TextCleaner
             }
 
             string word = text[start..i];
-            if (IsHarmless(word, Around(text, start, i), forbidden))
+            if (IsHarmless(word, Around(text, start, i), forbidden) && !IsInTelephone(text, start, i))
             {
                 cleaned.Append(word);
             }
@@ -103,6 +104,39 @@ public sealed class TextCleaner
         }
 
         return IsMeasure(capitals);
+    }
+
+    /// <summary>
+    /// Short numbers in a row, with nothing but spaces and signs between them, are a telephone or record number in groups:
+    /// seven digits and more, one group of at least three. Rows of round numbers are b-values and the like.
+    /// </summary>
+    private static bool IsInTelephone(string text, int start, int end)
+    {
+        const string Signs = " .-/()+";
+        static bool Joins(char c) => char.IsAsciiDigit(c) || Signs.Contains(c, StringComparison.Ordinal);
+        if (!IsNumber(text[start..end]))
+        {
+            return false;
+        }
+
+        while (start > 0 && Joins(text[start - 1]))
+        {
+            start--;
+        }
+
+        while (end < text.Length && Joins(text[end]))
+        {
+            end++;
+        }
+
+        string[] groups = text[start..end].Split(Signs.ToCharArray(), StringSplitOptions.RemoveEmptyEntries);
+        return groups.Sum(group => group.Length) >= LeastTelephoneDigits
+            && groups.Any(group => group.Length >= 3)
+            && !groups.All(group =>
+                group.EndsWith("50", StringComparison.Ordinal)
+                || group.EndsWith("00", StringComparison.Ordinal)
+                || group == "0"
+            );
     }
 
     private static bool IsYear(string word) =>

@@ -9,6 +9,7 @@ namespace Overread.Dicom;
 public static class ResidualCheck
 {
     private const int DeepestLevel = 32;
+    private const long LargestReference = 64 << 20;
 
     // Texts in which the source names the patient, places and numbers; names of persons are taken by representation.
     private static readonly HashSet<uint> Numbers =
@@ -43,10 +44,49 @@ public static class ResidualCheck
     /// <returns>Kinds of what was found, never values; empty where nothing was.</returns>
     public static IReadOnlyList<string> Run(DicomFile source, ReadOnlySpan<byte> output, DeidentificationPlan plan)
     {
-        ResidualSearch search = new();
+        return [.. Search(source, plan, null).Find(output).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>
+    /// The same for an output that is encoded and not yet written: its headers, and what is copied by reference
+    /// but for pixel data, which are no text.
+    /// </summary>
+    internal static IReadOnlyList<string> Run(
+        DicomFile source,
+        ReadOnlySpan<byte> headers,
+        Dataset output,
+        DeidentificationPlan plan,
+        ResidualForms known
+    )
+    {
+        ResidualSearch search = Search(source, plan, known);
+        SortedSet<string> found = new(search.Find(headers), StringComparer.Ordinal);
+        FindInReferences(output, search, found, 0);
+        return [.. found];
+    }
+
+    private static void FindInReferences(Dataset dataset, ResidualSearch search, SortedSet<string> found, int depth)
+    {
+        foreach (Element element in dataset.Elements)
+        {
+            if (element.Range is { Length: <= LargestReference } && element.Tag.Group != 0x7FE0)
+            {
+                found.UnionWith(search.Find(element.ReadBytes().Span));
+            }
+
+            foreach (Dataset item in depth < DeepestLevel ? element.Items ?? [] : [])
+            {
+                FindInReferences(item, search, found, depth + 1);
+            }
+        }
+    }
+
+    private static ResidualSearch Search(DicomFile source, DeidentificationPlan plan, ResidualForms? known)
+    {
+        ResidualSearch search = new(known);
         Collect(source.Dataset, search, plan, 0);
         Collect(source.Meta, search, plan, 0);
-        return [.. search.Find(output).Order(StringComparer.Ordinal)];
+        return search;
     }
 
     /// <summary>Shapes of identifiers in the texts of an output, as "keyword: shape".</summary>
@@ -71,7 +111,8 @@ public static class ResidualCheck
                 continue;
             }
 
-            if (dataset.TextOf(element) is { } text)
+            bool names = element.Vr is Vr.PN or Vr.UI || Numbers.Contains(element.Tag.Value);
+            if (names && dataset.TextOf(element) is { } text)
             {
                 Collect(dataset, element, text, search, plan);
             }

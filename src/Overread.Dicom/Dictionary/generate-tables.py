@@ -118,13 +118,38 @@ write(
 
 # Lists kept by hand, as keywords with a word each; their numbers are looked up here.
 numbers = {entry[1]: entry[0] for entry in seen.values()}
-for name, column in (("strict", "word"), ("technical-text", "word")):
-    lines = []
+
+
+def by_hand(name):
+    listed = {}
     for line in (profiles / f"{name}.keywords").read_text(encoding="utf-8").splitlines():
         line = line.split("#")[0].strip()
-        if not line:
-            continue
-        word, *keywords = line.split()
-        for keyword in keywords:
-            lines.append([numbers[keyword], word])
-    write(profiles / f"{name}.tsv", ["tag", column], sorted(lines))
+        if line:
+            word, *keywords = line.split()
+            listed.update({numbers[keyword]: word for keyword in keywords})
+    return listed
+
+
+technical = by_hand("technical-text")
+write(profiles / "technical-text.tsv", ["tag", "word"], sorted(map(list, technical.items())))
+
+# The allow list: by hand, then technical texts, then what the standard describes images, curves, segments, doses and
+# reports with as long as its representation holds a number, a code or items and table E.1-1 does not list it.
+GROUPS = {
+    0x0008, 0x0018, 0x0020, 0x0022, 0x0028, 0x003A, 0x0040, 0x0046, 0x0048, 0x0050, 0x0052, 0x0054, 0x0060, 0x0062,
+    0x0064, 0x0066, 0x006A, 0x0070, 0x3002, 0x3004, 0x3006, 0x3008, 0x300A, 0x300C, 0x300E, 0x3010, 0x5200, 0x5400,
+    0x7FE0,
+}
+NUMBERS = {"CS", "DS", "IS", "FD", "FL", "US", "UL", "SS", "SL", "SV", "UV", "AT", "OF", "OD", "OL", "OV", "SQ", "US/SS"}
+confidential = {line[0] for line in lines}
+strict = by_hand("strict")
+for tag, word in technical.items():
+    strict.setdefault(tag, word)
+for tag, keyword, vr, vm, retired in seen.values():
+    if "x" in tag or int(tag[:4], 16) not in GROUPS or retired or tag in confidential or tag in strict:
+        continue
+    if vr in NUMBERS:
+        strict[tag] = "number"
+    elif vr == "UI":
+        strict[tag] = "uid"
+write(profiles / "strict.tsv", ["tag", "word"], sorted(map(list, strict.items())))

@@ -1,29 +1,51 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace Overread.Dicom;
 
 /// <summary>
-/// The DICOM JSON model (PS3.18 annex F): attributes by number, values by representation. Large values are given by a
-/// BulkDataURI that the caller makes, and are left out where it makes none.
+/// The DICOM JSON model (PS3.18 annex F), both ways: attributes by number, values by representation. Large values are
+/// given by a BulkDataURI that the caller makes, and are left out where it makes none. Text is UTF-8 whatever the object's
+/// own character set, so (0008,0005) is written and read as ISO_IR 192.
 /// </summary>
 public static class DicomJson
 {
-    private const long LargestInline = 4096;
+    /// <summary>Binary values of more bytes than this become bulk data unless the caller says otherwise.</summary>
+    public const long LargestInline = 4096;
+
+    // What TextOf reads at most.
+    private const long LargestText = 1 << 26;
+
+    /// <summary>
+    /// Reads an array of objects, or one object. Damage is in the findings; this never throws for what the bytes say.
+    /// </summary>
+    /// <param name="utf8">The JSON text.</param>
+    /// <param name="bulk">
+    /// Fetches a value that stands elsewhere, as an element of the number asked for; null where it cannot, which leaves the
+    /// element empty with a finding <see cref="FindingKind.MissingBulkData"/>.
+    /// </param>
+    public static JsonReading Read(ReadOnlyMemory<byte> utf8, Func<BulkReference, Element?>? bulk = null) =>
+        new DicomJsonReader(bulk).Read(utf8);
 
     /// <summary>Writes a data set as one JSON object.</summary>
     /// <param name="dataset">What to write.</param>
     /// <param name="writer">Receives the object.</param>
     /// <param name="bulkUri">Address of a large value by its element; null for none.</param>
-    public static void Write(Dataset dataset, Utf8JsonWriter writer, Func<Element, string?>? bulkUri = null)
+    /// <param name="largestInline">Binary values of more bytes than this are given by their address.</param>
+    public static void Write(
+        Dataset dataset,
+        Utf8JsonWriter writer,
+        Func<Element, string?>? bulkUri = null,
+        long largestInline = LargestInline
+    )
     {
         writer.WriteStartObject();
         foreach (Element element in dataset.Elements.Where(element => !element.Tag.IsGroupLength))
         {
-            writer.WriteStartObject(
-                element.Tag.Value.ToString("X8", System.Globalization.CultureInfo.InvariantCulture)
-            );
+            writer.WriteStartObject(element.Tag.Value.ToString("X8", CultureInfo.InvariantCulture));
             writer.WriteString("vr", element.Vr == Vr.None ? "UN" : VrLetters.Of(element.Vr));
-            WriteValue(dataset, element, writer, bulkUri);
+            WriteValue(dataset, element, writer, bulkUri, largestInline);
             writer.WriteEndObject();
         }
 
@@ -39,14 +61,15 @@ public static class DicomJson
             Write(dataset, writer);
         }
 
-        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+        return Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
     }
 
     private static void WriteValue(
         Dataset dataset,
         Element element,
         Utf8JsonWriter writer,
-        Func<Element, string?>? bulkUri
+        Func<Element, string?>? bulkUri,
+        long largestInline
     )
     {
         if (element.IsEmpty)
@@ -59,12 +82,18 @@ public static class DicomJson
             writer.WriteStartArray("Value");
             foreach (Dataset item in items)
             {
-                Write(item, writer, bulkUri);
+                Write(item, writer, bulkUri, largestInline);
             }
 
             writer.WriteEndArray();
         }
-        else if (element.Fragments is not null || (element.Length > LargestInline && !element.Vr.IsText()))
+        else if (element.Tag == Tags.SpecificCharacterSet)
+        {
+            writer.WriteStartArray("Value");
+            writer.WriteStringValue(SpecificCharacterSet.Utf8.DefinedTerms);
+            writer.WriteEndArray();
+        }
+        else if (element.Fragments is not null || element.Length > (element.Vr.IsText() ? LargestText : largestInline))
         {
             if (bulkUri?.Invoke(element) is { } uri)
             {
@@ -96,7 +125,8 @@ public static class DicomJson
         writer.WriteStartArray("Value");
         foreach (string value in element.Vr.IsSingleText() ? [text] : text.Split('\\'))
         {
-            string trimmed = value.Trim(' ', '\0');
+            // Leading spaces of long texts carry meaning; elsewhere PS3.5 table 6.2-1 calls them padding.
+            string trimmed = element.Vr.IsSingleText() ? value.TrimEnd(' ', '\0') : value.Trim(' ', '\0');
             if (trimmed.Length == 0)
             {
                 writer.WriteNullValue();
@@ -105,17 +135,9 @@ public static class DicomJson
             {
                 WriteName(trimmed, writer);
             }
-            else if (
-                element.Vr is Vr.DS or Vr.IS
-                && decimal.TryParse(
-                    trimmed,
-                    System.Globalization.NumberStyles.Float,
-                    System.Globalization.CultureInfo.InvariantCulture,
-                    out decimal number
-                )
-            )
+            else if (element.Vr is Vr.DS or Vr.IS && AsJsonNumber(trimmed) is { } number)
             {
-                writer.WriteNumberValue(number);
+                writer.WriteRawValue(number);
             }
             else
             {
@@ -124,6 +146,34 @@ public static class DicomJson
         }
 
         writer.WriteEndArray();
+    }
+
+    /// <summary>
+    /// A decimal text in the grammar of JSON with every digit kept (so not by way of a binary number); null where it is
+    /// no number.
+    /// </summary>
+    private static string? AsJsonNumber(string text)
+    {
+        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        {
+            return null;
+        }
+
+        int exponent = text.AsSpan().IndexOfAny('e', 'E');
+        ReadOnlySpan<char> mantissa = exponent < 0 ? text : text.AsSpan(0, exponent);
+        bool negative = mantissa[0] == '-';
+        mantissa = mantissa.TrimStart("+-");
+        int point = mantissa.IndexOf('.');
+        ReadOnlySpan<char> whole = (point < 0 ? mantissa : mantissa[..point]).TrimStart('0');
+        ReadOnlySpan<char> fraction = point < 0 ? default : mantissa[(point + 1)..];
+        return !double.IsFinite(value)
+            ? null
+            : string.Concat(
+                negative ? "-" : "",
+                whole.Length == 0 ? "0" : whole,
+                fraction.Length == 0 ? "" : $".{fraction}",
+                exponent < 0 ? "" : text.AsSpan(exponent)
+            );
     }
 
     private static void WriteName(string name, Utf8JsonWriter writer)
@@ -165,12 +215,28 @@ public static class DicomJson
             }
             else if (NumberValues.Read(element, i) is { } number)
             {
-                writer.WriteNumberValue(number);
+                // The shortest text that gives the same 32 bits again, not the same 64.
+                if (element.Vr == Vr.FL)
+                {
+                    writer.WriteNumberValue((float)number);
+                }
+                else
+                {
+                    writer.WriteNumberValue(number);
+                }
             }
             else
             {
-                // JSON has no word for what is no number (PS3.18 F.2.3 leaves it to the writer).
-                writer.WriteNullValue();
+                // JSON has no word for what is no finite number: these are the strings that PS3.18 F.2.3 gives.
+                double value =
+                    element.Vr == Vr.FL
+                        ? BitConverter.ToSingle(bytes[(i * 4)..])
+                        : BitConverter.ToDouble(bytes[(i * 8)..]);
+                writer.WriteStringValue(
+                    double.IsNaN(value) ? "NaN"
+                    : value > 0 ? "inf"
+                    : "-inf"
+                );
             }
         }
 

@@ -1,21 +1,22 @@
-using System.Diagnostics;
-using System.Globalization;
-using System.Text;
-
 namespace Overread.Dicom;
 
 /// <summary>
-/// Looks for text in rendered frames with the system's tesseract: enlarged, as it is and with black
-/// and white exchanged, upright and turned to both sides. Finds places; reading them right does not matter for blanking them.
+/// Looks for text in rendered frames in two ways that miss different things: by shape (rows of like strokes, whether or not
+/// they can be read) and by reading with the system's tesseract, both the rows that were found and the whole frame. Finds
+/// places; reading them right does not matter for blanking them. Thread-safe.
 /// </summary>
 public sealed class TextFinder
 {
-    private const int Enlargement = 3;
-    private const double LeastConfidence = 20;
+    // A row that is this likely text is proposed even if nothing in it can be read.
+    private const double SureShape = 0.6;
+    private const double ShapeWorthReading = 0.05;
+    private const double SureWord = 55;
+    private const int MostLines = 60;
+    private const int LargeSide = 1300;
     private readonly bool _turned;
 
     /// <summary>Prepares a finder.</summary>
-    /// <param name="turned">True to look for vertical text as well, which takes three times as long.</param>
+    /// <param name="turned">True to look for vertical text as well.</param>
     public TextFinder(bool turned = true) => _turned = turned;
 
     /// <summary>Places where text seems to be.</summary>
@@ -24,183 +25,187 @@ public sealed class TextFinder
     /// <exception cref="IOException">tesseract is not installed (Debian package tesseract-ocr) or failed.</exception>
     public IReadOnlyList<TextProposal> Find(RenderedFrame frame, Dataset? header = null)
     {
-        IReadOnlySet<string> words = header is null
-            ? new HashSet<string>()
-            : SourceWords
-                .Collect(
-                    header,
-                    header.GetText(Tags.PatientIdentityRemoved) == "YES" ? header.GetText(Tags.PatientId) ?? "" : ""
-                )
-                .Words;
-        byte[] grey = Grey(frame);
-        List<TextProposal> found = [];
-        foreach (int turns in _turned ? [0, 1, 3] : (int[])[0])
+        IReadOnlySet<string> words = header is null ? new HashSet<string>() : HeaderWords(header);
+        GreyPicture picture = GreyPicture.Of(frame);
+        List<TextProposal> found = [.. Lines(picture, words), .. WholeFrame(picture, words)];
+        return Merge(found);
+    }
+
+    /// <summary>
+    /// Places over all frames of an object, moving text and single flashes included: every frame is searched by shape, and
+    /// read as well where it is the first or shows rows that no frame before it had.
+    /// </summary>
+    /// <param name="file">The object; must stay open.</param>
+    /// <param name="problem">The first frame that could not be rendered and so was not searched; null where all were.</param>
+    /// <exception cref="IOException">tesseract is not installed (Debian package tesseract-ocr) or failed.</exception>
+    public IReadOnlyList<TextProposal> FindInAllFrames(DicomFile file, out Finding? problem)
+    {
+        problem = null;
+        List<TextProposal> all = [];
+        int frames = Math.Max(1, file.Dataset.GetInt(Tags.NumberOfFrames) ?? 1);
+        for (int number = 0; number < frames; number++)
         {
-            (byte[] turned, int width, int height) = Turn(grey, frame.Width, frame.Height, turns);
-            foreach (bool inverted in (ReadOnlySpan<bool>)[false, true])
+            if (
+                !FrameRenderer.TryRender(file, number, RenderOptions.Default, out RenderedFrame frame, out Finding? bad)
+            )
             {
-                foreach (TextProposal proposal in Recognize(inverted ? Inverse(turned) : turned, width, height, words))
+                problem ??= bad;
+                continue;
+            }
+
+            PixelBox[] rows =
+            [
+                .. number == 0
+                    ? []
+                    : TextLines
+                        .Find(GreyPicture.Of(frame))
+                        .Where(line => line.Score >= SureShape && (_turned || !line.Vertical))
+                        .Select(line => line.Box),
+            ];
+            if (number == 0 || rows.Any(row => !all.Exists(known => Holds(known.Box, row))))
+            {
+                Add(all, Find(frame, file.Dataset));
+            }
+            else
+            {
+                for (int i = 0; i < all.Count; i++)
                 {
-                    found.Add(proposal with { Box = TurnBack(proposal.Box, frame.Width, frame.Height, turns) });
+                    bool seen = rows.Any(row => Holds(all[i].Box, row));
+                    all[i] = seen ? all[i] with { Frames = all[i].Frames + 1 } : all[i];
                 }
             }
         }
 
-        return Merge(found);
+        return all;
     }
 
-    private static byte[] Inverse(byte[] grey)
+    private static void Add(List<TextProposal> all, IReadOnlyList<TextProposal> found)
     {
-        byte[] inverse = new byte[grey.Length];
-        for (int i = 0; i < grey.Length; i++)
+        foreach (TextProposal proposal in found)
         {
-            inverse[i] = (byte)(255 - grey[i]);
-        }
-
-        return inverse;
-    }
-
-    private static byte[] Grey(RenderedFrame frame)
-    {
-        if (!frame.IsColor)
-        {
-            return frame.Pixels;
-        }
-
-        byte[] grey = new byte[frame.Width * frame.Height];
-        for (int i = 0; i < grey.Length; i++)
-        {
-            // The brightest channel: coloured text on black stays bright.
-            grey[i] = Math.Max(frame.Pixels[i * 3], Math.Max(frame.Pixels[(i * 3) + 1], frame.Pixels[(i * 3) + 2]));
-        }
-
-        return grey;
-    }
-
-    private static (byte[] Pixels, int Width, int Height) Turn(byte[] grey, int width, int height, int turns)
-    {
-        if (turns == 0)
-        {
-            return (grey, width, height);
-        }
-
-        byte[] turned = new byte[grey.Length];
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
+            int at = all.FindIndex(known => Holds(known.Box, proposal.Box));
+            if (at < 0)
             {
-                // One turn is a quarter clockwise, three are one to the left.
-                int to = turns == 1 ? (x * height) + (height - 1 - y) : ((width - 1 - x) * height) + y;
-                turned[to] = grey[(y * width) + x];
+                all.Add(proposal);
+            }
+            else
+            {
+                all[at] = all[at] with
+                {
+                    Box = TextLines.Joined(all[at].Box, proposal.Box),
+                    IsOfHeader = all[at].IsOfHeader || proposal.IsOfHeader,
+                    Frames = all[at].Frames + 1,
+                };
             }
         }
-
-        return (turned, height, width);
     }
 
-    private static PixelBox TurnBack(PixelBox box, int width, int height, int turns) =>
-        turns switch
-        {
-            1 => new PixelBox(box.Top, height - box.Right, box.Height, box.Width),
-            3 => new PixelBox(width - box.Bottom, box.Left, box.Height, box.Width),
-            _ => box,
-        };
+    private static bool Holds(PixelBox known, PixelBox box) => known.Overlap(box) * 4 >= 3L * box.Width * box.Height;
 
-    private static List<TextProposal> Recognize(byte[] grey, int width, int height, IReadOnlySet<string> words)
-    {
-        ProcessStartInfo start = new(
-            "tesseract",
-            ["stdin", "stdout", "--psm", "11", "-c", "tessedit_do_invert=0", "--dpi", "150", "tsv"]
-        )
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["OMP_THREAD_LIMIT"] = "1";
-        try
-        {
-            using Process process = Process.Start(start)!;
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginErrorReadLine();
-            Task<string> output = process.StandardOutput.ReadToEndAsync();
-            WritePgm(process.StandardInput.BaseStream, grey, width, height);
-            process.StandardInput.Close();
-            string table = output.GetAwaiter().GetResult();
-            process.WaitForExit();
-            return process.ExitCode == 0 ? Parse(table, words) : throw new IOException("tesseract failed");
-        }
-        catch (System.ComponentModel.Win32Exception exception)
-        {
-            throw new IOException(
-                "looking for text in pixels needs tesseract (Debian package tesseract-ocr)",
-                exception
-            );
-        }
-    }
+    private static IReadOnlySet<string> HeaderWords(Dataset header) =>
+        SourceWords
+            .Collect(
+                header,
+                header.GetText(Tags.PatientIdentityRemoved) == "YES" ? header.GetText(Tags.PatientId) ?? "" : ""
+            )
+            .Words;
 
-    /// <summary>Enlarges by lines between the centres of pixels: smooth strokes are read better than stairs.</summary>
-    private static void WritePgm(Stream target, byte[] grey, int width, int height)
+    private IEnumerable<TextProposal> Lines(GreyPicture picture, IReadOnlySet<string> words)
     {
-        int wide = width * Enlargement;
-        int high = height * Enlargement;
-        target.Write(Encoding.ASCII.GetBytes($"P5\n{wide} {high}\n255\n"));
-        byte[] line = new byte[wide];
-        for (int y = 0; y < high; y++)
+        List<TextLine> lines = TextLines.Find(picture);
+        if (Math.Max(picture.Width, picture.Height) > LargeSide)
         {
-            double v = Math.Clamp(((y + 0.5) / Enlargement) - 0.5, 0, height - 1);
-            int j = Math.Min((int)v, Math.Max(0, height - 2));
-            for (int x = 0; x < wide; x++)
+            // Large letters of large pictures have the size that the window is made for in a smaller one.
+            lines.AddRange(TextLines.Find(picture.Scaled(0.5)).Select(Doubled));
+        }
+
+        TextLine[] worth =
+        [
+            .. lines
+                .Where(line => line.Score >= ShapeWorthReading && (_turned || !line.Vertical))
+                .OrderByDescending(line => line.Score)
+                .Take(MostLines),
+        ];
+        List<ReadWord>[] read = LineSheet.Read(picture, worth);
+        for (int i = 0; i < worth.Length; i++)
+        {
+            ReadWord[] sure = [.. read[i].Where(word => word.Confidence >= SureWord && word.Text.Length >= 2)];
+            bool ofHeader = read[i].Exists(word => IsOfHeader(word.Text, words));
+            int letters = sure.Sum(word => word.Text.Length);
+            if (letters >= 3 || ofHeader || worth[i].Score >= SureShape)
             {
-                double u = Math.Clamp(((x + 0.5) / Enlargement) - 0.5, 0, width - 1);
-                int i = Math.Min((int)u, Math.Max(0, width - 2));
-                double fu = u - i;
-                double fv = v - j;
-                int right = Math.Min(i + 1, width - 1);
-                int below = Math.Min(j + 1, height - 1);
-                double top = (grey[(j * width) + i] * (1 - fu)) + (grey[(j * width) + right] * fu);
-                double bottom = (grey[(below * width) + i] * (1 - fu)) + (grey[(below * width) + right] * fu);
-                line[x] = (byte)((top * (1 - fv)) + (bottom * fv));
-            }
-
-            target.Write(line);
-        }
-    }
-
-    private static List<TextProposal> Parse(string table, IReadOnlySet<string> words)
-    {
-        List<TextProposal> found = [];
-        foreach (
-            string[] fields in table
-                .Split('\n')
-                .Skip(1)
-                .Select(line => line.Split('\t'))
-                .Where(fields => fields.Length >= 12)
-        )
-        {
-            int Number(int i) =>
-                int.TryParse(fields[i], NumberStyles.Integer, CultureInfo.InvariantCulture, out int value) ? value : 0;
-            string text = string.Concat(fields[11].Where(char.IsLetterOrDigit));
-            bool read = double.TryParse(
-                fields[10],
-                NumberStyles.Float,
-                CultureInfo.InvariantCulture,
-                out double confidence
-            );
-            bool ofHeader = words.Contains(text.ToUpperInvariant());
-            if (read && text.Length >= 2 && (confidence >= LeastConfidence || ofHeader))
-            {
-                PixelBox box = new(
-                    Number(6) / Enlargement,
-                    Number(7) / Enlargement,
-                    (Number(8) / Enlargement) + 1,
-                    (Number(9) / Enlargement) + 1
+                double confidence = Math.Max(
+                    100 * worth[i].Score,
+                    letters >= 3 ? sure.Max(word => word.Confidence) : 0
                 );
-                found.Add(new TextProposal(box, confidence, ofHeader, text.Length));
+                yield return new TextProposal(
+                    Padded(worth[i].Box, picture),
+                    confidence,
+                    ofHeader,
+                    Math.Max(letters, worth[i].Letters)
+                );
             }
         }
+    }
 
-        return found;
+    /// <summary>Full stops, accents and soft edges lie outside the strokes that were found.</summary>
+    private static PixelBox Padded(PixelBox box, GreyPicture picture) =>
+        box.Grown(2 + (Math.Min(box.Width, box.Height) / 5), picture.Width, picture.Height);
+
+    private static TextLine Doubled(TextLine line) =>
+        line with
+        {
+            Box = new PixelBox(line.Box.Left * 2, line.Box.Top * 2, line.Box.Width * 2, line.Box.Height * 2),
+        };
+
+    /// <summary>Reads the frame as scattered text, both polarities: finds what is no row of separate strokes.</summary>
+    private static IEnumerable<TextProposal> WholeFrame(GreyPicture picture, IReadOnlySet<string> words)
+    {
+        double factor = Math.Clamp(1800.0 / Math.Max(picture.Width, picture.Height), 0.5, 2.5);
+        GreyPicture scaled = picture.Scaled(factor);
+        foreach (GreyPicture page in (GreyPicture[])[scaled.Inverse(), scaled])
+        {
+            foreach (ReadWord word in Tesseract.Read(page, 11))
+            {
+                bool ofHeader = IsOfHeader(word.Text, words);
+                if (ofHeader || (word.Confidence >= SureWord && word.Text.Length >= 3))
+                {
+                    PixelBox box = new(
+                        (int)(word.Box.Left / factor),
+                        (int)(word.Box.Top / factor),
+                        (int)Math.Ceiling(word.Box.Width / factor) + 1,
+                        (int)Math.Ceiling(word.Box.Height / factor) + 1
+                    );
+                    yield return new TextProposal(Padded(box, picture), word.Confidence, ofHeader, word.Text.Length);
+                }
+            }
+        }
+    }
+
+    /// <summary>True for a word of the header, also with one letter misread where it is long.</summary>
+    private static bool IsOfHeader(string text, IReadOnlySet<string> words) =>
+        text.Length >= 3 && (words.Contains(text) || text.Length >= 5 && words.Any(word => IsNear(word, text)));
+
+    private static bool IsNear(string word, string text)
+    {
+        if (Math.Abs(word.Length - text.Length) > 1 || word.Length < 5)
+        {
+            return false;
+        }
+
+        int start = 0;
+        while (start < Math.Min(word.Length, text.Length) && word[start] == text[start])
+        {
+            start++;
+        }
+
+        int end = 0;
+        while (end < Math.Min(word.Length, text.Length) - start && word[^(end + 1)] == text[^(end + 1)])
+        {
+            end++;
+        }
+
+        return Math.Max(word.Length, text.Length) - start - end <= 1;
     }
 
     /// <summary>Of boxes that lie over each other, the surest stays, grown to hold the others.</summary>
@@ -218,15 +223,11 @@ public sealed class TextFinder
             if (at < 0)
             {
                 merged.Add(proposal);
-                continue;
             }
-
-            PixelBox one = merged[at].Box;
-            int left = Math.Min(one.Left, proposal.Box.Left);
-            int top = Math.Min(one.Top, proposal.Box.Top);
-            int right = Math.Max(one.Right, proposal.Box.Right);
-            int bottom = Math.Max(one.Bottom, proposal.Box.Bottom);
-            merged[at] = merged[at] with { Box = new PixelBox(left, top, right - left, bottom - top) };
+            else
+            {
+                merged[at] = merged[at] with { Box = TextLines.Joined(merged[at].Box, proposal.Box) };
+            }
         }
 
         return merged;

@@ -2,7 +2,11 @@ namespace Overread.Dicom;
 
 /// <summary>A place where text seems to be burned into a frame: a proposal for a person, who decides.</summary>
 /// <param name="Box">Where.</param>
-/// <param name="Confidence">0 to 100, as the recogniser says.</param>
+/// <param name="Confidence">0 to 100, as the recogniser or the shape of the row says.</param>
 /// <param name="IsOfHeader">True where the word is one by which the header names people, places or numbers.</param>
 /// <param name="Characters">Number of characters read; the text itself is identifying and is not kept.</param>
-public sealed record TextProposal(PixelBox Box, double Confidence, bool IsOfHeader, int Characters);
+public sealed record TextProposal(PixelBox Box, double Confidence, bool IsOfHeader, int Characters)
+{
+    /// <summary>Frames in which it was found; 1 unless all frames of an object were searched.</summary>
+    public int Frames { get; init; } = 1;
+}

@@ -5,6 +5,7 @@ namespace Overread.Dicom;
 /// <summary>A file, read at given positions so that several threads may share it.</summary>
 internal sealed class FileByteSource : ByteSource
 {
+    private const long LeastForSystem = 64 << 10;
     private readonly SafeFileHandle _file;
 
     internal FileByteSource(string path)
@@ -30,6 +31,19 @@ internal sealed class FileByteSource : ByteSource
         }
 
         return total;
+    }
+
+    /// <summary>Into another file the system copies by itself where it can, without the bytes passing through here.</summary>
+    public override void CopyTo(long position, long count, Stream target)
+    {
+        if (target is FileStream file && count >= LeastForSystem)
+        {
+            long copied = SystemCopy.Copy(_file, position, file, count);
+            position += copied;
+            count -= copied;
+        }
+
+        base.CopyTo(position, count, target);
     }
 
     protected override void Dispose(bool disposing)

@@ -26,6 +26,33 @@ public static class FileWriter
     public static void Write(DicomFile file, Stream target, TransferSyntax transferSyntax) =>
         Write(file.Dataset, file.Meta, file.TransferSyntax, target, transferSyntax);
 
+    /// <summary>
+    /// The file as it will be written: headers encoded, large values still in their source. Null for a deflated data set,
+    /// which has no such form.
+    /// </summary>
+    internal static SegmentedOutput? Encode(DicomFile file)
+    {
+        TransferSyntax syntax = file.TransferSyntax;
+        if (syntax.Encoding == DatasetEncoding.DeflatedExplicitLittle)
+        {
+            return null;
+        }
+
+        SegmentedOutput output = Head(file.Dataset, file.Meta, syntax);
+        bool explicitVr = syntax.Encoding != DatasetEncoding.ImplicitLittle;
+        new DatasetWriter(output, explicitVr, syntax.Encoding == DatasetEncoding.ExplicitBig).Write(file.Dataset);
+        return output;
+    }
+
+    private static SegmentedOutput Head(Dataset dataset, Dataset meta, TransferSyntax syntax)
+    {
+        SegmentedOutput output = new();
+        output.Take(128).Clear();
+        output.Write("DICM"u8);
+        WriteMeta(output, dataset, meta, syntax);
+        return output;
+    }
+
     private static void Write(Dataset dataset, Dataset meta, TransferSyntax from, Stream target, TransferSyntax to)
     {
         if (from.Pixels != to.Pixels && dataset.TryGet(Tags.PixelData, out Element? pixels))
@@ -38,33 +65,27 @@ public static class FileWriter
             }
         }
 
-        SegmentedOutput output = new();
-        output.Take(128).Clear();
-        output.Write("DICM"u8);
-        WriteMeta(output, dataset, meta, to);
-        if (to.Encoding == DatasetEncoding.DeflatedExplicitLittle)
+        if (Encode(new DicomFile(meta, dataset, to, [], null)) is { } plain)
         {
-            output.CopyTo(target);
-            output.Clear();
-            new DatasetWriter(output, true, false).Write(dataset);
-            using CountingStream counter = new(target);
-            using (DeflateStream deflate = new(counter, CompressionLevel.Optimal, leaveOpen: true))
-            {
-                output.CopyTo(deflate);
-            }
-
-            // PS3.5 annex A.5: an odd deflated stream is padded with one zero byte.
-            if ((counter.Count & 1) == 1)
-            {
-                target.WriteByte(0);
-            }
-
+            plain.CopyTo(target);
             return;
         }
 
-        bool explicitVr = to.Encoding != DatasetEncoding.ImplicitLittle;
-        new DatasetWriter(output, explicitVr, to.Encoding == DatasetEncoding.ExplicitBig).Write(dataset);
+        SegmentedOutput output = Head(dataset, meta, to);
         output.CopyTo(target);
+        output.Clear();
+        new DatasetWriter(output, true, false).Write(dataset);
+        using CountingStream counter = new(target);
+        using (DeflateStream deflate = new(counter, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            output.CopyTo(deflate);
+        }
+
+        // PS3.5 annex A.5: an odd deflated stream is padded with one zero byte.
+        if ((counter.Count & 1) == 1)
+        {
+            target.WriteByte(0);
+        }
     }
 
     private static void WriteMeta(SegmentedOutput output, Dataset dataset, Dataset meta, TransferSyntax syntax)

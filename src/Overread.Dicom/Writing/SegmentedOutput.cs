@@ -16,6 +16,9 @@ internal sealed class SegmentedOutput
     /// <summary>Bytes in all, ranges included.</summary>
     internal long Length => _count + _inserted;
 
+    /// <summary>What is written already, ranges left out.</summary>
+    internal ReadOnlySpan<byte> Buffered => _buffer.AsSpan(0, _count);
+
     /// <summary>Place in the buffer where the next byte goes, to be given to <see cref="PatchUInt32"/>.</summary>
     internal int Mark => _count;
 

@@ -16,6 +16,7 @@ public sealed class DeidentificationBatch
     private readonly ProjectKey _key;
     private readonly BatchOptions _options;
     private readonly string _folder;
+    private readonly ResidualForms _forms = new();
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _paths = new(StringComparer.Ordinal);
 
@@ -94,7 +95,8 @@ public sealed class DeidentificationBatch
                 return false;
             }
 
-            if (_options.Check && Residuals(file, output) is { Count: > 0 } found)
+            SegmentedOutput? encoded = FileWriter.Encode(output);
+            if (_options.Check && Residuals(file, output, encoded) is { Count: > 0 } found)
             {
                 tally.Residual(number, found);
                 return false;
@@ -108,7 +110,7 @@ public sealed class DeidentificationBatch
 
             if (!_options.DryRun)
             {
-                WriteWhole(output, mark);
+                WriteWhole(output, encoded, mark);
             }
 
             tally.Add(result.Account, file.SourceLength);
@@ -116,25 +118,14 @@ public sealed class DeidentificationBatch
         }
     }
 
-    /// <summary>Searches what will be written, but for values that are copied by reference: those are pixels.</summary>
-    private IReadOnlyList<string> Residuals(DicomFile source, DicomFile output)
+    /// <summary>Searches what will be written, but for pixel data.</summary>
+    private IReadOnlyList<string> Residuals(DicomFile source, DicomFile output, SegmentedOutput? encoded)
     {
-        Dataset header = new();
-        foreach (
-            Element element in output.Dataset.Elements.Where(element =>
-                element.Fragments is null && element.Range is null
-            )
-        )
-        {
-            header.Set(element);
-        }
-
-        using MemoryStream bytes = new();
-        FileWriter.Write(new DicomFile(header), bytes, TransferSyntax.ExplicitLittleEndian);
-        return ResidualCheck.Run(source, bytes.GetBuffer().AsSpan(0, (int)bytes.Length), _plan);
+        encoded ??= FileWriter.Encode(new DicomFile(output.Dataset))!;
+        return ResidualCheck.Run(source, encoded.Buffered, output.Dataset, _plan, _forms);
     }
 
-    private void WriteWhole(DicomFile output, string mark)
+    private void WriteWhole(DicomFile output, SegmentedOutput? encoded, string mark)
     {
         Dataset dataset = output.Dataset;
         string folder = Path.Combine(
@@ -157,7 +148,14 @@ public sealed class DeidentificationBatch
         string part = path + ".part";
         using (FileStream stream = new(part, FileMode.Create, FileAccess.Write, FileShare.None, 0))
         {
-            output.Write(stream);
+            if (encoded is not null)
+            {
+                encoded.CopyTo(stream);
+            }
+            else
+            {
+                output.Write(stream);
+            }
         }
 
         File.Move(part, path, overwrite: true);
