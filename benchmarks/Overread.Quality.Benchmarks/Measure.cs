@@ -69,7 +69,7 @@ internal sealed class Measure
         string target = targetMilliseconds <= 0 ? "–" : FormattableString.Invariant($"{targetMilliseconds:F0}");
         Console.WriteLine(
             FormattableString.Invariant(
-                $"{name, -46} {best, 9:F1} ms wall {processor, 9:F0} ms cpu  limit {limit, 8:F1} ms  target {target, 6} ms {verdict, -7} peak {peak, 5} MB  {note?.Invoke(best)}"
+                $"{name, -46} {best, 9:F1} ms wall {processor, 9:F0} ms cpu  limit {limit, 8:F1} ms  target {target, 6} ms {verdict, -7} peak {peak, 5} MB pool {ThreadPool.ThreadCount} {note?.Invoke(best)}"
             )
         );
         return best;

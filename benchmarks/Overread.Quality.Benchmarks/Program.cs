@@ -6,10 +6,11 @@ using Overread.Quality.LabelErrors;
 using Overread.Quality.Masks;
 using Overread.Quality.Numerics;
 
-// ./bench quality [--quick] [--threads N]: every target of the quality library in one run, best of a few rounds each.
+// ./bench quality [--quick] [--threads N] [--only NAME]: every target of the quality library in one run, best of a few rounds
+// each; NAME is agreement, masks, issues, crowd, large or models.
 bool quick = args.Contains("--quick");
-int at = Array.IndexOf(args, "--threads");
-int threads = at >= 0 ? int.Parse(args[at + 1], System.Globalization.CultureInfo.InvariantCulture) : 2;
+int threads = int.Parse(Option("--threads") ?? "2", System.Globalization.CultureInfo.InvariantCulture);
+string? only = Option("--only");
 int rounds = quick ? 2 : 4;
 double bandwidth = Measure.Bandwidth();
 Console.WriteLine(
@@ -18,15 +19,24 @@ Console.WriteLine(
     )
 );
 Measure measure = new(bandwidth);
-Agreements();
-Masks();
-Issues();
-Crowds(1_000_000);
-Models();
-if (!quick)
+(string Name, Action Part)[] parts =
+[
+    ("agreement", Agreements),
+    ("masks", Masks),
+    ("issues", Issues),
+    ("crowd", () => Crowds(1_000_000)),
+    ("models", Models),
+    ("large", () => Crowds(10_000_000)),
+];
+foreach ((string name, Action part) in parts)
 {
-    Crowds(10_000_000);
+    if (only is null ? !quick || name != "large" : only == name)
+    {
+        part();
+    }
 }
+
+string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at ? args[at + 1] : null;
 
 void Agreements()
 {
@@ -72,7 +82,7 @@ void Masks()
     measure.Run("Dice, 26 M voxels", rounds, 52e6, 0, () => MaskOverlap.Of(arrays[0], arrays[4]));
     measure.Run(
         "Hausdorff and HD95, 26 M voxels",
-        2,
+        rounds,
         52e6,
         300,
         () => SurfaceDistance.Of(arrays[0], arrays[4], grid, threads: threads)
@@ -112,7 +122,7 @@ void Crowds(int labels)
     double target = labels >= 10_000_000 ? 3000 : 15e-6 * labels * Iterations;
     measure.Run(
         $"Dawid-Skene, {size} labels, 1,000 readers, {Iterations} it",
-        2,
+        labels >= 10_000_000 ? 2 : 2 * rounds,
         (Iterations + 2) * labels * 8.0,
         target,
         () => DawidSkene.Infer(crowd, options),

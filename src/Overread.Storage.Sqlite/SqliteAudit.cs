@@ -9,8 +9,8 @@ namespace Overread.Storage.Sqlite;
 
 /// <summary>
 /// Verifies a store against itself and its key: every payload against its commitment, every leaf against its entry, the
-/// tree against every signed checkpoint, the columns of each event against its payload, and each projection row against
-/// the one that replaying the record gives.
+/// tree against every signed checkpoint, the columns of each event against its payload, each projection row against the one
+/// that replaying the record gives, and every other table against its keyed sum.
 /// </summary>
 public sealed class SqliteAudit(SqliteOptions options)
 {
@@ -30,6 +30,11 @@ public sealed class SqliteAudit(SqliteOptions options)
         if (_faults.Count == 0)
         {
             CheckProjections(store, cancel);
+        }
+
+        foreach (string fault in options.GuardKey is { } key ? GuardAudit.Faults(store, options, key) : [])
+        {
+            Fault(null, fault);
         }
 
         store.Run("ROLLBACK");

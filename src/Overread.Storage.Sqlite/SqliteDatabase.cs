@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using Overread.Domain.Record;
 using Overread.Ledger;
@@ -16,9 +15,9 @@ public sealed class SqliteDatabase : IDatabase
     private const int UnitsPerCommit = 512;
     private readonly SqliteOptions _options;
     private readonly SqliteConnection _writer;
-    private readonly Channel<Unit> _units = Channel.CreateUnbounded<Unit>(
-        new UnboundedChannelOptions { SingleReader = true }
-    );
+    private readonly HotStatements _hot;
+    private readonly TableGuard _guard;
+    private readonly UnitQueue<Unit> _units = new();
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private readonly Thread _thread;
     private readonly Timer _sealTimer;
@@ -32,6 +31,8 @@ public sealed class SqliteDatabase : IDatabase
     {
         _options = options;
         _writer = writer;
+        _hot = new HotStatements(writer);
+        _guard = new TableGuard(writer, options);
         _tree = RecordTree.Load(writer);
         _durable = _tree.Size;
         _sealed = writer.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint");
@@ -55,10 +56,14 @@ public sealed class SqliteDatabase : IDatabase
         writer.Run("PRAGMA journal_mode = WAL");
         writer.Run("PRAGMA synchronous = FULL");
         writer.Run("PRAGMA temp_store = MEMORY");
-        writer.Run("PRAGMA wal_autocheckpoint = 4000");
+        // 64 MiB: a save touches a handful of pages, and a busy hour would otherwise copy them to the file ten times a second.
+        writer.Run("PRAGMA wal_autocheckpoint = 16000");
         Execute(
             writer,
-            RecordSchema.Text + options.ExtraSchema + string.Concat(options.Projections.Select(p => p.Schema))
+            RecordSchema.Text
+                + GuardedTable.Schema
+                + options.ExtraSchema
+                + string.Concat(options.Projections.Select(p => p.Schema))
         );
         return new SqliteDatabase(options, writer);
     }
@@ -80,7 +85,7 @@ public sealed class SqliteDatabase : IDatabase
     {
         T? result = default;
         Unit unit = new(actor, u => result = work(u));
-        if (!_units.Writer.TryWrite(unit))
+        if (!_units.Add(unit))
         {
             throw new ObjectDisposedException(nameof(SqliteDatabase), "The store is closing.");
         }
@@ -96,7 +101,7 @@ public sealed class SqliteDatabase : IDatabase
     /// <inheritdoc/>
     public async Task<SignedNote> Seal()
     {
-        await Write(Actor.System, u => Checkpoint(u.Connection, u.RecordSize)).ConfigureAwait(false);
+        await Write(Actor.System, SealTables).ConfigureAwait(false);
         using ReadLease read = Read();
         return LastCheckpoint(read.Connection) ?? throw new InvalidOperationException("There is nothing to seal yet.");
     }
@@ -130,7 +135,7 @@ public sealed class SqliteDatabase : IDatabase
 
         _closing = true;
         await _sealTimer.DisposeAsync().ConfigureAwait(false);
-        _units.Writer.TryComplete();
+        _units.Close();
         await Task.Run(_thread.Join).ConfigureAwait(false);
         foreach (SqliteConnection connection in _readers)
         {
@@ -140,6 +145,7 @@ public sealed class SqliteDatabase : IDatabase
 
         Checkpoint(_writer, _tree.Size);
         KeepCheckpoint();
+        _hot.Dispose();
         Sql.Forget(_writer);
         await _writer.DisposeAsync().ConfigureAwait(false);
     }
@@ -167,35 +173,31 @@ public sealed class SqliteDatabase : IDatabase
     private void Sequence()
     {
         List<Unit> batch = [];
-        ChannelReader<Unit> reader = _units.Reader;
-        while (reader.WaitToReadAsync().AsTask().GetAwaiter().GetResult())
+        while (_units.Wait())
         {
             batch.Clear();
-            while (batch.Count < UnitsPerCommit && reader.TryRead(out Unit? unit))
-            {
-                batch.Add(unit);
-            }
-
-            RunBatch(batch, reader);
+            RunBatch(batch);
         }
     }
 
-    private void RunBatch(List<Unit> batch, ChannelReader<Unit> more)
+    private void RunBatch(List<Unit> batch)
     {
         RecordTree tree = _tree.Fork();
         try
         {
             _writer.Run("BEGIN IMMEDIATE");
+            // Units that arrive while the batch runs join it: one sync serves them all.
+            _units.TakeInto(batch, UnitsPerCommit);
             for (int i = 0; i < batch.Count; i++)
             {
                 tree = RunUnit(batch[i], tree);
-                // Units that arrived while this batch ran join it: one sync serves them all.
-                if (i == batch.Count - 1 && batch.Count < UnitsPerCommit && more.TryRead(out Unit? next))
+                if (i == batch.Count - 1)
                 {
-                    batch.Add(next);
+                    _units.TakeInto(batch, UnitsPerCommit);
                 }
             }
 
+            _guard.BeforeCommit();
             _writer.Run("COMMIT");
         }
         catch (Exception e)
@@ -216,18 +218,20 @@ public sealed class SqliteDatabase : IDatabase
     private RecordTree RunUnit(Unit unit, RecordTree tree)
     {
         RecordTree grown = tree.Fork();
-        SqliteUnitOfWork work = new(_writer, _options, grown, unit.Actor, _options.Time.GetUtcNow());
-        _writer.Run("SAVEPOINT unit");
+        SqliteUnitOfWork work = new(_writer, _hot, _options, grown, unit.Actor, _options.Time.GetUtcNow());
+        _hot.BeginUnit.Run();
         try
         {
             unit.Work(work);
-            _writer.Run("RELEASE unit");
+            _hot.KeepUnit.Run();
+            _guard.KeepUnit();
         }
         catch (Exception e) when (e is not SqliteException { SqliteErrorCode: 10 or 11 or 13 })
         {
             // A rule or a fault in one unit undoes that unit alone. A full or failing disk ends the whole batch instead.
-            _writer.Run("ROLLBACK TO unit");
-            _writer.Run("RELEASE unit");
+            _guard.UndoUnit();
+            _hot.UndoUnit.Run();
+            _hot.KeepUnit.Run();
             unit.Failure = e;
             return tree;
         }
@@ -255,6 +259,7 @@ public sealed class SqliteDatabase : IDatabase
             // SQLite has rolled back by itself; the units below are told the first reason.
         }
 
+        _guard.Load();
         foreach (IMemoryProjection memory in _options.Memory)
         {
             memory.Load(_writer);
@@ -271,8 +276,18 @@ public sealed class SqliteDatabase : IDatabase
     {
         if (!_closing && RecordSize > Interlocked.Read(ref _sealed))
         {
-            _units.Writer.TryWrite(new Unit(Actor.System, u => Checkpoint(u.Connection, u.RecordSize)));
+            _units.Add(new Unit(Actor.System, u => SealTables(u)));
         }
+    }
+
+    private bool SealTables(IUnitOfWork unit)
+    {
+        if (unit.RecordSize > 0 && _guard.ToSeal() is { } tables)
+        {
+            unit.Append(new About(null, "store"), tables);
+        }
+
+        return Checkpoint(unit.Connection, unit.RecordSize);
     }
 
     private bool Checkpoint(DbConnection connection, long size)

@@ -23,6 +23,12 @@ public sealed record SqliteOptions(
     /// <summary>File outside the database that keeps the last checkpoint, so that an old copy put in its place is noticed; null for none.</summary>
     public string? CheckpointFile { get; init; }
 
+    /// <summary>
+    /// 32 bytes, kept apart from the database, under which the tables that are no projections are summed up so that the audit
+    /// finds alterations; null leaves them unguarded.
+    /// </summary>
+    public byte[]? GuardKey { get; init; }
+
     /// <summary>How long events may wait for a checkpoint.</summary>
     public TimeSpan SealEvery { get; init; } = TimeSpan.FromSeconds(1);
 }

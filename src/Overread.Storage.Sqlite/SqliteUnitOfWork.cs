@@ -8,6 +8,7 @@ namespace Overread.Storage.Sqlite;
 /// <summary>One unit of work inside the sequencer's transaction.</summary>
 internal sealed class SqliteUnitOfWork(
     DbConnection connection,
+    HotStatements hot,
     SqliteOptions options,
     RecordTree tree,
     Actor actor,
@@ -31,7 +32,7 @@ internal sealed class SqliteUnitOfWork(
 
     public string NewId() => options.Entropy.NewId();
 
-    public bool Holds(string eventId) => connection.Number("SELECT COUNT(*) FROM event WHERE id = @0", eventId) > 0;
+    public bool Holds(string eventId) => hot.Holds.Bind(1, eventId).Number() > 0;
 
     public void AfterCommit(System.Action action) => _afterCommit.Add(action);
 
@@ -74,8 +75,7 @@ internal sealed class SqliteUnitOfWork(
         }
     }
 
-    private long NextRevision(About about) =>
-        connection.Number("SELECT COALESCE(MAX(revision), 0) + 1 FROM event WHERE stream = @0", about.Stream);
+    private long NextRevision(About about) => hot.NextRevision.Bind(1, about.Stream).Number();
 
     private Envelope Insert(About about, DomainEvent happened, string id, long revision)
     {
@@ -100,25 +100,20 @@ internal sealed class SqliteUnitOfWork(
         string type = happened.GetType().Name;
         byte[] entry = new LeafEntry(type, envelope.At, LeafEntry.Commit(secret, payload)).ToBytes();
         byte[] leaf = MerkleHash.Leaf(entry);
-        connection.Run(
-            """
-            INSERT INTO event(seq, id, project, stream, revision, type, at, actor, item, payload, secret, entry, leaf)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12)
-            """,
-            envelope.Seq,
-            envelope.Id,
-            envelope.Project,
-            envelope.Stream,
-            revision,
-            type,
-            envelope.At,
-            envelope.Actor,
-            envelope.Item,
-            payload,
-            secret,
-            entry,
-            leaf
-        );
+        hot.InsertEvent.Bind(1, envelope.Seq)
+            .Bind(2, envelope.Id)
+            .Bind(3, envelope.Project)
+            .Bind(4, envelope.Stream)
+            .Bind(5, revision)
+            .Bind(6, type)
+            .Bind(7, envelope.At)
+            .Bind(8, envelope.Actor)
+            .Bind(9, envelope.Item)
+            .Bind(10, payload)
+            .Bind(11, secret)
+            .Bind(12, entry)
+            .Bind(13, leaf)
+            .Run();
         tree.Append(connection, leaf);
         _appended.Add(envelope);
         return envelope;

@@ -93,11 +93,11 @@ export class Person {
     return this;
   }
 
-  async call(method, path, body, type = 'application/json') {
+  async call(method, path, body, type = 'application/json', more = {}) {
     const raw = body instanceof Uint8Array || typeof body === 'string';
     const answer = await fetch(this.server.address + path, {
       method,
-      headers: { 'X-Overread': '1', ...(this.cookie ? { Cookie: this.cookie } : {}), ...(body === undefined ? {} : { 'Content-Type': type }) },
+      headers: { 'X-Overread': '1', ...more, ...(this.cookie ? { Cookie: this.cookie } : {}), ...(body === undefined ? {} : { 'Content-Type': type }) },
       body: body === undefined ? undefined : raw ? body : JSON.stringify(body),
     });
     const cookies = answer.headers.getSetCookie();

@@ -16,11 +16,11 @@ const protocol = {
   policy: { readers: 3, agreement: 'all', disputes: 'adjudicator', recheckShare: 0 },
 };
 
-async function upload(steward, base, name, files) {
+export async function upload(steward, base, name, files) {
   const batch = await steward.call('POST', `${base}/batches`, { name });
   for (const [path, data] of files) {
-    const to = `${base}/batches/${batch.id}/uploads/${path.replaceAll(/[^A-Za-z0-9._-]/g, '_')}?offset=0&total=${data.length}&path=${encodeURIComponent(path)}`;
-    await steward.call('PATCH', to, new Uint8Array(data), 'application/octet-stream');
+    const to = `${base}/batches/${batch.id}/uploads/${path.replaceAll(/[^A-Za-z0-9._-]/g, '_')}?offset=0&total=${data.length}`;
+    await steward.call('PATCH', to, new Uint8Array(data), 'application/octet-stream', { 'X-Overread-Path': encodeURIComponent(path) });
   }
   const job = await steward.call('POST', `${base}/batches/${batch.id}/close`, {});
   await steward.job(job.id);
@@ -60,7 +60,8 @@ export async function makeStudy(server, { items = 6 } = {}) {
   await lead.call('POST', `${base}/protocols/draft/publish`, {});
   const steward = await new Person(server, team.steward).signIn();
   const batch = await upload(steward, base, 'First batch', await pictures(items));
-  await steward.call('POST', `${base}/batches/${batch}/decision`, { decision: 'approve' });
+  const decision = await steward.call('POST', `${base}/batches/${batch}/decision`, { decision: 'approve' });
+  await steward.job(decision.id);
   return { project: project.id, base, lead, steward, ids };
 }
 

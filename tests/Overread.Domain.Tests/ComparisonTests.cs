@@ -58,7 +58,7 @@ public class ComparisonTests
     }
 
     [Fact]
-    public void A_field_that_was_not_asked_is_incomplete_not_absent()
+    public void A_field_that_was_not_asked_is_neither_incomplete_nor_absent()
     {
         ProtocolBody protocol = new(
             "t",
@@ -74,9 +74,24 @@ public class ComparisonTests
             Answers = ImmutableDictionary<string, Answer>.Empty.Add("a", new(AnswerState.Absent)),
         };
         Assert.Equal(
-            [FieldStatus.Agree, FieldStatus.Incomplete],
+            [FieldStatus.Agree, FieldStatus.NotAsked],
             ItemComparison.Compare(protocol, [read]).Select(f => f.Status)
         );
+    }
+
+    [Fact]
+    public void A_share_of_the_items_is_drawn_for_a_second_look_and_always_the_same()
+    {
+        List<string> items = [.. Enumerable.Range(0, 20_000).Select(i => $"item-{i}")];
+        Assert.InRange(items.Count(i => RecheckDraw.Takes(7, i, 0.05)), 900, 1100);
+        Assert.DoesNotContain(items, i => RecheckDraw.Takes(7, i, 0));
+        Assert.All(items, i => Assert.True(RecheckDraw.Takes(7, i, 1)));
+        Assert.NotEqual(
+            items.Where(i => RecheckDraw.Takes(7, i, 0.05)),
+            items.Where(i => RecheckDraw.Takes(8, i, 0.05))
+        );
+        // Whoever is drawn at a small share is drawn at a larger one.
+        Assert.All(items.Where(i => RecheckDraw.Takes(7, i, 0.05)), i => Assert.True(RecheckDraw.Takes(7, i, 0.1)));
     }
 
     [Fact]

@@ -80,4 +80,34 @@ internal static class Simulate
 
         return right / known;
     }
+
+    /// <summary>The same labels in another order of rows.</summary>
+    internal static Ratings Shuffle(Ratings ratings, ulong seed)
+    {
+        int[] items = new int[ratings.Count];
+        for (int item = 0; item < ratings.ItemCount; item++)
+        {
+            items.AsSpan(ratings.Offsets[item]..ratings.Offsets[item + 1]).Fill(item);
+        }
+
+        int[] readers = ratings.Readers.ToArray();
+        int[] categories = ratings.Categories.ToArray();
+        SeededRandom random = new(seed);
+        for (int i = items.Length - 1; i > 0; i--)
+        {
+            int j = random.Next(i + 1);
+            (items[i], items[j]) = (items[j], items[i]);
+            (readers[i], readers[j]) = (readers[j], readers[i]);
+            (categories[i], categories[j]) = (categories[j], categories[i]);
+        }
+
+        return Ratings.FromTriples(
+            items,
+            readers,
+            categories,
+            ratings.ItemCount,
+            ratings.ReaderCount,
+            ratings.CategoryCount
+        );
+    }
 }

@@ -165,7 +165,7 @@ public class PermissionTests
 
     private static string ReadOf(string project) => Reads[project];
 
-    private static async Task<HttpClient> SignedIn(TestServer server, string project, Role? role)
+    internal static async Task<HttpClient> SignedIn(TestServer server, string project, Role? role)
     {
         if (!Reads.ContainsKey(project))
         {

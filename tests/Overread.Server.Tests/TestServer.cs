@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Overread.Cli.Server;
 using Overread.Server.Composition;
 
@@ -26,11 +28,15 @@ internal sealed class TestServer : IAsyncDisposable
     public string Url { get; }
     public ApiClient Admin { get; }
 
-    public static async Task<TestServer> Start()
+    /// <param name="stowQuiet">How long nothing must have been stored before a DICOMweb batch is closed.</param>
+    /// <param name="verbose">True to log every request.</param>
+    public static async Task<TestServer> Start(TimeSpan? stowQuiet = null, bool verbose = false)
     {
         string data = Directory.CreateTempSubdirectory("overread-server-").FullName;
         string url = $"http://127.0.0.1:{FreePort()}";
-        WebApplication app = OverreadHost.Build(new ServeOptions(data, url));
+        WebApplication app = OverreadHost.Build(
+            new ServeOptions(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10), Verbose = verbose }
+        );
         await app.StartAsync();
         TestServer server = new(app, data, url);
         await server.Admin.Post(
@@ -43,6 +49,14 @@ internal sealed class TestServer : IAsyncDisposable
             }
         );
         return server;
+    }
+
+    /// <summary>Keeps all that the host logs from now on.</summary>
+    public LogCapture Capture()
+    {
+        LogCapture capture = new();
+        App.Services.GetRequiredService<ILoggerFactory>().AddProvider(capture);
+        return capture;
     }
 
     public ApiClient Client()

@@ -19,9 +19,10 @@ internal sealed class StoreFixture : IAsyncDisposable
             new CountingEntropy(),
             [new People()],
             [],
-            ""
+            "CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, words TEXT NOT NULL, bytes BLOB);"
         )
         {
+            GuardKey = new byte[32],
             CheckpointFile = Path.Combine(_folder, "checkpoint"),
             SealEvery = TimeSpan.FromHours(1),
         };

@@ -27,6 +27,8 @@ export function onSessionExpired(listener: Listener): () => void {
 }
 
 export interface RequestOptions {
+  /** Headers of this request alone. */
+  headers?: Record<string, string>;
   body?: unknown;
   /** A body that is not JSON, with its media type. */
   raw?: { data: BodyInit; type: string };
@@ -71,6 +73,7 @@ async function readBody(response: Response): Promise<unknown> {
 export async function send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Reply<T>> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, text/plain' };
   if (method !== 'GET') headers['X-Overread'] = '1';
+  Object.assign(headers, options.headers);
   if (options.ifMatch) headers['If-Match'] = options.ifMatch;
   if (options.ifNoneMatch) headers['If-None-Match'] = options.ifNoneMatch;
   let body: BodyInit | undefined;

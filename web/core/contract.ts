@@ -402,16 +402,20 @@ export interface ReaderRead {
  * POST /api/projects/{p}/batches {name} → Batch (state `receiving`).
  * Per file, resumable: `key` = any stable string of the client, 1 to 200 characters [A-Za-z0-9._-].
  *   GET  /api/projects/{p}/batches/{b}/uploads/{key} → {offset} bytes held so far (0 if unknown)
- *   PATCH …/uploads/{key}?offset=N&total=M&path=relative%2Fpath  (application/octet-stream, ≤ 8 MiB a piece) → {offset, done}
+ *   PATCH …/uploads/{key}?offset=N&total=M  (application/octet-stream, ≤ 8 MiB a piece) → {offset, done}
+ *     with the percent-encoded path in the header X-Overread-Path: paths hold names, and addresses end up in logs
  * POST /api/projects/{p}/batches/{b}/close → Job (reads, groups, plans, de-identifies into the gate).
  * POST /api/projects/{p}/references (text/csv: item[,subject][,reference]) → {items} by-reference items.
  * GET /api/projects/{p}/batches → Batch[]; GET /api/projects/{p}/batches/{b} → BatchDetail.
  * POST /api/projects/{p}/batches/{b}/decision {decision: 'approve'|'hold'|'reject', reason?} (reason mandatory unless approve)
- *   → Batch. Nothing of a batch has a URL for anyone but stewards before it is approved.
- * POST /api/projects/{p}/batches/{b}/entries/{e}/decision same body: one study or photo out of the batch.
- * GET …/entries/{e} → GateEntryDetail; previews are PNG at the addresses given.
+ *   → Job whose result is a GateOutcome. Approving takes what was approved by itself and what is plain; what is doubtful
+ *   and undecided stays. Nothing of a batch has a URL for anyone but stewards and auditors before it is approved.
+ * POST …/entries/{e}/decision {decision, reason?, seen?: {[file]: frames on screen}} → GateEntryDetail: one study or photo.
+ * PUT …/entries/{e}/boxes {revision, boxes} → {revision, decision?}; 412 when somebody else was quicker.
+ * POST …/entries/{e}/leak {found} → GateEntryDetail; POST …/batches/{b}/sample {size} → BatchReport.
+ * GET …/entries/{e} → GateEntryDetail; `address` + frame number is a PNG. GET …/batches/{b}/report → BatchReport.
  */
-export type BatchState = 'receiving' | 'working' | 'gate' | 'held' | 'approved' | 'rejected';
+export type BatchState = 'receiving' | 'working' | 'gate' | 'deciding' | 'held' | 'approved' | 'rejected';
 export interface Batch {
   id: string;
   name: string;
@@ -442,10 +446,66 @@ export interface GateEntry {
   risk: number;
   riskReasons: string[];
   decision?: 'approve' | 'hold' | 'reject';
+  /** Proposed boxes that nobody has accepted or dismissed. */
+  undecided: number;
+  /** Drawn at random for a person to look at. */
+  sampled: boolean;
+  /** A person found something identifying that the machine had missed. */
+  leak: boolean;
 }
-export interface GateEntryDetail extends GateEntry {
-  previews: string[];
+export interface GateEntryDetail extends Omit<GateEntry, 'undecided'> {
+  images: GateImage[];
+  revision: number;
+  boxes: GateBox[];
+  seen: Record<string, number[]>;
   elements: GateElement[];
+}
+export interface GateImage {
+  file: string;
+  title: string;
+  width: number;
+  height: number;
+  frames: number;
+  address: string;
+}
+/** Pixels of the image. `entry` reaches every image of the entry that has the same size. */
+export interface GateBox {
+  id: string;
+  file: string;
+  frame: number;
+  reach: 'frame' | 'image' | 'entry';
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+  origin: 'text' | 'hand';
+  state: 'proposed' | 'accepted' | 'dismissed';
+  edited: boolean;
+  ofHeader: boolean;
+}
+export interface GateOutcome {
+  approved: number;
+  rejected: number;
+  held: number;
+  waiting: number;
+  reviewed: number;
+  leaks: number;
+  leakBound: number;
+}
+export interface BatchReport {
+  plan: string;
+  planHash: string;
+  claim: string;
+  received: { files: number; refused: number; duplicates: number; entries: number };
+  elements: { tag: string; keyword: string; action: GateElement['action']; count: number }[];
+  text: { proposed: number; accepted: number; edited: number; dismissed: number; drawn: number };
+  outcome: GateOutcome;
+  review: { size: number; reviewed: number; leaks: number; bound: number };
+  risk: {
+    patients: number;
+    smallCell: number;
+    rows: { columns: string[]; cells: number; k: number; unique: number; inSmallCells: number }[];
+  };
 }
 export interface GateElement {
   tag: string;
@@ -495,10 +555,11 @@ export interface ConsensusRun {
 }
 export interface ConsensusLabel {
   item: string;
+  title: string;
   field: string;
   label: string | null;
   probability: number;
-  status: 'accepted' | 'disputed' | 'tie' | 'incomplete' | 'adjudicated';
+  status: 'accepted' | 'disputed' | 'tie' | 'incomplete' | 'not-asked' | 'adjudicated';
 }
 /** GET /api/projects/{p}/disputes?kind=dispute|recheck&state=open|decided → DisputeRow[]. */
 export interface DisputeRow {
@@ -518,7 +579,7 @@ export interface Dispute {
   readers: ReaderRead[];
   fields: {
     field: string;
-    status: 'agree' | 'dispute' | 'incomplete' | 'decided';
+    status: 'agree' | 'dispute' | 'incomplete' | 'notasked' | 'decided';
     label: string | null;
     probability: number;
     decision?: { answer: Answer; marks?: Mark[]; reason: string; takenFrom?: string; by: string; at: string };

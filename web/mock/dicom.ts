@@ -27,6 +27,8 @@ function encode([tag, vr, value]: Element): Buffer {
 
 export interface Picture {
   modality: string;
+  /** Where in the body; without it the gate takes it for a head. */
+  bodyPart?: string;
   columns: number;
   rows: number;
   frames: number;
@@ -73,6 +75,7 @@ export function dicomFile(p: Picture): Buffer {
           [0x00100020, 'LO', `PID-${p.subject}`],
         ] as Element[])
       : []),
+    [0x00180015, 'CS', p.bodyPart ?? 'CHEST'],
     [0x0020000d, 'UI', `1.2.826.0.1.3680043.10.1.9${p.subject ? `.${p.subject}` : ''}`],
     [0x0020000e, 'UI', `1.2.826.0.1.3680043.10.1.${p.series}`],
     [0x00200013, 'IS', p.instance],

@@ -111,6 +111,9 @@ const gate = Array.from({ length: 14 }, (_, i) => ({
   files: 40,
   risk: Math.max(0, 0.9 - i * 0.11),
   riskReasons: i < 3 ? ['Text may be burned into the image', 'Private elements were present'] : [],
+  undecided: i < 3 ? 1 : 0,
+  sampled: false,
+  leak: false,
   ...(i > 11 ? { decision: 'approve' } : {}),
 }));
 
@@ -252,7 +255,8 @@ const fixed: Record<string, (call: Call) => unknown> = {
       field: 'nodule',
       label: i % 7 ? 'present' : null,
       probability: i % 7 ? 1 : 0.5,
-      status: ['accepted', 'accepted', 'disputed', 'tie', 'incomplete'][i % 5],
+      title: `Item ${i}`,
+      status: ['accepted', 'accepted', 'disputed', 'tie', 'not-asked'][i % 5],
     })),
     total: 60,
   }),
@@ -329,7 +333,19 @@ const patterns: [RegExp, (match: RegExpExecArray, call: Call) => unknown][] = [
     /^(?:GET|POST) \/projects\/lung\/batches\/b\d\/entries\/(e\d+)(?:\/decision)?$/,
     (m) => ({
       ...gate[Number(m[1]!.slice(1))],
-      previews: [`/api/projects/${project}/files/preview-before`, `/api/projects/${project}/files/preview-before`],
+      images: [
+        {
+          file: 'f',
+          title: 'CT 1 image',
+          width: 192,
+          height: 192,
+          frames: 1,
+          address: `/api/projects/${project}/files/preview-before?frame=`,
+        },
+      ],
+      revision: 0,
+      boxes: [],
+      seen: {},
       elements,
     }),
   ],

@@ -11,7 +11,7 @@ const tabs: { path: string; title: string; for: Role[] }[] = [
   { path: '', title: 'Overview', for: ['administrator', 'lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/items', title: 'Items', for: ['lead', 'auditor', 'steward', 'adjudicator'] },
   { path: '/gate', title: 'Gate', for: ['steward', 'lead', 'auditor'] },
-  { path: '/disputes', title: 'Disputes', for: ['adjudicator', 'auditor'] },
+  { path: '/disputes', title: 'Disputes', for: ['lead', 'adjudicator', 'auditor'] },
   { path: '/agreement', title: 'Agreement', for: ['lead', 'auditor', 'adjudicator'] },
   { path: '/consensus', title: 'Consensus', for: ['lead', 'auditor', 'adjudicator'] },
   { path: '/releases', title: 'Releases', for: ['lead', 'auditor'] },

@@ -25,6 +25,8 @@ export function Dialog({ title, open, onClose, children, size = 520, firm = fals
       closeOnEscape={!firm}
       closeOnClickOutside={!firm}
       closeButtonProps={{ 'aria-label': 'Close' }}
+      // A header of a dialog is no banner of the page.
+      attributes={{ header: { role: 'none' } }}
       transitionProps={{ duration: 100 }}
       overlayProps={{ backgroundOpacity: 0.45 }}
     >

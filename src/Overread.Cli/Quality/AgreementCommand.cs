@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Quality.Plots;
 using Overread.Quality;
 using Overread.Quality.Agreement;
 
@@ -14,8 +15,6 @@ internal static class AgreementCommand
         {
             Description = "Labels: CSV or Parquet with item,reader,label or item,reader,field,answer.",
         };
-        Option<bool> json = new("--json") { Description = "Print JSON with all digits." };
-        Option<bool> csv = new("--csv") { Description = "Print CSV with all digits." };
         Option<double> level = new("--level")
         {
             Description = "Coverage of the intervals.",
@@ -44,12 +43,6 @@ internal static class AgreementCommand
             Description = "Bootstrap replicates.",
             DefaultValueFactory = _ => 1000,
         };
-        Option<ulong> seed = new("--seed") { Description = "Seed of the bootstrap.", DefaultValueFactory = _ => 1 };
-        Option<int> threads = new("--threads")
-        {
-            Description = "Threads; the result does not depend on it.",
-            DefaultValueFactory = _ => 1,
-        };
         Option<string> repeats = new("--repeats")
         {
             Description = "Which label counts when a reader gave several.",
@@ -65,25 +58,38 @@ internal static class AgreementCommand
         {
             Description = "CSV item,cluster: whole clusters (patients) are left out or drawn.",
         };
+        Option<string?> groups = new("--by")
+        {
+            Description = "CSV item,group: the coefficients of each group too, such as a site, a scanner, a month.",
+        };
+        Option<bool> pairs = new("--pairs") { Description = "Cohen's kappa of every pair of readers too." };
+        Option<bool> leaveOut = new("--leave-one-out") { Description = "Fleiss' kappa without each reader too." };
+        Option<bool> repeated = new("--intra") { Description = "Agreement of each reader with themselves too." };
+        Option<string?> plot = new("--plot")
+        {
+            Description = "Draw the matrix of agreement between readers: a .svg or .png file.",
+        };
         Command command = new(
             "agreement",
             "Measure how far readers agree: coefficients with intervals, prevalence beside them."
         )
         {
             file,
-            json,
-            csv,
             level,
             weights,
             metric,
             interval,
             replicates,
-            seed,
-            threads,
             repeats,
             order,
             clusters,
+            groups,
+            pairs,
+            leaveOut,
+            repeated,
+            plot,
         };
+        OutputOptions shared = OutputOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
@@ -96,8 +102,8 @@ internal static class AgreementCommand
                     Level = parsed.GetValue(level),
                     Method = Enum.Parse<IntervalMethod>(parsed.GetRequiredValue(interval), ignoreCase: true),
                     Replicates = parsed.GetValue(replicates),
-                    Seed = parsed.GetValue(seed),
-                    Threads = parsed.GetValue(threads),
+                    Seed = shared.Seed(parsed),
+                    Threads = shared.Threads(parsed),
                 };
                 RepeatPolicy policy = parsed.GetValue(repeats) switch
                 {
@@ -106,9 +112,18 @@ internal static class AgreementCommand
                     _ => RepeatPolicy.KeepFirst,
                 };
                 AlphaMetric alpha = Enum.Parse<AlphaMetric>(parsed.GetRequiredValue(metric), ignoreCase: true);
-                Dictionary<string, string>? groups = parsed.GetValue(clusters) is { } path
+                Dictionary<string, string>? patients = parsed.GetValue(clusters) is { } path
                     ? KeyedFile.Load(path, "cluster", "patient", "subject")
                     : null;
+                AgreementDetails details = new(
+                    parsed.GetValue(groups) is { } by
+                        ? KeyedFile.Load(by, "group", "site", "subgroup", "period")
+                        : null,
+                    parsed.GetValue(pairs),
+                    parsed.GetValue(leaveOut),
+                    parsed.GetValue(repeated)
+                );
+                using ProgressLine progress = shared.Progress(parsed);
                 List<FieldAgreement> found = [];
                 for (int field = 0; field < labels.FieldNames.Count; field++)
                 {
@@ -120,51 +135,80 @@ internal static class AgreementCommand
                             options,
                             parsed.GetRequiredValue(weights),
                             alpha,
-                            groups
+                            patients,
+                            details
                         )
+                    );
+                    progress.Report(field + 1, labels.FieldNames.Count, labels.FieldNames[field] ?? labels.Path);
+                }
+
+                progress.Dispose();
+                if (parsed.GetValue(plot) is { } picture)
+                {
+                    PlotPanel.Write(
+                        picture,
+                        [
+                            .. Enumerable
+                                .Range(0, Math.Min(24, labels.FieldNames.Count))
+                                .Select(field =>
+                                    QualityPlots.Matrix(
+                                        (labels.FieldNames[field] ?? "all") + ": Cohen's kappa by pair",
+                                        labels.Field(field, policy).Ratings,
+                                        labels.Readers.Names,
+                                        options
+                                    )
+                                ),
+                        ]
                     );
                 }
 
-                Print(output, labels, found, parsed.GetValue(json), parsed.GetValue(csv));
+                Print(parsed, output, shared, labels, found);
             }
         );
         return command;
     }
 
-    private static void Print(TextWriter output, LabelFile labels, List<FieldAgreement> found, bool json, bool csv)
+    private static void Print(
+        ParseResult parsed,
+        TextWriter output,
+        OutputOptions shared,
+        LabelFile labels,
+        List<FieldAgreement> found
+    )
     {
-        if (json)
+        (FieldAgreement Field, AgreementRow Row)[] rows =
+        [
+            .. found.SelectMany(field => field.Rows.Select(row => (field, row))),
+        ];
+        bool printed = shared.Write(parsed, output, Table(rows));
+        if (shared.Json(parsed))
         {
             CommandRun.WriteJson(output, writer => AgreementJson.Write(writer, labels, found));
             return;
         }
 
-        TextTable table = new("field", "coefficient", "value", "low", "high", "items", "readers", "reading");
-        string Digits(double? value) =>
-            csv ? value?.ToString("R", CultureInfo.InvariantCulture) ?? string.Empty : TextTable.Short(value);
-        foreach (FieldAgreement field in found)
+        if (printed)
         {
-            foreach (Coefficient coefficient in field.Coefficients)
-            {
-                table.Add(
-                    field.Field ?? string.Empty,
-                    coefficient.Name,
-                    Digits(coefficient.Value),
-                    Digits(coefficient.Interval?.Low),
-                    Digits(coefficient.Interval?.High),
-                    coefficient.Items.ToString(CultureInfo.InvariantCulture),
-                    coefficient.Readers.ToString(CultureInfo.InvariantCulture),
-                    coefficient.State == AgreementState.Computed
-                        ? coefficient.Reading?.Word ?? string.Empty
-                        : AgreementJson.Words(coefficient.State)
-                );
-            }
+            return;
         }
 
-        if (csv)
+        bool parts = rows.Any(row => row.Row.Part is not null);
+        string[] header = ["field", "coefficient", "value", "low", "high", "items", "readers", "reading"];
+        TextTable table = new(parts ? ["of", .. header] : header);
+        foreach ((FieldAgreement field, AgreementRow row) in rows)
         {
-            table.WriteCsv(output);
-            return;
+            string[] cells =
+            [
+                field.Field ?? string.Empty,
+                row.Coefficient.Name,
+                TextTable.Short(row.Coefficient.Value),
+                TextTable.Short(row.Coefficient.Interval?.Low),
+                TextTable.Short(row.Coefficient.Interval?.High),
+                row.Coefficient.Items.ToString(CultureInfo.InvariantCulture),
+                row.Coefficient.Readers.ToString(CultureInfo.InvariantCulture),
+                Reading(row.Coefficient),
+            ];
+            table.Add(parts ? [row.Part ?? string.Empty, .. cells] : cells);
         }
 
         table.Write(output);
@@ -185,5 +229,24 @@ internal static class AgreementCommand
         output.WriteLine(
             "Words follow Landis and Koch 1977 (alpha: Krippendorff 2004): conventions, not findings. Read kappa beside prevalence and AC1."
         );
+    }
+
+    private static string Reading(Coefficient coefficient) =>
+        coefficient.State == AgreementState.Computed
+            ? coefficient.Reading?.Word ?? string.Empty
+            : AgreementJson.Words(coefficient.State);
+
+    private static ResultTable Table((FieldAgreement Field, AgreementRow Row)[] rows)
+    {
+        ResultTable table = new ResultTable()
+            .Text("field", rows.Select(row => row.Field.Field))
+            .Text("coefficient", rows.Select(row => row.Row.Coefficient.Name))
+            .Number("value", rows.Select(row => row.Row.Coefficient.Value))
+            .Number("low", rows.Select(row => row.Row.Coefficient.Interval?.Low))
+            .Number("high", rows.Select(row => row.Row.Coefficient.Interval?.High))
+            .Whole("items", rows.Select(row => row.Row.Coefficient.Items))
+            .Whole("readers", rows.Select(row => row.Row.Coefficient.Readers))
+            .Text("reading", rows.Select(row => Reading(row.Row.Coefficient)));
+        return rows.Any(row => row.Row.Part is not null) ? table.Text("of", rows.Select(row => row.Row.Part)) : table;
     }
 }

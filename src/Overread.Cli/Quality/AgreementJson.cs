@@ -13,9 +13,9 @@ internal static class AgreementJson
         json.WriteStartArray("coefficients");
         foreach (FieldAgreement field in found)
         {
-            foreach (Coefficient coefficient in field.Coefficients)
+            foreach (AgreementRow row in field.Rows)
             {
-                Write(json, field, coefficient);
+                Write(json, field, row);
             }
         }
 
@@ -34,11 +34,17 @@ internal static class AgreementJson
                 )
         );
 
-    private static void Write(Utf8JsonWriter json, FieldAgreement field, Coefficient coefficient)
+    private static void Write(Utf8JsonWriter json, FieldAgreement field, AgreementRow row)
     {
+        Coefficient coefficient = row.Coefficient;
         json.WriteStartObject();
         json.WriteString("name", coefficient.Name);
         json.WriteString("field", field.Field);
+        if (row.Part is { } part)
+        {
+            json.WriteString("of", part);
+        }
+
         json.Number("value", coefficient.Value);
         json.Number("low", coefficient.Interval?.Low);
         json.Number("high", coefficient.Interval?.High);

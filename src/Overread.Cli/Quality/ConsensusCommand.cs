@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Overread.Cli.Quality.Plots;
 using Overread.Quality;
 using Overread.Quality.Consensus;
 
@@ -15,7 +16,10 @@ internal static class ConsensusCommand
         };
         Option<string> method = new("--method")
         {
-            Description = "auto, or one of: " + string.Join(", ", ConsensusMethod.All.Select(m => m.Name)),
+            Description =
+                "auto, or one of: "
+                + string.Join(", ", ConsensusMethod.All.Select(m => m.Name))
+                + ", top-majority (with --features), multi-label (all fields lend each other what they say of readers)",
             DefaultValueFactory = _ => "auto",
         };
         Option<string?> outFile = new("--out")
@@ -31,19 +35,7 @@ internal static class ConsensusCommand
         {
             Description = "Gold labels to learn from: these items keep their truth.",
         };
-        Option<bool> json = new("--json") { Description = "Print JSON with all digits." };
-        Option<bool> csv = new("--csv") { Description = "Print the labels as CSV." };
         Option<double?> accept = new("--accept") { Description = "Probability from which a label is accepted." };
-        Option<ulong> seed = new("--seed")
-        {
-            Description = "Seed of methods that start at random.",
-            DefaultValueFactory = _ => 1,
-        };
-        Option<int> threads = new("--threads")
-        {
-            Description = "Threads; the result does not depend on it.",
-            DefaultValueFactory = _ => 1,
-        };
         Option<string> repeats = new("--repeats")
         {
             Description = "Which label counts when a reader gave several.",
@@ -71,6 +63,24 @@ internal static class ConsensusCommand
             Description = "Order of the categories, lowest first.",
             AllowMultipleArgumentsPerToken = true,
         };
+        Option<string> start = new("--start")
+        {
+            Description = "Where Dawid and Skene's iteration begins.",
+            DefaultValueFactory = _ => "votes",
+        };
+        start.AcceptOnlyFromAmong("votes", "spectral");
+        Option<string?> sets = new("--sets")
+        {
+            Description = "Each label is a set, parted by this text: every member becomes a field, present or absent.",
+        };
+        Option<string?> features = new("--features")
+        {
+            Description = "CSV item, then numbers: needed by --method top-majority.",
+        };
+        Option<string?> plot = new("--plot")
+        {
+            Description = "Draw readers with intervals and, with --truth, calibration: a .svg or .png file.",
+        };
         Command command = new("consensus", "Infer one label per item from many readers; ties and doubt stay visible.")
         {
             file,
@@ -79,31 +89,34 @@ internal static class ConsensusCommand
             readersFile,
             truth,
             gold,
-            json,
-            csv,
             accept,
-            seed,
-            threads,
             repeats,
             smoothing,
             compare,
             models,
             readers,
             order,
+            start,
+            sets,
+            features,
+            plot,
         };
+        OutputOptions shared = OutputOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
                 LabelFile labels = LabelFile.Load(
                     parsed.GetRequiredValue(file),
                     parsed.GetValue(order) is { Length: > 0 } names ? names : null,
-                    parsed.GetValue(readers) is { Length: > 0 } chosen ? chosen : null
+                    parsed.GetValue(readers) is { Length: > 0 } chosen ? chosen : null,
+                    parsed.GetValue(sets)
                 );
                 ConsensusOptions options = new()
                 {
                     AcceptAt = parsed.GetValue(accept),
-                    Seed = parsed.GetValue(seed),
-                    Threads = parsed.GetValue(threads),
+                    Seed = shared.Seed(parsed),
+                    Threads = shared.Threads(parsed),
+                    Start = parsed.GetValue(start) == "spectral" ? ConsensusStart.Spectral : ConsensusStart.Votes,
                     Smoothing = parsed.GetValue(smoothing),
                 };
                 RepeatPolicy policy = parsed.GetValue(repeats) switch
@@ -123,15 +136,19 @@ internal static class ConsensusCommand
                 }
 
                 ScoreFile[] scores = [.. (parsed.GetValue(models) ?? []).Select(ScoreFile.Load)];
-                List<FieldConsensus> fields = [];
-                for (int field = 0; field < labels.FieldNames.Count; field++)
-                {
-                    if (scores.Length == 0 || Array.TrueForAll(scores, file => file.Has(labels.FieldNames[field])))
-                    {
-                        fields.Add(FieldConsensus.Infer(labels, field, wanted, policy, options, truths, golds, scores));
-                    }
-                }
-
+                FieldInference inference = new(
+                    labels,
+                    wanted,
+                    policy,
+                    options,
+                    truths,
+                    golds,
+                    scores,
+                    parsed.GetValue(features) is { } table ? ScoreFile.Load(table) : null
+                );
+                using ProgressLine progress = shared.Progress(parsed);
+                List<FieldConsensus> fields = inference.Run(progress);
+                progress.Dispose();
                 if (parsed.GetValue(outFile) is { } path)
                 {
                     ConsensusFile.Write(path, fields);
@@ -142,7 +159,15 @@ internal static class ConsensusCommand
                     ConsensusFile.WriteReaders(readersPath, labels, fields);
                 }
 
-                ConsensusReport.Print(output, labels, fields, parsed.GetValue(json), parsed.GetValue(csv));
+                if (parsed.GetValue(plot) is { } picture)
+                {
+                    PlotPanel.Write(picture, ConsensusPlot.Panels(labels, fields, truths));
+                }
+
+                if (!shared.Write(parsed, output, ConsensusFile.Table(fields)))
+                {
+                    ConsensusReport.Print(output, labels, fields, shared.Json(parsed));
+                }
             }
         );
         return command;

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Overread.Quality.Consensus;
-using Parquet;
-using Parquet.Schema;
 
 namespace Overread.Cli.Quality;
 
@@ -10,36 +8,34 @@ internal static class ConsensusFile
 {
     internal static void Write(string path, IReadOnlyList<FieldConsensus> fields)
     {
+        ResultTable table = Table(fields);
         if (path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
-            WriteParquet(path, fields).GetAwaiter().GetResult();
+            table.WriteParquet(path);
             return;
         }
 
         using StreamWriter writer = new(path);
-        WriteCsv(writer, fields);
+        table.WriteCsv(writer);
     }
 
-    internal static void WriteCsv(TextWriter writer, IReadOnlyList<FieldConsensus> fields)
+    internal static ResultTable Table(IReadOnlyList<FieldConsensus> fields)
     {
-        bool named = fields.Count > 0 && fields[0].Field is not null;
-        writer.Write(named ? "item,field,label,probability,status\n" : "item,label,probability,status\n");
-        foreach (FieldConsensus field in fields)
+        (FieldConsensus Field, int Item)[] rows =
+        [
+            .. fields.SelectMany(field => Enumerable.Range(0, field.Items.Count).Select(item => (field, item))),
+        ];
+        ResultTable table = new();
+        table.Text("item", rows.Select(row => row.Field.Items[row.Item]));
+        if (fields.Count > 0 && fields[0].Field is not null)
         {
-            for (int item = 0; item < field.Items.Count; item++)
-            {
-                string[] middle = named ? [field.Field!] : [];
-                writer.Write(
-                    TextTable.CsvLine([
-                        field.Items[item],
-                        .. middle,
-                        Label(field, item),
-                        field.Result.ProbabilityOf(item).ToString("R", CultureInfo.InvariantCulture),
-                        Status(field.Result.Statuses[item]),
-                    ])
-                );
-            }
+            table.Text("field", rows.Select(row => row.Field.Field));
         }
+
+        return table
+            .Text("label", rows.Select(row => Label(row.Field, row.Item)))
+            .Number("probability", rows.Select(row => (double?)row.Field.Result.ProbabilityOf(row.Item)))
+            .Text("status", rows.Select(row => Status(row.Field.Result.Statuses[row.Item])));
     }
 
     internal static void WriteReaders(string path, LabelFile labels, IReadOnlyList<FieldConsensus> fields)
@@ -77,33 +73,4 @@ internal static class ConsensusFile
             ItemStatus.Gold => "gold",
             _ => "unread",
         };
-
-    private static async Task WriteParquet(string path, IReadOnlyList<FieldConsensus> fields)
-    {
-        DataField<string> item = new("item");
-        DataField<string> name = new("field");
-        DataField<string> label = new("label");
-        DataField<double> probability = new("probability");
-        DataField<string> status = new("status");
-        bool named = fields.Count > 0 && fields[0].Field is not null;
-        ParquetSchema schema = named
-            ? new(item, name, label, probability, status)
-            : new(item, label, probability, status);
-        await using FileStream stream = File.Create(path);
-        await using ParquetWriter writer = await ParquetWriter.CreateAsync(schema, stream);
-        foreach (FieldConsensus field in fields)
-        {
-            using ParquetRowGroupWriter group = writer.CreateRowGroup();
-            int[] rows = [.. Enumerable.Range(0, field.Items.Count)];
-            await group.WriteAsync(item, [.. field.Items]);
-            if (named)
-            {
-                await group.WriteAsync(name, [.. rows.Select(_ => field.Field!)]);
-            }
-
-            await group.WriteAsync(label, [.. rows.Select(row => Label(field, row))]);
-            await group.WriteAsync<double>(probability, rows.Select(field.Result.ProbabilityOf).ToArray());
-            await group.WriteAsync(status, [.. rows.Select(row => Status(field.Result.Statuses[row]))]);
-        }
-    }
 }

@@ -16,21 +16,11 @@ internal static class ConsensusReport
         ItemStatus.Gold,
     ];
 
-    internal static void Print(
-        TextWriter output,
-        LabelFile labels,
-        IReadOnlyList<FieldConsensus> fields,
-        bool json,
-        bool csv
-    )
+    internal static void Print(TextWriter output, LabelFile labels, IReadOnlyList<FieldConsensus> fields, bool json)
     {
         if (json)
         {
             CommandRun.WriteJson(output, writer => WriteJson(writer, labels, fields));
-        }
-        else if (csv)
-        {
-            ConsensusFile.WriteCsv(output, fields);
         }
         else
         {

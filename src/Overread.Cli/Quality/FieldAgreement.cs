@@ -8,7 +8,7 @@ internal sealed record FieldAgreement(
     string? Field,
     IReadOnlyList<string> Categories,
     IReadOnlyList<double> Prevalence,
-    IReadOnlyList<Coefficient> Coefficients,
+    IReadOnlyList<AgreementRow> Rows,
     int Repeats
 )
 {
@@ -19,11 +19,12 @@ internal sealed record FieldAgreement(
         AgreementOptions options,
         string weights,
         AlphaMetric metric,
-        Dictionary<string, string>? clusters
+        Dictionary<string, string>? clusters,
+        AgreementDetails details
     )
     {
         (Ratings ratings, IReadOnlyList<string> categories, IReadOnlyList<string> items) = labels.Field(field, policy);
-        int all = labels.Field(field, RepeatPolicy.KeepAll).Ratings.Count;
+        Ratings all = labels.Field(field, RepeatPolicy.KeepAll).Ratings;
         options = options with
         {
             Weights = weights switch
@@ -57,8 +58,11 @@ internal sealed record FieldAgreement(
             labels.FieldNames[field],
             categories,
             ratings.Prevalence(),
-            found,
-            all - ratings.Count
+            [
+                .. found.Select(coefficient => new AgreementRow(null, coefficient)),
+                .. details.Of(ratings, all, items, labels.Readers.Names, options),
+            ],
+            all.Count - ratings.Count
         );
     }
 

@@ -63,6 +63,20 @@ internal sealed record FieldConsensus(
             result = ConsensusMethod.Named(method).Infer(ratings, options);
         }
 
+        return Scored(name, ratings, items, categories, result, reason, truths);
+    }
+
+    /// <summary>A result with its score.</summary>
+    internal static FieldConsensus Scored(
+        string? name,
+        Ratings ratings,
+        IReadOnlyList<string> items,
+        IReadOnlyList<string> categories,
+        ConsensusResult result,
+        string? reason,
+        GoldFile? truths
+    )
+    {
         int[]? truth = truths?.Of(items, name, categories);
         ConsensusAccuracy? score = truth is null ? null : Against(result, truth);
         return new FieldConsensus(name, ratings, items, categories, result, score, reason)

@@ -42,12 +42,6 @@ internal static class FuseMasksCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<bool> force = new("--without-gate") { Description = "Fuse even what the gate refuses." };
-        Option<bool> json = new("--json") { Description = "Print JSON with all digits." };
-        Option<int> threads = new("--threads")
-        {
-            Description = "Threads; the result does not depend on it.",
-            DefaultValueFactory = _ => 1,
-        };
         Command command = new(
             "fuse-masks",
             "Fuse several readers' masks; a mirrored, shifted, inverted or empty mask is refused by name."
@@ -60,9 +54,8 @@ internal static class FuseMasksCommand
             flip,
             invert,
             force,
-            json,
-            threads,
         };
+        OutputOptions shared = OutputOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
@@ -81,7 +74,7 @@ internal static class FuseMasksCommand
                     );
                 }
 
-                int workers = parsed.GetValue(threads);
+                int workers = shared.Threads(parsed);
                 MaskFusion fusion = chosen switch
                 {
                     "staple" => Staple.Fuse(set.Masks, threads: workers),
@@ -98,7 +91,10 @@ internal static class FuseMasksCommand
                     set.First.WriteLike(stream, fusion.Mask, path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase));
                 }
 
-                report.Print(output, fusion, parsed.GetValue(json));
+                if (!shared.Write(parsed, output, report.Table(fusion)))
+                {
+                    report.Print(output, fusion, shared.Json(parsed));
+                }
             }
         );
         return command;

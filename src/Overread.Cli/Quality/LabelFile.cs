@@ -40,7 +40,19 @@ internal sealed class LabelFile
     /// <param name="path">The file.</param>
     /// <param name="order">Order of the categories; null for numbers by value, else names by character.</param>
     /// <param name="only">The readers to keep; null for all.</param>
-    internal static LabelFile Load(string path, IReadOnlyList<string>? order = null, IReadOnlyList<string>? only = null)
+    /// <param name="sets">What parts the members of a label that is a set; null when labels are single.</param>
+    internal static LabelFile Load(
+        string path,
+        IReadOnlyList<string>? order = null,
+        IReadOnlyList<string>? only = null,
+        string? sets = null
+    )
+    {
+        LabelFile file = Load(path, order, only);
+        return sets is null ? file : LabelSets.Spread(file, sets);
+    }
+
+    private static LabelFile Load(string path, IReadOnlyList<string>? order, IReadOnlyList<string>? only)
     {
         if (path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
         {
@@ -88,7 +100,8 @@ internal sealed class LabelFile
     /// <summary>The ratings of one field, with the names of its categories.</summary>
     internal (Ratings Ratings, IReadOnlyList<string> Categories, IReadOnlyList<string> Items) Field(
         int field,
-        RepeatPolicy repeats
+        RepeatPolicy repeats,
+        bool allItems = false
     )
     {
         int[] rows =
@@ -96,6 +109,11 @@ internal sealed class LabelFile
             .. Enumerable.Range(0, Items.Codes.Length).Where(row => Fields is null || Fields.Codes[row] == field),
         ];
         int[] items = Remap(rows, Items, out List<string> itemNames);
+        if (allItems)
+        {
+            (items, itemNames) = ([.. rows.Select(row => Items.Codes[row])], [.. Items.Names]);
+        }
+
         int[] categories = Remap(rows, Labels, out List<string> categoryNames);
         int[] readers = [.. rows.Select(row => Readers.Codes[row])];
         try
@@ -187,7 +205,7 @@ internal sealed class LabelFile
         return Sealed(path, columns, at[2] >= 0, order);
     }
 
-    private static LabelFile Sealed(string path, TextColumn[] columns, bool fields, IReadOnlyList<string>? order)
+    internal static LabelFile Sealed(string path, TextColumn[] columns, bool fields, IReadOnlyList<string>? order)
     {
         for (int i = 0; i < 4; i++)
         {

@@ -17,21 +17,14 @@ internal static class LabelIssuesCommand
         {
             Description = "Write item,label,suggested,quality,issue for every item.",
         };
-        Option<bool> json = new("--json") { Description = "Print JSON with all digits." };
         Option<int> top = new("--top") { Description = "How many issues to show.", DefaultValueFactory = _ => 20 };
-        Option<int> threads = new("--threads")
-        {
-            Description = "Threads; the result does not depend on it.",
-            DefaultValueFactory = _ => 1,
-        };
         Command command = new("label-issues", "Find labels that are probably wrong (confident learning).")
         {
             file,
             outFile,
-            json,
             top,
-            threads,
         };
+        OutputOptions shared = OutputOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
@@ -40,28 +33,22 @@ internal static class LabelIssuesCommand
                     table.Labels,
                     table.Probabilities,
                     table.Categories.Count,
-                    parsed.GetValue(threads)
+                    shared.Threads(parsed)
                 );
                 int[] ranked = issues.Ranked();
+                ResultTable all = Table(table, issues);
                 if (parsed.GetValue(outFile) is { } path)
                 {
                     using StreamWriter writer = new(path);
-                    writer.Write("item,label,suggested,quality,issue\n");
-                    for (int item = 0; item < table.Items.Count; item++)
-                    {
-                        writer.Write(
-                            TextTable.CsvLine([
-                                table.Items[item],
-                                table.Categories[table.Labels[item]],
-                                table.Categories[table.Likeliest(item)],
-                                issues.Quality[item].ToString("R", CultureInfo.InvariantCulture),
-                                issues.Suspect[item] ? "true" : "false",
-                            ])
-                        );
-                    }
+                    all.WriteCsv(writer);
                 }
 
-                if (parsed.GetValue(json))
+                if (shared.Write(parsed, output, all))
+                {
+                    return;
+                }
+
+                if (shared.Json(parsed))
                 {
                     CommandRun.WriteJson(
                         output,
@@ -103,5 +90,22 @@ internal static class LabelIssuesCommand
             }
         );
         return command;
+    }
+
+    private static ResultTable Table(ProbabilityFile table, LabelIssues issues)
+    {
+        int[] items = [.. Enumerable.Range(0, table.Items.Count)];
+        return new ResultTable()
+            .Text("item", table.Items)
+            .Text("label", items.Select(item => table.Categories[table.Labels[item]]))
+            .Text("suggested", items.Select(item => table.Categories[table.Likeliest(item)]))
+            .Number(
+                "quality",
+                issues.Quality.Select(quality =>
+                    (double?)
+                        double.Parse(quality.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture)
+                )
+            )
+            .Flag("issue", issues.Suspect);
     }
 }

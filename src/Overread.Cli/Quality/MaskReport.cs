@@ -67,6 +67,26 @@ internal sealed class MaskReport(MaskSet set, IReadOnlyList<MaskFinding> finding
         output.WriteLine($"Dice with the plain majority: {TextTable.Short(difference, 4)}");
     }
 
+    /// <summary>One row per mask.</summary>
+    internal ResultTable Table(MaskFusion fusion)
+    {
+        int[] all = [.. Enumerable.Range(0, set.Names.Count)];
+        return new ResultTable()
+            .Text("mask", set.Names)
+            .Text("method", all.Select(_ => fusion.Method))
+            .Text("fault", findings.Select(finding => finding.Fault.ToString().ToLowerInvariant()))
+            .Number("diceWithOthers", findings.Select(finding => (double?)finding.Dice))
+            .Number("diceWithFused", all.Select(i => MaskOverlap.Of(set.Masks[i].Span, fusion.Mask).Dice))
+            .Number(
+                "sensitivity",
+                all.Select(i => fusion.Sensitivity.Count > 0 ? fusion.Sensitivity[i] : (double?)null)
+            )
+            .Number(
+                "specificity",
+                all.Select(i => fusion.Specificity.Count > 0 ? fusion.Specificity[i] : (double?)null)
+            );
+    }
+
     private string Describe(MaskFinding finding)
     {
         string name = MaskSet.Short(set.Names[finding.Mask]);

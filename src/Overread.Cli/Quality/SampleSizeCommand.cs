@@ -32,7 +32,6 @@ internal static class SampleSizeCommand
             Description = "Plan a re-check instead: share of wrong labels that must be accepted.",
         };
         Option<double?> bad = new("--bad") { Description = "Share of wrong labels that must be refused." };
-        Option<bool> json = new("--json") { Description = "Print JSON." };
         Command command = new("sample-size", "Plan a study of agreement, or a re-check of labels.")
         {
             kappa,
@@ -42,15 +41,26 @@ internal static class SampleSizeCommand
             level,
             good,
             bad,
-            json,
         };
+        OutputOptions shared = OutputOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
                 if (parsed.GetValue(good) is { } accepted && parsed.GetValue(bad) is { } refused)
                 {
                     (int sample, int accept) = DefectRate.Plan(accepted, refused);
-                    if (parsed.GetValue(json))
+                    if (
+                        shared.Write(
+                            parsed,
+                            output,
+                            new ResultTable().Whole("sample", [sample]).Whole("accept", [accept])
+                        )
+                    )
+                    {
+                        return;
+                    }
+
+                    if (shared.Json(parsed))
                     {
                         CommandRun.WriteJson(
                             output,
@@ -78,7 +88,12 @@ internal static class SampleSizeCommand
                     parsed.GetValue(width),
                     parsed.GetValue(level)
                 );
-                if (parsed.GetValue(json))
+                if (shared.Write(parsed, output, new ResultTable().Whole("items", [items])))
+                {
+                    return;
+                }
+
+                if (shared.Json(parsed))
                 {
                     CommandRun.WriteJson(
                         output,

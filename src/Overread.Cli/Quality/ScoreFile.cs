@@ -45,6 +45,19 @@ internal sealed class ScoreFile
         return file;
     }
 
+    /// <summary>All numbers of the items, row by row, and how many there are per item.</summary>
+    internal (double[] Numbers, int Width) Table(IReadOnlyList<string> items) =>
+        (
+            [
+                .. items.SelectMany(item =>
+                    _rows.TryGetValue(item, out double[]? row)
+                        ? row
+                        : throw new FileError(_path, 0, $"no row for the item {item}.")
+                ),
+            ],
+            _fields.Length
+        );
+
     /// <summary>Whether the file scores a field.</summary>
     internal bool Has(string? field) => Column(field) >= 0;
 

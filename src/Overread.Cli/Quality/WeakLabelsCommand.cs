@@ -31,7 +31,6 @@ internal static class WeakLabelsCommand
             Description = "Write item,label,probability,status; .csv or .parquet.",
         };
         Option<string?> truth = new("--truth") { Description = "Gold labels to score against." };
-        Option<bool> json = new("--json") { Description = "Print JSON with all digits." };
         Command command = new("weak-labels", "Combine labelling functions into labels with probabilities.")
         {
             file,
@@ -39,8 +38,8 @@ internal static class WeakLabelsCommand
             balance,
             outFile,
             truth,
-            json,
         };
+        OutputOptions shared = OutputOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
@@ -52,6 +51,8 @@ internal static class WeakLabelsCommand
                 ConsensusOptions options = new()
                 {
                     ClassBalance = parsed.GetValue(balance) is { Length: > 0 } shares ? shares : null,
+                    Seed = shared.Seed(parsed),
+                    Threads = shared.Threads(parsed),
                 };
                 WeakLabels found =
                     parsed.GetRequiredValue(method) == "triplets"
@@ -72,9 +73,14 @@ internal static class WeakLabelsCommand
                     ConsensusFile.Write(path, [field]);
                 }
 
-                if (parsed.GetValue(json))
+                if (shared.Write(parsed, output, ConsensusFile.Table([field])))
                 {
-                    ConsensusReport.Print(output, labels, [field], json: true, csv: false);
+                    return;
+                }
+
+                if (shared.Json(parsed))
+                {
+                    ConsensusReport.Print(output, labels, [field], json: true);
                     return;
                 }
 

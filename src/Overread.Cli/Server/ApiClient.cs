@@ -11,13 +11,14 @@ namespace Overread.Cli.Server;
 internal sealed class ApiClient : IDisposable
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private readonly CookieContainer _cookies = new();
     private readonly HttpClient _http;
 
     public ApiClient(string server, string? token = null)
     {
         SocketsHttpHandler handler = new()
         {
-            CookieContainer = new CookieContainer(),
+            CookieContainer = _cookies,
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         };
         _http = new HttpClient(handler)
@@ -35,6 +36,9 @@ internal sealed class ApiClient : IDisposable
             _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         }
     }
+
+    /// <summary>The session as a Cookie header, for a benchmark that writes its requests itself.</summary>
+    public string Cookie => _cookies.GetCookieHeader(_http.BaseAddress!);
 
     public async Task SignIn(string email, string password) =>
         await Send(HttpMethod.Post, "api/session", new { email, password });
@@ -54,9 +58,13 @@ internal sealed class ApiClient : IDisposable
             }
         );
 
-    /// <summary>Sends a piece of a file.</summary>
-    public Task<JsonNode?> PatchBytes(string path, ReadOnlyMemory<byte> bytes) =>
-        Send(new HttpRequestMessage(HttpMethod.Patch, path) { Content = new ReadOnlyMemoryContent(bytes) });
+    /// <summary>Sends a piece of a file; its name goes in a header, for addresses end up in logs.</summary>
+    public Task<JsonNode?> PatchBytes(string path, ReadOnlyMemory<byte> bytes, string name)
+    {
+        HttpRequestMessage request = new(HttpMethod.Patch, path) { Content = new ReadOnlyMemoryContent(bytes) };
+        request.Headers.Add("X-Overread-Path", Uri.EscapeDataString(name));
+        return Send(request);
+    }
 
     /// <summary>Sends JSON; null for 204.</summary>
     /// <exception cref="CommandFailedException">The server refused; the message says what it said.</exception>
@@ -72,6 +80,12 @@ internal sealed class ApiClient : IDisposable
     {
         using HttpResponseMessage response = await Answer(new HttpRequestMessage(HttpMethod.Get, path));
         return await response.Content.ReadAsStringAsync();
+    }
+
+    public async Task<byte[]> GetBytes(string path)
+    {
+        using HttpResponseMessage response = await Answer(new HttpRequestMessage(HttpMethod.Get, path));
+        return await response.Content.ReadAsByteArrayAsync();
     }
 
     public async Task Download(string path, string file)

@@ -16,8 +16,8 @@ internal static class ImportCommand
     {
         Argument<string[]> paths = new("PATH")
         {
-            Description = "Files, folders or zip archives; or with --references one CSV of ids.",
-            Arity = ArgumentArity.OneOrMore,
+            Description = "Files, folders or zip archives; with --references one CSV of ids; nothing with --dicomweb.",
+            Arity = ArgumentArity.ZeroOrMore,
         };
         Option<string?> name = new("--name") { Description = "What to call the batch." };
         Option<string?> batch = new("--resume")
@@ -30,11 +30,31 @@ internal static class ImportCommand
         };
         Option<bool> approve = new("--approve")
         {
-            Description = "Approve the batch at the gate at once (stewards; leaves your name in the record).",
+            Description =
+                "Approve what is plain at the gate at once (stewards; leaves your name in the record). What is doubtful waits.",
+        };
+        Option<string?> peer = new("--dicomweb")
+        {
+            Description =
+                "Fetch from this DICOMweb service (its root address) by QIDO-RS and WADO-RS; OVERREAD_PEER_AUTHORIZATION is sent to it.",
+        };
+        Option<string[]> match = new("--match")
+        {
+            Description =
+                "With --dicomweb: a key of the search, such as PatientID=4711 or ModalitiesInStudy=CT; repeatable.",
+            DefaultValueFactory = _ => [],
+        };
+        Option<string[]> study = new("--study")
+        {
+            Description = "With --dicomweb: the UID of a study to fetch; repeatable.",
+            DefaultValueFactory = _ => [],
         };
         Command command = new("import", "Send files into a project: quarantine, de-identification, gate.")
         {
             paths,
+            peer,
+            match,
+            study,
             ServerOptions.Project,
             name,
             batch,
@@ -50,8 +70,20 @@ internal static class ImportCommand
                 using ApiClient client = ServerOptions.Client(parsed);
                 string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
                 bool json = parsed.GetValue(ServerOptions.Json);
-                JsonNode answer = parsed.GetValue(references)
-                    ? await References(client, project, parsed.GetValue(paths)!)
+                JsonNode answer =
+                    parsed.GetValue(references) ? await References(client, project, parsed.GetValue(paths)!)
+                    : parsed.GetValue(peer) is { } address
+                        ? await Fetch(
+                            client,
+                            project,
+                            address,
+                            parsed.GetValue(match)!,
+                            parsed.GetValue(study)!,
+                            parsed.GetValue(name),
+                            parsed.GetValue(approve),
+                            json,
+                            cancel
+                        )
                     : await Send(
                         client,
                         project,
@@ -62,7 +94,7 @@ internal static class ImportCommand
                         json,
                         cancel
                     );
-                Console.WriteLine(json ? answer.ToJsonString() : Summary(answer));
+                Console.WriteLine(json ? answer.ToJsonString() : ImportSummary.Of(answer));
                 return 0;
             }
         );
@@ -119,7 +151,7 @@ internal static class ImportCommand
         foreach ((string file, string shown) in files)
         {
             cancel.ThrowIfCancellationRequested();
-            await SendFile(client, $"api/projects/{project}/batches/{batch}/uploads", file, shown);
+            await SendFile(client, Uploads(project, batch), file, shown);
             sent++;
             if (!quiet && (sent % 100 == 0 || sent == files.Count))
             {
@@ -127,14 +159,96 @@ internal static class ImportCommand
             }
         }
 
-        JsonNode job = (await client.Post($"api/projects/{project}/batches/{batch}/close"))!;
-        JsonNode ended = await client.Wait(job, null, cancel);
-        if (approve)
+        return await Finish(client, project, batch, approve, cancel);
+    }
+
+    private static string Uploads(string project, string batch) => $"api/projects/{project}/batches/{batch}/uploads";
+
+    /// <summary>Study after study through a temporary folder, so that the disk here holds one at a time.</summary>
+    private static async Task<JsonNode> Fetch(
+        ApiClient client,
+        string project,
+        string address,
+        string[] match,
+        string[] studies,
+        string? name,
+        bool approve,
+        bool quiet,
+        CancellationToken cancel
+    )
+    {
+        using DicomWebPeer peer = new(address, Environment.GetEnvironmentVariable("OVERREAD_PEER_AUTHORIZATION"));
+        List<string> wanted = studies.Length > 0 ? [.. studies] : await peer.Find(match, cancel);
+        if (wanted.Count == 0)
         {
-            await client.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" });
+            throw new CommandFailedException("The peer has no such study.");
         }
 
-        return ended["result"]!.DeepClone();
+        string batch = (
+            await client.Post($"api/projects/{project}/batches", new { name = name ?? "DICOMweb import" })
+        )!["id"]!.GetValue<string>();
+        int instances = 0;
+        for (int i = 0; i < wanted.Count; i++)
+        {
+            string folder = Directory.CreateTempSubdirectory("overread-fetch-").FullName;
+            try
+            {
+                foreach (string file in await peer.Fetch(wanted[i], folder, cancel))
+                {
+                    await SendFile(client, Uploads(project, batch), file, $"study-{i}/{Path.GetFileName(file)}");
+                    instances++;
+                }
+            }
+            finally
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+
+            if (!quiet)
+            {
+                Console.Error.WriteLine($"{i + 1} of {wanted.Count} studies, {instances} instances");
+            }
+        }
+
+        return await Finish(client, project, batch, approve, cancel);
+    }
+
+    private static async Task<JsonNode> Finish(
+        ApiClient client,
+        string project,
+        string batch,
+        bool approve,
+        CancellationToken cancel
+    )
+    {
+        JsonNode job = (await client.Post($"api/projects/{project}/batches/{batch}/close"))!;
+        JsonNode ended = await client.Wait(job, null, cancel);
+        JsonNode result = ended["result"]!.DeepClone();
+        // Before the approval: with it quarantine goes, and the names that the files came under.
+        result["batch"] = batch;
+        result["problems"] = await Problems(client, $"api/projects/{project}/batches/{batch}");
+        if (approve)
+        {
+            JsonNode decision = (
+                await client.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" })
+            )!;
+            result["gate"] = (await client.Wait(decision, null, cancel))["result"]!.DeepClone();
+        }
+
+        return result;
+    }
+
+    /// <summary>What was refused, repeated or damaged; null where the token may send but not look at the gate.</summary>
+    private static async Task<JsonNode?> Problems(ApiClient client, string batch)
+    {
+        try
+        {
+            return (await client.Get(batch))!["problems"]?.DeepClone();
+        }
+        catch (CommandFailedException)
+        {
+            return null;
+        }
     }
 
     private static async Task SendFile(ApiClient client, string uploads, string file, string shown)
@@ -156,11 +270,8 @@ internal static class ImportCommand
         do
         {
             int read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false);
-            string query = string.Create(
-                CultureInfo.InvariantCulture,
-                $"offset={offset}&total={info.Length}&path={Uri.EscapeDataString(shown)}"
-            );
-            await client.PatchBytes($"{uploads}/{key}?{query}", buffer.AsMemory(0, read));
+            string query = string.Create(CultureInfo.InvariantCulture, $"offset={offset}&total={info.Length}");
+            await client.PatchBytes($"{uploads}/{key}?{query}", buffer.AsMemory(0, read), shown);
             offset += read;
         } while (offset < info.Length);
     }
@@ -191,9 +302,4 @@ internal static class ImportCommand
 
         return files;
     }
-
-    private static string Summary(JsonNode answer) =>
-        answer["entries"] is { } entries
-            ? $"{entries} studies and photos wait at the gate; {answer["refused"]} files refused, {answer["duplicates"]} duplicates."
-            : $"{answer["items"]} items added, {answer["duplicates"]} known already.";
 }

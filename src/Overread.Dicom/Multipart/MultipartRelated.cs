@@ -5,10 +5,13 @@ namespace Overread.Dicom;
 /// <summary>
 /// The media type multipart/related (RFC 2387) as DICOMweb uses it (PS3.18 section 8.7): what a Content-Type says.
 /// </summary>
-/// <param name="Boundary">Separates the parts: 1 to 70 characters of RFC 2046 section 5.1.1.</param>
+/// <param name="Boundary">
+/// Separates the parts: characters of RFC 2046 section 5.1.1, which allows 70; archives in use send 73.
+/// </param>
 /// <param name="RootType">Media type of the parts, such as "application/dicom"; "" where none is named.</param>
 public sealed record MultipartRelated(string Boundary, string RootType)
 {
+    private const int LongestBoundary = 200;
     private const string Punctuation = "'()+_,-./:=? ";
 
     /// <summary>The Content-Type header for this type.</summary>
@@ -23,7 +26,7 @@ public sealed record MultipartRelated(string Boundary, string RootType)
 
     /// <summary>True where a text may be a boundary.</summary>
     public static bool IsBoundary(string text) =>
-        text.Length is > 0 and <= 70
+        text.Length is > 0 and <= LongestBoundary
         && text[^1] != ' '
         && text.All(character => char.IsAsciiLetterOrDigit(character) || Punctuation.Contains(character));
 

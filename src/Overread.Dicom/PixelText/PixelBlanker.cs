@@ -6,7 +6,7 @@ namespace Overread.Dicom;
 /// </summary>
 public static class PixelBlanker
 {
-    /// <summary>Blanks boxes.</summary>
+    /// <summary>Blanks the same boxes in every frame.</summary>
     /// <param name="file">The source; must stay open until the result is written.</param>
     /// <param name="boxes">Boxes, cut to the picture.</param>
     /// <param name="result">A new object with (0028,0301) Burned In Annotation set to NO; null where it cannot be made.</param>
@@ -14,6 +14,18 @@ public static class PixelBlanker
     public static bool TryBlank(
         DicomFile file,
         IReadOnlyList<PixelBox> boxes,
+        out DicomFile result,
+        out Finding? problem
+    ) => TryBlank(file, _ => boxes, out result, out problem);
+
+    /// <summary>Blanks boxes frame by frame.</summary>
+    /// <param name="file">The source; must stay open until the result is written.</param>
+    /// <param name="boxes">The boxes of a frame, counted from 0, cut to the picture; none leaves its values as they are.</param>
+    /// <param name="result">A new object with (0028,0301) Burned In Annotation set to NO; null where it cannot be made.</param>
+    /// <param name="problem">Why not.</param>
+    public static bool TryBlank(
+        DicomFile file,
+        Func<int, IReadOnlyList<PixelBox>> boxes,
         out DicomFile result,
         out Finding? problem
     )
@@ -51,7 +63,7 @@ public static class PixelBlanker
 
             facts = frame.Facts;
             byte[] data = frame.Data.ToArray();
-            foreach (PixelBox box in boxes)
+            foreach (PixelBox box in boxes(i))
             {
                 Blank(data, facts, box);
             }

@@ -5,5 +5,5 @@ namespace Overread.Domain.Comparison;
 /// <param name="Field">The field.</param>
 /// <param name="Label">The label, or null for a tie.</param>
 /// <param name="Probability">How sure the method is, 0 to 1.</param>
-/// <param name="Status">accepted, disputed, tie, incomplete or adjudicated.</param>
+/// <param name="Status">accepted, disputed, tie, incomplete, not-asked or adjudicated.</param>
 public sealed record ConsensusLabel(string Item, string Field, string? Label, double Probability, string Status);

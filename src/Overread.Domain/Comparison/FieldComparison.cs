@@ -4,7 +4,7 @@ namespace Overread.Domain.Comparison;
 
 /// <summary>What the reads of one item say to one field.</summary>
 /// <param name="Field">The field.</param>
-/// <param name="Status">agree, dispute or incomplete (nobody answered, or the field was not asked of enough readers).</param>
+/// <param name="Status">agree, dispute, incomplete (asked, but nobody answered) or notAsked.</param>
 /// <param name="Label">The label most readers gave; null for a tie or where nobody answered.</param>
 /// <param name="Share">Share of the answers that have the label, 0 to 1.</param>
 /// <param name="Readers">How many readers answered.</param>

@@ -9,6 +9,9 @@ public enum FieldStatus
     /// <summary>They do not; a tie is a dispute, never a guess.</summary>
     Dispute,
 
-    /// <summary>Nobody answered it.</summary>
+    /// <summary>It was asked, and nobody answered it.</summary>
     Incomplete,
+
+    /// <summary>Its condition held in none of the reads.</summary>
+    NotAsked,
 }

@@ -12,13 +12,12 @@ public static class ItemComparison
 
     private static FieldComparison Compare(Field field, ProtocolBody protocol, IReadOnlyList<Read> reads)
     {
-        List<Read> answered =
-        [
-            .. reads.Where(r => ReadRules.IsAsked(r, protocol, field) && r.Answers.ContainsKey(field.Id)),
-        ];
+        List<Read> asked = [.. reads.Where(r => ReadRules.IsAsked(r, protocol, field))];
+        List<Read> answered = [.. asked.Where(r => r.Answers.ContainsKey(field.Id))];
         if (answered.Count == 0)
         {
-            return new(field.Id, FieldStatus.Incomplete, null, 0, 0);
+            FieldStatus silence = asked.Count == 0 ? FieldStatus.NotAsked : FieldStatus.Incomplete;
+            return new(field.Id, silence, null, 0, 0);
         }
 
         // Free text is for people: two readers never word a remark alike, and that is no dispute.

@@ -32,17 +32,60 @@ public sealed record DeidentificationApplied(
     IReadOnlyList<string> Residuals
 ) : DomainEvent;
 
+/// <summary>Text was looked for in the pixels of an entry.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Frames">Frames looked at.</param>
+/// <param name="Of">Frames the entry has.</param>
+/// <param name="Proposed">Places proposed to a person. What was read there is not kept.</param>
+public sealed record PixelTextSought(string Entry, int Frames, int Of, int Proposed) : DomainEvent;
+
+/// <summary>A person said which places of an entry's pixels are to be blanked.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Revision">Grows by one with each change.</param>
+/// <param name="Boxes">All boxes as they stand now, proposals and dismissed ones among them.</param>
+public sealed record BoxesMarked(string Entry, int Revision, IReadOnlyList<GateBox> Boxes) : DomainEvent;
+
+/// <summary>Pixels of an entry were blanked as a person had approved.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Files">What was done to each image.</param>
+public sealed record PixelsBlanked(string Entry, IReadOnlyList<BlankedFile> Files) : DomainEvent;
+
 /// <summary>One study or photo was decided on its own.</summary>
 /// <param name="Entry">The entry's id.</param>
 /// <param name="Decision">approve, hold or reject.</param>
 /// <param name="Reason">Why; mandatory unless approved.</param>
-public sealed record EntryDecided(string Entry, string Decision, string? Reason) : DomainEvent;
+public sealed record EntryDecided(string Entry, string Decision, string? Reason) : DomainEvent
+{
+    /// <summary>Frames that were on the person's screen, and frames that the entry has; null where a rule decided.</summary>
+    public int? FramesSeen { get; init; }
+
+    /// <summary>Frames that the entry has.</summary>
+    public int? Frames { get; init; }
+
+    /// <summary>The rule that decided, such as <c>face</c>; null where a person did.</summary>
+    public string? Rule { get; init; }
+}
+
+/// <summary>Entries were drawn at random for a person to look at, so that the leak rate of the batch can be bounded.</summary>
+/// <param name="Seed">Seed of the draw.</param>
+/// <param name="Population">Entries it was drawn from.</param>
+/// <param name="Entries">Ids drawn.</param>
+public sealed record ReviewSampled(long Seed, int Population, IReadOnlyList<string> Entries) : DomainEvent;
+
+/// <summary>A person found, or took back having found, something identifying that the machine had missed.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Found">True when found. What it was is not recorded.</param>
+public sealed record LeakMarked(string Entry, bool Found) : DomainEvent;
 
 /// <summary>A batch was decided at the gate.</summary>
 /// <param name="Decision">approve, hold or reject.</param>
 /// <param name="Reason">Why; mandatory unless approved.</param>
 /// <param name="Looked">Ids of the entries that the person opened before deciding.</param>
-public sealed record BatchDecided(string Decision, string? Reason, IReadOnlyList<string> Looked) : DomainEvent;
+public sealed record BatchDecided(string Decision, string? Reason, IReadOnlyList<string> Looked) : DomainEvent
+{
+    /// <summary>How many entries went which way, and what the sampled review proves; null in records of before.</summary>
+    public GateOutcome? Outcome { get; init; }
+}
 
 /// <summary>An item passed the gate and can be read.</summary>
 /// <param name="Item">The item.</param>

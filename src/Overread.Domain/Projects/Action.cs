@@ -57,6 +57,12 @@ public enum Action
     /// <summary>See the image files of an item that passed the gate (a reader: of an item assigned to them).</summary>
     SeeFiles,
 
+    /// <summary>Store instances into quarantine over DICOMweb (STOW-RS).</summary>
+    StoreDicom,
+
+    /// <summary>Search and retrieve what passed the gate over DICOMweb (QIDO-RS, WADO-RS; a reader: items assigned to them).</summary>
+    QueryDicom,
+
     /// <summary>See everybody's reads.</summary>
     SeeReads,
 

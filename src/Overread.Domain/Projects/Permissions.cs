@@ -27,11 +27,13 @@ public static class Permissions
         [ManageItems] = [Lead],
         [Read] = [Reader],
         [SeeFiles] = [Lead, Steward, Reader, Adjudicator, Auditor],
+        [StoreDicom] = [Lead, Steward],
+        [QueryDicom] = [Lead, Steward, Reader, Adjudicator, Auditor],
         [SeeReads] = [Lead, Auditor],
         [ManageReads] = [Lead],
         [SeeComparison] = [Lead, Adjudicator, Auditor],
         [Compute] = [Lead],
-        [SeeDisputes] = [Adjudicator, Auditor],
+        [SeeDisputes] = [Lead, Adjudicator, Auditor],
         [Adjudicate] = [Adjudicator],
         [SeeReleases] = [Lead, Auditor],
         [Action.Release] = [Lead],
@@ -53,6 +55,7 @@ public static class Permissions
                 or ManageMembers
                 or EditProtocol
                 or Receive
+                or StoreDicom
                 or DecideGate
                 or ManageItems
                 or Read

@@ -15,6 +15,7 @@ namespace Overread.Domain.Record;
 /// the record keeps for ever; a kind may gain optional members but never lose or change one.
 /// </summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "type")]
+[JsonDerivedType(typeof(TablesSealed), nameof(TablesSealed))]
 [JsonDerivedType(typeof(PersonRegistered), nameof(PersonRegistered))]
 [JsonDerivedType(typeof(PersonChanged), nameof(PersonChanged))]
 [JsonDerivedType(typeof(SignedIn), nameof(SignedIn))]
@@ -33,7 +34,12 @@ namespace Overread.Domain.Record;
 [JsonDerivedType(typeof(BatchReceived), nameof(BatchReceived))]
 [JsonDerivedType(typeof(FileRefused), nameof(FileRefused))]
 [JsonDerivedType(typeof(DeidentificationApplied), nameof(DeidentificationApplied))]
+[JsonDerivedType(typeof(PixelTextSought), nameof(PixelTextSought))]
+[JsonDerivedType(typeof(BoxesMarked), nameof(BoxesMarked))]
+[JsonDerivedType(typeof(PixelsBlanked), nameof(PixelsBlanked))]
 [JsonDerivedType(typeof(EntryDecided), nameof(EntryDecided))]
+[JsonDerivedType(typeof(ReviewSampled), nameof(ReviewSampled))]
+[JsonDerivedType(typeof(LeakMarked), nameof(LeakMarked))]
 [JsonDerivedType(typeof(BatchDecided), nameof(BatchDecided))]
 [JsonDerivedType(typeof(ItemReady), nameof(ItemReady))]
 [JsonDerivedType(typeof(ItemWithdrawn), nameof(ItemWithdrawn))]

@@ -6,6 +6,12 @@ public static class ConsensusChooser
     /// <summary>Labels × categories² up to which item effects take seconds rather than minutes.</summary>
     private const long MostWork = 3_000_000;
 
+    /// <summary>Standard errors by which an order of the categories must foretell held-out labels better.</summary>
+    private const double OrderLead = 3;
+
+    /// <summary>The same for habits without an order, which misjudge items that mislead: a clear lead is asked for.</summary>
+    private const double HabitLead = 6;
+
     /// <summary>Chooses and runs a method.</summary>
     /// <param name="ratings">The ratings.</param>
     /// <param name="options">Settings that are passed on; null for the defaults.</param>
@@ -33,6 +39,11 @@ public static class ConsensusChooser
             );
         }
 
+        if (ratings.CategoryCount > 2 && FewNumbers(ratings, plain, options) is { } sober)
+        {
+            return sober;
+        }
+
         ConsensusResult effects = ItemEffects.Infer(ratings, options);
         if (effects.Notice is null)
         {
@@ -55,5 +66,33 @@ public static class ConsensusChooser
                     + "both models is safer.",
                 AveragedModels.Of(ratings, plain, effects, options)
             );
+    }
+
+    /// <summary>
+    /// A model of few numbers per reader, where it foretells labels better than whole confusion tables do; else null.
+    /// </summary>
+    private static ConsensusChoice? FewNumbers(Ratings ratings, ConsensusResult plain, ConsensusOptions options)
+    {
+        HeldOutPrediction heldOut = new(ratings, options);
+        double[] tables = heldOut.OfDawidSkene();
+        double[] habits = heldOut.OfHabits(ordered: false);
+        double[] ordered = heldOut.OfHabits(ordered: true);
+        if (HeldOutPrediction.Lead(ordered, tables) > OrderLead && HeldOutPrediction.Lead(ordered, habits) > OrderLead)
+        {
+            return new ConsensusChoice(
+                "ordinal",
+                "ordinal: readers confuse neighbouring categories, and this foretells held-out labels best.",
+                OrdinalDawidSkene.Infer(ratings, options)
+            );
+        }
+
+        return HeldOutPrediction.Lead(habits, tables) > HabitLead
+            ? new ConsensusChoice(
+                "averaged",
+                "averaged: readers have too few labels for confusion tables of their own; the mean of these and of "
+                    + "their habits is safer.",
+                AveragedModels.Of(ratings, plain, ReaderHabits.Infer(ratings, options), options)
+            )
+            : null;
     }
 }

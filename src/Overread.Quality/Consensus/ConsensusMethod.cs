@@ -26,6 +26,8 @@ public sealed record ConsensusMethod(
             "Skills from agreements, robust to some adversaries.",
             (ratings, options) => MMsr.Infer(ratings, options)
         ),
+        new("habits", "A rate per category and a bonus for the right one per reader.", ReaderHabits.Infer),
+        new("ordinal", "Habits, and near misses likelier than far ones.", OrdinalDawidSkene.Infer),
         new("item-effects", "Dawid-Skene, and items that mislead their readers.", ItemEffects.Infer),
         new("averaged", "The mean of Dawid-Skene with and without item effects.", AveragedModels.Infer),
     ];

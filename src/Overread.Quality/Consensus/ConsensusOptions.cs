@@ -33,6 +33,9 @@ public sealed record ConsensusOptions
     /// <summary>Known share of each category; null to estimate it.</summary>
     public IReadOnlyList<double>? ClassBalance { get; init; }
 
+    /// <summary>From where Dawid and Skene's iteration begins.</summary>
+    public ConsensusStart Start { get; init; } = ConsensusStart.Votes;
+
     /// <summary>Seed of methods that start at random.</summary>
     public ulong Seed { get; init; } = 1;
 

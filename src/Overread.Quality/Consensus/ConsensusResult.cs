@@ -6,6 +6,7 @@ public sealed class ConsensusResult
     /// <summary>Two probabilities closer than this are a tie.</summary>
     internal const double TieMargin = 1e-9;
 
+    private string? _notice;
     private readonly double[] _posteriors;
     private readonly int[] _labels;
     private readonly ItemStatus[] _statuses;
@@ -52,7 +53,11 @@ public sealed class ConsensusResult
     public ulong Seed { get; }
 
     /// <summary>Why the asked method gave way to another, or anything else a person must know; null when nothing.</summary>
-    public string? Notice { get; init; }
+    public string? Notice
+    {
+        get => _notice;
+        init => _notice = value;
+    }
 
     /// <summary>The method asked for, when <see cref="Method"/> had to stand in for it; else null.</summary>
     public string? FallbackFrom { get; init; }
@@ -115,6 +120,14 @@ public sealed class ConsensusResult
         }
 
         return [.. leaders];
+    }
+
+    /// <summary>The same result with something that a person must know.</summary>
+    internal ConsensusResult With(string notice)
+    {
+        ConsensusResult copy = (ConsensusResult)MemberwiseClone();
+        copy._notice = notice;
+        return copy;
     }
 
     private static (int Label, ItemStatus Status) Decide(ReadOnlySpan<double> posterior, double acceptAt)

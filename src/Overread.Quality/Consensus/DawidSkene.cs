@@ -21,7 +21,10 @@ public static class DawidSkene
         options ??= ConsensusOptions.Default;
         ConsensusInput.Check(ratings, options);
         DawidSkeneFit fit = DawidSkeneFit.Run(ratings, options);
-        return Result("dawid-skene", ratings, fit, options);
+        ConsensusResult result = Result("dawid-skene", ratings, fit, options);
+        return options.Start == ConsensusStart.Spectral && !fit.Spectral
+            ? result.With("the spectral start needs more items that three groups of readers share; votes stand in.")
+            : result;
     }
 
     internal static ConsensusResult Result(
@@ -37,18 +40,18 @@ public static class DawidSkene
             Readers = ReaderEstimates.Of(
                 ratings,
                 fit.Posteriors,
-                confusion: reader => Matrix(fit, reader, ratings.CategoryCount)
+                confusion: reader => Matrix(fit.Confusion, reader, ratings.CategoryCount)
             ),
         };
 
-    private static double[,] Matrix(DawidSkeneFit fit, int reader, int categories)
+    internal static double[,] Matrix(double[] confusion, int reader, int categories)
     {
         double[,] matrix = new double[categories, categories];
         for (int truth = 0; truth < categories; truth++)
         {
             for (int given = 0; given < categories; given++)
             {
-                matrix[truth, given] = fit.Confusion[(((reader * categories) + truth) * categories) + given];
+                matrix[truth, given] = confusion[(((reader * categories) + truth) * categories) + given];
             }
         }
 

@@ -27,6 +27,9 @@ internal sealed class DawidSkeneFit
 
     internal ConvergenceTrace Trace { get; }
 
+    /// <summary>Whether the iteration began from moments.</summary>
+    internal bool Spectral { get; private init; }
+
     internal static DawidSkeneFit Run(Ratings ratings, ConsensusOptions options)
     {
         RowPatterns patterns = RowPatterns.Of(ratings, options.Gold is null);
@@ -48,7 +51,11 @@ internal sealed class DawidSkeneFit
         DawidSkeneKernel<T> kernel = new(rows, patterns.Weights, options.Gold);
         DawidSkeneParameters parameters = new(rows, options);
         DawidSkeneBlocks<T> blocks = new(kernel, rows, options.Threads);
-        double[] shares = MajorityVote.Shares(rows, options.Threads);
+        double[]? spectral =
+            options.Start == ConsensusStart.Spectral
+                ? SpectralStart.Posteriors(rows, patterns.Weights, options.Seed)
+                : null;
+        double[] shares = spectral ?? MajorityVote.Shares(rows, options.Threads);
         ConsensusInput.WriteGold(shares, q, options);
         parameters.UpdateFrom(shares, patterns.Weights);
 
@@ -58,7 +65,7 @@ internal sealed class DawidSkeneFit
         bool converged = false;
         for (int iteration = 0; iteration < options.MaxIterations && !converged; iteration++)
         {
-            double logs = kernel.Load(parameters.Confusion, parameters.Balance);
+            double logs = kernel.Load(parameters.Confusion, parameters.Balance, options.Threads);
             double likelihood = blocks.Pass(null);
             objective.Add(
                 likelihood + (options.ReaderPriors is null ? options.Smoothing * logs : parameters.LogPrior())
@@ -66,15 +73,18 @@ internal sealed class DawidSkeneFit
             converged = parameters.Update(blocks.Counts, kernel.Padded, blocks.Classes) <= tolerance;
         }
 
-        double[] posteriors = new double[rows.ItemCount * q];
-        kernel.Load(parameters.Confusion, parameters.Balance);
-        double final = blocks.Pass(posteriors);
+        // The votes are needed no more; their memory takes the posteriors.
+        kernel.Load(parameters.Confusion, parameters.Balance, options.Threads);
+        double final = blocks.Pass(shares);
         return new DawidSkeneFit(
-            patterns.Spread(posteriors, q),
+            patterns.Spread(shares, q),
             parameters.Confusion,
             parameters.Balance,
             new ConvergenceTrace(objective.Count, converged, objective, final)
-        );
+        )
+        {
+            Spectral = spectral is not null,
+        };
     }
 }
 
@@ -85,7 +95,7 @@ internal sealed class DawidSkeneBlocks<T>
     private readonly DawidSkeneKernel<T> _kernel;
     private readonly Ratings _rows;
     private readonly int _threads;
-    private readonly T[][] _counts;
+    private readonly AlignedTable<T>[] _counts;
     private readonly double[][] _classes;
     private readonly double[] _likelihoods;
 
@@ -99,12 +109,12 @@ internal sealed class DawidSkeneBlocks<T>
         long bytes = (long)kernel.TableLength * 8;
         int most = (int)Math.Clamp((256L << 20) / Math.Max(1, bytes), 2, 16);
         int blocks = Math.Clamp(rows.Count / 250_000, rows.Count > 20_000 ? 2 : 1, most);
-        _counts = new T[blocks][];
+        _counts = new AlignedTable<T>[blocks];
         _classes = new double[blocks][];
         _likelihoods = new double[blocks];
         for (int block = 0; block < blocks; block++)
         {
-            _counts[block] = new T[kernel.TableLength];
+            _counts[block] = new AlignedTable<T>(kernel.TableLength);
             _classes[block] = new double[rows.CategoryCount];
         }
 
@@ -126,24 +136,37 @@ internal sealed class DawidSkeneBlocks<T>
             _threads,
             block =>
             {
-                Array.Clear(_counts[block]);
+                _counts[block].Span.Clear();
                 Array.Clear(_classes[block]);
                 int start = FixedBlocks.Start(_rows.ItemCount, blocks, block);
                 int end = FixedBlocks.Start(_rows.ItemCount, blocks, block + 1);
                 _likelihoods[block] = _kernel.Pass(start, end, _counts[block], _classes[block], posteriors);
             }
         );
-        Array.Clear(Counts);
+        int parts = FixedBlocks.OfTable(Counts.Length);
+        FixedBlocks.Run(
+            parts,
+            _threads,
+            part =>
+            {
+                int start = FixedBlocks.Start(Counts.Length, parts, part);
+                int length = FixedBlocks.Start(Counts.Length, parts, part + 1) - start;
+                Span<double> sums = Counts.AsSpan(start, length);
+                sums.Clear();
+                for (int block = 0; block < blocks; block++)
+                {
+                    ReadOnlySpan<T> from = _counts[block].Span.Slice(start, length);
+                    for (int i = 0; i < length; i++)
+                    {
+                        sums[i] += double.CreateSaturating(from[i]);
+                    }
+                }
+            }
+        );
         Array.Clear(Classes);
         double likelihood = 0;
         for (int block = 0; block < blocks; block++)
         {
-            T[] from = _counts[block];
-            for (int i = 0; i < from.Length; i++)
-            {
-                Counts[i] += double.CreateSaturating(from[i]);
-            }
-
             for (int k = 0; k < Classes.Length; k++)
             {
                 Classes[k] += _classes[block][k];

@@ -23,7 +23,7 @@ internal sealed class DawidSkeneKernel<T>
     private readonly IReadOnlyList<int>? _gold;
     private readonly int _categories;
     private readonly int _padded;
-    private readonly T[] _logTable;
+    private readonly AlignedTable<T> _logTable;
     private readonly T[] _logPrior;
 
     internal DawidSkeneKernel(Ratings rows, double[] weights, IReadOnlyList<int>? gold)
@@ -33,7 +33,7 @@ internal sealed class DawidSkeneKernel<T>
         _gold = gold;
         _categories = rows.CategoryCount;
         _padded = (_categories + (2 * Vector256<T>.Count) - 1) / (2 * Vector256<T>.Count) * (2 * Vector256<T>.Count);
-        _logTable = GC.AllocateArray<T>(rows.ReaderCount * _categories * _padded, pinned: false);
+        _logTable = new AlignedTable<T>(rows.ReaderCount * _categories * _padded);
         _logPrior = new T[_padded];
     }
 
@@ -47,7 +47,7 @@ internal sealed class DawidSkeneKernel<T>
     /// Takes new parameters: confusion as reader × true × given, and the class balance. Returns the sum of the logarithms of
     /// the confusions, which is the log density of an even Dirichlet prior but for its strength.
     /// </summary>
-    internal double Load(double[] confusion, double[] balance)
+    internal double Load(double[] confusion, double[] balance, int threads)
     {
         int q = _categories;
         for (int k = 0; k < _padded; k++)
@@ -55,18 +55,36 @@ internal sealed class DawidSkeneKernel<T>
             _logPrior[k] = T.CreateSaturating(k < q ? Math.Log(Math.Max(balance[k], 1e-300)) : LogZero);
         }
 
-        double logs = 0;
-        for (int reader = 0; reader < _rows.ReaderCount; reader++)
-        {
-            for (int truth = 0; truth < q; truth++)
+        int blocks = FixedBlocks.OfTable(confusion.Length);
+        double[] logs = new double[blocks];
+        FixedBlocks.Run(
+            blocks,
+            threads,
+            block =>
             {
-                for (int given = 0; given < q; given++)
+                int end = FixedBlocks.Start(_rows.ReaderCount, blocks, block + 1);
+                for (int reader = FixedBlocks.Start(_rows.ReaderCount, blocks, block); reader < end; reader++)
                 {
-                    double share = confusion[(((reader * q) + truth) * q) + given];
-                    double log = Math.Log(Math.Max(share, 1e-300));
-                    logs += log;
-                    _logTable[(((reader * q) + given) * _padded) + truth] = T.CreateSaturating(log);
+                    logs[block] += LoadReader(confusion, reader);
                 }
+            }
+        );
+        return logs.Sum();
+    }
+
+    private double LoadReader(double[] confusion, int reader)
+    {
+        int q = _categories;
+        Span<T> table = _logTable.Span;
+        double logs = 0;
+        for (int truth = 0; truth < q; truth++)
+        {
+            for (int given = 0; given < q; given++)
+            {
+                double share = confusion[(((reader * q) + truth) * q) + given];
+                double log = Math.Log(Math.Max(share, 1e-300));
+                logs += log;
+                table[(((reader * q) + given) * _padded) + truth] = T.CreateSaturating(log);
             }
         }
 
@@ -79,7 +97,7 @@ internal sealed class DawidSkeneKernel<T>
     /// posteriors when asked.
     /// </summary>
     /// <returns>The log-likelihood of the block.</returns>
-    internal double Pass(int start, int end, T[] counts, double[] classes, double[]? posteriors)
+    internal double Pass(int start, int end, AlignedTable<T> counts, double[] classes, double[]? posteriors)
     {
         return _padded == 2 * Vector256<T>.Count
             ? PassTwoVectors(start, end, counts, classes, posteriors)
@@ -87,10 +105,10 @@ internal sealed class DawidSkeneKernel<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double PassTwoVectors(int start, int end, T[] counts, double[] classes, double[]? posteriors)
+    private double PassTwoVectors(int start, int end, AlignedTable<T> counts, double[] classes, double[]? posteriors)
     {
-        ref T table = ref MemoryMarshal.GetArrayDataReference(_logTable);
-        ref T count = ref MemoryMarshal.GetArrayDataReference(counts);
+        ref T table = ref _logTable.First;
+        ref T count = ref counts.First;
         ref int reader = ref MemoryMarshal.GetReference(_rows.Readers);
         ref int category = ref MemoryMarshal.GetReference(_rows.Categories);
         ReadOnlySpan<int> offsets = _rows.Offsets;
@@ -165,7 +183,7 @@ internal sealed class DawidSkeneKernel<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private double PassManyVectors(int start, int end, T[] counts, double[] classes, double[]? posteriors)
+    private double PassManyVectors(int start, int end, AlignedTable<T> counts, double[] classes, double[]? posteriors)
     {
         int q = _categories;
         Span<T> sum = _padded <= 1024 ? stackalloc T[_padded] : new T[_padded];
@@ -178,7 +196,7 @@ internal sealed class DawidSkeneKernel<T>
             _logPrior.CopyTo(sum);
             for (int i = 0; i < readers.Length; i++)
             {
-                ReadOnlySpan<T> row = _logTable.AsSpan(((readers[i] * q) + given[i]) * _padded, _padded);
+                ReadOnlySpan<T> row = _logTable.Span.Slice(((readers[i] * q) + given[i]) * _padded, _padded);
                 for (int k = 0; k < sum.Length; k += step)
                 {
                     (Vector256.Create<T>(sum[k..]) + Vector256.Create<T>(row[k..])).CopyTo(sum[k..]);
@@ -197,7 +215,7 @@ internal sealed class DawidSkeneKernel<T>
             likelihood.Add(double.CreateSaturating(top), double.CreateSaturating(total), weight);
             for (int i = 0; i < readers.Length; i++)
             {
-                Span<T> row = counts.AsSpan(((readers[i] * q) + given[i]) * _padded, _padded);
+                Span<T> row = counts.Span.Slice(((readers[i] * q) + given[i]) * _padded, _padded);
                 for (int k = 0; k < sum.Length; k += step)
                 {
                     (Vector256.Create<T>(row[k..]) + Vector256.Create<T>(sum[k..])).CopyTo(row[k..]);

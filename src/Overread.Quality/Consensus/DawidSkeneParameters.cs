@@ -1,3 +1,5 @@
+using Overread.Quality.Numerics;
+
 namespace Overread.Quality.Consensus;
 
 /// <summary>Confusion matrices and class balance, with their Dirichlet priors.</summary>
@@ -24,57 +26,102 @@ internal sealed class DawidSkeneParameters
     /// <summary>The first maximisation, from posteriors of the rows.</summary>
     internal void UpdateFrom(double[] posteriors, double[] weights)
     {
-        double[] counts = new double[_rows.ReaderCount * _q * _q];
-        double[] classes = new double[_q];
-        ReadOnlySpan<int> offsets = _rows.Offsets;
-        for (int item = 0; item < _rows.ItemCount; item++)
-        {
-            ReadOnlySpan<double> posterior = posteriors.AsSpan(item * _q, _q);
-            for (int k = 0; k < _q; k++)
+        int length = Confusion.Length;
+        int blocks = Math.Clamp(Math.Min(_rows.Count / 250_000, (16 << 20) / Math.Max(1, length)), 1, 16);
+        double[][] counts = new double[blocks][];
+        double[][] classes = new double[blocks][];
+        FixedBlocks.Run(
+            blocks,
+            _options.Threads,
+            block =>
             {
-                classes[k] += weights[item] * posterior[k];
+                counts[block] = new double[length];
+                classes[block] = new double[_q];
+                int end = FixedBlocks.Start(_rows.ItemCount, blocks, block + 1);
+                for (int item = FixedBlocks.Start(_rows.ItemCount, blocks, block); item < end; item++)
+                {
+                    Count(item, posteriors.AsSpan(item * _q, _q), weights[item], counts[block], classes[block]);
+                }
+            }
+        );
+        for (int block = 1; block < blocks; block++)
+        {
+            for (int i = 0; i < length; i++)
+            {
+                counts[0][i] += counts[block][i];
             }
 
-            for (int at = offsets[item]; at < offsets[item + 1]; at++)
+            for (int k = 0; k < _q; k++)
             {
-                int row = ((_rows.Readers[at] * _q) + _rows.Categories[at]) * _q;
-                for (int k = 0; k < _q; k++)
-                {
-                    counts[row + k] += weights[item] * posterior[k];
-                }
+                classes[0][k] += classes[block][k];
             }
         }
 
-        Update(counts, _q, classes);
+        Update(counts[0], _q, classes[0]);
+    }
+
+    private void Count(int item, ReadOnlySpan<double> posterior, double weight, double[] counts, double[] classes)
+    {
+        for (int k = 0; k < posterior.Length; k++)
+        {
+            classes[k] += weight * posterior[k];
+        }
+
+        ReadOnlySpan<int> readers = _rows.ReadersOf(item);
+        ReadOnlySpan<int> given = _rows.CategoriesOf(item);
+        for (int at = 0; at < readers.Length; at++)
+        {
+            Span<double> row = counts.AsSpan(((readers[at] * _q) + given[at]) * _q, _q);
+            for (int k = 0; k < row.Length; k++)
+            {
+                row[k] += weight * posterior[k];
+            }
+        }
     }
 
     /// <summary>Maximises from expected counts laid out reader × given × true (padded); returns the largest change.</summary>
     internal double Update(double[] counts, int padded, double[] classes)
     {
-        double change = 0;
-        for (int reader = 0; reader < _rows.ReaderCount; reader++)
-        {
-            double[,]? prior = _options.ReaderPriors?[reader];
-            for (int truth = 0; truth < _q; truth++)
+        int blocks = FixedBlocks.OfTable(Confusion.Length);
+        double[] change = new double[blocks];
+        FixedBlocks.Run(
+            blocks,
+            _options.Threads,
+            block =>
             {
-                int row = ((reader * _q) + truth) * _q;
-                double total = 0;
-                for (int given = 0; given < _q; given++)
+                int end = FixedBlocks.Start(_rows.ReaderCount, blocks, block + 1);
+                for (int reader = FixedBlocks.Start(_rows.ReaderCount, blocks, block); reader < end; reader++)
                 {
-                    total += Cell(counts, padded, prior, reader, truth, given);
+                    change[block] = Math.Max(change[block], UpdateReader(counts, padded, reader));
                 }
+            }
+        );
+        return Math.Max(change.Max(), UpdateBalance(classes));
+    }
 
-                for (int given = 0; given < _q; given++)
-                {
-                    // A reader who never met this category, without any prior, is taken to know nothing of it.
-                    double share = total > 0 ? Cell(counts, padded, prior, reader, truth, given) / total : 1.0 / _q;
-                    change = Math.Max(change, Math.Abs(share - Confusion[row + given]));
-                    Confusion[row + given] = share;
-                }
+    private double UpdateReader(double[] counts, int padded, int reader)
+    {
+        double change = 0;
+        double[,]? prior = _options.ReaderPriors?[reader];
+        for (int truth = 0; truth < _q; truth++)
+        {
+            int row = ((reader * _q) + truth) * _q;
+            double total = 0;
+            for (int given = 0; given < _q; given++)
+            {
+                total += Cell(counts, padded, prior, reader, truth, given);
+            }
+
+            for (int given = 0; given < _q; given++)
+            {
+                // A reader who never met this category, without any prior, is taken to know nothing of it.
+                double share = total > 0 ? Cell(counts, padded, prior, reader, truth, given) / total : 1.0 / _q;
+                change = Math.Max(change, Math.Abs(share - Confusion[row + given]));
+                Confusion[row + given] = share;
             }
         }
 
-        return Math.Max(change, UpdateBalance(classes));
+        return change;
     }
 
     /// <summary>The logarithm of the Dirichlet priors at the parameters, without their constants.</summary>

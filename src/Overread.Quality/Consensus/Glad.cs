@@ -180,8 +180,11 @@ internal sealed class GladFit
         double change = 0;
         for (int reader = 0; reader < Abilities.Length; reader++)
         {
-            double slope = -(Abilities[reader] - 1);
-            double bend = 1;
+            // An earlier label counts as one of an item of average ease.
+            EarlierRecord earlier = EarlierRecord.Of(_options, reader);
+            double expected = 1 / (1 + Math.Exp(-Abilities[reader]));
+            double slope = earlier.Right - (earlier.Labels * expected) - (Abilities[reader] - 1);
+            double bend = 1 + (earlier.Labels * expected * (1 - expected));
             for (int block = 0; block < _blocks; block++)
             {
                 slope += gradients[block][reader];

@@ -176,10 +176,19 @@ internal sealed class ItemEffectsFit
         for (int row = 0; row < cells; row += q)
         {
             Softmax(_logits.AsSpan(row, q), [], shares);
+            double[,]? earlier = _options.ReaderPriors?[row / (q * q)];
+            int truth = row / q % q;
+            double labels = pseudo * q;
+            for (int k = 0; k < q && earlier is not null; k++)
+            {
+                labels += earlier[truth, k];
+            }
+
             for (int k = 0; k < q; k++)
             {
-                double slope = gradients[0][row + k] + pseudo - (pseudo * q * shares[k]);
-                double bend = curvatures[0][row + k] + (pseudo * q * shares[k] * (1 - shares[k])) + 1e-9;
+                double given = pseudo + (earlier is null ? 0 : earlier[truth, k]);
+                double slope = gradients[0][row + k] + given - (labels * shares[k]);
+                double bend = curvatures[0][row + k] + (labels * shares[k] * (1 - shares[k])) + 1e-9;
                 _logits[row + k] += Math.Clamp(0.7 * slope / bend, -1, 1);
             }
         }

@@ -24,7 +24,7 @@ public static class KargerOhShah
             return CollapseGuard.Fallback("kos", "is for two categories", ratings, options);
         }
 
-        double[] scores = Scores(ratings, options.Seed);
+        double[] scores = Scores(ratings, options);
         double[] posteriors = new double[ratings.ItemCount * 2];
         double scale = 0;
         foreach (double score in scores)
@@ -56,9 +56,9 @@ public static class KargerOhShah
         return CollapseGuard.CheckEvenErrors(result, oneCoin, ratings, options);
     }
 
-    private static double[] Scores(Ratings ratings, ulong seed)
+    private static double[] Scores(Ratings ratings, ConsensusOptions options)
     {
-        SeededRandom random = new(seed);
+        SeededRandom random = new(options.Seed);
         double[] toItem = new double[ratings.Count];
         for (int at = 0; at < toItem.Length; at++)
         {
@@ -71,13 +71,16 @@ public static class KargerOhShah
         for (int round = 0; round < Rounds; round++)
         {
             SumByItem(ratings, toItem, itemSums);
-            Array.Clear(readerSums);
+            double typical = Known(itemSums, readerSums, options);
             for (int item = 0; item < ratings.ItemCount; item++)
             {
+                bool gold = options.Gold is not null && options.Gold[item] >= 0;
                 for (int at = ratings.Offsets[item]; at < ratings.Offsets[item + 1]; at++)
                 {
                     double sign = ratings.Categories[at] == 1 ? 1 : -1;
-                    toReader[at] = itemSums[item] - (sign * toItem[at]);
+                    toReader[at] = gold
+                        ? (options.Gold![item] == 1 ? typical : -typical)
+                        : itemSums[item] - (sign * toItem[at]);
                     readerSums[ratings.Readers[at]] += sign * toReader[at];
                 }
             }
@@ -100,6 +103,26 @@ public static class KargerOhShah
 
         SumByItem(ratings, toItem, itemSums);
         return itemSums;
+    }
+
+    /// <summary>
+    /// What is known of items and earlier labels speaks as loudly as a typical item does, whose strength is the answer.
+    /// </summary>
+    private static double Known(double[] itemSums, double[] readerSums, ConsensusOptions options)
+    {
+        double typical = 0;
+        foreach (double sum in itemSums)
+        {
+            typical += Math.Abs(sum) / itemSums.Length;
+        }
+
+        for (int reader = 0; reader < readerSums.Length; reader++)
+        {
+            EarlierRecord earlier = EarlierRecord.Of(options, reader);
+            readerSums[reader] = ((2 * earlier.Right) - earlier.Labels) * typical;
+        }
+
+        return typical;
     }
 
     private static void SumByItem(Ratings ratings, double[] messages, double[] sums)

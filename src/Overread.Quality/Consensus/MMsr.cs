@@ -24,7 +24,7 @@ public static class MMsr
             return CollapseGuard.Fallback("m-msr", "needs two categories and labels", ratings, options);
         }
 
-        double[] skills = Skills(ratings, trimmed, options.Tolerance, out int rounds);
+        double[] skills = Skills(ratings, trimmed, options, out int rounds);
         double[] posteriors = new double[ratings.ItemCount * q];
         for (int item = 0; item < ratings.ItemCount; item++)
         {
@@ -55,13 +55,14 @@ public static class MMsr
         return CollapseGuard.Check(result, ratings, options);
     }
 
-    private static double[] Skills(Ratings ratings, int trimmed, double tolerance, out int rounds)
+    private static double[] Skills(Ratings ratings, int trimmed, ConsensusOptions options, out int rounds)
     {
         List<(int Partner, double Agreement, int Shared)>[] partners = Partners(ratings);
+        (double Sum, double Weight)[] known = Known(ratings, options);
         double[] skills = new double[ratings.ReaderCount];
         Array.Fill(skills, 0.5);
         double change = double.MaxValue;
-        for (rounds = 0; rounds < Rounds && change > tolerance; rounds++)
+        for (rounds = 0; rounds < Rounds && change > options.Tolerance; rounds++)
         {
             double[] next = new double[skills.Length];
             change = 0;
@@ -80,8 +81,7 @@ public static class MMsr
                         .OrderBy(estimate => estimate.Item1),
                 ];
                 int cut = Math.Min(trimmed, (estimates.Length - 1) / 2);
-                double sum = 0;
-                double weight = 0;
+                (double sum, double weight) = known[reader];
                 for (int i = Math.Max(0, cut); i < estimates.Length - Math.Max(0, cut); i++)
                 {
                     sum += estimates[i].Estimate * estimates[i].Weight;
@@ -97,6 +97,35 @@ public static class MMsr
         }
 
         return skills;
+    }
+
+    /// <summary>
+    /// Agreement with gold items and in earlier labels, as with a partner whose skill is 1: sum and weight per reader.
+    /// </summary>
+    private static (double Sum, double Weight)[] Known(Ratings ratings, ConsensusOptions options)
+    {
+        double q = ratings.CategoryCount;
+        double[] right = new double[ratings.ReaderCount];
+        double[] labels = new double[ratings.ReaderCount];
+        for (int item = 0; options.Gold is not null && item < ratings.ItemCount; item++)
+        {
+            ReadOnlySpan<int> readers = ratings.ReadersOf(item);
+            for (int i = 0; i < readers.Length && options.Gold[item] >= 0; i++)
+            {
+                right[readers[i]] += ratings.CategoriesOf(item)[i] == options.Gold[item] ? 1 : 0;
+                labels[readers[i]]++;
+            }
+        }
+
+        (double, double)[] known = new (double, double)[right.Length];
+        for (int reader = 0; reader < known.Length; reader++)
+        {
+            EarlierRecord earlier = EarlierRecord.Of(options, reader);
+            double weight = labels[reader] + earlier.Labels;
+            known[reader] = (((q * (right[reader] + earlier.Right)) - weight) / (q - 1), weight);
+        }
+
+        return known;
     }
 
     /// <summary>For each reader the partners with their agreement beyond even chance, in partner order.</summary>

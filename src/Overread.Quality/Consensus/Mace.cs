@@ -166,6 +166,7 @@ internal sealed class MaceFit
         double change = 0;
         for (int reader = 0; reader < Knowing.Length; reader++)
         {
+            double[,]? earlier = _options.ReaderPriors?[reader];
             double known = Pseudo;
             double total = 2 * Pseudo;
             double guessed = 0;
@@ -176,6 +177,13 @@ internal sealed class MaceFit
                 for (int block = 0; block < _blocks; block++)
                 {
                     mass += masses[block][cell];
+                }
+
+                // Of earlier labels, right ones were known as often as the present ones of their category.
+                mass += earlier is null ? 0 : earlier[k, k] * _known[cell];
+                for (int truth = 0; truth < _q && earlier is not null; truth++)
+                {
+                    labels[cell] += earlier[truth, k];
                 }
 
                 known += mass;

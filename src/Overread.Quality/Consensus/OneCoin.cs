@@ -72,8 +72,10 @@ public static class OneCoin
 
         for (int reader = 0; reader < skills.Length; reader++)
         {
+            EarlierRecord earlier = EarlierRecord.Of(options, reader);
             skills[reader] =
-                (right[reader] + options.Smoothing + 1e-9) / (labels[reader] + (q * options.Smoothing) + 2e-9);
+                (right[reader] + earlier.Right + options.Smoothing + 1e-9)
+                / (labels[reader] + earlier.Labels + (q * options.Smoothing) + 2e-9);
         }
     }
 

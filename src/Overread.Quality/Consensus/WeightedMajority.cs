@@ -17,7 +17,7 @@ public static class WeightedMajority
         ConsensusInput.Check(ratings, options);
         double[] shares = MajorityVote.Shares(ratings, options.Threads);
         ConsensusInput.WriteGold(shares, ratings.CategoryCount, options);
-        double[] skills = Agreement(ratings, shares);
+        double[] skills = Agreement(ratings, shares, options);
         return Result("wawa", ratings, Weighted(ratings, skills), skills, options, ConvergenceTrace.None);
     }
 
@@ -39,7 +39,7 @@ public static class WeightedMajority
         {
             shares = Weighted(ratings, skills);
             ConsensusInput.WriteGold(shares, q, options);
-            double[] agreement = Agreement(ratings, shares);
+            double[] agreement = Agreement(ratings, shares, options);
             double change = 0;
             for (int reader = 0; reader < skills.Length; reader++)
             {
@@ -56,8 +56,10 @@ public static class WeightedMajority
         return Result("zero-based-skill", ratings, Weighted(ratings, skills), skills, options, trace);
     }
 
-    /// <summary>Share of each reader's labels that lead their item; a tied lead counts by its share.</summary>
-    private static double[] Agreement(Ratings ratings, double[] shares)
+    /// <summary>
+    /// Share of each reader's labels that lead their item, earlier ones included; a tied lead counts by its share.
+    /// </summary>
+    private static double[] Agreement(Ratings ratings, double[] shares, ConsensusOptions options)
     {
         int q = ratings.CategoryCount;
         double[] agreeing = new double[ratings.ReaderCount];
@@ -90,7 +92,8 @@ public static class WeightedMajority
 
         for (int reader = 0; reader < agreeing.Length; reader++)
         {
-            agreeing[reader] /= Math.Max(1, labels[reader]);
+            EarlierRecord earlier = EarlierRecord.Of(options, reader);
+            agreeing[reader] = (agreeing[reader] + earlier.Right) / Math.Max(1, labels[reader] + earlier.Labels);
         }
 
         return agreeing;

@@ -18,18 +18,13 @@ public static class MaskVote
             throw new ArgumentException($"The share {share} must be at least 0 and below 1.");
         }
 
-        long[] counts = VotePatterns.Count(masks, threads);
+        VotePatterns patterns = VotePatterns.Of(masks, threads);
         double needed = share * masks.Count;
         return new MaskFusion
         {
             Method = share == 0.5 ? "majority" : "threshold",
-            State = Staple.State(counts),
-            Mask = Staple.Write(
-                masks,
-                pattern => System.Numerics.BitOperations.PopCount((uint)pattern) > needed + 1e-9,
-                counts.Length,
-                threads
-            ),
+            State = Staple.State(patterns.Counts),
+            Mask = patterns.Write(pattern => System.Numerics.BitOperations.PopCount((uint)pattern) > needed + 1e-9),
         };
     }
 }

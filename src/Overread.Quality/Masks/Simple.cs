@@ -15,7 +15,8 @@ public static class Simple
     public static MaskFusion Fuse(IReadOnlyList<ReadOnlyMemory<byte>> masks, double deviations = 1, int threads = 1)
     {
         ArgumentNullException.ThrowIfNull(masks);
-        long[] counts = VotePatterns.Count(masks, threads);
+        VotePatterns patterns = VotePatterns.Of(masks, threads);
+        long[] counts = patterns.Counts;
         double[] weights = new double[masks.Count];
         Array.Fill(weights, 1);
         bool[] foreground = Vote(counts.Length, weights);
@@ -45,7 +46,7 @@ public static class Simple
         {
             Method = "simple",
             State = Staple.State(counts),
-            Mask = Staple.Write(masks, pattern => foreground[pattern], counts.Length, threads),
+            Mask = patterns.Write(pattern => foreground[pattern]),
             Weights = weights,
             Iterations = round,
             Converged = !changed,

@@ -27,7 +27,8 @@ public static class Staple
     )
     {
         ArgumentNullException.ThrowIfNull(masks);
-        long[] counts = VotePatterns.Count(masks, threads);
+        VotePatterns patterns = VotePatterns.Of(masks, threads);
+        long[] counts = patterns.Counts;
         string name = disagreementOnly ? "staple-disagreement" : "staple";
         int full = counts.Length - 1;
         FusionState state = State(counts);
@@ -37,7 +38,7 @@ public static class Staple
             {
                 Method = name,
                 State = state,
-                Mask = Write(masks, pattern => pattern == full, counts.Length, threads),
+                Mask = patterns.Write(pattern => pattern == full),
             };
         }
 
@@ -52,7 +53,7 @@ public static class Staple
             disagreementOnly && (pattern == 0 || pattern == full)
                 ? pattern == full
                 : fit.PatternProbability[pattern] >= 0.5;
-        return fit with { Mask = Write(masks, Foreground, counts.Length, threads) };
+        return fit with { Mask = patterns.Write(Foreground) };
     }
 
     internal static FusionState State(long[] counts)
@@ -62,24 +63,6 @@ public static class Staple
             : counts[^1] == voxels ? FusionState.AllFull
             : counts[0] + counts[^1] == voxels ? FusionState.Unanimous
             : FusionState.Fused;
-    }
-
-    internal static byte[] Write(
-        IReadOnlyList<ReadOnlyMemory<byte>> masks,
-        Func<int, bool> foreground,
-        int patterns,
-        int threads
-    )
-    {
-        byte[] values = new byte[patterns];
-        for (int pattern = 0; pattern < patterns; pattern++)
-        {
-            values[pattern] = foreground(pattern) ? (byte)1 : (byte)0;
-        }
-
-        byte[] mask = GC.AllocateUninitializedArray<byte>(masks[0].Length);
-        VotePatterns.Apply(masks, values, mask, threads);
-        return mask;
     }
 
     private static MaskFusion Fit(string name, long[] counts, int readers, double tolerance)

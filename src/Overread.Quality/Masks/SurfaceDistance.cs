@@ -1,3 +1,5 @@
+using Overread.Quality.Numerics;
+
 namespace Overread.Quality.Masks;
 
 /// <summary>
@@ -48,11 +50,18 @@ public sealed record SurfaceDistance
         }
 
         (byte[] a, byte[] b, VoxelGrid box) = MaskCrop.Surfaces(first, second, grid);
-        float[] toSecond = Directed(a, b, box, threads);
-        float[] toFirst = Directed(b, a, box, threads);
+        float[][] sides = new float[2][];
+        FixedBlocks.Run(
+            2,
+            threads,
+            side =>
+                sides[side] =
+                    side == 0 ? Directed(a, b, box, (threads + 1) / 2) : Directed(b, a, box, (threads + 1) / 2)
+        );
+        (float[] toSecond, float[] toFirst) = (sides[0], sides[1]);
         double sum = 0;
         long near = 0;
-        foreach (float[] side in (float[][])[toSecond, toFirst])
+        foreach (float[] side in sides)
         {
             foreach (float distance in side)
             {

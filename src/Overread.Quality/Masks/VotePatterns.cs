@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using Overread.Quality.Numerics;
@@ -5,10 +6,11 @@ using Overread.Quality.Numerics;
 namespace Overread.Quality.Masks;
 
 /// <summary>
-/// Counts in one pass how often each pattern of votes occurs: bit r is set where mask r is not zero. R binary readers have
-/// at most 2^R patterns however many voxels there are, so that everything after this pass is free.
+/// How often each pattern of votes occurs: bit r is set where mask r is not zero. R binary readers have at most 2^R
+/// patterns however many voxels there are, so that everything after one pass over the masks is free. Up to eight masks are
+/// read once; the pattern of every voxel is kept in the memory that becomes the fused mask.
 /// </summary>
-internal static class VotePatterns
+internal sealed class VotePatterns
 {
     /// <summary>Most masks: their patterns fit a table of 65,536 entries.</summary>
     internal const int MostMasks = 16;
@@ -18,7 +20,27 @@ internal static class VotePatterns
     /// <summary>Voxels that are looked at together: they and their patterns stay in the first-level cache.</summary>
     private const int Tile = 4096;
 
-    internal static long[] Count(IReadOnlyList<ReadOnlyMemory<byte>> masks, int threads)
+    /// <summary>Stands for a tile that has several patterns.</summary>
+    private const short Mixed = -1;
+
+    private readonly IReadOnlyList<ReadOnlyMemory<byte>> _masks;
+    private readonly int _threads;
+    private readonly byte[] _patterns;
+    private readonly short[] _tiles;
+
+    private VotePatterns(IReadOnlyList<ReadOnlyMemory<byte>> masks, int threads)
+    {
+        _masks = masks;
+        _threads = threads;
+        _patterns = GC.AllocateUninitializedArray<byte>(masks[0].Length);
+        _tiles = new short[(masks[0].Length + Tile - 1) / Tile];
+        Counts = new long[1 << masks.Count];
+    }
+
+    /// <summary>Voxels by pattern.</summary>
+    internal long[] Counts { get; }
+
+    internal static VotePatterns Of(IReadOnlyList<ReadOnlyMemory<byte>> masks, int threads)
     {
         if (masks.Count is < 1 or > MostMasks)
         {
@@ -34,73 +56,125 @@ internal static class VotePatterns
             }
         }
 
-        int blocks = Math.Max(1, (voxels + BlockVoxels - 1) / BlockVoxels);
-        int lanes = Math.Clamp(threads, 1, 8);
-        long[][] tables = new long[lanes][];
-        FixedBlocks.Run(
-            lanes,
-            threads,
-            lane =>
-            {
-                // Counts are integers: their sum is the same whichever thread took which block.
-                tables[lane] = new long[1 << masks.Count];
-                for (int block = lane; block < blocks; block += lanes)
-                {
-                    int start = block * BlockVoxels;
-                    CountBlock(masks, start, Math.Min(BlockVoxels, voxels - start), tables[lane]);
-                }
-            }
-        );
-        for (int lane = 1; lane < lanes; lane++)
+        VotePatterns patterns = new(masks, threads);
+        MemoryHandle[] handles = [.. masks.Select(mask => mask.Pin())];
+        try
         {
-            for (int i = 0; i < tables[0].Length; i++)
+            patterns.Count(handles);
+        }
+        finally
+        {
+            foreach (MemoryHandle handle in handles)
             {
-                tables[0][i] += tables[lane][i];
+                handle.Dispose();
             }
         }
 
-        return tables[0];
+        return patterns;
     }
 
-    /// <summary>Writes for every voxel the value that its pattern has in a table.</summary>
-    internal static void Apply(
-        IReadOnlyList<ReadOnlyMemory<byte>> masks,
-        byte[] valueOfPattern,
-        byte[] output,
-        int threads
-    )
+    /// <summary>
+    /// The mask in which every voxel has the value of its pattern. It takes the memory of the patterns: to be asked for once.
+    /// </summary>
+    internal byte[] Write(Func<int, bool> foreground)
     {
-        int voxels = output.Length;
-        int blocks = Math.Max(1, (voxels + BlockVoxels - 1) / BlockVoxels);
+        byte[] values = new byte[Counts.Length];
+        for (int pattern = 0; pattern < values.Length; pattern++)
+        {
+            values[pattern] = foreground(pattern) ? (byte)1 : (byte)0;
+        }
+
         FixedBlocks.Run(
-            blocks,
-            threads,
+            Blocks,
+            _threads,
             block =>
             {
-                int start = block * BlockVoxels;
-                ApplyBlock(masks, start, Math.Min(BlockVoxels, voxels - start), valueOfPattern, output);
+                int end = Math.Min(_patterns.Length, (block + 1) * BlockVoxels);
+                for (int at = block * BlockVoxels; at < end; at += Tile)
+                {
+                    Span<byte> tile = _patterns.AsSpan(at, Math.Min(Tile, end - at));
+                    if (_masks.Count > 8)
+                    {
+                        for (int i = 0; i < tile.Length; i++)
+                        {
+                            tile[i] = values[PatternAt(at + i)];
+                        }
+                    }
+                    else if (_tiles[at / Tile] != Mixed)
+                    {
+                        tile.Fill(values[_tiles[at / Tile]]);
+                    }
+                    else
+                    {
+                        Look(tile, values);
+                    }
+                }
             }
         );
+        return _patterns;
     }
 
-    private static void CountBlock(IReadOnlyList<ReadOnlyMemory<byte>> masks, int start, int length, long[] table)
+    private int Blocks => Math.Max(1, (_patterns.Length + BlockVoxels - 1) / BlockVoxels);
+
+    private unsafe void Count(MemoryHandle[] handles)
     {
-        if (masks.Count > 8)
+        byte*[] masks = new byte*[handles.Length];
+        for (int r = 0; r < masks.Length; r++)
         {
-            for (int at = start; at < start + length; at++)
+            masks[r] = (byte*)handles[r].Pointer;
+        }
+
+        int lanes = Math.Clamp(_threads, 1, 8);
+        long[][] tables = new long[lanes][];
+        FixedBlocks.Run(
+            lanes,
+            _threads,
+            lane =>
             {
-                table[PatternAt(masks, at)]++;
+                // Counts are integers: their sum is the same whichever thread took which block.
+                tables[lane] = new long[Counts.Length];
+                for (int block = lane; block < Blocks; block += lanes)
+                {
+                    CountBlock(masks, block, tables[lane]);
+                }
+            }
+        );
+        foreach (long[] table in tables)
+        {
+            for (int i = 0; i < table.Length; i++)
+            {
+                Counts[i] += table[i];
+            }
+        }
+    }
+
+    private unsafe void CountBlock(byte*[] masks, int block, long[] table)
+    {
+        int end = Math.Min(_patterns.Length, (block + 1) * BlockVoxels);
+        if (masks.Length > 8)
+        {
+            for (int at = block * BlockVoxels; at < end; at++)
+            {
+                table[PatternAt(at)]++;
             }
 
             return;
         }
 
-        byte[] tile = new byte[Tile];
         int[] counts = new int[4 * 256];
-        for (int at = 0; at < length; at += Tile)
+        for (int at = block * BlockVoxels; at < end; at += Tile)
         {
-            Span<byte> patterns = tile.AsSpan(0, Math.Min(Tile, length - at));
-            table[0] += Tally(Patterns(masks, start + at, patterns), counts);
+            Span<byte> tile = _patterns.AsSpan(at, Math.Min(Tile, end - at));
+            short pattern = Vote(masks, at, tile);
+            _tiles[at / Tile] = pattern;
+            if (pattern == Mixed)
+            {
+                Tally(tile, counts);
+            }
+            else
+            {
+                table[pattern] += tile.Length;
+            }
         }
 
         for (int i = 0; i < table.Length; i++)
@@ -109,23 +183,15 @@ internal static class VotePatterns
         }
     }
 
-    /// <summary>Counts the patterns of a tile; those without any vote are returned apart.</summary>
+    /// <summary>Counts the patterns of a tile.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long Tally(ReadOnlySpan<byte> patterns, Span<int> counts)
+    private static void Tally(ReadOnlySpan<byte> patterns, Span<int> counts)
     {
-        long zeros = 0;
         int at = 0;
         for (; at + 32 <= patterns.Length; at += 32)
         {
-            Vector256<byte> lanes = Vector256.Create(patterns[at..]);
-            if (lanes == Vector256<byte>.Zero)
-            {
-                zeros += 32;
-                continue;
-            }
-
             byte first = patterns[at];
-            if (lanes == Vector256.Create(first))
+            if (Vector256.Create(patterns[at..]) == Vector256.Create(first))
             {
                 counts[first] += 32;
                 continue;
@@ -145,99 +211,79 @@ internal static class VotePatterns
         {
             counts[patterns[at]]++;
         }
-
-        return zeros;
-    }
-
-    private static void ApplyBlock(
-        IReadOnlyList<ReadOnlyMemory<byte>> masks,
-        int start,
-        int length,
-        byte[] valueOfPattern,
-        byte[] output
-    )
-    {
-        if (masks.Count > 8)
-        {
-            for (int at = start; at < start + length; at++)
-            {
-                output[at] = valueOfPattern[PatternAt(masks, at)];
-            }
-
-            return;
-        }
-
-        byte[] tile = new byte[Tile];
-        for (int at = 0; at < length; at += Tile)
-        {
-            Span<byte> patterns = tile.AsSpan(0, Math.Min(Tile, length - at));
-            Look(Patterns(masks, start + at, patterns), valueOfPattern, output.AsSpan(start + at, patterns.Length));
-        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Look(ReadOnlySpan<byte> patterns, ReadOnlySpan<byte> valueOfPattern, Span<byte> target)
+    private static void Look(Span<byte> patterns, ReadOnlySpan<byte> valueOfPattern)
     {
         int at = 0;
         for (; at + 32 <= patterns.Length; at += 32)
         {
             byte first = patterns[at];
-            if (Vector256.Create(patterns[at..]) == Vector256.Create(first))
+            if (Vector256.Create<byte>(patterns[at..]) == Vector256.Create(first))
             {
-                Vector256.Create(valueOfPattern[first]).CopyTo(target[at..]);
+                Vector256.Create(valueOfPattern[first]).CopyTo(patterns[at..]);
                 continue;
             }
 
             for (int i = at; i < at + 32; i++)
             {
-                target[i] = valueOfPattern[patterns[i]];
+                patterns[i] = valueOfPattern[patterns[i]];
             }
         }
 
         for (; at < patterns.Length; at++)
         {
-            target[at] = valueOfPattern[patterns[at]];
+            patterns[at] = valueOfPattern[patterns[at]];
         }
     }
 
-    /// <summary>Fills a tile with the patterns of its voxels, one mask after the other.</summary>
-    private static Span<byte> Patterns(IReadOnlyList<ReadOnlyMemory<byte>> masks, int start, Span<byte> tile)
-    {
-        tile.Clear();
-        for (int r = 0; r < masks.Count; r++)
-        {
-            Vote(masks[r].Span.Slice(start, tile.Length), (byte)(1 << r), tile);
-        }
-
-        return tile;
-    }
-
+    /// <summary>Fills a tile with the patterns of its voxels; the answer is their pattern where they share one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void Vote(ReadOnlySpan<byte> mask, byte bit, Span<byte> tile)
+    private static unsafe short Vote(byte*[] masks, int start, Span<byte> tile)
     {
         int at = 0;
-        Vector256<byte> bits = Vector256.Create(bit);
+        byte first = 0;
+        for (int r = 0; r < masks.Length; r++)
+        {
+            first |= masks[r][start] != 0 ? (byte)(1 << r) : (byte)0;
+        }
+
+        Vector256<byte> differ = Vector256<byte>.Zero;
         for (; at + 32 <= tile.Length; at += 32)
         {
-            Vector256<byte> marked = Vector256.AndNot(
-                bits,
-                Vector256.Equals(Vector256.Create(mask[at..]), Vector256<byte>.Zero)
-            );
-            (Vector256.Create<byte>(tile[at..]) | marked).CopyTo(tile[at..]);
+            Vector256<byte> pattern = Vector256<byte>.Zero;
+            for (int r = 0; r < masks.Length; r++)
+            {
+                Vector256<byte> blank = Vector256.Equals(Vector256.Load(masks[r] + start + at), Vector256<byte>.Zero);
+                pattern |= Vector256.AndNot(Vector256.Create((byte)(1 << r)), blank);
+            }
+
+            differ |= pattern ^ Vector256.Create(first);
+            pattern.CopyTo(tile[at..]);
         }
 
+        bool mixed = differ != Vector256<byte>.Zero;
         for (; at < tile.Length; at++)
         {
-            tile[at] |= mask[at] != 0 ? bit : (byte)0;
+            tile[at] = 0;
+            for (int r = 0; r < masks.Length; r++)
+            {
+                tile[at] |= masks[r][start + at] != 0 ? (byte)(1 << r) : (byte)0;
+            }
+
+            mixed |= tile[at] != first;
         }
+
+        return mixed ? Mixed : first;
     }
 
-    private static int PatternAt(IReadOnlyList<ReadOnlyMemory<byte>> masks, int voxel)
+    private int PatternAt(int voxel)
     {
         int pattern = 0;
-        for (int r = 0; r < masks.Count; r++)
+        for (int r = 0; r < _masks.Count; r++)
         {
-            pattern |= masks[r].Span[voxel] != 0 ? 1 << r : 0;
+            pattern |= _masks[r].Span[voxel] != 0 ? 1 << r : 0;
         }
 
         return pattern;

@@ -22,6 +22,9 @@ internal static class FixedBlocks
         Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, work);
     }
 
+    /// <summary>Blocks in which a table of parameters is renewed: one until sharing the work pays.</summary>
+    internal static int OfTable(int cells) => Math.Clamp(cells / 8192, 1, 16);
+
     /// <summary>First row of a block when <paramref name="rows"/> rows are split evenly.</summary>
     internal static int Start(int rows, int blocks, int block) => (int)((long)rows * block / blocks);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using Overread.Domain;
 using Overread.Domain.Projects;
@@ -14,6 +15,9 @@ namespace Overread.Server.Access;
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Memberships memberships, IDatabase database)
 {
+    private const int MostRemembered = 65_536;
+    private readonly ConcurrentDictionary<string, string> _projects = new(StringComparer.Ordinal);
+
     public async Task InvokeAsync(HttpContext context)
     {
         if (context.GetEndpoint()?.Metadata.GetMetadata<NeedsAction>() is not { } needs)
@@ -144,11 +148,33 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
 
         if (context.Request.RouteValues.TryGetValue("read", out object? read))
         {
-            using ReadLease lease = database.Read();
-            return lease.Connection.One("SELECT project FROM read WHERE id = @0", r => r.GetString(0), read) ?? "";
+            return ProjectOfRead((string)read!) ?? "";
         }
 
         return null;
+    }
+
+    // A read never changes its project, and a reader's window asks for the same read with every save.
+    private string? ProjectOfRead(string read)
+    {
+        if (_projects.TryGetValue(read, out string? known))
+        {
+            return known;
+        }
+
+        using ReadLease lease = database.Read();
+        string? project = lease.Connection.One("SELECT project FROM read WHERE id = @0", r => r.GetString(0), read);
+        if (project is not null)
+        {
+            if (_projects.Count >= MostRemembered)
+            {
+                _projects.Clear();
+            }
+
+            _projects[read] = project;
+        }
+
+        return project;
     }
 
     private static string ActorName(ClaimsPrincipal user, Account account) =>

@@ -67,10 +67,15 @@ public sealed class DataFolder
         return LogSigner.Parse(File.ReadAllText(file));
     }
 
+    /// <summary>The key under which the tables that are no projections are summed up, made at first use.</summary>
+    public byte[] GuardKey(IEntropy entropy) => SecretIn(Keys, "table-guard", entropy);
+
     /// <summary>A named 32-byte secret of the vault, made at first use.</summary>
-    public byte[] Secret(string name, IEntropy entropy)
+    public byte[] Secret(string name, IEntropy entropy) => SecretIn(Vault, name, entropy);
+
+    private static byte[] SecretIn(string folder, string name, IEntropy entropy)
     {
-        string file = Path.Combine(Vault, name + ".secret");
+        string file = Path.Combine(folder, name + ".secret");
         if (!File.Exists(file))
         {
             byte[] secret = new byte[32];

@@ -229,15 +229,19 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
         if (approve)
         {
             await ApproveTraced(database, project, batch);
-            await DecideGate.DecideBatch(
+            JobView decision = await DecideGate.Start(
                 database,
-                batches,
-                services.GetRequiredService<IBlobStore>(),
+                jobs,
                 Demo,
+                "system",
                 project,
                 batch,
                 new("approve", null)
             );
+            if ((await jobs.Wait(decision.Id, cancel)).State != "done")
+            {
+                throw new InvalidOperationException("The demo's approval did not end well.");
+            }
         }
     }
 
@@ -249,7 +253,7 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
             {
                 foreach (
                     string entry in u.Connection.All(
-                        "SELECT id FROM gate_entry WHERE batch = @0 AND risk >= 1",
+                        "SELECT id FROM gate_entry WHERE batch = @0 AND risk >= 0.5",
                         r => r.GetString(0),
                         batch
                     )

@@ -10,6 +10,7 @@ using Overread.Domain.Record;
 using Overread.Ledger;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.DicomWeb;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
@@ -37,7 +38,8 @@ public static class OverreadHost
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
             {
-                Args = [],
+                // Nothing is reloaded: a watcher over the data folder would be told of every write to the database.
+                Args = ["--hostBuilder:reloadConfigOnChange=false"],
                 ContentRootPath = Path.GetFullPath(options.Data),
                 EnvironmentName = "Production",
             }
@@ -45,9 +47,14 @@ public static class OverreadHost
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 64 << 20);
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.ClearProviders();
+        // The framework's own lines name whole addresses, and addresses may hold what somebody searched for.
         builder.Logging.AddFilter(
             (category, level) =>
                 level >= (options.Verbose ? LogLevel.Information : LogLevel.Warning)
+                && (
+                    level >= LogLevel.Warning
+                    || !(category?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) ?? false)
+                )
                 && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false)
         );
         builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
@@ -69,6 +76,7 @@ public static class OverreadHost
         SqliteDatabase database = SqliteDatabase.Open(
             Store(folder, signer, entropy, options.Time, [memberships, worklists])
         );
+        services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
         services.AddSingleton(signer);
@@ -101,10 +109,11 @@ public static class OverreadHost
                 new ReleasesProjection(),
             ],
             memory,
-            Accounts.Schema + JobRunner.Schema + Batches.Schema
+            Accounts.Schema + JobRunner.Schema + Batches.Schema + DicomIndex.Schema + StowBatches.Schema
         )
         {
             CheckpointFile = folder.LastCheckpoint,
+            GuardKey = folder.GuardKey(entropy),
         };
 
     private static void AddIdentity(IServiceCollection services, ServeOptions options)
@@ -151,6 +160,9 @@ public static class OverreadHost
                 c.Events.OnRedirectToLogin = _ => Task.CompletedTask;
                 c.Events.OnRedirectToAccessDenied = _ => Task.CompletedTask;
             });
+        services
+            .AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
         services.AddScoped<People>();
@@ -162,7 +174,12 @@ public static class OverreadHost
         services.AddSingleton<Batches>();
         services.AddSingleton<IJobKind, AuditJob>();
         services.AddSingleton<IJobKind, IntakeJob>();
+        services.AddSingleton<IJobKind, GateJob>();
         services.AddSingleton<IJobKind, ReleaseJob>();
+        services.AddSingleton<DicomIndex>();
+        services.AddSingleton<InstanceBytes>();
+        services.AddSingleton<StowBatches>();
+        services.AddHostedService(s => s.GetRequiredService<StowBatches>());
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
         services.ConfigureHttpJsonOptions(j =>
@@ -204,6 +221,7 @@ public static class OverreadHost
     {
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
+        app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemWriter>();
         app.UseAuthentication();
         app.UseRouting();
@@ -249,10 +267,16 @@ public static class OverreadHost
         Overview.Map,
         EditProtocol.Map,
         UploadFiles.Map,
+        ShowGate.Map,
+        MarkBoxes.Map,
         DecideGate.Map,
         ListItems.Map,
         ManageItems.Map,
         ServeFiles.Map,
+        StoreDicom.Map,
+        SearchDicom.Map,
+        RetrieveDicom.Map,
+        RenderDicom.Map,
         NextItem.Map,
         HandleRead.Map,
         AppendReadEvents.Map,

@@ -14,6 +14,9 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long a session lasts without use.</summary>
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(8);
 
+    /// <summary>How long nothing must have come from a sender before what it stored over DICOMweb is read.</summary>
+    public TimeSpan StowQuiet { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Logs every request's outcome.</summary>
     public bool Verbose { get; init; }
 }

@@ -1,6 +1,5 @@
 using CsCheck;
 using Overread.Quality.Agreement;
-using Overread.Quality.Tests.Consensus;
 
 namespace Overread.Quality.Tests.Agreement;
 
@@ -41,7 +40,7 @@ public sealed class AgreementProperties
         s_ratings.Sample(ratings =>
         {
             Coefficient[] first = All(ratings);
-            Coefficient[] second = All(DawidSkeneProperties.Shuffle(ratings, 9));
+            Coefficient[] second = All(Simulate.Shuffle(ratings, 9));
             for (int i = 0; i < first.Length; i++)
             {
                 Assert.Equal(first[i].Value, second[i].Value);

@@ -143,6 +143,108 @@ public sealed class ReferenceValues
         Assert.Equal(kappa, CohenKappa.Of(ratings, 0, 1).Value!.Value, 1e-12);
     }
 
+    [Theory]
+    [InlineData("Atelectasis", 0.30, 0.42, 0.60, 0.950)]
+    [InlineData("Cardiomegaly", -0.03, 0.33, 0.59, 0.950)]
+    [InlineData("Consolidation", 0.06, 0.24, 0.46, 0.968)]
+    [InlineData("Edema", 0.33, 0.42, 0.53, 0.968)]
+    [InlineData("Pleural Effusion", 0.37, 0.53, 0.67, 0.970)]
+    [InlineData("Enlarged Cardiomediastinum", 0.16, 0.42, 0.57, 0.904)]
+    [InlineData("Lung Opacity", 0.48, 0.59, 0.66, 0.946)]
+    [InlineData("Lung Lesion", 0.16, 0.36, 0.55, 0.996)]
+    [InlineData("Pneumonia", 0.03, 0.18, 0.33, 0.986)]
+    [InlineData("Pneumothorax", 0.21, 0.55, 0.76, 1.000)]
+    [InlineData("Pleural Other", -0.02, 0.17, 0.44, 0.998)]
+    [InlineData("Fracture", -0.01, 0.22, 0.66, 0.994)]
+    [InlineData("Support Devices", 0.58, 0.75, 0.86, 0.986)]
+    [InlineData("No Finding", 0.18, 0.41, 0.62, 0.980)]
+    public void Chexpert_pairs_and_votes(string field, double least, double mean, double most, double votes)
+    {
+        Ratings ratings = Chexpert(field);
+        List<double> pairs = [];
+        for (int i = 0; i < 8; i++)
+        {
+            for (int j = i + 1; j < 8; j++)
+            {
+                pairs.Add(CohenKappa.Of(ratings, i, j).Value!.Value);
+            }
+        }
+
+        Assert.Equal(least, pairs.Min(), 0.006);
+        Assert.Equal(mean, pairs.Average(), 0.006);
+        Assert.Equal(most, pairs.Max(), 0.006);
+        Assert.Equal(pairs.Average(), LightKappa.Of(ratings).Value!.Value, Exact);
+
+        // The truth is the majority of five of the readers; a tie of eight counts as absent there and here.
+        Dictionary<string, string> truth = SharedData
+            .Rows("chexpert", "truth.csv")
+            .Where(row => row[1] == field)
+            .ToDictionary(row => row[0], row => row[2]);
+        Overread.Quality.Consensus.ConsensusResult vote = Overread.Quality.Consensus.MajorityVote.Infer(ratings);
+        string[] items =
+        [
+            .. SharedData.Rows("chexpert", "reads.csv").Where(row => row[2] == field).Select(row => row[0]).Distinct(),
+        ];
+        int right = items.Where((item, i) => (vote.Labels[i] == 1) == (truth[item] == "present")).Count();
+        Assert.Equal(votes, right / 500.0, 0.0006);
+    }
+
+    /// <summary>The same figures in exact fractions of whole numbers, straight from their definitions.</summary>
+    [Theory]
+    [InlineData("Atelectasis")]
+    [InlineData("Cardiomegaly")]
+    [InlineData("Consolidation")]
+    [InlineData("Edema")]
+    [InlineData("Pleural Effusion")]
+    [InlineData("Enlarged Cardiomediastinum")]
+    [InlineData("Lung Opacity")]
+    [InlineData("Lung Lesion")]
+    [InlineData("Pneumonia")]
+    [InlineData("Pneumothorax")]
+    [InlineData("Pleural Other")]
+    [InlineData("Fracture")]
+    [InlineData("Support Devices")]
+    [InlineData("No Finding")]
+    public void Chexpert_in_exact_fractions(string field)
+    {
+        Ratings ratings = Chexpert(field);
+        const long Items = 500;
+        const long Readers = 8;
+        long agreeing = 0;
+        long present = 0;
+        for (int item = 0; item < Items; item++)
+        {
+            long marked = ratings.CategoriesOf(item).ToArray().Sum();
+            present += marked;
+            agreeing += (marked * (marked - 1)) + ((Readers - marked) * (Readers - marked - 1));
+        }
+
+        long labels = Items * Readers;
+        long absent = labels - present;
+
+        // observed = agreeing / (500·8·7); Fleiss' chance (p² + a²) / n²; alpha's without replacement; AC1's 2pa / n².
+        System.Numerics.BigInteger pairs = Items * Readers * (Readers - 1);
+        System.Numerics.BigInteger square = (System.Numerics.BigInteger)labels * labels;
+        System.Numerics.BigInteger same =
+            ((System.Numerics.BigInteger)present * present) + ((System.Numerics.BigInteger)absent * absent);
+        Near(Beyond(agreeing, pairs, same, square), FleissKappa.Of(ratings));
+        Near(Beyond(agreeing, pairs, same - labels, square - labels), KrippendorffAlpha.Of(ratings));
+        Near(Beyond(agreeing, pairs, 2 * (System.Numerics.BigInteger)present * absent, square), GwetAc1.Of(ratings));
+        Near(Beyond(agreeing, pairs, 1, 2), BrennanPrediger.Of(ratings));
+    }
+
+    /// <summary>(a/b − c/d) / (1 − c/d) to twenty digits.</summary>
+    private static double Beyond(
+        System.Numerics.BigInteger a,
+        System.Numerics.BigInteger b,
+        System.Numerics.BigInteger c,
+        System.Numerics.BigInteger d
+    )
+    {
+        System.Numerics.BigInteger scale = System.Numerics.BigInteger.Pow(10, 20);
+        return (double)(scale * ((a * d) - (c * b)) / (b * (d - c))) / 1e20;
+    }
+
     private static Ratings Chexpert(string field)
     {
         List<string[]> rows = [.. SharedData.Rows("chexpert", "reads.csv").Where(row => row[2] == field)];

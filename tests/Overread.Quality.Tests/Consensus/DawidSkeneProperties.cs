@@ -39,7 +39,7 @@ public sealed class DawidSkeneProperties
         ConsensusResult one = DawidSkene.Infer(ratings, options);
         ConsensusResult two = DawidSkene.Infer(ratings, options with { Threads = 2 });
         Assert.True(one.Posteriors.SequenceEqual(two.Posteriors));
-        ConsensusResult shuffled = DawidSkene.Infer(Shuffle(ratings, 3), options);
+        ConsensusResult shuffled = DawidSkene.Infer(Simulate.Shuffle(ratings, 3), options);
         Assert.True(one.Posteriors.SequenceEqual(shuffled.Posteriors));
         Assert.Equal(one.Trace.Objective, shuffled.Trace.Objective);
     }
@@ -136,34 +136,5 @@ public sealed class DawidSkeneProperties
         Assert.Equal(ItemStatus.Tie, tie.Statuses[0]);
         Assert.Equal(-1, tie.Labels[0]);
         Assert.Equal([0, 1], tie.LeadersOf(0));
-    }
-
-    internal static Ratings Shuffle(Ratings ratings, ulong seed)
-    {
-        int[] items = new int[ratings.Count];
-        for (int item = 0; item < ratings.ItemCount; item++)
-        {
-            items.AsSpan(ratings.Offsets[item]..ratings.Offsets[item + 1]).Fill(item);
-        }
-
-        int[] readers = ratings.Readers.ToArray();
-        int[] categories = ratings.Categories.ToArray();
-        Overread.Quality.Numerics.SeededRandom random = new(seed);
-        for (int i = items.Length - 1; i > 0; i--)
-        {
-            int j = random.Next(i + 1);
-            (items[i], items[j]) = (items[j], items[i]);
-            (readers[i], readers[j]) = (readers[j], readers[i]);
-            (categories[i], categories[j]) = (categories[j], categories[i]);
-        }
-
-        return Ratings.FromTriples(
-            items,
-            readers,
-            categories,
-            ratings.ItemCount,
-            ratings.ReaderCount,
-            ratings.CategoryCount
-        );
     }
 }

@@ -12,6 +12,7 @@ const tones: Record<DisputeField['status'], { tone: Tone; word: string }> = {
   agree: { tone: 'agree', word: 'Agreed' },
   dispute: { tone: 'dispute', word: 'Disputed' },
   incomplete: { tone: 'incomplete', word: 'Incomplete' },
+  notasked: { tone: 'quiet', word: 'Not asked' },
   decided: { tone: 'agree', word: 'Decided' },
 };
 
@@ -60,7 +61,9 @@ interface PanelProps {
 export function DisputePanel({ dispute, decisions, onDecide }: PanelProps) {
   const fields = dispute.protocol.body.fields;
   const folded = dispute.fields.filter((f) => f.status === 'agree' && !isOpen(f, dispute.kind));
-  const silent = dispute.fields.filter((f) => f.status === 'incomplete' && isSilent(dispute, f.field));
+  const silent = dispute.fields.filter(
+    (f) => (f.status === 'incomplete' || f.status === 'notasked') && isSilent(dispute, f.field),
+  );
   const shown = dispute.fields.filter((f) => !folded.includes(f) && !silent.includes(f));
   return (
     <>
@@ -157,7 +160,7 @@ function FieldDispute({
           {entry.decision.takenFrom ? ` (from ${entry.decision.takenFrom})` : ''}. {entry.decision.reason}
         </p>
       ) : null}
-      {current && field && entry.status !== 'incomplete' ? (
+      {current && field && entry.status !== 'incomplete' && entry.status !== 'notasked' ? (
         <DecisionForm field={field} decisions={decisions} onDecide={onDecide} />
       ) : null}
     </section>

@@ -48,9 +48,10 @@ async function uploadOne(
   onBytes(offset);
   do {
     const part = file.slice(offset, Math.min(offset + piece, file.size));
-    const to = query({ offset: String(offset), total: String(file.size), path });
+    const to = query({ offset: String(offset), total: String(file.size) });
     const reply = await send<{ offset: number; done: boolean }>('PATCH', `${address}${to}`, {
       raw: { data: part, type: 'application/octet-stream' },
+      headers: { 'X-Overread-Path': encodeURIComponent(path) },
       signal,
       timeout: 120_000,
     });

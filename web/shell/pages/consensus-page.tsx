@@ -26,6 +26,7 @@ const statuses: Record<Status, { tone: Tone; word: string }> = {
   disputed: { tone: 'dispute', word: 'Disputed' },
   tie: { tone: 'dispute', word: 'Tie' },
   incomplete: { tone: 'incomplete', word: 'Incomplete' },
+  'not-asked': { tone: 'quiet', word: 'Not asked' },
 };
 
 function Consensus({ project }: { project: Project }) {
@@ -142,8 +143,8 @@ function Labels({ project, run }: { project: string; run: string }) {
               id: 'item',
               title: 'Item',
               sortable: false,
-              value: (l) => l.item,
-              show: (l) => <Link href={`/p/${project}/items/${l.item}`}>{l.item}</Link>,
+              value: (l) => l.title,
+              show: (l) => <Link href={`/p/${project}/items/${l.item}`}>{l.title}</Link>,
             },
             { id: 'field', title: 'Field', sortable: false, value: (l) => l.field },
             {
@@ -160,7 +161,7 @@ function Labels({ project, run }: { project: string; run: string }) {
               numeric: true,
               sortable: false,
               value: (l) => l.probability,
-              show: (l) => percent(l.probability),
+              show: (l) => (l.label === null ? <span className="dim">None</span> : percent(l.probability)),
             },
             {
               id: 'status',

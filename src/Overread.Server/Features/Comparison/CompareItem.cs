@@ -24,5 +24,16 @@ internal static class CompareItem
             new About(project, "item/" + item, item),
             new ReadsCompared([.. reads.Select(r => r.Read.Id)], fields, disputed)
         );
+        if (disputed.Count > 0)
+        {
+            return;
+        }
+
+        long seed = unit.Connection.Number("SELECT order_seed FROM project WHERE id = @0", project);
+        double share = protocol.Policy.RecheckShare;
+        if (RecheckDraw.Takes(seed, item, share))
+        {
+            unit.Append(new About(project, "comparison/" + project), new RecheckSampled(share, seed, [item]));
+        }
     }
 }

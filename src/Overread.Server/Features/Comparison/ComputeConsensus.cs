@@ -37,7 +37,16 @@ internal static class ComputeConsensus
         long Incomplete
     );
 
-    internal sealed record LabelPage(IReadOnlyList<ConsensusLabel> Rows, string? Next, long Total);
+    internal sealed record LabelRow(
+        string Item,
+        string Title,
+        string Field,
+        string? Label,
+        double Probability,
+        string Status
+    );
+
+    internal sealed record LabelPage(IReadOnlyList<LabelRow> Rows, string? Next, long Total);
 
     internal sealed record RecheckForm(double Share, long Seed);
 
@@ -153,7 +162,7 @@ internal static class ComputeConsensus
             }
             else if (result is null || result.Statuses[i] == ItemStatus.Unread)
             {
-                yield return new(item, field.Id, null, 0, "incomplete");
+                yield return new(item, field.Id, null, 0, status == "notasked" ? "not-asked" : "incomplete");
             }
             else
             {
@@ -254,9 +263,16 @@ internal static class ComputeConsensus
             field ?? "",
             status ?? ""
         );
-        List<ConsensusLabel> rows = read.Connection.All(
-            $"SELECT item, field, label, probability, status FROM consensus_label WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
-            r => new ConsensusLabel(r.GetString(0), r.GetString(1), r.Text(2), r.GetDouble(3), r.GetString(4)),
+        List<LabelRow> rows = read.Connection.All(
+            $"SELECT item, (SELECT title FROM item i WHERE i.id = l.item), field, label, probability, status FROM consensus_label l WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
+            r => new LabelRow(
+                r.GetString(0),
+                r.Text(1) ?? r.GetString(0),
+                r.GetString(2),
+                r.Text(3),
+                r.GetDouble(4),
+                r.GetString(5)
+            ),
             found.Id,
             field ?? "",
             status ?? "",

@@ -21,6 +21,11 @@ internal sealed class Batches(DataFolder folder)
             id TEXT PRIMARY KEY, batch TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, modality TEXT, files INTEGER NOT NULL,
             risk REAL NOT NULL, reasons TEXT NOT NULL, previews INTEGER NOT NULL, decision TEXT, looked TEXT, facts TEXT NOT NULL);
         CREATE INDEX IF NOT EXISTS gate_entry_batch ON gate_entry(batch, risk);
+        CREATE TABLE IF NOT EXISTS gate_review(
+            entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, boxes TEXT NOT NULL, sampled INTEGER NOT NULL,
+            leak INTEGER NOT NULL, seen TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS gate_review_batch ON gate_review(batch);
+        CREATE TABLE IF NOT EXISTS gate_report(batch TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS seen_content(project TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY(project, digest)) WITHOUT ROWID;
 
         """;
@@ -55,6 +60,12 @@ internal sealed class Batches(DataFolder folder)
 
     /// <summary>De-identified output that waits for the decision.</summary>
     public string Clean(string batch) => Path.Combine(folder.Gate, batch);
+
+    /// <summary>Counts per element and action, without any value.</summary>
+    public string Tally(string batch) => Path.Combine(Details(batch), "tally.json");
+
+    /// <summary>What is left about each patient by which somebody who knows them could find them.</summary>
+    public string Patients(string batch) => Path.Combine(Details(batch), "patients.json");
 
     /// <summary>Destroys everything of a batch that has been decided.</summary>
     public void Purge(string batch)

@@ -1,438 +1,259 @@
 using System.Data.Common;
-using System.Text.Json;
-using Overread.Deidentification;
+using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Intake;
-using Overread.Domain.People;
-using Overread.Domain.Record;
 using Overread.Server.Access;
+using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Projects;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Features.Intake;
 
-/// <summary>The gate: what a steward sees before and after, and the decision. Only what is approved becomes an item.</summary>
+/// <summary>The decision at the gate: about one entry, then about the batch. Only what is approved becomes an item.</summary>
 internal static class DecideGate
 {
-    internal sealed record Actions(long Kept, long Changed, long Removed);
-
-    internal sealed record PlanView(string Id, string Hash, string Title, string Claim);
-
-    internal sealed record Entry(
-        string Id,
-        string Title,
-        string Kind,
-        string? Modality,
-        int Files,
-        double Risk,
-        IReadOnlyList<string> RiskReasons,
-        string? Decision
+    internal sealed record EntryForm(
+        string Decision,
+        string? Reason = null,
+        IReadOnlyDictionary<string, List<int>>? Seen = null
     );
 
-    internal sealed record EntryDetail(
-        string Id,
-        string Title,
-        string Kind,
-        string? Modality,
-        int Files,
-        double Risk,
-        IReadOnlyList<string> RiskReasons,
-        string? Decision,
-        IReadOnlyList<string> Previews,
-        IReadOnlyList<GateElement> Elements
-    );
+    internal sealed record BatchForm(string Decision, string? Reason = null);
 
-    internal sealed record Detail(
-        string Id,
-        string Name,
-        string State,
-        long Files,
-        long Bytes,
-        long Refused,
-        long Duplicates,
-        long Entries,
-        string Received,
-        string? Job,
-        IReadOnlyList<IntakeProblem> Problems,
-        IReadOnlyList<Entry> Gate,
-        Actions Actions,
-        PlanView Plan
-    );
+    internal sealed record LeakForm(bool Found);
 
-    internal sealed record DecisionForm(string Decision, string? Reason = null);
+    internal sealed record SampleForm(int Size);
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects/{project}/batches/{batch}", Show).Needs(Action.SeeGate);
-        api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}", ShowEntry).Needs(Action.SeeGate);
-        api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}/previews/{n:int}", Preview)
-            .Needs(Action.SeeGate);
         api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/decision", DecideEntry)
             .Needs(Action.DecideGate);
-        api.MapPost("/projects/{project}/batches/{batch}/decision", HandleBatch).Needs(Action.DecideGate);
+        api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/leak", MarkLeak).Needs(Action.DecideGate);
+        api.MapPost("/projects/{project}/batches/{batch}/sample", Sample).Needs(Action.DecideGate);
+        api.MapPost("/projects/{project}/batches/{batch}/decision", Decide).Needs(Action.DecideGate);
     }
 
-    private static async Task<Detail> Show(
+    private static async Task<ShowGate.EntryDetail> DecideEntry(
         string project,
         string batch,
+        string entry,
+        EntryForm form,
         Caller caller,
         IDatabase database,
         Batches batches
     )
     {
-        await database.Write(
-            caller.Actor,
-            u => u.Append(new About(project, "batch/" + batch), new ItemViewed("batch", batch))
-        );
-        using ReadLease read = database.Read();
-        Batches.Batch b = Batches.Find(read.Connection, project, batch);
-        string problems = Path.Combine(batches.Details(batch), "problems.json");
-        (Actions actions, string? hash) = read.Connection.One(
-            "SELECT kept, changed, removed, plan_hash FROM batch WHERE id = @0",
-            r => (new Actions(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), r.Text(3)),
-            batch
-        );
-        DeidentificationPlan plan = DeidentificationPlan.Gate;
-        return new(
-            b.Id,
-            b.Name,
-            b.State,
-            b.Files,
-            b.Bytes,
-            b.Refused,
-            b.Duplicates,
-            b.Entries,
-            b.Received,
-            b.Job,
-            File.Exists(problems)
-                ? JsonSerializer.Deserialize<List<IntakeProblem>>(
-                    await File.ReadAllTextAsync(problems),
-                    EventJson.Options
-                )!
-                : [],
-            Entries(read.Connection, batch),
-            actions,
-            new(
-                "gate",
-                hash ?? plan.Hash,
-                $"{plan.Profile}, PS3.15 {DeidentificationPlan.Edition}",
-                string.Join(", ", plan.Claims.Where(c => c.Possible).Select(c => c.Claim.ToString()))
-            )
-        );
-    }
-
-    private static List<Entry> Entries(DbConnection c, string batch) =>
-        c.All(
-            "SELECT id, title, kind, modality, files, risk, reasons, decision FROM gate_entry WHERE batch = @0 ORDER BY risk DESC, title",
-            r => new Entry(
-                r.GetString(0),
-                r.GetString(1),
-                r.GetString(2),
-                r.Text(3),
-                r.GetInt32(4),
-                r.GetDouble(5),
-                JsonSerializer.Deserialize<List<string>>(r.GetString(6))!,
-                r.Text(7)
-            ),
-            batch
-        );
-
-    private static async Task<EntryDetail> ShowEntry(
-        string project,
-        string batch,
-        string entry,
-        Caller caller,
-        IDatabase database,
-        Batches batches
-    )
-    {
-        (Entry found, int previews) = Find(database, project, batch, entry);
-        await database.Write(
-            caller.Actor,
-            u =>
-            {
-                u.Connection.Run(
-                    "UPDATE gate_entry SET looked = @1 WHERE id = @0 AND looked IS NULL",
-                    entry,
-                    caller.Person
-                );
-                return u.Append(new About(project, "batch/" + batch), new ItemViewed("gate-entry", entry));
-            }
-        );
-        string details = Path.Combine(batches.Details(batch), entry + ".json");
-        return new(
-            found.Id,
-            found.Title,
-            found.Kind,
-            found.Modality,
-            found.Files,
-            found.Risk,
-            found.RiskReasons,
-            found.Decision,
-            [
-                .. Enumerable
-                    .Range(0, previews)
-                    .Select(n => $"/api/projects/{project}/batches/{batch}/entries/{entry}/previews/{n}"),
-            ],
-            File.Exists(details)
-                ? JsonSerializer.Deserialize<List<GateElement>>(
-                    await File.ReadAllTextAsync(details),
-                    EventJson.Options
-                )!
-                : []
-        );
-    }
-
-    private static IResult Preview(
-        string project,
-        string batch,
-        string entry,
-        int n,
-        IDatabase database,
-        Batches batches
-    )
-    {
-        (_, int previews) = Find(database, project, batch, entry);
-        string path = Path.Combine(batches.Clean(batch), $"{entry}.{n}.png");
-        return n >= 0 && n < previews && File.Exists(path)
-            ? Results.File(path, "image/png")
-            : throw new RefusedException(new("gate.no-preview", "There is no such preview.", RefusalKind.NotFound));
-    }
-
-    private static (Entry Entry, int Previews) Find(IDatabase database, string project, string batch, string entry)
-    {
-        using ReadLease read = database.Read();
-        Batches.Find(read.Connection, project, batch);
-        Entry found =
-            Entries(read.Connection, batch).FirstOrDefault(e => e.Id == entry)
-            ?? throw new RefusedException(
-                new("gate.unknown", "There is no such entry at the gate.", RefusalKind.NotFound)
-            );
-        return (found, (int)read.Connection.Number("SELECT previews FROM gate_entry WHERE id = @0", entry));
-    }
-
-    private static async Task<EntryDetail> DecideEntry(
-        string project,
-        string batch,
-        string entry,
-        DecisionForm form,
-        Caller caller,
-        IDatabase database,
-        Batches batches
-    )
-    {
-        Check(form);
+        Check(form.Decision, form.Reason);
         await database.Write(
             caller.Actor,
             u =>
             {
                 AtGate(u.Connection, project, batch);
-                if (
-                    u.Connection.Run(
-                        "UPDATE gate_entry SET decision = @2 WHERE id = @0 AND batch = @1",
-                        entry,
-                        batch,
-                        form.Decision
-                    ) == 0
-                )
+                GateEntry found = GateEntry.Find(u.Connection, project, batch, entry);
+                if (form.Decision == "approve")
                 {
-                    throw new RefusedException(
-                        new("gate.unknown", "There is no such entry at the gate.", RefusalKind.NotFound)
-                    );
+                    CheckApproval(found, form.Reason);
                 }
 
+                GateReview review = found.Review.WithSeen(
+                    form.Seen ?? new Dictionary<string, List<int>>(),
+                    found.Files
+                );
+                review.Save(u.Connection, batch, entry);
+                u.Connection.Run("UPDATE gate_entry SET decision = @1 WHERE id = @0", entry, form.Decision);
                 return u.Append(
                     new About(project, "batch/" + batch),
                     new EntryDecided(entry, form.Decision, form.Reason)
+                    {
+                        FramesSeen = review.Seen.Values.Sum(f => f.Count),
+                        Frames = found.Frames,
+                    }
                 );
             }
         );
-        return await ShowEntry(project, batch, entry, caller, database, batches);
+        return await ShowGate.ShowEntry(project, batch, entry, caller, database, batches);
     }
 
-    private static Task<Batches.Batch> HandleBatch(
-        string project,
-        string batch,
-        DecisionForm form,
-        Caller caller,
-        IDatabase database,
-        Batches batches,
-        IBlobStore blobs
-    ) => DecideBatch(database, batches, blobs, caller.Actor, project, batch, form);
-
-    public static async Task<Batches.Batch> DecideBatch(
-        IDatabase database,
-        Batches batches,
-        IBlobStore blobs,
-        Actor actor,
-        string project,
-        string batch,
-        DecisionForm form
-    )
+    private static void CheckApproval(GateEntry entry, string? reason)
     {
-        Check(form);
-        List<(string Id, EntryFacts Facts, string? Decision, double Risk)> entries;
-        using (ReadLease read = database.Read())
-        {
-            AtGate(read.Connection, project, batch);
-            entries = read.Connection.All(
-                "SELECT id, facts, decision, risk FROM gate_entry WHERE batch = @0 ORDER BY title",
-                r =>
-                    (
-                        r.GetString(0),
-                        JsonSerializer.Deserialize<EntryFacts>(r.GetString(1), EventJson.Options)!,
-                        r.Text(2),
-                        r.GetDouble(3)
-                    ),
-                batch
-            );
-        }
-
-        bool approved = form.Decision == "approve";
-        if (approved)
-        {
-            RefuseTraces(entries.Where(e => e.Risk >= 1 && e.Decision is null).Select(e => e.Facts.Item.Title));
-        }
-
-        List<ItemFacts> passed = [];
-        foreach ((_, EntryFacts facts, string? decision, _) in entries.Where(_ => approved))
-        {
-            if (decision is null or "approve")
-            {
-                passed.Add(await Store(facts, batches.Clean(batch), blobs));
-            }
-        }
-
-        bool held = entries.Exists(e => e.Decision == "hold");
-        Batches.Batch decided = await database.Write(
-            actor,
-            u => Decide(u, project, batch, form, entries, passed, approved && held)
-        );
-        if (form.Decision != "hold" && !(approved && held))
-        {
-            batches.Purge(batch);
-        }
-
-        return decided;
-    }
-
-    private static Batches.Batch Decide(
-        IUnitOfWork u,
-        string project,
-        string batch,
-        DecisionForm form,
-        List<(string Id, EntryFacts Facts, string? Decision, double Risk)> entries,
-        List<ItemFacts> passed,
-        bool someHeld
-    )
-    {
-        AtGate(u.Connection, project, batch);
-        List<string> looked = u.Connection.All(
-            "SELECT id FROM gate_entry WHERE batch = @0 AND looked IS NOT NULL ORDER BY id",
-            r => r.GetString(0),
-            batch
-        );
-        Envelope decision = u.Append(
-            new About(project, "batch/" + batch),
-            new BatchDecided(form.Decision, form.Reason, looked)
-        );
-        HashSet<string> ids = [.. passed.Select(p => p.Id)];
-        foreach (ItemFacts item in passed)
-        {
-            u.Append(
-                new About(project, "item/" + item.Id, item.Id, decision.Id),
-                new ItemReady(item with { Batch = batch })
-            );
-            u.Connection.Run("DELETE FROM gate_entry WHERE id = @0", item.Id);
-        }
-
-        foreach (string digest in entries.Where(e => ids.Contains(e.Facts.Item.Id)).SelectMany(e => e.Facts.Digests))
-        {
-            u.Connection.Run(
-                "INSERT INTO seen_content(project, digest) VALUES (@0, @1) ON CONFLICT DO NOTHING",
-                project,
-                Convert.FromHexString(digest)
-            );
-        }
-
-        string state = form.Decision switch
-        {
-            "approve" => someHeld ? "held" : "approved",
-            "hold" => "held",
-            _ => "rejected",
-        };
-        u.Connection.Run("UPDATE batch SET state = @1 WHERE id = @0", batch, state);
-        if (state is "approved" or "rejected")
-        {
-            u.Connection.Run("DELETE FROM gate_entry WHERE batch = @0", batch);
-        }
-
-        return Batches.Find(u.Connection, project, batch);
-    }
-
-    private static async Task<ItemFacts> Store(EntryFacts facts, string clean, IBlobStore blobs)
-    {
-        Dictionary<string, string> hashes = [];
-        foreach ((string file, string path) in facts.Thumbnails)
-        {
-            if (!hashes.TryGetValue(path, out _))
-            {
-                await using FileStream stream = File.OpenRead(Path.Combine(clean, path));
-                hashes[path] = (await blobs.Put(stream)).Hash;
-            }
-        }
-
-        foreach (string path in facts.Paths.Values)
-        {
-            await using FileStream stream = File.OpenRead(Path.Combine(clean, path));
-            await blobs.Put(stream);
-        }
-
-        return facts.Item with
-        {
-            Series =
-            [
-                .. facts.Item.Series.Select(s =>
-                    s with
-                    {
-                        Files =
-                        [
-                            .. s.Files.Select(f =>
-                                f with
-                                {
-                                    Thumbnail = facts.Thumbnails.TryGetValue(f.Id, out string? thumb)
-                                        ? hashes[thumb]
-                                        : null,
-                                }
-                            ),
-                        ],
-                    }
-                ),
-            ],
-        };
-    }
-
-    private static void RefuseTraces(IEnumerable<string> titles)
-    {
-        List<string> undecided = [.. titles];
-        if (undecided.Count > 0)
+        if (entry.Undecided > 0)
         {
             throw new RefusedException(
                 new(
-                    "gate.traces",
-                    $"{undecided.Count} entries still hold a value of their source and need a decision of their own.",
+                    "gate.proposals",
+                    $"{entry.Undecided} proposed boxes are neither accepted nor dismissed.",
                     RefusalKind.Conflict
                 )
                 {
-                    Next = "Open each, look, and approve, hold or reject it.",
-                    Facts = new Dictionary<string, object?> { ["entries"] = undecided },
+                    Next = "Accept those that hide something identifying, dismiss the others.",
                 }
+            );
+        }
+
+        if (entry.Decision == "hold" && string.IsNullOrWhiteSpace(reason))
+        {
+            throw new RefusedException(
+                new("reason.needed", "What was held needs a reason to pass.") { Where = "reason" }
             );
         }
     }
 
-    private static void AtGate(DbConnection c, string project, string batch)
+    private static async Task<ShowGate.EntryDetail> MarkLeak(
+        string project,
+        string batch,
+        string entry,
+        LeakForm form,
+        Caller caller,
+        IDatabase database,
+        Batches batches
+    )
+    {
+        await database.Write(
+            caller.Actor,
+            u =>
+            {
+                AtGate(u.Connection, project, batch);
+                GateEntry found = GateEntry.Find(u.Connection, project, batch, entry);
+                (found.Review with { Leak = form.Found }).Save(u.Connection, batch, entry);
+                return u.Append(new About(project, "batch/" + batch), new LeakMarked(entry, form.Found));
+            }
+        );
+        return await ShowGate.ShowEntry(project, batch, entry, caller, database, batches);
+    }
+
+    /// <summary>Draws entries at random from those that nobody has decided; the seed is in the record.</summary>
+    private static Task<BatchReport> Sample(
+        string project,
+        string batch,
+        SampleForm form,
+        Caller caller,
+        IDatabase database,
+        Batches batches,
+        IEntropy entropy
+    ) =>
+        database.Write(
+            caller.Actor,
+            u =>
+            {
+                AtGate(u.Connection, project, batch);
+                List<GateEntry> open =
+                [
+                    .. GateEntry
+                        .Of(u.Connection, batch)
+                        .Where(e => e.Decision is null && !e.Review.Sampled)
+                        .OrderBy(e => e.Id, StringComparer.Ordinal),
+                ];
+                if (form.Size < 1 || form.Size > open.Count)
+                {
+                    throw new RefusedException(
+                        new("gate.sample", $"A sample has 1 to {open.Count} entries: those not decided or drawn yet.")
+                        {
+                            Where = "size",
+                        }
+                    );
+                }
+
+                byte[] bytes = new byte[8];
+                entropy.Fill(bytes);
+                long seed = BitConverter.ToInt64(bytes) & long.MaxValue;
+                List<GateEntry> drawn = Draw(open, form.Size, seed);
+                foreach (GateEntry entry in drawn)
+                {
+                    (entry.Review with { Sampled = true }).Save(u.Connection, batch, entry.Id);
+                }
+
+                u.Append(
+                    new About(project, "batch/" + batch),
+                    new ReviewSampled(seed, open.Count, [.. drawn.Select(e => e.Id)])
+                );
+                return BatchReport.Of(u.Connection, batches, project, batch);
+            }
+        );
+
+    // Fisher and Yates, with a generator whose numbers do not change between versions.
+    private static List<GateEntry> Draw(List<GateEntry> from, int size, long seed)
+    {
+        List<GateEntry> left = [.. from];
+        ulong state = (ulong)seed;
+        for (int i = 0; i < size; i++)
+        {
+            state += 0x9E3779B97F4A7C15UL;
+            ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
+            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
+            mixed ^= mixed >> 31;
+            int j = i + (int)(mixed % (ulong)(left.Count - i));
+            (left[i], left[j]) = (left[j], left[i]);
+        }
+
+        return left[..size];
+    }
+
+    private static Task<JobView> Decide(
+        string project,
+        string batch,
+        BatchForm form,
+        Caller caller,
+        IDatabase database,
+        JobRunner jobs
+    ) => Start(database, jobs, caller.Actor, caller.Person, project, batch, form);
+
+    /// <summary>Starts the job that carries the decision out; the batch is closed to other decisions until it ends.</summary>
+    public static async Task<JobView> Start(
+        IDatabase database,
+        JobRunner jobs,
+        Actor actor,
+        string person,
+        string project,
+        string batch,
+        BatchForm form
+    )
+    {
+        Check(form.Decision, form.Reason);
+        int count = await database.Write(
+            actor,
+            u =>
+            {
+                AtGate(u.Connection, project, batch);
+                List<GateEntry> entries = GateEntry.Of(u.Connection, batch);
+                if (form.Decision == "approve" && entries.Count > 0 && !entries.Exists(Moves))
+                {
+                    throw new RefusedException(
+                        new(
+                            "gate.undecided",
+                            $"Nothing here can pass yet: {entries.Count} entries need a decision of their own.",
+                            RefusalKind.Conflict
+                        )
+                        {
+                            Next = "Open each, look, and approve, hold or reject it.",
+                        }
+                    );
+                }
+
+                u.Connection.Run("UPDATE batch SET state = 'deciding' WHERE id = @0", batch);
+                return entries.Count;
+            }
+        );
+        JobView job = await jobs.Start(
+            "gate",
+            $"Decision about {count} entries at the gate",
+            actor,
+            person,
+            project,
+            new JsonObject
+            {
+                ["batch"] = batch,
+                ["decision"] = form.Decision,
+                ["reason"] = form.Reason,
+            }
+        );
+        await database.Write(actor, u => u.Connection.Run("UPDATE batch SET job = @1 WHERE id = @0", batch, job.Id));
+        return job;
+    }
+
+    private static bool Moves(GateEntry entry) => GateJob.Passes(entry) || entry.Decision == "reject";
+
+    public static void AtGate(DbConnection c, string project, string batch)
     {
         ListProjects.Open(c, project);
         if (Batches.Find(c, project, batch).State is not ("gate" or "held"))
@@ -441,16 +262,16 @@ internal static class DecideGate
         }
     }
 
-    private static void Check(DecisionForm form)
+    private static void Check(string decision, string? reason)
     {
-        if (form.Decision is not ("approve" or "hold" or "reject"))
+        if (decision is not ("approve" or "hold" or "reject"))
         {
             throw new RefusedException(
                 new("gate.decision", "A decision is approve, hold or reject.") { Where = "decision" }
             );
         }
 
-        if (form.Decision != "approve" && string.IsNullOrWhiteSpace(form.Reason))
+        if (decision != "approve" && string.IsNullOrWhiteSpace(reason))
         {
             throw new RefusedException(
                 new("reason.needed", "Holding and rejecting need a reason.") { Where = "reason" }

@@ -20,6 +20,7 @@ internal sealed class IntakeBatch
     private readonly List<IntakeInstance> _instances = [];
     private readonly List<IntakeEntry> _photos = [];
     private readonly HashSet<string> _detailed = [];
+    private readonly Dictionary<(Tag Tag, AccountChange Change), int> _tally = [];
 
     public IntakeBatch(ProjectKey key, HashSet<string> known, string clean, string details, IEntropy entropy)
     {
@@ -77,6 +78,20 @@ internal sealed class IntakeBatch
         }
     }
 
+    /// <summary>How often each attribute was kept, changed, removed or added; never a value.</summary>
+    public IReadOnlyList<BatchReport.ElementCount> Elements =>
+        [
+            .. _tally
+                .OrderBy(t => t.Key.Tag)
+                .ThenBy(t => t.Key.Change)
+                .Select(t => new BatchReport.ElementCount(
+                    t.Key.Tag.ToString(),
+                    AttributeRegistry.KeywordOf(t.Key.Tag),
+                    t.Key.Change.ToString().ToLowerInvariant(),
+                    t.Value
+                )),
+        ];
+
     /// <summary>Studies and photos, most doubtful first.</summary>
     public List<IntakeEntry> Group() =>
         [
@@ -127,10 +142,12 @@ internal sealed class IntakeBatch
             output.Write(target, syntax);
         }
 
+        Tally(result.Account);
         bool first = _detailed.Add(source.Dataset.GetText(Tags.SeriesInstanceUid) ?? id);
         _instances.Add(
             Reread(source, id, path, result.Account, digest) with
             {
+                Source = received.Path,
                 Elements = first ? GateElement.Of(result.Account, source.Dataset, output.Dataset) : [],
             }
         );
@@ -139,6 +156,15 @@ internal sealed class IntakeBatch
             Problems.Add(
                 new(received.Shown, "damaged", finding.Detail, $"byte {finding.Offset} {finding.Path}".Trim())
             );
+        }
+    }
+
+    private void Tally(DeidentificationAccount account)
+    {
+        foreach (AccountEntry entry in account.Entries)
+        {
+            (Tag, AccountChange) key = (entry.Tag, entry.Change);
+            _tally[key] = _tally.GetValueOrDefault(key) + 1;
         }
     }
 
@@ -176,7 +202,6 @@ internal sealed class IntakeBatch
         }
 
         File.WriteAllBytes(path + ".thumb", thumbnail);
-        File.WriteAllBytes(Path.Combine(_clean, id + ".0.png"), PhotoCleaner.Thumbnail(photo.Bytes, 768)!);
         string subject = "PH-" + Convert.ToHexString(_key.Derive("photo", digest))[..12];
         FileFacts facts = new(id, HashOf(path), photo.Bytes.Length, photo.MediaType, photo.Width, photo.Height, 1);
         ItemFacts item = new(
@@ -200,7 +225,7 @@ internal sealed class IntakeBatch
             {
                 Risk = 0.3,
                 Reasons = ["A photograph may show a face, a label or handwriting."],
-                Previews = 1,
+                Suspects = [new SuspectImage(id, 1, null)],
                 Removed = photo.Removed.Count,
                 Kept = 1,
                 Elements = [.. photo.Removed.Select(r => new GateElement("", r, "", 0, "removed", null, null))],
@@ -250,7 +275,8 @@ internal sealed class IntakeBatch
         return header;
     }
 
-    private static string? PixelHash(DicomFile file)
+    /// <summary>SHA-256 over the stored frames; null where there are none.</summary>
+    public static string? PixelHash(DicomFile file)
     {
         if (!PixelData.TryOpen(file, out PixelData pixels, out _))
         {

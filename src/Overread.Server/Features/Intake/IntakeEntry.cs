@@ -1,3 +1,5 @@
+using Overread.Domain.Intake;
+
 namespace Overread.Server.Features.Intake;
 
 /// <summary>One study or photo as it lies before the gate.</summary>
@@ -6,7 +8,16 @@ internal sealed record IntakeEntry(string Id, EntryFacts Facts)
     public double Risk { get; init; }
     public IReadOnlyList<string> Reasons { get; init; } = [];
     public IReadOnlyList<string> Residuals { get; init; } = [];
-    public int Previews { get; init; }
+
+    /// <summary>The rule that holds it until a person decides otherwise, with its reason; null for none.</summary>
+    public string? HeldBy { get; init; }
+
+    /// <summary>Images in which text is looked for.</summary>
+    public IReadOnlyList<SuspectImage> Suspects { get; init; } = [];
+
+    public IReadOnlyList<GateBox> Boxes { get; init; } = [];
+    public int FramesSought { get; init; }
+    public IReadOnlyList<BatchReport.Patient> Patients { get; init; } = [];
     public int Kept { get; init; }
     public int Changed { get; init; }
     public int Removed { get; init; }

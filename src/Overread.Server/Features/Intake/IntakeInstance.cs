@@ -20,6 +20,9 @@ internal sealed record IntakeInstance(
     public int Width => Header.GetInt(Tags.Columns) ?? 0;
     public int Height => Header.GetInt(Tags.Rows) ?? 0;
     public int Frames => Math.Max(1, Header.GetInt(Tags.NumberOfFrames) ?? 1);
+
+    /// <summary>The received file in quarantine.</summary>
+    public string Source { get; init; } = "";
     public string? PixelHash { get; init; }
     public IReadOnlyList<GateElement> Elements { get; init; } = [];
 

@@ -8,16 +8,13 @@ namespace Overread.Server.Features.Intake;
 /// <summary>Makes one gate entry of the cleaned instances of a study: series in reading order, previews, thumbnails, risk.</summary>
 internal static class StudyEntry
 {
-    private const int PreviewSide = 768;
     private const int ThumbnailSide = 160;
-    private const int MostPreviews = 12;
 
     public static IntakeEntry Of(IReadOnlyList<IntakeInstance> study, string clean, IEntropy entropy)
     {
         string id = entropy.NewId();
         List<SeriesFacts> series = [];
         Dictionary<string, string> thumbnails = [];
-        int previews = 0;
         HashSet<string> reasons = [];
         foreach (
             IGrouping<string, IntakeInstance> group in study
@@ -27,21 +24,8 @@ internal static class StudyEntry
         )
         {
             List<IntakeInstance> ordered = InOrder([.. group]);
-            string? thumbnail = null;
-            foreach (IntakeInstance instance in Sample(ordered))
-            {
-                string? picture =
-                    previews < MostPreviews
-                        ? Render(instance, Path.Combine(clean, $"{id}.{previews}.png"), PreviewSide)
-                        : null;
-                previews += picture is null ? 0 : 1;
-                thumbnail ??= Render(
-                    ordered[ordered.Count / 2],
-                    ordered[ordered.Count / 2].Path + ".thumb",
-                    ThumbnailSide
-                );
-            }
-
+            IntakeInstance middle = ordered[ordered.Count / 2];
+            string? thumbnail = Render(middle, middle.Path + ".thumb", ThumbnailSide);
             if (thumbnail is null)
             {
                 reasons.Add(
@@ -104,7 +88,14 @@ internal static class StudyEntry
                 residuals.Count > 0 ? 1 : study.SelectMany(i => i.Account.Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
             Reasons = [.. reasons],
             Residuals = residuals,
-            Previews = previews,
+            HeldBy = study.Any(i => i.Account.Reviews.Contains(ReviewReason.FaceMayBeReconstructed)) ? "face" : null,
+            Suspects =
+            [
+                .. study
+                    .Where(i => i.Account.Reviews.Any(MayHaveText))
+                    .Select(i => new SuspectImage(i.Id, i.Frames, i.Source)),
+            ],
+            Patients = [PatientOf(study, subject)],
             Kept = study.Sum(i => i.Account.Kept),
             Changed = study.Sum(i => i.Account.Changed),
             Removed = study.Sum(i => i.Account.Removed),
@@ -112,14 +103,36 @@ internal static class StudyEntry
         };
     }
 
+    private static bool MayHaveText(ReviewReason reason) =>
+        reason
+            is ReviewReason.BurnedInAnnotation
+                or ReviewReason.LikelyBurnedInText
+                or ReviewReason.Photograph
+                or ReviewReason.Graphics
+                or ReviewReason.SlideLabel;
+
+    // Of the output: what is left is what others could link.
+    private static BatchReport.Patient PatientOf(IReadOnlyList<IntakeInstance> study, string subject)
+    {
+        string First(uint tag) =>
+            study.Select(i => i.Header.GetText(new Tag(tag))).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t)) ?? "";
+        return new(
+            subject,
+            [
+                First(0x00100040),
+                BatchReport.Decade(First(0x00101010)),
+                First(0x00102160),
+                string.Join('/', study.Select(i => i.Modality).Distinct().Order(StringComparer.Ordinal)),
+                First(0x00180015),
+            ]
+        );
+    }
+
     private static List<IntakeInstance> InOrder(List<IntakeInstance> series)
     {
         SeriesGeometry geometry = SeriesGeometry.Of([.. series.Select(i => i.Header)]);
         return [.. geometry.Order.Select(s => s.Instance).Distinct().Select(i => series[i])];
     }
-
-    private static IEnumerable<IntakeInstance> Sample(List<IntakeInstance> series) =>
-        series.Count <= 3 ? series : [series[0], series[series.Count / 2], series[^1]];
 
     private static string? Render(IntakeInstance instance, string path, int side)
     {

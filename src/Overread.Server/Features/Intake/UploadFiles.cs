@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
@@ -15,6 +16,8 @@ namespace Overread.Server.Features.Intake;
 /// <summary>Files arrive in pieces and can be resumed; a closed batch is read, grouped and de-identified by a job.</summary>
 internal static class UploadFiles
 {
+    // Paths hold names: they come in a header, because addresses end up in the logs of every proxy on the way.
+    private const string PathHeader = "X-Overread-Path";
     private const int LargestPiece = 8 << 20;
 
     internal sealed record NewBatch(string Name);
@@ -36,25 +39,25 @@ internal static class UploadFiles
     }
 
     private static Task<Batches.Batch> Open(string project, NewBatch form, Caller caller, IDatabase database) =>
-        database.Write(
-            caller.Actor,
-            u =>
-            {
-                ListProjects.Open(u.Connection, project);
-                string name = string.IsNullOrWhiteSpace(form.Name)
-                    ? "Batch of " + Timestamps.Text(u.Now)[..10]
-                    : form.Name.Trim()[..Math.Min(120, form.Name.Trim().Length)];
-                string id = u.NewId();
-                u.Connection.Run(
-                    "INSERT INTO batch(id, project, name, state, files, bytes, refused, duplicates, entries, received) VALUES (@0, @1, @2, 'receiving', 0, 0, 0, 0, 0, @3)",
-                    id,
-                    project,
-                    name,
-                    Timestamps.Text(u.Now)
-                );
-                return Batches.Find(u.Connection, project, id);
-            }
+        database.Write(caller.Actor, u => OpenBatch(u, project, form.Name));
+
+    /// <summary>Makes a batch that files can be sent to.</summary>
+    public static Batches.Batch OpenBatch(IUnitOfWork u, string project, string? called)
+    {
+        ListProjects.Open(u.Connection, project);
+        string name = string.IsNullOrWhiteSpace(called)
+            ? "Batch of " + Timestamps.Text(u.Now)[..10]
+            : called.Trim()[..Math.Min(120, called.Trim().Length)];
+        string id = u.NewId();
+        u.Connection.Run(
+            "INSERT INTO batch(id, project, name, state, files, bytes, refused, duplicates, entries, received) VALUES (@0, @1, @2, 'receiving', 0, 0, 0, 0, 0, @3)",
+            id,
+            project,
+            name,
+            Timestamps.Text(u.Now)
         );
+        return Batches.Find(u.Connection, project, id);
+    }
 
     private static List<Batches.Batch> List(string project, IDatabase database)
     {
@@ -74,7 +77,7 @@ internal static class UploadFiles
         string key,
         long offset,
         long total,
-        string path,
+        [FromHeader(Name = PathHeader)] string path,
         IDatabase database,
         Batches batches,
         HttpContext http
@@ -115,26 +118,37 @@ internal static class UploadFiles
 
         if (length == total)
         {
-            await File.WriteAllTextAsync(file + ".path", path, http.RequestAborted);
+            await File.WriteAllTextAsync(file + ".path", Uri.UnescapeDataString(path), http.RequestAborted);
             await File.WriteAllTextAsync(file + ".done", "", http.RequestAborted);
         }
 
         return new(length, length == total);
     }
 
-    private static async Task<JobView> Close(
+    private static Task<JobView> Close(
         string project,
         string batch,
         Caller caller,
         IDatabase database,
         JobRunner jobs,
         Batches batches
+    ) => CloseBatch(database, jobs, batches, caller.Actor, caller.Person, project, batch);
+
+    /// <summary>Ends the receiving and starts the job that reads what came.</summary>
+    public static async Task<JobView> CloseBatch(
+        IDatabase database,
+        JobRunner jobs,
+        Batches batches,
+        Actor actor,
+        string person,
+        string project,
+        string batch
     )
     {
         string raw = batches.Raw(batch);
         int files = Directory.Exists(raw) ? Directory.EnumerateFiles(raw, "*.done").Count() : 0;
         await database.Write(
-            caller.Actor,
+            actor,
             u =>
             {
                 ListProjects.Open(u.Connection, project);
@@ -161,14 +175,12 @@ internal static class UploadFiles
         JobView job = await jobs.Start(
             "intake",
             $"Intake of {files} files",
-            caller,
+            actor,
+            person,
             project,
             new JsonObject { ["batch"] = batch }
         );
-        await database.Write(
-            caller.Actor,
-            u => u.Connection.Run("UPDATE batch SET job = @1 WHERE id = @0", batch, job.Id)
-        );
+        await database.Write(actor, u => u.Connection.Run("UPDATE batch SET job = @1 WHERE id = @0", batch, job.Id));
         return job;
     }
 

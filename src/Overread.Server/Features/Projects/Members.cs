@@ -112,9 +112,8 @@ internal static class Members
                     return u.Append(about, new RolesChanged(person, roles));
                 }
 
-                long number = u.Connection.Number("SELECT COUNT(*) + 1 FROM member WHERE project = @0", project);
                 string pseudonym = held is null
-                    ? "Reader " + number.ToString(CultureInfo.InvariantCulture)
+                    ? Pseudonym(u, project, roles)
                     : u.Connection.One(
                         "SELECT pseudonym FROM member WHERE project = @0 AND person = @1",
                         r => r.GetString(0),
@@ -124,6 +123,18 @@ internal static class Members
                 return u.Append(about, new MemberAdded(person, roles, pseudonym));
             }
         );
+    }
+
+    // Named after what the person came as, and kept for good: "Reader 2" of an old release is the same person for ever.
+    private static string Pseudonym(IUnitOfWork unit, string project, IReadOnlyList<Role> roles)
+    {
+        Role first = roles.Contains(Role.Reader) ? Role.Reader : roles[0];
+        long number = unit.Connection.Number(
+            "SELECT COUNT(*) + 1 FROM member WHERE project = @0 AND pseudonym LIKE @1 || ' %'",
+            project,
+            first.ToString()
+        );
+        return string.Create(CultureInfo.InvariantCulture, $"{first} {number}");
     }
 
     private static async Task<IResult> Remove(string project, string person, Caller caller, IDatabase database)

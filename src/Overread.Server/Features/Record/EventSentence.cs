@@ -30,8 +30,16 @@ internal static class EventSentence
             "ReleasePublished" => $"{actor} published {Text(e, "name")}:{Text(e, "version")}",
             "ProtocolPublished" => $"{actor} published protocol version {Number(e, "version")}",
             "BatchDecided" => $"{actor} decided the batch: {Text(e, "decision")}",
+            "EntryDecided" => Text(e, "rule").Length > 0
+                ? $"A rule decided an entry: {Text(e, "decision")} ({Text(e, "reason")})"
+                : $"{actor} decided an entry: {Text(e, "decision")}{Because(e)}",
+            "PixelTextSought" => $"Text was looked for in {Number(e, "frames")} frames: {Number(e, "proposed")} places",
+            "BoxesMarked" => $"{actor} marked {Count(e, "boxes")} places in the pixels",
+            "PixelsBlanked" => $"Approved places were blanked in {Count(e, "files")} images",
+            "ReviewSampled" => $"{actor} drew {Count(e, "entries")} of {Number(e, "population")} entries for review",
             "BatchReceived" => $"{actor} received a batch of {Number(e, "files")} files",
             "ItemReady" => $"The item passed the gate",
+            "TablesSealed" => $"The sums of {Count(e, "tables")} tables were put into the record",
             "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
             _ => $"{actor}: {Words(type)}",
         };
@@ -45,6 +53,8 @@ internal static class EventSentence
 
     private static string Text(JsonElement e, string name) =>
         e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.String ? v.GetString()! : "";
+
+    private static string Because(JsonElement e) => Text(e, "reason") is { Length: > 0 } reason ? $" ({reason})" : "";
 
     private static string Number(JsonElement e, string name) =>
         e.TryGetProperty(name, out JsonElement v) ? v.GetRawText() : "";

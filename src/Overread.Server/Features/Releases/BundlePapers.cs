@@ -27,14 +27,16 @@ internal static class BundlePapers
         t.Append(
             "## Labels\n\nThe reference standard is `labels/consensus/labels.csv`; `exports/labels.csv` has it one row per item, blank where a field is\nnot settled. Every original read is in `labels/individual/reads.csv`.\n\n"
         );
-        t.Append("| field | accepted | adjudicated | disputed or tie | incomplete |\n|---|---:|---:|---:|---:|\n");
+        t.Append(
+            "| field | accepted | adjudicated | disputed or tie | incomplete | not asked |\n|---|---:|---:|---:|---:|---:|\n"
+        );
         foreach (Field field in c.Ratings.Fields)
         {
             int Count(params string[] statuses) =>
                 c.Labels.Count(l => l.Field == field.Id && statuses.Contains(l.Status));
             t.Append(
                 Plain,
-                $"| {field.Title} | {Count("accepted")} | {Count("adjudicated")} | {Count("disputed", "tie")} | {Count("incomplete")} |\n"
+                $"| {field.Title} | {Count("accepted")} | {Count("adjudicated")} | {Count("disputed", "tie")} | {Count("incomplete")} | {Count("not-asked")} |\n"
             );
         }
 

@@ -1,0 +1,176 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text.Json;
+using Overread.Deidentification;
+using Overread.Domain.Intake;
+using Overread.Domain.Record;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Intake;
+
+/// <summary>
+/// What was done to a batch, in counts: no name, no date, no path, no title. It outlives the files and can be shown to
+/// anybody who asks how the data were de-identified.
+/// </summary>
+internal sealed record BatchReport(
+    string Plan,
+    string PlanHash,
+    string Claim,
+    BatchReport.Arrivals Received,
+    IReadOnlyList<BatchReport.ElementCount> Elements,
+    BatchReport.TextCount Text,
+    GateOutcome Outcome,
+    BatchReport.Sample Review,
+    BatchReport.Linkage Risk
+)
+{
+    private const int SmallCell = 11;
+    private const double Confidence = 0.95;
+
+    /// <summary>Files and what became of them.</summary>
+    internal sealed record Arrivals(long Files, long Refused, long Duplicates, long Entries);
+
+    /// <summary>How often an action was taken on an attribute.</summary>
+    internal sealed record ElementCount(string Tag, string Keyword, string Action, int Count);
+
+    /// <summary>Text in pixels: places proposed, and what people made of them.</summary>
+    internal sealed record TextCount(int Proposed, int Accepted, int Edited, int Dismissed, int Drawn);
+
+    /// <summary>The sampled review; the bound is of Clopper and Pearson, one-sided, 95 %.</summary>
+    internal sealed record Sample(int Size, int Reviewed, int Leaks, double Bound);
+
+    /// <summary>How many patients share what is left about them; cells below the bound are small.</summary>
+    internal sealed record Linkage(int Patients, int SmallCell, IReadOnlyList<RiskRow> Rows);
+
+    /// <summary>What is left about one patient by which they could be linked.</summary>
+    internal sealed record Patient(string Subject, IReadOnlyList<string> Values);
+
+    public static readonly string[] QuasiIdentifiers =
+    [
+        "sex",
+        "age in decades",
+        "ethnic group",
+        "modality",
+        "body part",
+    ];
+
+    public static BatchReport? Kept(DbConnection c, string batch) =>
+        c.One(
+            "SELECT report FROM gate_report WHERE batch = @0",
+            r => JsonSerializer.Deserialize<BatchReport>(r.GetString(0), EventJson.Options),
+            batch
+        );
+
+    public void Keep(DbConnection c, string batch) =>
+        c.Run(
+            "INSERT INTO gate_report(batch, report) VALUES (@0, @1) ON CONFLICT(batch) DO UPDATE SET report = @1",
+            batch,
+            JsonSerializer.Serialize(this, EventJson.Options)
+        );
+
+    /// <summary>The report as of now: what waits, added to what was decided before.</summary>
+    public static BatchReport Of(DbConnection c, Batches batches, string project, string batch) =>
+        Of(c, batches, project, batch, GateEntry.Of(c, batch), null);
+
+    /// <summary>The report at a decision.</summary>
+    /// <param name="entries">The entries that are decided now, or all that wait.</param>
+    /// <param name="outcome">Which way they go; null while they wait.</param>
+    public static BatchReport Of(
+        DbConnection c,
+        Batches batches,
+        string project,
+        string batch,
+        IReadOnlyList<GateEntry> entries,
+        GateOutcome? outcome
+    )
+    {
+        BatchReport? before = Kept(c, batch);
+        Batches.Batch b = Batches.Find(c, project, batch);
+        DeidentificationPlan plan = DeidentificationPlan.Gate;
+        List<GateBox> boxes = [.. entries.SelectMany(e => e.Review.Boxes)];
+        TextCount text = new(
+            boxes.Count(x => x.Origin == "text"),
+            boxes.Count(x => x is { Origin: "text", State: "accepted" }),
+            boxes.Count(x => x is { Origin: "text", State: "accepted", Edited: true }),
+            boxes.Count(x => x.State == "dismissed"),
+            boxes.Count(x => x is { Origin: "hand", State: "accepted" })
+        );
+        List<GateEntry> sampled = [.. entries.Where(e => e.Review.Sampled)];
+        Sample sample = Bounded(
+            sampled.Count + (before?.Review.Size ?? 0),
+            sampled.Count(e => e.Decision is not null) + (before?.Review.Reviewed ?? 0),
+            sampled.Count(e => e.Decision is not null && e.Review.FoundLeak) + (before?.Review.Leaks ?? 0)
+        );
+        return new(
+            ShowGate.TitleOf(plan),
+            plan.Hash,
+            ShowGate.ClaimOf(plan),
+            new(b.Files, b.Refused, b.Duplicates, b.Entries),
+            Read<List<ElementCount>>(batches.Tally(batch)) ?? before?.Elements ?? [],
+            before is null ? text : Sum(text, before.Text),
+            Sum(outcome ?? Waiting(entries), before?.Outcome) with
+            {
+                Reviewed = sample.Reviewed,
+                Leaks = sample.Leaks,
+                LeakBound = sample.Bound,
+            },
+            sample,
+            LinkageOf(Read<List<Patient>>(batches.Patients(batch))) ?? before?.Risk ?? new(0, SmallCell, [])
+        );
+    }
+
+    private static Sample Bounded(int size, int reviewed, int leaks) =>
+        new(size, reviewed, leaks, Math.Round(LeakBound.Upper(reviewed, leaks, Confidence), 6));
+
+    private static GateOutcome Waiting(IReadOnlyList<GateEntry> entries) =>
+        new(0, 0, entries.Count(e => e.Decision == "hold"), entries.Count(e => e.Decision != "hold"), 0, 0, 1);
+
+    // What waits is counted anew each time; what became items or was destroyed adds up.
+    private static GateOutcome Sum(GateOutcome now, GateOutcome? before) =>
+        before is null
+            ? now
+            : now with
+            {
+                Approved = now.Approved + before.Approved,
+                Rejected = now.Rejected + before.Rejected,
+            };
+
+    private static TextCount Sum(TextCount a, TextCount b) =>
+        new(
+            a.Proposed + b.Proposed,
+            a.Accepted + b.Accepted,
+            a.Edited + b.Edited,
+            a.Dismissed + b.Dismissed,
+            a.Drawn + b.Drawn
+        );
+
+    private static Linkage? LinkageOf(List<Patient>? patients) =>
+        patients is null
+            ? null
+            : new(
+                patients.Count,
+                SmallCell,
+                patients.Count == 0
+                    ? []
+                    : RiskTable.Compute(QuasiIdentifiers, [.. patients.Select(p => p.Values)], SmallCell)
+            );
+
+    private static T? Read<T>(string path)
+        where T : class =>
+        File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), EventJson.Options) : null;
+
+    /// <summary>Decades, so that "034Y" becomes "30-39"; months, weeks and days are below ten.</summary>
+    public static string Decade(string? age)
+    {
+        if (
+            age is not { Length: 4 }
+            || !int.TryParse(age.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+        )
+        {
+            return "";
+        }
+
+        int decade = (age[3] == 'Y' ? value : 0) / 10 * 10;
+        return string.Create(CultureInfo.InvariantCulture, $"{decade}-{decade + 9}");
+    }
+}

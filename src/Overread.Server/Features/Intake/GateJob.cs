@@ -1,0 +1,248 @@
+using System.Data.Common;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Overread.Domain.Intake;
+using Overread.Domain.Record;
+using Overread.Server.Features.Jobs;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Intake;
+
+/// <summary>
+/// Carries out the decision about a batch: blanks, stores, makes items, destroys what was rejected. Doubtful entries that
+/// nobody has decided stay at the gate. Run again after a crash it does the same: nothing is an item before one commit.
+/// </summary>
+internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore blobs) : IJobKind
+{
+    private const string CannotBlank = "blanking";
+
+    public string Kind => "gate";
+
+    private sealed record Passed(GateEntry Entry, EntryFacts Facts, ItemFacts Item, IReadOnlyList<BlankedFile> Blanked);
+
+    public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
+    {
+        string project = job.Project!;
+        string batch = job.Arguments["batch"]!.GetValue<string>();
+        string decision = job.Arguments["decision"]!.GetValue<string>();
+        try
+        {
+            // A job that was cut off begins anew; what it had committed is no longer among the entries.
+            GateOutcome? outcome = IsOpen(project, batch, out List<GateEntry> entries)
+                ? await Decide(job, project, batch, decision, entries, cancel)
+                : null;
+            Clear(project, batch);
+            return outcome is null ? [] : JsonSerializer.SerializeToNode(outcome, EventJson.Options)!.AsObject();
+        }
+        catch
+        {
+            // Whatever stopped it (a full disk, a cancellation): the batch waits at the gate as before, and nothing has passed.
+            await database.Write(
+                job.Actor,
+                u => u.Connection.Run("UPDATE batch SET state = 'gate' WHERE id = @0 AND state = 'deciding'", batch)
+            );
+            throw;
+        }
+    }
+
+    private bool IsOpen(string project, string batch, out List<GateEntry> entries)
+    {
+        using ReadLease read = database.Read();
+        bool open = Batches.Find(read.Connection, project, batch).State is "deciding" or "gate" or "held";
+        entries = open ? GateEntry.Of(read.Connection, batch) : [];
+        return open;
+    }
+
+    private async Task<GateOutcome> Decide(
+        JobContext job,
+        string project,
+        string batch,
+        string decision,
+        List<GateEntry> entries,
+        CancellationToken cancel
+    )
+    {
+        List<Passed> passed = [];
+        Dictionary<string, string> stuck = [];
+        List<GateEntry> passing = decision == "approve" ? [.. entries.Where(Passes)] : [];
+        for (int i = 0; i < passing.Count; i++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            job.Progress(i, passing.Count);
+            EntryCleaner.Outcome clean = EntryCleaner.Clean(passing[i], batches.Clean(batch));
+            if (clean.Problem is { } problem)
+            {
+                stuck[passing[i].Id] = problem;
+                continue;
+            }
+
+            ItemFacts item = await Store(clean.Facts, batches.Clean(batch), cancel);
+            passed.Add(new(passing[i], clean.Facts, item, clean.Blanked));
+        }
+
+        job.Progress(passing.Count, passing.Count);
+        return await database.Write(
+            job.Actor,
+            u =>
+                Commit(u, project, batch, decision, job.Arguments["reason"]?.GetValue<string>(), entries, passed, stuck)
+        );
+    }
+
+    /// <summary>Approved by itself, or plain and without a proposal that nobody has looked at.</summary>
+    public static bool Passes(GateEntry entry) =>
+        entry.Decision == "approve" || (entry.Decision is null && !entry.IsDoubtful && entry.Undecided == 0);
+
+    private GateOutcome Commit(
+        IUnitOfWork u,
+        string project,
+        string batch,
+        string decision,
+        string? reason,
+        List<GateEntry> entries,
+        List<Passed> passed,
+        Dictionary<string, string> stuck
+    )
+    {
+        About about = new(project, "batch/" + batch);
+        foreach ((string entry, string problem) in stuck)
+        {
+            u.Append(about, new EntryDecided(entry, "hold", problem) { Rule = CannotBlank });
+            u.Connection.Run("UPDATE gate_entry SET decision = 'hold' WHERE id = @0", entry);
+        }
+
+        List<GateEntry> gone =
+        [
+            .. passed.Select(p => p.Entry),
+            .. entries.Where(e => decision == "reject" || (decision == "approve" && e.Decision == "reject")),
+        ];
+        List<GateEntry> rest = [.. entries.Except(gone)];
+        int held = rest.Count(e => e.Decision == "hold" || stuck.ContainsKey(e.Id));
+        GateOutcome outcome = new(passed.Count, gone.Count - passed.Count, held, rest.Count - held, 0, 0, 1);
+        // Entries that stay are counted when they are decided.
+        BatchReport report = BatchReport.Of(u.Connection, batches, project, batch, gone, outcome);
+        report.Keep(u.Connection, batch);
+        outcome = outcome with
+        {
+            Reviewed = report.Review.Reviewed,
+            Leaks = report.Review.Leaks,
+            LeakBound = report.Review.Bound,
+        };
+        List<string> looked = [.. entries.Where(e => e.Looked).Select(e => e.Id).Order(StringComparer.Ordinal)];
+        Envelope decided = u.Append(about, new BatchDecided(decision, reason, looked) { Outcome = outcome });
+        foreach (Passed one in passed)
+        {
+            MakeItem(u, project, batch, decided.Id, one);
+        }
+
+        foreach (GateEntry entry in gone)
+        {
+            u.Connection.Run("DELETE FROM gate_entry WHERE id = @0", entry.Id);
+            u.Connection.Run("DELETE FROM gate_review WHERE entry = @0", entry.Id);
+        }
+
+        string state =
+            decision == "hold" ? "held"
+            : decision == "reject" ? "rejected"
+            : rest.Count == 0 ? "approved"
+            : held == rest.Count ? "held"
+            : "gate";
+        u.Connection.Run("UPDATE batch SET state = @1 WHERE id = @0", batch, state);
+        return outcome;
+    }
+
+    private static void MakeItem(IUnitOfWork u, string project, string batch, string cause, Passed passed)
+    {
+        if (passed.Blanked.Count > 0)
+        {
+            u.Append(
+                new About(project, "batch/" + batch, Cause: cause),
+                new PixelsBlanked(passed.Entry.Id, passed.Blanked)
+            );
+        }
+
+        u.Append(
+            new About(project, "item/" + passed.Item.Id, passed.Item.Id, cause),
+            new ItemReady(passed.Item with { Batch = batch })
+        );
+        foreach (string digest in passed.Facts.Digests)
+        {
+            u.Connection.Run(
+                "INSERT INTO seen_content(project, digest) VALUES (@0, @1) ON CONFLICT DO NOTHING",
+                project,
+                Convert.FromHexString(digest)
+            );
+        }
+    }
+
+    private async Task<ItemFacts> Store(EntryFacts facts, string clean, CancellationToken cancel)
+    {
+        Dictionary<string, string> hashes = [];
+        foreach (string path in facts.Thumbnails.Values.Distinct())
+        {
+            await using FileStream stream = File.OpenRead(Path.Combine(clean, path));
+            hashes[path] = (await blobs.Put(stream, cancel)).Hash;
+        }
+
+        foreach (string path in facts.Paths.Values)
+        {
+            await using FileStream stream = File.OpenRead(Path.Combine(clean, path));
+            await blobs.Put(stream, cancel);
+        }
+
+        return facts.Item with
+        {
+            Series =
+            [
+                .. facts.Item.Series.Select(s =>
+                    s with
+                    {
+                        Files =
+                        [
+                            .. s.Files.Select(f =>
+                                f with
+                                {
+                                    Thumbnail = facts.Thumbnails.TryGetValue(f.Id, out string? thumb)
+                                        ? hashes[thumb]
+                                        : null,
+                                }
+                            ),
+                        ],
+                    }
+                ),
+            ],
+        };
+    }
+
+    // Of a batch that is done everything goes; else what nothing waits for any more.
+    private void Clear(string project, string batch)
+    {
+        HashSet<string> kept;
+        using (ReadLease read = database.Read())
+        {
+            if (Batches.Find(read.Connection, project, batch).State is "approved" or "rejected")
+            {
+                batches.Purge(batch);
+                return;
+            }
+
+            kept = [.. GateEntry.Of(read.Connection, batch).SelectMany(NamesOf)];
+        }
+
+        foreach (string folder in new[] { batches.Clean(batch), batches.Details(batch) }.Where(Directory.Exists))
+        {
+            foreach (string file in Directory.EnumerateFiles(folder))
+            {
+                string name = Path.GetFileName(file);
+                if (
+                    !kept.Contains(name.Split('.')[0])
+                    && name is not ("tally.json" or "patients.json" or "problems.json")
+                )
+                {
+                    File.Delete(file);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<string> NamesOf(GateEntry entry) => entry.Facts.Paths.Values.Append(entry.Id);
+}

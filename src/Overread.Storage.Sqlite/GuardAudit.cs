@@ -1,0 +1,61 @@
+using System.Data.Common;
+using Overread.Domain.Record;
+
+namespace Overread.Storage.Sqlite;
+
+/// <summary>Checks the tables that are no projections against their keyed sums and what the record says of those.</summary>
+internal static class GuardAudit
+{
+    /// <summary>One sentence per table that was altered.</summary>
+    public static IEnumerable<string> Faults(DbConnection store, SqliteOptions options, byte[] key)
+    {
+        Dictionary<string, TableSeal> sealedLast = [];
+        HashSet<string> turnedBack = [];
+        foreach (TableSeal one in Seals(store).SelectMany(e => e.Tables))
+        {
+            if (sealedLast.GetValueOrDefault(one.Name) is { } before && IsOlder(one.Version, one.Mac, before))
+            {
+                turnedBack.Add(one.Name);
+            }
+
+            sealedLast[one.Name] = one;
+        }
+
+        List<string> tables = TableGuard.Tables(store, options);
+        foreach (string name in sealedLast.Keys.Except(tables))
+        {
+            yield return $"The table {name} is missing.";
+        }
+
+        foreach (string name in tables)
+        {
+            if (GuardedTable.Stored(store, name) is not var (stored, mac) || stored.Mac(key) != mac)
+            {
+                yield return $"The sum of the table {name} is not this store's: rows may be altered, added or removed.";
+            }
+            else if (GuardedTable.Count(store, name, stored.Version, key).Sum != stored.Sum)
+            {
+                yield return $"Rows of the table {name} were altered, added or removed by another hand than the server's.";
+            }
+            else if (
+                turnedBack.Contains(name)
+                || (sealedLast.GetValueOrDefault(name) is { } last && IsOlder(stored.Version, mac, last))
+            )
+            {
+                yield return $"The table {name} was put back to an older state than the record knows.";
+            }
+        }
+    }
+
+    /// <summary>What the record holds of the sums, oldest first.</summary>
+    public static IEnumerable<TablesSealed> Seals(DbConnection store) =>
+        store
+            .All(
+                "SELECT payload FROM event WHERE type = 'TablesSealed' AND payload IS NOT NULL ORDER BY seq",
+                r => r.Bytes(0)!
+            )
+            .Select(payload => (TablesSealed)EventJson.Read(payload).Event);
+
+    private static bool IsOlder(long version, string mac, TableSeal known) =>
+        version < known.Version || (version == known.Version && mac != known.Mac);
+}

@@ -1,0 +1,163 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+using Overread.Domain.Record;
+
+namespace Overread.Storage.Sqlite;
+
+/// <summary>
+/// Keeps the sums of the guarded tables while the sequencer writes: temporary triggers on its connection alone report each
+/// row. What another hand writes into the file reports nothing, and the audit finds that the sum no longer fits.
+/// </summary>
+internal sealed class TableGuard
+{
+    private readonly SqliteConnection _writer;
+    private readonly byte[] _key;
+    private readonly Dictionary<string, GuardedTable> _tables = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
+    private readonly List<(string Table, int Sign, string Row)> _unit = [];
+    private readonly Dictionary<string, long> _sealed = new(StringComparer.Ordinal);
+
+    /// <summary>Loads the sums and watches the tables; a table that never had a sum gets one of what it holds now.</summary>
+    public TableGuard(SqliteConnection writer, SqliteOptions options)
+    {
+        _writer = writer;
+        _key = options.GuardKey ?? [];
+        // Without it a REPLACE would drop a row unseen.
+        writer.Run("PRAGMA recursive_triggers = 1");
+        writer.CreateFunction("table_guard", (string table, int sign, string row) => Note(table, sign, row));
+        foreach (string table in options.GuardKey is null ? [] : Tables(writer, options))
+        {
+            Watch(table);
+        }
+
+        Load();
+    }
+
+    /// <summary>The tables that are neither the record's own nor a projection's.</summary>
+    public static List<string> Tables(DbConnection connection, SqliteOptions options)
+    {
+        HashSet<string> others =
+        [
+            "event",
+            "tile_node",
+            "checkpoint",
+            "guard",
+            .. options.Projections.SelectMany(p => p.Tables),
+        ];
+        return
+        [
+            .. connection
+                .All(
+                    "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name",
+                    r => r.GetString(0)
+                )
+                .Where(name => !others.Contains(name)),
+        ];
+    }
+
+    /// <summary>Forgets everything since the last commit.</summary>
+    public void Load()
+    {
+        _changed.Clear();
+        _unit.Clear();
+        foreach (string name in _tables.Keys.ToList())
+        {
+            if (GuardedTable.Stored(_writer, name) is { } stored)
+            {
+                _tables[name] =
+                    stored.Table.Mac(_key) == stored.Mac ? stored.Table : Spoilt(name, stored.Table.Version);
+            }
+            else
+            {
+                _tables[name] = WasSealed(name) ? Spoilt(name, 1) : GuardedTable.Count(_writer, name, 1, _key);
+                _tables[name].Store(_writer, _key);
+            }
+        }
+    }
+
+    // A sum that another hand wrote or removed: one that no rows will ever have, so that going on covers nothing up.
+    private GuardedTable Spoilt(string name, long version)
+    {
+        GuardedTable now = GuardedTable.Count(_writer, name, version, _key);
+        return now with { Sum = now.Sum + 1 };
+    }
+
+    private bool WasSealed(string name) => GuardAudit.Seals(_writer).SelectMany(e => e.Tables).Any(t => t.Name == name);
+
+    /// <summary>The unit stands.</summary>
+    public void KeepUnit()
+    {
+        foreach ((string table, int sign, string row) in _unit)
+        {
+            _tables[table] = _tables[table].With(sign, row, _key);
+            _changed.Add(table);
+        }
+
+        _unit.Clear();
+    }
+
+    /// <summary>The unit was undone.</summary>
+    public void UndoUnit() => _unit.Clear();
+
+    /// <summary>Writes the sums of what changed, inside the transaction that is about to be committed.</summary>
+    public void BeforeCommit()
+    {
+        foreach (string name in _changed)
+        {
+            _tables[name] = _tables[name] with { Version = _tables[name].Version + 1 };
+            _tables[name].Store(_writer, _key);
+        }
+
+        _changed.Clear();
+    }
+
+    /// <summary>What the record should hold of the sums before it is signed; null where nothing changed since.</summary>
+    public TablesSealed? ToSeal()
+    {
+        List<GuardedTable> news =
+        [
+            .. _tables
+                .Values.Where(t => _sealed.GetValueOrDefault(t.Name) < t.Version)
+                .OrderBy(t => t.Name, StringComparer.Ordinal),
+        ];
+        foreach (GuardedTable table in news)
+        {
+            _sealed[table.Name] = table.Version;
+        }
+
+        return news.Count == 0
+            ? null
+            : new TablesSealed([.. news.Select(t => new TableSeal(t.Name, t.Version, t.Mac(_key)))]);
+    }
+
+    private void Watch(string table)
+    {
+        foreach (
+            (string name, string when, (int Sign, string Prefix)[] rows) in new[]
+            {
+                ("insert", "INSERT", new[] { (1, "NEW.") }),
+                ("update", "UPDATE", [(-1, "OLD."), (1, "NEW.")]),
+                ("delete", "DELETE", [(-1, "OLD.")]),
+            }
+        )
+        {
+            string notes = string.Concat(
+                rows.Select(r =>
+                    $"SELECT table_guard('{table}', {r.Sign}, {GuardedTable.RowText(_writer, table, r.Prefix)}); "
+                )
+            );
+            SqliteDatabase.Execute(
+                _writer,
+                $"CREATE TEMP TRIGGER guard_{table}_{name} AFTER {when} ON main.{table} BEGIN {notes}END"
+            );
+        }
+
+        _tables[table] = new GuardedTable(table, 0, 0);
+    }
+
+    private int Note(string table, int sign, string row)
+    {
+        _unit.Add((table, sign, row));
+        return 0;
+    }
+}

@@ -1,0 +1,186 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.Extensions.DependencyInjection;
+using Overread.Domain.Projects;
+using Overread.Server.Access;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Tests;
+
+/// <summary>
+/// Nothing has an address before it is approved, but for those who may see the gate: every route that reads is asked, by
+/// every role, with the ids of something that waits.
+/// </summary>
+public class GateUrlTests
+{
+    [Fact]
+    public async Task Before_approval_no_route_gives_anything_of_it_to_whoever_may_not_see_the_gate()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await server.Project(1);
+        (Cli.Server.ApiClient steward, _) = await server.Person(project, "steward", "steward");
+        string batch = await Gate.Receive(steward, project, [("a.dcm", ScreenImage.Create("RONALD"))]);
+        string entry = (await Gate.Entries(steward, project, batch))[0]!["id"]!.GetValue<string>();
+        JsonNode detail = (await Gate.Entry(steward, project, batch, entry))!;
+        Waiting waiting = new(project, batch, entry, detail);
+        List<RouteEndpoint> routes = Routes(server);
+        Assert.True(routes.Count > 50, $"only {routes.Count} routes");
+
+        int answered = 0;
+        foreach (Role? role in Enum.GetValues<Role>().Cast<Role?>().Append(null))
+        {
+            using HttpClient client = await PermissionTests.SignedIn(server, project, role);
+            bool sees = role is { } r && Permissions.Allow([r], Action.SeeGate);
+            List<string> found = [];
+            foreach (string address in routes.SelectMany(waiting.Addresses).Distinct())
+            {
+                (int status, string type, byte[] body) = await Ask(client, address);
+                answered += status == 200 ? 1 : 0;
+                if (waiting.Betrays(status, type, body) is { } what)
+                {
+                    found.Add($"{role?.ToString() ?? "outsider"} {address}: {what}");
+                }
+            }
+
+            // Who may see the gate gets it: else this test could not fail.
+            Assert.True(sees == found.Count > 0, string.Join('\n', found.Take(10)));
+        }
+
+        Assert.True(answered > 60, $"only {answered} answers");
+        using HttpClient stranger = new() { BaseAddress = new Uri(server.Url) };
+        foreach (string address in routes.SelectMany(waiting.Addresses).Distinct())
+        {
+            (int status, string type, byte[] body) = await Ask(stranger, address);
+            Assert.Null(waiting.Betrays(status, type, body));
+        }
+
+        // And once it is approved, the same addresses lead somewhere.
+        await Gate.ApproveAll(steward, project, batch);
+        using HttpClient lead = await PermissionTests.SignedIn(server, project, Role.Lead);
+        Assert.Equal(200, (await Ask(lead, $"/api/projects/{project}/files/{waiting.File}")).Status);
+        Assert.Equal(
+            200,
+            (await Ask(lead, $"/api/projects/{project}/dicomweb/studies/{waiting.Study}/metadata")).Status
+        );
+    }
+
+    private static List<RouteEndpoint> Routes(TestServer server) =>
+        [
+            .. server
+                .App.Services.GetRequiredService<IEnumerable<EndpointDataSource>>()
+                .SelectMany(s => s.Endpoints)
+                .OfType<RouteEndpoint>()
+                .Where(e =>
+                    e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true
+                    && e.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)
+                    && !e.RoutePattern.RawText.EndsWith("/jobs/{id}/events", StringComparison.Ordinal)
+                    && e.Metadata.GetMetadata<NeedsAction>() is not null
+                ),
+        ];
+
+    private static async Task<(int Status, string Type, byte[] Body)> Ask(HttpClient client, string address)
+    {
+        using HttpResponseMessage response = await client.GetAsync(address);
+        return (
+            (int)response.StatusCode,
+            response.Content.Headers.ContentType?.MediaType ?? "",
+            await response.Content.ReadAsByteArrayAsync()
+        );
+    }
+
+    /// <summary>What waits at the gate, and what of it must not get out.</summary>
+    private sealed class Waiting
+    {
+        private readonly Dictionary<string, string[]> _values;
+        private readonly List<byte[]> _traces;
+
+        public Waiting(string project, string batch, string entry, JsonNode detail)
+        {
+            string After(string keyword) =>
+                detail["elements"]!
+                    .AsArray()
+                    .First(e => e!["keyword"]!.GetValue<string>() == keyword && e["after"] is not null)![
+                    "after"
+                ]!.GetValue<string>();
+            string Before(string keyword) =>
+                detail["elements"]!.AsArray().First(e => e!["keyword"]!.GetValue<string>() == keyword)![
+                    "before"
+                ]!.GetValue<string>();
+            File = detail["images"]![0]!["file"]!.GetValue<string>();
+            Study = After("StudyInstanceUID");
+            _values = new()
+            {
+                ["project"] = [project],
+                ["batch"] = [batch],
+                ["entry"] = [entry],
+                ["item"] = [entry],
+                ["file"] = [File],
+                ["id"] = [entry, File],
+                ["study"] = [Study, Before("StudyInstanceUID")],
+                ["series"] = [After("SeriesInstanceUID")],
+                ["instance"] = [After("SOPInstanceUID")],
+                ["frame"] = ["1"],
+                ["frames"] = ["1"],
+                ["tag"] = ["7FE00010"],
+                ["n"] = ["0"],
+                ["seq"] = ["0"],
+            };
+            _traces =
+            [
+                .. new[]
+                {
+                    After("PatientID"),
+                    After("StudyInstanceUID"),
+                    After("SOPInstanceUID"),
+                    Before("StudyInstanceUID"),
+                    "RONALD",
+                }.Select(Encoding.UTF8.GetBytes),
+            ];
+        }
+
+        public string File { get; }
+        public string Study { get; }
+
+        public IEnumerable<string> Addresses(RouteEndpoint route)
+        {
+            IEnumerable<string> addresses = [""];
+            foreach (RoutePatternPathSegment segment in route.RoutePattern.PathSegments)
+            {
+                addresses = addresses.SelectMany(a => Segment(segment).Select(s => a + "/" + s)).ToList();
+            }
+
+            return addresses;
+        }
+
+        private string[] Segment(RoutePatternPathSegment segment) =>
+            segment.Parts is [RoutePatternParameterPart parameter]
+                ? _values.GetValueOrDefault(parameter.Name, ["unknown"])
+                :
+                [
+                    string.Concat(
+                        segment.Parts.Select(p =>
+                            p switch
+                            {
+                                RoutePatternLiteralPart literal => literal.Content,
+                                RoutePatternSeparatorPart separator => separator.Content,
+                                _ => "json",
+                            }
+                        )
+                    ),
+                ];
+
+        /// <summary>What of it is in an answer; null for nothing.</summary>
+        public string? Betrays(int status, string type, byte[] body) =>
+            status == 200
+            && (
+                type.StartsWith("image/", StringComparison.Ordinal)
+                || type is "application/dicom" or "multipart/related"
+            )
+                ? type
+            : _traces.Find(t => body.AsSpan().IndexOf(t) >= 0) is { } trace ? Encoding.UTF8.GetString(trace)
+            : null;
+    }
+}

@@ -1,0 +1,120 @@
+import type { BatchDetail, BatchState } from '../../core/contract.ts';
+import { count, moment, size } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { batchWords, type Deed, riskClasses, riskClassOf } from './deeds.ts';
+
+interface FactProps {
+  detail: BatchDetail;
+  state: BatchState;
+  may: boolean;
+  onApprove: () => void;
+  onDecide: (deed: Deed) => void;
+  onSample: () => void;
+  onReport: () => void;
+}
+
+export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, onReport }: FactProps) {
+  const { tone, word } = batchWords[state];
+  return (
+    <section className="panel stack" aria-label="The batch">
+      <h2 className="ellipsis">{detail.name}</h2>
+      <StateMark tone={tone}>{word}</StateMark>
+      <RiskCounts detail={detail} />
+      {may ? (
+        <div className="row wrap" style={{ gap: 6 }}>
+          <Button hint="⌃ ⏎" onClick={onApprove}>
+            Let through …
+          </Button>
+          <Button hint="S" onClick={onSample}>
+            Sample …
+          </Button>
+          <Button hint="I" onClick={onReport}>
+            Report
+          </Button>
+          <Button onClick={() => onDecide('hold')}>Hold all</Button>
+          <Button look="danger" onClick={() => onDecide('reject')}>
+            Reject all
+          </Button>
+        </div>
+      ) : (
+        <div>
+          <Button hint="I" onClick={onReport}>
+            Report
+          </Button>
+        </div>
+      )}
+      <table className="plain wide">
+        <tbody>
+          {[
+            ['Received', moment(detail.received)],
+            ['Files', `${detail.files.toLocaleString('en')}, ${size(detail.bytes)}`],
+            ['Entries', String(detail.entries)],
+            ['Elements kept', detail.actions.kept.toLocaleString('en')],
+            ['Elements changed', detail.actions.changed.toLocaleString('en')],
+            ['Elements removed', detail.actions.removed.toLocaleString('en')],
+            ['Plan', detail.plan?.title ?? ''],
+            ['Claim', detail.plan?.claim ?? ''],
+          ].map(([k, v]) => (
+            <tr key={k}>
+              <th scope="row">{k}</th>
+              <td>{v}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <Problems detail={detail} />
+    </section>
+  );
+}
+
+function RiskCounts({ detail }: { detail: BatchDetail }) {
+  if (detail.gate.length === 0) return null;
+  return (
+    <table className="plain wide small">
+      <thead>
+        <tr>
+          <th scope="col">Risk</th>
+          <th scope="col" className="num">
+            Entries
+          </th>
+          <th scope="col" className="num">
+            Decided
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {riskClasses.map((risk) => {
+          const inside = detail.gate.filter((e) => riskClassOf(e.risk) === risk);
+          return (
+            <tr key={risk.title}>
+              <th scope="row">{risk.title}</th>
+              <td className="num">{inside.length}</td>
+              <td className="num">{inside.filter((e) => e.decision).length}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function Problems({ detail }: { detail: BatchDetail }) {
+  if (detail.problems.length === 0) return null;
+  return (
+    <details>
+      <summary>{count(detail.problems.length, 'file')} not taken or damaged</summary>
+      <ul className="plain-list small">
+        {detail.problems.map((p) => (
+          <li key={`${p.path}-${p.reason}`} style={{ padding: '4px 0' }}>
+            <code>{p.path}</code>
+            <div className="dim">
+              {p.reason}
+              {p.where ? ` (${p.where})` : ''}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,313 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { GateBox, GateEntryDetail } from '../../core/contract.ts';
+import { newId } from '../../core/ids.ts';
+import { useCommands } from '../../core/keys.ts';
+import { Button } from '../../ui/button.tsx';
+import { ProblemNote } from '../../ui/notes.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
+import { covers, decideAll, drawn, nextReach, type Place, placesOf, type Rect, reshaped, without } from './boxes.ts';
+import { HeaderDiff } from './header-diff.tsx';
+import { ImageStage } from './image-stage.tsx';
+import type { Boxes } from './use-boxes.ts';
+
+interface ReviewProps {
+  entry: GateEntryDetail;
+  boxes: Boxes;
+  may: boolean;
+  onShown: (place: Place) => void;
+  /** While a box is chosen the arrow keys are its own. */
+  onChosen: (chosen: boolean) => void;
+}
+
+/** One study or photo: its pictures with boxes over them, then every header element. */
+export function EntryReview({ entry, boxes, may, onShown, onChosen }: ReviewProps) {
+  const places = useMemo(() => placesOf(entry.images), [entry.images]);
+  // Where a proposal waits is where a person is wanted.
+  const [at, setAt] = useState(() => {
+    const first = entry.boxes.find((b) => b.state === 'proposed');
+    return Math.max(
+      0,
+      places.findIndex((p) => p.image.file === first?.file && p.frame === first.frame),
+    );
+  });
+  const [selected, setSelected] = useState<string>();
+  const stage = useRef<HTMLDivElement>(null);
+  const place = places[Math.min(at, places.length - 1)];
+  const box = boxes.boxes.find((b) => b.id === selected);
+  useEffect(() => stage.current?.focus({ preventScroll: true }), []);
+  const chosen = may && box !== undefined;
+  useEffect(() => onChosen(chosen), [chosen, onChosen]);
+
+  const go = (to: number) => {
+    setSelected(undefined);
+    setAt(Math.max(0, Math.min(places.length - 1, to)));
+  };
+  const goFile = (by: number) => {
+    const file = place && entry.images[entry.images.indexOf(place.image) + by];
+    if (file) go(places.findIndex((p) => p.image === file));
+  };
+  const shape = (id: string, rect: Rect, name: string) => {
+    const image = entry.images.find((i) => i.file === boxes.boxes.find((b) => b.id === id)?.file);
+    if (image)
+      boxes.set(
+        boxes.boxes.map((b) => (b.id === id ? reshaped(b, rect, image) : b)),
+        name,
+      );
+  };
+  const draw = (rect: Rect) => {
+    if (!place) return;
+    const fresh = drawn(newId(), place, rect);
+    boxes.set([...boxes.boxes, fresh]);
+    focusSoon(fresh.id);
+  };
+  const focusSoon = (id: string) => {
+    setSelected(id);
+    requestAnimationFrame(() => stage.current?.querySelector<SVGElement>(`[data-box="${id}"]`)?.focus());
+  };
+  const setState = (state: GateBox['state']) => {
+    if (box) boxes.set(boxes.boxes.map((b) => (b.id === box.id ? { ...b, state } : b)));
+  };
+  const remove = () => {
+    if (box) boxes.set(without(boxes.boxes, box.id));
+  };
+
+  useBoxKeys({
+    box: may ? box : undefined,
+    may,
+    shape,
+    setState,
+    remove,
+    go: (by) => go(at + by),
+    goFile,
+    draw: () => {
+      if (!place) return;
+      const { width, height } = place.image;
+      draw({ left: width * 0.4, top: height * 0.45, width: width * 0.2, height: height * 0.1 });
+    },
+    leave: () => {
+      setSelected(undefined);
+      stage.current?.focus();
+    },
+    boxes,
+  });
+
+  return (
+    <div className="stack">
+      {boxes.problem ? <ProblemNote error={boxes.problem} /> : null}
+      {place ? (
+        <div ref={stage} tabIndex={-1} className="stack tight gate-focus">
+          <ImageStage
+            place={place}
+            places={places}
+            boxes={boxes.boxes}
+            selected={selected}
+            may={may}
+            onSelect={setSelected}
+            onDraw={draw}
+            onMove={(id, rect, ended) => shape(id, rect, ended ? '' : `drag ${id}`)}
+            onShown={onShown}
+          />
+          <PlaceBar places={places} at={at} go={go} />
+          <BoxBar
+            here={boxes.boxes.filter((b) => covers(b, place, entry.images))}
+            box={box}
+            may={may}
+            boxes={boxes}
+            setState={setState}
+            remove={remove}
+          />
+        </div>
+      ) : (
+        <p className="dim">This entry has no picture.</p>
+      )}
+      <HeaderDiff elements={entry.elements} />
+    </div>
+  );
+}
+
+function PlaceBar({ places, at, go }: { places: readonly Place[]; at: number; go: (to: number) => void }) {
+  const place = places[at];
+  if (places.length < 2 || !place) return null;
+  return (
+    <div className="row">
+      <input
+        type="range"
+        className="grow"
+        aria-label="Frame"
+        min={0}
+        max={places.length - 1}
+        value={at}
+        onChange={(e) => go(Number(e.currentTarget.value))}
+      />
+      <span className="small dim tabular">
+        {at + 1} of {places.length} · {place.image.title}
+        {place.image.frames > 1 ? `, frame ${place.frame + 1} of ${place.image.frames}` : ''}
+      </span>
+    </div>
+  );
+}
+
+const reachWords: Record<GateBox['reach'], string> = {
+  frame: 'this frame',
+  image: 'every frame of this image',
+  entry: 'every image of this size',
+};
+
+interface BarProps {
+  here: readonly GateBox[];
+  box: GateBox | undefined;
+  may: boolean;
+  boxes: Boxes;
+  setState: (state: GateBox['state']) => void;
+  remove: () => void;
+}
+
+function BoxBar({ here, box, may, boxes, setState, remove }: BarProps) {
+  const open = boxes.boxes.filter((b) => b.state === 'proposed').length;
+  const blanked = here.filter((b) => b.state === 'accepted').length;
+  return (
+    <div className="row wrap small" style={{ minHeight: 30 }}>
+      {open > 0 ? (
+        <StateMark tone="machine">
+          {open} {open === 1 ? 'proposal' : 'proposals'} undecided
+        </StateMark>
+      ) : null}
+      <span className="dim">{blanked} to be blanked here</span>
+      {may && box ? (
+        <>
+          <Button size="small" hint="⏎" onClick={() => setState('accepted')}>
+            Blank
+          </Button>
+          <Button size="small" hint="⌫" onClick={remove}>
+            {box.origin === 'text' ? 'Dismiss' : 'Delete'}
+          </Button>
+          <Button
+            size="small"
+            hint="R"
+            onClick={() =>
+              boxes.set(boxes.boxes.map((b) => (b.id === box.id ? { ...b, reach: nextReach(b.reach) } : b)))
+            }
+          >
+            In {reachWords[box.reach]}
+          </Button>
+        </>
+      ) : null}
+      {may && open > 0 && !box ? (
+        <>
+          <Button size="small" hint="⇧ ⏎" onClick={() => boxes.set(decideAll(boxes.boxes, 'accepted'))}>
+            Blank all
+          </Button>
+          <Button size="small" hint="⇧ ⌫" onClick={() => boxes.set(decideAll(boxes.boxes, 'dismissed'))}>
+            Dismiss all
+          </Button>
+        </>
+      ) : null}
+    </div>
+  );
+}
+
+interface KeyProps {
+  box: GateBox | undefined;
+  may: boolean;
+  shape: (id: string, rect: Rect, name: string) => void;
+  setState: (state: GateBox['state']) => void;
+  remove: () => void;
+  go: (by: number) => void;
+  goFile: (by: number) => void;
+  draw: () => void;
+  leave: () => void;
+  boxes: Boxes;
+}
+
+function useBoxKeys({ box, may, shape, setState, remove, go, goFile, draw, leave, boxes }: KeyProps): void {
+  const group = 'Boxes';
+  const none = box === undefined;
+  const nudge = (dx: number, dy: number) => () => {
+    if (box) shape(box.id, { ...box, left: box.left + dx, top: box.top + dy }, `move ${box.id}`);
+  };
+  const grow = (dx: number, dy: number) => () => {
+    if (box) shape(box.id, { ...box, width: box.width + dx, height: box.height + dy }, `size ${box.id}`);
+  };
+  const arrows = [
+    ['Left', -1, 0],
+    ['Right', 1, 0],
+    ['Up', 0, -1],
+    ['Down', 0, 1],
+  ] as const;
+  useCommands([
+    { id: 'box.draw', title: 'Draw a box', group, keys: ['B'], disabled: !may, run: draw },
+    {
+      id: 'box.blank',
+      title: 'Blank the box',
+      group,
+      keys: ['Enter'],
+      disabled: none,
+      run: () => setState('accepted'),
+    },
+    {
+      id: 'box.remove',
+      title: 'Dismiss or delete the box',
+      group,
+      keys: ['Delete', 'Backspace'],
+      disabled: none,
+      run: remove,
+    },
+    {
+      id: 'box.reach',
+      title: 'Frame, image, or every image',
+      group,
+      keys: ['R'],
+      disabled: none,
+      run: () => boxes.set(boxes.boxes.map((b) => (b.id === box?.id ? { ...b, reach: nextReach(b.reach) } : b))),
+    },
+    {
+      id: 'box.blankAll',
+      title: 'Blank every proposal',
+      group,
+      keys: ['Shift+Enter'],
+      disabled: !may,
+      run: () => boxes.set(decideAll(boxes.boxes, 'accepted')),
+    },
+    {
+      id: 'box.dismissAll',
+      title: 'Dismiss every proposal',
+      group,
+      keys: ['Shift+Delete', 'Shift+Backspace'],
+      disabled: !may,
+      run: () => boxes.set(decideAll(boxes.boxes, 'dismissed')),
+    },
+    { id: 'box.undo', title: 'Undo', group, keys: ['Z', 'Ctrl+Z'], disabled: !may, run: boxes.undo },
+    { id: 'box.redo', title: 'Redo', group, keys: ['Ctrl+Y', 'Ctrl+Shift+Z'], disabled: !may, run: boxes.redo },
+    { id: 'box.leave', title: 'Leave the box', group, keys: ['Escape'], disabled: none, run: leave },
+    ...arrows.flatMap(([name, dx, dy]) => [
+      {
+        id: `box.move${name}`,
+        title: `Move ${name.toLowerCase()}`,
+        group,
+        keys: [`Arrow${name}`],
+        disabled: none,
+        run: nudge(dx, dy),
+      },
+      {
+        id: `box.leap${name}`,
+        title: `Move ${name.toLowerCase()} by 10`,
+        group,
+        keys: [`Shift+Arrow${name}`],
+        disabled: none,
+        run: nudge(dx * 10, dy * 10),
+      },
+      {
+        id: `box.size${name}`,
+        title: dx + dy > 0 ? `Grow ${name.toLowerCase()}` : `Shrink from the ${dx ? 'right' : 'bottom'}`,
+        group,
+        keys: [`Ctrl+Arrow${name}`],
+        disabled: none,
+        run: grow(dx * 4, dy * 4),
+      },
+    ]),
+    { id: 'gate.frameBack', title: 'Frame before', group: 'Gate', keys: ['ArrowLeft', ','], run: () => go(-1) },
+    { id: 'gate.frameOn', title: 'Frame after', group: 'Gate', keys: ['ArrowRight', '.'], run: () => go(1) },
+    { id: 'gate.imageBack', title: 'Image before', group: 'Gate', keys: ['PageUp'], run: () => goFile(-1) },
+    { id: 'gate.imageOn', title: 'Image after', group: 'Gate', keys: ['PageDown'], run: () => goFile(1) },
+  ]);
+}

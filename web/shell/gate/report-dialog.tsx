@@ -1,0 +1,149 @@
+import type { BatchReport } from '../../core/contract.ts';
+import { percent } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { saveFile } from '../../ui/csv.ts';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { useGet } from '../data.ts';
+
+/** What was done to the batch, in counts alone: it can be shown to anybody. */
+export function ReportDialog({ path, open, onClose }: { path: string; open: boolean; onClose: () => void }) {
+  return (
+    <Dialog title="Report of the batch" open={open} onClose={onClose} size={760}>
+      {open ? <Report path={path} /> : null}
+    </Dialog>
+  );
+}
+
+function Report({ path }: { path: string }) {
+  const report = useGet<BatchReport>(`${path}/report`);
+  if (report.isError) return <ProblemNote error={report.error} />;
+  if (!report.data) return <Loading />;
+  const { data } = report;
+  return (
+    <div className="stack">
+      <Facts report={data} />
+      <Linkage report={data} />
+      <details>
+        <summary>Elements by action ({data.elements.length})</summary>
+        <div className="gate-scroll" tabIndex={0} role="group" aria-label="Elements by action">
+          <table className="plain wide small">
+            <thead>
+              <tr>
+                <th scope="col">Tag</th>
+                <th scope="col">Element</th>
+                <th scope="col">Action</th>
+                <th scope="col" className="num">
+                  Count
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {data.elements.map((e) => (
+                <tr key={`${e.tag}-${e.action}`}>
+                  <td>
+                    <code>{e.tag}</code>
+                  </td>
+                  <td>{e.keyword}</td>
+                  <td>{e.action}</td>
+                  <td className="num">{e.count.toLocaleString('en')}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      </details>
+      <div className="row" style={{ justifyContent: 'flex-end' }}>
+        <Button onClick={() => saveFile('gate-report.json', JSON.stringify(data, null, 2), 'application/json')}>
+          Save as JSON
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Facts({ report }: { report: BatchReport }) {
+  const { outcome, text, review } = report;
+  return (
+    <table className="plain wide">
+      <tbody>
+        {[
+          ['Plan', report.plan],
+          ['Claim', report.claim],
+          [
+            'Files',
+            `${report.received.files} received, ${report.received.refused} refused, ${report.received.duplicates} duplicates`,
+          ],
+          [
+            'Entries',
+            `${outcome.approved} let through, ${outcome.rejected} rejected, ${outcome.held} held, ${outcome.waiting} waiting`,
+          ],
+          [
+            'Text in pixels',
+            `${text.proposed} places proposed: ${text.accepted} blanked (${text.edited} edited), ${text.dismissed} dismissed; ${text.drawn} drawn by hand`,
+          ],
+          [
+            'Sampled review',
+            review.size === 0
+              ? 'none drawn: nothing is proved about what nobody looked at'
+              : `${review.reviewed} of ${review.size} looked at, ${review.leaks} with something missed; leak rate at most ${percent(review.bound, 1)} (Clopper and Pearson, 95 %)`,
+          ],
+        ].map(([k, v]) => (
+          <tr key={k}>
+            <th scope="row">{k}</th>
+            <td>{v}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** The combinations by which somebody stands out most come first. */
+function Linkage({ report }: { report: BatchReport }) {
+  const { rows, patients, smallCell } = report.risk;
+  const worst = [...rows].sort((a, b) => b.unique - a.unique || a.columns.length - b.columns.length);
+  return (
+    <section className="stack tight" aria-label="Risk of being found again">
+      <h3>Risk of being found again</h3>
+      <p className="dim small">
+        {patients} {patients === 1 ? 'patient' : 'patients'}. How many share what is left about them; a cell of fewer
+        than {smallCell} is small.
+      </p>
+      {worst.length > 0 ? (
+        <div className="gate-scroll" tabIndex={0} role="group" aria-label="Small cells by combination">
+          <table className="plain wide small">
+            <thead>
+              <tr>
+                <th scope="col">Combination</th>
+                <th scope="col" className="num">
+                  Cells
+                </th>
+                <th scope="col" className="num">
+                  Smallest (k)
+                </th>
+                <th scope="col" className="num">
+                  Alone
+                </th>
+                <th scope="col" className="num">
+                  In small cells
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {worst.map((r) => (
+                <tr key={r.columns.join()}>
+                  <td>{r.columns.join(' + ')}</td>
+                  <td className="num">{r.cells}</td>
+                  <td className="num">{r.k}</td>
+                  <td className="num">{r.unique}</td>
+                  <td className="num">{r.inSmallCells}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      ) : null}
+    </section>
+  );
+}
