@@ -95,15 +95,20 @@ internal static class Gate
             )
         )["result"]!;
 
-    /// <summary>Blanks every proposal and lets everything pass, held heads too.</summary>
-    public static async Task<JsonNode> ApproveAll(ApiClient steward, string project, string batch)
+    /// <summary>Blanks or dismisses every proposal and lets everything pass, held heads too.</summary>
+    public static async Task<JsonNode> ApproveAll(
+        ApiClient steward,
+        string project,
+        string batch,
+        string proposals = "accepted"
+    )
     {
         foreach (JsonNode? entry in await Entries(steward, project, batch))
         {
             string id = entry!["id"]!.GetValue<string>();
             if (entry["undecided"]!.GetValue<int>() > 0)
             {
-                await Boxes(steward, project, batch, (await Entry(steward, project, batch, id))!, "accepted");
+                await Boxes(steward, project, batch, (await Entry(steward, project, batch, id))!, proposals);
             }
 
             await Decide(steward, project, batch, id, "approve", "Looked at by a test.");

@@ -34,8 +34,8 @@ public sealed record DeidentificationApplied(
 
 /// <summary>Text was looked for in the pixels of an entry.</summary>
 /// <param name="Entry">The entry's id.</param>
-/// <param name="Frames">Frames looked at.</param>
-/// <param name="Of">Frames the entry has.</param>
+/// <param name="Frames">Frames looked at; those of an image of which one could not be drawn are not counted.</param>
+/// <param name="Of">Frames of the images in which text was to be looked for.</param>
 /// <param name="Proposed">Places proposed to a person. What was read there is not kept.</param>
 public sealed record PixelTextSought(string Entry, int Frames, int Of, int Proposed) : DomainEvent;
 

@@ -82,9 +82,11 @@ internal sealed class TextScan(string clean, IEntropy entropy)
         {
             using DicomFile file = DicomFile.Read(source);
             found = _finder.FindInAllFrames(file, out Finding? problem);
-            looked -= problem is null ? 0 : 1;
+            looked = problem is null ? looked : 0;
         }
-        else if (GateImage.OfPhoto(File.ReadAllBytes(Path.Combine(clean, entry.Facts.Paths[suspect.File]))) is { } photo)
+        else if (
+            GateImage.OfPhoto(File.ReadAllBytes(Path.Combine(clean, entry.Facts.Paths[suspect.File]))) is { } photo
+        )
         {
             found = _finder.Find(photo);
         }
