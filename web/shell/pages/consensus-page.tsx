@@ -161,7 +161,7 @@ function Labels({ project, run }: { project: string; run: string }) {
               numeric: true,
               sortable: false,
               value: (l) => l.probability,
-              show: (l) => (l.label === null ? <span className="dim">None</span> : percent(l.probability)),
+              show: (l) => ((l.label ?? null) === null ? <span className="dim">None</span> : percent(l.probability)),
             },
             {
               id: 'status',
