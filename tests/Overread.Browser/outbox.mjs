@@ -88,6 +88,8 @@ export function register(test, scene) {
     await first.bringToFront();
     await first.locator('.field-title').first().click();
     await first.keyboard.press('2');
+    // What is on screen may still be the word of the save before: the server must have it before the other window goes on.
+    await until('the first window has saved', async () => (await answersOf(first)).nodule?.state === 'absent');
     await isSaved(first);
     await second.bringToFront();
     await second.unroute('**/api/reads/**');

@@ -276,7 +276,7 @@ public class CampaignTests
         return (client, (await client.Get($"api/projects/{project}/disputes?state=open"))!.AsArray());
     }
 
-    private static async Task<string> Release(TestServer server, string project)
+    internal static async Task<string> Release(TestServer server, string project)
     {
         JsonNode job = (
             await server.Admin.Post(

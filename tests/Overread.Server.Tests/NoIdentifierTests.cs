@@ -1,7 +1,7 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
-using Overread.Dicom;
 
 namespace Overread.Server.Tests;
 
@@ -11,38 +11,6 @@ namespace Overread.Server.Tests;
 /// </summary>
 public class NoIdentifierTests
 {
-    private static readonly Tag[] Identifying =
-    [
-        Tags.PatientName,
-        Tags.PatientId,
-        Tags.OtherPatientIds,
-        Tags.PatientBirthDate,
-        Tags.PatientAddress,
-        Tags.PatientTelephoneNumbers,
-        Tags.AccessionNumber,
-        Tags.InstitutionName,
-        Tags.InstitutionAddress,
-        Tags.ReferringPhysicianName,
-        Tags.PerformingPhysicianName,
-        Tags.OperatorsName,
-        Tags.StudyInstanceUid,
-        Tags.SeriesInstanceUid,
-        Tags.SopInstanceUid,
-    ];
-
-    // Cleaned, not removed (option 113105): what identifies in them are the words by which the header names somebody.
-    private static readonly Tag[] Descriptors =
-    [
-        Tags.StudyDescription,
-        Tags.SeriesDescription,
-        Tags.ProtocolName,
-        Tags.RequestedProcedureDescription,
-    ];
-
-    // Descriptions of the sources that were read by a person and name a procedure and nobody: they may stay where the plan
-    // keeps clinical words (here as the meaning of a procedure code).
-    private static readonly HashSet<string> NameNobody = ["CT PE CHEST"];
-
     [Fact]
     public async Task No_identifying_value_of_the_source_is_found_outside_quarantine_and_vault()
     {
@@ -62,13 +30,7 @@ public class NoIdentifierTests
                 .SelectMany(d => Directory.EnumerateFiles(Path.Combine(shared!, d), "*", SearchOption.AllDirectories))
                 .Order(StringComparer.Ordinal),
         ];
-        List<(string What, byte[] Bytes)> secrets =
-        [
-            .. files
-                .SelectMany(f => Secrets(f).Concat(NamedInDescriptors(f)))
-                .Concat(files.Select(f => ("file name", Encoding.UTF8.GetBytes(Path.GetFileName(f)))))
-                .Where(s => s.Item2.Length >= 5),
-        ];
+        List<(string What, byte[] Bytes)> secrets = SourceSecrets.Of(files);
         Assert.True(secrets.Count > 50);
 
         string batch = await Gate.Receive(
@@ -79,25 +41,30 @@ public class NoIdentifierTests
         JsonNode gate = (await server.Admin.Get($"api/projects/{project}/batches/{batch}"))!;
         Assert.True(gate["gate"]!.AsArray().Count >= 10);
         await Gate.ApproveAll(server.Admin, project, batch);
+        string bundle = await ReadAndRelease(server, project);
         List<string> found = [];
         foreach (string file in Directory.EnumerateFiles(server.Data, "*", SearchOption.AllDirectories))
         {
             Assert.DoesNotContain("/quarantine/" + batch, file, StringComparison.Ordinal);
             if (!file.Contains("/vault/", StringComparison.Ordinal))
             {
-                byte[] bytes = ReadShared(file);
-                found.AddRange(
-                    secrets
-                        .Where(s => Holds(bytes, s.Bytes))
-                        .Select(s => $"{Path.GetRelativePath(server.Data, file)}: {s.What}")
-                );
+                found.AddRange(secrets.FoundIn(ReadShared(file), Path.GetRelativePath(server.Data, file)));
             }
         }
+
+        string[] released = Directory.GetFiles(bundle, "*", SearchOption.AllDirectories);
+        Assert.True(released.Length > 20);
+        found.AddRange(
+            released.SelectMany(f => secrets.FoundIn(File.ReadAllBytes(f), Path.GetRelativePath(server.Data, f)))
+        );
 
         JsonNode items = (await server.Admin.Get($"api/projects/{project}/items?take=1000"))!;
         List<string> addresses =
         [
             .. items["rows"]!.AsArray().Select(r => $"api/projects/{project}/items/{r!["id"]}"),
+            .. items["rows"]!.AsArray().Select(r => $"api/projects/{project}/items/{r!["id"]}/history"),
+            $"api/projects/{project}/consensus/labels?take=5000",
+            $"api/projects/{project}/releases",
             $"api/projects/{project}/batches/{batch}",
             $"api/projects/{project}/batches/{batch}/report",
             "api/record/events?take=1000",
@@ -108,16 +75,31 @@ public class NoIdentifierTests
         foreach (string address in addresses)
         {
             byte[] answer = await server.Admin.GetBytes(address);
-            found.AddRange(secrets.Where(s => Holds(answer, s.Bytes)).Select(s => $"{address}: {s.What}"));
+            found.AddRange(secrets.FoundIn(answer, address));
         }
 
         // A search for a real name is a question, and questions are not logged either.
         await server.Admin.GetBytes($"api/projects/{project}/dicomweb/studies?PatientName=Searched^For");
         Assert.Contains("/dicomweb/studies", log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Searched", log.Text, StringComparison.Ordinal);
-        byte[] logged = Encoding.UTF8.GetBytes(log.Text);
-        found.AddRange(secrets.Where(s => Holds(logged, s.Bytes)).Select(s => $"log: {s.What}"));
+        found.AddRange(secrets.FoundIn(Encoding.UTF8.GetBytes(log.Text), "log"));
         Assert.True(found.Count == 0, string.Join("\n", found.Distinct()));
+    }
+
+    /// <summary>A reader reads everything; a release is made; its bundle is unpacked beside the store.</summary>
+    private static async Task<string> ReadAndRelease(TestServer server, string project)
+    {
+        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        int reads = 0;
+        while (await TestServer.ReadNext(reader, project, _ => "present") is not null)
+        {
+            reads++;
+        }
+
+        Assert.True(reads >= 10);
+        string bundle = Path.Combine(server.Data, "bundle");
+        ZipFile.ExtractToDirectory(await CampaignTests.Release(server, project), bundle);
+        return bundle;
     }
 
     private static async Task<List<string>> DicomWebAddresses(TestServer server, string project)
@@ -136,97 +118,6 @@ public class NoIdentifierTests
         }
 
         return addresses;
-    }
-
-    private static IEnumerable<(string What, byte[] Bytes)> Secrets(string path)
-    {
-        using DicomFile file = DicomFile.Read(path);
-        foreach (Tag tag in Identifying)
-        {
-            if (!file.Dataset.TryGet(tag, out Element? element) || element.IsSequence || element.Length is 0 or > 512)
-            {
-                continue;
-            }
-
-            if (tag == Tags.RequestedProcedureDescription && NameNobody.Contains(file.Dataset.GetText(tag) ?? ""))
-            {
-                continue;
-            }
-
-            string what = $"{AttributeRegistry.KeywordOf(tag)} of {Path.GetFileName(path)}";
-            byte[] raw = element.ReadBytes().ToArray();
-            yield return (what, Trim(raw));
-            foreach (byte[] component in Split(raw))
-            {
-                yield return (what, component);
-            }
-
-            foreach (
-                string word in (file.Dataset.TextOf(element) ?? "")
-                    .Split('^', '=', '\\')
-                    .Where(w => w.Trim().Length >= 5)
-            )
-            {
-                yield return (what, Encoding.UTF8.GetBytes(word.Trim()));
-            }
-        }
-    }
-
-    private static IEnumerable<(string What, byte[] Bytes)> NamedInDescriptors(string path)
-    {
-        using DicomFile file = DicomFile.Read(path);
-        string Texts(Tag[] tags) => string.Join(' ', tags.Select(t => file.Dataset.GetText(t)));
-        HashSet<string> names = new(Words(Texts(Identifying)), StringComparer.OrdinalIgnoreCase);
-        foreach (Tag tag in Descriptors)
-        {
-            foreach (string word in Words(Texts([tag])).Where(names.Contains))
-            {
-                yield return (
-                    $"{AttributeRegistry.KeywordOf(tag)} of {Path.GetFileName(path)}",
-                    Encoding.UTF8.GetBytes(word)
-                );
-            }
-        }
-    }
-
-    private static IEnumerable<string> Words(string text) =>
-        System.Text.RegularExpressions.Regex.Matches(text, @"\p{L}{4,}").Select(m => m.Value);
-
-    private static IEnumerable<byte[]> Split(byte[] raw)
-    {
-        int start = 0;
-        for (int i = 0; i <= raw.Length; i++)
-        {
-            if (i == raw.Length || raw[i] is (byte)'^' or (byte)'=' or (byte)'\\')
-            {
-                yield return Trim(raw[start..i]);
-                start = i + 1;
-            }
-        }
-    }
-
-    private static byte[] Trim(byte[] bytes) => [.. bytes.AsSpan().Trim((byte)' ').Trim((byte)0)];
-
-    private static bool Holds(byte[] bytes, byte[] word)
-    {
-        for (int from = 0; ; )
-        {
-            int at = bytes.AsSpan(from).IndexOf(word);
-            if (at < 0)
-            {
-                return false;
-            }
-
-            at += from;
-            bool before = at > 0 && char.IsAsciiLetterOrDigit((char)bytes[at - 1]);
-            bool after = at + word.Length < bytes.Length && char.IsAsciiLetterOrDigit((char)bytes[at + word.Length]);
-            if (!before && !after)
-            {
-                return true;
-            }
-
-            from = at + 1;
-        }
     }
 
     private static byte[] ReadShared(string file)

@@ -35,7 +35,7 @@ internal sealed class TestServer : IAsyncDisposable
         string data = Directory.CreateTempSubdirectory("overread-server-").FullName;
         string url = $"http://127.0.0.1:{FreePort()}";
         WebApplication app = OverreadHost.Build(
-            new ServeOptions(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10) }
+            new ServeOptions(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10), Verbose = verbose }
         );
         await app.StartAsync();
         TestServer server = new(app, data, url);

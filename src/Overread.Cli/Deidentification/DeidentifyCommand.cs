@@ -53,6 +53,20 @@ internal static class DeidentifyCommand
         {
             Description = "do not search the outputs for what the sources say",
         };
+        Option<string> pixels = new("--pixels")
+        {
+            Description =
+                "text in pixels: none; propose (look, and hold back what shows text); blank (blank what --boxes approves, or what is found)",
+            DefaultValueFactory = _ => "none",
+        };
+        Option<string?> boxes = new("--boxes")
+        {
+            Description = "pixels.json of an earlier run's report, with approvedBy filled in by who looked at it",
+        };
+        Option<bool> dicomdir = new("--dicomdir")
+        {
+            Description = "names that a DICOMDIR may list, and a DICOMDIR beside the outputs",
+        };
         Command command = new("deidentify", "De-identify DICOM by the profile of PS3.15, or by an allow list.")
         {
             input,
@@ -68,6 +82,9 @@ internal static class DeidentifyCommand
             json,
             printPlan,
             noCheck,
+            pixels,
+            boxes,
+            dicomdir,
         };
         command.SetAction(
             (parsed, cancellation) =>
@@ -77,10 +94,17 @@ internal static class DeidentifyCommand
                     parsed.GetValue(output),
                     parsed.GetValue(key),
                     parsed.GetValue(report),
-                    Math.Clamp(parsed.GetValue(jobs), 1, 64),
                     parsed.GetValue(dryRun),
                     parsed.GetValue(json),
-                    !parsed.GetValue(noCheck)
+                    new BatchOptions
+                    {
+                        Jobs = Math.Clamp(parsed.GetValue(jobs), 1, 64),
+                        DryRun = parsed.GetValue(dryRun),
+                        Check = !parsed.GetValue(noCheck),
+                        MediaDirectory = parsed.GetValue(dicomdir),
+                    },
+                    parsed.GetValue(pixels)!,
+                    parsed.GetValue(boxes)
                 );
                 return Task.FromResult(
                     Guarded(() =>
@@ -149,12 +173,21 @@ internal static class DeidentifyCommand
         ProjectKey key = request.Key is null ? ProjectKey.Create() : KeyFile.ReadOrCreate(request.Key, Console.Error);
         IReadOnlyList<BatchSource> sources =
             request.Input == "-" ? BatchSources.Of(Console.OpenStandardInput()) : BatchSources.Of(request.Input);
-        BatchOptions options = new()
+        BatchOptions options = request.Options with
         {
-            Jobs = request.Jobs,
-            DryRun = request.DryRun,
-            Check = request.Check,
+            Pixels = Enum.TryParse(request.Pixels, true, out PixelStep step)
+                ? step
+                : throw new ArgumentException("--pixels is none, propose or blank"),
+            Boxes = request.Boxes is { } path ? PixelPlanFile.Read(path) : null,
         };
+        if (options.Pixels == PixelStep.Propose && request.Report is null)
+        {
+            Console.Error.WriteLine(
+                "overread deidentify: --pixels propose writes into a report; --report DIR is missing."
+            );
+            return 2;
+        }
+
         DeidentificationBatch batch = new(plan, key, request.Output ?? ".", options);
         BatchReport report = batch.Run(sources, new ProgressLine(sources.Count), cancellation);
         if (request.Report is { } folder)
@@ -163,6 +196,10 @@ internal static class DeidentifyCommand
             File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Json));
             File.WriteAllText(Path.Combine(folder, "report.md"), ReportText.Of(report));
             File.WriteAllText(Path.Combine(folder, "plan.yaml"), PlanDocument.Print(plan));
+            if (report.Pixels is { } found)
+            {
+                PixelPlanFile.Write(Path.Combine(folder, "pixels.json"), found);
+            }
         }
 
         Console.Out.WriteLine(request.Json ? JsonSerializer.Serialize(report, Json) : ReportText.Summary(report));
@@ -176,9 +213,10 @@ internal static class DeidentifyCommand
         string? Output,
         string? Key,
         string? Report,
-        int Jobs,
         bool DryRun,
         bool Json,
-        bool Check
+        BatchOptions Options,
+        string Pixels,
+        string? Boxes
     );
 }

@@ -49,6 +49,7 @@ internal static class ReportText
                 .AppendLine();
         }
 
+        Risk(text, report);
         text.AppendLine("| element | count |").AppendLine("| --- | ---: |");
         foreach ((string name, long count) in report.Elements)
         {
@@ -56,6 +57,29 @@ internal static class ReportText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>Patients that stand alone, by combination: those can be found by who knows them.</summary>
+    private static void Risk(StringBuilder text, BatchReport report)
+    {
+        if (report.Patients == 0)
+        {
+            return;
+        }
+
+        text.AppendLine("Patients of this run that share what is left about them (small cells: fewer than 11):")
+            .AppendLine();
+        text.AppendLine("| combination | cells | k | alone | in small cells |");
+        text.AppendLine("| --- | ---: | ---: | ---: | ---: |");
+        foreach (RiskRow row in report.Risk)
+        {
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {string.Join(" × ", row.Columns)} | {row.Cells} | {row.K} | {row.Unique} | {row.InSmallCells} |"
+            );
+        }
+
+        text.AppendLine();
     }
 
     private static void Lines(StringBuilder text, string title, IReadOnlyDictionary<string, int> counts)

@@ -13,5 +13,7 @@ internal static class DicomCommand
             TranscodeCommand.Create(),
             AnonCheckCommand.Create(),
             SurveyCommand.Create(),
+            RiskCommand.Create(),
+            LeakBoundCommand.Create(),
         };
 }

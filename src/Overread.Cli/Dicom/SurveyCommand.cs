@@ -30,7 +30,7 @@ internal static class SurveyCommand
                 .Order(StringComparer.Ordinal)
         )
         {
-            using DicomFile file = DicomFile.Read(path);
+            using DicomFile file = Open(path);
             read += file.IsDicom ? 1 : 0;
             refused += file.IsDicom ? 0 : 1;
             List<Finding> findings = [.. file.Findings];
@@ -45,6 +45,19 @@ internal static class SurveyCommand
         Console.Out.WriteLine();
         Console.Out.WriteLine($"{read} read, {refused} refused with a finding.");
         return 0;
+    }
+
+    /// <summary>A file, unpacked where its name says that it is packed with Zstandard.</summary>
+    private static DicomFile Open(string path)
+    {
+        if (!path.EndsWith(".zst", StringComparison.OrdinalIgnoreCase))
+        {
+            return DicomFile.Read(path);
+        }
+
+        using FileStream packed = File.OpenRead(path);
+        using ZstdSharp.DecompressionStream plain = new(packed);
+        return DicomFile.Read(plain);
     }
 
     private static (string Frames, string Hash) Decode(DicomFile file, List<Finding> findings)

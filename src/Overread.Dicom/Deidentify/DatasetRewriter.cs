@@ -52,6 +52,7 @@ public sealed class DatasetRewriter
         account.Pseudonym = subject.Pseudonym;
         DatasetPass pass = new(_plan, _uids, subject, file.Dataset, account, FamilyOf(file.SopClassUid));
         Dataset output = pass.Run();
+        OverlayBits.Mask(file.Dataset, output);
         return new RewriteResult(account, new DicomFile(MetaOf(file), output, file.TransferSyntax, [], null));
     }
 

@@ -1,9 +1,9 @@
 namespace Overread.Quality.Consensus;
 
 /// <summary>
-/// The mean posterior of Dawid and Skene's model with and without item effects (model averaging, Hoeting et al. 1999,
-/// Statistical Science 14:382, at even weights). With many categories item effects can mistake a frequent confusion for
-/// the truth; the mean keeps most of their gain and little of that risk.
+/// The mean posterior of Dawid and Skene's model with and without item effects, or with and without whole tables (model
+/// averaging, Hoeting et al. 1999, Statistical Science 14:382, at even weights). With many categories item effects can
+/// mistake a frequent confusion for the truth; the mean keeps most of their gain and little of that risk.
 /// </summary>
 public static class AveragedModels
 {

@@ -18,7 +18,13 @@ internal sealed class HeldOutPrediction
     internal HeldOutPrediction(Ratings ratings, ConsensusOptions options)
     {
         _ratings = ratings;
-        _options = options;
+
+        // A comparison needs no more digits than its standard error has.
+        _options = options with
+        {
+            Tolerance = Math.Max(options.Tolerance, 1e-3),
+            MaxIterations = Math.Min(options.MaxIterations, 100),
+        };
         _fold = new byte[ratings.Count];
         SeededRandom random = new(options.Seed);
         for (int at = 0; at < _fold.Length; at++)

@@ -106,6 +106,46 @@ public sealed class FewNumbersTests
     }
 
     [Fact]
+    public void Item_effects_that_turn_many_items_over_are_not_followed()
+    {
+        int contradicted = 0;
+        for (ulong seed = 1; seed < 40; seed++)
+        {
+            (Ratings ratings, int[] truth) = Misleading(seed);
+            ConsensusResult plain = DawidSkene.Infer(ratings);
+            ConsensusChoice choice = ConsensusChooser.Infer(ratings);
+            int apart = Enumerable
+                .Range(0, truth.Length)
+                .Count(item => choice.Result.Labels[item] != plain.Labels[item]);
+            Assert.True(apart <= 0.2 * truth.Length, $"{seed}: {apart}");
+            contradicted += choice.Reason.Contains("contradicts", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.True(contradicted > 0);
+    }
+
+    /// <summary>Items of random ease, hard ones read wrongly by most; readers of random skill.</summary>
+    private static (Ratings Ratings, int[] Truth) Misleading(ulong seed)
+    {
+        SeededRandom random = new(seed);
+        double[] skill = [.. Enumerable.Range(0, 25).Select(_ => 1 + (0.8 * random.NextNormal()))];
+        int[] truth = new int[60];
+        int[] table = new int[60 * 25];
+        for (int item = 0; item < 60; item++)
+        {
+            truth[item] = random.Next(2);
+            double ease = 1.2 * random.NextNormal();
+            for (int reader = 0; reader < 25; reader++)
+            {
+                bool right = random.NextDouble() < 1 / (1 + Math.Exp(-(skill[reader] + ease)));
+                table[(item * 25) + reader] = right ? truth[item] : 1 - truth[item];
+            }
+        }
+
+        return (Ratings.FromTable(table, 25, 2), truth);
+    }
+
+    [Fact]
     public void With_two_categories_order_means_nothing()
     {
         (Ratings ratings, _) = Simulate.Readers(5, 200, [0.9, 0.8, 0.7, 0.6], 2);

@@ -47,6 +47,7 @@ public sealed partial class WorkedExamples
                 || page.EndsWith("kappa-interval.md", StringComparison.Ordinal)
                 || page.Contains("how-to", StringComparison.Ordinal)
                 || page.EndsWith("weak-labels.md", StringComparison.Ordinal)
+                || page.EndsWith("marks.md", StringComparison.Ordinal)
         );
     }
 

@@ -14,4 +14,13 @@ public sealed record BatchOptions
 
     /// <summary>Objects that a person should look at are written too; else they are counted and left out.</summary>
     public bool IncludeHeld { get; init; } = true;
+
+    /// <summary>What to do about text in pixels.</summary>
+    public PixelStep Pixels { get; init; } = PixelStep.None;
+
+    /// <summary>Boxes from an earlier run that proposed them; null for none.</summary>
+    public PixelPlan? Boxes { get; init; }
+
+    /// <summary>Names of files that a DICOMDIR may list, and a DICOMDIR beside them.</summary>
+    public bool MediaDirectory { get; init; }
 }

@@ -55,4 +55,10 @@ public sealed record BatchReport
 
     /// <summary>Bytes read.</summary>
     public long Bytes { get; init; }
+
+    /// <summary>What was found in pixels; null where nobody looked.</summary>
+    public PixelPlan? Pixels { get; init; }
+
+    /// <summary>How many patients of this run share what is left about them, by combination of attributes.</summary>
+    public IReadOnlyList<RiskRow> Risk { get; init; } = [];
 }

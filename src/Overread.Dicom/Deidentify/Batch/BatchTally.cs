@@ -12,7 +12,7 @@ internal sealed class BatchTally
     private readonly SortedDictionary<string, int> _residuals = new(StringComparer.Ordinal);
     private readonly SortedSet<int> _refusedNumbers = [];
     private readonly SortedSet<int> _residualNumbers = [];
-    private readonly HashSet<string> _patients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _patients = new(StringComparer.Ordinal);
     private int _written;
     private int _skipped;
     private long _bytes;
@@ -58,13 +58,19 @@ internal sealed class BatchTally
         }
     }
 
-    internal void Add(DeidentificationAccount account, long bytes)
+    internal void Add(DeidentificationAccount account, Dataset output, long bytes)
     {
+        string known = string.Join('\u001F', QuasiIdentifiers.Of(output));
         lock (_gate)
         {
             _written++;
             _bytes += bytes;
-            _patients.Add(account.Pseudonym);
+            if (!_patients.TryGetValue(account.Pseudonym, out HashSet<string>? rows))
+            {
+                _patients.Add(account.Pseudonym, rows = new HashSet<string>(StringComparer.Ordinal));
+            }
+
+            rows.Add(known);
             foreach (ReviewReason reason in account.Reviews)
             {
                 Count(_reviews, reason.ToString());
@@ -77,7 +83,7 @@ internal sealed class BatchTally
         }
     }
 
-    internal BatchReport Report(DeidentificationPlan plan, ProjectKey key, int files) =>
+    internal BatchReport Report(DeidentificationPlan plan, ProjectKey key, int files, PixelPlan? pixels) =>
         new()
         {
             Edition = DeidentificationPlan.Edition,
@@ -100,6 +106,15 @@ internal sealed class BatchTally
                 .ToDictionary(pair => Name(pair.Key.Tag, pair.Key.Action), pair => pair.Value),
             Patients = _patients.Count,
             Bytes = _bytes,
+            Pixels = pixels,
+            Risk = RiskTable.Compute(
+                QuasiIdentifiers.Columns,
+                [
+                    .. _patients.Values.Select(rows =>
+                        QuasiIdentifiers.Join(rows.Select(row => (IReadOnlyList<string>)row.Split('\u001F')))
+                    ),
+                ]
+            ),
         };
 
     private static string Name(Tag tag, ElementAction action)

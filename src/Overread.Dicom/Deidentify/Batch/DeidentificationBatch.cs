@@ -17,6 +17,7 @@ public sealed class DeidentificationBatch
     private readonly BatchOptions _options;
     private readonly string _folder;
     private readonly ResidualForms _forms = new();
+    private readonly PixelPass _pixels;
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _paths = new(StringComparer.Ordinal);
 
@@ -32,6 +33,7 @@ public sealed class DeidentificationBatch
         _key = key;
         _folder = folder;
         _options = options;
+        _pixels = new PixelPass(options.Pixels, options.Boxes);
     }
 
     /// <summary>Runs over the sources.</summary>
@@ -69,7 +71,12 @@ public sealed class DeidentificationBatch
                 progress?.Report(tally.Done);
             }
         );
-        return tally.Report(_plan, _key, sources.Count);
+        if (_options.MediaDirectory && !_options.DryRun)
+        {
+            MediaDirectoryWriter.Write(_folder);
+        }
+
+        return tally.Report(_plan, _key, sources.Count, _options.Pixels == PixelStep.None ? null : _pixels.Proposals);
     }
 
     private bool Process(int number, BatchSource source, string mark, BatchTally tally)
@@ -95,6 +102,12 @@ public sealed class DeidentificationBatch
                 return false;
             }
 
+            if (_pixels.Apply(file, ref output, result.Account.Reviews) is { } held)
+            {
+                tally.Refuse(number, held);
+                return false;
+            }
+
             SegmentedOutput? encoded = FileWriter.Encode(output);
             if (_options.Check && Residuals(file, output, encoded) is { Count: > 0 } found)
             {
@@ -113,7 +126,7 @@ public sealed class DeidentificationBatch
                 WriteWhole(output, encoded, mark);
             }
 
-            tally.Add(result.Account, file.SourceLength);
+            tally.Add(result.Account, output.Dataset, file.SourceLength);
             return true;
         }
     }
@@ -130,9 +143,9 @@ public sealed class DeidentificationBatch
         Dataset dataset = output.Dataset;
         string folder = Path.Combine(
             _folder,
-            Name(dataset, Tags.PatientId, "no-patient"),
-            Name(dataset, Tags.StudyInstanceUid, "no-study"),
-            Name(dataset, Tags.SeriesInstanceUid, "no-series")
+            Part(Name(dataset, Tags.PatientId, "no-patient")),
+            Part(Name(dataset, Tags.StudyInstanceUid, "no-study")),
+            Part(Name(dataset, Tags.SeriesInstanceUid, "no-series"))
         );
         // Remembered only once it is there: another job may come to the same folder while it is being made.
         if (!_folders.ContainsKey(folder))
@@ -143,8 +156,14 @@ public sealed class DeidentificationBatch
 
         // Two files of one instance (a copy in another encoding) must not overwrite each other.
         string name = Name(dataset, Tags.SopInstanceUid, "no-instance");
-        string path = Path.Combine(folder, name + ".dcm");
-        path = _paths.TryAdd(path, true) ? path : Path.Combine(folder, $"{name}-{mark[..8]}.dcm");
+        string path = _options.MediaDirectory ? Path.Combine(folder, Part(name)) : Path.Combine(folder, name + ".dcm");
+        if (!_paths.TryAdd(path, true))
+        {
+            path = _options.MediaDirectory
+                ? Path.Combine(folder, Part(name + mark))
+                : Path.Combine(folder, $"{name}-{mark[..8]}.dcm");
+        }
+
         string part = path + ".part";
         using (FileStream stream = new(part, FileMode.Create, FileAccess.Write, FileShare.None, 0))
         {
@@ -160,6 +179,8 @@ public sealed class DeidentificationBatch
 
         File.Move(part, path, overwrite: true);
     }
+
+    private string Part(string name) => _options.MediaDirectory ? MediaDirectoryWriter.FileIdPart(name) : name;
 
     /// <summary>A replacement as a name of a file; whatever is not a letter, a digit, a dot or a hyphen is left out.</summary>
     private static string Name(Dataset dataset, Tag tag, string otherwise)

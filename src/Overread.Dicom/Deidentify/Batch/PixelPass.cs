@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using Overread.Deidentification;
+
+namespace Overread.Dicom;
+
+/// <summary>
+/// The step of a batch that looks at pixels: searches every frame of the objects at risk, and blanks boxes. Only what a person
+/// approved is marked as cleaned (PS3.15 option 113101); what is blanked as found claims nothing.
+/// </summary>
+internal sealed class PixelPass
+{
+    private static readonly ReviewReason[] Risks =
+    [
+        ReviewReason.BurnedInAnnotation,
+        ReviewReason.LikelyBurnedInText,
+        ReviewReason.SlideLabel,
+    ];
+
+    private readonly PixelStep _step;
+    private readonly PixelPlan? _approved;
+    private readonly Dictionary<string, PixelObject> _boxes;
+    private readonly TextFinder _finder = new();
+    private readonly ConcurrentDictionary<string, PixelObject> _searched = new(StringComparer.Ordinal);
+
+    internal PixelPass(PixelStep step, PixelPlan? plan)
+    {
+        _step = step;
+        _approved = plan is { IsApproved: true } ? plan : null;
+        _boxes = (plan?.Objects ?? []).ToDictionary(o => o.Instance, StringComparer.Ordinal);
+    }
+
+    /// <summary>What was searched in this run, sorted; nobody has approved it.</summary>
+    internal PixelPlan Proposals => new("", [.. _searched.Values.OrderBy(o => o.Instance, StringComparer.Ordinal)]);
+
+    /// <summary>Does the step for one object.</summary>
+    /// <param name="source">The source, whose header lends the words to look for.</param>
+    /// <param name="output">The output so far; replaced where boxes were blanked.</param>
+    /// <param name="reviews">Why a person should look at it.</param>
+    /// <returns>Why the object must wait; null where it may be written.</returns>
+    /// <exception cref="IOException">tesseract is not installed or failed.</exception>
+    internal string? Apply(DicomFile source, ref DicomFile output, IReadOnlyList<ReviewReason> reviews)
+    {
+        if (_step == PixelStep.None || !output.Dataset.Contains(Tags.PixelData))
+        {
+            return null;
+        }
+
+        bool approved = _boxes.TryGetValue(output.SopInstanceUid, out PixelObject? known);
+        if (!approved && !reviews.Any(Risks.Contains))
+        {
+            return null;
+        }
+
+        if (!approved)
+        {
+            known = Search(source, output, out bool whole);
+            if (!whole)
+            {
+                return "PixelsNotSearched";
+            }
+
+            if (_step == PixelStep.Propose)
+            {
+                return known.Boxes.Count > 0 ? "TextInPixels" : null;
+            }
+        }
+
+        return Blank(known!, approved && _approved is not null, ref output) ? null : "PixelsNotBlanked";
+    }
+
+    private PixelObject Search(DicomFile source, DicomFile output, out bool whole)
+    {
+        IReadOnlyList<TextProposal> found = _finder.FindInAllFrames(source, out Finding? problem);
+        whole = problem is null;
+        PixelObject searched = new(
+            output.SopInstanceUid,
+            output.Dataset.GetInt(Tags.Columns) ?? 0,
+            output.Dataset.GetInt(Tags.Rows) ?? 0,
+            Math.Max(1, output.Dataset.GetInt(Tags.NumberOfFrames) ?? 1),
+            found
+        );
+        _searched[searched.Instance] = searched;
+        return searched;
+    }
+
+    private static bool Blank(PixelObject boxes, bool approved, ref DicomFile output)
+    {
+        if (boxes.Boxes.Count > 0)
+        {
+            if (!PixelBlanker.TryBlank(output, [.. boxes.Boxes.Select(b => b.Box)], out DicomFile blanked, out _))
+            {
+                return false;
+            }
+
+            output = blanked;
+        }
+
+        if (approved)
+        {
+            MarkCleaned(output.Dataset);
+        }
+        else
+        {
+            // Nobody has looked: what a machine did not find may still be there.
+            output.Dataset.Remove(Tags.BurnedInAnnotation);
+        }
+
+        return true;
+    }
+
+    /// <summary>Adds the option's code beside those of the plan, once.</summary>
+    private static void MarkCleaned(Dataset dataset)
+    {
+        dataset.Set(Tags.BurnedInAnnotation, Vr.CS, "NO");
+        (string code, string meaning) = OptionCodes
+            .For(DeidentificationOptions.CleanPixelData)
+            .Single(pair => pair.Code == "113101");
+        IReadOnlyList<Dataset> codes = dataset.GetItems(Tags.DeidentificationMethodCodeSequence);
+        if (codes.All(item => item.GetText(Tags.CodeValue) != code))
+        {
+            Dataset item = new();
+            item.Set(Tags.CodeValue, Vr.SH, code);
+            item.Set(Tags.CodingSchemeDesignator, Vr.SH, "DCM");
+            item.Set(Tags.CodeMeaning, Vr.LO, meaning);
+            dataset.Set(new Element(Tags.DeidentificationMethodCodeSequence, [.. codes, item]));
+        }
+    }
+}
