@@ -130,8 +130,21 @@ internal static class ShowGate
 
     public static string TitleOf(DeidentificationPlan plan) => $"{plan.Profile}, PS3.15 {DeidentificationPlan.Edition}";
 
+    /// <summary>What the plan lets a release say, in words that also say what is still missing for it.</summary>
     public static string ClaimOf(DeidentificationPlan plan) =>
-        string.Join(", ", plan.Claims.Where(c => c.Possible).Select(c => c.Claim.ToString()));
+        string.Join(
+            "; ",
+            plan.Claims.Where(c => c.Possible)
+                .Select(c =>
+                    c.Claim switch
+                    {
+                        PrivacyClaim.SafeHarbor => "HIPAA safe harbor",
+                        PrivacyClaim.LimitedDataSet => "HIPAA limited data set",
+                        PrivacyClaim.ExpertDetermination => "HIPAA, once an expert has determined it for this very plan",
+                        _ => "GDPR: pseudonymised, personal data still",
+                    }
+                )
+        );
 
     private static EntryView View(GateEntry e) =>
         new(
