@@ -55,6 +55,16 @@ public sealed class RiskTests
         Assert.Empty(search.Find("nothing of it"u8));
     }
 
+    [Fact]
+    public void A_name_inside_a_clinical_word_is_that_words_and_glued_to_others_it_is_found()
+    {
+        ResidualSearch search = new();
+        search.Add("name", "Mary");
+        Assert.Empty(search.Find("ORIGINAL\\PRIMARY\\AXIAL summary"u8));
+        Assert.Equal(["name"], search.Find("for MARYJONES"u8));
+        Assert.Equal(["name"], search.Find("PRIMARY, Mary"u8));
+    }
+
     [Theory]
     [InlineData("call 555-013-4471", "telephone")]
     [InlineData("a.b@c.org", "e-mail")]

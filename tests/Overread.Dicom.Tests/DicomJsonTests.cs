@@ -194,6 +194,23 @@ public sealed class DicomJsonTests
         Assert.Equal(expected, Read(json).GetNumber(Tags.SliceThickness));
     }
 
+    [Theory]
+    [InlineData("\f5")]
+    [InlineData("5\f")]
+    [InlineData("1\n")]
+    [InlineData("-")]
+    [InlineData(".")]
+    [InlineData("e5")]
+    [InlineData("1 2")]
+    public void Texts_that_are_nearly_numbers_become_strings(string text)
+    {
+        Dataset dataset = new();
+        dataset.Set(Tags.SliceThickness, Vr.DS, text);
+        using JsonDocument document = JsonDocument.Parse(Write(dataset));
+        JsonElement value = document.RootElement.GetProperty("00180050").GetProperty("Value")[0];
+        Assert.Equal(JsonValueKind.String, value.ValueKind);
+    }
+
     [Fact]
     public void Binary_numbers_that_are_no_numbers_come_back()
     {

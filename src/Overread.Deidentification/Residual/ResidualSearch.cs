@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Overread.Deidentification;
 
@@ -10,6 +11,7 @@ namespace Overread.Deidentification;
 public sealed class ResidualSearch(ResidualForms? known = null)
 {
     private const int Shortest = 4;
+    private const int LongestWord = 40;
 
     // Where the first four bytes of some value may begin; most positions are passed over by this alone.
     private readonly bool[] _begins = new bool[1 << 16];
@@ -64,7 +66,8 @@ public sealed class ResidualSearch(ResidualForms? known = null)
 
             foreach ((byte[] form, int kind) in forms)
             {
-                if (bytes[i..].StartsWith(form) && !IsPartOfNumber(bytes, i, i + form.Length))
+                int end = i + form.Length;
+                if (bytes[i..].StartsWith(form) && !IsPartOfNumber(bytes, i, end) && !IsInClinicalWord(bytes, i, end))
                 {
                     found.Add(_kinds[kind]);
                 }
@@ -81,6 +84,24 @@ public sealed class ResidualSearch(ResidualForms? known = null)
         bool before = start > 0 && Digit(bytes[start]) && Digit(bytes[start - 1]);
         bool after = end < bytes.Length && Digit(bytes[end - 1]) && Digit(bytes[end]);
         return before || after;
+    }
+
+    /// <summary>Letters inside a longer word of the clinical vocabulary are that word's: a Dr Mary is not in PRIMARY.</summary>
+    private static bool IsInClinicalWord(ReadOnlySpan<byte> bytes, int start, int end)
+    {
+        int from = start;
+        int to = end;
+        while (from > 0 && char.IsAsciiLetter((char)bytes[from - 1]) && start - from < LongestWord)
+        {
+            from--;
+        }
+
+        while (to < bytes.Length && char.IsAsciiLetter((char)bytes[to]) && to - end < LongestWord)
+        {
+            to++;
+        }
+
+        return to - from > end - start && TextCleaner.IsClinical(Encoding.Latin1.GetString(bytes[from..to]));
     }
 
     private static int Slot(uint head) => (int)((head * 0x9E3779B1) >> 16);

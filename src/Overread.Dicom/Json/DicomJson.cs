@@ -154,7 +154,9 @@ public static class DicomJson
     /// </summary>
     private static string? AsJsonNumber(string text)
     {
-        if (!double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
+        // The parser lets white space of all kinds and zeros at the end pass, which the grammar of JSON does not.
+        bool plain = text.All(c => char.IsAsciiDigit(c) || c is '+' or '-' or '.' or 'e' or 'E');
+        if (!plain || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value))
         {
             return null;
         }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Overread.Quality.Numerics;
 
 /// <summary>
@@ -19,7 +21,40 @@ internal static class FixedBlocks
             return;
         }
 
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, work);
+        // Threads of its own: the shared pool was seen to leave a second core idle for seconds.
+        int next = -1;
+        ExceptionDispatchInfo? failure = null;
+        void Loop()
+        {
+            try
+            {
+                for (int block; (block = Interlocked.Increment(ref next)) < blocks; )
+                {
+                    work(block);
+                }
+            }
+            catch (Exception broken)
+            {
+                // The first failure counts; the others need not begin any more.
+                Interlocked.CompareExchange(ref failure, ExceptionDispatchInfo.Capture(broken), null);
+                Interlocked.Exchange(ref next, blocks);
+            }
+        }
+
+        Thread[] helpers = new Thread[Math.Min(threads, blocks) - 1];
+        for (int i = 0; i < helpers.Length; i++)
+        {
+            helpers[i] = new Thread(Loop) { IsBackground = true };
+            helpers[i].Start();
+        }
+
+        Loop();
+        foreach (Thread helper in helpers)
+        {
+            helper.Join();
+        }
+
+        failure?.Throw();
     }
 
     /// <summary>Blocks in which a table of parameters is renewed: one until sharing the work pays.</summary>
