@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -13,6 +14,10 @@ namespace Overread.Ledger;
 /// <param name="Commitment">HMAC-SHA-256 of the payload under a fresh 256-bit secret: 32 bytes.</param>
 public sealed record LeafEntry(string Type, string At, byte[] Commitment)
 {
+    private static readonly SearchValues<char> TypeLetters = SearchValues.Create(Alphanumeric);
+    private static readonly SearchValues<char> TimeLetters = SearchValues.Create(Alphanumeric + "-:.");
+    private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
     /// <summary>The commitment to a payload.</summary>
     /// <param name="secret">32 fresh random bytes.</param>
     /// <param name="payload">The payload's bytes as stored.</param>
@@ -22,7 +27,7 @@ public sealed record LeafEntry(string Type, string At, byte[] Commitment)
     /// <exception cref="FormatException">Type or time hold characters that would need escaping.</exception>
     public byte[] ToBytes()
     {
-        if (!Type.All(char.IsAsciiLetterOrDigit) || !At.All(c => char.IsAsciiLetterOrDigit(c) || "-:.".Contains(c)))
+        if (Type.AsSpan().ContainsAnyExcept(TypeLetters) || At.AsSpan().ContainsAnyExcept(TimeLetters))
         {
             throw new FormatException("An entry's type and time are plain ASCII.");
         }

@@ -4,23 +4,21 @@ using Overread.Ledger;
 namespace Overread.Storage.Sqlite;
 
 /// <summary>
-/// The growing Merkle tree of the record: its frontier, and for every 256 leaves (then every 256² …) one stored node, so
-/// that a proof reads at most 256 rows a level (the layout of c2sp.org/tlog-tiles).
+/// The growing Merkle tree of the record: for every 256 leaves (then every 256² …) one stored node, so that a proof reads
+/// at most 256 rows a level (the layout of c2sp.org/tlog-tiles). Only the open tiles are in memory; the root is computed
+/// from what is stored when a checkpoint is signed.
 /// </summary>
 internal sealed class RecordTree
 {
     private const int TileHeight = 8;
     private const int TileWidth = 1 << TileHeight;
     private readonly List<MerkleFrontier> _tiles = [];
-    private MerkleFrontier _whole = new();
 
-    public long Size => _whole.Size;
-
-    public byte[] Root() => _whole.Root();
+    public long Size { get; private set; }
 
     public RecordTree Fork()
     {
-        RecordTree copy = new() { _whole = _whole.Fork() };
+        RecordTree copy = new() { Size = Size };
         copy._tiles.AddRange(_tiles.Select(t => t.Fork()));
         return copy;
     }
@@ -28,8 +26,7 @@ internal sealed class RecordTree
     /// <summary>Appends a leaf and stores each tile node that it completes.</summary>
     public void Append(DbConnection connection, byte[] leaf)
     {
-        long index = _whole.Size;
-        _whole.Append(leaf);
+        long index = Size++;
         byte[] node = leaf;
         for (int level = 0; ; level++)
         {
@@ -59,8 +56,8 @@ internal sealed class RecordTree
     /// <summary>Loads the tree from stored nodes and the leaves after the last full tile.</summary>
     public static RecordTree Load(DbConnection connection)
     {
-        RecordTree tree = new();
         long size = connection.Number("SELECT COALESCE(MAX(seq) + 1, 0) FROM event");
+        RecordTree tree = new() { Size = size };
         int top = 0;
         while (size >> (TileHeight * (top + 1)) > 0)
         {
@@ -76,7 +73,6 @@ internal sealed class RecordTree
             foreach (byte[] hash in Hashes(connection, level, start, end))
             {
                 tile.Append(hash);
-                tree._whole.AppendSubtree(height, hash);
             }
 
             tree._tiles.Insert(0, tile);

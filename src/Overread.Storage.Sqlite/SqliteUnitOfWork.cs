@@ -17,6 +17,7 @@ internal sealed class SqliteUnitOfWork(
 {
     private readonly List<System.Action> _afterCommit = [];
     private readonly List<Envelope> _appended = [];
+    private readonly string _at = Timestamps.Text(now);
 
     public DbConnection Connection => connection;
 
@@ -85,7 +86,7 @@ internal sealed class SqliteUnitOfWork(
             about.Stream,
             revision,
             actor.Name,
-            Timestamps.Text(now),
+            _at,
             actor.Client,
             about.Cause,
             about.Item,

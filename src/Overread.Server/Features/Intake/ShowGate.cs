@@ -140,7 +140,8 @@ internal static class ShowGate
                     {
                         PrivacyClaim.SafeHarbor => "HIPAA safe harbor",
                         PrivacyClaim.LimitedDataSet => "HIPAA limited data set",
-                        PrivacyClaim.ExpertDetermination => "HIPAA, once an expert has determined it for this very plan",
+                        PrivacyClaim.ExpertDetermination =>
+                            "HIPAA, once an expert has determined it for this very plan",
                         _ => "GDPR: pseudonymised, personal data still",
                     }
                 )
