@@ -56,8 +56,6 @@ public sealed class SqliteDatabase : IDatabase
         writer.Run("PRAGMA journal_mode = WAL");
         writer.Run("PRAGMA synchronous = FULL");
         writer.Run("PRAGMA temp_store = MEMORY");
-        // The indexes' leaves that are written to all the time stay in memory, and a shared commit is not spilled before it ends.
-        writer.Run("PRAGMA cache_size = -65536");
         // 64 MiB: a save touches a handful of pages, and a busy hour would otherwise copy them to the file ten times a second.
         writer.Run("PRAGMA wal_autocheckpoint = 16000");
         Execute(
