@@ -14,9 +14,9 @@ namespace Overread.Ledger;
 /// <param name="Commitment">HMAC-SHA-256 of the payload under a fresh 256-bit secret: 32 bytes.</param>
 public sealed record LeafEntry(string Type, string At, byte[] Commitment)
 {
+    private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static readonly SearchValues<char> TypeLetters = SearchValues.Create(Alphanumeric);
     private static readonly SearchValues<char> TimeLetters = SearchValues.Create(Alphanumeric + "-:.");
-    private const string Alphanumeric = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
     /// <summary>The commitment to a payload.</summary>
     /// <param name="secret">32 fresh random bytes.</param>

@@ -13,7 +13,7 @@ namespace Overread.Storage.Sqlite;
 /// keyed hash).
 /// </summary>
 /// <param name="Name">The table.</param>
-/// <param name="Version">Grows with every commit that changed the table.</param>
+/// <param name="Version">Grows with every unit of work that changed the table.</param>
 /// <param name="Sum">0 to 2^256 - 1.</param>
 internal sealed record GuardedTable(string Name, long Version, BigInteger Sum)
 {
@@ -48,11 +48,15 @@ internal sealed record GuardedTable(string Name, long Version, BigInteger Sum)
     public static GuardedTable Count(DbConnection connection, string name, long version, byte[] key)
     {
         GuardedTable table = new(name, version, BigInteger.Zero);
-        foreach (
-            string row in connection.All($"SELECT {RowText(connection, name, "")} FROM {name}", r => r.GetString(0))
-        )
+        // Row by row: a table may hold a header of every image.
+        using DbCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Names of the store's own tables and columns.
+        command.CommandText = $"SELECT {RowText(connection, name, "")} FROM {name}";
+#pragma warning restore CA2100
+        using DbDataReader row = command.ExecuteReader();
+        while (row.Read())
         {
-            table = table.With(1, row, key);
+            table = table.With(1, row.GetString(0), key);
         }
 
         return table;

@@ -16,6 +16,7 @@ internal sealed class TableGuard
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
     private readonly List<(string Table, int Sign, string Row)> _unit = [];
     private readonly Dictionary<string, long> _sealed = new(StringComparer.Ordinal);
+    private TablesSealed? _sealing;
 
     /// <summary>Loads the sums and watches the tables; a table that never had a sum gets one of what it holds now.</summary>
     public TableGuard(SqliteConnection writer, SqliteOptions options)
@@ -59,7 +60,8 @@ internal sealed class TableGuard
     public void Load()
     {
         _changed.Clear();
-        _unit.Clear();
+        _sealed.Clear();
+        UndoUnit();
         foreach (string name in _tables.Keys.ToList())
         {
             if (GuardedTable.Stored(_writer, name) is { } stored)
@@ -84,27 +86,40 @@ internal sealed class TableGuard
 
     private bool WasSealed(string name) => GuardAudit.Seals(_writer).SelectMany(e => e.Tables).Any(t => t.Name == name);
 
-    /// <summary>The unit stands.</summary>
+    /// <summary>
+    /// The unit stands. Each unit is a version of its own: what one unit seals must never differ from another sum of the same
+    /// version, though both be part of one commit.
+    /// </summary>
     public void KeepUnit()
     {
-        foreach ((string table, int sign, string row) in _unit)
+        foreach (IGrouping<string, (string Table, int Sign, string Row)> rows in _unit.GroupBy(u => u.Table))
         {
-            _tables[table] = _tables[table].With(sign, row, _key);
-            _changed.Add(table);
+            GuardedTable table = _tables[rows.Key];
+            table = table with { Version = table.Version + 1 };
+            _tables[rows.Key] = rows.Aggregate(table, (t, u) => t.With(u.Sign, u.Row, _key));
+            _changed.Add(rows.Key);
         }
 
-        _unit.Clear();
+        foreach (TableSeal one in _sealing?.Tables ?? [])
+        {
+            _sealed[one.Name] = one.Version;
+        }
+
+        UndoUnit();
     }
 
     /// <summary>The unit was undone.</summary>
-    public void UndoUnit() => _unit.Clear();
+    public void UndoUnit()
+    {
+        _unit.Clear();
+        _sealing = null;
+    }
 
     /// <summary>Writes the sums of what changed, inside the transaction that is about to be committed.</summary>
     public void BeforeCommit()
     {
         foreach (string name in _changed)
         {
-            _tables[name] = _tables[name] with { Version = _tables[name].Version + 1 };
             _tables[name].Store(_writer, _key);
         }
 
@@ -120,14 +135,10 @@ internal sealed class TableGuard
                 .Values.Where(t => _sealed.GetValueOrDefault(t.Name) < t.Version)
                 .OrderBy(t => t.Name, StringComparer.Ordinal),
         ];
-        foreach (GuardedTable table in news)
-        {
-            _sealed[table.Name] = table.Version;
-        }
-
-        return news.Count == 0
-            ? null
-            : new TablesSealed([.. news.Select(t => new TableSeal(t.Name, t.Version, t.Mac(_key)))]);
+        return _sealing =
+            news.Count == 0
+                ? null
+                : new TablesSealed([.. news.Select(t => new TableSeal(t.Name, t.Version, t.Mac(_key)))]);
     }
 
     private void Watch(string table)

@@ -123,6 +123,26 @@ public sealed class TableGuardTests
         );
     }
 
+    [Fact]
+    public async Task Sealing_between_two_changes_of_one_commit_after_a_restart_is_in_order()
+    {
+        await using StoreFixture store = new();
+        await Fill(store);
+        await store.Reopen();
+        using ManualResetEventSlim queued = new();
+        Task<bool> first = store.Database.Write(Actor.System, _ => queued.Wait(TimeSpan.FromSeconds(30)));
+        Task<int> before = Write(store, "UPDATE note SET words = 'before' WHERE id = 'a'");
+        Task seal = store.Database.Seal();
+        Task<int> after = Write(store, "UPDATE note SET words = 'after' WHERE id = 'a'");
+        queued.Set();
+        await Task.WhenAll(first, before, seal, after);
+        await store.Database.Seal();
+        await store.Reopen();
+        await store.Register("somebody else");
+        await store.Database.Seal();
+        Assert.Empty(store.Audit().Faults);
+    }
+
     private static async Task Fill(StoreFixture store)
     {
         foreach (string id in new[] { "a", "b", "c" })

@@ -69,16 +69,7 @@ internal static class ReportText
 
         text.AppendLine("Patients of this run that share what is left about them (small cells: fewer than 11):")
             .AppendLine();
-        text.AppendLine("| combination | cells | k | alone | in small cells |");
-        text.AppendLine("| --- | ---: | ---: | ---: | ---: |");
-        foreach (RiskRow row in report.Risk)
-        {
-            text.AppendLine(
-                CultureInfo.InvariantCulture,
-                $"| {string.Join(" × ", row.Columns)} | {row.Cells} | {row.K} | {row.Unique} | {row.InSmallCells} |"
-            );
-        }
-
+        text.Append(RiskText.Of(report.Risk));
         text.AppendLine();
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Overread.Cli.Deidentification;
 using Overread.Deidentification;
 using Overread.Dicom;
 
@@ -19,7 +20,7 @@ internal static class RiskCommand
         Option<bool> json = new("--json") { Description = "print as JSON" };
         Command command = new(
             "risk",
-            "Count patients per combination of sex, age band, study year, modality, body part."
+            "Count patients per combination of sex, age band, ethnic group, study year, modality, body part."
         )
         {
             folder,
@@ -63,15 +64,7 @@ internal static class RiskCommand
         }
 
         Console.Out.WriteLine($"{patients.Count} patients");
-        Console.Out.WriteLine("| combination | cells | k | alone | in small cells |");
-        Console.Out.WriteLine("| --- | ---: | ---: | ---: | ---: |");
-        foreach (RiskRow row in table)
-        {
-            Console.Out.WriteLine(
-                $"| {string.Join(" × ", row.Columns)} | {row.Cells} | {row.K} | {row.Unique} | {row.InSmallCells} |"
-            );
-        }
-
+        Console.Out.Write(RiskText.Of(table));
         return 0;
     }
 }

@@ -6,7 +6,8 @@ namespace Overread.Dicom;
 public static class QuasiIdentifiers
 {
     /// <summary>Names of the columns.</summary>
-    public static IReadOnlyList<string> Columns { get; } = ["sex", "age band", "study year", "modality", "body part"];
+    public static IReadOnlyList<string> Columns { get; } =
+    ["sex", "age band", "ethnic group", "study year", "modality", "body part"];
 
     /// <summary>Values of one object; "" for what it does not say. Ages are put into bands of ten years.</summary>
     public static IReadOnlyList<string> Of(Dataset dataset)
@@ -23,6 +24,7 @@ public static class QuasiIdentifiers
         [
             dataset.GetText(Tags.PatientSex) ?? "",
             band,
+            dataset.GetText(new Tag(0x00102160)) ?? "",
             date.Length >= 4 ? date[..4] : "",
             dataset.GetText(Tags.Modality) ?? "",
             dataset.GetText(Tags.BodyPartExamined) ?? "",

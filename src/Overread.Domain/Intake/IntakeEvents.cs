@@ -56,7 +56,7 @@ public sealed record PixelsBlanked(string Entry, IReadOnlyList<BlankedFile> File
 /// <param name="Reason">Why; mandatory unless approved.</param>
 public sealed record EntryDecided(string Entry, string Decision, string? Reason) : DomainEvent
 {
-    /// <summary>Frames that were on the person's screen, and frames that the entry has; null where a rule decided.</summary>
+    /// <summary>Frames that were on the person's screen; null where a rule decided.</summary>
     public int? FramesSeen { get; init; }
 
     /// <summary>Frames that the entry has.</summary>

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Overread.Domain.Releases;
 
 /// <summary>How subjects are divided. A subject's items never stand in two splits.</summary>
@@ -25,15 +22,7 @@ public sealed record SplitPlan(double Train, double Tuning, double Test, long Se
     /// </summary>
     public IReadOnlyDictionary<string, string> Assign(IEnumerable<string> subjects)
     {
-        List<string> order =
-        [
-            .. subjects
-                .Distinct(StringComparer.Ordinal)
-                .OrderBy(
-                    s => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes($"{Seed}:{s}"))),
-                    StringComparer.Ordinal
-                ),
-        ];
+        List<string> order = [.. SeededOrder.Of(subjects.Distinct(StringComparer.Ordinal), Seed, s => s)];
         int train = (int)Math.Round(order.Count * Train, MidpointRounding.AwayFromZero);
         int tuning = (int)Math.Round(order.Count * (Train + Tuning), MidpointRounding.AwayFromZero);
         return order

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Claims;
 using Overread.Domain;
 using Overread.Domain.Projects;
@@ -15,8 +14,7 @@ namespace Overread.Server.Access;
 /// </summary>
 internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Memberships memberships, IDatabase database)
 {
-    private const int MostRemembered = 65_536;
-    private readonly ConcurrentDictionary<string, string> _projects = new(StringComparer.Ordinal);
+    private readonly Remembered<string> _projects = new(65_536);
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -157,7 +155,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
     // A read never changes its project, and a reader's window asks for the same read with every save.
     private string? ProjectOfRead(string read)
     {
-        if (_projects.TryGetValue(read, out string? known))
+        if (_projects.TryFind(read, out string? known))
         {
             return known;
         }
@@ -166,12 +164,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         string? project = lease.Connection.One("SELECT project FROM read WHERE id = @0", r => r.GetString(0), read);
         if (project is not null)
         {
-            if (_projects.Count >= MostRemembered)
-            {
-                _projects.Clear();
-            }
-
-            _projects[read] = project;
+            _projects.Keep(read, project);
         }
 
         return project;

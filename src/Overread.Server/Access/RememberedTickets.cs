@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Authentication;
 
 namespace Overread.Server.Access;
@@ -12,8 +11,7 @@ namespace Overread.Server.Access;
 internal sealed class RememberedTickets(ISecureDataFormat<AuthenticationTicket> inner)
     : ISecureDataFormat<AuthenticationTicket>
 {
-    private const int Most = 4096;
-    private readonly ConcurrentDictionary<string, AuthenticationTicket> _known = new(StringComparer.Ordinal);
+    private readonly Remembered<AuthenticationTicket> _known = new(4096);
 
     public string Protect(AuthenticationTicket data) => inner.Protect(data);
 
@@ -30,7 +28,7 @@ internal sealed class RememberedTickets(ISecureDataFormat<AuthenticationTicket> 
 
         // The purpose is bound to the connection (token binding) where there is one: part of what is remembered.
         string key = purpose is null ? protectedText : purpose + "\n" + protectedText;
-        if (_known.TryGetValue(key, out AuthenticationTicket? known))
+        if (_known.TryFind(key, out AuthenticationTicket? known))
         {
             return known.Clone();
         }
@@ -38,12 +36,7 @@ internal sealed class RememberedTickets(ISecureDataFormat<AuthenticationTicket> 
         AuthenticationTicket? ticket = inner.Unprotect(protectedText, purpose);
         if (ticket is not null)
         {
-            if (_known.Count >= Most)
-            {
-                _known.Clear();
-            }
-
-            _known[key] = ticket.Clone();
+            _known.Keep(key, ticket.Clone());
         }
 
         return ticket;

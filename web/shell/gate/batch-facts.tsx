@@ -1,6 +1,7 @@
 import type { BatchDetail, BatchState } from '../../core/contract.ts';
 import { count, moment, size } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { batchWords, type Deed, riskClasses, riskClassOf } from './deeds.ts';
 
@@ -44,25 +45,18 @@ export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, 
           </Button>
         </div>
       )}
-      <table className="plain wide">
-        <tbody>
-          {[
-            ['Received', moment(detail.received)],
-            ['Files', `${detail.files.toLocaleString('en')}, ${size(detail.bytes)}`],
-            ['Entries', String(detail.entries)],
-            ['Elements kept', detail.actions.kept.toLocaleString('en')],
-            ['Elements changed', detail.actions.changed.toLocaleString('en')],
-            ['Elements removed', detail.actions.removed.toLocaleString('en')],
-            ['Plan', detail.plan?.title ?? ''],
-            ['Claim', detail.plan?.claim ?? ''],
-          ].map(([k, v]) => (
-            <tr key={k}>
-              <th scope="row">{k}</th>
-              <td>{v}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Facts
+        of={[
+          ['Received', moment(detail.received)],
+          ['Files', `${detail.files.toLocaleString('en')}, ${size(detail.bytes)}`],
+          ['Entries', String(detail.entries)],
+          ['Elements kept', detail.actions.kept.toLocaleString('en')],
+          ['Elements changed', detail.actions.changed.toLocaleString('en')],
+          ['Elements removed', detail.actions.removed.toLocaleString('en')],
+          ['Plan', detail.plan?.title ?? ''],
+          ['Claim', detail.plan?.claim ?? ''],
+        ]}
+      />
       <Problems detail={detail} />
     </section>
   );

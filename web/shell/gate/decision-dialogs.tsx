@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Batch, GateEntry } from '../../core/contract.ts';
 import { count } from '../../core/words.ts';
 import { Ask } from '../../ui/dialog.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { type Deed, deedWords, doubtful } from './deeds.ts';
 
 interface ReasonProps {
@@ -77,22 +78,16 @@ export function ApproveDialog({ open, gate, onClose, onDo }: ApproveProps) {
       disabled={passing + by('reject') === 0}
       onDo={onDo}
     >
-      <table className="plain wide">
-        <tbody>
-          {[
-            ['Approved one by one', by('approve')],
-            ['Plain: nothing was noticed, nobody needs to look', plain],
-            ['Rejected: destroyed now', by('reject')],
-            ['Held: stay here', by('hold')],
-            ['Doubtful and undecided: stay here', waiting],
-          ].map(([k, v]) => (
-            <tr key={k}>
-              <th scope="row">{k}</th>
-              <td className="num">{v}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Facts
+        numeric
+        of={[
+          ['Approved one by one', by('approve')],
+          ['Plain: nothing was noticed, nobody needs to look', plain],
+          ['Rejected: destroyed now', by('reject')],
+          ['Held: stay here', by('hold')],
+          ['Doubtful and undecided: stay here', waiting],
+        ]}
+      />
       <p className="dim">Readers of this project will be able to see what passes. Accepted boxes are blanked first.</p>
     </Ask>
   );

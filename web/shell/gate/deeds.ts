@@ -24,12 +24,13 @@ export interface RiskClass {
   least: number;
 }
 
-/** From 0.5 on an entry needs a decision of its own, as the server has it. */
+/** From this risk on an entry needs a decision of its own, as the server has it. */
+export const doubtful = 0.5;
+
 export const riskClasses: RiskClass[] = [
-  { title: 'Doubtful', least: 0.5 },
+  { title: 'Doubtful', least: doubtful },
   { title: 'Worth a look', least: 0.15 },
   { title: 'Nothing noticed', least: 0 },
 ];
-export const doubtful = 0.5;
 
 export const riskClassOf = (risk: number) => riskClasses.find((r) => risk >= r.least) ?? riskClasses.at(-1)!;

@@ -3,6 +3,7 @@ import { percent } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { saveFile } from '../../ui/csv.ts';
 import { Dialog } from '../../ui/dialog.tsx';
+import { Facts } from '../../ui/facts.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
 import { useGet } from '../data.ts';
 
@@ -22,7 +23,7 @@ function Report({ path }: { path: string }) {
   const { data } = report;
   return (
     <div className="stack">
-      <Facts report={data} />
+      <Outcome report={data} />
       <Linkage report={data} />
       <details>
         <summary>Elements by action ({data.elements.length})</summary>
@@ -62,40 +63,33 @@ function Report({ path }: { path: string }) {
   );
 }
 
-function Facts({ report }: { report: BatchReport }) {
+function Outcome({ report }: { report: BatchReport }) {
   const { outcome, text, review } = report;
   return (
-    <table className="plain wide">
-      <tbody>
-        {[
-          ['Plan', report.plan],
-          ['Claim', report.claim],
-          [
-            'Files',
-            `${report.received.files} received, ${report.received.refused} refused, ${report.received.duplicates} duplicates`,
-          ],
-          [
-            'Entries',
-            `${outcome.approved} let through, ${outcome.rejected} rejected, ${outcome.held} held, ${outcome.waiting} waiting`,
-          ],
-          [
-            'Text in pixels',
-            `${text.proposed} places proposed: ${text.accepted} blanked (${text.edited} edited), ${text.dismissed} dismissed; ${text.drawn} drawn by hand`,
-          ],
-          [
-            'Sampled review',
-            review.size === 0
-              ? 'none drawn: nothing is proved about what nobody looked at'
-              : `${review.reviewed} of ${review.size} looked at, ${review.leaks} with something missed; leak rate at most ${percent(review.bound, 1)} (Clopper and Pearson, 95 %)`,
-          ],
-        ].map(([k, v]) => (
-          <tr key={k}>
-            <th scope="row">{k}</th>
-            <td>{v}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Facts
+      of={[
+        ['Plan', report.plan],
+        ['Claim', report.claim],
+        [
+          'Files',
+          `${report.received.files} received, ${report.received.refused} refused, ${report.received.duplicates} duplicates`,
+        ],
+        [
+          'Entries',
+          `${outcome.approved} let through, ${outcome.rejected} rejected, ${outcome.held} held, ${outcome.waiting} waiting`,
+        ],
+        [
+          'Text in pixels',
+          `${text.proposed} places proposed: ${text.accepted} blanked (${text.edited} edited), ${text.dismissed} dismissed; ${text.drawn} drawn by hand`,
+        ],
+        [
+          'Sampled review',
+          review.size === 0
+            ? 'none drawn: nothing is proved about what nobody looked at'
+            : `${review.reviewed} of ${review.size} looked at, ${review.leaks} with something missed; leak rate at most ${percent(review.bound, 1)} (Clopper and Pearson, 95 %)`,
+        ],
+      ]}
+    />
   );
 }
 

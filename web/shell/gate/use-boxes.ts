@@ -63,8 +63,6 @@ export function useBoxes(entry: GateEntryDetail, path: string, onSaved: (boxes: 
     problem,
     undo: step(undo),
     redo: step(redo),
-    canUndo: history.past.length > 0,
-    canRedo: history.future.length > 0,
   };
 }
 export type Boxes = ReturnType<typeof useBoxes>;

@@ -305,20 +305,7 @@ internal static class ComputeConsensus
             project
         );
         int wanted = (int)Math.Ceiling(agreed.Count * share);
-        List<string> drawn =
-        [
-            .. agreed
-                .OrderBy(
-                    i =>
-                        Convert.ToHexString(
-                            System.Security.Cryptography.SHA256.HashData(
-                                System.Text.Encoding.UTF8.GetBytes($"{seed}:{i}")
-                            )
-                        ),
-                    StringComparer.Ordinal
-                )
-                .Take(wanted),
-        ];
+        List<string> drawn = [.. SeededOrder.Of(agreed, seed, i => i).Take(wanted)];
         if (drawn.Count > 0)
         {
             unit.Append(new About(project, "comparison/" + project), new RecheckSampled(share, seed, drawn));

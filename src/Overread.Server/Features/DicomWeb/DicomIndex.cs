@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using Overread.Dicom;
-using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Storage;
 using Role = Overread.Domain.Projects.Role;
@@ -13,7 +12,7 @@ namespace Overread.Server.Features.DicomWeb;
 /// The headers of everything that passed the gate, so that searching opens no file. Not part of the record: it is made of
 /// the blobs, and made again where rows are missing.
 /// </summary>
-internal sealed class DicomIndex(IDatabase database, IBlobStore blobs)
+internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
 {
     public const string Schema = """
         CREATE TABLE IF NOT EXISTS dicom_instance(
@@ -87,15 +86,7 @@ internal sealed class DicomIndex(IDatabase database, IBlobStore blobs)
 
     private DicomRow Read(string id, string item, long ordinal, string hash)
     {
-        Stream bytes =
-            blobs.Open(hash)
-            ?? throw new RefusedException(
-                new("file.lost", "The image's bytes are missing from the store.", RefusalKind.NotFound)
-                {
-                    Next = "Tell the administrator: run overread audit.",
-                }
-            );
-        using DicomFile file = DicomFile.Read(bytes);
+        using DicomFile file = DicomFile.Read(bytes.Open(hash));
         Dataset d = file.Dataset;
         return new(
             id,

@@ -9,8 +9,9 @@ internal sealed class InstanceBytes(IBlobStore blobs)
 {
     private static readonly string Usual = TransferSyntax.ExplicitLittleEndian.Uid;
 
-    public Stream Open(DicomRow row) =>
-        blobs.Open(row.Hash)
+    /// <exception cref="RefusedException">The store has lost them.</exception>
+    public Stream Open(string hash) =>
+        blobs.Open(hash)
         ?? throw new RefusedException(
             new("file.lost", "The image's bytes are missing from the store.", RefusalKind.NotFound)
             {
@@ -18,7 +19,7 @@ internal sealed class InstanceBytes(IBlobStore blobs)
             }
         );
 
-    public DicomFile Read(DicomRow row) => DicomFile.Read(Open(row));
+    public DicomFile Read(DicomRow row) => DicomFile.Read(Open(row.Hash));
 
     /// <summary>
     /// The syntax in which an instance is sent, by what the client takes, or null where none can be made. Frames are never
@@ -60,7 +61,7 @@ internal sealed class InstanceBytes(IBlobStore blobs)
     {
         if (syntax.Uid == row.Syntax)
         {
-            return Open(row);
+            return Open(row.Hash);
         }
 
         using DicomFile file = Read(row);

@@ -1,10 +1,9 @@
 using System.Data.Common;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Dicom;
 using Overread.Domain.People;
+using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -14,11 +13,6 @@ namespace Overread.Server.Features.DicomWeb;
 /// <summary>QIDO-RS (PS3.18 section 10.6) over what passed the gate, at each of the three levels.</summary>
 internal static class SearchDicom
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     // PS3.18 tables 10.6.3-3 to 10.6.3-5: returned whether asked for or not.
     private static readonly string[] StudyFields = Fields(
         "SpecificCharacterSet StudyDate StudyTime AccessionNumber ReferringPhysicianName TimezoneOffsetFromUTC PatientName PatientID PatientBirthDate PatientSex StudyInstanceUID StudyID"
@@ -252,7 +246,7 @@ internal static class SearchDicom
         }
 
         http.Response.ContentType = "application/dicom+json";
-        string text = new JsonArray([.. page]).ToJsonString(Json);
+        string text = new JsonArray([.. page]).ToJsonString(EventJson.Options);
         await http.Response.WriteAsync(text, Encoding.UTF8, http.RequestAborted);
     }
 

@@ -1,10 +1,9 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.Features;
 using Overread.Dicom;
 using Overread.Domain;
+using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Projects;
@@ -24,11 +23,6 @@ internal static class StoreDicom
     private const int NotOfThisStudy = 0xA900;
     private const int ClassNotSupported = 0x0122;
     private const int ProcessingFailure = 0x0110;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     /// <summary>What became of one part.</summary>
     private sealed record Outcome(string Class, string Instance, int Failure, string? Path);
@@ -190,7 +184,7 @@ internal static class StoreDicom
             : failed < outcomes.Count ? StatusCodes.Status202Accepted
             : StatusCodes.Status409Conflict;
         http.Response.ContentType = "application/dicom+json";
-        await http.Response.WriteAsync(answer.ToJsonString(Json), Encoding.UTF8, http.RequestAborted);
+        await http.Response.WriteAsync(answer.ToJsonString(EventJson.Options), Encoding.UTF8, http.RequestAborted);
     }
 
     private static void Sequence(JsonObject answer, string tag, IEnumerable<Outcome> outcomes)

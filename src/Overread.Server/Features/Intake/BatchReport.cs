@@ -1,7 +1,7 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using Overread.Deidentification;
+using Overread.Dicom;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Storage;
@@ -42,17 +42,8 @@ internal sealed record BatchReport(
     /// <summary>How many patients share what is left about them; cells below the bound are small.</summary>
     internal sealed record Linkage(int Patients, int SmallCell, IReadOnlyList<RiskRow> Rows);
 
-    /// <summary>What is left about one patient by which they could be linked.</summary>
+    /// <summary>What is left about one patient by which they could be linked: the columns of <see cref="QuasiIdentifiers"/>.</summary>
     internal sealed record Patient(string Subject, IReadOnlyList<string> Values);
-
-    public static readonly string[] QuasiIdentifiers =
-    [
-        "sex",
-        "age in decades",
-        "ethnic group",
-        "modality",
-        "body part",
-    ];
 
     public static BatchReport? Kept(DbConnection c, string batch) =>
         c.One(
@@ -152,25 +143,10 @@ internal sealed record BatchReport(
                 SmallCell,
                 patients.Count == 0
                     ? []
-                    : RiskTable.Compute(QuasiIdentifiers, [.. patients.Select(p => p.Values)], SmallCell)
+                    : RiskTable.Compute(QuasiIdentifiers.Columns, [.. patients.Select(p => p.Values)], SmallCell)
             );
 
     private static T? Read<T>(string path)
         where T : class =>
         File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), EventJson.Options) : null;
-
-    /// <summary>Decades, so that "034Y" becomes "30-39"; months, weeks and days are below ten.</summary>
-    public static string Decade(string? age)
-    {
-        if (
-            age is not { Length: 4 }
-            || !int.TryParse(age.AsSpan(0, 3), NumberStyles.None, CultureInfo.InvariantCulture, out int value)
-        )
-        {
-            return "";
-        }
-
-        int decade = (age[3] == 'Y' ? value : 0) / 10 * 10;
-        return string.Create(CultureInfo.InvariantCulture, $"{decade}-{decade + 9}");
-    }
 }

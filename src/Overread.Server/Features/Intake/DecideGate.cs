@@ -157,7 +157,7 @@ internal static class DecideGate
                 byte[] bytes = new byte[8];
                 entropy.Fill(bytes);
                 long seed = BitConverter.ToInt64(bytes) & long.MaxValue;
-                List<GateEntry> drawn = Draw(open, form.Size, seed);
+                List<GateEntry> drawn = [.. SeededOrder.Of(open, seed, e => e.Id).Take(form.Size)];
                 foreach (GateEntry entry in drawn)
                 {
                     (entry.Review with { Sampled = true }).Save(u.Connection, batch, entry.Id);
@@ -170,24 +170,6 @@ internal static class DecideGate
                 return BatchReport.Of(u.Connection, batches, project, batch);
             }
         );
-
-    // Fisher and Yates, with a generator whose numbers do not change between versions.
-    private static List<GateEntry> Draw(List<GateEntry> from, int size, long seed)
-    {
-        List<GateEntry> left = [.. from];
-        ulong state = (ulong)seed;
-        for (int i = 0; i < size; i++)
-        {
-            state += 0x9E3779B97F4A7C15UL;
-            ulong mixed = (state ^ (state >> 30)) * 0xBF58476D1CE4E5B9UL;
-            mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EBUL;
-            mixed ^= mixed >> 31;
-            int j = i + (int)(mixed % (ulong)(left.Count - i));
-            (left[i], left[j]) = (left[j], left[i]);
-        }
-
-        return left[..size];
-    }
 
     private static Task<JobView> Decide(
         string project,

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Deidentification;
+using Overread.Dicom;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Composition;
@@ -198,7 +199,13 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder 
         );
         await File.WriteAllTextAsync(
             batches.Patients(batch),
-            JsonSerializer.Serialize(entries.SelectMany(e => e.Patients).DistinctBy(p => p.Subject), EventJson.Options)
+            JsonSerializer.Serialize(
+                entries
+                    .SelectMany(e => e.Patients)
+                    .GroupBy(p => p.Subject)
+                    .Select(g => new BatchReport.Patient(g.Key, QuasiIdentifiers.Join(g.Select(p => p.Values)))),
+                EventJson.Options
+            )
         );
         string name = await database.Write(
             job.Actor,
@@ -267,8 +274,8 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder 
 
         u.Connection.Run(
             """
-            INSERT INTO gate_entry(id, batch, title, kind, modality, files, risk, reasons, previews, decision, facts)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, 0, @8, @9)
+            INSERT INTO gate_entry(id, batch, title, kind, modality, files, risk, reasons, decision, facts)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
             """,
             entry.Id,
             batch,

@@ -5,7 +5,7 @@ using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;
 
-/// <summary>Makes one gate entry of the cleaned instances of a study: series in reading order, previews, thumbnails, risk.</summary>
+/// <summary>Makes one gate entry of the cleaned instances of a study: series in reading order, thumbnails, risk.</summary>
 internal static class StudyEntry
 {
     private const int ThumbnailSide = 160;
@@ -95,7 +95,8 @@ internal static class StudyEntry
                     .Where(i => i.Account.Reviews.Any(MayHaveText))
                     .Select(i => new SuspectImage(i.Id, i.Frames, i.Source)),
             ],
-            Patients = [PatientOf(study, subject)],
+            // Of the output: what is left is what others could link.
+            Patients = [.. study.Select(i => new BatchReport.Patient(subject, QuasiIdentifiers.Of(i.Header)))],
             Kept = study.Sum(i => i.Account.Kept),
             Changed = study.Sum(i => i.Account.Changed),
             Removed = study.Sum(i => i.Account.Removed),
@@ -110,23 +111,6 @@ internal static class StudyEntry
                 or ReviewReason.Photograph
                 or ReviewReason.Graphics
                 or ReviewReason.SlideLabel;
-
-    // Of the output: what is left is what others could link.
-    private static BatchReport.Patient PatientOf(IReadOnlyList<IntakeInstance> study, string subject)
-    {
-        string First(uint tag) =>
-            study.Select(i => i.Header.GetText(new Tag(tag))).FirstOrDefault(t => !string.IsNullOrWhiteSpace(t)) ?? "";
-        return new(
-            subject,
-            [
-                First(0x00100040),
-                BatchReport.Decade(First(0x00101010)),
-                First(0x00102160),
-                string.Join('/', study.Select(i => i.Modality).Distinct().Order(StringComparer.Ordinal)),
-                First(0x00180015),
-            ]
-        );
-    }
 
     private static List<IntakeInstance> InOrder(List<IntakeInstance> series)
     {
