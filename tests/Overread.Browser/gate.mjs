@@ -147,6 +147,12 @@ export function register(test, scene) {
         await shoot(page, 'gate-boxes-1280');
         await page.keyboard.press('b');
         await page.keyboard.press('Control+z');
+        const shown = () => page.locator('.gate-picture img').first().evaluate((img) => img.complete && img.naturalWidth > 0 && img.src.endsWith('?every=true'));
+        await page.keyboard.press('v');
+        await until('every value is shown', shown);
+        await shoot(page, 'gate-every-value-1280');
+        await page.keyboard.press('v');
+        await until('the usual window is back', async () => !(await shown()));
       }
       if (n === 97 || n === 98) {
         await page.keyboard.press(n === 97 ? 'h' : 'x');

@@ -48,10 +48,15 @@ internal static class BurnedInImages
         "Thorvaldsen, S.",
     ];
 
+    /// <summary>False where a test that draws words must be skipped.</summary>
+    internal static bool HasFonts => Directory.Exists(FontFolder);
+
     /// <summary>An image and its words; the test is skipped where the fonts are not installed.</summary>
-    internal static (DicomFile File, List<BurnedInWord> Words) Create(int seed)
+    /// <param name="seed">Decides picture, fonts, places and contrasts.</param>
+    /// <param name="texts">What to burn in; null for two to five of the usual ones.</param>
+    internal static (DicomFile File, List<BurnedInWord> Words) Create(int seed, IReadOnlyList<string>? texts = null)
     {
-        Assert.SkipUnless(Directory.Exists(FontFolder), "no fonts (package fonts-dejavu)");
+        Assert.SkipUnless(HasFonts, "no fonts (package fonts-dejavu)");
         Random random = new(seed);
         byte[] pixels = (seed % 3) switch
         {
@@ -60,10 +65,10 @@ internal static class BurnedInImages
             _ => Screen(random),
         };
         List<BurnedInWord> words = [];
-        int count = 2 + random.Next(4);
+        int count = texts?.Count ?? 2 + random.Next(4);
         for (int i = 0; i < count; i++)
         {
-            Draw(pixels, random, seed % 5 == 4 && i == 0, words);
+            Draw(pixels, random, texts?[i], seed % 5 == 4 && i == 0, words);
         }
 
         return (File(seed, pixels), words);
@@ -196,14 +201,14 @@ internal static class BurnedInImages
     }
 
     /// <summary>Draws one text where no other is, at a contrast to what is there.</summary>
-    private static void Draw(byte[] pixels, Random random, bool standing, List<BurnedInWord> words)
+    private static void Draw(byte[] pixels, Random random, string? given, bool standing, List<BurnedInWord> words)
     {
         string font = Fonts[random.Next(Fonts.Length)];
         float size = 11 + random.Next(16);
         int contrast = 45 + random.Next(150);
         int turns = standing ? (random.Next(2) == 0 ? 1 : 3) : 0;
         bool soft = random.Next(5) == 0;
-        string text = Texts[random.Next(Texts.Length)];
+        string text = given ?? Texts[random.Next(Texts.Length)];
         List<(byte[] Ink, int Wide, int High, int Offset, string Word)> parts = Ink(font, size, text);
         int along = parts[^1].Offset + parts[^1].Wide;
         int across = parts.Max(part => part.High);

@@ -6,7 +6,57 @@ namespace Overread.Dicom.Tests;
 /// <summary>Reads a picture with tesseract, apart from the library's own way: both polarities, and turned where asked.</summary>
 internal static class PageReader
 {
-    internal static IEnumerable<(PixelBox Box, string Text)> Read(RenderedFrame frame, bool turned)
+    /// <summary>Burned-in words of which tesseract still reads at least half the letters in their order.</summary>
+    internal static List<BurnedInWord> Readable(DicomFile file, IReadOnlyCollection<BurnedInWord> truth)
+    {
+        Assert.True(FrameRenderer.TryRender(file, 0, RenderOptions.Default, out RenderedFrame frame, out _));
+        List<(PixelBox Box, string Text)> read = [.. Read(frame, truth.Any(word => word.Box.Height > word.Box.Width))];
+        return
+        [
+            .. truth.Where(word =>
+                read.Exists(r => r.Box.Overlap(word.Box.Grown(4, 1 << 20, 1 << 20)) > 0 && Matches(word.Text, r.Text))
+            ),
+        ];
+    }
+
+    /// <summary>The same, looking into each word's own place, enlarged, and at every value whatever the window hides.</summary>
+    internal static List<BurnedInWord> ReadableUpClose(DicomFile file, IEnumerable<BurnedInWord> truth)
+    {
+        Assert.True(FrameRenderer.TryRender(file, 0, new() { EveryValue = true }, out RenderedFrame frame, out _));
+        return
+        [
+            .. truth.Where(word =>
+                Read(Enlarged(frame, word.Box.Grown(6, frame.Width, frame.Height)), word.Box.Height > word.Box.Width)
+                    .Any(r => Matches(word.Text, r.Text))
+            ),
+        ];
+    }
+
+    private static bool Matches(string word, string read)
+    {
+        string letters = string.Concat(word.Where(char.IsLetterOrDigit)).ToUpperInvariant();
+        int least = Math.Max(2, (letters.Length + 1) / 2);
+        return letters.Length >= 2
+            && Enumerable
+                .Range(0, letters.Length - least + 1)
+                .Any(i => read.Contains(letters.Substring(i, least), StringComparison.Ordinal));
+    }
+
+    private static RenderedFrame Enlarged(RenderedFrame frame, PixelBox box)
+    {
+        const int Scale = 3;
+        int width = box.Width * Scale;
+        int height = box.Height * Scale;
+        byte[] pixels = new byte[width * height];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = frame.Pixels[((box.Top + (i / width / Scale)) * frame.Width) + box.Left + (i % width / Scale)];
+        }
+
+        return new RenderedFrame(width, height, false, pixels);
+    }
+
+    private static IEnumerable<(PixelBox Box, string Text)> Read(RenderedFrame frame, bool turned)
     {
         foreach (int turns in turned ? (int[])[0, 1, 3] : [0])
         {

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Overread.Cli;
 using Overread.Cli.Server;
 using Overread.Dicom;
+using SkiaSharp;
 
 namespace Overread.Server.Tests;
 
@@ -87,6 +88,30 @@ public class GateTests
         Assert.Equal(0, Pixels(clean)[(20 * ScreenImage.Width) + 20]);
         Assert.NotEqual("NO", clean.Dataset.GetText(Tags.BurnedInAnnotation));
         Assert.DoesNotContain(clean.Dataset.GetItems(Tags.DeidentificationMethodCodeSequence), IsCleanPixels);
+    }
+
+    [Fact]
+    public async Task Text_that_the_window_hides_is_proposed_too_and_a_person_can_bring_it_to_light()
+    {
+        Assert.SkipUnless(File.Exists("/usr/bin/tesseract"), "tesseract is not installed");
+        await using TestServer server = await TestServer.Start();
+        (string project, ApiClient steward, _) = await Team(server);
+        string batch = await Gate.Receive(
+            steward,
+            project,
+            [("a.dcm", ScreenImage.Create("HARTMAN", "HARTMAN", window: 3000))]
+        );
+        string entry = (await Gate.Entries(steward, project, batch))[0]!["id"]!.GetValue<string>();
+        JsonNode detail = (await Gate.Entry(steward, project, batch, entry))!;
+        Assert.Contains(
+            detail["boxes"]!.AsArray(),
+            box => box!["left"]!.GetValue<int>() <= 20 && box["width"]!.GetValue<int>() >= 160
+        );
+        string frame = detail["images"]![0]!["address"]!.GetValue<string>() + "0";
+        using SKBitmap usual = SKBitmap.Decode(await steward.GetBytes(frame));
+        using SKBitmap every = SKBitmap.Decode(await steward.GetBytes(frame + "?every=true"));
+        Assert.Single(usual.Pixels.Distinct());
+        Assert.True(every.Pixels.Distinct().Count() > 30);
     }
 
     [Fact]

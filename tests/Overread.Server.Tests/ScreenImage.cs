@@ -29,12 +29,14 @@ internal static class ScreenImage
     /// <param name="frames">At least 1.</param>
     /// <param name="modality">US, CT …</param>
     /// <param name="bodyPart">Body Part Examined.</param>
+    /// <param name="window">Center of a window ten values wide; null for no window.</param>
     public static byte[] Create(
         string patient,
         string word = "",
         int frames = 1,
         string modality = "US",
-        string bodyPart = "ABDOMEN"
+        string bodyPart = "ABDOMEN",
+        int? window = null
     )
     {
         string root = "1.2.826.0.1.3680043.10.77." + patient.Sum(c => c) + "." + patient.Length;
@@ -63,6 +65,12 @@ internal static class ScreenImage
         d.Set(new Tag(0x00280101), 8);
         d.Set(new Tag(0x00280102), 7);
         d.Set(new Tag(0x00280103), 0);
+        if (window is { } center)
+        {
+            d.Set(Tags.WindowCenter, Vr.DS, $"{center}");
+            d.Set(Tags.WindowWidth, Vr.DS, "10");
+        }
+
         byte[] pixels = new byte[Width * Height * frames];
         for (int f = 0; f < frames; f++)
         {

@@ -413,7 +413,8 @@ export interface ReaderRead {
  * POST …/entries/{e}/decision {decision, reason?, seen?: {[file]: frames on screen}} → GateEntryDetail: one study or photo.
  * PUT …/entries/{e}/boxes {revision, boxes} → {revision, decision?}; 412 when somebody else was quicker.
  * POST …/entries/{e}/leak {found} → GateEntryDetail; POST …/batches/{b}/sample {size} → BatchReport.
- * GET …/entries/{e} → GateEntryDetail; `address` + frame number is a PNG. GET …/batches/{b}/report → BatchReport.
+ * GET …/entries/{e} → GateEntryDetail; `address` + frame number is a PNG; `?every=true` shows what the window
+ *     hides too. GET …/batches/{b}/report → BatchReport.
  */
 export type BatchState = 'receiving' | 'working' | 'gate' | 'deciding' | 'held' | 'approved' | 'rejected';
 export interface Batch {

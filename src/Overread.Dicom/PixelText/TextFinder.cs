@@ -33,7 +33,8 @@ public sealed class TextFinder
 
     /// <summary>
     /// Places over all frames of an object, moving text and single flashes included: every frame is searched by shape, and
-    /// read as well where it is the first or shows rows that no frame before it had.
+    /// read as well where it is the first or shows rows that no frame before it had. Values that the object's own window
+    /// does not show are searched as well.
     /// </summary>
     /// <param name="file">The object; must stay open.</param>
     /// <param name="problem">The first frame that could not be rendered and so was not searched; null where all were.</param>
@@ -45,9 +46,7 @@ public sealed class TextFinder
         int frames = Math.Max(1, file.Dataset.GetInt(Tags.NumberOfFrames) ?? 1);
         for (int number = 0; number < frames; number++)
         {
-            if (
-                !FrameRenderer.TryRender(file, number, RenderOptions.Default, out RenderedFrame frame, out Finding? bad)
-            )
+            if (!FrameRenderer.TryRenderViews(file, number, out IReadOnlyList<RenderedFrame> views, out Finding? bad))
             {
                 problem ??= bad;
                 continue;
@@ -57,14 +56,14 @@ public sealed class TextFinder
             [
                 .. number == 0
                     ? []
-                    : TextLines
-                        .Find(GreyPicture.Of(frame))
+                    : views
+                        .SelectMany(view => TextLines.Find(GreyPicture.Of(view)))
                         .Where(line => line.Score >= SureShape && (_turned || !line.Vertical))
                         .Select(line => line.Box),
             ];
             if (number == 0 || rows.Any(row => !all.Exists(known => Holds(known.Box, row))))
             {
-                Add(all, Find(frame, file.Dataset));
+                Add(all, Merge([.. views.SelectMany(view => Find(view, file.Dataset))]));
             }
             else
             {

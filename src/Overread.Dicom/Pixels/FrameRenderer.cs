@@ -21,6 +21,37 @@ public static class FrameRenderer
     )
     {
         rendered = null!;
+        if (!TryDecode(file, index, out PixelFrame frame, out problem))
+        {
+            return false;
+        }
+
+        bool every = options.EveryValue && frame.Facts.Samples < 3 && !frame.Facts.IsPalette;
+        RenderedFrame whole = every ? WindowViews.EveryValue(frame) : Render(file.Dataset, frame, index, options);
+        rendered = Reduce(whole, options.LargestSide);
+        return true;
+    }
+
+    /// <summary>Renders one frame as it is usually shown, and after it whatever its window hides.</summary>
+    /// <param name="file">An object with pixel data; must be open.</param>
+    /// <param name="index">0 for the first frame.</param>
+    /// <param name="views">The usual picture, then up to three of values outside of it; all of one size.</param>
+    /// <param name="problem">Why there is none.</param>
+    public static bool TryRenderViews(
+        DicomFile file,
+        int index,
+        out IReadOnlyList<RenderedFrame> views,
+        out Finding? problem
+    )
+    {
+        bool decoded = TryDecode(file, index, out PixelFrame frame, out problem);
+        views = decoded ? WindowViews.Of(file.Dataset, frame, index) : [];
+        return decoded;
+    }
+
+    private static bool TryDecode(DicomFile file, int index, out PixelFrame frame, out Finding? problem)
+    {
+        frame = null!;
         if (!PixelData.TryOpen(file, out PixelData pixels, out problem))
         {
             return false;
@@ -32,13 +63,7 @@ public static class FrameRenderer
             return false;
         }
 
-        if (!pixels.TryDecode(index, out PixelFrame frame, out problem))
-        {
-            return false;
-        }
-
-        rendered = Reduce(Render(file.Dataset, frame, index, options), options.LargestSide);
-        return true;
+        return pixels.TryDecode(index, out frame, out problem);
     }
 
     /// <summary>Renders a decoded frame.</summary>

@@ -12,6 +12,12 @@ public sealed record RenderOptions
     /// <summary>Width of the window in the same units; null for the object's own.</summary>
     public double? WindowWidth { get; init; }
 
+    /// <summary>
+    /// True for a grey picture that shows the values which occur, whatever the window: for whoever looks for something
+    /// hidden. Up to 256 values each get a grey of their own. Colours stay as they are.
+    /// </summary>
+    public bool EveryValue { get; init; }
+
     /// <summary>Greatest width and height; larger frames are reduced by averaging. 0 for full size.</summary>
     public int LargestSide { get; init; }
 }

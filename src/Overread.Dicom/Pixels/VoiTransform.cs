@@ -48,6 +48,12 @@ internal sealed class VoiTransform
         return Spread(dataset, frame, modality);
     }
 
+    /// <summary>False where the range was taken from the very values that are shown.</summary>
+    internal bool Clips { get; private init; } = true;
+
+    /// <summary>Values that lie this close together differ by less than four greys: nobody tells them apart anyway.</summary>
+    internal double HiddenSpan => _table is null ? _width / 64 : 0;
+
     internal byte Apply(double value)
     {
         double part = _function switch
@@ -81,7 +87,7 @@ internal sealed class VoiTransform
         }
 
         return most > least
-            ? new VoiTransform((least + most) / 2, most - least, "LINEAR_EXACT", null)
-            : new VoiTransform(least == double.MaxValue ? 0 : least, 1, "LINEAR_EXACT", null);
+            ? new VoiTransform((least + most) / 2, most - least, "LINEAR_EXACT", null) { Clips = false }
+            : new VoiTransform(least == double.MaxValue ? 0 : least, 1, "LINEAR_EXACT", null) { Clips = false };
     }
 }

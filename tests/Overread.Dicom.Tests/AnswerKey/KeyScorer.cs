@@ -28,9 +28,13 @@ internal sealed class KeyScorer
         {
             bool there = outputs.TryGetValue(instance.SopInstanceUid, out (string Path, byte[] Bytes) output);
             using DicomFile? file = there ? DicomFile.Read(output.Bytes) : null;
+            HashSet<PixelBox> readable = file is null ? [] : Readable(file, instance.Checks);
             foreach (KeyCheck check in instance.Checks)
             {
-                bool passed = file is not null && scorer.Passes(check, file.Dataset, instance.Patient);
+                bool passed =
+                    file is not null
+                    && scorer.Passes(check, file.Dataset, instance.Patient)
+                    && !readable.Contains(check.Box);
                 score.Add(check, passed, $"\"{check.Value}\" in {instance.Name}");
             }
 
@@ -60,8 +64,22 @@ internal sealed class KeyScorer
                 && text != check.Value
                 && OneToOne(_pseudonyms, _patients, check.Value, text),
             KeyAction.PixelsRetained => element is not null && KeyedSet.Hash(element.ReadBytes().Span) == check.Value,
+            // What can still be read has been looked for by its box.
+            KeyAction.PixelsHidden => element is not null,
             _ => false,
         };
+    }
+
+    /// <summary>Boxes of burned-in words that tesseract reads in the output.</summary>
+    private static HashSet<PixelBox> Readable(DicomFile file, IReadOnlyList<KeyCheck> checks)
+    {
+        BurnedInWord[] words =
+        [
+            .. checks
+                .Where(check => check.Action == KeyAction.PixelsHidden)
+                .Select(check => new BurnedInWord(check.Box, check.Value)),
+        ];
+        return words.Length == 0 ? [] : [.. PageReader.ReadableUpClose(file, words).Select(word => word.Box)];
     }
 
     private static Element? Find(Dataset root, IReadOnlyList<(Tag Tag, int Item)> path, out Dataset level)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -12,7 +13,8 @@ internal sealed class KeyedObject(
     string modality,
     string description,
     string series,
-    int instance
+    int instance,
+    bool picture
 )
 {
     private const int Side = 64;
@@ -40,6 +42,7 @@ internal sealed class KeyedObject(
         else
         {
             Image();
+            Pixels();
         }
 
         string name = $"{patient.Surname}_{patient.Id}/{KeyedPatient.Day(day)}/{modality}/{instance}.dcm";
@@ -190,32 +193,69 @@ internal sealed class KeyedObject(
             patient.Surname,
             $"{day:MM/dd/yyyy}"
         );
+    }
+
+    private void Pixels()
+    {
+        if (picture)
+        {
+            Picture();
+            return;
+        }
+
+        Layout(Side, Side, 16, 12);
+        byte[] pixels = new byte[Side * Side * 2];
+        for (int i = 0; i < pixels.Length; i += 2)
+        {
+            // Smooth, as anatomy is: where every pixel is another, a search for text has nothing to go by.
+            int value = (i * 4095 / pixels.Length) + random.Next(16);
+            BinaryPrimitives.WriteUInt16LittleEndian(pixels.AsSpan(i), (ushort)Math.Min(value, 4095));
+        }
+
+        _root.Set(new Element(Tags.PixelData, Vr.OW, pixels));
+        Check(KeyAction.PixelsRetained, Tags.PixelData, KeyedSet.Hash(pixels));
+    }
+
+    /// <summary>An ultrasound picture; in the first study with the patient written into it, in the second with no word.</summary>
+    private void Picture()
+    {
+        string[] texts =
+            study == 0
+                ? [$"{patient.Surname.ToUpperInvariant()}, {patient.Forename}", patient.Id, patient.Hospital]
+                : [];
+        (DicomFile made, List<BurnedInWord> words) = BurnedInImages.Create(3 * random.Next(1000), texts);
+        byte[] pixels = made.Dataset.Elements.Single(e => e.Tag == Tags.PixelData).ReadBytes().ToArray();
+        Layout(BurnedInImages.Height, BurnedInImages.Width, 8, 8);
+        _root.Set(new Element(Tags.PixelData, Vr.OB, pixels));
+        foreach (BurnedInWord word in words)
+        {
+            _checks.Add(new KeyCheck(KeyAction.PixelsHidden, [(Tags.PixelData, 0)], word.Text, word.Box));
+        }
+
+        if (words.Count == 0)
+        {
+            Check(KeyAction.PixelsRetained, Tags.PixelData, KeyedSet.Hash(pixels));
+        }
+    }
+
+    private void Layout(int rows, int columns, int allocated, int stored)
+    {
         foreach (
             (Tag tag, int value) in ((Tag, int)[])
                 [
                     (Tags.SamplesPerPixel, 1),
-                    (Tags.BitsAllocated, 16),
-                    (Tags.BitsStored, 12),
-                    (Tags.HighBit, 11),
+                    (Tags.BitsAllocated, allocated),
+                    (Tags.BitsStored, stored),
+                    (Tags.HighBit, stored - 1),
                     (Tags.PixelRepresentation, 0),
-                    (Tags.Rows, Side),
-                    (Tags.Columns, Side),
+                    (Tags.Rows, rows),
+                    (Tags.Columns, columns),
                 ]
         )
         {
             _root.Set(tag, (ushort)value);
             Check(KeyAction.TagRetained, tag, "");
         }
-
-        byte[] pixels = new byte[Side * Side * 2];
-        for (int i = 0; i < pixels.Length; i += 2)
-        {
-            pixels[i] = (byte)random.Next(256);
-            pixels[i + 1] = (byte)random.Next(16);
-        }
-
-        _root.Set(new Element(Tags.PixelData, Vr.OW, pixels));
-        Check(KeyAction.PixelsRetained, Tags.PixelData, KeyedSet.Hash(pixels));
     }
 
     private void Report()

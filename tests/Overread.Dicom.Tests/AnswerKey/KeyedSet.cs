@@ -60,7 +60,10 @@ internal sealed class KeyedSet
 
     internal int Checks => _instances.Sum(instance => instance.Checks.Count);
 
-    internal static KeyedSet Create(int seed, int patients)
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="patients">How many, each with two studies of five modalities.</param>
+    /// <param name="pictureEvery">Every so many-th patient has real ultrasound pictures, one with the name in it; 0 for nobody.</param>
+    internal static KeyedSet Create(int seed, int patients, int pictureEvery = 0)
     {
         KeyedSet set = new(seed);
         for (int i = 0; i < patients; i++)
@@ -87,7 +90,8 @@ internal sealed class KeyedSet
                             modality,
                             description,
                             series,
-                            instance
+                            instance,
+                            modality == "US" && pictureEvery > 0 && i % pictureEvery == 0
                         );
                         set._instances.Add(made.Build());
                     }

@@ -31,6 +31,7 @@ export function EntryReview({ entry, boxes, may, onShown, onChosen }: ReviewProp
     );
   });
   const [selected, setSelected] = useState<string>();
+  const [every, setEvery] = useState(false);
   const stage = useRef<HTMLDivElement>(null);
   const place = places[Math.min(at, places.length - 1)];
   const box = boxes.boxes.find((b) => b.id === selected);
@@ -89,6 +90,7 @@ export function EntryReview({ entry, boxes, may, onShown, onChosen }: ReviewProp
       stage.current?.focus();
     },
     boxes,
+    showEvery: () => setEvery(!every),
   });
 
   return (
@@ -102,6 +104,7 @@ export function EntryReview({ entry, boxes, may, onShown, onChosen }: ReviewProp
             boxes={boxes.boxes}
             selected={selected}
             may={may}
+            every={every}
             onSelect={setSelected}
             onDraw={draw}
             onMove={(id, rect, ended) => shape(id, rect, ended ? '' : `drag ${id}`)}
@@ -115,6 +118,9 @@ export function EntryReview({ entry, boxes, may, onShown, onChosen }: ReviewProp
             boxes={boxes}
             setState={setState}
             remove={remove}
+            grey={entry.kind === 'dicom'}
+            every={every}
+            showEvery={() => setEvery(!every)}
           />
         </div>
       ) : (
@@ -160,9 +166,13 @@ interface BarProps {
   boxes: Boxes;
   setState: (state: GateBox['state']) => void;
   remove: () => void;
+  /** Pictures that have a window. */
+  grey: boolean;
+  every: boolean;
+  showEvery: () => void;
 }
 
-function BoxBar({ here, box, may, boxes, setState, remove }: BarProps) {
+function BoxBar({ here, box, may, boxes, setState, remove, grey, every, showEvery }: BarProps) {
   const open = boxes.boxes.filter((b) => b.state === 'proposed').length;
   const blanked = here.filter((b) => b.state === 'accepted').length;
   return (
@@ -173,6 +183,11 @@ function BoxBar({ here, box, may, boxes, setState, remove }: BarProps) {
         </StateMark>
       ) : null}
       <span className="dim">{blanked} to be blanked here</span>
+      {grey ? (
+        <Button size="small" hint="V" aria-pressed={every} onClick={showEvery}>
+          Every value
+        </Button>
+      ) : null}
       {may && box ? (
         <>
           <Button size="small" hint="⏎" onClick={() => setState('accepted')}>
@@ -217,9 +232,10 @@ interface KeyProps {
   draw: () => void;
   leave: () => void;
   boxes: Boxes;
+  showEvery: () => void;
 }
 
-function useBoxKeys({ box, may, shape, setState, remove, go, goFile, draw, leave, boxes }: KeyProps): void {
+function useBoxKeys({ box, may, shape, setState, remove, go, goFile, draw, leave, boxes, showEvery }: KeyProps): void {
   const group = 'Boxes';
   const none = box === undefined;
   const nudge = (dx: number, dy: number) => () => {
@@ -307,6 +323,7 @@ function useBoxKeys({ box, may, shape, setState, remove, go, goFile, draw, leave
     ]),
     { id: 'gate.frameBack', title: 'Frame before', group: 'Gate', keys: ['ArrowLeft', ','], run: () => go(-1) },
     { id: 'gate.frameOn', title: 'Frame after', group: 'Gate', keys: ['ArrowRight', '.'], run: () => go(1) },
+    { id: 'gate.values', title: 'Every value, or the usual window', group: 'Gate', keys: ['V'], run: showEvery },
     { id: 'gate.imageBack', title: 'Image before', group: 'Gate', keys: ['PageUp'], run: () => goFile(-1) },
     { id: 'gate.imageOn', title: 'Image after', group: 'Gate', keys: ['PageDown'], run: () => goFile(1) },
   ]);

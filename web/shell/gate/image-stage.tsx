@@ -8,6 +8,8 @@ interface StageProps {
   boxes: readonly GateBox[];
   selected: string | undefined;
   may: boolean;
+  /** Shows every value that occurs, not only those in the object's own window. */
+  every: boolean;
   onSelect: (id: string | undefined) => void;
   onDraw: (rect: Rect) => void;
   onMove: (id: string, rect: Rect, ended: boolean) => void;
@@ -27,7 +29,7 @@ export function ImageStage(props: StageProps) {
   const { image, frame } = place;
   const images = [...new Set(places.map((p) => p.image))];
   const here = boxes.filter((b) => covers(b, place, images));
-  const address = `${image.address}${frame}`;
+  const address = `${image.address}${frame}${props.every ? '?every=true' : ''}`;
   const [broken, setBroken] = useState<string>();
   if (broken === address)
     return <p className="gate-no-image dim">This frame cannot be drawn here. Hold the entry or reject it.</p>;
@@ -45,7 +47,7 @@ export function ImageStage(props: StageProps) {
           />
           <BoxLayer {...props} here={here} />
         </div>
-        <figcaption>Before</figcaption>
+        <figcaption>Before{props.every ? ', every value' : ''}</figcaption>
       </figure>
       <figure>
         <div className="gate-picture">
@@ -58,7 +60,7 @@ export function ImageStage(props: StageProps) {
               ))}
           </svg>
         </div>
-        <figcaption>After</figcaption>
+        <figcaption>After{props.every ? ', every value' : ''}</figcaption>
       </figure>
     </div>
   );

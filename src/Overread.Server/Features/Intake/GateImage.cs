@@ -11,7 +11,8 @@ internal static class GateImage
     /// <param name="kind">dicom or photo.</param>
     /// <param name="frame">From 0.</param>
     /// <param name="side">Longest side; 0 for the size it has.</param>
-    public static byte[]? Render(string path, string kind, int frame, int side)
+    /// <param name="every">Shows what the object's own window hides as well.</param>
+    public static byte[]? Render(string path, string kind, int frame, int side, bool every = false)
     {
         if (!File.Exists(path))
         {
@@ -28,7 +29,7 @@ internal static class GateImage
             !FrameRenderer.TryRender(
                 file,
                 frame,
-                new RenderOptions { LargestSide = side },
+                new RenderOptions { LargestSide = side, EveryValue = every },
                 out RenderedFrame drawn,
                 out _
             )

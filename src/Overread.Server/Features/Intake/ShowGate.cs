@@ -84,8 +84,9 @@ internal static class ShowGate
                     int n,
                     IDatabase database,
                     Batches batches,
-                    int? side
-                ) => Image(project, batch, entry, file, n, side ?? 0, database, batches)
+                    int? side,
+                    bool? every
+                ) => Image(project, batch, entry, file, n, side ?? 0, every ?? false, database, batches)
             )
             .Needs(Action.SeeGate);
     }
@@ -227,6 +228,7 @@ internal static class ShowGate
         string file,
         int n,
         int side,
+        bool every,
         IDatabase database,
         Batches batches
     )
@@ -239,7 +241,7 @@ internal static class ShowGate
 
         if (
             !found.Facts.Paths.TryGetValue(file, out string? name)
-            || GateImage.Render(Path.Combine(batches.Clean(batch), name), found.Kind, n, side) is not { } png
+            || GateImage.Render(Path.Combine(batches.Clean(batch), name), found.Kind, n, side, every) is not { } png
         )
         {
             throw new RefusedException(
