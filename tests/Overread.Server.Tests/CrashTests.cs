@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Overread.Cli;
 using Overread.Cli.Server;
@@ -15,11 +14,11 @@ public class CrashTests
         int kills = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 100 : 4;
         string data = Directory.CreateTempSubdirectory("overread-crash-").FullName;
         string url = $"http://127.0.0.1:{TestServer.FreePort()}";
-        Process process = Serve(data, url);
+        using ServerProcess server = new(data, url);
         try
         {
             using ApiClient admin = new(url);
-            await Ready(admin);
+            await server.Ready(admin);
             await admin.Post(
                 "api/setup",
                 new
@@ -78,13 +77,12 @@ public class CrashTests
                     .. readers.Select((r, i) => Save(r.Client, r.Read, $"k{kill}-r{i}", acknowledged, stop.Token)),
                 ];
                 await Task.Delay(150 + random.Next(350));
-                process.Kill();
-                await process.WaitForExitAsync();
+                await server.Kill();
                 await stop.CancelAsync();
                 await Task.WhenAll(saving);
                 Assert.Empty(StoreAudit.Run(data, null, CancellationToken.None).Faults);
-                process = Serve(data, url);
-                await Ready(admin);
+                server.Start();
+                await server.Ready(admin);
             }
 
             HashSet<string> kept = [.. await Comments(admin, project)];
@@ -94,8 +92,7 @@ public class CrashTests
         }
         finally
         {
-            process.Kill();
-            await process.WaitForExitAsync();
+            await server.Kill();
             Directory.Delete(data, recursive: true);
         }
     }
@@ -161,39 +158,5 @@ public class CrashTests
             before = page["before"]?.GetValue<long>();
         } while (before is not null);
         return ids;
-    }
-
-    private static Process Serve(string data, string url)
-    {
-        string tool = Path.Combine(AppContext.BaseDirectory, "overread.dll");
-        ProcessStartInfo start = new("dotnet", [tool, "serve", "--data", data, "--url", url])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        Process process = Process.Start(start)!;
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private static async Task Ready(ApiClient client)
-    {
-        for (int i = 0; i < 300; i++)
-        {
-            try
-            {
-                await client.Get("api/health");
-                return;
-            }
-            catch (CommandFailedException)
-            {
-                await Task.Delay(100);
-            }
-        }
-
-        throw new TimeoutException("The server did not start.");
     }
 }

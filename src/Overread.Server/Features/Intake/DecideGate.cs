@@ -192,7 +192,7 @@ internal static class DecideGate
     )
     {
         Check(form.Decision, form.Reason);
-        int count = await database.Write(
+        string job = await database.Write(
             actor,
             u =>
             {
@@ -212,25 +212,25 @@ internal static class DecideGate
                     );
                 }
 
-                u.Connection.Run("UPDATE batch SET state = 'deciding' WHERE id = @0", batch);
-                return entries.Count;
+                string id = JobRunner.Add(
+                    u,
+                    "gate",
+                    $"Decision about {entries.Count} entries at the gate",
+                    actor,
+                    person,
+                    project,
+                    new JsonObject
+                    {
+                        ["batch"] = batch,
+                        ["decision"] = form.Decision,
+                        ["reason"] = form.Reason,
+                    }
+                );
+                u.Connection.Run("UPDATE batch SET state = 'deciding', job = @1 WHERE id = @0", batch, id);
+                return id;
             }
         );
-        JobView job = await jobs.Start(
-            "gate",
-            $"Decision about {count} entries at the gate",
-            actor,
-            person,
-            project,
-            new JsonObject
-            {
-                ["batch"] = batch,
-                ["decision"] = form.Decision,
-                ["reason"] = form.Reason,
-            }
-        );
-        await database.Write(actor, u => u.Connection.Run("UPDATE batch SET job = @1 WHERE id = @0", batch, job.Id));
-        return job;
+        return jobs.Launch(job);
     }
 
     private static bool Moves(GateEntry entry) => GateJob.Passes(entry) || entry.Decision == "reject";

@@ -147,7 +147,7 @@ internal static class UploadFiles
     {
         string raw = batches.Raw(batch);
         int files = Directory.Exists(raw) ? Directory.EnumerateFiles(raw, "*.done").Count() : 0;
-        await database.Write(
+        string job = await database.Write(
             actor,
             u =>
             {
@@ -169,19 +169,20 @@ internal static class UploadFiles
                     );
                 }
 
-                return u.Connection.Run("UPDATE batch SET state = 'working' WHERE id = @0", batch);
+                string id = JobRunner.Add(
+                    u,
+                    "intake",
+                    $"Intake of {files} files",
+                    actor,
+                    person,
+                    project,
+                    new JsonObject { ["batch"] = batch }
+                );
+                u.Connection.Run("UPDATE batch SET state = 'working', job = @1 WHERE id = @0", batch, id);
+                return id;
             }
         );
-        JobView job = await jobs.Start(
-            "intake",
-            $"Intake of {files} files",
-            actor,
-            person,
-            project,
-            new JsonObject { ["batch"] = batch }
-        );
-        await database.Write(actor, u => u.Connection.Run("UPDATE batch SET job = @1 WHERE id = @0", batch, job.Id));
-        return job;
+        return jobs.Launch(job);
     }
 
     private static string FileOf(string project, string batch, string key, IDatabase database, Batches batches)

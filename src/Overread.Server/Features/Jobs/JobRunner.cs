@@ -46,31 +46,45 @@ internal sealed partial class JobRunner(
         string person,
         string? project,
         JsonObject arguments
+    ) => Launch(await database.Write(actor, u => Add(u, kind, title, actor, person, project, arguments)));
+
+    /// <summary>
+    /// Writes a job into a unit of work, so that it is there exactly if the rest of the unit is; <see cref="Launch"/> follows
+    /// once the unit is committed. A server that ends between the two takes the job up when it starts.
+    /// </summary>
+    /// <returns>The job's id.</returns>
+    public static string Add(
+        IUnitOfWork u,
+        string kind,
+        string title,
+        Actor actor,
+        string person,
+        string? project,
+        JsonObject arguments
     )
     {
-        string id = await database.Write(
-            actor,
-            u =>
-            {
-                string fresh = u.NewId();
-                u.Connection.Run(
-                    """
-                    INSERT INTO job(id, kind, title, state, project, person, actor, client, arguments, done, total, created)
-                    VALUES (@0, @1, @2, 'waiting', @3, @4, @5, @6, @7, 0, 0, @8)
-                    """,
-                    fresh,
-                    kind,
-                    title,
-                    project,
-                    person,
-                    actor.Name,
-                    actor.Client,
-                    arguments.ToJsonString(),
-                    Timestamps.Text(u.Now)
-                );
-                return fresh;
-            }
+        string id = u.NewId();
+        u.Connection.Run(
+            """
+            INSERT INTO job(id, kind, title, state, project, person, actor, client, arguments, done, total, created)
+            VALUES (@0, @1, @2, 'waiting', @3, @4, @5, @6, @7, 0, 0, @8)
+            """,
+            id,
+            kind,
+            title,
+            project,
+            person,
+            actor.Name,
+            actor.Client,
+            arguments.ToJsonString(),
+            Timestamps.Text(u.Now)
         );
+        return id;
+    }
+
+    /// <summary>Lets a job that is in the database run as soon as those before it have ended.</summary>
+    public JobView Launch(string id)
+    {
         _waiting.Writer.TryWrite(id);
         return Find(id)!;
     }
@@ -140,6 +154,12 @@ internal sealed partial class JobRunner(
 
     private async Task RunOne(string id, CancellationToken stopping)
     {
+        // A job that was launched while the server looked for unfinished ones is in the queue twice.
+        if (Find(id) is not { State: "waiting" or "running" })
+        {
+            return;
+        }
+
         using CancellationTokenSource source = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _running[id] = source;
         lock (_cancelled)

@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Data.Sqlite;
+using Overread.Cli;
+using Overread.Cli.Server;
+using Overread.Dicom;
+using Overread.Server.Composition;
+
+namespace Overread.Server.Tests;
+
+/// <summary>The jobs of intake and gate, cut off by kill -9 and taken up again.</summary>
+public class GateCrashTests
+{
+    private const int Files = 12;
+
+    [Fact]
+    public async Task A_killed_intake_or_gate_job_is_taken_up_and_every_image_passes_once_and_blanked()
+    {
+        int rounds = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 20 : 2;
+        string data = Directory.CreateTempSubdirectory("overread-gate-crash-").FullName;
+        string url = $"http://127.0.0.1:{TestServer.FreePort()}";
+        using ServerProcess server = new(data, url);
+        try
+        {
+            using ApiClient admin = new(url);
+            using ApiClient steward = new(url);
+            await server.Ready(admin);
+            string project = await SetUp(admin, steward);
+            Random random = new(11);
+            HashSet<string> known = [];
+            int cut = 0;
+            for (int round = 0; round < rounds; round++)
+            {
+                string batch = await Upload(steward, project, round);
+                await steward.Post($"api/projects/{project}/batches/{batch}/close");
+                cut += await Cut(server, admin, data, random.Next(120));
+                await Until(steward, project, batch, "gate");
+                JsonArray entries = await Gate.Entries(steward, project, batch);
+                Assert.Equal(Files, entries.Count);
+                string rejected = await Review(steward, project, batch, entries);
+                await steward.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" });
+                cut += await Cut(server, admin, data, random.Next(60));
+                // Once more while it takes the job up.
+                cut += await Cut(server, admin, data, 0);
+                await Until(steward, project, batch, "approved");
+                Assert.Empty(StoreAudit.Run(data, null, CancellationToken.None).Faults);
+                string[] items = await Items(admin, project);
+                Assert.Equal(items.Length, items.Distinct().Count());
+                string[] fresh = [.. items.Where(known.Add)];
+                Assert.Equal(Files - 1, fresh.Length);
+                await Assert.ThrowsAsync<CommandFailedException>(() =>
+                    admin.GetBytes($"api/projects/{project}/files/{rejected}")
+                );
+                await AllBlanked(admin, project, fresh);
+                Assert.False(Directory.Exists(Path.Combine(data, "gate", batch)));
+                Assert.False(Directory.Exists(Path.Combine(data, "quarantine", batch)));
+            }
+
+            TestContext.Current.TestOutputHelper?.WriteLine($"{rounds * 3} kills, {cut} while a job was unfinished");
+            Assert.True(cut > 0, "no kill met a job");
+        }
+        finally
+        {
+            await server.Kill();
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    /// <summary>Kills and starts again; 1 where a job was waiting or running when the kill came.</summary>
+    private static async Task<int> Cut(ServerProcess server, ApiClient client, string data, int after)
+    {
+        await Task.Delay(after);
+        await server.Kill();
+        int unfinished;
+        using (SqliteConnection connection = new($"Data Source={data}/overread.db;Pooling=False"))
+        {
+            connection.Open();
+            using SqliteCommand command = connection.CreateCommand();
+            command.CommandText = "SELECT COUNT(*) FROM job WHERE state IN ('waiting', 'running')";
+            unfinished = Convert.ToInt32(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+        }
+
+        server.Start();
+        await server.Ready(client);
+        return unfinished;
+    }
+
+    private static async Task Until(ApiClient client, string project, string batch, string state)
+    {
+        string? last = null;
+        for (int i = 0; i < 600; i++)
+        {
+            last = (await client.Get($"api/projects/{project}/batches/{batch}"))!["state"]!.GetValue<string>();
+            if (last == state)
+            {
+                return;
+            }
+
+            await Task.Delay(50);
+        }
+
+        Assert.Fail($"The batch is {last}, not {state}.");
+    }
+
+    private static async Task<string> SetUp(ApiClient admin, ApiClient steward)
+    {
+        await admin.Post(
+            "api/setup",
+            new
+            {
+                name = "Admin",
+                email = "admin@test.example",
+                password = TestServer.Password,
+            }
+        );
+        string project = (
+            await admin.Post(
+                "api/projects",
+                new
+                {
+                    name = "T",
+                    purpose = "T",
+                    legalBasis = "T",
+                }
+            )
+        )!["id"]!.GetValue<string>();
+        string id = (
+            await admin.Post(
+                "api/people",
+                new
+                {
+                    name = "s",
+                    email = "s@test.example",
+                    password = TestServer.Password,
+                }
+            )
+        )!["id"]!.GetValue<string>();
+        await admin.Put($"api/projects/{project}/members/{id}", new { roles = new[] { "steward" } });
+        await steward.SignIn("s@test.example", TestServer.Password);
+        return project;
+    }
+
+    private static async Task<string> Upload(ApiClient steward, string project, int round)
+    {
+        string batch = (await steward.Post($"api/projects/{project}/batches", new { name = "Batch" }))![
+            "id"
+        ]!.GetValue<string>();
+        for (int i = 0; i < Files; i++)
+        {
+            string patient = (char)('A' + round) + new string('Z', i + 1);
+            byte[] bytes = ScreenImage.Create(patient, "HARTMAN", modality: "CR");
+            await steward.PatchBytes(
+                $"api/projects/{project}/batches/{batch}/uploads/f{i}?offset=0&total={bytes.Length}",
+                bytes,
+                $"{patient}.dcm"
+            );
+        }
+
+        return batch;
+    }
+
+    /// <summary>Draws a box over the word in each and approves all but the last; returns the image of that one.</summary>
+    private static async Task<string> Review(ApiClient steward, string project, string batch, JsonArray entries)
+    {
+        string file = "";
+        for (int i = 0; i < entries.Count; i++)
+        {
+            string id = entries[i]!["id"]!.GetValue<string>();
+            JsonNode detail = (await Gate.Entry(steward, project, batch, id))!;
+            file = detail["images"]![0]!["file"]!.GetValue<string>();
+            JsonNode box = GateTests.Box("one", file, 0, "image", 16, 16, 180, 40);
+            await Gate.Boxes(steward, project, batch, detail, "accepted", box);
+            bool last = i == entries.Count - 1;
+            await Gate.Decide(steward, project, batch, id, last ? "reject" : "approve", "Looked at by a test.");
+        }
+
+        return file;
+    }
+
+    private static async Task<string[]> Items(ApiClient admin, string project) =>
+        [
+            .. (await admin.Get($"api/projects/{project}/items?take=1000"))!["rows"]!
+                .AsArray()
+                .Select(row => row!["id"]!.GetValue<string>()),
+        ];
+
+    private static async Task AllBlanked(ApiClient admin, string project, string[] items)
+    {
+        foreach (string item in items)
+        {
+            JsonNode detail = (await admin.Get($"api/projects/{project}/items/{item}"))!;
+            string file = detail["series"]![0]!["files"]![0]!["id"]!.GetValue<string>();
+            using DicomFile clean = DicomFile.Read(await admin.GetBytes($"api/projects/{project}/files/{file}"));
+            byte[] pixels = clean.Dataset.Elements.Single(e => e.Tag == Tags.PixelData).ReadBytes().ToArray();
+            for (int y = 16; y < 56; y++)
+            {
+                Assert.True(
+                    pixels.AsSpan((y * ScreenImage.Width) + 16, 180).IndexOfAnyExcept((byte)0) < 0,
+                    $"{item}, line {y}"
+                );
+            }
+        }
+    }
+}

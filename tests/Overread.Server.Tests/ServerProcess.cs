@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Overread.Cli;
+using Overread.Cli.Server;
+
+namespace Overread.Server.Tests;
+
+/// <summary>The server as a process of its own, so that it can be killed as a power cut would.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly string _data;
+    private readonly string _url;
+    private Process _process;
+
+    /// <summary>Starts it over a data folder.</summary>
+    public ServerProcess(string data, string url)
+    {
+        (_data, _url) = (data, url);
+        _process = Begin();
+    }
+
+    /// <summary>Starts it again after a kill.</summary>
+    public void Start()
+    {
+        _process.Dispose();
+        _process = Begin();
+    }
+
+    /// <summary>kill -9.</summary>
+    public async Task Kill()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Waits until it answers.</summary>
+    public async Task Ready(ApiClient client)
+    {
+        for (int i = 0; i < 300; i++)
+        {
+            try
+            {
+                await client.Get("api/health");
+                return;
+            }
+            catch (CommandFailedException)
+            {
+                await Task.Delay(100);
+            }
+        }
+
+        throw new TimeoutException("The server did not start.");
+    }
+
+    public void Dispose() => _process.Dispose();
+
+    private Process Begin()
+    {
+        string tool = Path.Combine(AppContext.BaseDirectory, "overread.dll");
+        ProcessStartInfo start = new("dotnet", [tool, "serve", "--data", _data, "--url", _url])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.ErrorDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return process;
+    }
+}
