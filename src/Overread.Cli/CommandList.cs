@@ -23,6 +23,7 @@ internal static class CommandList
             VerifyCommand.Create(),
             AuditCommand.Create(),
             DeidentifyCommand.Create(),
+            KeyCommand.Create(),
             DicomCommand.Create(),
             AgreementCommand.Create(),
             ConsensusCommand.Create(),

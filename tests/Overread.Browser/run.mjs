@@ -2,6 +2,7 @@
 //   node tests/Overread.Browser/run.mjs [word ...]     only the tests whose name contains one of the words
 import { register as gate } from './gate.mjs';
 import { openBrowser, Person, Server } from './harness.mjs';
+import { register as keys } from './keys.mjs';
 import { register as outbox } from './outbox.mjs';
 import { register as pages } from './pages.mjs';
 import { register as pipeline } from './pipeline.mjs';
@@ -12,7 +13,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, outbox, gate, pipeline, pages]) register(test, scene);
+for (const register of [reading, outbox, gate, keys, pipeline, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -106,6 +106,27 @@ export interface Project extends ProjectRow {
   /** What the signed-in person may do here: names of the role × action matrix, e.g. `protocol.publish`. */
   may: string[];
 }
+/**
+ * GET /api/projects/{p}/keys → ProjectKey[]; POST …/keys/rotate {reason}, …/keys/restore {shares},
+ * …/keys/{fingerprint}/destroy {reason} → ProjectKey[]; …/keys/{fingerprint}/escrow {shares, needed} → DividedKey, once.
+ */
+export interface ProjectKey {
+  fingerprint: string;
+  state: 'current' | 'retired' | 'destroyed';
+  made: string;
+  ended?: string;
+  /** False where it must be restored before it can be used. */
+  inVault: boolean;
+  escrowed?: string;
+  shares?: number;
+  needed?: number;
+}
+export interface DividedKey {
+  fingerprint: string;
+  needed: number;
+  shares: string[];
+}
+
 /** GET /api/projects/{p}/members → Member[]; PUT /api/projects/{p}/members/{person} {roles}; DELETE. */
 export interface Member {
   person: string;

@@ -17,6 +17,7 @@ const tabs: { path: string; title: string; for: Role[] }[] = [
   { path: '/releases', title: 'Releases', for: ['lead', 'auditor'] },
   { path: '/protocol', title: 'Protocol', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/members', title: 'Members', for: ['administrator', 'lead', 'auditor'] },
+  { path: '/keys', title: 'Keys', for: ['administrator'] },
 ];
 
 export function projectTabs(project: Pick<ProjectRow, 'id'>, person: Person): { href: string; title: string }[] {

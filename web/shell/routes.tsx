@@ -155,6 +155,13 @@ const routes: Route[] = [
       (m) => m.MembersPage,
     ),
   },
+  {
+    pattern: '/p/:project/keys',
+    page: page(
+      () => import('./pages/keys-page.tsx'),
+      (m) => m.KeysPage,
+    ),
+  },
 ];
 
 /** Images are read in the dark: these pages are dark whatever the system says. */

@@ -5,15 +5,44 @@ namespace Overread.Cli.Deidentification;
 /// <summary>A project key in a file: 64 hexadecimal digits, readable by its owner alone.</summary>
 internal static class KeyFile
 {
+    /// <summary>Reads the key.</summary>
+    /// <exception cref="CommandFailedException">There is no such file, or it holds no key.</exception>
+    internal static ProjectKey Read(string path)
+    {
+        if (!File.Exists(path))
+        {
+            throw new CommandFailedException($"There is no key file {path}.");
+        }
+
+        try
+        {
+            return ProjectKey.FromHex(File.ReadAllText(path));
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new CommandFailedException($"{path} holds no key: 64 hexadecimal digits are meant.");
+        }
+    }
+
     /// <summary>Reads the key; where there is no file, makes a key and keeps it there.</summary>
     internal static ProjectKey ReadOrCreate(string path, TextWriter notes)
     {
         if (File.Exists(path))
         {
-            return ProjectKey.FromHex(File.ReadAllText(path));
+            return Read(path);
         }
 
         ProjectKey key = ProjectKey.Create();
+        WriteSecret(path, key.ToHex());
+        notes.WriteLine(
+            "A new project key was made. Keep it apart from the data: without it no second run gives the same pseudonyms."
+        );
+        return key;
+    }
+
+    /// <summary>Writes one line into a new file that only its owner may read.</summary>
+    internal static void WriteSecret(string path, string line)
+    {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
@@ -21,10 +50,6 @@ internal static class KeyFile
         }
 
         using StreamWriter writer = new(path, options);
-        writer.WriteLine(key.ToHex());
-        notes.WriteLine(
-            "A new project key was made. Keep it apart from the data: without it no second run gives the same pseudonyms."
-        );
-        return key;
+        writer.WriteLine(line);
     }
 }

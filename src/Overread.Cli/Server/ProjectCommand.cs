@@ -8,7 +8,8 @@ namespace Overread.Cli.Server;
 /// <summary><c>overread project</c>: lists and opens projects, and shows where one stands.</summary>
 internal static class ProjectCommand
 {
-    public static Command Create() => new("project", "List, open and watch projects.") { List(), Open(), Show() };
+    public static Command Create() =>
+        new("project", "List, open and watch projects.") { List(), Open(), Show(), ProjectKeysCommand.Create() };
 
     private static Command List()
     {

@@ -30,7 +30,11 @@ public sealed record DeidentificationApplied(
     int Changed,
     int Removed,
     IReadOnlyList<string> Residuals
-) : DomainEvent;
+) : DomainEvent
+{
+    /// <summary>Fingerprint of the key from which pseudonyms and date offsets were derived.</summary>
+    public string? Key { get; init; }
+}
 
 /// <summary>Text was looked for in the pixels of an entry.</summary>
 /// <param name="Entry">The entry's id.</param>

@@ -45,6 +45,9 @@ public enum Action
     /// <summary>Approve, hold or reject at the gate.</summary>
     DecideGate,
 
+    /// <summary>See, rotate, divide, restore and destroy the project's keys.</summary>
+    ManageKeys,
+
     /// <summary>See the list of items and each item.</summary>
     SeeItems,
 

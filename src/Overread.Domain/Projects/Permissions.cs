@@ -23,6 +23,7 @@ public static class Permissions
         [SeeBatches] = [Lead, Steward, Auditor],
         [SeeGate] = [Steward, Auditor],
         [DecideGate] = [Steward],
+        [ManageKeys] = [Administrator],
         [SeeItems] = [Lead, Steward, Adjudicator, Auditor],
         [ManageItems] = [Lead],
         [Read] = [Reader],
@@ -57,6 +58,7 @@ public static class Permissions
                 or Receive
                 or StoreDicom
                 or DecideGate
+                or ManageKeys
                 or ManageItems
                 or Read
                 or ManageReads

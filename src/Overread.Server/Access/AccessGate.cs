@@ -118,7 +118,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
     private static void CheckScope(ClaimsPrincipal user, Action action)
     {
         string wanted =
-            action == Action.ManagePeople ? "admin"
+            action is Action.ManagePeople or Action.ManageKeys ? "admin"
             : Permissions.Changes(action) ? "write"
             : "read";
         if (!user.HasClaim("scope", wanted))

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Text;
 using Overread.Ledger;
 using Overread.Storage;
 
@@ -70,9 +71,6 @@ public sealed class DataFolder
     /// <summary>The key under which the tables that are no projections are summed up, made at first use.</summary>
     public byte[] GuardKey(IEntropy entropy) => SecretIn(Keys, "table-guard", entropy);
 
-    /// <summary>A named 32-byte secret of the vault, made at first use.</summary>
-    public byte[] Secret(string name, IEntropy entropy) => SecretIn(Vault, name, entropy);
-
     private static byte[] SecretIn(string folder, string name, IEntropy entropy)
     {
         string file = Path.Combine(folder, name + ".secret");
@@ -86,7 +84,8 @@ public sealed class DataFolder
         return Convert.FromBase64String(File.ReadAllText(file));
     }
 
-    private static void WriteSecret(string file, string text)
+    /// <summary>Writes a new file that only its owner may read; durable when it returns.</summary>
+    public static void WriteSecret(string file, string text)
     {
         FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
@@ -94,7 +93,8 @@ public sealed class DataFolder
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
 
-        using StreamWriter writer = new(file, options);
-        writer.Write(text);
+        using FileStream stream = new(file, options);
+        stream.Write(Encoding.UTF8.GetBytes(text));
+        stream.Flush(flushToDisk: true);
     }
 }

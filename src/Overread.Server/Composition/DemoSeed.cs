@@ -186,7 +186,7 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
             {
                 string id = u.NewId();
                 u.Connection.Run(
-                    "INSERT INTO batch(id, project, name, state, files, bytes, refused, duplicates, entries, received) VALUES (@0, @1, @2, 'working', 0, 0, 0, 0, 0, @3)",
+                    "INSERT INTO batch(id, project, name, state, files, bytes, refused, duplicates, entries, received) VALUES (@0, @1, @2, 'receiving', 0, 0, 0, 0, 0, @3)",
                     id,
                     project,
                     name,
@@ -212,14 +212,7 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
                 return ValueTask.CompletedTask;
             }
         );
-        JobView job = await jobs.Start(
-            "intake",
-            "Demo intake",
-            Demo,
-            "system",
-            project,
-            new JsonObject { ["batch"] = batch }
-        );
+        JobView job = await UploadFiles.CloseBatch(database, jobs, batches, Demo, "system", project, batch);
         JobView ended = await jobs.Wait(job.Id, cancel);
         if (ended.State != "done")
         {

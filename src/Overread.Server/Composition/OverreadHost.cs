@@ -14,6 +14,7 @@ using Overread.Server.Features.DicomWeb;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
+using Overread.Server.Features.Keys;
 using Overread.Server.Features.People;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
@@ -105,6 +106,7 @@ public static class OverreadHost
                 new ProjectsProjection(),
                 new ComparisonProjection(),
                 new ItemsProjection(),
+                new KeysProjection(),
                 new ReadsProjection(),
                 new ReleasesProjection(),
             ],
@@ -172,6 +174,8 @@ public static class OverreadHost
     {
         services.AddSingleton<ProtocolStore>();
         services.AddSingleton<Batches>();
+        services.AddSingleton<KeyVault>();
+        services.AddSingleton<ProjectKeys>();
         services.AddSingleton<IJobKind, AuditJob>();
         services.AddSingleton<IJobKind, IntakeJob>();
         services.AddSingleton<IJobKind, GateJob>();
@@ -270,6 +274,7 @@ public static class OverreadHost
         ShowGate.Map,
         MarkBoxes.Map,
         DecideGate.Map,
+        ManageKeys.Map,
         ListItems.Map,
         ManageItems.Map,
         ServeFiles.Map,

@@ -3,6 +3,7 @@ import { api } from '../../core/api.ts';
 import type { Batch, BatchDetail, GateBox, GateEntry, GateEntryDetail, Job, Project } from '../../core/contract.ts';
 import { useCommands } from '../../core/keys.ts';
 import { useUrlValue } from '../../core/router.tsx';
+import { Button } from '../../ui/button.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries, refresh, useGet } from '../data.ts';
 import { jobStarted } from '../job-tray.tsx';
@@ -83,6 +84,11 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
     if (deed === 'approve' && target.decision !== 'hold') decide(deed, target).catch(setError);
     else setOpen({ what: 'reason', deed, entry: target });
   };
+  const readNow = async () => {
+    await api.post<Job>(`${path}/close`);
+    jobStarted();
+    await refresh(path, projectPath(project.id, '/batches'));
+  };
   const markLeak = async (target: GateEntry) => {
     const address = `${path}/entries/${encodeURIComponent(target.id)}/leak`;
     put(await api.post<GateEntryDetail>(address, { found: !target.leak }));
@@ -135,7 +141,17 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
     <div className="gate">
       <section className="panel gate-list" style={{ padding: 0 }} aria-label="Entries, most doubtful first">
         {gate.length > 0 ? <EntryList gate={gate} current={current?.id} onOpen={setEntry} /> : null}
-        {gate.length === 0 ? <EmptyState>{emptyWords(batch)}</EmptyState> : null}
+        {gate.length === 0 ? (
+          <EmptyState
+            action={
+              batch.state === 'receiving' && may ? (
+                <Button onClick={() => void readNow().catch(setError)}>Read what has come</Button>
+              ) : null
+            }
+          >
+            {emptyWords(batch)}
+          </EmptyState>
+        ) : null}
       </section>
       <section className="panel" aria-label="Before and after" tabIndex={0}>
         {current ? (
@@ -194,7 +210,8 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
 }
 
 function emptyWords(batch: Batch): string {
-  if (batch.state === 'working' || batch.state === 'receiving') return 'This batch is still being prepared.';
+  if (batch.state === 'receiving') return 'Files are still arriving, or reading them was cut off.';
+  if (batch.state === 'working') return 'This batch is still being prepared.';
   return batch.state === 'approved' || batch.state === 'rejected'
     ? 'Everything in this batch is decided; its report stays.'
     : 'This batch holds nothing to look at.';

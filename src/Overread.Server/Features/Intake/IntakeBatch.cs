@@ -11,6 +11,7 @@ internal sealed class IntakeBatch
 {
     private const long MostTraced = 64 << 20;
     private readonly ProjectKey _key;
+    private readonly IReadOnlyList<ProjectKey> _former;
     private readonly HashSet<string> _known;
     private readonly string _clean;
     private readonly string _details;
@@ -22,9 +23,17 @@ internal sealed class IntakeBatch
     private readonly HashSet<string> _detailed = [];
     private readonly Dictionary<(Tag Tag, AccountChange Change), int> _tally = [];
 
-    public IntakeBatch(ProjectKey key, HashSet<string> known, string clean, string details, IEntropy entropy)
+    public IntakeBatch(
+        ProjectKey key,
+        IReadOnlyList<ProjectKey> former,
+        HashSet<string> known,
+        string clean,
+        string details,
+        IEntropy entropy
+    )
     {
         _key = key;
+        _former = former;
         _known = known;
         _clean = clean;
         _details = details;
@@ -34,6 +43,9 @@ internal sealed class IntakeBatch
     }
 
     public DeidentificationPlan Plan { get; }
+
+    /// <summary>Fingerprint of the key in use.</summary>
+    public string Key => _key.Fingerprint;
 
     /// <summary>What may be claimed, computed from the plan.</summary>
     public string Claim => string.Join(", ", Plan.Claims.Where(c => c.Possible).Select(c => c.Claim.ToString()));
@@ -45,9 +57,10 @@ internal sealed class IntakeBatch
     /// <summary>Takes one file: cleaned, or named among the problems.</summary>
     public void Take(ReceivedFile file)
     {
-        string digest = Digest(file.Path);
+        string hash = HashOf(file.Path);
+        string digest = Digest(_key, hash);
         _digests[file.Shown] = digest;
-        if (!_known.Add(digest))
+        if (!_known.Add(digest) || _former.Any(key => _known.Contains(Digest(key, hash))))
         {
             Problems.Add(new(file.Shown, "duplicate", "The same bytes were received before in this project.", null));
             return;
@@ -307,12 +320,9 @@ internal sealed class IntakeBatch
             _ => "Parts of the file cannot be read, so nobody can say what they hold.",
         };
 
-    private string Digest(string path)
-    {
-        using FileStream stream = File.OpenRead(path);
-        string hash = Convert.ToHexString(SHA256.HashData(stream));
-        return Convert.ToHexString(_key.Derive("received", hash));
-    }
+    // Keyed, so that nobody can look a known file up in the list.
+    private static string Digest(ProjectKey key, string hash) =>
+        Convert.ToHexString(key.Derive("received", hash.ToUpperInvariant()));
 
     private static string HashOf(string path)
     {

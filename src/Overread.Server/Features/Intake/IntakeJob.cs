@@ -8,6 +8,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Composition;
 using Overread.Server.Features.Jobs;
+using Overread.Server.Features.Keys;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;
@@ -17,23 +18,45 @@ namespace Overread.Server.Features.Intake;
 /// checks the output, and lays everything before the gate. Damage is listed and the rest goes on. Run again after a crash
 /// it begins anew: nothing has left quarantine yet.
 /// </summary>
-internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder folder, IEntropy entropy) : IJobKind
+internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys keys, IEntropy entropy) : IJobKind
 {
     private const string HeldBecause = "A head: a face could be rendered from it.";
     private const long LargestUnpacked = 200L << 30;
 
     public string Kind => "intake";
 
-    public Task<JsonObject> Run(JobContext job, CancellationToken cancel) => Task.Run(() => Work(job, cancel), cancel);
+    public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
+    {
+        try
+        {
+            return await Task.Run(() => Work(job, cancel), cancel);
+        }
+        catch (Exception)
+        {
+            // Whatever stopped it (a full disk, a key that is gone): what was received is still there, and can be closed again.
+            string batch = job.Arguments["batch"]!.GetValue<string>();
+            await database.Write(
+                job.Actor,
+                u => u.Connection.Run("UPDATE batch SET state = 'receiving' WHERE id = @0 AND state = 'working'", batch)
+            );
+            throw;
+        }
+    }
 
     private async Task<JsonObject> Work(JobContext job, CancellationToken cancel)
     {
         string batch = job.Arguments["batch"]!.GetValue<string>();
         string project = job.Project!;
-        byte[] secret = folder.Secret("project-" + project, entropy);
+        if (!await IsMine(job, batch))
+        {
+            return [];
+        }
+
+        ProjectKey key = await keys.Current(project, job.Actor);
         Reset(batch);
         IntakeBatch intake = new(
-            new ProjectKey(secret),
+            key,
+            keys.Former(project),
             Known(project),
             batches.Clean(batch),
             batches.Details(batch),
@@ -59,6 +82,21 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder 
             ["duplicates"] = intake.Problems.Count(p => p.Kind == "duplicate"),
         };
     }
+
+    /// <summary>
+    /// False where the batch was closed anew after this job had been cut off: then that one's job does it. Else the batch is
+    /// being worked on, whatever cut the job off.
+    /// </summary>
+    private Task<bool> IsMine(JobContext job, string batch) =>
+        database.Write(
+            job.Actor,
+            u =>
+                u.Connection.Run(
+                    "UPDATE batch SET state = 'working' WHERE id = @0 AND job = @1 AND state IN ('receiving', 'working')",
+                    batch,
+                    job.Id
+                ) == 1
+        );
 
     // Reading text takes longer than all the rest: entries side by side, as many as there are processors.
     private List<IntakeEntry> Seek(
@@ -260,6 +298,9 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, DataFolder 
                 entry.Removed,
                 entry.Residuals
             )
+            {
+                Key = intake.Key,
+            }
         );
         if (entry.Suspects.Count > 0)
         {

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using Overread.Deidentification;
+using Overread.Server.Composition;
+
+namespace Overread.Server.Features.Keys;
+
+/// <summary>The project keys as files of the vault, named after project and fingerprint, readable by the owner alone.</summary>
+internal sealed class KeyVault(DataFolder folder)
+{
+    /// <summary>The key, or null where the vault does not have it (any more).</summary>
+    /// <exception cref="InvalidDataException">The file holds another key than its name says.</exception>
+    public ProjectKey? Find(string project, string fingerprint)
+    {
+        string file = FileOf(project, fingerprint);
+        if (!File.Exists(file))
+        {
+            return null;
+        }
+
+        ProjectKey key = ProjectKey.FromHex(File.ReadAllText(file));
+        return key.Fingerprint == fingerprint
+            ? key
+            : throw new InvalidDataException($"The vault's file for key {fingerprint} holds another key.");
+    }
+
+    /// <summary>Keeps a key; durable when it returns.</summary>
+    public void Keep(string project, ProjectKey key)
+    {
+        string file = FileOf(project, key.Fingerprint);
+        string fresh = file + ".new";
+        File.Delete(fresh);
+        DataFolder.WriteSecret(fresh, key.ToHex() + "\n");
+        File.Move(fresh, file, overwrite: true);
+    }
+
+    /// <summary>
+    /// Overwrites the key's file and removes it; nothing where it is gone already. Copies elsewhere (backups, the blocks that
+    /// a solid-state disk has set aside) are beyond its reach.
+    /// </summary>
+    public void Destroy(string project, string fingerprint)
+    {
+        string file = FileOf(project, fingerprint);
+        if (!File.Exists(file))
+        {
+            return;
+        }
+
+        using (FileStream stream = new(file, FileMode.Open, FileAccess.Write))
+        {
+            stream.Write(RandomNumberGenerator.GetBytes((int)stream.Length));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Delete(file);
+    }
+
+    private string FileOf(string project, string fingerprint) =>
+        Path.Combine(folder.Vault, $"project-{project}-{fingerprint}.key");
+}
