@@ -60,6 +60,12 @@ internal static class FuzzCase
 
         SeriesGeometry.Of([file.Dataset]);
         FrameRenderer.TryRender(file, 0, new RenderOptions { LargestSide = 64 }, out _, out _);
+        FrameRenderer.TryRenderViews(file, 0, out _, out _);
+        if (PixelBlanker.TryBlank(file, [new PixelBox(2, 3, 9, 5)], out DicomFile blanked, out _))
+        {
+            FrameRenderer.TryRender(blanked, 0, RenderOptions.Default, out _, out _);
+        }
+
         foreach (DatasetRewriter rewriter in (DatasetRewriter[])[Basic, Strict])
         {
             RewriteResult result = rewriter.Rewrite(file, AccountDetail.Elements);

@@ -1,8 +1,9 @@
 namespace Overread.Dicom;
 
 /// <summary>
-/// Blanks rectangles in every frame. Native, RLE and JPEG-LS lossless data keep their encoding and every other pixel;
-/// anything else is written uncompressed, so that nothing is compressed with loss a second time.
+/// Blanks rectangles in every frame. Native, RLE and JPEG-LS lossless data keep their encoding and every other pixel. In
+/// JPEG of processes 1, 2 and 4 the blocks that a box touches become black, up to 15 pixels beyond it, and every other block
+/// and every other frame stays as it is. Anything else is written uncompressed: nothing is compressed with loss a second time.
 /// </summary>
 public static class PixelBlanker
 {
@@ -53,6 +54,12 @@ public static class PixelBlanker
             return false;
         }
 
+        if (pixels.Encoding == PixelEncoding.Jpeg && TryBlankJpeg(file, pixels, boxes, out result))
+        {
+            problem = null;
+            return true;
+        }
+
         using MemoryStream plain = new();
         for (int i = 0; i < pixels.Count; i++)
         {
@@ -83,23 +90,65 @@ public static class PixelBlanker
         return true;
     }
 
+    /// <summary>Frame by frame in the compressed data; false where one of them is of a kind that has to be decoded.</summary>
+    private static bool TryBlankJpeg(
+        DicomFile file,
+        PixelData pixels,
+        Func<int, IReadOnlyList<PixelBox>> boxes,
+        out DicomFile result
+    )
+    {
+        result = null!;
+        List<byte[]> frames = [];
+        try
+        {
+            for (int i = 0; i < pixels.Count; i++)
+            {
+                byte[] stored = pixels.ReadStored(i);
+                IReadOnlyList<PixelBox> here = boxes(i);
+                if (here.Count > 0 && !pixels.TryDecode(i, out _, out _))
+                {
+                    return false;
+                }
+
+                frames.Add(here.Count == 0 ? stored : JpegBlanker.Blank(stored, pixels.Facts, here));
+            }
+        }
+        catch (FrameCodecException)
+        {
+            // Progressive, damaged …: the way over decoded pixels says what is wrong, if something is.
+            return false;
+        }
+
+        Dataset dataset = Copy(file.Dataset);
+        dataset.Set(Transcoder.Encapsulated(frames));
+        result = new DicomFile(dataset, file.TransferSyntax);
+        return true;
+    }
+
     private static TransferSyntax Native(TransferSyntax from) =>
         from.IsEncapsulated ? TransferSyntax.ExplicitLittleEndian : from;
 
     private static Dataset Replace(Dataset source, ImageFacts facts, byte[] pixels)
     {
-        Dataset dataset = new();
-        foreach (Element element in source.Elements)
-        {
-            dataset.Set(element);
-        }
-
+        Dataset dataset = Copy(source);
         Vr vr = facts.BitsAllocated > 8 ? Vr.OW : Vr.OB;
         dataset.Set(new Element(Tags.PixelData, vr, Element.Padded(vr, pixels)));
         dataset.Set(Tags.PhotometricInterpretation, facts.Photometric);
         if (facts.Samples > 1)
         {
             dataset.Set(Tags.PlanarConfiguration, 0);
+        }
+
+        return dataset;
+    }
+
+    private static Dataset Copy(Dataset source)
+    {
+        Dataset dataset = new();
+        foreach (Element element in source.Elements)
+        {
+            dataset.Set(element);
         }
 
         dataset.Remove(Tags.ExtendedOffsetTable);

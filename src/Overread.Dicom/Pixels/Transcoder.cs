@@ -77,7 +77,7 @@ public static class Transcoder
     )
     {
         result = null!;
-        List<ByteRange> encoded = [];
+        List<byte[]> encoded = [];
         MemoryStream plain = new();
         ImageFacts facts = pixels.Facts;
         for (int i = 0; i < pixels.Count; i++)
@@ -105,7 +105,7 @@ public static class Transcoder
                     to.Pixels == PixelEncoding.Rle
                         ? RleCodec.Encode(frame.Data.Span, facts)
                         : JpegLsEncoder.Encode(frame.Data.Span, facts);
-                encoded.Add(new ByteRange(ByteSource.FromMemory(packed), 0, packed.Length, 1));
+                encoded.Add(packed);
             }
             else
             {
@@ -131,14 +131,21 @@ public static class Transcoder
         Vr vr = facts.BitsAllocated > 8 ? Vr.OW : Vr.OB;
         dataset.Set(
             to.IsEncapsulated
-                ? new Element(Tags.PixelData, Vr.OB, new Fragments(Offsets(encoded), encoded))
-                {
-                    UndefinedLength = true,
-                }
+                ? Encapsulated(encoded)
                 : new Element(Tags.PixelData, vr, Element.Padded(vr, plain.ToArray()))
         );
         result = new DicomFile(dataset, to);
         return true;
+    }
+
+    /// <summary>Pixel data of frames that are compressed already, one fragment each.</summary>
+    internal static Element Encapsulated(IEnumerable<byte[]> frames)
+    {
+        List<ByteRange> ranges =
+        [
+            .. frames.Select(frame => new ByteRange(ByteSource.FromMemory(frame), 0, frame.Length, 1)),
+        ];
+        return new Element(Tags.PixelData, Vr.OB, new Fragments(Offsets(ranges), ranges)) { UndefinedLength = true };
     }
 
     /// <summary>A basic offset table: where each frame's item header begins; none where it would not fit 32 bits.</summary>

@@ -58,7 +58,7 @@ internal static class JpegCodec
     /// The colour model of the decoded samples. What an Adobe or JFIF marker says about the stream goes before what the
     /// object says, which is wrong often (PS3.5 section 8.2.1).
     /// </summary>
-    private static string Photometric(ImageFacts facts, JpegStreamFacts stream) =>
+    internal static string Photometric(ImageFacts facts, JpegStreamFacts stream) =>
         facts.Samples != 3 ? facts.Photometric
         : stream.AdobeTransform == 0 ? "RGB"
         : stream.AdobeTransform == 1 || stream.HasJfif ? "YBR_FULL"
