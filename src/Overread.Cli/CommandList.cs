@@ -26,9 +26,12 @@ internal static class CommandList
             KeyCommand.Create(),
             DicomCommand.Create(),
             AgreementCommand.Create(),
+            MarksCommand.Create(),
+            DriftCommand.Create(),
             ConsensusCommand.Create(),
             FuseMasksCommand.Create(),
             LabelIssuesCommand.Create(),
+            NearDuplicatesCommand.Create(),
             SampleSizeCommand.Create(),
             WeakLabelsCommand.Create(),
         ];

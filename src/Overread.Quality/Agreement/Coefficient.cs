@@ -35,7 +35,7 @@ public sealed record Coefficient
 
     /// <summary>The value in words, on a named scale; null when there is no value or no scale for it (raw agreement).</summary>
     public Interpretation? Reading =>
-        Value is not { } value || Name == "percent" ? null
+        Value is not { } value || Name is "percent" or "matched-f1" ? null
         : Name.StartsWith("krippendorff", StringComparison.Ordinal) ? Interpretation.Krippendorff(value)
         : Name.StartsWith("icc", StringComparison.Ordinal) ? Interpretation.KooLi(value)
         : Interpretation.LandisKoch(value);

@@ -59,35 +59,9 @@ public static class OutlierReaders
         }
     }
 
-    /// <summary>The majority of the others per label; −1 when there is none.</summary>
-    private static int[] Others(Ratings ratings)
-    {
-        int[] others = new int[ratings.Count];
-        int[] votes = new int[ratings.CategoryCount];
-        for (int item = 0; item < ratings.ItemCount; item++)
-        {
-            Array.Clear(votes);
-            foreach (int category in ratings.CategoriesOf(item))
-            {
-                votes[category]++;
-            }
-
-            for (int at = ratings.Offsets[item]; at < ratings.Offsets[item + 1]; at++)
-            {
-                votes[ratings.Categories[at]]--;
-                int best = Array.IndexOf(votes, votes.Max());
-                bool alone = votes[best] > 0 && votes.Count(vote => vote == votes[best]) == 1;
-                others[at] = alone ? best : -1;
-                votes[ratings.Categories[at]]++;
-            }
-        }
-
-        return others;
-    }
-
     private static void Chance(Ratings ratings, List<ReaderSuspicion> found)
     {
-        int[] others = Others(ratings);
+        int[] others = OthersMajority.Of(ratings);
         int q = ratings.CategoryCount;
         for (int reader = 0; reader < ratings.ReaderCount; reader++)
         {
@@ -122,7 +96,7 @@ public static class OutlierReaders
 
     private static void Copying(Ratings ratings, List<ReaderSuspicion> found)
     {
-        int[] others = Others(ratings);
+        int[] others = OthersMajority.Of(ratings);
         SortedDictionary<long, (int Errors, int Shared)> pairs = [];
         for (int item = 0; item < ratings.ItemCount; item++)
         {

@@ -1,0 +1,133 @@
+using System.CommandLine;
+using System.Globalization;
+using Overread.Quality;
+using Overread.Quality.Agreement;
+
+namespace Overread.Cli.Quality;
+
+/// <summary><c>overread drift FILE</c>: whether readers' agreement with the others changes over time.</summary>
+internal static class DriftCommand
+{
+    private sealed record Row(string? Field, string Reader, ReaderDrift Drift);
+
+    internal static Command Create()
+    {
+        Argument<string> file = new("file")
+        {
+            Description = "CSV: item,reader,label,time or item,reader,field,answer,time; times as dates or numbers.",
+        };
+        Command command = new("drift", "Find readers whose agreement with the others rises or falls over time.")
+        {
+            file,
+        };
+        OutputOptions shared = OutputOptions.AddTo(command);
+        command.Do(
+            (parsed, output) =>
+            {
+                Row[] rows = [.. Find(TimedLabels.Load(parsed.GetRequiredValue(file)))];
+                if (shared.Write(parsed, output, Table(rows)))
+                {
+                    return;
+                }
+
+                if (shared.Json(parsed))
+                {
+                    Json(output, rows);
+                    return;
+                }
+
+                Print(output, rows);
+            }
+        );
+        return command;
+    }
+
+    private static IEnumerable<Row> Find(TimedLabels labels)
+    {
+        for (int field = 0; field < labels.Labels.FieldNames.Count; field++)
+        {
+            (Ratings ratings, _, IReadOnlyList<string> items) = labels.Labels.Field(field, RepeatPolicy.KeepFirst);
+            double[] times = new double[ratings.Count];
+            for (int item = 0; item < ratings.ItemCount; item++)
+            {
+                for (int at = ratings.Offsets[item]; at < ratings.Offsets[item + 1]; at++)
+                {
+                    times[at] = labels.TimeOf(
+                        items[item],
+                        labels.Labels.Readers.Names[ratings.Readers[at]],
+                        labels.Labels.FieldNames[field]
+                    );
+                }
+            }
+
+            foreach (ReaderDrift drift in ReaderDrift.Of(ratings, times).Where(drift => drift.Labels > 0))
+            {
+                yield return new Row(labels.Labels.FieldNames[field], labels.Labels.Readers.Names[drift.Reader], drift);
+            }
+        }
+    }
+
+    private static ResultTable Table(Row[] rows) =>
+        new ResultTable()
+            .Text("field", rows.Select(row => row.Field))
+            .Text("reader", rows.Select(row => row.Reader))
+            .Whole("labels", rows.Select(row => row.Drift.Labels))
+            .Number("early", rows.Select(row => row.Drift.Early))
+            .Number("late", rows.Select(row => row.Drift.Late))
+            .Number("correlation", rows.Select(row => row.Drift.Correlation))
+            .Number("p", rows.Select(row => row.Drift.P))
+            .Number("adjusted_p", rows.Select(row => row.Drift.AdjustedP));
+
+    private static void Json(TextWriter output, Row[] rows) =>
+        CommandRun.WriteJson(
+            output,
+            json =>
+            {
+                json.WriteStartObject();
+                json.WriteStartArray("readers");
+                foreach (Row row in rows)
+                {
+                    json.WriteStartObject();
+                    json.WriteString("field", row.Field);
+                    json.WriteString("reader", row.Reader);
+                    json.WriteNumber("labels", row.Drift.Labels);
+                    json.Number("early", row.Drift.Early);
+                    json.Number("late", row.Drift.Late);
+                    json.Number("correlation", row.Drift.Correlation);
+                    json.Number("p", row.Drift.P);
+                    json.Number("adjustedP", row.Drift.AdjustedP);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+                json.WriteEndObject();
+            }
+        );
+
+    private static void Print(TextWriter output, Row[] rows)
+    {
+        TextTable table = new("field", "reader", "labels", "first third", "last third", "r", "p", "adjusted p");
+        foreach (Row row in rows)
+        {
+            table.Add(
+                row.Field ?? string.Empty,
+                row.Reader,
+                row.Drift.Labels.ToString(CultureInfo.InvariantCulture),
+                TextTable.Short(row.Drift.Early),
+                TextTable.Short(row.Drift.Late),
+                TextTable.Short(row.Drift.Correlation),
+                TextTable.Short(row.Drift.P, 4),
+                TextTable.Short(row.Drift.AdjustedP, 4)
+            );
+        }
+
+        table.Write(output);
+        output.WriteLine();
+        int drifting = rows.Count(row => row.Drift.AdjustedP < 0.05);
+        output.WriteLine(
+            drifting == 0
+                ? "No reader's agreement with the majority of the others changes over time (adjusted p < .05)."
+                : $"{drifting} of {rows.Length} change over time (adjusted p < .05): look at their reads, early against late."
+        );
+    }
+}

@@ -1,0 +1,204 @@
+using System.Globalization;
+using Overread.Quality.Agreement;
+using Overread.Quality.Geometry;
+
+namespace Overread.Cli.Quality;
+
+/// <summary>
+/// A file of marks: one row per mark with item, reader, its coordinates and, if there is such a column, its category. A row
+/// whose coordinates are empty says that the reader looked and marked nothing.
+/// </summary>
+internal sealed class MarkFile
+{
+    private static readonly string[][] s_columns =
+    [
+        ["start", "end"],
+        ["x0", "y0", "x1", "y1"],
+        ["x", "y", "width", "height"],
+        ["x", "y", "z"],
+        ["x", "y"],
+    ];
+
+    private readonly Dictionary<(int Item, int Reader), List<(int Category, double[] At)>> _marks = [];
+    private readonly Dictionary<(List<string>, string), int> _places = [];
+    private readonly string[] _kind;
+
+    private MarkFile(string[] kind) => _kind = kind;
+
+    internal List<string> Items { get; } = [];
+
+    internal List<string> Readers { get; } = [];
+
+    internal List<string> Categories { get; } = [];
+
+    /// <summary>spans, boxes or points.</summary>
+    internal string Kind =>
+        _kind[0] == "start" ? "spans"
+        : _kind.Length == 4 ? "boxes"
+        : "points";
+
+    internal static MarkFile Load(string path)
+    {
+        using CsvRows rows = CsvRows.Open(path);
+        int item = LabelFile.Find(rows.Header, "item", "document", "task", "case", "study");
+        int reader = LabelFile.Find(rows.Header, "reader", "worker", "annotator", "rater", "labeler");
+        int category = LabelFile.Find(rows.Header, "category", "label", "class");
+        string[]? kind = Array.Find(s_columns, names => names.All(name => LabelFile.Find(rows.Header, name) >= 0));
+        if (item < 0 || reader < 0 || kind is null)
+        {
+            throw new FileError(
+                path,
+                1,
+                "the columns item, reader and one of start,end | x0,y0,x1,y1 | x,y,width,height | x,y[,z] are needed; "
+                    + $"the header is {string.Join(',', rows.Header)}."
+            );
+        }
+
+        MarkFile file = new(kind);
+        int[] columns = [.. kind.Select(name => LabelFile.Find(rows.Header, name))];
+        while (rows.Next())
+        {
+            int place = file.Index(file.Items, rows[item].ToString());
+            int who = file.Index(file.Readers, rows[reader].ToString());
+            if (!file._marks.TryGetValue((place, who), out List<(int, double[])>? own))
+            {
+                file._marks[(place, who)] = own = [];
+            }
+
+            if (Coordinates(path, rows, columns, kind) is { } at)
+            {
+                own.Add((category < 0 ? 0 : file.Index(file.Categories, rows[category].ToString()), at));
+            }
+        }
+
+        return file;
+    }
+
+    /// <summary>For each item the matchings of all pairs of readers who looked at it.</summary>
+    /// <param name="threshold">Least intersection over union, or the farthest distance of points.</param>
+    /// <param name="anyCategory">True to pair marks of different categories too.</param>
+    internal List<List<(int First, int Second, MarkMatching Matching)>> Match(double threshold, bool anyCategory) =>
+        [
+            .. Enumerable
+                .Range(0, Items.Count)
+                .Select(item =>
+                {
+                    int[] readers =
+                    [
+                        .. Enumerable.Range(0, Readers.Count).Where(reader => _marks.ContainsKey((item, reader))),
+                    ];
+                    return readers
+                        .SelectMany(first =>
+                            readers
+                                .Where(second => second > first)
+                                .Select(second => (first, second, Pair(item, first, second, threshold, anyCategory)))
+                        )
+                        .ToList();
+                }),
+        ];
+
+    /// <summary>The items as documents with spans.</summary>
+    /// <param name="lengths">Length of each item; null for the last end of any span in it.</param>
+    internal List<SpanDocument> Documents(IReadOnlyDictionary<string, double>? lengths) =>
+        [
+            .. Enumerable
+                .Range(0, Items.Count)
+                .Select(item =>
+                {
+                    List<MarkedSpan>[] readers =
+                    [
+                        .. Enumerable
+                            .Range(0, Readers.Count)
+                            .Where(reader => _marks.ContainsKey((item, reader)))
+                            .Select(reader =>
+                                _marks[(item, reader)]
+                                    .Select(mark => new MarkedSpan(mark.At[0], mark.At[1], mark.Category))
+                                    .ToList()
+                            ),
+                    ];
+                    double last = readers.SelectMany(spans => spans).Select(s => s.End).DefaultIfEmpty(1).Max();
+                    return new SpanDocument(lengths?.GetValueOrDefault(Items[item], last) ?? last, readers);
+                }),
+        ];
+
+    private MarkMatching Pair(int item, int first, int second, double threshold, bool anyCategory)
+    {
+        List<(int Category, double[] At)> one = _marks[(item, first)];
+        List<(int Category, double[] At)> other = _marks[(item, second)];
+        return MarkMatching.Of(
+            one.Count,
+            other.Count,
+            (i, j) =>
+                anyCategory || one[i].Category == other[j].Category
+                    ? Likeness(one[i].At, other[j].At, threshold)
+                    : double.NegativeInfinity,
+            Kind == "points" ? 0 : threshold
+        );
+    }
+
+    /// <summary>As <see cref="MarkMatching"/> has it: intersection over union, or 1 less the distance over the farthest.</summary>
+    private double Likeness(double[] one, double[] other, double farthest)
+    {
+        switch (Kind)
+        {
+            case "boxes":
+                return BoxOf(one).IntersectionOverUnion(BoxOf(other));
+            case "spans":
+                double both = new MarkedSpan(one[0], one[1]).Overlap(new MarkedSpan(other[0], other[1]));
+                return both / (one[1] - one[0] + other[1] - other[0] - both);
+            default:
+                return 1 - (Math.Sqrt(one.Zip(other, (a, b) => (a - b) * (a - b)).Sum()) / farthest);
+        }
+    }
+
+    private Box BoxOf(double[] at) =>
+        _kind[0] == "x0" ? new Box(at[0], at[1], at[2], at[3]) : new Box(at[0], at[1], at[0] + at[2], at[1] + at[3]);
+
+    /// <summary>The coordinates of a row; null where all are empty.</summary>
+    private static double[]? Coordinates(string path, CsvRows rows, int[] columns, string[] kind)
+    {
+        double[] at = new double[columns.Length];
+        int empty = 0;
+        for (int i = 0; i < columns.Length; i++)
+        {
+            ReadOnlySpan<char> cell = rows[columns[i]];
+            if (cell.IsWhiteSpace())
+            {
+                empty++;
+            }
+            else if (
+                !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out at[i])
+                || !double.IsFinite(at[i])
+            )
+            {
+                throw new FileError(path, rows.Line, $"'{cell}' in the column '{kind[i]}' is no number.");
+            }
+        }
+
+        if (empty == columns.Length)
+        {
+            return null;
+        }
+
+        bool whole = kind[0] switch
+        {
+            "start" => at[1] > at[0],
+            "x0" => at[2] > at[0] && at[3] > at[1],
+            _ => kind.Length < 4 || (at[2] > 0 && at[3] > 0),
+        };
+        return empty > 0 ? throw new FileError(path, rows.Line, "some coordinates are there and some are empty.")
+            : whole ? at
+            : throw new FileError(path, rows.Line, $"the mark has no extent: {string.Join(", ", at)}.");
+    }
+
+    private int Index(List<string> names, string name)
+    {
+        if (!_places.TryGetValue((names, name), out int at))
+        {
+            _places[(names, name)] = at = names.Count;
+            names.Add(name);
+        }
+
+        return at;
+    }
+}
