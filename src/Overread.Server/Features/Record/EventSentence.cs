@@ -38,6 +38,12 @@ internal static class EventSentence
             "PixelsBlanked" => $"Approved places were blanked in {Count(e, "files")} images",
             "ReviewSampled" => $"{actor} drew {Count(e, "entries")} of {Number(e, "population")} entries for review",
             "BatchReceived" => $"{actor} received a batch of {Number(e, "files")} files",
+            "KeyMade" => $"{actor} made the project's key {Text(e, "fingerprint")}",
+            "KeyRotated" => $"{actor} put key {Text(e, "fingerprint")} in the place of {Text(e, "former")}{Because(e)}",
+            "KeyEscrowed" =>
+                $"{actor} divided key {Text(e, "fingerprint")}: {Number(e, "needed")} of {Number(e, "shares")} parts restore it",
+            "KeyRestored" => $"{actor} restored key {Text(e, "fingerprint")} from its parts",
+            "MappingDestroyed" => $"{actor} destroyed key {Text(e, "fingerprint")}{Because(e)}",
             "ItemReady" => $"The item passed the gate",
             "TablesSealed" => $"The sums of {Count(e, "tables")} tables were put into the record",
             "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
