@@ -30,82 +30,24 @@ public static class PixelBlanker
         out Finding? problem
     )
     {
-        result = null!;
-        if (!PixelData.TryOpen(file, out PixelData pixels, out problem))
-        {
-            return false;
-        }
-
-        ImageFacts facts = pixels.Facts;
-        if (
-            pixels.Count < facts.Frames
-            || facts.BitsAllocated == 1
-            || facts.IsFloat
-            || facts.FrameBytes * pixels.Count > Array.MaxLength
-        )
-        {
-            problem = new Finding(
-                FindingKind.BadImage,
-                -1,
-                Tags.PixelData.ToString(),
-                "frames of a kind that is not blanked"
-            );
-            return false;
-        }
-
-        using MemoryStream plain = new();
-        for (int i = 0; i < pixels.Count; i++)
-        {
-            if (!pixels.TryDecode(i, out PixelFrame frame, out problem))
+        bool done = FrameEditor.TryEdit(
+            file,
+            (frame, data, facts) =>
             {
-                return false;
-            }
-
-            facts = frame.Facts;
-            byte[] data = frame.Data.ToArray();
-            foreach (PixelBox box in boxes(i))
-            {
-                Blank(data, facts, box);
-            }
-
-            plain.Write(data);
-        }
-
-        DicomFile blanked = new(Replace(file.Dataset, facts, plain.ToArray()), Native(file.TransferSyntax));
-        bool back =
-            file.TransferSyntax.Pixels == PixelEncoding.Rle || file.TransferSyntax == TransferSyntax.JpegLsLossless;
-        if (back)
+                foreach (PixelBox box in boxes(frame))
+                {
+                    Blank(data, facts, box);
+                }
+            },
+            out result,
+            out problem
+        );
+        if (done)
         {
-            return Transcoder.TryTranscode(blanked, file.TransferSyntax, out result, out problem);
+            result.Dataset.Set(Tags.BurnedInAnnotation, "NO");
         }
 
-        result = blanked;
-        return true;
-    }
-
-    private static TransferSyntax Native(TransferSyntax from) =>
-        from.IsEncapsulated ? TransferSyntax.ExplicitLittleEndian : from;
-
-    private static Dataset Replace(Dataset source, ImageFacts facts, byte[] pixels)
-    {
-        Dataset dataset = new();
-        foreach (Element element in source.Elements)
-        {
-            dataset.Set(element);
-        }
-
-        Vr vr = facts.BitsAllocated > 8 ? Vr.OW : Vr.OB;
-        dataset.Set(new Element(Tags.PixelData, vr, Element.Padded(vr, pixels)));
-        dataset.Set(Tags.PhotometricInterpretation, facts.Photometric);
-        if (facts.Samples > 1)
-        {
-            dataset.Set(Tags.PlanarConfiguration, 0);
-        }
-
-        dataset.Remove(Tags.ExtendedOffsetTable);
-        dataset.Remove(Tags.ExtendedOffsetTableLengths);
-        dataset.Set(Tags.BurnedInAnnotation, "NO");
-        return dataset;
+        return done;
     }
 
     private static void Blank(byte[] data, ImageFacts facts, PixelBox box)
