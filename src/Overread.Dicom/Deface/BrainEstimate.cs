@@ -17,16 +17,25 @@ internal static class BrainEstimate
     /// <summary>Millimetres by which candidates are shrunk, tried in order: the more, the more surely apart, but rougher.</summary>
     private static readonly double[] Shrinkings = [4, 6, 8, 10, 12];
 
+    /// <summary>Parts of the value that parts bright from dark, above which tissue may be brain in MR and PET.</summary>
+    private static readonly double[] Levels = [0.5, 0.75, 1, 1.25, 1.5];
+
     /// <summary>Estimates, most detailed first; none where nothing looks like a brain.</summary>
     internal static IEnumerable<CellMask> Of(HeadMask head, bool isCt)
     {
         float[] depth = head.DepthBelowAir();
-        CellMask candidates = isCt ? Enclosed(head, depth) : Below(head, depth);
+        // Contrast differs from sequence to sequence: where a low level joins brain and scalp, a higher one parts them.
+        List<CellMask> candidates = isCt
+            ? [Enclosed(head, depth)]
+            : [.. Levels.Select(level => Below(head, depth, head.Bright * level))];
         foreach (double millimetres in Shrinkings)
         {
-            if (Grow(candidates, millimetres) is { } brain && IsPlausible(brain, depth))
+            foreach (CellMask candidate in candidates)
             {
-                yield return brain;
+                if (Grow(candidate, millimetres) is { } brain && IsPlausible(brain, depth))
+                {
+                    yield return brain;
+                }
             }
         }
     }
@@ -87,12 +96,12 @@ internal static class BrainEstimate
             && shallow <= count * 0.03;
     }
 
-    private static CellMask Below(HeadMask head, float[] depth)
+    private static CellMask Below(HeadMask head, float[] depth, double level)
     {
         CellGrid grid = head.Volume.Grid;
         double skin = Math.Pow(6 / grid.Cell, 2);
         float[] values = head.Volume.Values;
-        return CellMask.Where(grid, i => head.Solid[i] && values[i] > head.Bright * 0.5f && depth[i] >= skin);
+        return CellMask.Where(grid, i => head.Solid[i] && values[i] > level && depth[i] >= skin);
     }
 
     /// <summary>Soft tissue with bone on at least three of four sides and above, within reach of a skull.</summary>
