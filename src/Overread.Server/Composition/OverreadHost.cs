@@ -269,6 +269,7 @@ public static class OverreadHost
         UploadFiles.Map,
         ShowGate.Map,
         MarkBoxes.Map,
+        DecideFaces.Map,
         DecideGate.Map,
         ListItems.Map,
         ManageItems.Map,
