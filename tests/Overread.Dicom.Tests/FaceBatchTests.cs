@@ -63,6 +63,9 @@ public sealed class FaceBatchTests : IDisposable
     public void Only_the_approved_cut_of_a_series_claims_the_option()
     {
         FacePlan plan = Run(new BatchOptions { DryRun = true }).Faces!;
+        Assert.False(Directory.Exists(Path.Combine(_folder, "out")));
+        // What was written before anybody had looked is written anew.
+        Run(new BatchOptions());
         Run(new BatchOptions { Faces = plan with { ApprovedBy = "P. Officer" } });
         List<DicomFile> outputs = Outputs();
         string series = plan.Series.Single(s => s.Problem == FaceProblem.None).Series;

@@ -66,7 +66,12 @@ internal static class DeidentifyCommand
         Option<string?> faces = new("--faces")
         {
             Description =
-                "faces.json of an earlier run's report, with approvedBy filled in by who looked at its pictures; those series claim the option",
+                "faces.json of an earlier run's report, with approvedBy filled in by who looked at its --face-pictures; those series claim the option",
+        };
+        Option<string?> facePictures = new("--face-pictures")
+        {
+            Description =
+                "folder for pictures of each head before and after; those of before show faces: keep them with the sources",
         };
         Option<bool> dicomdir = new("--dicomdir")
         {
@@ -90,6 +95,7 @@ internal static class DeidentifyCommand
             pixels,
             boxes,
             faces,
+            facePictures,
             dicomdir,
         };
         command.SetAction(
@@ -111,7 +117,8 @@ internal static class DeidentifyCommand
                     },
                     parsed.GetValue(pixels)!,
                     parsed.GetValue(boxes),
-                    parsed.GetValue(faces)
+                    parsed.GetValue(faces),
+                    parsed.GetValue(facePictures)
                 );
                 return Task.FromResult(
                     Guarded(() =>
@@ -187,8 +194,8 @@ internal static class DeidentifyCommand
                 : throw new ArgumentException("--pixels is none, propose or blank"),
             Boxes = request.Boxes is { } path ? PixelPlanFile.Read(path) : null,
             Faces = request.Faces is { } cuts ? FacePlanFile.Read(cuts) : null,
-            FaceSeen = request.Report is { } pictures
-                ? (series, proposal) => FacePlanFile.Draw(Path.Combine(pictures, "faces"), series, proposal)
+            FaceSeen = request.FacePictures is { } pictures
+                ? (series, proposal) => FacePlanFile.Draw(pictures, series, proposal)
                 : null,
         };
         if (options.Pixels == PixelStep.Propose && request.Report is null)
@@ -234,6 +241,7 @@ internal static class DeidentifyCommand
         BatchOptions Options,
         string Pixels,
         string? Boxes,
-        string? Faces
+        string? Faces,
+        string? FacePictures
     );
 }

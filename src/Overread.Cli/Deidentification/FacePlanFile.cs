@@ -5,7 +5,7 @@ using Overread.Dicom;
 namespace Overread.Cli.Deidentification;
 
 /// <summary>
-/// Cuts in a JSON file, with a picture before and after of each series beside it: written with an empty <c>approvedBy</c>; a
+/// Cuts in a JSON file, and pictures before and after of each series in a folder of their own: written with an empty <c>approvedBy</c>; a
 /// person looks at the pictures, takes out the series that must not be claimed, fills in the name, and gives the file to a
 /// second run.
 /// </summary>

@@ -76,7 +76,7 @@ internal static class ReportText
             return;
         }
 
-        text.AppendLine("Series in which a face may be seen (pictures in faces/):").AppendLine();
+        text.AppendLine("Series in which a face may be seen (look at --face-pictures before --faces):").AppendLine();
         text.AppendLine("| series | files | outcome | tissue removed (ml) | skin left in the zones |");
         text.AppendLine("| --- | ---: | --- | ---: | ---: |");
         foreach (FaceSeries series in faces.Series)

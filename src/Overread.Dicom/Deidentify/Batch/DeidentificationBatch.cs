@@ -51,7 +51,8 @@ public sealed class DeidentificationBatch
     )
     {
         BatchTally tally = new();
-        using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), _plan.Hash);
+        string what = _plan.Hash + (_options.Faces is { } faces ? " faces " + faces.Hash : "");
+        using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), what);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Jobs, CancellationToken = cancellation };
         Parallel.For(
             0,
