@@ -4,7 +4,7 @@ using Overread.Deidentification;
 using Overread.Dicom;
 using Overread.Dicom.Benchmarks;
 
-// ./bench dicom [--files N] [--rounds N] [--folder PATH] [--memory]
+// ./bench dicom [--files N] [--rounds N] [--folder PATH] [--memory | --faces]
 int Option(string name, int otherwise)
 {
     int at = Array.IndexOf(args, name);
@@ -16,6 +16,11 @@ string root = folderAt >= 0 ? args[folderAt + 1] : Path.Combine(Path.GetTempPath
 if (args.Contains("--memory"))
 {
     return MemoryRun.Measure(root);
+}
+
+if (args.Contains("--faces"))
+{
+    return FaceRun.Measure(root, Option("--rounds", 3));
 }
 
 int count = Option("--files", 600);

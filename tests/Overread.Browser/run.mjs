@@ -1,5 +1,6 @@
 // Plays Overread in a real Chromium against a real server. The last line is what ./test reads.
 //   node tests/Overread.Browser/run.mjs [word ...]     only the tests whose name contains one of the words
+import { register as faces } from './faces.mjs';
 import { register as gate } from './gate.mjs';
 import { openBrowser, Person, Server } from './harness.mjs';
 import { register as keys } from './keys.mjs';
@@ -13,7 +14,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, outbox, gate, keys, pipeline, pages]) register(test, scene);
+for (const register of [reading, outbox, gate, faces, keys, pipeline, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

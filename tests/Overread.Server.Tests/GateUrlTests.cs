@@ -25,7 +25,12 @@ public class GateUrlTests
         string batch = await Gate.Receive(steward, project, [("a.dcm", ScreenImage.Create("RONALD"))]);
         string entry = (await Gate.Entries(steward, project, batch))[0]!["id"]!.GetValue<string>();
         JsonNode detail = (await Gate.Entry(steward, project, batch, entry))!;
-        Waiting waiting = new(project, batch, entry, detail);
+        // A head waits too: its pictures show a face.
+        string heads = await Gate.Receive(steward, project, FaceGateTests.Files);
+        string head = (await Gate.Entries(steward, project, heads))[0]!["id"]!.GetValue<string>();
+        JsonNode face = (await Gate.Entry(steward, project, heads, head))!["faces"]![0]!;
+        string pictures = face["address"]!.GetValue<string>();
+        Waiting waiting = new(project, batch, entry, detail, [pictures + "before", pictures + "after"]);
         List<RouteEndpoint> routes = Routes(server);
         Assert.True(routes.Count > 50, $"only {routes.Count} routes");
 
@@ -35,7 +40,7 @@ public class GateUrlTests
             using HttpClient client = await PermissionTests.SignedIn(server, project, role);
             bool sees = role is { } r && Permissions.Allow([r], Action.SeeGate);
             List<string> found = [];
-            foreach (string address in routes.SelectMany(waiting.Addresses).Distinct())
+            foreach (string address in routes.SelectMany(waiting.Addresses).Concat(waiting.Pictures).Distinct())
             {
                 (int status, string type, byte[] body) = await Ask(client, address);
                 answered += status == 200 ? 1 : 0;
@@ -47,11 +52,12 @@ public class GateUrlTests
 
             // Who may see the gate gets it: else this test could not fail.
             Assert.True(sees == found.Count > 0, string.Join('\n', found.Take(10)));
+            Assert.Equal(sees ? 2 : 0, found.Count(f => f.Contains("/faces/", StringComparison.Ordinal)));
         }
 
         Assert.True(answered > 60, $"only {answered} answers");
         using HttpClient stranger = new() { BaseAddress = new Uri(server.Url) };
-        foreach (string address in routes.SelectMany(waiting.Addresses).Distinct())
+        foreach (string address in routes.SelectMany(waiting.Addresses).Concat(waiting.Pictures).Distinct())
         {
             (int status, string type, byte[] body) = await Ask(stranger, address);
             Assert.Null(waiting.Betrays(status, type, body));
@@ -97,8 +103,10 @@ public class GateUrlTests
         private readonly Dictionary<string, string[]> _values;
         private readonly List<byte[]> _traces;
 
-        public Waiting(string project, string batch, string entry, JsonNode detail)
+        public Waiting(string project, string batch, string entry, JsonNode detail, IReadOnlyList<string> pictures)
         {
+            Pictures = pictures;
+
             string After(string keyword) =>
                 detail["elements"]!
                     .AsArray()
@@ -127,6 +135,7 @@ public class GateUrlTests
                 ["tag"] = ["7FE00010"],
                 ["n"] = ["0"],
                 ["seq"] = ["0"],
+                ["picture"] = ["before"],
             };
             _traces =
             [
@@ -141,6 +150,8 @@ public class GateUrlTests
             ];
         }
 
+        /// <summary>Addresses of the pictures of a head.</summary>
+        public IReadOnlyList<string> Pictures { get; }
         public string File { get; }
         public string Study { get; }
 

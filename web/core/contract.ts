@@ -433,6 +433,8 @@ export interface ReaderRead {
  *   and undecided stays. Nothing of a batch has a URL for anyone but stewards and auditors before it is approved.
  * POST …/entries/{e}/decision {decision, reason?, seen?: {[file]: frames on screen}} → GateEntryDetail: one study or photo.
  * PUT …/entries/{e}/boxes {revision, boxes} → {revision, decision?}; 412 when somebody else was quicker.
+ * PUT …/entries/{e}/faces {revision, choices: [{series, state, reason?}]} → {revision, decision?, series}; 412 likewise.
+ *   Approval is refused while a cut is neither accepted nor its series kept for a reason.
  * POST …/entries/{e}/leak {found} → GateEntryDetail; POST …/batches/{b}/sample {size} → BatchReport.
  * GET …/entries/{e} → GateEntryDetail; `address` + frame number is a PNG; `?every=true` shows what the window
  *     hides too. GET …/batches/{b}/report → BatchReport.
@@ -481,6 +483,23 @@ export interface GateEntryDetail extends Omit<GateEntry, 'undecided'> {
   boxes: GateBox[];
   seen: Record<string, number[]>;
   elements: GateElement[];
+  faceRevision: number;
+  faces: GateFace[];
+}
+/** A series in which a face may be seen. `address` + a name of `pictures` is a PNG of its surface. */
+export interface GateFace {
+  series: string;
+  title: string;
+  files: number;
+  problem?: string;
+  hasCut: boolean;
+  state: 'proposed' | 'accepted' | 'kept';
+  reason?: string;
+  removedMillilitres?: number;
+  skinLeft?: number;
+  brainMillilitres?: number;
+  pictures: string[];
+  address: string;
 }
 export interface GateImage {
   file: string;

@@ -333,6 +333,8 @@ const patterns: [RegExp, (match: RegExpExecArray, call: Call) => unknown][] = [
     /^(?:GET|POST) \/projects\/lung\/batches\/b\d\/entries\/(e\d+)(?:\/decision)?$/,
     (m) => ({
       ...gate[Number(m[1]!.slice(1))],
+      faceRevision: 0,
+      faces: [],
       images: [
         {
           file: 'f',

@@ -63,6 +63,16 @@ internal static class DeidentifyCommand
         {
             Description = "pixels.json of an earlier run's report, with approvedBy filled in by who looked at it",
         };
+        Option<string?> faces = new("--faces")
+        {
+            Description =
+                "faces.json of an earlier run's report, with approvedBy filled in by who looked at its --face-pictures; those series claim the option",
+        };
+        Option<string?> facePictures = new("--face-pictures")
+        {
+            Description =
+                "folder for pictures of each head before and after; those of before show faces: keep them with the sources",
+        };
         Option<bool> dicomdir = new("--dicomdir")
         {
             Description = "names that a DICOMDIR may list, and a DICOMDIR beside the outputs",
@@ -84,6 +94,8 @@ internal static class DeidentifyCommand
             noCheck,
             pixels,
             boxes,
+            faces,
+            facePictures,
             dicomdir,
         };
         command.SetAction(
@@ -104,7 +116,9 @@ internal static class DeidentifyCommand
                         MediaDirectory = parsed.GetValue(dicomdir),
                     },
                     parsed.GetValue(pixels)!,
-                    parsed.GetValue(boxes)
+                    parsed.GetValue(boxes),
+                    parsed.GetValue(faces),
+                    parsed.GetValue(facePictures)
                 );
                 return Task.FromResult(
                     Guarded(() =>
@@ -179,6 +193,10 @@ internal static class DeidentifyCommand
                 ? step
                 : throw new ArgumentException("--pixels is none, propose or blank"),
             Boxes = request.Boxes is { } path ? PixelPlanFile.Read(path) : null,
+            Faces = request.Faces is { } cuts ? FacePlanFile.Read(cuts) : null,
+            FaceSeen = request.FacePictures is { } pictures
+                ? (series, proposal) => FacePlanFile.Draw(pictures, series, proposal)
+                : null,
         };
         if (options.Pixels == PixelStep.Propose && request.Report is null)
         {
@@ -200,6 +218,11 @@ internal static class DeidentifyCommand
             {
                 PixelPlanFile.Write(Path.Combine(folder, "pixels.json"), found);
             }
+
+            if (report.Faces is { } seen)
+            {
+                FacePlanFile.Write(Path.Combine(folder, "faces.json"), seen);
+            }
         }
 
         Console.Out.WriteLine(request.Json ? JsonSerializer.Serialize(report, Json) : ReportText.Summary(report));
@@ -217,6 +240,8 @@ internal static class DeidentifyCommand
         bool Json,
         BatchOptions Options,
         string Pixels,
-        string? Boxes
+        string? Boxes,
+        string? Faces,
+        string? FacePictures
     );
 }

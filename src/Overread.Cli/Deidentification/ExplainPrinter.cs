@@ -20,6 +20,7 @@ internal static class ExplainPrinter
                     new
                     {
                         refusal = account.Refusal.ToString(),
+                        face = RemovesFace(plan, account) ? "removed with its series, or not written" : "",
                         reviews = account.Reviews.Select(review => review.ToString()),
                         elements = account.Entries.Select(entry => new
                         {
@@ -58,6 +59,15 @@ internal static class ExplainPrinter
             Console.Out.WriteLine($"a person should look: {reason}");
         }
 
+        if (RemovesFace(plan, account))
+        {
+            Console.Out.WriteLine("clean-recognizable-visual-features: with all of its series, or not written at all");
+        }
+
         return 0;
     }
+
+    private static bool RemovesFace(DeidentificationPlan plan, DeidentificationAccount account) =>
+        plan.Options.HasFlag(DeidentificationOptions.CleanRecognizableVisualFeatures)
+        && account.Reviews.Contains(ReviewReason.FaceMayBeReconstructed);
 }

@@ -18,6 +18,15 @@ internal static class ReportText
         Lines(text, "refused", report.Refused);
         Lines(text, "a person should look", report.Reviews);
         Lines(text, "residual", report.Residuals);
+        if (report.Faces is { Series.Count: > 0 } faces)
+        {
+            int gone = faces.Series.Count(s => s.Problem == FaceProblem.None);
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"faces: removed from {gone} of {faces.Series.Count} series; nobody has looked at the result unless --faces approves it"
+            );
+        }
+
         foreach (ClaimFinding claim in report.Claims)
         {
             string verdict = claim.Possible
@@ -49,6 +58,7 @@ internal static class ReportText
                 .AppendLine();
         }
 
+        Faces(text, report);
         Risk(text, report);
         text.AppendLine("| element | count |").AppendLine("| --- | ---: |");
         foreach ((string name, long count) in report.Elements)
@@ -57,6 +67,28 @@ internal static class ReportText
         }
 
         return text.ToString();
+    }
+
+    private static void Faces(StringBuilder text, BatchReport report)
+    {
+        if (report.Faces is not { Series.Count: > 0 } faces)
+        {
+            return;
+        }
+
+        text.AppendLine("Series in which a face may be seen (look at --face-pictures before --faces):").AppendLine();
+        text.AppendLine("| series | files | outcome | tissue removed (ml) | skin left in the zones |");
+        text.AppendLine("| --- | ---: | --- | ---: | ---: |");
+        foreach (FaceSeries series in faces.Series)
+        {
+            string outcome = series.Problem == FaceProblem.None ? "removed" : $"not written: {series.Problem}";
+            text.AppendLine(
+                CultureInfo.InvariantCulture,
+                $"| {series.Series} | {series.Files} | {outcome} | {series.Figures?.RemovedMillilitres} | {series.Figures?.SkinLeft:P1} |"
+            );
+        }
+
+        text.AppendLine();
     }
 
     /// <summary>Patients that stand alone, by combination: those can be found by who knows them.</summary>

@@ -21,7 +21,7 @@ internal sealed partial class DatasetPass
 
         Mark(output, Element.Text(Tags.PatientIdentityRemoved, Vr.CS, "YES"));
         Mark(output, Element.Text(Tags.DeidentificationMethod, Vr.LO, Method()));
-        Mark(output, MethodCodes());
+        Mark(output, Codes());
         Mark(output, Element.Text(Tags.LongitudinalTemporalInformationModified, Vr.CS, Temporal()));
         if (plan.Trial is { } trial)
         {
@@ -42,16 +42,12 @@ internal sealed partial class DatasetPass
         : plan.Options.HasFlag(DeidentificationOptions.RetainModifiedDates) ? "MODIFIED"
         : "REMOVED";
 
-    private Element MethodCodes()
+    private Element Codes()
     {
         List<Dataset> items = [];
-        foreach ((string code, string meaning) in OptionCodes.For(plan.Options))
+        foreach ((string code, string meaning) in OptionCodes.For(plan.Options & ~MethodCodes.OfPixels))
         {
-            Dataset item = new();
-            item.Set(Tags.CodeValue, Vr.SH, code);
-            item.Set(Tags.CodingSchemeDesignator, Vr.SH, "DCM");
-            item.Set(Tags.CodeMeaning, Vr.LO, meaning);
-            items.Add(item);
+            items.Add(MethodCodes.Item(code, meaning));
         }
 
         return new Element(Tags.DeidentificationMethodCodeSequence, items);

@@ -31,74 +31,45 @@ public static class PixelBlanker
         out Finding? problem
     )
     {
-        result = null!;
-        if (!PixelData.TryOpen(file, out PixelData pixels, out problem))
-        {
-            return false;
-        }
-
-        ImageFacts facts = pixels.Facts;
-        if (
-            pixels.Count < facts.Frames
-            || facts.BitsAllocated == 1
-            || facts.IsFloat
-            || facts.FrameBytes * pixels.Count > Array.MaxLength
-        )
-        {
-            problem = new Finding(
-                FindingKind.BadImage,
-                -1,
-                Tags.PixelData.ToString(),
-                "frames of a kind that is not blanked"
-            );
-            return false;
-        }
-
-        if (pixels.Encoding == PixelEncoding.Jpeg && TryBlankJpeg(file, pixels, boxes, out result))
+        if (TryBlankJpeg(file, boxes, out result))
         {
             problem = null;
             return true;
         }
 
-        using MemoryStream plain = new();
-        for (int i = 0; i < pixels.Count; i++)
+        bool done = FrameEditor.TryEdit(
+            file,
+            (frame, data, facts) =>
+            {
+                foreach (PixelBox box in boxes(frame))
+                {
+                    Blank(data, facts, box);
+                }
+            },
+            out result,
+            out problem
+        );
+        if (done)
         {
-            if (!pixels.TryDecode(i, out PixelFrame frame, out problem))
-            {
-                return false;
-            }
-
-            facts = frame.Facts;
-            byte[] data = frame.Data.ToArray();
-            foreach (PixelBox box in boxes(i))
-            {
-                Blank(data, facts, box);
-            }
-
-            plain.Write(data);
+            result.Dataset.Set(Tags.BurnedInAnnotation, "NO");
         }
 
-        DicomFile blanked = new(Replace(file.Dataset, facts, plain.ToArray()), Native(file.TransferSyntax));
-        bool back =
-            file.TransferSyntax.Pixels == PixelEncoding.Rle || file.TransferSyntax == TransferSyntax.JpegLsLossless;
-        if (back)
-        {
-            return Transcoder.TryTranscode(blanked, file.TransferSyntax, out result, out problem);
-        }
-
-        result = blanked;
-        return true;
+        return done;
     }
 
     /// <summary>Frame by frame in the compressed data; false where one of them is of a kind that has to be decoded.</summary>
-    private static bool TryBlankJpeg(
-        DicomFile file,
-        PixelData pixels,
-        Func<int, IReadOnlyList<PixelBox>> boxes,
-        out DicomFile result
-    )
+    private static bool TryBlankJpeg(DicomFile file, Func<int, IReadOnlyList<PixelBox>> boxes, out DicomFile result)
     {
         result = null!;
+        if (
+            file.TransferSyntax.Pixels != PixelEncoding.Jpeg
+            || !PixelData.TryOpen(file, out PixelData pixels, out _)
+            || pixels.Count < pixels.Facts.Frames
+        )
+        {
+            return false;
+        }
+
         List<byte[]> frames = [];
         try
         {
@@ -120,41 +91,13 @@ public static class PixelBlanker
             return false;
         }
 
-        Dataset dataset = Copy(file.Dataset);
-        dataset.Set(Transcoder.Encapsulated(frames));
-        result = new DicomFile(dataset, file.TransferSyntax);
-        return true;
-    }
-
-    private static TransferSyntax Native(TransferSyntax from) =>
-        from.IsEncapsulated ? TransferSyntax.ExplicitLittleEndian : from;
-
-    private static Dataset Replace(Dataset source, ImageFacts facts, byte[] pixels)
-    {
-        Dataset dataset = Copy(source);
-        Vr vr = facts.BitsAllocated > 8 ? Vr.OW : Vr.OB;
-        dataset.Set(new Element(Tags.PixelData, vr, Element.Padded(vr, pixels)));
-        dataset.Set(Tags.PhotometricInterpretation, facts.Photometric);
-        if (facts.Samples > 1)
-        {
-            dataset.Set(Tags.PlanarConfiguration, 0);
-        }
-
-        return dataset;
-    }
-
-    private static Dataset Copy(Dataset source)
-    {
-        Dataset dataset = new();
-        foreach (Element element in source.Elements)
-        {
-            dataset.Set(element);
-        }
-
+        Dataset dataset = FrameEditor.Copy(file.Dataset);
         dataset.Remove(Tags.ExtendedOffsetTable);
         dataset.Remove(Tags.ExtendedOffsetTableLengths);
         dataset.Set(Tags.BurnedInAnnotation, "NO");
-        return dataset;
+        dataset.Set(Transcoder.Encapsulated(frames));
+        result = new DicomFile(dataset, file.TransferSyntax);
+        return true;
     }
 
     private static void Blank(byte[] data, ImageFacts facts, PixelBox box)

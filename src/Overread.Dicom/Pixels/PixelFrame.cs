@@ -37,4 +37,31 @@ public sealed record PixelFrame(ImageFacts Facts, ReadOnlyMemory<byte> Data)
         ulong moved = raw >> (Facts.HighBit + 1 - Facts.BitsStored) << unused;
         return Facts.Signed ? (long)moved >> unused : moved >> unused;
     }
+
+    /// <summary>Values of one row of a frame with one sample per pixel, sign-extended from the bits that count.</summary>
+    /// <param name="row">From 0 at the top.</param>
+    /// <param name="into">Receives as many values as there are columns.</param>
+    internal void ReadRow(int row, Span<float> into)
+    {
+        int first = row * Facts.Columns;
+        if (Facts.SampleBytes != 2 || Facts.IsFloat)
+        {
+            for (int column = 0; column < Facts.Columns; column++)
+            {
+                into[column] = (float)Sample(first + column);
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<byte> bytes = Data.Span.Slice(first * 2, Facts.Columns * 2);
+        int up = 31 - Facts.HighBit;
+        int down = 32 - Facts.BitsStored;
+        for (int column = 0; column < Facts.Columns; column++)
+        {
+            // Bits above the high bit and below the stored ones fall out at either end.
+            uint moved = (uint)BinaryPrimitives.ReadUInt16LittleEndian(bytes[(column * 2)..]) << up;
+            into[column] = Facts.Signed ? (int)moved >> down : moved >> down;
+        }
+    }
 }

@@ -54,6 +54,22 @@ public sealed record BoxesMarked(string Entry, int Revision, IReadOnlyList<GateB
 /// <param name="Files">What was done to each image.</param>
 public sealed record PixelsBlanked(string Entry, IReadOnlyList<BlankedFile> Files) : DomainEvent;
 
+/// <summary>Heads of an entry were looked at, and cuts proposed by which their faces would go.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Series">What was found about each series in which a face may be seen.</param>
+public sealed record FacesSought(string Entry, IReadOnlyList<GateFace> Series) : DomainEvent;
+
+/// <summary>A person said of which series the face is removed and which pass as they are.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Revision">Grows by one with each change.</param>
+/// <param name="Series">All series in which a face may be seen, as they stand now.</param>
+public sealed record FacesDecided(string Entry, int Revision, IReadOnlyList<GateFace> Series) : DomainEvent;
+
+/// <summary>Faces of an entry were removed as a person had approved.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Series">What was done to each series.</param>
+public sealed record FacesRemoved(string Entry, IReadOnlyList<DefacedSeries> Series) : DomainEvent;
+
 /// <summary>One study or photo was decided on its own.</summary>
 /// <param name="Entry">The entry's id.</param>
 /// <param name="Decision">approve, hold or reject.</param>

@@ -273,6 +273,7 @@ public static class OverreadHost
         UploadFiles.Map,
         ShowGate.Map,
         MarkBoxes.Map,
+        DecideFaces.Map,
         DecideGate.Map,
         ManageKeys.Map,
         ListItems.Map,

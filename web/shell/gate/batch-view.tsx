@@ -14,6 +14,7 @@ import type { Deed } from './deeds.ts';
 import { EntryDeeds } from './entry-deeds.tsx';
 import { EntryList } from './entry-list.tsx';
 import { EntryReview } from './entry-review.tsx';
+import { faceReason } from './faces.ts';
 import { ReportDialog } from './report-dialog.tsx';
 import { useBoxes } from './use-boxes.ts';
 
@@ -185,6 +186,7 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
       </aside>
       <ReasonDialog
         asking={open?.what === 'reason' ? open : undefined}
+        suggestion={open?.what === 'reason' && open.deed === 'approve' ? reasonOf(path, open.entry) : ''}
         batch={batch}
         onClose={() => setOpen(undefined)}
         decide={(d, target, reason) => (target ? decide(d, target, reason) : decideBatch(d, reason))}
@@ -207,6 +209,12 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
       <ReportDialog path={path} open={open?.what === 'report'} onClose={() => setOpen(undefined)} />
     </div>
   );
+}
+
+/** Where each head of a held entry is decided, that is the reason for which it passes; the person may say it otherwise. */
+function reasonOf(path: string, entry: GateEntry | undefined): string {
+  const detail = entry && queries.getQueryData<GateEntryDetail>([`${path}/entries/${encodeURIComponent(entry.id)}`]);
+  return detail ? faceReason(detail.faces) : '';
 }
 
 function emptyWords(batch: Batch): string {
@@ -252,6 +260,8 @@ function LoadedEntry({ entry, path, may, pane, onChosen, onSaved }: PaneProps & 
       entry={entry}
       boxes={boxes}
       may={may}
+      path={path}
+      onDecision={(decision) => onSaved(entry.id, decision ? { decision } : {})}
       onChosen={onChosen}
       onShown={({ image, frame }) => {
         const known = seen.current[image.file] ?? [];

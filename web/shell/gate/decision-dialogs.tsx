@@ -8,6 +8,8 @@ import { type Deed, deedWords, doubtful } from './deeds.ts';
 
 interface ReasonProps {
   asking: { deed: Deed; entry?: GateEntry } | undefined;
+  /** What stands in the field at first. */
+  suggestion?: string;
   batch: Batch;
   onClose: () => void;
   decide: (deed: Deed, entry: GateEntry | undefined, reason?: string) => Promise<void>;
@@ -18,8 +20,14 @@ export function ReasonDialog(props: ReasonProps) {
   return asking ? <Reason key={`${asking.deed}-${asking.entry?.id}`} {...props} asking={asking} /> : null;
 }
 
-function Reason({ asking, batch, onClose, decide }: ReasonProps & { asking: { deed: Deed; entry?: GateEntry } }) {
-  const [reason, setReason] = useState('');
+function Reason({
+  asking,
+  suggestion,
+  batch,
+  onClose,
+  decide,
+}: ReasonProps & { asking: { deed: Deed; entry?: GateEntry } }) {
+  const [reason, setReason] = useState(suggestion ?? '');
   const { deed, entry } = asking;
   const what = entry ? entry.title : `the batch “${batch.name}”`;
   return (

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { covers, decideAll, drawn, nextReach, type Place, placesOf, type Rect, reshaped, without } from './boxes.ts';
+import { FacesPanel } from './faces-panel.tsx';
 import { HeaderDiff } from './header-diff.tsx';
 import { ImageStage } from './image-stage.tsx';
 import type { Boxes } from './use-boxes.ts';
@@ -14,13 +15,15 @@ interface ReviewProps {
   entry: GateEntryDetail;
   boxes: Boxes;
   may: boolean;
+  path: string;
+  onDecision: (decision: GateEntryDetail['decision']) => void;
   onShown: (place: Place) => void;
   /** While a box is chosen the arrow keys are its own. */
   onChosen: (chosen: boolean) => void;
 }
 
 /** One study or photo: its pictures with boxes over them, then every header element. */
-export function EntryReview({ entry, boxes, may, onShown, onChosen }: ReviewProps) {
+export function EntryReview({ entry, boxes, may, path, onDecision, onShown, onChosen }: ReviewProps) {
   const places = useMemo(() => placesOf(entry.images), [entry.images]);
   // Where a proposal waits is where a person is wanted.
   const [at, setAt] = useState(() => {
@@ -96,6 +99,7 @@ export function EntryReview({ entry, boxes, may, onShown, onChosen }: ReviewProp
   return (
     <div className="stack">
       {boxes.problem ? <ProblemNote error={boxes.problem} /> : null}
+      {entry.faces.length > 0 ? <FacesPanel entry={entry} path={path} may={may} onDecision={onDecision} /> : null}
       {place ? (
         <div ref={stage} tabIndex={-1} className="stack tight gate-focus">
           <ImageStage

@@ -21,6 +21,12 @@ public sealed record BatchOptions
     /// <summary>Boxes from an earlier run that proposed them; null for none.</summary>
     public PixelPlan? Boxes { get; init; }
 
+    /// <summary>Cuts of an earlier run that a person approved; null for none. Those alone claim option 113102.</summary>
+    public FacePlan? Faces { get; init; }
+
+    /// <summary>Told of each series that was looked at for a face, for pictures; null for nobody.</summary>
+    public Action<FaceSeries, FaceProposal>? FaceSeen { get; init; }
+
     /// <summary>Names of files that a DICOMDIR may list, and a DICOMDIR beside them.</summary>
     public bool MediaDirectory { get; init; }
 }

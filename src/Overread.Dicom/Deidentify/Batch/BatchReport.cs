@@ -59,6 +59,9 @@ public sealed record BatchReport
     /// <summary>What was found in pixels; null where nobody looked.</summary>
     public PixelPlan? Pixels { get; init; }
 
+    /// <summary>Series in which a face may be seen, and what became of them; null where the plan does not ask for it.</summary>
+    public FacePlan? Faces { get; init; }
+
     /// <summary>How many patients of this run share what is left about them, by combination of attributes.</summary>
     public IReadOnlyList<RiskRow> Risk { get; init; } = [];
 }

@@ -83,7 +83,13 @@ internal sealed class BatchTally
         }
     }
 
-    internal BatchReport Report(DeidentificationPlan plan, ProjectKey key, int files, PixelPlan? pixels) =>
+    internal BatchReport Report(
+        DeidentificationPlan plan,
+        ProjectKey key,
+        int files,
+        PixelPlan? pixels,
+        FacePlan? faces
+    ) =>
         new()
         {
             Edition = DeidentificationPlan.Edition,
@@ -107,6 +113,7 @@ internal sealed class BatchTally
             Patients = _patients.Count,
             Bytes = _bytes,
             Pixels = pixels,
+            Faces = faces,
             Risk = RiskTable.Compute(
                 QuasiIdentifiers.Columns,
                 [

@@ -18,6 +18,7 @@ public sealed class DeidentificationBatch
     private readonly string _folder;
     private readonly ResidualForms _forms = new();
     private readonly PixelPass _pixels;
+    private readonly FacePass _faces;
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _paths = new(StringComparer.Ordinal);
 
@@ -34,6 +35,7 @@ public sealed class DeidentificationBatch
         _folder = folder;
         _options = options;
         _pixels = new PixelPass(options.Pixels, options.Boxes);
+        _faces = new FacePass(plan, options);
     }
 
     /// <summary>Runs over the sources.</summary>
@@ -49,7 +51,8 @@ public sealed class DeidentificationBatch
     )
     {
         BatchTally tally = new();
-        using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), _plan.Hash);
+        string what = _plan.Hash + (_options.Faces is { } faces ? " faces " + faces.Hash : "");
+        using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), what);
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Jobs, CancellationToken = cancellation };
         Parallel.For(
             0,
@@ -71,23 +74,89 @@ public sealed class DeidentificationBatch
                 progress?.Report(tally.Done);
             }
         );
+        foreach (IReadOnlyList<FacePass.Waiting> series in _faces.Series)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ProcessSeries(series, journal, tally, progress);
+        }
+
         if (_options.MediaDirectory && !_options.DryRun)
         {
             MediaDirectoryWriter.Write(_folder);
         }
 
-        return tally.Report(_plan, _key, sources.Count, _options.Pixels == PixelStep.None ? null : _pixels.Proposals);
+        return tally.Report(
+            _plan,
+            _key,
+            sources.Count,
+            _options.Pixels == PixelStep.None ? null : _pixels.Proposals,
+            _faces.Proposals
+        );
     }
 
-    private bool Process(int number, BatchSource source, string mark, BatchTally tally)
+    /// <summary>
+    /// Removes the face of a series and writes it, or refuses it whole. Its files are marked as done together: what is left
+    /// of a series would have another cut.
+    /// </summary>
+    private void ProcessSeries(
+        IReadOnlyList<FacePass.Waiting> series,
+        Journal journal,
+        BatchTally tally,
+        IProgress<int>? progress
+    )
+    {
+        string? refusal = null;
+        FaceCut? cut = null;
+        try
+        {
+            // A stream was read to its end the first time.
+            if (series.Any(w => w.IsHead && w.Source.Length < 0))
+            {
+                refusal = "FaceNotRemoved.Stream";
+            }
+            else if (_faces.Propose(series) is { } proposal)
+            {
+                cut = proposal.Cut;
+                refusal = cut is null ? $"FaceNotRemoved.{proposal.Problem}" : null;
+            }
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            refusal = "CannotBeOpened";
+        }
+
+        List<string> done = [];
+        foreach (FacePass.Waiting file in series)
+        {
+            if (refusal is not null)
+            {
+                tally.Refuse(file.Number, refusal);
+            }
+            else if (Process(file.Number, file.Source, file.Mark, tally, new SeriesCut(file.Series, cut)))
+            {
+                done.Add(file.Mark);
+            }
+
+            progress?.Report(tally.Done);
+        }
+
+        done.ForEach(journal.Add);
+    }
+
+    /// <summary>That a file's series has been looked at, and the cut found for it; null for none.</summary>
+    private sealed record SeriesCut(string Series, FaceCut? Cut);
+
+    private static bool IsUnreadable(Exception exception) =>
+        exception is IOException or UnauthorizedAccessException or InvalidDataException;
+
+    private bool Process(int number, BatchSource source, string mark, BatchTally tally, SeriesCut? cut = null)
     {
         DicomFile file;
         try
         {
             file = DicomFile.Read(source.Open());
         }
-        catch (Exception exception)
-            when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             tally.Refuse(number, "CannotBeOpened");
             return false;
@@ -102,33 +171,57 @@ public sealed class DeidentificationBatch
                 return false;
             }
 
-            if (_pixels.Apply(file, ref output, result.Account.Reviews) is { } held)
+            if (cut is null && _faces.SetAside(number, source, mark, output, result.Account))
             {
-                tally.Refuse(number, held);
                 return false;
             }
 
-            SegmentedOutput? encoded = FileWriter.Encode(output);
-            if (_options.Check && Residuals(file, output, encoded) is { Count: > 0 } found)
-            {
-                tally.Residual(number, found);
-                return false;
-            }
-
-            if (!_options.IncludeHeld && result.Account.Reviews.Count > 0)
-            {
-                tally.Refuse(number, "Held");
-                return false;
-            }
-
-            if (!_options.DryRun)
-            {
-                WriteWhole(output, encoded, mark);
-            }
-
-            tally.Add(result.Account, output.Dataset, file.SourceLength);
-            return true;
+            return Finish(number, file, output, result.Account, mark, tally, cut);
         }
+    }
+
+    private bool Finish(
+        int number,
+        DicomFile file,
+        DicomFile output,
+        DeidentificationAccount account,
+        string mark,
+        BatchTally tally,
+        SeriesCut? cut
+    )
+    {
+        if (cut?.Cut is { } planes && !_faces.Apply(planes, cut.Series, ref output))
+        {
+            tally.Refuse(number, "FaceNotRemoved.Frames");
+            return false;
+        }
+
+        if (_pixels.Apply(file, ref output, account.Reviews) is { } held)
+        {
+            tally.Refuse(number, held);
+            return false;
+        }
+
+        SegmentedOutput? encoded = FileWriter.Encode(output);
+        if (_options.Check && Residuals(file, output, encoded) is { Count: > 0 } found)
+        {
+            tally.Residual(number, found);
+            return false;
+        }
+
+        if (!_options.IncludeHeld && account.Reviews.Count > 0)
+        {
+            tally.Refuse(number, "Held");
+            return false;
+        }
+
+        if (!_options.DryRun)
+        {
+            WriteWhole(output, encoded, mark);
+        }
+
+        tally.Add(account, output.Dataset, file.SourceLength);
+        return true;
     }
 
     /// <summary>Searches what will be written, but for pixel data.</summary>

@@ -112,17 +112,6 @@ internal sealed class PixelPass
     private static void MarkCleaned(Dataset dataset)
     {
         dataset.Set(Tags.BurnedInAnnotation, Vr.CS, "NO");
-        (string code, string meaning) = OptionCodes
-            .For(DeidentificationOptions.CleanPixelData)
-            .Single(pair => pair.Code == "113101");
-        IReadOnlyList<Dataset> codes = dataset.GetItems(Tags.DeidentificationMethodCodeSequence);
-        if (codes.All(item => item.GetText(Tags.CodeValue) != code))
-        {
-            Dataset item = new();
-            item.Set(Tags.CodeValue, Vr.SH, code);
-            item.Set(Tags.CodingSchemeDesignator, Vr.SH, "DCM");
-            item.Set(Tags.CodeMeaning, Vr.LO, meaning);
-            dataset.Set(new Element(Tags.DeidentificationMethodCodeSequence, [.. codes, item]));
-        }
+        MethodCodes.Add(dataset, DeidentificationOptions.CleanPixelData);
     }
 }

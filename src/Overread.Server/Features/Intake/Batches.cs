@@ -25,6 +25,8 @@ internal sealed class Batches(DataFolder folder)
             entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, boxes TEXT NOT NULL, sampled INTEGER NOT NULL,
             leak INTEGER NOT NULL, seen TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS gate_review_batch ON gate_review(batch);
+        CREATE TABLE IF NOT EXISTS gate_face(
+            entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, series TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS gate_report(batch TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS seen_content(project TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY(project, digest)) WITHOUT ROWID;
 

@@ -61,6 +61,11 @@ internal static class DecideGate
                     found.Files
                 );
                 review.Save(u.Connection, batch, entry);
+                if (form.Decision == "approve")
+                {
+                    KeepFaces(u, new About(project, "batch/" + batch), batch, found, form.Reason);
+                }
+
                 u.Connection.Run("UPDATE gate_entry SET decision = @1 WHERE id = @0", entry, form.Decision);
                 return u.Append(
                     new About(project, "batch/" + batch),
@@ -91,11 +96,36 @@ internal static class DecideGate
             );
         }
 
+        if (entry.Faces.Undecided > 0)
+        {
+            throw new RefusedException(
+                new(
+                    "gate.faces",
+                    $"Of {entry.Faces.Undecided} series nobody has said whether the face is removed.",
+                    RefusalKind.Conflict
+                )
+                {
+                    Next = "Look at before and after; remove the face, or keep the series as it is for a reason.",
+                }
+            );
+        }
+
         if (entry.Decision == "hold" && string.IsNullOrWhiteSpace(reason))
         {
             throw new RefusedException(
                 new("reason.needed", "What was held needs a reason to pass.") { Where = "reason" }
             );
+        }
+    }
+
+    // Series for which there is no cut to choose pass with the reason of the approval; the record says so of each.
+    private static void KeepFaces(IUnitOfWork u, About about, string batch, GateEntry entry, string? reason)
+    {
+        GateFaces faces = entry.Faces.WithKept(reason);
+        if (faces.Revision != entry.Faces.Revision)
+        {
+            faces.Save(u.Connection, batch, entry.Id);
+            u.Append(about, new FacesDecided(entry.Id, faces.Revision, faces.Series));
         }
     }
 

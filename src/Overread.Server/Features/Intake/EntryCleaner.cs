@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Overread.Deidentification;
 using Overread.Dicom;
 using Overread.Domain.Intake;
 using SkiaSharp;
@@ -6,8 +7,8 @@ using SkiaSharp;
 namespace Overread.Server.Features.Intake;
 
 /// <summary>
-/// Carries out what a person approved about the pixels of an entry: blanks the accepted boxes and marks the objects, as
-/// PS3.15 E.3.1 wants. That the pixels are clean is said of an entry alone whose every frame a person has had on screen.
+/// Carries out what a person approved about the pixels of an entry: removes faces, blanks the accepted boxes and marks the
+/// objects, as PS3.15 E.3.1 and E.3.2 want. That the pixels are clean is said of an entry alone whose every frame a person has had on screen.
 /// Works beside the cleaned files, so that it can be done again after a crash.
 /// </summary>
 internal static class EntryCleaner
@@ -20,16 +21,42 @@ internal static class EntryCleaner
     /// <summary>What became of an entry's files.</summary>
     /// <param name="Facts">With the paths, hashes and sizes of the files as they are now.</param>
     /// <param name="Blanked">The files in which something was blanked.</param>
+    /// <param name="Defaced">The series whose face was removed.</param>
     /// <param name="Problem">Why it cannot be done; null where it was.</param>
-    internal sealed record Outcome(EntryFacts Facts, IReadOnlyList<BlankedFile> Blanked, string? Problem);
+    internal sealed record Outcome(
+        EntryFacts Facts,
+        IReadOnlyList<BlankedFile> Blanked,
+        IReadOnlyList<DefacedSeries> Defaced,
+        string? Problem
+    );
 
-    public static Outcome Clean(GateEntry entry, string folder)
+    /// <summary>What became of one file.</summary>
+    private sealed record Cleaned(FileFacts? Facts, BlankedFile? Blanked, int Defaced, string? Problem)
+    {
+        public static Cleaned Not(string problem) => new(null, null, 0, problem);
+    }
+
+    /// <param name="entry">What a person has decided.</param>
+    /// <param name="folder">The folder of the cleaned files.</param>
+    /// <param name="details">The folder of what identifies, where the cuts lie.</param>
+    public static Outcome Clean(GateEntry entry, string folder, string details)
     {
         bool looked = entry.Decision == "approve" && entry.Files.All(entry.Review.HasSeenAll);
         List<GateBox> boxes = [.. entry.Review.Boxes.Where(b => b.State == "accepted")];
-        if (boxes.Count == 0 && !(looked && entry.Kind == "dicom"))
+        Dictionary<string, FaceCut> cuts = [];
+        foreach (GateFace face in entry.Faces.Series.Where(f => f.State == "accepted"))
         {
-            return new(entry.Facts, [], null);
+            if (new FaceFolder(details, entry.Id).Cut(face.Series, face.Cut!) is not { } cut)
+            {
+                return Not(entry, "The cut that was approved for a face is gone or is another one.");
+            }
+
+            cuts[face.Series] = cut;
+        }
+
+        if (boxes.Count == 0 && cuts.Count == 0 && !(looked && entry.Kind == "dicom"))
+        {
+            return new(entry.Facts, [], [], null);
         }
 
         Dictionary<string, (int Width, int Height)> sizes = entry.Files.ToDictionary(
@@ -39,8 +66,12 @@ internal static class EntryCleaner
         Dictionary<string, FileFacts> changed = [];
         Dictionary<string, string> paths = new(entry.Facts.Paths);
         List<BlankedFile> blanked = [];
-        foreach (FileFacts file in entry.Files)
+        Dictionary<string, int> defaced = [];
+        foreach (
+            (SeriesFacts series, FileFacts file) in entry.Facts.Item.Series.SelectMany(s => s.Files.Select(f => (s, f)))
+        )
         {
+            FaceCut? cut = cuts.GetValueOrDefault(series.Id);
             List<GateBox>[] byFrame =
             [
                 .. Enumerable
@@ -49,30 +80,51 @@ internal static class EntryCleaner
                         boxes.Where(b => b.Covers(file.Id, n, sizes[b.File] == (file.Width, file.Height))).ToList()
                     ),
             ];
-            if (byFrame.All(b => b.Count == 0) && !looked)
+            if (byFrame.All(b => b.Count == 0) && cut is null && !looked)
             {
                 continue;
             }
 
             string from = Path.Combine(folder, paths[file.Id]);
             string to = from + ".approved";
-            (FileFacts? now, BlankedFile? done, string? problem) =
-                entry.Kind == "photo" ? Photo(from, to, file, byFrame[0]) : Dicom(from, to, file, byFrame, looked);
-            if (problem is not null)
+            Cleaned done =
+                entry.Kind == "photo" ? Photo(from, to, file, byFrame[0]) : Dicom(from, to, file, byFrame, cut, looked);
+            if (done.Problem is { } problem)
             {
-                return new(entry.Facts, [], problem);
+                return Not(entry, problem);
             }
 
-            changed[file.Id] = now!;
+            changed[file.Id] = done.Facts!;
             paths[file.Id] = Path.GetFileName(to);
-            if (done is not null)
+            if (done.Blanked is { } one)
             {
-                blanked.Add(done);
+                blanked.Add(one);
+            }
+
+            if (cut is not null)
+            {
+                defaced[series.Id] = defaced.GetValueOrDefault(series.Id) + done.Defaced;
             }
         }
 
-        return new(WithFiles(entry.Facts, changed, paths, Thumbnails(entry, paths, blanked, folder)), blanked, null);
+        HashSet<string> repainted =
+        [
+            .. blanked.Select(b => b.File),
+            .. entry.Facts.Item.Series.Where(s => cuts.ContainsKey(s.Id)).SelectMany(s => s.Files).Select(f => f.Id),
+        ];
+        return new(
+            WithFiles(entry.Facts, changed, paths, Thumbnails(entry, paths, repainted, folder)),
+            blanked,
+            [
+                .. entry
+                    .Faces.Series.Where(f => defaced.ContainsKey(f.Series))
+                    .Select(f => new DefacedSeries(f.Series, f.Cut!, f.Files, defaced[f.Series])),
+            ],
+            null
+        );
     }
+
+    private static Outcome Not(GateEntry entry, string problem) => new(entry.Facts, [], [], problem);
 
     private static EntryFacts WithFiles(
         EntryFacts facts,
@@ -98,32 +150,44 @@ internal static class EntryCleaner
             },
         };
 
-    private static (FileFacts?, BlankedFile?, string?) Dicom(
+    private static Cleaned Dicom(
         string from,
         string to,
         FileFacts file,
         List<GateBox>[] boxes,
+        FaceCut? cut,
         bool looked
     )
     {
         using DicomFile source = DicomFile.Read(from);
         bool any = boxes.Any(b => b.Count > 0);
+        bool lossy = !source.TransferSyntax.IsLossless || source.Dataset.GetText(LossyImageCompression) == "01";
         DicomFile result = new(Copy(source.Dataset), source.TransferSyntax);
+        int defaced = 0;
+        if (cut is not null)
+        {
+            if (!FaceRemover.TryRemove(source, cut, out result, out defaced, out Finding? refusal))
+            {
+                return Cleaned.Not($"A face cannot be removed here: {refusal?.Detail ?? "unknown"}.");
+            }
+
+            FaceMarks.Mark(result.Dataset, defaced, lossy, approved: true);
+        }
+
         if (
             any
             && !PixelBlanker.TryBlank(
-                source,
+                result,
                 n => n < boxes.Length ? [.. boxes[n].Select(b => new PixelBox(b.Left, b.Top, b.Width, b.Height))] : [],
                 out result,
                 out Finding? problem
             )
         )
         {
-            return (null, null, $"An image cannot be blanked here: {problem?.Detail ?? "unknown"}.");
+            return Cleaned.Not($"An image cannot be blanked here: {problem?.Detail ?? "unknown"}.");
         }
 
         Mark(result.Dataset, source.Dataset, looked);
-        bool lossy = !source.TransferSyntax.IsLossless || source.Dataset.GetText(LossyImageCompression) == "01";
         if (any)
         {
             Derive(result.Dataset, source.Dataset, boxes.Count(b => b.Count > 0), lossy);
@@ -135,7 +199,7 @@ internal static class EntryCleaner
         }
 
         using DicomFile written = DicomFile.Read(to);
-        return (
+        return new(
             file with
             {
                 Hash = HashOf(to),
@@ -151,6 +215,7 @@ internal static class EntryCleaner
                     lossy
                 )
                 : null,
+            defaced,
             null
         );
     }
@@ -181,18 +246,7 @@ internal static class EntryCleaner
         }
 
         dataset.Set(Tags.BurnedInAnnotation, "NO");
-        List<Dataset> codes = [.. dataset.GetItems(Tags.DeidentificationMethodCodeSequence)];
-        if (codes.Exists(c => c.GetText(Tags.CodeValue) == "113101"))
-        {
-            return;
-        }
-
-        Dataset code = new();
-        code.Set(Tags.CodeValue, Vr.SH, "113101");
-        code.Set(Tags.CodingSchemeDesignator, Vr.SH, "DCM");
-        code.Set(Tags.CodeMeaning, Vr.LO, "Clean Pixel Data Option");
-        codes.Insert(Math.Min(1, codes.Count), code);
-        dataset.Set(new Element(Tags.DeidentificationMethodCodeSequence, codes));
+        MethodCodes.Add(dataset, DeidentificationOptions.CleanPixelData);
     }
 
     // PS3.3 C.7.6.1.1.2: values of pixels that were changed after they were made are derived; what was lossy stays marked.
@@ -205,31 +259,31 @@ internal static class EntryCleaner
             dataset.Set(ImageType, Vr.CS, string.Join('\\', type));
         }
 
-        dataset.Set(DerivationDescription, Vr.ST, $"Places approved by a person were blanked in {frames} frame(s)");
+        string before = dataset.GetText(DerivationDescription) is { } text ? text + "; " : "";
+        dataset.Set(
+            DerivationDescription,
+            Vr.ST,
+            $"{before}Places approved by a person were blanked in {frames} frame(s)"
+        );
         if (lossy)
         {
             dataset.Set(LossyImageCompression, Vr.CS, "01");
         }
     }
 
-    private static (FileFacts?, BlankedFile?, string?) Photo(
-        string from,
-        string to,
-        FileFacts file,
-        List<GateBox> boxes
-    )
+    private static Cleaned Photo(string from, string to, FileFacts file, List<GateBox> boxes)
     {
         if (boxes.Count == 0)
         {
             File.Copy(from, to, overwrite: true);
-            return (file, null, null);
+            return new(file, null, 0, null);
         }
 
         byte[] bytes = File.ReadAllBytes(from);
         using SKBitmap? bitmap = SKBitmap.Decode(bytes);
         if (bitmap is null)
         {
-            return (null, null, "A photo cannot be decoded.");
+            return Cleaned.Not("A photo cannot be decoded.");
         }
 
         using (SKCanvas canvas = new(bitmap))
@@ -248,7 +302,7 @@ internal static class EntryCleaner
             png.SaveTo(target);
         }
 
-        return (
+        return new(
             file with
             {
                 Hash = HashOf(to),
@@ -256,15 +310,16 @@ internal static class EntryCleaner
                 MediaType = "image/png",
             },
             new BlankedFile(file.Id, 1, file.MediaType, "image/png", file.MediaType == "image/jpeg"),
+            0,
             null
         );
     }
 
-    // A thumbnail of the picture as it was would show what was blanked.
+    // A thumbnail of the picture as it was would show what was blanked, or a face.
     private static Dictionary<string, string> Thumbnails(
         GateEntry entry,
         Dictionary<string, string> paths,
-        List<BlankedFile> blanked,
+        HashSet<string> repainted,
         string folder
     )
     {
@@ -272,7 +327,7 @@ internal static class EntryCleaner
         foreach (string name in thumbnails.Values.Distinct().ToList())
         {
             string file = entry.Facts.Paths.First(p => p.Value + ".thumb" == name).Key;
-            if (!blanked.Exists(b => b.File == file))
+            if (!repainted.Contains(file))
             {
                 continue;
             }

@@ -19,7 +19,8 @@ internal sealed record GateEntry(
     string? Decision,
     bool Looked,
     EntryFacts Facts,
-    GateReview Review
+    GateReview Review,
+    GateFaces Faces
 )
 {
     /// <summary>From this risk on an entry needs a decision of its own; the batch's does not reach it.</summary>
@@ -27,8 +28,8 @@ internal sealed record GateEntry(
 
     private const string Columns = """
         SELECT e.id, e.title, e.kind, e.modality, e.files, e.risk, e.reasons, e.decision, e.looked, e.facts,
-            r.revision, r.boxes, r.sampled, r.leak, r.seen
-        FROM gate_entry e LEFT JOIN gate_review r ON r.entry = e.id
+            r.revision, r.boxes, r.sampled, r.leak, r.seen, f.revision, f.series
+        FROM gate_entry e LEFT JOIN gate_review r ON r.entry = e.id LEFT JOIN gate_face f ON f.entry = e.id
         """;
 
     public bool IsDoubtful => Risk >= Doubtful;
@@ -73,7 +74,8 @@ internal sealed record GateEntry(
                     r.GetInt32(12) == 1,
                     r.GetInt32(13) == 1,
                     Json<Dictionary<string, List<int>>>(r.GetString(14))
-                )
+                ),
+            r.IsDBNull(15) ? GateFaces.None : new(r.GetInt32(15), Json<List<GateFace>>(r.GetString(16)))
         );
 
     private static T Json<T>(string text) => JsonSerializer.Deserialize<T>(text, EventJson.Options)!;

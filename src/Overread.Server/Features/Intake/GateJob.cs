@@ -18,7 +18,7 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
 
     public string Kind => "gate";
 
-    private sealed record Passed(GateEntry Entry, EntryFacts Facts, ItemFacts Item, IReadOnlyList<BlankedFile> Blanked);
+    private sealed record Passed(GateEntry Entry, EntryCleaner.Outcome Clean, ItemFacts Item);
 
     public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
     {
@@ -69,7 +69,7 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
         {
             cancel.ThrowIfCancellationRequested();
             job.Progress(i, passing.Count);
-            EntryCleaner.Outcome clean = EntryCleaner.Clean(passing[i], batches.Clean(batch));
+            EntryCleaner.Outcome clean = EntryCleaner.Clean(passing[i], batches.Clean(batch), batches.Details(batch));
             if (clean.Problem is { } problem)
             {
                 stuck[passing[i].Id] = problem;
@@ -77,7 +77,7 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
             }
 
             ItemFacts item = await Store(clean.Facts, batches.Clean(batch), cancel);
-            passed.Add(new(passing[i], clean.Facts, item, clean.Blanked));
+            passed.Add(new(passing[i], clean, item));
         }
 
         job.Progress(passing.Count, passing.Count);
@@ -138,6 +138,7 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
         {
             u.Connection.Run("DELETE FROM gate_entry WHERE id = @0", entry.Id);
             u.Connection.Run("DELETE FROM gate_review WHERE entry = @0", entry.Id);
+            u.Connection.Run("DELETE FROM gate_face WHERE entry = @0", entry.Id);
         }
 
         string state =
@@ -152,19 +153,22 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
 
     private static void MakeItem(IUnitOfWork u, string project, string batch, string cause, Passed passed)
     {
-        if (passed.Blanked.Count > 0)
+        About about = new(project, "batch/" + batch, Cause: cause);
+        if (passed.Clean.Defaced.Count > 0)
         {
-            u.Append(
-                new About(project, "batch/" + batch, Cause: cause),
-                new PixelsBlanked(passed.Entry.Id, passed.Blanked)
-            );
+            u.Append(about, new FacesRemoved(passed.Entry.Id, passed.Clean.Defaced));
+        }
+
+        if (passed.Clean.Blanked.Count > 0)
+        {
+            u.Append(about, new PixelsBlanked(passed.Entry.Id, passed.Clean.Blanked));
         }
 
         u.Append(
             new About(project, "item/" + passed.Item.Id, passed.Item.Id, cause),
             new ItemReady(passed.Item with { Batch = batch })
         );
-        foreach (string digest in passed.Facts.Digests)
+        foreach (string digest in passed.Clean.Facts.Digests)
         {
             u.Connection.Run(
                 "INSERT INTO seen_content(project, digest) VALUES (@0, @1) ON CONFLICT DO NOTHING",

@@ -15,6 +15,12 @@ internal sealed record IntakeEntry(string Id, EntryFacts Facts)
     /// <summary>Images in which text is looked for.</summary>
     public IReadOnlyList<SuspectImage> Suspects { get; init; } = [];
 
+    /// <summary>Ids of the series in which a face may be seen.</summary>
+    public IReadOnlyList<string> Heads { get; init; } = [];
+
+    /// <summary>What was found about them.</summary>
+    public IReadOnlyList<GateFace> Faces { get; init; } = [];
+
     public IReadOnlyList<GateBox> Boxes { get; init; } = [];
     public int FramesSought { get; init; }
     public IReadOnlyList<BatchReport.Patient> Patients { get; init; } = [];

@@ -72,7 +72,14 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
             job.Progress(i + 1, files.Count);
         }
 
-        List<IntakeEntry> entries = Seek(intake.Group(), batches.Clean(batch), job, files.Count, cancel);
+        List<IntakeEntry> entries = Seek(
+            intake.Group(),
+            batches.Clean(batch),
+            batches.Details(batch),
+            job,
+            files.Count,
+            cancel
+        );
         await Lay(job, batch, project, intake, entries, files.Count, bytes);
         return new JsonObject
         {
@@ -98,18 +105,20 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
                 ) == 1
         );
 
-    // Reading text takes longer than all the rest: entries side by side, as many as there are processors.
+    // Reading text and looking for faces take longer than all the rest: entries side by side, as many as there are processors.
     private List<IntakeEntry> Seek(
         List<IntakeEntry> entries,
         string clean,
+        string details,
         JobContext job,
         int files,
         CancellationToken cancel
     )
     {
         TextScan scan = new(clean, entropy);
+        FaceScan faces = new(clean, details);
         IntakeEntry[] sought = new IntakeEntry[entries.Count];
-        int suspects = entries.Count(e => e.Suspects.Count > 0);
+        int suspects = entries.Count(e => e.Suspects.Count + e.Heads.Count > 0);
         int done = 0;
         Parallel.For(
             0,
@@ -117,8 +126,8 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
             new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
             i =>
             {
-                sought[i] = scan.Seek(entries[i]);
-                if (entries[i].Suspects.Count > 0)
+                sought[i] = faces.Seek(scan.Seek(entries[i]));
+                if (entries[i].Suspects.Count + entries[i].Heads.Count > 0)
                 {
                     job.Progress(files + Interlocked.Increment(ref done), files + suspects);
                 }
@@ -308,6 +317,11 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
             u.Append(about, new PixelTextSought(entry.Id, entry.FramesSought, frames, entry.Boxes.Count));
         }
 
+        if (entry.Faces.Count > 0)
+        {
+            u.Append(about, new FacesSought(entry.Id, entry.Faces));
+        }
+
         if (entry.HeldBy is { } rule)
         {
             u.Append(about, new EntryDecided(entry.Id, "hold", HeldBecause) { Rule = rule });
@@ -330,5 +344,9 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
             JsonSerializer.Serialize(entry.Facts, EventJson.Options)
         );
         (GateReview.None with { Boxes = entry.Boxes }).Save(u.Connection, batch, entry.Id);
+        if (entry.Faces.Count > 0)
+        {
+            (GateFaces.None with { Series = entry.Faces }).Save(u.Connection, batch, entry.Id);
+        }
     }
 }

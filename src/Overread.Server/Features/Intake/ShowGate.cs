@@ -49,7 +49,24 @@ internal static class ShowGate
         int Revision,
         IReadOnlyList<GateBox> Boxes,
         IReadOnlyDictionary<string, List<int>> Seen,
-        IReadOnlyList<GateElement> Elements
+        IReadOnlyList<GateElement> Elements,
+        int FaceRevision,
+        IReadOnlyList<FaceView> Faces
+    );
+
+    internal sealed record FaceView(
+        string Series,
+        string Title,
+        int Files,
+        string? Problem,
+        bool HasCut,
+        string State,
+        string? Reason,
+        double? RemovedMillilitres,
+        double? SkinLeft,
+        double? BrainMillilitres,
+        IReadOnlyList<string> Pictures,
+        string Address
     );
 
     internal sealed record Detail(
@@ -217,7 +234,32 @@ internal static class ShowGate
             found.Review.Revision,
             found.Review.Boxes,
             found.Review.Seen,
-            await Stored<List<GateElement>>(Path.Combine(batches.Details(batch), entry + ".json")) ?? []
+            await Stored<List<GateElement>>(Path.Combine(batches.Details(batch), entry + ".json")) ?? [],
+            found.Faces.Revision,
+            [
+                .. found.Faces.Series.Select(f =>
+                    FaceOf(f, found, batches, batch, $"/api/projects/{project}/batches/{batch}/entries/{entry}/faces/")
+                ),
+            ]
+        );
+    }
+
+    private static FaceView FaceOf(GateFace face, GateEntry entry, Batches batches, string batch, string address)
+    {
+        FaceFolder folder = new(batches.Details(batch), entry.Id);
+        return new(
+            face.Series,
+            entry.Facts.Item.Series.First(s => s.Id == face.Series).Title,
+            face.Files,
+            face.Problem,
+            face.Cut is not null,
+            face.State,
+            face.Reason,
+            face.RemovedMillilitres,
+            face.SkinLeft,
+            face.BrainMillilitres,
+            [.. FaceFolder.Pictures.Where(name => folder.Has(face.Series, name))],
+            address + face.Series + "/"
         );
     }
 

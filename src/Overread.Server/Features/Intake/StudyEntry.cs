@@ -14,6 +14,7 @@ internal static class StudyEntry
     {
         string id = entropy.NewId();
         List<SeriesFacts> series = [];
+        List<string> heads = [];
         Dictionary<string, string> thumbnails = [];
         HashSet<string> reasons = [];
         foreach (
@@ -42,10 +43,17 @@ internal static class StudyEntry
             }
 
             string modality = ordered[0].Modality;
+            string seriesId = entropy.NewId();
+            // A face is a matter of the whole series: one file that says head is enough.
+            if (ordered.Exists(i => i.Account.Reviews.Contains(ReviewReason.FaceMayBeReconstructed)))
+            {
+                heads.Add(seriesId);
+            }
+
             int images = ordered.Sum(i => i.Frames);
             series.Add(
                 new(
-                    entropy.NewId(),
+                    seriesId,
                     $"{modality} {images} {(images == 1 ? "image" : "images")}",
                     modality,
                     [.. ordered.Select(File)]
@@ -88,7 +96,8 @@ internal static class StudyEntry
                 residuals.Count > 0 ? 1 : study.SelectMany(i => i.Account.Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
             Reasons = [.. reasons],
             Residuals = residuals,
-            HeldBy = study.Any(i => i.Account.Reviews.Contains(ReviewReason.FaceMayBeReconstructed)) ? "face" : null,
+            HeldBy = heads.Count > 0 ? "face" : null,
+            Heads = heads,
             Suspects =
             [
                 .. study

@@ -1,0 +1,157 @@
+namespace Overread.Dicom;
+
+/// <summary>
+/// Reads the files of one series and proposes a cut. Frames are decoded one by one; what is kept of them is bounded by
+/// <see cref="FaceOptions.MostCells"/> and the number of slices, not by their size.
+/// </summary>
+public static class SeriesFaces
+{
+    private const int LeastPositions = 6;
+    private const double LeastExtent = 40;
+    private const double MostGap = 15;
+    private const double SamePlace = 0.05;
+
+    /// <summary>Proposes a cut for a series of CT, MR or PET.</summary>
+    /// <param name="files">Opens each file of the series; called twice per file, which is closed again.</param>
+    /// <param name="options">How the cut is laid; null for the defaults.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static FaceProposal Propose(IReadOnlyList<Func<DicomFile>> files, FaceOptions? options = null)
+    {
+        options ??= new FaceOptions();
+        List<Dataset> headers = [];
+        foreach (Func<DicomFile> open in files)
+        {
+            using DicomFile file = open();
+            headers.Add(HeaderOf(file.Dataset));
+        }
+
+        SeriesGeometry geometry = SeriesGeometry.Of(headers);
+        if (Refusal(headers, geometry, out List<SlicePlane> planes, out int[] places) is { } problem)
+        {
+            return new FaceProposal(problem, null, 0);
+        }
+
+        SliceSampler sampler = new(
+            planes,
+            headers[0].GetInt(Tags.Columns) ?? 0,
+            headers[0].GetInt(Tags.Rows) ?? 0,
+            options
+        );
+        ILookup<int, int> byFile = Enumerable
+            .Range(0, geometry.FrameCount)
+            .ToLookup(place => geometry.Order[place].Instance);
+        for (int i = 0; i < files.Count; i++)
+        {
+            using DicomFile file = files[i]();
+            if (!Take(file, [.. byFile[i]], geometry, places, sampler))
+            {
+                return new FaceProposal(FaceProblem.UnreadablePixels, null, 0);
+            }
+        }
+
+        bool isCt = headers[0].GetText(Tags.Modality) == "CT";
+        return FaceCutFinder.Find(sampler.Lay(), isCt, options, geometry.FrameCount);
+    }
+
+    private static bool Take(DicomFile file, int[] orders, SeriesGeometry geometry, int[] places, SliceSampler sampler)
+    {
+        if (!PixelData.TryOpen(file, out PixelData pixels, out _))
+        {
+            return false;
+        }
+
+        foreach (int order in orders)
+        {
+            int frame = geometry.Order[order].Frame;
+            ModalityTransform modality = ModalityTransform.Of(file.Dataset, frame);
+            if (
+                modality.Table is not null
+                || frame >= pixels.Count
+                || !pixels.TryDecode(frame, out PixelFrame decoded, out _)
+            )
+            {
+                return false;
+            }
+
+            sampler.Add(places[order], decoded, modality);
+        }
+
+        return true;
+    }
+
+    /// <summary>Why the frames make no volume; null with one plane per position and the position of each frame where they do.</summary>
+    private static FaceProblem? Refusal(
+        List<Dataset> headers,
+        SeriesGeometry geometry,
+        out List<SlicePlane> planes,
+        out int[] places
+    )
+    {
+        planes = [];
+        places = new int[geometry.FrameCount];
+        // One orientation in which every frame has a position; a frame count that the groups do not bear out is a claim.
+        bool placed =
+            geometry.IsOrderedByPosition
+            && !geometry.IsMosaic
+            && headers.TrueForAll(h =>
+                h.GetItems(Tags.PerFrameFunctionalGroupsSequence).Count is var groups
+                && (h.GetInt(Tags.NumberOfFrames) ?? 1) == Math.Max(1, groups)
+            );
+        if (!placed)
+        {
+            return headers.Count < LeastPositions && geometry.FrameCount < LeastPositions
+                ? FaceProblem.TooFewSlices
+                : FaceProblem.NoGeometry;
+        }
+
+        for (int order = 0; order < geometry.FrameCount; order++)
+        {
+            SlicePlane plane = geometry.PlaneAt(order)!;
+            if (planes.Count == 0 || (plane.Origin - planes[^1].Origin).Dot(planes[0].Normal) > SamePlace)
+            {
+                planes.Add(plane);
+            }
+
+            places[order] = planes.Count - 1;
+        }
+
+        if (!headers.TrueForAll(h => IsGrey(h, headers[0])))
+        {
+            return FaceProblem.UnreadablePixels;
+        }
+
+        PatientVector normal = planes[0].Normal;
+        List<double> gaps = [.. planes.Zip(planes.Skip(1), (a, b) => (b.Origin - a.Origin).Dot(normal))];
+        return planes.Count < LeastPositions || gaps.Sum() < LeastExtent ? FaceProblem.TooFewSlices
+            : gaps.Max() > MostGap ? FaceProblem.SlicesTooFarApart
+            : null;
+    }
+
+    private static bool IsGrey(Dataset header, Dataset first) =>
+        header.GetInt(Tags.SamplesPerPixel) is null or 1
+        && header.GetText(Tags.PhotometricInterpretation) == "MONOCHROME2"
+        && header.GetInt(Tags.BitsAllocated) is 8 or 16 or 32
+        && header.GetInt(Tags.Rows) is > 0 and var rows
+        && header.GetInt(Tags.Columns) is > 0 and var columns
+        && rows == first.GetInt(Tags.Rows)
+        && columns == first.GetInt(Tags.Columns);
+
+    /// <summary>A header that outlives its file: everything but the pixels is held in memory.</summary>
+    private static Dataset HeaderOf(Dataset from)
+    {
+        Dataset header = new();
+        foreach (Element element in from.Elements)
+        {
+            if (element.IsSequence)
+            {
+                header.Set(element);
+            }
+            else if (element.Tag < Tags.PixelData && element.Length < 1 << 16)
+            {
+                header.Set(new Element(element.Tag, element.Vr, element.ReadBytes().ToArray()));
+            }
+        }
+
+        return header;
+    }
+}
