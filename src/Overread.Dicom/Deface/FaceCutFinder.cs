@@ -205,7 +205,7 @@ internal sealed class FaceCutFinder
     private static List<IReadOnlyList<HalfSpace>> Zones(Extent e, bool topCut)
     {
         double brow = topCut ? double.MaxValue : e.Top - (0.3 * e.Length);
-        double chin = Math.Min(e.Top - (1.45 * e.Length), e.Bottom - (0.55 * e.Length));
+        double chin = Math.Min(e.Top - (1.6 * e.Length), e.Bottom - (0.7 * e.Length));
         double lobe = Math.Min(e.Top - (1.0 * e.Length), e.Bottom - (0.1 * e.Length));
         HalfSpace Below(double z) => new(new PatientVector(0, 0, 1), z);
         HalfSpace Above(double z) => new(new PatientVector(0, 0, -1), -z);
