@@ -11,6 +11,9 @@ namespace Overread.Server.Features.Intake;
 /// <param name="details">The folder for what identifies.</param>
 internal sealed class FaceScan(string clean, string details)
 {
+    // Entries are looked at side by side; of volumes one is in memory at a time.
+    private readonly Lock _one = new();
+
     /// <summary>The entry with what was found about each series.</summary>
     public IntakeEntry Seek(IntakeEntry entry)
     {
@@ -23,12 +26,17 @@ internal sealed class FaceScan(string clean, string details)
         List<GateFace> faces = [];
         foreach (SeriesFacts series in entry.Facts.Item.Series.Where(s => entry.Heads.Contains(s.Id)))
         {
-            FaceProposal proposal = SeriesFaces.Propose([
-                .. series.Files.Select(f =>
-                    (Func<DicomFile>)(() => DicomFile.Read(Path.Combine(clean, entry.Facts.Paths[f.Id])))
-                ),
-            ]);
-            folder.Keep(series.Id, proposal);
+            FaceProposal proposal;
+            lock (_one)
+            {
+                proposal = SeriesFaces.Propose([
+                    .. series.Files.Select(f =>
+                        (Func<DicomFile>)(() => DicomFile.Read(Path.Combine(clean, entry.Facts.Paths[f.Id])))
+                    ),
+                ]);
+                folder.Keep(series.Id, proposal);
+            }
+
             faces.Add(
                 new(
                     series.Id,
