@@ -115,6 +115,31 @@ public class GateTests
     }
 
     [Fact]
+    public async Task What_an_ultrasound_shows_beside_its_scan_regions_is_told()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, ApiClient steward, _) = await Team(server);
+        using DicomFile image = DicomFile.Read(ScreenImage.Create("HARTMAN"));
+        Dataset region = new(image.Dataset);
+        foreach ((uint tag, int at) in ((uint, int)[])[(0x18, 50), (0x1A, 55), (0x1C, 269), (0x1E, 224)])
+        {
+            region.Set(new Element(new Tag(0x00186000 | tag), Vr.UL, BitConverter.GetBytes(at)));
+        }
+
+        image.Dataset.Set(Tags.SequenceOfUltrasoundRegions, region);
+        using MemoryStream stream = new();
+        image.Write(stream);
+        string batch = await Gate.Receive(steward, project, [("a.dcm", stream.ToArray())]);
+        string entry = (await Gate.Entries(steward, project, batch))[0]!["id"]!.GetValue<string>();
+        JsonNode detail = (await Gate.Entry(steward, project, batch, entry))!;
+        JsonArray outside = detail["images"]![0]!["outside"]!.AsArray();
+        Assert.Equal(
+            (ScreenImage.Width * ScreenImage.Height) - (220 * 170),
+            outside.Sum(box => box!["width"]!.GetValue<int>() * box["height"]!.GetValue<int>())
+        );
+    }
+
+    [Fact]
     public async Task Text_in_the_pixels_is_proposed_and_nothing_passes_before_a_person_says_what_to_do_about_it()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/tesseract"), "tesseract is not installed");

@@ -508,6 +508,8 @@ export interface GateImage {
   height: number;
   frames: number;
   address: string;
+  /** What an ultrasound shows beside its scan regions; empty where it does not say which they are. */
+  outside: { left: number; top: number; width: number; height: number }[];
 }
 /** Pixels of the image. `entry` reaches every image of the entry that has the same size. */
 export interface GateBox {

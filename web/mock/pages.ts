@@ -343,6 +343,7 @@ const patterns: [RegExp, (match: RegExpExecArray, call: Call) => unknown][] = [
           height: 192,
           frames: 1,
           address: `/api/projects/${project}/files/preview-before?frame=`,
+          outside: [],
         },
       ],
       revision: 0,

@@ -59,6 +59,11 @@ internal static class DeidentifyCommand
                 "text in pixels: none; propose (look, and hold back what shows text); blank (blank what --boxes approves, or what is found)",
             DefaultValueFactory = _ => "none",
         };
+        Option<bool> outside = new("--outside-regions")
+        {
+            Description =
+                "with --pixels: also what an ultrasound shows outside its scan regions, where it says which they are",
+        };
         Option<string?> boxes = new("--boxes")
         {
             Description = "pixels.json of an earlier run's report, with approvedBy filled in by who looked at it",
@@ -93,6 +98,7 @@ internal static class DeidentifyCommand
             printPlan,
             noCheck,
             pixels,
+            outside,
             boxes,
             faces,
             facePictures,
@@ -114,6 +120,7 @@ internal static class DeidentifyCommand
                         DryRun = parsed.GetValue(dryRun),
                         Check = !parsed.GetValue(noCheck),
                         MediaDirectory = parsed.GetValue(dicomdir),
+                        OutsideRegions = parsed.GetValue(outside),
                     },
                     parsed.GetValue(pixels)!,
                     parsed.GetValue(boxes),

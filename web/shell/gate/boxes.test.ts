@@ -8,6 +8,7 @@ import {
   decideAll,
   drawn,
   inside,
+  outsideOf,
   placesOf,
   redo,
   reshaped,
@@ -22,6 +23,7 @@ const image = (file: string, width = 100, frames = 2): GateImage => ({
   height: 50,
   frames,
   address: '/',
+  outside: [],
 });
 const a = image('a');
 const b = image('b');
@@ -42,6 +44,22 @@ describe('boxes at the gate', () => {
     expect(reached('frame')).toEqual(['a0']);
     expect(reached('image')).toEqual(['a0', 'a1']);
     expect(reached('entry')).toEqual(['a0', 'a1', 'b0', 'b1']);
+  });
+
+  test('what lies outside the scan is covered once, and proposals in it need no decision', () => {
+    const scan: GateImage = { ...a, outside: [{ left: 0, top: 0, width: 100, height: 10 }] };
+    const at = { image: scan, frame: 0 };
+    const banner = { ...proposal, id: 'banner', left: 5, top: 1, width: 30, height: 8 };
+    const inScan = { ...proposal, id: 'scan', left: 5, top: 6, width: 30, height: 8 };
+    let n = 0;
+    const once = outsideOf([banner, inScan], at, () => `n${n++}`);
+    expect(once.map((box) => [box.id, box.state])).toEqual([
+      ['banner', 'accepted'],
+      ['scan', 'proposed'],
+      ['n0', 'accepted'],
+    ]);
+    expect(once[2]).toMatchObject({ left: 0, top: 0, width: 100, height: 10, reach: 'image' });
+    expect(outsideOf(once, at, () => `n${n++}`)).toEqual(once);
   });
 
   test('a box never leaves its image and is never empty', () => {

@@ -58,6 +58,28 @@ export function drawn(id: string, place: Place, rect: Rect): GateBox {
   };
 }
 
+/**
+ * Boxes over all that an image shows beside its scan regions, each once; proposals that lie in them are blanked with them
+ * and need no decision of their own.
+ */
+export function outsideOf(boxes: readonly GateBox[], place: Place, newId: () => string): GateBox[] {
+  const within = (b: Rect, rect: Rect) =>
+    b.left >= rect.left &&
+    b.top >= rect.top &&
+    b.left + b.width <= rect.left + rect.width &&
+    b.top + b.height <= rect.top + rect.height;
+  const { file, outside } = place.image;
+  const there = (rect: Rect) =>
+    boxes.some((b) => b.file === file && b.reach !== 'frame' && b.state === 'accepted' && within(rect, b));
+  const fresh = outside.filter((rect) => !there(rect)).map((rect) => drawn(newId(), place, rect));
+  const decided = boxes.map((b) =>
+    b.state === 'proposed' && b.file === file && outside.some((rect) => within(b, rect))
+      ? { ...b, state: 'accepted' as const }
+      : b,
+  );
+  return [...decided, ...fresh];
+}
+
 const reaches: GateBox['reach'][] = ['frame', 'image', 'entry'];
 export const nextReach = (reach: GateBox['reach']) => reaches[(reaches.indexOf(reach) + 1) % reaches.length]!;
 

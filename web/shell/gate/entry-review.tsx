@@ -5,7 +5,18 @@ import { useCommands } from '../../core/keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { covers, decideAll, drawn, nextReach, type Place, placesOf, type Rect, reshaped, without } from './boxes.ts';
+import {
+  covers,
+  decideAll,
+  drawn,
+  nextReach,
+  outsideOf,
+  type Place,
+  placesOf,
+  type Rect,
+  reshaped,
+  without,
+} from './boxes.ts';
 import { FacesPanel } from './faces-panel.tsx';
 import { HeaderDiff } from './header-diff.tsx';
 import { ImageStage } from './image-stage.tsx';
@@ -68,6 +79,9 @@ export function EntryReview({ entry, boxes, may, path, onDecision, onShown, onCh
     setSelected(id);
     requestAnimationFrame(() => stage.current?.querySelector<SVGElement>(`[data-box="${id}"]`)?.focus());
   };
+  const blankOutside = () => {
+    if (place) boxes.set(outsideOf(boxes.boxes, place, newId));
+  };
   const setState = (state: GateBox['state']) => {
     if (box) boxes.set(boxes.boxes.map((b) => (b.id === box.id ? { ...b, state } : b)));
   };
@@ -94,6 +108,7 @@ export function EntryReview({ entry, boxes, may, path, onDecision, onShown, onCh
     },
     boxes,
     showEvery: () => setEvery(!every),
+    blankOutside: place && place.image.outside.length > 0 ? blankOutside : undefined,
   });
 
   return (
@@ -125,6 +140,7 @@ export function EntryReview({ entry, boxes, may, path, onDecision, onShown, onCh
             grey={entry.kind === 'dicom'}
             every={every}
             showEvery={() => setEvery(!every)}
+            blankOutside={place.image.outside.length > 0 ? blankOutside : undefined}
           />
         </div>
       ) : (
@@ -174,9 +190,11 @@ interface BarProps {
   grey: boolean;
   every: boolean;
   showEvery: () => void;
+  /** Undefined where the image does not say what is scan and what is not. */
+  blankOutside: (() => void) | undefined;
 }
 
-function BoxBar({ here, box, may, boxes, setState, remove, grey, every, showEvery }: BarProps) {
+function BoxBar({ here, box, may, boxes, setState, remove, grey, every, showEvery, blankOutside }: BarProps) {
   const open = boxes.boxes.filter((b) => b.state === 'proposed').length;
   const blanked = here.filter((b) => b.state === 'accepted').length;
   return (
@@ -190,6 +208,11 @@ function BoxBar({ here, box, may, boxes, setState, remove, grey, every, showEver
       {grey ? (
         <Button size="small" hint="V" aria-pressed={every} onClick={showEvery}>
           Every value
+        </Button>
+      ) : null}
+      {may && blankOutside && !box ? (
+        <Button size="small" hint="O" onClick={blankOutside}>
+          Blank outside the scan
         </Button>
       ) : null}
       {may && box ? (
@@ -237,9 +260,11 @@ interface KeyProps {
   leave: () => void;
   boxes: Boxes;
   showEvery: () => void;
+  blankOutside: (() => void) | undefined;
 }
 
-function useBoxKeys({ box, may, shape, setState, remove, go, goFile, draw, leave, boxes, showEvery }: KeyProps): void {
+function useBoxKeys(props: KeyProps): void {
+  const { box, may, shape, setState, remove, go, goFile, draw, leave, boxes, showEvery, blankOutside } = props;
   const group = 'Boxes';
   const none = box === undefined;
   const nudge = (dx: number, dy: number) => () => {
@@ -295,6 +320,14 @@ function useBoxKeys({ box, may, shape, setState, remove, go, goFile, draw, leave
       keys: ['Shift+Delete', 'Shift+Backspace'],
       disabled: !may,
       run: () => boxes.set(decideAll(boxes.boxes, 'dismissed')),
+    },
+    {
+      id: 'box.outside',
+      title: 'Blank what lies outside the scan regions',
+      group,
+      keys: ['O'],
+      disabled: !may || !blankOutside,
+      run: () => blankOutside?.(),
     },
     { id: 'box.undo', title: 'Undo', group, keys: ['Z', 'Ctrl+Z'], disabled: !may, run: boxes.undo },
     { id: 'box.redo', title: 'Redo', group, keys: ['Ctrl+Y', 'Ctrl+Shift+Z'], disabled: !may, run: boxes.redo },

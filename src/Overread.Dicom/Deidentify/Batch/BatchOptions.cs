@@ -18,6 +18,9 @@ public sealed record BatchOptions
     /// <summary>What to do about text in pixels.</summary>
     public PixelStep Pixels { get; init; } = PixelStep.None;
 
+    /// <summary>Boxes cover what an ultrasound shows outside its scan regions too, where it says which they are.</summary>
+    public bool OutsideRegions { get; init; }
+
     /// <summary>Boxes from an earlier run that proposed them; null for none.</summary>
     public PixelPlan? Boxes { get; init; }
 

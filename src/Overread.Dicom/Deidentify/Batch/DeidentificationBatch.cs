@@ -34,7 +34,7 @@ public sealed class DeidentificationBatch
         _key = key;
         _folder = folder;
         _options = options;
-        _pixels = new PixelPass(options.Pixels, options.Boxes);
+        _pixels = new PixelPass(options.Pixels, options.Boxes, options.OutsideRegions);
         _faces = new FacePass(plan, options);
     }
 

@@ -18,12 +18,14 @@ internal sealed class PixelPass
 
     private readonly PixelStep _step;
     private readonly PixelPlan? _approved;
+    private readonly bool _outsideRegions;
     private readonly Dictionary<string, PixelObject> _boxes;
     private readonly TextFinder _finder = new();
     private readonly ConcurrentDictionary<string, PixelObject> _searched = new(StringComparer.Ordinal);
 
-    internal PixelPass(PixelStep step, PixelPlan? plan)
+    internal PixelPass(PixelStep step, PixelPlan? plan, bool outsideRegions)
     {
+        _outsideRegions = outsideRegions;
         _step = step;
         _approved = plan is { IsApproved: true } ? plan : null;
         _boxes = (plan?.Objects ?? []).ToDictionary(o => o.Instance, StringComparer.Ordinal);
@@ -72,11 +74,25 @@ internal sealed class PixelPass
     {
         IReadOnlyList<TextProposal> found = _finder.FindInAllFrames(source, out Finding? problem);
         whole = problem is null;
+        int frames = Math.Max(1, output.Dataset.GetInt(Tags.NumberOfFrames) ?? 1);
+        if (_outsideRegions)
+        {
+            // Nobody has read anything there; what lies in them is found already.
+            PixelBox[] outside = [.. UltrasoundRegions.Outside(source.Dataset)];
+            found =
+            [
+                .. outside.Select(box => new TextProposal(box, 100, false, 0) { Frames = frames }),
+                .. found.Where(text =>
+                    !outside.Any(box => box.Overlap(text.Box) == (long)text.Box.Width * text.Box.Height)
+                ),
+            ];
+        }
+
         PixelObject searched = new(
             output.SopInstanceUid,
             output.Dataset.GetInt(Tags.Columns) ?? 0,
             output.Dataset.GetInt(Tags.Rows) ?? 0,
-            Math.Max(1, output.Dataset.GetInt(Tags.NumberOfFrames) ?? 1),
+            frames,
             found
         );
         _searched[searched.Instance] = searched;

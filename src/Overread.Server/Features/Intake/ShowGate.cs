@@ -32,7 +32,16 @@ internal static class ShowGate
         bool Leak
     );
 
-    internal sealed record ImageView(string File, string Title, int Width, int Height, int Frames, string Address);
+    /// <summary>A picture at the gate; <c>Outside</c> covers what an ultrasound shows beside its scan regions.</summary>
+    internal sealed record ImageView(
+        string File,
+        string Title,
+        int Width,
+        int Height,
+        int Frames,
+        string Address,
+        IReadOnlyList<PixelBox> Outside
+    );
 
     internal sealed record EntryDetail(
         string Id,
@@ -227,7 +236,8 @@ internal static class ShowGate
                         f.Width,
                         f.Height,
                         f.Frames,
-                        $"/api/projects/{project}/batches/{batch}/entries/{entry}/images/{f.Id}/frames/"
+                        $"/api/projects/{project}/batches/{batch}/entries/{entry}/images/{f.Id}/frames/",
+                        Outside(s, found.Facts.Paths.GetValueOrDefault(f.Id), batches.Clean(batch))
                     ))
                 ),
             ],
@@ -242,6 +252,17 @@ internal static class ShowGate
                 ),
             ]
         );
+    }
+
+    private static IReadOnlyList<PixelBox> Outside(SeriesFacts series, string? path, string clean)
+    {
+        if (series.Modality != "US" || path is null || !File.Exists(Path.Combine(clean, path)))
+        {
+            return [];
+        }
+
+        using DicomFile file = DicomFile.Read(Path.Combine(clean, path));
+        return UltrasoundRegions.Outside(file.Dataset);
     }
 
     private static FaceView FaceOf(GateFace face, GateEntry entry, Batches batches, string batch, string address)
