@@ -61,11 +61,9 @@ foreach (TestTime test in plan.Tests.Where(t => t.Slow || t.Failure is not null)
     Console.WriteLine($"left out: {test.Name} ({test.Failure ?? $"{test.Milliseconds:F0} ms"})");
 }
 
-// Earlier results of the same report, to run only what had survived.
-Dictionary<int, string> known = Option("--known") is { } earlier
-    ? File.ReadLines(earlier)
-        .Select(l => l.Split('\t'))
-        .ToDictionary(w => int.Parse(w[0], CultureInfo.InvariantCulture), w => w[1])
+// Earlier results, to run only what had survived: a mutant is known by its file and its change, whatever its number is now.
+HashSet<string> known = Option("--known") is { } earlier
+    ? [.. Numbered(File.ReadLines(earlier).Select(l => l.Split('\t'))).Where(k => k.Words[1] is "Killed" or "Timeout").Select(k => k.Key)]
     : [];
 string? only = Option("--only");
 Mutant[] chosen =
@@ -79,17 +77,31 @@ using (StreamWriter writer = new(results + ".new") { AutoFlush = true })
     void Note(Mutant m, string status, string? test) =>
         writer.WriteLine($"{m.Id}\t{status}\t{m.File}:{m.Line}\t{m.Kind}\t{m.Before}\t{m.After}\t{test}");
 
-    foreach (Mutant m in chosen.Where(m => known.GetValueOrDefault(m.Id) is "Killed" or "Timeout"))
+    Dictionary<int, string> keys = Numbered(
+            all.Where(m => m.Status is not ("Ignored" or "CompileError"))
+                .Select(m => (string[])[$"{m.Id}", "", $"{m.File}:{m.Line}", m.Kind, m.Before, m.After])
+        )
+        .ToDictionary(k => int.Parse(k.Words[0], CultureInfo.InvariantCulture), k => k.Key);
+    foreach (Mutant m in chosen.Where(m => known.Contains(keys[m.Id])))
     {
-        Note(m, known[m.Id], null);
+        Note(m, "Killed", "(known)");
     }
 
-    new Driver(folder, plan, Number("--budget", 4000)).Run(
-        [.. chosen.Where(m => known.GetValueOrDefault(m.Id) is not ("Killed" or "Timeout"))],
-        Note
-    );
+    new Driver(folder, plan, Number("--budget", 4000)).Run([.. chosen.Where(m => !known.Contains(keys[m.Id]))], Note);
 }
 
 File.Move(results + ".new", results, overwrite: true);
 Report.Print(File.ReadLines(results), Console.Out);
 return 0;
+
+// Like changes in one file are told apart by their order.
+static IEnumerable<(string[] Words, string Key)> Numbered(IEnumerable<string[]> rows)
+{
+    Dictionary<string, int> seen = [];
+    foreach (string[] words in rows.OrderBy(w => int.Parse(w[0], CultureInfo.InvariantCulture)))
+    {
+        string key = $"{words[2].Split(':')[0]}|{words[3]}|{words[4]}|{words[5]}";
+        seen[key] = seen.GetValueOrDefault(key) + 1;
+        yield return (words, $"{key}|{seen[key]}");
+    }
+}

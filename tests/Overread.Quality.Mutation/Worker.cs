@@ -61,23 +61,23 @@ internal sealed class Worker
             }
 
             Array.Clear(_hits);
-            (Exception? failure, double once) = Timed(test);
-            first.UnionWith(Reached());
-            int[] reached = [];
-            double warm = once;
-            if (failure is null && once < 4 * slowMilliseconds)
+            (Exception? failure, double warm) = Timed(test);
+            int[] early = [.. Reached()];
+            int[] late = [];
+            if (failure is null && warm < 4 * slowMilliseconds)
             {
                 Array.Clear(_hits);
                 (failure, warm) = Timed(test);
-                reached = [.. Reached()];
+                late = [.. Reached()];
             }
 
             if (failure is null && warm <= slowMilliseconds)
             {
-                second.UnionWith(reached);
+                first.UnionWith(early);
+                second.UnionWith(late);
             }
 
-            plan.Add(new TestTime(test.Name, warm, reached, failure?.GetType().Name, warm > slowMilliseconds));
+            plan.Add(new TestTime(test.Name, warm, late, failure?.GetType().Name, warm > slowMilliseconds));
         }
 
         first.ExceptWith(second);
