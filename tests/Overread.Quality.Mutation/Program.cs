@@ -63,7 +63,12 @@ foreach (TestTime test in plan.Tests.Where(t => t.Slow || t.Failure is not null)
 
 // Earlier results, to run only what had survived: a mutant is known by its file and its change, whatever its number is now.
 HashSet<string> known = Option("--known") is { } earlier
-    ? [.. Numbered(File.ReadLines(earlier).Select(l => l.Split('\t'))).Where(k => k.Words[1] is "Killed" or "Timeout").Select(k => k.Key)]
+    ?
+    [
+        .. Numbered(File.ReadLines(earlier).Select(l => l.Split('\t')))
+            .Where(k => k.Words[1] is "Killed" or "Timeout")
+            .Select(k => k.Key),
+    ]
     : [];
 string? only = Option("--only");
 Mutant[] chosen =

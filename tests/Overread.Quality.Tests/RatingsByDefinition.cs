@@ -44,15 +44,23 @@ public sealed class RatingsByDefinition
     [InlineData(300)]
     public void Merged_repeats_that_say_the_same(int readers)
     {
-        List<Label> input =
-        [
-            .. Enumerable.Range(0, readers).Select(r => new Label(1, (r * 11) % readers, r % 2)),
-        ];
+        List<Label> input = [.. Enumerable.Range(0, readers).Select(r => new Label(1, (r * 11) % readers, r % 2))];
         input.AddRange([.. input.Take(5), new Label(2, 0, 1)]);
         Ratings found = Build(input, 4, readers, 2, RepeatPolicy.Refuse);
-        Assert.Equal((readers + 1, 0, readers, 1, 0), (found.Count, found.ReadersOf(0).Length, found.ReadersOf(1).Length, found.ReadersOf(2).Length, found.ReadersOf(3).Length));
+        Assert.Equal(
+            (readers + 1, 0, readers, 1, 0),
+            (
+                found.Count,
+                found.ReadersOf(0).Length,
+                found.ReadersOf(1).Length,
+                found.ReadersOf(2).Length,
+                found.ReadersOf(3).Length
+            )
+        );
         input.Add(input[3] with { Category = 1 - input[3].Category });
-        string message = Assert.Throws<ArgumentException>(() => Build(input, 4, readers, 2, RepeatPolicy.Refuse)).Message;
+        string message = Assert
+            .Throws<ArgumentException>(() => Build(input, 4, readers, 2, RepeatPolicy.Refuse))
+            .Message;
         Assert.Contains($"Reader {input[3].Reader} gave item 1", message, StringComparison.Ordinal);
     }
 
@@ -92,13 +100,33 @@ public sealed class RatingsByDefinition
     [Fact]
     public void What_does_not_fit_is_refused_by_name()
     {
-        Assert.Contains("Items (1), readers (2)", Refusal(() => Ratings.FromTriples([0], [0, 0], [0], 1, 1, 1)), StringComparison.Ordinal);
-        Assert.Contains("categories (2)", Refusal(() => Ratings.FromTriples([0], [0], [0, 0], 1, 1, 1)), StringComparison.Ordinal);
-        (int Item, int Reader, int Category)[] outside = [(2, 0, 0), (-1, 0, 0), (0, 3, 0), (0, -1, 0), (0, 0, 4), (0, 0, -2)];
+        Assert.Contains(
+            "Items (1), readers (2)",
+            Refusal(() => Ratings.FromTriples([0], [0, 0], [0], 1, 1, 1)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "categories (2)",
+            Refusal(() => Ratings.FromTriples([0], [0], [0, 0], 1, 1, 1)),
+            StringComparison.Ordinal
+        );
+        (int Item, int Reader, int Category)[] outside =
+        [
+            (2, 0, 0),
+            (-1, 0, 0),
+            (0, 3, 0),
+            (0, -1, 0),
+            (0, 0, 4),
+            (0, 0, -2),
+        ];
         foreach ((int item, int reader, int category) in outside)
         {
             string message = Refusal(() => Ratings.FromTriples([0, item], [0, reader], [0, category], 2, 3, 4));
-            Assert.StartsWith($"Label 1: item {item}, reader {reader}, category {category} ", message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                $"Label 1: item {item}, reader {reader}, category {category} ",
+                message,
+                StringComparison.Ordinal
+            );
         }
 
         Assert.Equal(2, Ratings.FromTriples([0, 1], [0, 2], [0, 3], 2, 3, 4).Count);
@@ -107,13 +135,25 @@ public sealed class RatingsByDefinition
         Assert.Throws<ArgumentOutOfRangeException>(() => Ratings.FromTriples([], [], [], 1, 1, -1));
         Assert.Contains("3 cells", Refusal(() => Ratings.FromTable([0, 0, 0], 2, 1)), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => Ratings.FromTable([], 0, 1));
-        Assert.Contains("Item 1, reader 0: category 2", Refusal(() => Ratings.FromTable([0, 1, 2, 0], 2, 2)), StringComparison.Ordinal);
-        Assert.Contains("Item 0, reader 1: category -2", Refusal(() => Ratings.FromTable([0, -2, 1, 0], 2, 2)), StringComparison.Ordinal);
+        Assert.Contains(
+            "Item 1, reader 0: category 2",
+            Refusal(() => Ratings.FromTable([0, 1, 2, 0], 2, 2)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Item 0, reader 1: category -2",
+            Refusal(() => Ratings.FromTable([0, -2, 1, 0], 2, 2)),
+            StringComparison.Ordinal
+        );
         Ratings ratings = Ratings.FromTable([0, 1, 1, 0], 2, 2);
         Assert.Contains("Reader 2", Refusal(() => ratings.OfReaders(0, 2)), StringComparison.Ordinal);
         Assert.Contains("Reader -1", Refusal(() => ratings.OfReaders(-1)), StringComparison.Ordinal);
         Assert.Contains("Reader 1", Refusal(() => ratings.OfReaders(1, 1)), StringComparison.Ordinal);
-        Assert.Contains("3 entries for 2 items", Refusal(() => ratings.OfItems([true, true, true])), StringComparison.Ordinal);
+        Assert.Contains(
+            "3 entries for 2 items",
+            Refusal(() => ratings.OfItems([true, true, true])),
+            StringComparison.Ordinal
+        );
         static string Refusal(Action action) => Assert.Throws<ArgumentException>(action).Message;
     }
 
@@ -129,7 +169,11 @@ public sealed class RatingsByDefinition
         Check(Missing | RatingsConditions.NoOverlap, [0, -1, -1, 1], 2, 2);
         Check(Missing | RatingsConditions.NoOverlap | RatingsConditions.SingleReader, [0, -1, 1, -1], 2, 2);
         Check(
-            Missing | RatingsConditions.NoOverlap | RatingsConditions.UnreadItems | RatingsConditions.Empty | RatingsConditions.UnseenCategory,
+            Missing
+                | RatingsConditions.NoOverlap
+                | RatingsConditions.UnreadItems
+                | RatingsConditions.Empty
+                | RatingsConditions.UnseenCategory,
             [-1, -1],
             2,
             2

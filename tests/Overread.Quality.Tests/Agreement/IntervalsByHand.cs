@@ -15,10 +15,15 @@ public sealed class IntervalsByHand
     [InlineData(0.8, 0.7, 5)]
     public void Variance_of_an_item_is_that_of_its_influence(double kappa, double prevalence, int readers)
     {
-        Assert.Equal(ItemVariance(kappa, prevalence, readers), SampleSize.ItemVariance(kappa, prevalence, readers), 1e-6);
+        Assert.Equal(
+            ItemVariance(kappa, prevalence, readers),
+            SampleSize.ItemVariance(kappa, prevalence, readers),
+            1e-6
+        );
 
         // n = 4 z² σ² / width², at least 3.
-        double needed = 4 * 1.959963984540054 * 1.959963984540054 * SampleSize.ItemVariance(kappa, prevalence, readers) / 0.04;
+        double needed =
+            4 * 1.959963984540054 * 1.959963984540054 * SampleSize.ItemVariance(kappa, prevalence, readers) / 0.04;
         Assert.Equal((int)Math.Max(3, Math.Ceiling(needed)), SampleSize.ForKappa(kappa, prevalence, readers, 0.2));
     }
 
@@ -40,13 +45,20 @@ public sealed class IntervalsByHand
     [InlineData(0.2, 0.1, 12, 3, 0.9)]
     [InlineData(-0.4, 0.5, 40, 2, 0.95)]
     [InlineData(0.97, 0.5, 60, 4, 0.99)]
-    public void Score_limits_are_where_kappa_is_just_not_contradicted(double value, double prevalence, int items, int readers, double level)
+    public void Score_limits_are_where_kappa_is_just_not_contradicted(
+        double value,
+        double prevalence,
+        int items,
+        int readers,
+        double level
+    )
     {
         (double low, double high) = KappaScore.Interval(value, prevalence, items, readers, level);
         double shrunk = ((prevalence * items * readers) + 1) / ((items * readers) + 2);
         double t = SpecialFunctions.StudentQuantile(1 - ((1 - level) / 2), items - 1);
         double Excess(double kappa) =>
-            Math.Abs(value - kappa) - (t * Math.Sqrt(ItemVariance(Math.Clamp(kappa, 0, 0.9999), shrunk, readers) / items));
+            Math.Abs(value - kappa)
+            - (t * Math.Sqrt(ItemVariance(Math.Clamp(kappa, 0, 0.9999), shrunk, readers) / items));
         Assert.InRange(low, -1, value);
         Assert.InRange(high, value, 1);
         Assert.True(low == -1 ? Excess(-1) <= 0 : Math.Abs(Excess(low)) < 1e-5, $"{low}");
@@ -88,7 +100,13 @@ public sealed class IntervalsByHand
         // 12 of 20 items agree: a sample's agreement is binomial(20, 0.6)/20.
         int[] table = [.. Enumerable.Range(0, 20).SelectMany(i => (int[])[0, i < 12 ? 0 : 1])];
         Ratings ratings = Ratings.FromTable(table, 2, 2);
-        AgreementOptions options = new() { Method = IntervalMethod.Bootstrap, Replicates = 4000, Level = 0.9, Threads = 2 };
+        AgreementOptions options = new()
+        {
+            Method = IntervalMethod.Bootstrap,
+            Replicates = 4000,
+            Level = 0.9,
+            Threads = 2,
+        };
         ConfidenceInterval found = PercentAgreement.Of(ratings, options).Interval!.Value;
         Assert.Equal((BinomialQuantile(20, 0.6, 0.05) / 20.0, "bootstrap"), (found.Low, found.Method));
         Assert.Equal(BinomialQuantile(20, 0.6, 0.95) / 20.0, found.High);

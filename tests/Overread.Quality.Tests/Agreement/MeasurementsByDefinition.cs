@@ -40,7 +40,11 @@ public sealed class MeasurementsByDefinition
         Assert.Null(BlandAltman.Of([1, 2, 3], [2, 3, 4])!.Trend);
         Assert.Null(BlandAltman.Of([1, 2, 3], [3, 2, 1])!.Trend);
         Assert.Contains("3 and 2", Refusal(() => BlandAltman.Of([1, 2, 3], [1, 2])), StringComparison.Ordinal);
-        Assert.Contains("Pair 1", Refusal(() => BlandAltman.Of([1, double.NaN, 3], [1, 2, 3])), StringComparison.Ordinal);
+        Assert.Contains(
+            "Pair 1",
+            Refusal(() => BlandAltman.Of([1, double.NaN, 3], [1, 2, 3])),
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             "Pair 2",
             Refusal(() => BlandAltman.Of([1, 2, 3], [1, 2, double.PositiveInfinity])),
@@ -116,15 +120,27 @@ public sealed class MeasurementsByDefinition
         double one = msr / msw;
         double oneLow = one / SpecialFunctions.FisherQuantile(Tail, n - 1, n * (k - 1));
         double oneHigh = one * SpecialFunctions.FisherQuantile(Tail, n * (k - 1), n - 1);
-        Same(IccModel.OneWay, (msr - msw) / (msr + ((k - 1) * msw)), (oneLow - 1) / (oneLow + k - 1), (oneHigh - 1) / (oneHigh + k - 1));
+        Same(
+            IccModel.OneWay,
+            (msr - msw) / (msr + ((k - 1) * msw)),
+            (oneLow - 1) / (oneLow + k - 1),
+            (oneHigh - 1) / (oneHigh + k - 1)
+        );
         double c = msr / mse;
         double cLow = c / SpecialFunctions.FisherQuantile(Tail, n - 1, (n - 1) * (k - 1));
         double cHigh = c * SpecialFunctions.FisherQuantile(Tail, (n - 1) * (k - 1), n - 1);
-        Same(IccModel.Consistency, (msr - mse) / (msr + ((k - 1) * mse)), (cLow - 1) / (cLow + k - 1), (cHigh - 1) / (cHigh + k - 1));
+        Same(
+            IccModel.Consistency,
+            (msr - mse) / (msr + ((k - 1) * mse)),
+            (cLow - 1) / (cLow + k - 1),
+            (cHigh - 1) / (cHigh + k - 1)
+        );
         double a = (msr - mse) / (msr + ((k - 1) * mse) + ((double)k / n * (msc - mse)));
         double left = k * a / (n * (1 - a));
         double right = 1 + (k * a * (n - 1) / (n * (1 - a)));
-        double v = Square((left * msc) + (right * mse)) / ((Square(left * msc) / (k - 1)) + (Square(right * mse) / ((n - 1) * (k - 1))));
+        double v =
+            Square((left * msc) + (right * mse))
+            / ((Square(left * msc) / (k - 1)) + (Square(right * mse) / ((n - 1) * (k - 1))));
         double down = SpecialFunctions.FisherQuantile(Tail, n - 1, v);
         double up = SpecialFunctions.FisherQuantile(Tail, v, n - 1);
         double rest = (k * msc) + (((k * n) - k - n) * mse);
@@ -148,7 +164,10 @@ public sealed class MeasurementsByDefinition
             Near(Many(high), averaged.Interval.Value.High);
             Assert.Equal((n, k, AgreementState.Computed), (single.Items, single.Readers, single.State));
             Assert.Equal((0.9, "analytic"), (single.Interval.Value.Level, single.Interval.Value.Method));
-            string form = model == IccModel.OneWay ? "1" : model == IccModel.Consistency ? "c" : "a";
+            string form =
+                model == IccModel.OneWay ? "1"
+                : model == IccModel.Consistency ? "c"
+                : "a";
             Assert.Equal(($"icc-{form}-1", $"icc-{form}-k"), (single.Name, averaged.Name));
         }
     }
@@ -163,7 +182,11 @@ public sealed class MeasurementsByDefinition
         Assert.Equal((1.0, 1.0, 1.0), (perfect.Value!.Value, perfect.Interval!.Value.Low, perfect.Interval.Value.High));
         Assert.Equal(AgreementState.NoOverlap, IntraclassCorrelation.Of([1, 2], 2, model).State);
         Assert.Equal(AgreementState.Computed, IntraclassCorrelation.Of([1, 2, 3, 5], 2, model).State);
-        Assert.Contains("1 readers", Refusal(() => IntraclassCorrelation.Of([1, 2], 1, model)), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 readers",
+            Refusal(() => IntraclassCorrelation.Of([1, 2], 1, model)),
+            StringComparison.Ordinal
+        );
     }
 
     // W = 12 S / (m² (n³ − n) − m Σ(t³ − t)), ranks by counting who is smaller.
@@ -194,7 +217,8 @@ public sealed class MeasurementsByDefinition
         return [.. Enumerable.Range(0, n).Select(_ => centre + (2 * random.NextNormal()))];
     }
 
-    private static double Product(double[] a, double[] b) => a.Zip(b, (x, y) => (x - a.Average()) * (y - b.Average())).Sum();
+    private static double Product(double[] a, double[] b) =>
+        a.Zip(b, (x, y) => (x - a.Average()) * (y - b.Average())).Sum();
 
     private static double Square(double x) => x * x;
 

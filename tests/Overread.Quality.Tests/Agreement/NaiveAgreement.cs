@@ -45,11 +45,7 @@ internal sealed record NaiveAgreement(int[][] Rows, int Categories, Func<int, in
         );
     }
 
-    internal NaiveAgreement Without(Func<int, bool> item) =>
-        this with
-        {
-            Rows = [.. Rows.Where((_, i) => !item(i))],
-        };
+    internal NaiveAgreement Without(Func<int, bool> item) => this with { Rows = [.. Rows.Where((_, i) => !item(i))] };
 
     private static int[] Labels(int[] row) => [.. row.Where(label => label >= 0)];
 
@@ -159,9 +155,7 @@ internal sealed record NaiveAgreement(int[][] Rows, int Categories, Func<int, in
 
         double Share(int reader, int k) => both.Count(row => row[reader] == k) / (double)both.Length;
         double expected = Sum((k, l) => Credit(k, l) * Share(first, k) * Share(second, l));
-        return expected > 1 - 1e-14
-            ? null
-            : Beyond(both.Average(row => Credit(row[first], row[second])), expected);
+        return expected > 1 - 1e-14 ? null : Beyond(both.Average(row => Credit(row[first], row[second])), expected);
     }
 
     internal Answer Light()
@@ -231,7 +225,13 @@ internal sealed record NaiveAgreement(int[][] Rows, int Categories, Func<int, in
     }
 
     /// <summary>Leaves out each unit in turn; on Fisher's scale for a κ (Tukey 1958).</summary>
-    internal static (double Low, double High) Jackknife(double value, double[] left, bool kappa, double lowest, double level)
+    internal static (double Low, double High) Jackknife(
+        double value,
+        double[] left,
+        bool kappa,
+        double lowest,
+        double level
+    )
     {
         int n = left.Length;
         double mean = left.Average();

@@ -131,7 +131,12 @@ public sealed class PatternsAndDegenerateForms
             1e-12
         );
         Assert.Equal(
-            ["krippendorff-alpha", "krippendorff-alpha-ordinal", "krippendorff-alpha-interval", "krippendorff-alpha-ratio"],
+            [
+                "krippendorff-alpha",
+                "krippendorff-alpha-ordinal",
+                "krippendorff-alpha-interval",
+                "krippendorff-alpha-ratio",
+            ],
             Enum.GetValues<AlphaMetric>().Select(metric => KrippendorffAlpha.Of(ratings, metric).Name)
         );
         string Refusal(AlphaMetric metric, double[] values) =>

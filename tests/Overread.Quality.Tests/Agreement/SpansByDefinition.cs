@@ -39,7 +39,12 @@ public sealed class SpansByDefinition
             .. documents.Select(d =>
                 d with
                 {
-                    Readers = [.. d.Readers.Select(r => (IReadOnlyList<MarkedSpan>)[.. r.Select(s => s with { Category = 0 })])],
+                    Readers =
+                    [
+                        .. d.Readers.Select(r =>
+                            (IReadOnlyList<MarkedSpan>)[.. r.Select(s => s with { Category = 0 })]
+                        ),
+                    ],
                 }
             ),
         ];
@@ -54,9 +59,13 @@ public sealed class SpansByDefinition
         SpanDocument[] documents = Documents((ulong)seed, 4, 3, 2);
         AgreementOptions options = new() { Seed = 9, Level = 0.8 };
         Coefficient found = GammaAgreement.Of(documents, 2, options);
-        (double Observed, double Chance)[] parts = [.. documents.Select((d, unit) => Disorders(d, unit, 2, options.Seed))];
+        (double Observed, double Chance)[] parts =
+        [
+            .. documents.Select((d, unit) => Disorders(d, unit, 2, options.Seed)),
+        ];
         double Gamma(Func<int, bool> keep) =>
-            1 - (parts.Where((_, i) => keep(i)).Sum(p => p.Observed) / parts.Where((_, i) => keep(i)).Sum(p => p.Chance));
+            1
+            - (parts.Where((_, i) => keep(i)).Sum(p => p.Observed) / parts.Where((_, i) => keep(i)).Sum(p => p.Chance));
         Assert.Equal(Gamma(_ => true), found.Value!.Value, 1e-10);
         double[] left = [.. documents.Select((_, i) => Gamma(j => j != i))];
         (double low, double high) = NaiveAgreement.Jackknife(found.Value.Value, left, false, -1, 0.8);

@@ -23,7 +23,10 @@ public sealed class WeightsTablesAndScales
 
         Assert.Equal(3, none.Total);
         Assert.Equal(4 + (6 * 2 / 3.0) + (4 / 3.0), linear.Total, 1e-14);
-        Assert.Equal((4, "linear", "quadratic", "none"), (linear.CategoryCount, linear.Name, quadratic.Name, none.Name));
+        Assert.Equal(
+            (4, "linear", "quadratic", "none"),
+            (linear.CategoryCount, linear.Name, quadratic.Name, none.Name)
+        );
         Assert.Equal(1, CategoryWeights.Linear(1)[0, 0]);
         Assert.Equal(1, CategoryWeights.Quadratic(1)[0, 0]);
     }
@@ -31,14 +34,71 @@ public sealed class WeightsTablesAndScales
     [Fact]
     public void Own_credits_are_symmetric_between_0_and_1_and_whole_for_agreement()
     {
-        CategoryWeights own = CategoryWeights.Custom(new[,] { { 1, 0.25, 0 }, { 0.25, 1, 1 }, { 0, 1, 1 } });
+        CategoryWeights own = CategoryWeights.Custom(
+            new[,]
+            {
+                { 1, 0.25, 0 },
+                { 0.25, 1, 1 },
+                { 0, 1, 1 },
+            }
+        );
         Assert.Equal((0.25, 0.0, 1.0, "custom"), (own[1, 0], own[2, 0], own[1, 2], own.Name));
         Assert.Contains("square", Refusal(new double[2, 3]), StringComparison.Ordinal);
-        Assert.Contains("(0, 1)", Refusal(new[,] { { 1, 0.2 }, { 0.3, 1 } }), StringComparison.Ordinal);
-        Assert.Contains("(0, 1)", Refusal(new[,] { { 1, -0.2 }, { -0.2, 1 } }), StringComparison.Ordinal);
-        Assert.Contains("(0, 1)", Refusal(new[,] { { 1, 1.2 }, { 1.2, 1 } }), StringComparison.Ordinal);
-        Assert.Contains("(0, 1)", Refusal(new[,] { { 1, double.NaN }, { double.NaN, 1 } }), StringComparison.Ordinal);
-        Assert.Contains("(1, 1)", Refusal(new[,] { { 1, 0.2 }, { 0.2, 0.9 } }), StringComparison.Ordinal);
+        Assert.Contains(
+            "(0, 1)",
+            Refusal(
+                new[,]
+                {
+                    { 1, 0.2 },
+                    { 0.3, 1 },
+                }
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "(0, 1)",
+            Refusal(
+                new[,]
+                {
+                    { 1, -0.2 },
+                    { -0.2, 1 },
+                }
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "(0, 1)",
+            Refusal(
+                new[,]
+                {
+                    { 1, 1.2 },
+                    { 1.2, 1 },
+                }
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "(0, 1)",
+            Refusal(
+                new[,]
+                {
+                    { 1, double.NaN },
+                    { double.NaN, 1 },
+                }
+            ),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "(1, 1)",
+            Refusal(
+                new[,]
+                {
+                    { 1, 0.2 },
+                    { 0.2, 0.9 },
+                }
+            ),
+            StringComparison.Ordinal
+        );
         static string Refusal(double[,] credits) =>
             Assert.Throws<ArgumentException>(() => CategoryWeights.Custom(credits)).Message;
     }
@@ -92,7 +152,12 @@ public sealed class WeightsTablesAndScales
     [InlineData("kendall-w", "Landis and Koch 1977")]
     public void Every_coefficient_has_its_scale(string name, string? scale)
     {
-        Coefficient coefficient = new() { Name = name, State = AgreementState.Computed, Value = 0.5 };
+        Coefficient coefficient = new()
+        {
+            Name = name,
+            State = AgreementState.Computed,
+            Value = 0.5,
+        };
         Assert.Equal(scale, coefficient.Reading?.Scale);
         Assert.Null((coefficient with { Value = null }).Reading);
     }
@@ -115,7 +180,10 @@ public sealed class WeightsTablesAndScales
                 }
             }
 
-            NaiveAgreement others = naive with { Rows = [.. naive.Rows.Select(row => row.Where((_, r) => r != i).ToArray())] };
+            NaiveAgreement others = naive with
+            {
+                Rows = [.. naive.Rows.Select(row => row.Where((_, r) => r != i).ToArray())],
+            };
             Assert.Equal(others.Fleiss().Value, without[i].Value!.Value, 1e-12);
         }
 
@@ -128,7 +196,9 @@ public sealed class WeightsTablesAndScales
         Assert.Empty(AgreementTables.ByGroup(Ratings.FromTable([], 2, 2), [], r => FleissKappa.Of(r)));
         Assert.Contains(
             "39 groups for 40",
-            Assert.Throws<ArgumentException>(() => AgreementTables.ByGroup(ratings, groups[1..], r => FleissKappa.Of(r))).Message,
+            Assert
+                .Throws<ArgumentException>(() => AgreementTables.ByGroup(ratings, groups[1..], r => FleissKappa.Of(r)))
+                .Message,
             StringComparison.Ordinal
         );
     }
@@ -176,8 +246,16 @@ public sealed class WeightsTablesAndScales
     public void Tables_of_pairs_refuse_what_is_none()
     {
         byte[] zeros = new byte[9];
-        Assert.Contains("(0, 3)", Refusal(() => CohenKappa.Of(zeros, [0, 0, 0, 0, 0, 0, 0, 0, 3], 3)), StringComparison.Ordinal);
-        Assert.Contains("(3, 0)", Refusal(() => CohenKappa.Of([3, 0, 0, 0, 0, 0, 0, 0, 0], zeros, 3)), StringComparison.Ordinal);
+        Assert.Contains(
+            "(0, 3)",
+            Refusal(() => CohenKappa.Of(zeros, [0, 0, 0, 0, 0, 0, 0, 0, 3], 3)),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "(3, 0)",
+            Refusal(() => CohenKappa.Of([3, 0, 0, 0, 0, 0, 0, 0, 0], zeros, 3)),
+            StringComparison.Ordinal
+        );
         Assert.Contains("9 and 8", Refusal(() => CohenKappa.Of(zeros, zeros.AsSpan(1), 3)), StringComparison.Ordinal);
         Assert.Contains("0 categories", Refusal(() => CohenKappa.Of(zeros, zeros, 0)), StringComparison.Ordinal);
         Assert.Contains("257 categories", Refusal(() => CohenKappa.Of(zeros, zeros, 257)), StringComparison.Ordinal);
@@ -186,7 +264,15 @@ public sealed class WeightsTablesAndScales
         Assert.Equal(AgreementState.NoLabels, CohenKappa.Of([], [], 2).State);
         Assert.Contains("square", Refusal(() => CohenKappa.Of(new long[2, 3])), StringComparison.Ordinal);
         Assert.Equal(AgreementState.NoLabels, CohenKappa.Of(new long[2, 2]).State);
-        Assert.Throws<ArgumentOutOfRangeException>(() => CohenKappa.Of(new long[,] { { 1, -1 }, { 0, 2 } }));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            CohenKappa.Of(
+                new long[,]
+                {
+                    { 1, -1 },
+                    { 0, 2 },
+                }
+            )
+        );
         Ratings ratings = Ratings.FromTable([0, 1, 1, 0, 0, -1], 2, 2);
         Assert.Contains("Reader 1", Refusal(() => CohenKappa.Of(ratings, 1, 1)), StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => CohenKappa.Of(ratings, -1, 1));
@@ -214,8 +300,14 @@ public sealed class WeightsTablesAndScales
         Assert.Equal((50, 2), (kappa.Items, kappa.Readers));
         AgreementOptions narrow = new() { Level = 0.5, Clusters = [0, 1] };
         Assert.True(CohenKappa.Of(counts, narrow).Interval!.Value.Width < kappa.Interval!.Value.Width);
-        Assert.Equal(AgreementState.RepeatedReads, CohenKappa.Of(Ratings.FromTriples([0, 0, 0], [0, 1, 1], [0, 0, 1], 1, 2, 2), 0, 1).State);
-        Assert.Equal(AgreementState.RepeatedReads, CohenKappa.Of(Ratings.FromTriples([0, 0, 0], [0, 0, 1], [0, 0, 1], 1, 2, 2), 0, 1).State);
+        Assert.Equal(
+            AgreementState.RepeatedReads,
+            CohenKappa.Of(Ratings.FromTriples([0, 0, 0], [0, 1, 1], [0, 0, 1], 1, 2, 2), 0, 1).State
+        );
+        Assert.Equal(
+            AgreementState.RepeatedReads,
+            CohenKappa.Of(Ratings.FromTriples([0, 0, 0], [0, 0, 1], [0, 0, 1], 1, 2, 2), 0, 1).State
+        );
         Assert.Equal(AgreementState.NoOverlap, CohenKappa.Of(Ratings.FromTable([0, -1, -1, 1], 2, 2), 0, 1).State);
         Assert.Equal(AgreementState.NoLabels, CohenKappa.Of(Ratings.FromTable([-1, -1], 2, 2), 0, 1).State);
     }

@@ -37,7 +37,10 @@ public sealed class DistancesAndMoves
                 {
                     if (mask[At(grid, a, b, c)] != 0)
                     {
-                        best = Math.Min(best, Math.Pow((x - a) * sx, 2) + Math.Pow((y - b) * sy, 2) + Math.Pow((z - c) * sz, 2));
+                        best = Math.Min(
+                            best,
+                            Math.Pow((x - a) * sx, 2) + Math.Pow((y - b) * sy, 2) + Math.Pow((z - c) * sz, 2)
+                        );
                     }
                 }
 
@@ -93,8 +96,16 @@ public sealed class DistancesAndMoves
             Assert.Equal((false, null, 3.0), (none.Defined, none.Hausdorff, none.Tolerance));
         }
 
-        Assert.Contains("first", Assert.Throws<ArgumentException>(() => SurfaceDistance.Of(new byte[8], some, grid)).Message, StringComparison.Ordinal);
-        Assert.Contains("8 voxels where the grid has 9", Assert.Throws<ArgumentException>(() => SurfaceDistance.Of(some, new byte[8], grid)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "first",
+            Assert.Throws<ArgumentException>(() => SurfaceDistance.Of(new byte[8], some, grid)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "8 voxels where the grid has 9",
+            Assert.Throws<ArgumentException>(() => SurfaceDistance.Of(some, new byte[8], grid)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<OverflowException>(() => new VoxelGrid(100_000, 100_000).Count);
     }
 
@@ -124,8 +135,16 @@ public sealed class DistancesAndMoves
         }
 
         Assert.Equal([0, 1, 0], MaskTransform.Invert([3, 0, 1]));
-        Assert.Contains("to mirror", Assert.Throws<ArgumentException>(() => MaskTransform.Mirror(mask, new VoxelGrid(4, 5), axes)).Message, StringComparison.Ordinal);
-        Assert.Contains("to shift", Assert.Throws<ArgumentException>(() => MaskTransform.Shift(mask, new VoxelGrid(4, 5), by)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "to mirror",
+            Assert.Throws<ArgumentException>(() => MaskTransform.Mirror(mask, new VoxelGrid(4, 5), axes)).Message,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "to shift",
+            Assert.Throws<ArgumentException>(() => MaskTransform.Shift(mask, new VoxelGrid(4, 5), by)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -187,7 +206,10 @@ public sealed class DistancesAndMoves
         Assert.Equal(((8 / 9.0) + 0.8) / 2, found[0].Dice, 1e-12);
         Assert.Equal(((8 / 9.0) + (10 / 11.0)) / 2, found[2].Dice, 1e-12);
         Assert.Equal((0.8 + (10 / 11.0)) / 2, found[3].Dice, 1e-12);
-        Assert.Equal((1, 0.0, MaskFault.Mirrored, MaskAxes.X), (found[1].Mask, found[1].Dice, found[1].Fault, found[1].Mirror));
+        Assert.Equal(
+            (1, 0.0, MaskFault.Mirrored, MaskAxes.X),
+            (found[1].Mask, found[1].Dice, found[1].Fault, found[1].Mirror)
+        );
 
         // Mirrored it begins at 20 − 13 − 4 = 3 and is 4 wide: as the first.
         Assert.Equal((1 + (8 / 9.0) + 0.8) / 3, found[1].DiceAfter!.Value, 1e-12);
@@ -206,13 +228,23 @@ public sealed class DistancesAndMoves
         byte[] full = MaskTransform.Invert(empty);
         byte[] some = new byte[36];
         some.AsSpan(7, 9).Fill(1);
-        Assert.Equal([MaskFault.None, MaskFault.Empty, MaskFault.Full, MaskFault.None], Faults(some, empty, full, some));
+        Assert.Equal(
+            [MaskFault.None, MaskFault.Empty, MaskFault.Full, MaskFault.None],
+            Faults(some, empty, full, some)
+        );
         Assert.Equal([MaskFault.Empty, MaskFault.None, MaskFault.Full], Faults(empty, some, full));
         Assert.Equal([MaskFault.None, MaskFault.None], Faults(empty, empty));
         Assert.Equal([MaskFault.None, MaskFault.None], Faults(full, full));
         Assert.Equal([MaskFault.None, MaskFault.None], Faults(full, empty));
-        Assert.Equal([MaskFault.None, MaskFault.Inverted, MaskFault.None], Faults(some, MaskTransform.Invert(some), some));
-        Assert.Contains("mask 1", Assert.Throws<ArgumentException>(() => OutlierGate.Inspect([some, new byte[35]], grid)).Message, StringComparison.Ordinal);
+        Assert.Equal(
+            [MaskFault.None, MaskFault.Inverted, MaskFault.None],
+            Faults(some, MaskTransform.Invert(some), some)
+        );
+        Assert.Contains(
+            "mask 1",
+            Assert.Throws<ArgumentException>(() => OutlierGate.Inspect([some, new byte[35]], grid)).Message,
+            StringComparison.Ordinal
+        );
         MaskFault[] Faults(params byte[][] masks) =>
             [.. OutlierGate.Inspect([.. masks.Select(m => (ReadOnlyMemory<byte>)m)], grid).Select(f => f.Fault)];
     }
@@ -241,7 +273,13 @@ public sealed class DistancesAndMoves
     private static bool IsSurface(byte[] mask, VoxelGrid grid, (int X, int Y, int Z) v)
     {
         bool Fore(int x, int y, int z) =>
-            x >= 0 && x < grid.Width && y >= 0 && y < grid.Height && z >= 0 && z < grid.Depth && mask[At(grid, x, y, z)] != 0;
+            x >= 0
+            && x < grid.Width
+            && y >= 0
+            && y < grid.Height
+            && z >= 0
+            && z < grid.Depth
+            && mask[At(grid, x, y, z)] != 0;
         (int x, int y, int z) = v;
         bool inside =
             Fore(x - 1, y, z)

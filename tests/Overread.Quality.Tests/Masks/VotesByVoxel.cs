@@ -78,12 +78,28 @@ public sealed class VotesByVoxel
         }
 
         Assert.Contains("0 masks", Refusal(() => MaskVote.Fuse([])), StringComparison.Ordinal);
-        Assert.Contains("17 masks", Refusal(() => MaskVote.Fuse([.. Enumerable.Repeat((ReadOnlyMemory<byte>)some, 17)])), StringComparison.Ordinal);
+        Assert.Contains(
+            "17 masks",
+            Refusal(() => MaskVote.Fuse([.. Enumerable.Repeat((ReadOnlyMemory<byte>)some, 17)])),
+            StringComparison.Ordinal
+        );
         Assert.Contains("2 and 3 voxels", Refusal(() => MaskVote.Fuse([some, new byte[3]])), StringComparison.Ordinal);
         Assert.Contains("0 masks", Refusal(() => LabelStaple.Fuse([])), StringComparison.Ordinal);
-        Assert.Contains("17 masks", Refusal(() => LabelStaple.Fuse([.. Enumerable.Repeat((ReadOnlyMemory<byte>)some, 17)])), StringComparison.Ordinal);
-        Assert.Contains("2 and 3 voxels", Refusal(() => LabelStaple.Fuse([some, new byte[3]])), StringComparison.Ordinal);
-        Assert.Contains("Mask 1 has the label 16", Refusal(() => LabelStaple.Fuse([some, new byte[] { 16, 0 }])), StringComparison.Ordinal);
+        Assert.Contains(
+            "17 masks",
+            Refusal(() => LabelStaple.Fuse([.. Enumerable.Repeat((ReadOnlyMemory<byte>)some, 17)])),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "2 and 3 voxels",
+            Refusal(() => LabelStaple.Fuse([some, new byte[3]])),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Mask 1 has the label 16",
+            Refusal(() => LabelStaple.Fuse([some, new byte[] { 16, 0 }])),
+            StringComparison.Ordinal
+        );
         Assert.Contains("2 and 3 voxels", Refusal(() => MaskOverlap.Of(some, new byte[3])), StringComparison.Ordinal);
         static string Refusal(Action action) => Assert.Throws<ArgumentException>(action).Message;
     }
@@ -205,8 +221,11 @@ public sealed class VotesByVoxel
             double spread = Math.Sqrt(kept.Average(d => (d - kept.Average()) * (d - kept.Average())));
             weights =
             [
-                .. dice.Select((d, r) =>
-                    weights[r] > 0 && (kept.Length < 3 || d >= kept.Average() - (deviations * spread) - 1e-12) ? d : 0
+                .. dice.Select(
+                    (d, r) =>
+                        weights[r] > 0 && (kept.Length < 3 || d >= kept.Average() - (deviations * spread) - 1e-12)
+                            ? d
+                            : 0
                 ),
             ];
             bool[] next = Vote();
@@ -237,11 +256,21 @@ public sealed class VotesByVoxel
     [InlineData(100)]
     public void Overlap_counts_voxels(int voxels)
     {
-        byte[][] masks = voxels == 0 ? [[], []] : Blobs(2, voxels, 4);
+        byte[][] masks =
+            voxels == 0
+                ?
+                [
+                    [],
+                    [],
+                ]
+                : Blobs(2, voxels, 4);
         MaskOverlap found = MaskOverlap.Of(masks[0], masks[1]);
         long both = masks[0].Zip(masks[1]).Count(p => p.First != 0 && p.Second != 0);
         long either = masks[0].Zip(masks[1]).Count(p => p.First != 0 || p.Second != 0);
-        Assert.Equal((masks[0].Count(v => v != 0), masks[1].Count(v => v != 0), both), (found.First, found.Second, found.Both));
+        Assert.Equal(
+            (masks[0].Count(v => v != 0), masks[1].Count(v => v != 0), both),
+            (found.First, found.Second, found.Both)
+        );
         Assert.Equal(either == 0 ? null : 2.0 * both / (both + either), found.Dice);
         Assert.Equal(either == 0 ? null : (double)both / either, found.IntersectionOverUnion);
     }
@@ -268,7 +297,10 @@ public sealed class VotesByVoxel
         string[] keys = [.. Enumerable.Range(0, voxels).Select(v => string.Join(' ', masks.Select(m => m[v])))];
         string[] distinct = [.. keys.Distinct()];
         Assert.Equal(masks.Max(m => m.Max()) + 1, found.LabelCount);
-        Assert.Equal(distinct, found.Keys.Select(key => string.Join(' ', Enumerable.Range(0, readers).Select(r => (key >> (4 * r)) & 15))));
+        Assert.Equal(
+            distinct,
+            found.Keys.Select(key => string.Join(' ', Enumerable.Range(0, readers).Select(r => (key >> (4 * r)) & 15)))
+        );
         Assert.Equal(distinct.Select(key => (long)keys.Count(k => k == key)), found.Counts);
         byte[] values = [.. distinct.Select((_, i) => (byte)(i * 7 % 251))];
         Assert.Equal(keys.Select(key => values[Array.IndexOf(distinct, key)]), found.Apply(Memory(masks), values));
@@ -284,7 +316,10 @@ public sealed class VotesByVoxel
         byte[] labels = [0, 3, 3, 1];
         MaskFusion same = LabelStaple.Fuse([labels, labels], disagreementOnly: true);
         Assert.Equal(labels, same.Mask);
-        Assert.Equal((FusionState.Unanimous, "label-staple-disagreement", 0), (same.State, same.Method, same.Weights.Count));
+        Assert.Equal(
+            (FusionState.Unanimous, "label-staple-disagreement", 0),
+            (same.State, same.Method, same.Weights.Count)
+        );
         MaskFusion blank = LabelStaple.Fuse([new byte[4], new byte[4]]);
         Assert.Equal(new byte[4], blank.Mask);
         Assert.Equal((FusionState.Fused, "label-staple", 0), (blank.State, blank.Method, blank.Iterations));
