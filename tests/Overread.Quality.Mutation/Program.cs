@@ -74,7 +74,7 @@ string? only = Option("--only");
 Mutant[] chosen =
 [
     .. all.Where(m => m.Status is not ("Ignored" or "CompileError"))
-        .Where(m => only is null || m.File.Contains(only, StringComparison.Ordinal)),
+        .Where(m => only is null || only.Split(',').Any(word => m.File.Contains(word, StringComparison.Ordinal))),
 ];
 string results = Path.Combine(folder, "results.tsv");
 using (StreamWriter writer = new(results + ".new") { AutoFlush = true })
