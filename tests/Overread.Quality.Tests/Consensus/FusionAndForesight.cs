@@ -19,7 +19,10 @@ public sealed class FusionAndForesight
         double[][] models = new double[count][];
         for (int m = 0; m < count; m++)
         {
-            double[] raw = [.. Enumerable.Range(0, Items * q).Select(i => random.NextDouble() + (m * 2 * votes[i / q][i % q]))];
+            double[] raw =
+            [
+                .. Enumerable.Range(0, Items * q).Select(i => random.NextDouble() + (m * 2 * votes[i / q][i % q])),
+            ];
             models[m] = [.. raw.Select((v, i) => v / raw[(i / q * q)..((i / q * q) + q)].Sum())];
         }
 
@@ -31,17 +34,20 @@ public sealed class FusionAndForesight
         // The vote, ties and unread items by the models' sum.
         int[] consensus =
         [
-            .. Enumerable.Range(0, Items).Select(i =>
-            {
-                int[] leaders =
-                [
-                    .. Enumerable.Range(0, q).Where(k => reads[i] == 0 || votes[i][k] > votes[i].Max() - 1e-10),
-                ];
-                return leaders.OrderByDescending(k => models.Sum(m => m[(i * q) + k])).First();
-            }),
+            .. Enumerable
+                .Range(0, Items)
+                .Select(i =>
+                {
+                    int[] leaders =
+                    [
+                        .. Enumerable.Range(0, q).Where(k => reads[i] == 0 || votes[i][k] > votes[i].Max() - 1e-10),
+                    ];
+                    return leaders.OrderByDescending(k => models.Sum(m => m[(i * q) + k])).First();
+                }),
         ];
         int[] shared = [.. Enumerable.Range(0, Items).Where(i => reads[i] > 1)];
-        double baseline = 1 - (Enumerable.Range(0, q).Max(k => shared.Count(i => consensus[i] == k)) / (double)shared.Length);
+        double baseline =
+            1 - (Enumerable.Range(0, q).Max(k => shared.Count(i => consensus[i] == k)) / (double)shared.Length);
         (double Agreeing, double Pairs) Pairs(Func<int, bool> reader)
         {
             double agreeing = 0;
@@ -62,13 +68,19 @@ public sealed class FusionAndForesight
         double agreement = Math.Clamp(all / total, 1.0 / q, 1 - 1e-6);
         double[] readerWeights =
         [
-            .. Enumerable.Range(0, 4).Select(r => Math.Max(1e-6, 1 - ((1 - (Pairs(x => x == r).Agreeing / Pairs(x => x == r).Pairs)) / baseline))),
+            .. Enumerable
+                .Range(0, 4)
+                .Select(r =>
+                    Math.Max(1e-6, 1 - ((1 - (Pairs(x => x == r).Agreeing / Pairs(x => x == r).Pairs)) / baseline))
+                ),
         ];
         double[] modelWeights =
         [
             .. models.Select(m =>
             {
-                double wrong = shared.Count(i => Array.IndexOf(m, m[(i * q)..((i + 1) * q)].Max(), i * q) - (i * q) != consensus[i]);
+                double wrong = shared.Count(i =>
+                    Array.IndexOf(m, m[(i * q)..((i + 1) * q)].Max(), i * q) - (i * q) != consensus[i]
+                );
                 return Math.Max(1e-6, 1 - (wrong / shared.Length / baseline)) * Math.Sqrt(rows.Length / (double)Items);
             }),
         ];
@@ -78,20 +90,31 @@ public sealed class FusionAndForesight
             for (int k = 0; k < q; k++)
             {
                 row[k] =
-                    rows.Where(r => r.Item == i).Sum(r => readerWeights[r.Reader] * (r.Label == k ? agreement : (1 - agreement) / (q - 1)))
+                    rows.Where(r => r.Item == i)
+                        .Sum(r => readerWeights[r.Reader] * (r.Label == k ? agreement : (1 - agreement) / (q - 1)))
                     + models.Zip(modelWeights, (m, w) => w * m[(i * q) + k]).Sum();
             }
 
             double sum = row.Sum();
             for (int k = 0; k < q; k++)
             {
-                double wanted = i == 7 ? (k == 1 ? 1 : 0) : sum > 0 ? row[k] / sum : 1.0 / q;
+                double wanted =
+                    i == 7 ? (k == 1 ? 1 : 0)
+                    : sum > 0 ? row[k] / sum
+                    : 1.0 / q;
                 Assert.Equal(wanted, found.PosteriorOf(i)[k], 1e-12);
             }
         }
 
         Assert.Equal(readerWeights[2], found.Readers[2].Skill!.Value, 1e-12);
-        Assert.Equal("model weights " + string.Join(", ", modelWeights.Select(w => w.ToString("F3", System.Globalization.CultureInfo.InvariantCulture))), found.Notice);
+        Assert.Equal(
+            "model weights "
+                + string.Join(
+                    ", ",
+                    modelWeights.Select(w => w.ToString("F3", System.Globalization.CultureInfo.InvariantCulture))
+                ),
+            found.Notice
+        );
         Assert.Equal(("model-fusion", 0.9), (found.Method, found.AcceptAt));
     }
 
@@ -117,7 +140,12 @@ public sealed class FusionAndForesight
         }
 
         int[] read = [.. Enumerable.Range(0, 80).Where(i => !ratings.ReadersOf(i).IsEmpty)];
-        double[] share = [.. Enumerable.Range(0, 80).Select(i => ratings.CategoriesOf(i).Length == 0 ? 0 : ratings.CategoriesOf(i).ToArray().Average())];
+        double[] share =
+        [
+            .. Enumerable
+                .Range(0, 80)
+                .Select(i => ratings.CategoriesOf(i).Length == 0 ? 0 : ratings.CategoriesOf(i).ToArray().Average()),
+        ];
         double offset = 0;
         for (double step = 4; step > 1e-13; step /= 2)
         {
@@ -144,17 +172,62 @@ public sealed class FusionAndForesight
         double[] above = ScoreCalibration.Logistic([1, 2], all);
         Assert.True(above[1] >= 0.5 && above[3] >= 0.5);
         Assert.Empty(ScoreCalibration.Logistic([], Ratings.FromTable([], 2, 2)));
-        Assert.All(ScoreCalibration.Logistic([3, 3], Ratings.FromTable([0, 1, 1, 0], 2, 2)), p => Assert.Equal(0.5, p, 1e-12));
-        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => ScoreCalibration.Logistic([double.NaN, 1], all)).Message, StringComparison.Ordinal);
+        Assert.All(
+            ScoreCalibration.Logistic([3, 3], Ratings.FromTable([0, 1, 1, 0], 2, 2)),
+            p => Assert.Equal(0.5, p, 1e-12)
+        );
+        Assert.Contains(
+            "NaN",
+            Assert.Throws<ArgumentException>(() => ScoreCalibration.Logistic([double.NaN, 1], all)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => ScoreCalibration.Logistic([1], all));
-        Assert.Throws<ArgumentException>(() => ScoreCalibration.Logistic([1, 2], Ratings.FromTable([0, 1, 1, 0], 2, 3)));
+        Assert.Throws<ArgumentException>(() =>
+            ScoreCalibration.Logistic([1, 2], Ratings.FromTable([0, 1, 1, 0], 2, 3))
+        );
         foreach (double bad in (double[])[-0.1, 1.1, double.NaN])
         {
-            Assert.Contains("[0, 1]", Assert.Throws<ArgumentException>(() => ModelFusion.Infer(none, [[bad, 0.5, 0.5, 0.5]])).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "[0, 1]",
+                Assert
+                    .Throws<ArgumentException>(() =>
+                        ModelFusion.Infer(
+                            none,
+                            [
+                                [bad, 0.5, 0.5, 0.5],
+                            ]
+                        )
+                    )
+                    .Message,
+                StringComparison.Ordinal
+            );
         }
 
-        Assert.Contains("3 probabilities", Assert.Throws<ArgumentException>(() => ModelFusion.Infer(none, [[0.5, 0.5, 1]])).Message, StringComparison.Ordinal);
-        Assert.Equal(0, ModelFusion.Infer(none, [[1, 0, 0, 1 + 5e-10]]).Labels[0]);
+        Assert.Contains(
+            "3 probabilities",
+            Assert
+                .Throws<ArgumentException>(() =>
+                    ModelFusion.Infer(
+                        none,
+                        [
+                            [0.5, 0.5, 1],
+                        ]
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            0,
+            ModelFusion
+                .Infer(
+                    none,
+                    [
+                        [1, 0, 0, 1 + 5e-10],
+                    ]
+                )
+                .Labels[0]
+        );
     }
 
     [Theory]
@@ -169,14 +242,25 @@ public sealed class FusionAndForesight
         SeededRandom random = new(3);
         int[] fold = [.. rows.Select(_ => random.Next(4))];
         double[] sharp = Of(t => DawidSkeneFit.Run(t, options with { Tolerance = 1e-3, MaxIterations = 100 }), 0.02);
-        double[] smooth = Of(t => DawidSkeneFit.Run(t, options with { Tolerance = 1e-3, MaxIterations = 100, Smoothing = 1 }), 0);
+        double[] smooth = Of(
+            t => DawidSkeneFit.Run(t, options with { Tolerance = 1e-3, MaxIterations = 100, Smoothing = 1 }),
+            0
+        );
         Same(sharp.Sum() >= smooth.Sum() ? sharp : smooth, heldOut.OfDawidSkene());
         foreach (bool ordered in (bool[])[false, true])
         {
             double[] habits = Logs(
                 t =>
                 {
-                    AssociationFit fit = AssociationFit.Run(t, options with { Tolerance = 1e-3, MaxIterations = 100 }, ordered);
+                    AssociationFit fit = AssociationFit.Run(
+                        t,
+                        options with
+                        {
+                            Tolerance = 1e-3,
+                            MaxIterations = 100,
+                        },
+                        ordered
+                    );
                     return (fit.Posteriors, fit.Confusion, fit.Balance);
                 },
                 0
@@ -200,13 +284,23 @@ public sealed class FusionAndForesight
             for (int f = 0; f < 4; f++)
             {
                 var kept = rows.Where((_, e) => fold[e] != f).ToArray();
-                Ratings training = Ratings.FromTriples([.. kept.Select(r => r.Item)], [.. kept.Select(r => r.Reader)], [.. kept.Select(r => r.Label)], 40, 4, q);
+                Ratings training = Ratings.FromTriples(
+                    [.. kept.Select(r => r.Item)],
+                    [.. kept.Select(r => r.Reader)],
+                    [.. kept.Select(r => r.Label)],
+                    40,
+                    4,
+                    q
+                );
                 (double[] posteriors, double[] confusion, double[] balance) = learn(training);
                 foreach ((int item, int reader, int label) in rows.Where((_, e) => fold[e] == f))
                 {
                     double p = Enumerable
                         .Range(0, q)
-                        .Sum(k => (kept.Any(r => r.Item == item) ? posteriors[(item * q) + k] : balance[k]) * confusion[(((reader * q) + k) * q) + label]);
+                        .Sum(k =>
+                            (kept.Any(r => r.Item == item) ? posteriors[(item * q) + k] : balance[k])
+                            * confusion[(((reader * q) + k) * q) + label]
+                        );
                     logs[item] += Math.Log((p * (1 - even)) + (even / q));
                 }
             }
@@ -252,7 +346,11 @@ public sealed class FusionAndForesight
                 double[,] table = new double[2, 2];
                 for (int other = 0; other < 3; other++)
                 {
-                    foreach ((int item, int r, int given) in NaiveConsensus.Rows(labels[other]).Where(x => x.Reader == reader && other != label))
+                    foreach (
+                        (int item, int r, int given) in NaiveConsensus
+                            .Rows(labels[other])
+                            .Where(x => x.Reader == reader && other != label)
+                    )
                     {
                         table[0, given] += alone[other].Posteriors[item][0];
                         table[1, given] += alone[other].Posteriors[item][1];
@@ -272,7 +370,11 @@ public sealed class FusionAndForesight
                 priors[reader] = lent;
             }
 
-            NaiveConsensus.Same(NaiveConsensus.DawidSkene(labels[label], options with { ReaderPriors = priors }, 3).Posteriors, found[label], 1e-9);
+            NaiveConsensus.Same(
+                NaiveConsensus.DawidSkene(labels[label], options with { ReaderPriors = priors }, 3).Posteriors,
+                found[label],
+                1e-9
+            );
         }
     }
 
@@ -281,7 +383,19 @@ public sealed class FusionAndForesight
     {
         SeededRandom random = new(5);
         double[] features = [.. Enumerable.Range(0, 120).Select(_ => random.NextDouble())];
-        int[] table = [.. Enumerable.Range(0, 240).Select(cell => (cell % 4) switch { 0 or 1 => features[cell / 4 * 2] > 0.5 ? 1 : 0, 2 => random.Next(2), _ => cell / 4 < 9 ? 1 : -1 })];
+        int[] table =
+        [
+            .. Enumerable
+                .Range(0, 240)
+                .Select(cell =>
+                    (cell % 4) switch
+                    {
+                        0 or 1 => features[cell / 4 * 2] > 0.5 ? 1 : 0,
+                        2 => random.Next(2),
+                        _ => cell / 4 < 9 ? 1 : -1,
+                    }
+                ),
+        ];
         Ratings ratings = Ratings.FromTable(table, 4, 2);
         TopMajorityResult found = TopMajorityVote.Infer(ratings, features, 2, 0.7, 2, new() { Seed = 8 });
         Assert.Equal([60, 60, 60, 9], found.Readers.Select(r => r.Labels));
@@ -301,7 +415,15 @@ public sealed class FusionAndForesight
             int right = 0;
             for (int fold = 0; fold < 5; fold++)
             {
-                ShallowTree tree = ShallowTree.Grow(features, 2, [.. order.Where((_, i) => i % 5 != fold)], labels, 2, 5, 2);
+                ShallowTree tree = ShallowTree.Grow(
+                    features,
+                    2,
+                    [.. order.Where((_, i) => i % 5 != fold)],
+                    labels,
+                    2,
+                    5,
+                    2
+                );
                 right += order.Where((_, i) => i % 5 == fold).Count(item => tree.Predict(item) == labels[item]);
             }
 
@@ -312,17 +434,29 @@ public sealed class FusionAndForesight
             double low = found.Readers[reader].Low!.Value;
             double high = found.Readers[reader].High!.Value;
             Assert.Equal(0.025, SpecialFunctions.IncompleteBeta(low, right, 61 - right), 1e-9);
-            Assert.Equal(right == 60 ? 1 : 0.975, right == 60 ? high : SpecialFunctions.IncompleteBeta(high, right + 1, 60 - right), 1e-9);
+            Assert.Equal(
+                right == 60 ? 1 : 0.975,
+                right == 60 ? high : SpecialFunctions.IncompleteBeta(high, right + 1, 60 - right),
+                1e-9
+            );
         }
 
         Assert.Equal(MajorityVote.Infer(ratings.OfReaders(0, 1)).Posteriors, found.Result.Posteriors);
         Assert.Equal("2 of 4 readers are learnable and vote.", found.Result.Notice);
         Assert.Null(found.Result.FallbackFrom);
         Assert.Equal("top-majority", TopMajorityVote.Infer(ratings, features, 2, 0.7, 3).Result.FallbackFrom);
-        Assert.Contains("119 features", Assert.Throws<ArgumentException>(() => TopMajorityVote.Infer(ratings, features.AsMemory(1), 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "119 features",
+            Assert.Throws<ArgumentException>(() => TopMajorityVote.Infer(ratings, features.AsMemory(1), 2)).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => TopMajorityVote.Infer(ratings, features, 0));
         features[119] = double.PositiveInfinity;
-        Assert.Contains("item 59", Assert.Throws<ArgumentException>(() => TopMajorityVote.Infer(ratings, features, 2)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "item 59",
+            Assert.Throws<ArgumentException>(() => TopMajorityVote.Infer(ratings, features, 2)).Message,
+            StringComparison.Ordinal
+        );
         Ratings ten = Ratings.FromTable([.. Enumerable.Range(0, 10).Select(i => i % 2)], 1, 2);
         Assert.NotNull(TopMajorityVote.Infer(ten, new double[10], 1).Readers[0].MicroF1);
     }

@@ -6,10 +6,19 @@ namespace Overread.Quality.Tests.Consensus;
 /// <summary>What a result says of items and readers, what is refused, and when a method gives way to the vote.</summary>
 public sealed class ResultsAndGuards
 {
-    private static ConsensusResult Made(double[] posteriors, int categories, double acceptAt, ConsensusOptions? options = null)
+    private static ConsensusResult Made(
+        double[] posteriors,
+        int categories,
+        double acceptAt,
+        ConsensusOptions? options = null
+    )
     {
         int items = posteriors.Length / categories;
-        Ratings ratings = Ratings.FromTable([.. Enumerable.Range(0, items).Select(i => i == 3 ? -1 : 0)], 1, categories);
+        Ratings ratings = Ratings.FromTable(
+            [.. Enumerable.Range(0, items).Select(i => i == 3 ? -1 : 0)],
+            1,
+            categories
+        );
         return new ConsensusResult("made", ratings, posteriors, acceptAt, options ?? new());
     }
 
@@ -18,14 +27,30 @@ public sealed class ResultsAndGuards
     {
         double[] posteriors =
         [
-            0.2, 0.7, 0.1, // disputed
-            0.1, 0.1, 0.8, // accepted at exactly the bar
-            0.4, 0.4, 0.2, // tie of the first two
-            1.0, 0.0, 0.0, // unread
-            0.9, 0.05, 0.05, // gold says otherwise
-            0.3, 0.35, 0.35, // tie of the last two
-            0.35, 0.3, 0.35, // tie of first and last
-            0.8, 0.1, 0.1, // accepted, first category
+            0.2,
+            0.7,
+            0.1, // disputed
+            0.1,
+            0.1,
+            0.8, // accepted at exactly the bar
+            0.4,
+            0.4,
+            0.2, // tie of the first two
+            1.0,
+            0.0,
+            0.0, // unread
+            0.9,
+            0.05,
+            0.05, // gold says otherwise
+            0.3,
+            0.35,
+            0.35, // tie of the last two
+            0.35,
+            0.3,
+            0.35, // tie of first and last
+            0.8,
+            0.1,
+            0.1, // accepted, first category
         ];
         ConsensusResult found = Made(posteriors, 3, 0.8, new() { Gold = [-1, -1, -1, -1, 2, -1, -1, -1], Seed = 7 });
         Assert.Equal([1, 2, -1, -1, 2, -1, -1, 0], found.Labels.ToArray());
@@ -49,7 +74,10 @@ public sealed class ResultsAndGuards
         Assert.Equal([2], found.LeadersOf(4));
         Assert.Empty(found.LeadersOf(3));
         Assert.Equal((0.7, 0.9), (found.ProbabilityOf(0), found.ProbabilityOf(4)));
-        Assert.Equal((8, 3, 0.8, 7UL, "made"), (found.ItemCount, found.CategoryCount, found.AcceptAt, found.Seed, found.Method));
+        Assert.Equal(
+            (8, 3, 0.8, 7UL, "made"),
+            (found.ItemCount, found.CategoryCount, found.AcceptAt, found.Seed, found.Method)
+        );
 
         // A lead of one billionth is none.
         Assert.Equal(ItemStatus.Tie, Made([0.5 + 4e-10, 0.5 - 4e-10], 2, 0.5).Statuses[0]);
@@ -123,14 +151,21 @@ public sealed class ResultsAndGuards
                 if (positive[i] && !positive[j])
                 {
                     pairs++;
-                    right += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+                    right +=
+                        scores[i] > scores[j] ? 1
+                        : scores[i] == scores[j] ? 0.5
+                        : 0;
                 }
             }
         }
 
         Assert.Equal(right / pairs, RankingScore.AreaUnderRoc(scores, positive)!.Value, 1e-12);
         Assert.Null(RankingScore.AreaUnderRoc([1, 2], [false, false]));
-        Assert.Contains("2 scores for 1", Assert.Throws<ArgumentException>(() => RankingScore.AreaUnderRoc([1, 2], [true])).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "2 scores for 1",
+            Assert.Throws<ArgumentException>(() => RankingScore.AreaUnderRoc([1, 2], [true])).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -150,7 +185,21 @@ public sealed class ResultsAndGuards
         Refused("1 reader priors for 2", new() { ReaderPriors = [null] });
         Refused("2 × 2", new() { ReaderPriors = [null, new double[2, 3]] });
         Refused("2 × 2", new() { ReaderPriors = [null, new double[3, 2]] });
-        Refused("2 × 2", new() { ReaderPriors = [new double[,] { { 1, 0 }, { -1, 1 } }, null] });
+        Refused(
+            "2 × 2",
+            new()
+            {
+                ReaderPriors =
+                [
+                    new double[,]
+                    {
+                        { 1, 0 },
+                        { -1, 1 },
+                    },
+                    null,
+                ],
+            }
+        );
         ConsensusInput.Check(
             ratings,
             new()
@@ -179,16 +228,25 @@ public sealed class ResultsAndGuards
         Assert.Equal(("made", "wawa"), (left.FallbackFrom, left.Method));
         Assert.Contains("85 %", left.Notice, StringComparison.Ordinal);
         Assert.Equal(left.Posteriors, WeightedMajority.Wawa(Clear()).Posteriors);
-        Ratings weak = Ratings.FromTable([.. Enumerable.Range(0, 20).SelectMany(i => (int[])[i % 2, i % 2, i % 2, 1 - (i % 2), 1 - (i % 2)])], 5, 2);
+        Ratings weak = Ratings.FromTable(
+            [.. Enumerable.Range(0, 20).SelectMany(i => (int[])[i % 2, i % 2, i % 2, 1 - (i % 2), 1 - (i % 2)])],
+            5,
+            2
+        );
         double[] turned = [.. Enumerable.Range(0, 20).SelectMany(i => (double[])[i % 2, 1 - (i % 2)])];
         Assert.Null(CollapseGuard.Check(new("made", weak, turned, 0.8, new()), weak, new()).FallbackFrom);
 
-        static Ratings Clear() => Ratings.FromTable([.. Enumerable.Range(0, 20).SelectMany(i => (int[])[i % 2, i % 2, i % 2])], 3, 2);
+        static Ratings Clear() =>
+            Ratings.FromTable([.. Enumerable.Range(0, 20).SelectMany(i => (int[])[i % 2, i % 2, i % 2])], 3, 2);
         static ConsensusResult Guarded(int followed)
         {
             double[] posteriors =
             [
-                .. Enumerable.Range(0, 20).SelectMany(i => (double[])[i < followed == (i % 2 == 0) ? 1 : 0, i < followed == (i % 2 == 0) ? 0 : 1]),
+                .. Enumerable
+                    .Range(0, 20)
+                    .SelectMany(i =>
+                        (double[])[i < followed == (i % 2 == 0) ? 1 : 0, i < followed == (i % 2 == 0) ? 0 : 1]
+                    ),
             ];
             Ratings clear = Clear();
             return CollapseGuard.Check(new("made", clear, posteriors, 0.8, new()), clear, new());
@@ -203,7 +261,12 @@ public sealed class ResultsAndGuards
         Assert.Null(Guarded(rare: 0, weak: true).FallbackFrom);
         static ConsensusResult Guarded(int rare, bool weak)
         {
-            int[] table = [.. Enumerable.Range(0, 200).SelectMany(i => i < rare ? (int[])[1, 1, 1, 0, 0] : [0, 0, 0, weak ? 1 : 0, 1])];
+            int[] table =
+            [
+                .. Enumerable
+                    .Range(0, 200)
+                    .SelectMany(i => i < rare ? (int[])[1, 1, 1, 0, 0] : [0, 0, 0, weak ? 1 : 0, 1]),
+            ];
             Ratings ratings = Ratings.FromTable(table, 5, 2);
             double[] posteriors = [.. Enumerable.Range(0, 200).SelectMany(_ => (double[])[1, 0])];
             return CollapseGuard.Check(new("made", ratings, posteriors, 0.8, new()), ratings, new());
@@ -215,7 +278,20 @@ public sealed class ResultsAndGuards
     {
         // Readers who call a third of the ones zeros, and never a zero one: one coin cannot say that.
         SeededRandom random = new(6);
-        int[] table = [.. Enumerable.Range(0, 600).SelectMany(i => Enumerable.Range(0, 5).Select(_ => i % 2 == 0 ? 0 : random.NextDouble() < 0.33 ? 0 : 1))];
+        int[] table =
+        [
+            .. Enumerable
+                .Range(0, 600)
+                .SelectMany(i =>
+                    Enumerable
+                        .Range(0, 5)
+                        .Select(_ =>
+                            i % 2 == 0 ? 0
+                            : random.NextDouble() < 0.33 ? 0
+                            : 1
+                        )
+                ),
+        ];
         Ratings lopsided = Ratings.FromTable(table, 5, 2);
         ConsensusResult found = OneCoin.Infer(lopsided);
         Assert.Equal("one-coin", found.FallbackFrom);
