@@ -23,11 +23,16 @@ internal sealed class Driver(string folder, Plan plan, double budget)
         HashSet<int>[] reached = [.. plan.Tests.Select(t => t.Reached.ToHashSet())];
         HashSet<int> once = [.. plan.Once];
         Dictionary<int, (string, string?)> results = [];
+        Dictionary<(string File, int Test), int> kills = [];
         Process? worker = null;
         foreach (Mutant mutant in mutants)
         {
             bool fresh = once.Contains(mutant.Id);
-            int[] tests = fresh ? _order : Affordable([.. _order.Where(i => reached[i].Contains(mutant.Id))]);
+            int[] tests = fresh
+                ? _order
+                : Affordable([
+                    .. _order.Where(i => reached[i].Contains(mutant.Id)).OrderByDescending(i => kills.GetValueOrDefault((mutant.File, i))),
+                ]);
             (string Status, string? Test) result = ("NoCoverage", null);
             if (tests.Length > 0)
             {
@@ -47,6 +52,13 @@ internal sealed class Driver(string folder, Plan plan, double budget)
                         worker = null;
                     }
                 }
+            }
+
+            if (result.Test is not null)
+            {
+                // What killed others in this file is tried first.
+                (string, int) pair = (mutant.File, Array.FindIndex(plan.Tests, t => t.Name == result.Test));
+                kills[pair] = kills.GetValueOrDefault(pair) + 1;
             }
 
             results[mutant.Id] = result;

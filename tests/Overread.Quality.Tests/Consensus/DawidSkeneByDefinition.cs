@@ -41,7 +41,7 @@ public sealed class DawidSkeneByDefinition
     public void Gold_priors_and_balance_enter_as_written(int categories)
     {
         Ratings ratings = NaiveConsensus.Random(3, 40, 4, categories);
-        int[] gold = [.. Enumerable.Range(0, 40).Select(i => i % 3 == 0 ? i % categories : -1)];
+        int[] gold = [.. Enumerable.Range(0, 40).Select(i => i % 3 == 0 ? i / 3 % categories : -1)];
         double[,] prior = new double[categories, categories];
         for (int t = 0; t < categories; t++)
         {
@@ -57,6 +57,30 @@ public sealed class DawidSkeneByDefinition
         Check(ratings, options with { ReaderPriors = [prior, null, prior, null] }, 4);
         Check(ratings, options with { ReaderPriors = [prior, null, prior, null], Smoothing = 0, Gold = gold }, 4);
         Check(ratings, options with { ClassBalance = balance }, 4);
+    }
+
+    [Fact]
+    public void A_spectral_start_replaces_the_votes()
+    {
+        (Ratings ratings, _) = Simulate.Readers(4, 200, [0.9, 0.85, 0.8, 0.75, 0.7, 0.8], 2, 0.8);
+        ConsensusOptions options = new()
+        {
+            Start = ConsensusStart.Spectral,
+            Seed = 3,
+            MaxIterations = 2,
+            Tolerance = 0,
+        };
+        double[] start = SpectralStart.Posteriors(ratings, [.. Enumerable.Repeat(1.0, 200)], 3)!;
+        double[][] rows = [.. Enumerable.Range(0, 200).Select(i => start[(i * 2)..((i * 2) + 2)])];
+        ConsensusResult found = DawidSkene.Infer(ratings, options);
+        Assert.Null(found.Notice);
+        NaiveConsensus.Same(NaiveConsensus.DawidSkene(ratings, options, 2, rows).Posteriors, found, 1e-9);
+        Assert.False(
+            DawidSkene
+                .Infer(ratings, options with { Start = ConsensusStart.Votes })
+                .Posteriors.SequenceEqual(found.Posteriors)
+        );
+        Assert.Equal([0.5, 0.5], DawidSkene.Infer(Ratings.FromTriples([], [], [], 0, 2, 2)).ClassBalance);
     }
 
     [Fact]

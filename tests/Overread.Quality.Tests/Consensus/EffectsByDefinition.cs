@@ -192,6 +192,11 @@ public sealed class EffectsByDefinition
             double wanted = Log(mode) - (0.5 * Math.Log(Determinant(hessian, q))) - (q * Math.Log(spread));
             Assert.Equal(wanted, found, 1e-4);
 
+            // One step is Newton's.
+            double[] once = new double[q];
+            new ItemIntegral(q, precision).Laplace(readers, given, logits, truth, once, 1);
+            Assert.All(Newton(Log, new double[q]).Zip(once), p => Assert.Equal(p.First, p.Second, 1e-4));
+
             // No step: the value at the start, with the curvature there.
             double[] still = new double[q];
             double start = new ItemIntegral(q, precision).Laplace(readers, given, logits, truth, still, 0);

@@ -88,11 +88,11 @@ internal static class NaiveConsensus
         return ([.. logs.Select(l => Math.Exp(l - top) / sum)], top + Math.Log(sum));
     }
 
-    internal static Fit DawidSkene(Ratings ratings, ConsensusOptions options, int iterations)
+    internal static Fit DawidSkene(Ratings ratings, ConsensusOptions options, int iterations, double[][]? start = null)
     {
         int q = ratings.CategoryCount;
         (int Item, int Reader, int Label)[] rows = [.. Rows(ratings)];
-        double[][] posteriors = Votes(ratings, options);
+        double[][] posteriors = start ?? Votes(ratings, options);
         double[][][] confusion = [];
         double[] balance = [];
         void Maximise()

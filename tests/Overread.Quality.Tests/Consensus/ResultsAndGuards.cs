@@ -302,6 +302,12 @@ public sealed class ResultsAndGuards
         double price = 0.5 * 4 * Math.Log(300);
         Assert.InRange(gain, 0, price);
         Assert.Null(OneCoin.Infer(even).FallbackFrom);
+        (Ratings three, _) = Simulate.Readers(3, 300, [0.9, 0.8, 0.75, 0.7], 3);
+        ConsensusResult coin = OneCoin.Unguarded(three, new());
+        double tables = DawidSkene.Infer(three).Trace.LogLikelihood!.Value;
+        double dear = 0.5 * 4 * 5 * Math.Log(300);
+        Assert.Null(CollapseGuard.CheckEvenErrors(coin, tables - dear + 0.01, three, new()).FallbackFrom);
+        Assert.NotNull(CollapseGuard.CheckEvenErrors(coin, tables - dear - 0.01, three, new()).FallbackFrom);
         double far = plain.Trace.LogLikelihood.Value + gain;
         Assert.Null(CollapseGuard.CheckEvenErrors(plain, far - price + 0.01, even, new()).FallbackFrom);
         Assert.NotNull(CollapseGuard.CheckEvenErrors(plain, far - price - 0.01, even, new()).FallbackFrom);
@@ -319,6 +325,24 @@ public sealed class ResultsAndGuards
         {
             ConsensusResult found = method.Infer(ratings, new());
             Assert.Equal(method.Name, found.FallbackFrom ?? found.Method);
+            Assert.Equal(0.93, method.Infer(ratings, new() { AcceptAt = 0.93 }).AcceptAt);
+            Assert.Equal(found.FallbackFrom is not null || found.AcceptAt < 0.8 ? 0.5 + 1e-9 : 0.8, found.AcceptAt);
+            Assert.Contains(
+                "1 gold entries for 30",
+                Assert.Throws<ArgumentException>(() => method.Infer(ratings, new() { Gold = [0] })).Message,
+                StringComparison.Ordinal
+            );
+
+            // Nothing read, or nothing to choose: an answer without numbers that are none.
+            foreach (
+                Ratings bare in (Ratings[])
+                    [Ratings.FromTriples([], [], [], 2, 2, 2), Ratings.FromTable([0, 0, 0, -1], 2, 1)]
+            )
+            {
+                ConsensusResult little = method.Infer(bare, new());
+                Assert.All(little.Posteriors.ToArray(), p => Assert.InRange(p, 0, 1));
+                Assert.Equal(bare.Count == 0 ? ItemStatus.Unread : ItemStatus.Accepted, little.Statuses[0]);
+            }
         }
     }
 

@@ -188,6 +188,7 @@ public sealed class SkillsByDefinition
         var rows = NaiveConsensus.Rows(ratings).ToArray();
         double[][] posteriors = NaiveConsensus.Votes(ratings, options);
         double[] balance = NaiveConsensus.Mean(posteriors);
+        List<double> changes = [];
         double[] knowing = [.. Enumerable.Repeat(0.5, readers)];
         double[][] habits =
         [
@@ -249,6 +250,7 @@ public sealed class SkillsByDefinition
                 nextHabits[r] = [.. guesses.Select(g => g / guesses.Sum())];
             }
 
+            changes.Add(knowing.Zip(nextKnowing).Max(p => Math.Abs(p.First - p.Second)));
             (knowing, habits) = (nextKnowing, nextHabits);
             balance = NaiveConsensus.Mean(posteriors);
         }
@@ -256,6 +258,9 @@ public sealed class SkillsByDefinition
         MaceFit fit = new(ratings, options);
         ConvergenceTrace trace = fit.Run();
         Assert.Equal((5, false), (trace.Iterations, trace.Converged));
+        Assert.All(changes.Zip(trace.Objective), p => Assert.Equal(p.First, p.Second, 1e-9));
+        ConvergenceTrace whole = new MaceFit(ratings, options with { MaxIterations = 2000, Tolerance = 1e-3 }).Run();
+        Assert.True(whole.Converged && whole.Objective[^1] <= 1e-3 && whole.Objective[^2] > 1e-3);
         for (int r = 0; r < readers; r++)
         {
             Assert.Equal(knowing[r], fit.Knowing[r], 1e-9);
@@ -279,6 +284,7 @@ public sealed class SkillsByDefinition
         double[] ability = [.. Enumerable.Repeat(1.0, readers)];
         double[] ease = [.. Enumerable.Repeat(1.0, 25)];
         static double Sigma(double x) => 1 / (1 + Math.Exp(-x));
+        List<double> changes = [];
         for (int iteration = 0; iteration < 4; iteration++)
         {
             // P(right) = σ(α β); a wrong label is any other category alike.
@@ -325,6 +331,7 @@ public sealed class SkillsByDefinition
                     }
                 ),
             ];
+            double[] before = ability;
             ability =
             [
                 .. ability.Select(
@@ -341,12 +348,35 @@ public sealed class SkillsByDefinition
                     }
                 ),
             ];
+            changes.Add(
+                Math.Max(
+                    ability.Zip(before).Max(p => Math.Abs(p.First - p.Second)),
+                    ease.Zip(nextEase).Max(p => Math.Abs(Math.Log(p.First / p.Second)))
+                )
+            );
             ease = nextEase;
             balance = NaiveConsensus.Mean(posteriors);
         }
 
         GladFit fit = new(ratings, options);
-        Assert.Equal(4, fit.Run().Iterations);
+        ConvergenceTrace trace = fit.Run();
+        Assert.Equal(4, trace.Iterations);
+        Assert.All(changes.Zip(trace.Objective), p => Assert.Equal(p.First, p.Second, 1e-9));
+        if (!known)
+        {
+            ConvergenceTrace whole = new GladFit(ratings, options with { MaxIterations = 2000 }).Run();
+            Assert.True(whole.Converged && whole.Objective[^1] <= 1e-5 && whole.Objective[^2] > 1e-5);
+            ConvergenceTrace early = new GladFit(
+                ratings,
+                options with
+                {
+                    MaxIterations = 2000,
+                    Tolerance = 1e-2,
+                }
+            ).Run();
+            Assert.True(early.Objective[^1] <= 1e-2 && early.Objective[^2] > 1e-2);
+        }
+
         for (int r = 0; r < readers; r++)
         {
             Assert.Equal(ability[r], fit.Abilities[r], 1e-9);
