@@ -8,7 +8,6 @@ public sealed class ChooserByRule
 {
     [Theory]
     [InlineData("graded", 1, "ordinal")]
-    [InlineData("graded", 2, "ordinal")]
     [InlineData("habits", 1, "averaged: readers have too few labels")]
     [InlineData("even", 1, "dawid-skene: readers share items, so that their confusions can be learnt; items do")]
     [InlineData("misleading2", 1, "item-effects")]

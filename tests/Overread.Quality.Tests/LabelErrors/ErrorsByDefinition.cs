@@ -189,15 +189,8 @@ public sealed class ErrorsByDefinition
             int copied = random.NextDouble() < 0.6 ? truth : random.Next(4);
             for (int r = 0; r < 6; r++)
             {
-                rows.Add(
-                    (
-                        i,
-                        r,
-                        r is 1 or 4 ? copied
-                        : random.NextDouble() < 0.75 ? truth
-                        : random.Next(4)
-                    )
-                );
+                int own = random.NextDouble() < 0.75 ? truth : random.Next(4);
+                rows.Add((i, r, r == 1 || (r == 4 && random.NextDouble() < 0.93) ? copied : own));
             }
         }
 

@@ -85,6 +85,23 @@ public sealed class DistancesAndMoves
     }
 
     [Fact]
+    public void Masks_far_apart_share_one_box()
+    {
+        VoxelGrid grid = new(12, 9, 6, 1, 1.5, 2);
+        byte[] first = new byte[grid.Count];
+        byte[] second = new byte[grid.Count];
+        first[At(grid, 2, 3, 1)] = second[At(grid, 9, 7, 4)] = 1;
+
+        // Steps of 7, 4 · 1.5 and 3 · 2: √(49 + 36 + 36) = 11, either way round.
+        Assert.Equal(11, SurfaceDistance.Of(first, second, grid).Hausdorff!.Value, 1e-5);
+        Assert.Equal(11, SurfaceDistance.Of(second, first, grid).AverageSymmetric!.Value, 1e-5);
+        (byte[] a, byte[] b, VoxelGrid box) = MaskCrop.Surfaces(first, second, grid);
+        Assert.Equal((8, 5, 4, 160, 160), (box.Width, box.Height, box.Depth, a.Length, b.Length));
+        Assert.Equal((1, 1), (a[0], b[^1]));
+        Assert.Equal((1, 1), (a.Count(v => v != 0), b.Count(v => v != 0)));
+    }
+
+    [Fact]
     public void Without_foreground_on_both_sides_there_is_no_distance()
     {
         VoxelGrid grid = new(3, 3);
