@@ -1,11 +1,13 @@
 using System.Diagnostics;
-using System.Text.Json;
 
 namespace Overread.Quality.Mutation;
 
 /// <summary>Gives each mutant to a worker with the tests that reach it, quickest first, and writes down what became of it.</summary>
-internal sealed class Driver(string folder, Plan plan, double budget)
+internal sealed class Driver(string folder, Plan plan)
 {
+    /// <summary>Milliseconds of tests after which a mutant counts as a survivor.</summary>
+    private const double Budget = 1000;
+
     private readonly int[] _order =
     [
         .. Enumerable
@@ -14,15 +16,11 @@ internal sealed class Driver(string folder, Plan plan, double budget)
             .OrderBy(i => plan.Tests[i].Milliseconds),
     ];
 
-    /// <summary>Results by mutant: Killed, Timeout, Survived or NoCoverage, and the test that killed it.</summary>
-    internal Dictionary<int, (string Status, string? Test)> Run(
-        IReadOnlyList<Mutant> mutants,
-        Action<Mutant, string, string?> note
-    )
+    /// <summary>Notes per mutant: Killed, Timeout, Survived or NoCoverage, and the test that killed it.</summary>
+    internal void Run(IReadOnlyList<Mutant> mutants, Action<Mutant, string, string?> note)
     {
         HashSet<int>[] reached = [.. plan.Tests.Select(t => t.Reached.ToHashSet())];
         HashSet<int> once = [.. plan.Once];
-        Dictionary<int, (string, string?)> results = [];
         Dictionary<(string File, int Test), int> kills = [];
         Process? worker = null;
         foreach (Mutant mutant in mutants)
@@ -31,7 +29,9 @@ internal sealed class Driver(string folder, Plan plan, double budget)
             int[] tests = fresh
                 ? _order
                 : Affordable([
-                    .. _order.Where(i => reached[i].Contains(mutant.Id)).OrderByDescending(i => kills.GetValueOrDefault((mutant.File, i))),
+                    .. _order
+                        .Where(i => reached[i].Contains(mutant.Id))
+                        .OrderByDescending(i => kills.GetValueOrDefault((mutant.File, i))),
                 ]);
             (string Status, string? Test) result = ("NoCoverage", null);
             if (tests.Length > 0)
@@ -61,7 +61,6 @@ internal sealed class Driver(string folder, Plan plan, double budget)
                 kills[pair] = kills.GetValueOrDefault(pair) + 1;
             }
 
-            results[mutant.Id] = result;
             note(mutant, result.Status, result.Test);
         }
 
@@ -69,8 +68,6 @@ internal sealed class Driver(string folder, Plan plan, double budget)
         {
             End(worker);
         }
-
-        return results;
     }
 
     // A mutant that many tests reach and none of the first ones kills is a survivor: it costs no more than the budget.
@@ -80,7 +77,7 @@ internal sealed class Driver(string folder, Plan plan, double budget)
         return
         [
             .. tests.TakeWhile(i =>
-                (spent += plan.Tests[i].Milliseconds) <= budget || spent == plan.Tests[i].Milliseconds
+                (spent += plan.Tests[i].Milliseconds) <= Budget || spent == plan.Tests[i].Milliseconds
             ),
         ];
     }

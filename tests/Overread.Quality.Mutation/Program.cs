@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Overread.Quality.Mutation;
 
-// driver run REPORT MUTATED TESTS WORK [--only WORD]… [--slow MS] [--budget MS] [--known FILE]; worker …: see Worker.
+// driver run REPORT MUTATED TESTS WORK [--only WORD,WORD…]; worker …: see Worker.
 if (args is ["worker", var place, var role, ..])
 {
     Worker worker = new(place);
@@ -21,16 +21,13 @@ if (args is ["worker", var place, var role, ..])
 
 if (args is not ["run", var report, var mutated, var tests, var folder, ..])
 {
-    Console.Error.WriteLine(
-        "usage: run REPORT MUTATED TESTS WORK [--only WORD] [--slow MS] [--budget MS] [--known FILE]"
-    );
+    Console.Error.WriteLine("usage: run REPORT MUTATED TESTS WORK [--only WORD,WORD…]");
     return 2;
 }
 
-string? Option(string name) => Array.IndexOf(args, name) is var at && at >= 0 ? args[at + 1] : null;
-double Number(string name, double usual) =>
-    Option(name) is { } text ? double.Parse(text, CultureInfo.InvariantCulture) : usual;
-
+// Tests above this many milliseconds are left out and named.
+const double Slow = 300;
+string? only = Array.IndexOf(args, "--only") is var at and >= 0 ? args[at + 1] : null;
 Mutant[] all = Mutant.Read(report);
 Directory.CreateDirectory(folder);
 foreach (string file in Directory.EnumerateFiles(tests, "*.dll"))
@@ -39,7 +36,7 @@ foreach (string file in Directory.EnumerateFiles(tests, "*.dll"))
 }
 
 Instrument.Rewrite(mutated, Path.Combine(folder, Instrument.Library), all.Max(m => m.Id) + 1);
-using (System.Diagnostics.Process measure = Driver.Start(folder, "measure", $"{Number("--slow", 1000)}"))
+using (System.Diagnostics.Process measure = Driver.Start(folder, "measure", $"{Slow}"))
 {
     measure.StandardInput.Close();
     measure.StandardOutput.ReadToEnd();
@@ -61,16 +58,6 @@ foreach (TestTime test in plan.Tests.Where(t => t.Slow || t.Failure is not null)
     Console.WriteLine($"left out: {test.Name} ({test.Failure ?? $"{test.Milliseconds:F0} ms"})");
 }
 
-// Earlier results, to run only what had survived: a mutant is known by its file and its change, whatever its number is now.
-HashSet<string> known = Option("--known") is { } earlier
-    ?
-    [
-        .. Numbered(File.ReadLines(earlier).Select(l => l.Split('\t')))
-            .Where(k => k.Words[1] is "Killed" or "Timeout")
-            .Select(k => k.Key),
-    ]
-    : [];
-string? only = Option("--only");
 Mutant[] chosen =
 [
     .. all.Where(m => m.Status is not ("Ignored" or "CompileError"))
@@ -82,31 +69,9 @@ using (StreamWriter writer = new(results + ".new") { AutoFlush = true })
     void Note(Mutant m, string status, string? test) =>
         writer.WriteLine($"{m.Id}\t{status}\t{m.File}:{m.Line}\t{m.Kind}\t{m.Before}\t{m.After}\t{test}");
 
-    Dictionary<int, string> keys = Numbered(
-            all.Where(m => m.Status is not ("Ignored" or "CompileError"))
-                .Select(m => (string[])[$"{m.Id}", "", $"{m.File}:{m.Line}", m.Kind, m.Before, m.After])
-        )
-        .ToDictionary(k => int.Parse(k.Words[0], CultureInfo.InvariantCulture), k => k.Key);
-    foreach (Mutant m in chosen.Where(m => known.Contains(keys[m.Id])))
-    {
-        Note(m, "Killed", "(known)");
-    }
-
-    new Driver(folder, plan, Number("--budget", 4000)).Run([.. chosen.Where(m => !known.Contains(keys[m.Id]))], Note);
+    new Driver(folder, plan).Run(chosen, Note);
 }
 
 File.Move(results + ".new", results, overwrite: true);
 Report.Print(File.ReadLines(results), Console.Out);
 return 0;
-
-// Like changes in one file are told apart by their order.
-static IEnumerable<(string[] Words, string Key)> Numbered(IEnumerable<string[]> rows)
-{
-    Dictionary<string, int> seen = [];
-    foreach (string[] words in rows.OrderBy(w => int.Parse(w[0], CultureInfo.InvariantCulture)))
-    {
-        string key = $"{words[2].Split(':')[0]}|{words[3]}|{words[4]}|{words[5]}";
-        seen[key] = seen.GetValueOrDefault(key) + 1;
-        yield return (words, $"{key}|{seen[key]}");
-    }
-}
