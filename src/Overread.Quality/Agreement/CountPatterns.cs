@@ -107,16 +107,17 @@ internal sealed class CountPatterns
                 slot = (slot + 1) & (slots.Length - 1);
             }
 
-            int found = slots[slot];
-            weights[found - 1]++;
+            int pattern = slots[slot] - 1;
+            weights[pattern]++;
             if (keepItems)
             {
-                _patternOfItem[item] = found - 1;
+                _patternOfItem[item] = pattern;
             }
         }
 
-        _weights.AddRange(weights.AsSpan(0, keys.Count));
-        ulong low = bits == 64 ? ulong.MaxValue : (1UL << bits) - 1;
+        int found = keys.Count;
+        _weights.AddRange(weights.AsSpan(0, found));
+        ulong low = (1UL << bits) - 1;
         foreach (ulong key in keys)
         {
             for (int k = 0; k < Categories; k++)

@@ -39,7 +39,7 @@ public static class GammaAgreement
         {
             Name = "gamma",
             State = SpanStates.Of(documents),
-            Readers = documents.Select(document => document.Readers.Count).DefaultIfEmpty(0).Max(),
+            Readers = SpanStates.MostReaders(documents),
         };
         return shell.State == AgreementState.Computed
             ? IntervalEngine.Compute(shell, new GammaForm(documents, samples, options), options)

@@ -63,7 +63,7 @@ public static class UnitizingAlpha
         {
             Name = name,
             State = SpanStates.Of(documents),
-            Readers = documents.Select(document => document.Readers.Count).DefaultIfEmpty(0).Max(),
+            Readers = SpanStates.MostReaders(documents),
             Prevalence = form.Prevalence(),
         };
         return shell.State == AgreementState.Computed

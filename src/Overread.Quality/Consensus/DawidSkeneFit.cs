@@ -55,7 +55,7 @@ internal sealed class DawidSkeneFit
             options.Start == ConsensusStart.Spectral
                 ? SpectralStart.Posteriors(rows, patterns.Weights, options.Seed)
                 : null;
-        double[] shares = spectral ?? MajorityVote.Shares(rows, options.Threads);
+        double[] shares = spectral ?? patterns.Votes(options.Threads);
         ConsensusInput.WriteGold(shares, q, options);
         parameters.UpdateFrom(shares, patterns.Weights);
 

@@ -68,6 +68,38 @@ internal sealed class RowPatterns
         return new RowPatterns(ratings.OfItems(keep), [.. weights], patternOfItem);
     }
 
+    /// <summary>Shares of votes per row; a row without labels has the prevalence among all items, not among rows.</summary>
+    internal double[] Votes(int threads)
+    {
+        double[] shares = MajorityVote.Shares(Rows, threads);
+        if (PatternOfItem is null || !Rows.Conditions.HasFlag(RatingsConditions.UnreadItems))
+        {
+            return shares;
+        }
+
+        int q = Rows.CategoryCount;
+        double[] prevalence = new double[q];
+        double labels = 0;
+        for (int row = 0; row < Weights.Length; row++)
+        {
+            foreach (int category in Rows.CategoriesOf(row))
+            {
+                prevalence[category] += Weights[row];
+                labels += Weights[row];
+            }
+        }
+
+        for (int row = 0; row < Weights.Length; row++)
+        {
+            for (int k = 0; k < q && Rows.ReadersOf(row).IsEmpty; k++)
+            {
+                shares[(row * q) + k] = labels > 0 ? prevalence[k] / labels : 0;
+            }
+        }
+
+        return shares;
+    }
+
     /// <summary>Rows with weights of one's own.</summary>
     internal static RowPatterns Given(Ratings rows, double[] weights) => new(rows, weights, null);
 

@@ -50,14 +50,16 @@ public static class BoxFusion
             }
         }
 
-        return
-        [
-            .. groups
-                .Where(group => group.Count >= (share * readers.Count) - 1e-9)
-                .Select(group => (Mean(group), group.Count))
-                .OrderByDescending(entry => entry.Count)
-                .ThenBy(entry => entry.Item1.X0),
-        ];
+        List<(Box Box, int Readers)> fused = [];
+        foreach (
+            List<(Box Box, int Reader)> group in groups.Where(group => group.Count >= (share * readers.Count) - 1e-9)
+        )
+        {
+            int marks = group.Count;
+            fused.Add((Mean(group), marks));
+        }
+
+        return [.. fused.OrderByDescending(entry => entry.Readers).ThenBy(entry => entry.Box.X0)];
     }
 
     private static Box Mean(List<(Box Box, int Reader)> group) =>

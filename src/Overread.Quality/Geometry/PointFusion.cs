@@ -35,23 +35,23 @@ public static class PointFusion
             groups.RemoveAt(second);
         }
 
-        return
-        [
-            .. groups
-                .Where(group => group.Count >= (share * readers.Count) - 1e-9)
-                .Select(group =>
-                    (
-                        (
-                            Median(group, entry => entry.X),
-                            Median(group, entry => entry.Y),
-                            Median(group, entry => entry.Z)
-                        ),
-                        group.Count
-                    )
+        List<((double X, double Y, double Z) Point, int Readers)> fused = [];
+        foreach (
+            List<((double X, double Y, double Z) Point, int Reader)> group in groups.Where(group =>
+                group.Count >= (share * readers.Count) - 1e-9
+            )
+        )
+        {
+            int marks = group.Count;
+            fused.Add(
+                (
+                    (Median(group, entry => entry.X), Median(group, entry => entry.Y), Median(group, entry => entry.Z)),
+                    marks
                 )
-                .OrderByDescending(entry => entry.Count)
-                .ThenBy(entry => entry.Item1),
-        ];
+            );
+        }
+
+        return [.. fused.OrderByDescending(entry => entry.Readers).ThenBy(entry => entry.Point)];
     }
 
     private static (int First, int Second)? Closest(

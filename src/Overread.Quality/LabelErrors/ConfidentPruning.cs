@@ -34,7 +34,8 @@ internal static class ConfidentPruning
 
         for (int cell = 0; cell < candidates.Length; cell++)
         {
-            if (candidates[cell] is not { } found)
+            List<(double Margin, int Item)>? found = candidates[cell];
+            if (found is null)
             {
                 continue;
             }

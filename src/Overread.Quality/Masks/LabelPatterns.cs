@@ -21,6 +21,15 @@ internal sealed class LabelPatterns
             throw new ArgumentException($"{masks.Count} masks: 1 to 16 can be fused.");
         }
 
+        int voxels = masks[0].Length;
+        foreach (ReadOnlyMemory<byte> mask in masks)
+        {
+            if (mask.Length != voxels)
+            {
+                throw new ArgumentException($"The masks have {voxels} and {mask.Length} voxels: one grid is needed.");
+            }
+        }
+
         LabelPatterns patterns = new();
         patterns.Walk(masks, null);
         return patterns;
@@ -57,7 +66,7 @@ internal sealed class LabelPatterns
         for (int start = 0; start < voxels; start += Block)
         {
             int length = Math.Min(Block, voxels - start);
-            if (Background(masks, start, length, voxels))
+            if (Background(masks, start, length))
             {
                 (lastKey, last) = (0, Find(0));
                 Counts[last] += target is null ? length : 0;
@@ -87,15 +96,10 @@ internal sealed class LabelPatterns
         }
     }
 
-    private static bool Background(IReadOnlyList<ReadOnlyMemory<byte>> masks, int start, int length, int voxels)
+    private static bool Background(IReadOnlyList<ReadOnlyMemory<byte>> masks, int start, int length)
     {
         foreach (ReadOnlyMemory<byte> mask in masks)
         {
-            if (mask.Length != voxels)
-            {
-                throw new ArgumentException($"The masks have {voxels} and {mask.Length} voxels: one grid is needed.");
-            }
-
             if (mask.Span.Slice(start, length).ContainsAnyExcept((byte)0))
             {
                 return false;

@@ -19,7 +19,7 @@ public static class Simple
         long[] counts = patterns.Counts;
         double[] weights = new double[masks.Count];
         Array.Fill(weights, 1);
-        bool[] foreground = Vote(counts.Length, weights);
+        bool[] foreground = Vote(counts, weights);
         int round = 0;
         bool changed = true;
         while (changed && round < MostRounds)
@@ -37,7 +37,7 @@ public static class Simple
                         : 0;
             }
 
-            bool[] next = Vote(counts.Length, weights);
+            bool[] next = Vote(counts, weights);
             changed = !next.AsSpan().SequenceEqual(foreground);
             foreground = next;
         }
@@ -53,11 +53,12 @@ public static class Simple
         };
     }
 
-    private static bool[] Vote(int patterns, double[] weights)
+    // A pattern that no voxel has stays background: its vote must not keep the rounds going.
+    private static bool[] Vote(long[] counts, double[] weights)
     {
         double half = weights.Sum() / 2;
-        bool[] foreground = new bool[patterns];
-        for (int pattern = 0; pattern < patterns; pattern++)
+        bool[] foreground = new bool[counts.Length];
+        for (int pattern = 0; pattern < counts.Length; pattern++)
         {
             double votes = 0;
             for (int r = 0; r < weights.Length; r++)
@@ -65,7 +66,7 @@ public static class Simple
                 votes += ((pattern >> r) & 1) == 1 ? weights[r] : 0;
             }
 
-            foreground[pattern] = votes > half + 1e-12;
+            foreground[pattern] = counts[pattern] > 0 && votes > half + 1e-12;
         }
 
         return foreground;

@@ -61,12 +61,15 @@ public sealed record SurfaceDistance
         (float[] toSecond, float[] toFirst) = (sides[0], sides[1]);
         double sum = 0;
         long near = 0;
+
+        // Distances have the precision of a float: one that equals the tolerance must not fall outside by its rounding.
+        double within = tolerance * (1 + 1e-6);
         foreach (float[] side in sides)
         {
             foreach (float distance in side)
             {
                 sum += distance;
-                near += distance <= tolerance ? 1 : 0;
+                near += distance <= within ? 1 : 0;
             }
         }
 

@@ -48,6 +48,7 @@ public sealed partial class WorkedExamples
                 || page.Contains("how-to", StringComparison.Ordinal)
                 || page.EndsWith("weak-labels.md", StringComparison.Ordinal)
                 || page.EndsWith("marks.md", StringComparison.Ordinal)
+                || page.EndsWith("mutation.md", StringComparison.Ordinal)
         );
     }
 
