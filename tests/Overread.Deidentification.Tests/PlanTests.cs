@@ -97,8 +97,11 @@ public sealed class PlanTests
         Assert.Contains(claim.Obstacles, text => text.Contains("dates", StringComparison.Ordinal));
         Assert.True(Basic().Claims.Single(c => c.Claim == PrivacyClaim.Pseudonymised).Possible);
         Assert.False(Basic().Claims.Single(c => c.Claim == PrivacyClaim.LimitedDataSet).Possible);
+        ClaimFinding pixels = Basic(DeidentificationOptions.CleanPixelData)
+            .Claims.Single(c => c.Claim == PrivacyClaim.LimitedDataSet);
+        Assert.Contains("faces", Assert.Single(pixels.Obstacles), StringComparison.Ordinal);
         Assert.True(
-            Basic(DeidentificationOptions.CleanPixelData)
+            Basic(DeidentificationOptions.CleanPixelData | DeidentificationOptions.CleanRecognizableVisualFeatures)
                 .Claims.Single(c => c.Claim == PrivacyClaim.LimitedDataSet)
                 .Possible
         );

@@ -46,6 +46,13 @@ internal static class ClaimComputation
             limited.Add("text burned into pixels is not looked for (164.514(e)(2))");
         }
 
+        if (!options.HasFlag(DeidentificationOptions.CleanRecognizableVisualFeatures))
+        {
+            // What can be rendered from a head is an image comparable to a full-face photograph.
+            safeHarbor.Add("faces in head CT, MR and PET are not removed (164.514(b)(2)(i)(Q))");
+            limited.Add("faces in head CT, MR and PET are not removed (164.514(e)(2)(xvi))");
+        }
+
         if (plan.Overrides.Values.Any(decision => decision.Action == ElementAction.Keep))
         {
             safeHarbor.Add("the plan keeps elements that the profile would change");
