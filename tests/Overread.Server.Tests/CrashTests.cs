@@ -19,44 +19,14 @@ public class CrashTests
         {
             using ApiClient admin = new(url);
             await server.Ready(admin);
-            await admin.Post(
-                "api/setup",
-                new
-                {
-                    name = "Admin",
-                    email = "admin@test.example",
-                    password = TestServer.Password,
-                }
-            );
-            string project = (
-                await admin.Post(
-                    "api/projects",
-                    new
-                    {
-                        name = "T",
-                        purpose = "T",
-                        legalBasis = "T",
-                    }
-                )
-            )!["id"]!.GetValue<string>();
+            string project = await ServerProcess.SetUp(admin);
             await admin.Put($"api/projects/{project}/protocols/draft", TestServer.Protocol(20));
             await admin.Post($"api/projects/{project}/protocols/draft/publish");
             await admin.PostText($"api/projects/{project}/references", "item\nonly\n", "text/csv");
             List<(ApiClient Client, string Read)> readers = [];
             for (int i = 0; i < 20; i++)
             {
-                string id = (
-                    await admin.Post(
-                        "api/people",
-                        new
-                        {
-                            name = $"r{i}",
-                            email = $"r{i}@test.example",
-                            password = TestServer.Password,
-                        }
-                    )
-                )!["id"]!.GetValue<string>();
-                await admin.Put($"api/projects/{project}/members/{id}", new { roles = new[] { "reader" } });
+                await ServerProcess.Join(admin, project, $"r{i}", "reader");
                 ApiClient client = new(url);
                 await client.SignIn($"r{i}@test.example", TestServer.Password);
                 readers.Add(

@@ -25,7 +25,9 @@ public class GateCrashTests
             using ApiClient admin = new(url);
             using ApiClient steward = new(url);
             await server.Ready(admin);
-            string project = await SetUp(admin, steward);
+            string project = await ServerProcess.SetUp(admin);
+            await ServerProcess.Join(admin, project, "s", "steward");
+            await steward.SignIn("s@test.example", TestServer.Password);
             Random random = new(11);
             HashSet<string> known = [];
             int cut = 0;
@@ -100,44 +102,6 @@ public class GateCrashTests
         }
 
         Assert.Fail($"The batch is {last}, not {state}.");
-    }
-
-    private static async Task<string> SetUp(ApiClient admin, ApiClient steward)
-    {
-        await admin.Post(
-            "api/setup",
-            new
-            {
-                name = "Admin",
-                email = "admin@test.example",
-                password = TestServer.Password,
-            }
-        );
-        string project = (
-            await admin.Post(
-                "api/projects",
-                new
-                {
-                    name = "T",
-                    purpose = "T",
-                    legalBasis = "T",
-                }
-            )
-        )!["id"]!.GetValue<string>();
-        string id = (
-            await admin.Post(
-                "api/people",
-                new
-                {
-                    name = "s",
-                    email = "s@test.example",
-                    password = TestServer.Password,
-                }
-            )
-        )!["id"]!.GetValue<string>();
-        await admin.Put($"api/projects/{project}/members/{id}", new { roles = new[] { "steward" } });
-        await steward.SignIn("s@test.example", TestServer.Password);
-        return project;
     }
 
     private static async Task<string> Upload(ApiClient steward, string project, int round)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Overread.Cli;
 using Overread.Cli.Server;
 
@@ -49,6 +50,49 @@ internal sealed class ServerProcess : IDisposable
         }
 
         throw new TimeoutException("The server did not start.");
+    }
+
+    /// <summary>Makes the administrator, who stays signed in, and a project; returns the project.</summary>
+    public static async Task<string> SetUp(ApiClient admin)
+    {
+        await admin.Post(
+            "api/setup",
+            new
+            {
+                name = "Admin",
+                email = "admin@test.example",
+                password = TestServer.Password,
+            }
+        );
+        JsonNode project = (
+            await admin.Post(
+                "api/projects",
+                new
+                {
+                    name = "T",
+                    purpose = "T",
+                    legalBasis = "T",
+                }
+            )
+        )!;
+        return project["id"]!.GetValue<string>();
+    }
+
+    /// <summary>Makes an account and gives it a role in the project; its sign-in is NAME@test.example.</summary>
+    public static async Task Join(ApiClient admin, string project, string name, string role)
+    {
+        JsonNode person = (
+            await admin.Post(
+                "api/people",
+                new
+                {
+                    name,
+                    email = $"{name}@test.example",
+                    password = TestServer.Password,
+                }
+            )
+        )!;
+        await admin.Put($"api/projects/{project}/members/{person["id"]}", new { roles = new[] { role } });
     }
 
     public void Dispose() => _process.Dispose();

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
 using Overread.Deidentification;
+using Overread.Server.Composition;
 
 namespace Overread.Cli.Deidentification;
 
@@ -33,7 +33,7 @@ internal static class KeyCommand
             string path = parsed.GetValue(Target)!;
             Absent(path);
             ProjectKey key = ProjectKey.Create();
-            KeyFile.WriteSecret(path, key.ToHex());
+            DataFolder.WriteSecret(path, key.ToHex() + "\n");
             return Say(parsed, key.Fingerprint, path);
         });
         return command;
@@ -95,7 +95,7 @@ internal static class KeyCommand
             try
             {
                 ProjectKey key = KeyShares.Join(KeyParts.Read(parsed));
-                KeyFile.WriteSecret(path, key.ToHex());
+                DataFolder.WriteSecret(path, key.ToHex() + "\n");
                 return Say(parsed, key.Fingerprint, path);
             }
             catch (FormatException e)
@@ -122,13 +122,7 @@ internal static class KeyCommand
             string path = parsed.GetValue(Target)!;
             string fingerprint = KeyFile.Read(path).Fingerprint;
             KeyParts.Confirm(parsed, fingerprint);
-            using (FileStream stream = new(path, FileMode.Open, FileAccess.Write))
-            {
-                stream.Write(RandomNumberGenerator.GetBytes((int)stream.Length));
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Delete(path);
+            DataFolder.EraseSecret(path);
             return Say(parsed, fingerprint, "destroyed");
         });
         return command;

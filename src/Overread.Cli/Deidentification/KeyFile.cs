@@ -1,4 +1,5 @@
 using Overread.Deidentification;
+using Overread.Server.Composition;
 
 namespace Overread.Cli.Deidentification;
 
@@ -33,23 +34,10 @@ internal static class KeyFile
         }
 
         ProjectKey key = ProjectKey.Create();
-        WriteSecret(path, key.ToHex());
+        DataFolder.WriteSecret(path, key.ToHex() + "\n");
         notes.WriteLine(
             "A new project key was made. Keep it apart from the data: without it no second run gives the same pseudonyms."
         );
         return key;
-    }
-
-    /// <summary>Writes one line into a new file that only its owner may read.</summary>
-    internal static void WriteSecret(string path, string line)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using StreamWriter writer = new(path, options);
-        writer.WriteLine(line);
     }
 }

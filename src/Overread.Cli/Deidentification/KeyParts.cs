@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
+using Overread.Server.Composition;
 using Spectre.Console;
 
 namespace Overread.Cli.Deidentification;
@@ -40,7 +41,7 @@ internal static class KeyParts
                 throw new CommandFailedException($"{file} is there already; name another folder with --out.");
             }
 
-            KeyFile.WriteSecret(file, parts[i]);
+            DataFolder.WriteSecret(file, parts[i] + "\n");
             files.Add(file);
         }
 

@@ -75,87 +75,56 @@ internal static class ProjectKeysCommand
         return command;
     }
 
-    private static Command Restore()
-    {
-        Command command = With(
-            new("restore", "Put a key that the vault has lost together from its parts.") { KeyParts.Parts }
+    private static Command Restore() =>
+        Posting(
+            new("restore", "Put a key that the vault has lost together from its parts.") { KeyParts.Parts },
+            _ => "restore",
+            parsed => new { shares = KeyParts.Read(parsed) }
         );
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                using ApiClient client = ServerOptions.Client(parsed);
-                Print(
-                    parsed,
-                    (
-                        await client.Post(
-                            $"{await Address(client, parsed)}/restore",
-                            new { shares = KeyParts.Read(parsed) }
-                        )
-                    )!
-                );
-                return 0;
-            }
-        );
-        return command;
-    }
 
-    private static Command Rotate()
-    {
-        Command command = With(
+    private static Command Rotate() =>
+        Posting(
             new(
                 "rotate",
                 "Use another key from now on. Patients seen before get a new pseudonym and a new date offset in new data."
             )
             {
                 Reason,
-            }
+            },
+            _ => "rotate",
+            parsed => new { reason = parsed.GetValue(Reason) }
         );
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                using ApiClient client = ServerOptions.Client(parsed);
-                Print(
-                    parsed,
-                    (
-                        await client.Post(
-                            $"{await Address(client, parsed)}/rotate",
-                            new { reason = parsed.GetValue(Reason) }
-                        )
-                    )!
-                );
-                return 0;
-            }
-        );
-        return command;
-    }
 
-    private static Command Destroy()
-    {
-        Command command = With(
+    private static Command Destroy() =>
+        Posting(
             new("destroy", "Destroy a key: its pseudonyms can never again be derived, nor new data be joined to them.")
             {
                 Key,
                 Reason,
                 KeyParts.Yes,
-            }
-        );
-        command.SetAction(
-            async (parsed, _) =>
+            },
+            parsed => $"{Uri.EscapeDataString(parsed.GetValue(Key)!)}/destroy",
+            parsed =>
             {
                 KeyParts.Confirm(parsed, parsed.GetValue(Key)!);
-                using ApiClient client = ServerOptions.Client(parsed);
-                Print(
-                    parsed,
-                    (
-                        await client.Post(
-                            $"{await Address(client, parsed)}/{Uri.EscapeDataString(parsed.GetValue(Key)!)}/destroy",
-                            new { reason = parsed.GetValue(Reason) }
-                        )
-                    )!
-                );
-                return 0;
+                return new { reason = parsed.GetValue(Reason) };
             }
         );
+
+    /// <summary>A command that posts a form below the keys' address and prints the keys as they are then.</summary>
+    private static Command Posting(Command command, Func<ParseResult, string> path, Func<ParseResult, object> form)
+    {
+        With(command)
+            .SetAction(
+                async (parsed, _) =>
+                {
+                    object body = form(parsed);
+                    using ApiClient client = ServerOptions.Client(parsed);
+                    string address = $"{await Address(client, parsed)}/{path(parsed)}";
+                    Print(parsed, (await client.Post(address, body))!);
+                    return 0;
+                }
+            );
         return command;
     }
 

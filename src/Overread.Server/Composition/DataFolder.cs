@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using Overread.Ledger;
 using Overread.Storage;
@@ -82,6 +83,21 @@ public sealed class DataFolder
         }
 
         return Convert.FromBase64String(File.ReadAllText(file));
+    }
+
+    /// <summary>
+    /// Overwrites a secret's file and removes it. Copies elsewhere (backups, the blocks that a solid-state disk has set aside)
+    /// are beyond its reach.
+    /// </summary>
+    public static void EraseSecret(string file)
+    {
+        using (FileStream stream = new(file, FileMode.Open, FileAccess.Write))
+        {
+            stream.Write(RandomNumberGenerator.GetBytes((int)stream.Length));
+            stream.Flush(flushToDisk: true);
+        }
+
+        File.Delete(file);
     }
 
     /// <summary>Writes a new file that only its owner may read; durable when it returns.</summary>

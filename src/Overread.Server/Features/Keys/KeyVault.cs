@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Overread.Deidentification;
 using Overread.Server.Composition;
 
@@ -33,25 +32,14 @@ internal sealed class KeyVault(DataFolder folder)
         File.Move(fresh, file, overwrite: true);
     }
 
-    /// <summary>
-    /// Overwrites the key's file and removes it; nothing where it is gone already. Copies elsewhere (backups, the blocks that
-    /// a solid-state disk has set aside) are beyond its reach.
-    /// </summary>
+    /// <summary>Erases the key; nothing where it is gone already.</summary>
     public void Destroy(string project, string fingerprint)
     {
         string file = FileOf(project, fingerprint);
-        if (!File.Exists(file))
+        if (File.Exists(file))
         {
-            return;
+            DataFolder.EraseSecret(file);
         }
-
-        using (FileStream stream = new(file, FileMode.Open, FileAccess.Write))
-        {
-            stream.Write(RandomNumberGenerator.GetBytes((int)stream.Length));
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Delete(file);
     }
 
     private string FileOf(string project, string fingerprint) =>
