@@ -3,7 +3,10 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 using Overread.Cli.Server;
 using Overread.Server.Benchmarks;
 using Overread.Server.Composition;
@@ -103,12 +106,16 @@ for (int i = 0; i < Readers; i++)
 
 string held = Path.Combine(data, "sessions");
 await File.WriteAllLinesAsync(held, readers.Select(r => $"{r.Read} {r.Client.Cookie}"));
+double ceiling = await HttpAlone(held);
+Console.WriteLine(
+    $"{$"HTTP alone: the same posts, nothing done with them", -52}{ceiling, 12:n0} /s   = {ceiling / raw:0.0} × SQLite alone"
+);
 foreach (int each in (int[])[1, 14])
 {
     double[] saves = await Saves(url, held, 8, each);
     double rate = saves[0] * each / 8;
     Console.WriteLine(
-        $"{$"acknowledged durable saves, {Readers} readers, {each} a post", -52}{rate, 12:n0} /s   = {rate / raw:0.0} × SQLite alone (goal 5)"
+        $"{$"acknowledged durable saves, {Readers} readers, {each} a post", -52}{rate, 12:n0} /s   = {rate / raw:0.0} × SQLite alone (goal 5), posts {saves[0] / 8 / ceiling:0.00} × HTTP alone"
     );
     Console.WriteLine($"{"  p50, p99 of a post", -52}{saves[1], 12:0.0} ms {saves[2]:0.0} ms");
 }
@@ -159,6 +166,28 @@ await app.StopAsync();
 await app.DisposeAsync();
 Directory.Delete(data, recursive: true);
 return 0;
+
+// What this machine's cores leave to any server: the load against one that reads a post and answers, and does nothing else.
+static async Task<double> HttpAlone(string sessions)
+{
+    WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+    builder.Logging.ClearProviders();
+    string url = $"http://127.0.0.1:{FreePort()}";
+    builder.WebHost.UseUrls(url);
+    await using WebApplication nothing = builder.Build();
+    nothing.MapPost(
+        "/api/reads/{read}/events",
+        async (HttpRequest request) =>
+        {
+            await request.Body.CopyToAsync(Stream.Null);
+            return Results.Text("""{"revision":1,"state":"open"}""", "application/json");
+        }
+    );
+    await nothing.StartAsync();
+    double[] posts = await Saves(url, sessions, 5, 1);
+    await nothing.StopAsync();
+    return posts[0] / 5;
+}
 
 // The load comes from a process of its own. Its answer: posts, median and 99th percentile in milliseconds.
 static async Task<double[]> Saves(string url, string sessions, int seconds, int each)

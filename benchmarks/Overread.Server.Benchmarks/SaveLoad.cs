@@ -65,10 +65,9 @@ internal static class SaveLoad
         byte[] answer = new byte[16_384];
         List<double> times = [];
         int revision = await Revision(socket, server, read, cookie, answer);
-        string run = Guid.NewGuid().ToString("N")[..8];
         for (int n = 0; Stopwatch.GetTimestamp() < end; n++)
         {
-            byte[] request = Request(server, read, cookie, revision, run, n, eventsPerPost);
+            byte[] request = Request(server, read, cookie, revision, n, eventsPerPost);
             long start = Stopwatch.GetTimestamp();
             await socket.SendAsync(request);
             string head = await Answer(socket, answer);
@@ -91,7 +90,7 @@ internal static class SaveLoad
     // An impossible base revision: the refusal tells the read's own.
     private static async Task<int> Revision(Socket socket, Uri server, string read, string cookie, byte[] answer)
     {
-        await socket.SendAsync(Request(server, read, cookie, -1, "conflict", 0, 1));
+        await socket.SendAsync(Request(server, read, cookie, -1, 0, 1));
         string text = await Answer(socket, answer);
         int at = text.LastIndexOf("\"revision\":", StringComparison.Ordinal) + "\"revision\":".Length;
         return int.Parse(
@@ -101,7 +100,7 @@ internal static class SaveLoad
         );
     }
 
-    private static byte[] Request(Uri server, string read, string cookie, int revision, string run, int n, int events)
+    private static byte[] Request(Uri server, string read, string cookie, int revision, int n, int events)
     {
         StringBuilder body = new();
         body.Append(CultureInfo.InvariantCulture, $"{{\"baseRevision\":{revision},\"events\":[");
@@ -110,7 +109,7 @@ internal static class SaveLoad
             body.Append(i > 0 ? "," : "")
                 .Append(
                     CultureInfo.InvariantCulture,
-                    $"{{\"id\":\"{read[..8]}{read[^8..]}-{run}-{n}-{i}\",\"at\":\"2026-01-01T00:00:00.000Z\",\"type\":\"AnswerGiven\",\"field\":\"finding\",\"answer\":{{\"state\":\"{((n + i) % 2 == 0 ? "present" : "absent")}\"}}}}"
+                    $"{{\"id\":\"{Guid.CreateVersion7()}\",\"at\":\"2026-01-01T00:00:00.000Z\",\"type\":\"AnswerGiven\",\"field\":\"finding\",\"answer\":{{\"state\":\"{((n + i) % 2 == 0 ? "present" : "absent")}\"}}}}"
                 );
         }
 

@@ -21,6 +21,7 @@ public sealed class SqliteDatabase : IDatabase
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private readonly Thread _thread;
     private readonly Timer _sealTimer;
+    private readonly LogDrain _drain;
     private RecordTree _tree;
     private long _sealed;
     private long _durable;
@@ -41,6 +42,7 @@ public sealed class SqliteDatabase : IDatabase
             memory.Load(writer);
         }
 
+        _drain = new LogDrain(options.Path, _durable);
         _thread = new Thread(Sequence) { Name = "sequencer", IsBackground = true };
         _thread.Start();
         _sealTimer = new Timer(_ => SealIfNeeded(), null, options.SealEvery, options.SealEvery);
@@ -56,8 +58,10 @@ public sealed class SqliteDatabase : IDatabase
         writer.Run("PRAGMA journal_mode = WAL");
         writer.Run("PRAGMA synchronous = FULL");
         writer.Run("PRAGMA temp_store = MEMORY");
-        // 64 MiB: a save touches a handful of pages, and a busy hour would otherwise copy them to the file ten times a second.
-        writer.Run("PRAGMA wal_autocheckpoint = 16000");
+        // 64 MiB: with SQLite's 2 MiB a shared commit outgrows the cache, and its pages are written and read back twice.
+        writer.Run("PRAGMA cache_size = -65536");
+        // 128 MiB, which the drain keeps it from: a writer that copies the log itself makes everybody wait for that.
+        writer.Run("PRAGMA wal_autocheckpoint = 32000");
         Execute(
             writer,
             RecordSchema.Text
@@ -137,6 +141,7 @@ public sealed class SqliteDatabase : IDatabase
         await _sealTimer.DisposeAsync().ConfigureAwait(false);
         _units.Close();
         await Task.Run(_thread.Join).ConfigureAwait(false);
+        _drain.Dispose();
         foreach (SqliteConnection connection in _readers)
         {
             Sql.Forget(connection);
@@ -208,6 +213,7 @@ public sealed class SqliteDatabase : IDatabase
 
         _tree = tree;
         Interlocked.Exchange(ref _durable, tree.Size);
+        _drain.Committed(tree.Size);
         KeepCheckpoint();
         foreach (Unit unit in batch)
         {

@@ -15,6 +15,7 @@ internal sealed class SqliteUnitOfWork(
     DateTimeOffset now
 ) : IUnitOfWork
 {
+    private const int SecretSize = 32;
     private readonly List<System.Action> _afterCommit = [];
     private readonly List<Envelope> _appended = [];
     private readonly string _at = Timestamps.Text(now);
@@ -52,7 +53,9 @@ internal sealed class SqliteUnitOfWork(
 
     public Envelope Append(About about, DomainEvent happened, string? id = null)
     {
-        Envelope envelope = Insert(about, happened, id ?? NewId(), NextRevision(about));
+        byte[] secret = new byte[SecretSize];
+        options.Entropy.Fill(secret);
+        Envelope envelope = Insert(about, happened, id ?? NewId(), NextRevision(about), secret);
         foreach (IProjection projection in options.Projections)
         {
             projection.Apply(connection, envelope);
@@ -65,9 +68,14 @@ internal sealed class SqliteUnitOfWork(
     {
         long revision = NextRevision(about);
         List<Envelope> envelopes = new(happened.Count);
+        // One draw for all: the system's generator costs more to ask than to run.
+        byte[] secrets = new byte[SecretSize * happened.Count];
+        options.Entropy.Fill(secrets);
         foreach ((string id, DomainEvent one) in happened)
         {
-            envelopes.Add(Insert(about, one, id, revision++));
+            envelopes.Add(
+                Insert(about, one, id, revision++, secrets.AsSpan(SecretSize * envelopes.Count, SecretSize).ToArray())
+            );
         }
 
         foreach (IProjection projection in options.Projections)
@@ -78,7 +86,7 @@ internal sealed class SqliteUnitOfWork(
 
     private long NextRevision(About about) => hot.NextRevision.Bind(1, about.Stream).Number();
 
-    private Envelope Insert(About about, DomainEvent happened, string id, long revision)
+    private Envelope Insert(About about, DomainEvent happened, string id, long revision, byte[] secret)
     {
         Envelope envelope = new(
             id,
@@ -96,8 +104,6 @@ internal sealed class SqliteUnitOfWork(
             Seq = tree.Size,
         };
         byte[] payload = EventJson.Write(envelope);
-        byte[] secret = new byte[32];
-        options.Entropy.Fill(secret);
         string type = happened.GetType().Name;
         byte[] entry = new LeafEntry(type, envelope.At, LeafEntry.Commit(secret, payload)).ToBytes();
         byte[] leaf = MerkleHash.Leaf(entry);

@@ -249,6 +249,50 @@ public class CampaignTests
     }
 
     [Fact]
+    public async Task An_items_history_is_every_event_about_it_and_no_other()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await server.Project(2);
+        await server.References(project, 3);
+        foreach (string name in (string[])["ann", "bob"])
+        {
+            (ApiClient reader, _) = await server.Person(project, name, "reader");
+            for (int i = 0; i < 3; i++)
+            {
+                string read = (await reader.Post($"api/projects/{project}/work/next"))!["read"]![
+                    "id"
+                ]!.GetValue<string>();
+                await reader.Post($"api/reads/{read}/skip", new { reason = "Nothing to see." });
+            }
+        }
+
+        // One whole page of the record, sorted by item here, against what the server finds for each.
+        Dictionary<string, List<string>> expected = (
+            await server.Admin.Get($"api/record/events?project={project}&take=1000")
+        )!["events"]!
+            .AsArray()
+            .Where(e => e!["payload"]?["item"] is not null)
+            .GroupBy(e => e!["payload"]!["item"]!.GetValue<string>())
+            .ToDictionary(g => g.Key, g => g.Select(e => e!["id"]!.GetValue<string>()).ToList());
+        Assert.Equal(3, expected.Count);
+        foreach ((string item, List<string> events) in expected)
+        {
+            Assert.True(events.Count >= 5, "an item made and two reads assigned and skipped");
+            string[] paths =
+            [
+                $"api/projects/{project}/items/{item}/history",
+                $"api/record/events?item={item}&take=1000",
+            ];
+            foreach (string path in paths)
+            {
+                JsonNode answer = (await server.Admin.Get(path))!;
+                JsonArray found = (answer as JsonArray) ?? answer["events"]!.AsArray();
+                Assert.Equal(events, found.Select(e => e!["id"]!.GetValue<string>()).ToList());
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_skip_needs_a_reason_and_frees_the_item_for_others()
     {
         await using TestServer server = await TestServer.Start();

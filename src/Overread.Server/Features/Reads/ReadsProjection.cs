@@ -51,7 +51,7 @@ internal sealed class ReadsProjection : IProjection
                 read = read.After(envelope.Event, envelope.Id, envelope.At);
             }
 
-            Save(connection, read);
+            Save(connection, row.Read, read);
         }
     }
 
@@ -72,13 +72,12 @@ internal sealed class ReadsProjection : IProjection
 
     private static string IdOf(Envelope envelope) => envelope.Stream["read/".Length..];
 
-    private static void Save(DbConnection connection, Read read) =>
+    // State and time of submission only where they change: both are in indexes, which an answer need not touch.
+    private static void Save(DbConnection connection, Read before, Read read)
+    {
         connection.Run(
-            """
-            UPDATE read SET state = @1, revision = @2, answers = @3, marks = @4, comments = @5, seconds = @6, submitted = @7 WHERE id = @0
-            """,
+            "UPDATE read SET revision = @1, answers = @2, marks = @3, comments = @4, seconds = @5 WHERE id = @0",
             read.Id,
-            ReadStates.Word(read.State),
             read.Revision,
             JsonSerializer.Serialize(
                 read.Answers.ToImmutableSortedDictionary(StringComparer.Ordinal),
@@ -86,7 +85,16 @@ internal sealed class ReadsProjection : IProjection
             ),
             JsonSerializer.Serialize(read.Marks, EventJson.Options),
             JsonSerializer.Serialize(read.Comments, EventJson.Options),
-            read.Seconds,
-            read.Submitted
+            read.Seconds
         );
+        if (read.State != before.State || read.Submitted != before.Submitted)
+        {
+            connection.Run(
+                "UPDATE read SET state = @1, submitted = @2 WHERE id = @0",
+                read.Id,
+                ReadStates.Word(read.State),
+                read.Submitted
+            );
+        }
+    }
 }

@@ -128,10 +128,19 @@ internal static class ShowRecord
             }
         }
 
-        And("project =", query.Project);
+        if (query.Item is { Length: > 0 })
+        {
+            // The record has no index by item: its events are found by the streams about it, its own and its reads'. The
+            // plus keeps SQLite from walking the whole project instead.
+            And("item =", query.Item);
+            string item = "@" + (arguments.Count - 1).ToString(CultureInfo.InvariantCulture);
+            where +=
+                $" AND stream IN (SELECT 'item/' || {item} UNION ALL SELECT 'read/' || id FROM read WHERE item = {item})";
+        }
+
+        And(query.Item is { Length: > 0 } ? "+project =" : "project =", query.Project);
         And("stream =", query.Stream);
         And("type =", query.Type);
-        And("item =", query.Item);
         And("at >=", query.From);
         And("at <=", query.To);
         And("actor LIKE '%' ||", query.Actor);
