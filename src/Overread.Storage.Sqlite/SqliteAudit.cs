@@ -27,7 +27,14 @@ public sealed class SqliteAudit(SqliteOptions options)
         (MerkleFrontier tree, Dictionary<long, byte[]> roots) = CheckEvents(store, progress, cancel);
         CheckNodes(store, tree.Size);
         int checkpoints = CheckCheckpoints(store, tree, roots, kept);
-        if (_faults.Count == 0)
+        if (!StoreForm.IsCurrent(store, options))
+        {
+            Fault(
+                null,
+                "The tables derived from the record have the form of another build and were not compared. Audit with the build that wrote the store, or start the store once with this one."
+            );
+        }
+        else if (_faults.Count == 0)
         {
             CheckProjections(store, cancel);
         }
@@ -324,7 +331,7 @@ public sealed class SqliteAudit(SqliteOptions options)
                 null,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The table {table} differs from the record: {extra} rows are altered or added, {should.Count} are missing or altered. Rebuilding the projections puts it right."
+                    $"The table {table} differs from the record: {extra} rows are altered or added, {should.Count} are missing or altered. Starting the server once with --rebuild puts it right."
                 )
             );
         }

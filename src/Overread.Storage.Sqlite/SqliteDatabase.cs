@@ -62,13 +62,7 @@ public sealed class SqliteDatabase : IDatabase
         writer.Run("PRAGMA cache_size = -65536");
         // 128 MiB, which the drain keeps it from: a writer that copies the log itself makes everybody wait for that.
         writer.Run("PRAGMA wal_autocheckpoint = 32000");
-        Execute(
-            writer,
-            RecordSchema.Text
-                + GuardedTable.Schema
-                + options.ExtraSchema
-                + string.Concat(options.Projections.Select(p => p.Schema))
-        );
+        StoreForm.Bring(writer, options);
         return new SqliteDatabase(options, writer);
     }
 

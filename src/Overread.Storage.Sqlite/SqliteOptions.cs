@@ -29,6 +29,12 @@ public sealed record SqliteOptions(
     /// </summary>
     public byte[]? GuardKey { get; init; }
 
+    /// <summary>Rebuilds the projections when the store is opened, whatever their form.</summary>
+    public bool Rebuild { get; init; }
+
+    /// <summary>Told in one sentence what opening the store changes in it; null for nobody.</summary>
+    public Action<string>? Notice { get; init; }
+
     /// <summary>How long events may wait for a checkpoint.</summary>
     public TimeSpan SealEvery { get; init; } = TimeSpan.FromSeconds(1);
 }

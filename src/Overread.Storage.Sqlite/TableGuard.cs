@@ -43,6 +43,7 @@ internal sealed class TableGuard
             "tile_node",
             "checkpoint",
             "guard",
+            StoreForm.Table,
             .. options.Projections.SelectMany(p => p.Tables),
         ];
         return

@@ -15,6 +15,12 @@ public interface IProjection
     /// <summary>SQL that creates tables and indexes where they are missing.</summary>
     string Schema { get; }
 
+    /// <summary>
+    /// Raised by one whenever the same events come to give other rows under the same schema, so that stores of earlier builds
+    /// are rebuilt. A schema that changes is noticed by itself.
+    /// </summary>
+    int Edition => 1;
+
     /// <summary>Changes the tables as the event wants; events it does not know change nothing.</summary>
     void Apply(DbConnection connection, Envelope envelope);
 

@@ -29,7 +29,7 @@ internal sealed class StoreFixture : IAsyncDisposable
         Database = SqliteDatabase.Open(Options);
     }
 
-    public SqliteOptions Options { get; }
+    public SqliteOptions Options { get; private set; }
 
     public SqliteDatabase Database { get; private set; }
 
@@ -47,6 +47,14 @@ internal sealed class StoreFixture : IAsyncDisposable
     public async Task Reopen()
     {
         await Database.DisposeAsync();
+        Database = SqliteDatabase.Open(Options);
+    }
+
+    /// <summary>Closes the store and opens it as another build would.</summary>
+    public async Task ReopenAs(Func<SqliteOptions, SqliteOptions> build)
+    {
+        await Database.DisposeAsync();
+        Options = build(Options);
         Database = SqliteDatabase.Open(Options);
     }
 

@@ -40,7 +40,7 @@ internal static class DemoCommand
 
                 Stopwatch watch = Stopwatch.StartNew();
                 WebApplication app = OverreadHost.Build(
-                    new ServeOptions(folder, url) { Web = ServeCommand.WebFolder() }
+                    new ServeOptions(folder, url) { Web = ServeCommand.WebFolder(), Notice = AnsiConsole.WriteLine }
                 );
                 await using (app)
                 {

@@ -43,7 +43,7 @@ internal sealed class RehearsalStage : IAsyncDisposable
 
         string folder = data ?? Directory.CreateTempSubdirectory("overread-rehearsal-").FullName;
         string url = $"http://127.0.0.1:{FreePort()}";
-        WebApplication app = OverreadHost.Build(new ServeOptions(folder, url));
+        WebApplication app = OverreadHost.Build(new ServeOptions(folder, url) { Notice = Console.Error.WriteLine });
         await app.StartAsync(cancel);
         ApiClient lead = new(url);
         RehearsalStage stage = new()

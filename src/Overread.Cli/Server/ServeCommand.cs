@@ -23,12 +23,17 @@ internal static class ServeCommand
             Description = "How long a session lasts without use.",
             DefaultValueFactory = _ => 480,
         };
+        Option<bool> rebuild = new("--rebuild")
+        {
+            Description = "First build what is derived from the record anew, as after an audit that found it altered.",
+        };
         Option<bool> verbose = new("--verbose") { Description = "Log every request." };
         Command command = new("serve", "Run the server. The first visit creates the administrator.")
         {
             data,
             Url,
             session,
+            rebuild,
             verbose,
         };
         command.SetAction(
@@ -38,6 +43,8 @@ internal static class ServeCommand
                 {
                     Web = WebFolder(),
                     SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),
+                    Rebuild = parsed.GetValue(rebuild),
+                    Notice = AnsiConsole.WriteLine,
                     Verbose = parsed.GetValue(verbose),
                 };
                 WebApplication app = OverreadHost.Build(options);

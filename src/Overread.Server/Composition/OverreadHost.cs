@@ -75,7 +75,11 @@ public static class OverreadHost
         Worklists worklists = new();
         Memberships memberships = new();
         SqliteDatabase database = SqliteDatabase.Open(
-            Store(folder, signer, entropy, options.Time, [memberships, worklists])
+            Store(folder, signer, entropy, options.Time, [memberships, worklists]) with
+            {
+                Rebuild = options.Rebuild,
+                Notice = options.Notice,
+            }
         );
         services.AddSingleton(options);
         services.AddSingleton(options.Time);

@@ -17,6 +17,12 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long nothing must have come from a sender before what it stored over DICOMweb is read.</summary>
     public TimeSpan StowQuiet { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>Builds what is derived from the record anew before serving.</summary>
+    public bool Rebuild { get; init; }
+
+    /// <summary>Told in a sentence when a store of an earlier build is brought into this build's form; null for nobody.</summary>
+    public Action<string>? Notice { get; init; }
+
     /// <summary>Logs every request's outcome.</summary>
     public bool Verbose { get; init; }
 }

@@ -1,0 +1,201 @@
+using System.Data.Common;
+using Overread.Domain.People;
+using Overread.Domain.Record;
+using Overread.Storage;
+using Overread.Storage.Sqlite;
+
+namespace Overread.Storage.Tests;
+
+/// <summary>A store that another build wrote: it opens whole, or it stays as it was.</summary>
+public sealed class StoreFormTests
+{
+    private const string Wider =
+        "CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, words TEXT NOT NULL, bytes BLOB, tone TEXT, weight INTEGER NOT NULL DEFAULT 3);";
+
+    [Fact]
+    public async Task A_projection_of_another_form_is_built_from_the_record_again()
+    {
+        await using StoreFixture store = new();
+        await store.Register("ann");
+        await store.Register("bob");
+        List<string> told = [];
+        await store.ReopenAs(o => o with { Projections = [new PeopleByLetter()], Notice = told.Add });
+        await store.Register("cas");
+        using (ReadLease read = store.Database.Read())
+        {
+            Assert.Equal(
+                ["ann:a", "bob:b", "cas:c"],
+                read.Connection.All("SELECT name || ':' || letter FROM person ORDER BY id", r => r.GetString(0))
+            );
+        }
+
+        Assert.Empty(store.Audit().Faults);
+        Assert.Equal("Building what is derived from the record's 2 events anew.", Assert.Single(told));
+        await store.Reopen();
+        Assert.Single(told);
+    }
+
+    [Fact]
+    public async Task A_projection_that_comes_to_mean_something_else_says_so_by_its_edition()
+    {
+        await using StoreFixture store = new();
+        await store.Register("ann");
+        await store.ReopenAs(o => o with { Projections = [new PeopleByLetter()] });
+        await store.ReopenAs(o => o with { Projections = [new PeopleByLastLetter()] });
+        using (ReadLease read = store.Database.Read())
+        {
+            Assert.Equal("n", read.Connection.One("SELECT letter FROM person", r => r.GetString(0)));
+        }
+
+        Assert.Empty(store.Audit().Faults);
+    }
+
+    [Fact]
+    public async Task An_audit_by_another_build_says_that_it_could_not_compare()
+    {
+        await using StoreFixture store = new();
+        await store.Register("ann");
+        SqliteOptions other = store.Options with { Projections = [new PeopleByLetter()] };
+        AuditFault fault = Assert.Single(
+            new SqliteAudit(other).Run(null, TestContext.Current.CancellationToken).Faults
+        );
+        Assert.Contains("another build", fault.What, StringComparison.Ordinal);
+        Assert.Empty(store.Audit().Faults);
+    }
+
+    [Fact]
+    public async Task Altered_rows_of_a_projection_are_put_right_on_demand()
+    {
+        await using StoreFixture store = new();
+        await store.Register("ann");
+        store.Tamper("UPDATE person SET name = 'eve'");
+        Assert.NotEmpty(store.Audit().Faults);
+        await store.Reopen();
+        Assert.NotEmpty(store.Audit().Faults);
+        await store.ReopenAs(o => o with { Rebuild = true });
+        Assert.Empty(store.Audit().Faults);
+    }
+
+    [Fact]
+    public async Task A_guarded_table_gets_the_columns_it_lacks_and_its_rows_still_add_up()
+    {
+        await using StoreFixture store = new();
+        await store.Register("ann");
+        await Write(store, "INSERT INTO note(id, words) VALUES ('a', 'one')");
+        await store.Database.Seal();
+        await store.ReopenAs(o => o with { ExtraSchema = Wider });
+        await Write(store, "INSERT INTO note(id, words, tone) VALUES ('b', 'two', 'loud')");
+        using (ReadLease read = store.Database.Read())
+        {
+            Assert.Equal(
+                ["one||3", "two|loud|3"],
+                read.Connection.All(
+                    "SELECT words || '|' || COALESCE(tone, '') || '|' || weight FROM note ORDER BY id",
+                    r => r.GetString(0)
+                )
+            );
+        }
+
+        await store.Database.Seal();
+        Assert.Empty(store.Audit().Faults);
+        await store.Reopen();
+        Assert.Empty(store.Audit().Faults);
+        store.Tamper("UPDATE note SET tone = 'low' WHERE id = 'b'");
+        Assert.NotEmpty(store.Audit().Faults);
+    }
+
+    [Theory]
+    [InlineData("UPDATE note SET words = 'other'")]
+    [InlineData("UPDATE guard SET sum = '1f' WHERE name = 'note'")]
+    public async Task What_was_altered_before_stays_found_in_the_new_form(string sql)
+    {
+        await using StoreFixture store = new();
+        await store.Register("ann");
+        await Write(store, "INSERT INTO note(id, words) VALUES ('a', 'one')");
+        await store.Database.Seal();
+        store.Tamper(sql);
+        await store.ReopenAs(o => o with { ExtraSchema = Wider });
+        await Write(store, "INSERT INTO note(id, words) VALUES ('b', 'two')");
+        await store.Database.Seal();
+        Assert.Contains(store.Audit().Faults, f => f.What.Contains("note", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(
+        "CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, words TEXT NOT NULL, bytes BLOB, tone TEXT NOT NULL);",
+        "tone"
+    )]
+    [InlineData("CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, bytes BLOB);", "words")]
+    public async Task A_form_that_cannot_be_reached_leaves_the_store_as_it_was(string schema, string column)
+    {
+        await using StoreFixture store = new();
+        await store.Register("ann");
+        SqliteOptions before = store.Options;
+        StoreFormException refused = await Assert.ThrowsAsync<StoreFormException>(() =>
+            store.ReopenAs(o => o with { ExtraSchema = schema, Projections = [new PeopleByLetter()] })
+        );
+        Assert.Contains("note", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(column, refused.Message, StringComparison.Ordinal);
+        await store.ReopenAs(_ => before);
+        Assert.Empty(store.Audit().Faults);
+    }
+
+    [Fact]
+    public async Task An_event_of_a_newer_build_leaves_the_store_as_it_was()
+    {
+        await using StoreFixture store = new();
+        await store.Register("ann");
+        await store.ReopenAs(o => o with { SealEvery = TimeSpan.FromHours(1) });
+        store.Tamper("UPDATE event SET payload = CAST(replace(payload, 'PersonRegistered', 'PersonCloned') AS BLOB)");
+        StoreFormException refused = await Assert.ThrowsAsync<StoreFormException>(() =>
+            store.ReopenAs(o => o with { Projections = [new PeopleByLetter()] })
+        );
+        Assert.Contains("newer build", refused.Message, StringComparison.Ordinal);
+        using Microsoft.Data.Sqlite.SqliteConnection file = new($"Data Source={store.Options.Path};Pooling=False");
+        file.Open();
+        Assert.Equal("ann", file.One("SELECT name FROM person", r => r.GetString(0)));
+    }
+
+    private static Task<bool> Write(StoreFixture store, string sql) =>
+        store.Database.Write(
+            Actor.System,
+            u =>
+            {
+                u.Connection.Run(sql);
+                return true;
+            }
+        );
+
+    private class PeopleByLetter : IProjection
+    {
+        public IReadOnlyList<string> Tables { get; } = ["person"];
+
+        public string Schema =>
+            "CREATE TABLE IF NOT EXISTS person(id TEXT PRIMARY KEY, name TEXT NOT NULL, letter TEXT NOT NULL);";
+
+        public virtual int Edition => 1;
+
+        public void Apply(DbConnection connection, Envelope envelope)
+        {
+            if (envelope.Event is PersonRegistered e)
+            {
+                connection.Run(
+                    "INSERT INTO person(id, name, letter) VALUES (@0, @1, @2)",
+                    e.Person,
+                    e.Name,
+                    Letter(e.Name).ToString()
+                );
+            }
+        }
+
+        protected virtual char Letter(string name) => name[0];
+    }
+
+    // The same schema, another meaning.
+    private sealed class PeopleByLastLetter : PeopleByLetter
+    {
+        public override int Edition => 2;
+
+        protected override char Letter(string name) => name[^1];
+    }
+}
