@@ -23,6 +23,15 @@ internal static class ServeCommand
             Description = "How long a session lasts without use.",
             DefaultValueFactory = _ => 480,
         };
+        Option<string?> tsa = new("--tsa")
+        {
+            Description =
+                "Address of a time-stamp authority (RFC 3161) that stamps each release. It is sent a hash of the record's head, nothing else.",
+        };
+        Option<string?> chain = new("--tsa-chain")
+        {
+            Description = "A PEM file with the authority's root and what else it leaves out of its answers.",
+        };
         Option<bool> rebuild = new("--rebuild")
         {
             Description = "First build what is derived from the record anew, as after an audit that found it altered.",
@@ -33,6 +42,8 @@ internal static class ServeCommand
             data,
             Url,
             session,
+            tsa,
+            chain,
             rebuild,
             verbose,
         };
@@ -43,6 +54,8 @@ internal static class ServeCommand
                 {
                     Web = WebFolder(),
                     SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),
+                    TimestampAuthority = Address(parsed.GetValue(tsa)),
+                    TimestampChain = parsed.GetValue(chain),
                     Rebuild = parsed.GetValue(rebuild),
                     Notice = AnsiConsole.WriteLine,
                     Verbose = parsed.GetValue(verbose),
@@ -62,6 +75,13 @@ internal static class ServeCommand
         );
         return command;
     }
+
+    private static Uri? Address(string? text) =>
+        text is null ? null
+        : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
+        : throw new CommandFailedException(
+            $"{text} is no address of a time-stamp authority: http:// or https:// is needed."
+        );
 
     /// <summary>Starts the server, or says in one line why it cannot.</summary>
     public static async Task Start(WebApplication app, string url, CancellationToken cancel)

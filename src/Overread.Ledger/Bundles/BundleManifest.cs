@@ -38,12 +38,26 @@ public static class BundleManifest
     /// <summary>The key that signs the checkpoint.</summary>
     public const string KeyName = "keys.vkey";
 
+    /// <summary>A time-stamp authority's answer over the bytes of the checkpoint (RFC 3161), where there is one.</summary>
+    public const string TimestampName = "checkpoint.tsr";
+
+    /// <summary>The certificates from the one that signed the time stamp to its root, PEM.</summary>
+    public const string TimestampChainName = "tsa-chain.pem";
+
     private static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
-    private static readonly HashSet<string> Sealing = [CheckpointName, ProofName, ReleaseEventName, LeavesName];
+    private static readonly HashSet<string> Sealing =
+    [
+        CheckpointName,
+        ProofName,
+        ReleaseEventName,
+        LeavesName,
+        TimestampName,
+        TimestampChainName,
+    ];
 
     /// <summary>Hashes one file of a bundle.</summary>
     public static BundleFile Hash(IBundleSource source, string path)
@@ -120,6 +134,8 @@ public static class BundleManifest
             ".yaml" => "application/yaml",
             ".parquet" => "application/vnd.apache.parquet",
             ".bin" => "application/octet-stream",
+            ".tsr" => "application/timestamp-reply",
+            ".pem" => "application/pem-certificate-chain",
             _ => "text/plain",
         };
 

@@ -1,3 +1,5 @@
+using Overread.Ledger.Timestamps;
+
 namespace Overread.Ledger.Bundles;
 
 /// <summary>The outcome of verifying a bundle.</summary>
@@ -14,6 +16,9 @@ public sealed record BundleReport(
     IReadOnlyList<BundleFault> Faults
 )
 {
+    /// <summary>What the time stamp over the checkpoint says, or null where the bundle has none that holds.</summary>
+    public TimestampStatement? Timestamp { get; init; }
+
     /// <summary>True when everything holds.</summary>
     public bool Verified => Faults.Count == 0;
 }

@@ -1,14 +1,23 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Overread.Ledger.Timestamps;
 
 namespace Overread.Ledger.Bundles;
 
 /// <summary>
 /// Verifies a bundle offline, from nothing but its own files: the lists against the files, the checkpoint against the key,
 /// every leaf of the record against the checkpoint, each disclosed event against its leaf, and the release event against
-/// the content of the bundle. A key given from elsewhere must be the key that signed.
+/// the content of the bundle, and a time stamp, where there is one, against the checkpoint. A key given from elsewhere must
+/// be the key that signed; roots given from elsewhere must be among those that the time stamp's certificate leads to, and
+/// then there must be a time stamp.
 /// </summary>
-public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKey = null)
+public sealed class BundleVerifier(
+    IBundleSource source,
+    VerifierKey? expectedKey = null,
+    IEnumerable<X509Certificate2>? trustedRoots = null
+)
 {
     private readonly List<BundleFault> _faults = [];
     private readonly List<BundleFile> _files = [];
@@ -26,6 +35,7 @@ public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKe
 
         CheckLists();
         CheckKeyAndCheckpoint();
+        TimestampStatement? stamp = CheckTimestamp();
         CheckLeaves();
         CheckRelease();
         long events = CheckEvents();
@@ -34,7 +44,7 @@ public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKe
             _faults.Add(fault);
         }
 
-        return new BundleReport(_files.Count, events, _head, _key?.ToString(), _faults);
+        return new BundleReport(_files.Count, events, _head, _key?.ToString(), _faults) { Timestamp = stamp };
     }
 
     private void CheckLists()
@@ -112,6 +122,39 @@ public sealed class BundleVerifier(IBundleSource source, VerifierKey? expectedKe
         {
             Fault(BundleManifest.CheckpointName, e.Message);
         }
+    }
+
+    private TimestampStatement? CheckTimestamp()
+    {
+        bool token = source.Paths.Contains(BundleManifest.TimestampName);
+        if (!token && !source.Paths.Contains(BundleManifest.TimestampChainName))
+        {
+            if (trustedRoots is not null)
+            {
+                Fault(BundleManifest.TimestampName, "The bundle has no time stamp.");
+            }
+
+            return null;
+        }
+
+        try
+        {
+            X509Certificate2Collection chain = [];
+            chain.ImportFromPem(Text(BundleManifest.TimestampChainName));
+            return TimestampToken
+                .Parse(Read(BundleManifest.TimestampName) ?? [])
+                .Verify(Read(BundleManifest.CheckpointName) ?? [], chain, trustedRoots);
+        }
+        catch (CryptographicException e)
+        {
+            Fault(BundleManifest.TimestampChainName, "The certificates cannot be read: " + e.Message);
+        }
+        catch (FormatException e)
+        {
+            Fault(token ? BundleManifest.TimestampName : BundleManifest.TimestampChainName, e.Message);
+        }
+
+        return null;
     }
 
     private void CheckLeaves()

@@ -17,6 +17,12 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long nothing must have come from a sender before what it stored over DICOMweb is read.</summary>
     public TimeSpan StowQuiet { get; init; } = TimeSpan.FromSeconds(20);
 
+    /// <summary>A time-stamp authority (RFC 3161 over HTTP) that stamps the checkpoint of each release; null for none.</summary>
+    public Uri? TimestampAuthority { get; init; }
+
+    /// <summary>A PEM file with certificates of the authority that it leaves out of its answers, such as its root.</summary>
+    public string? TimestampChain { get; init; }
+
     /// <summary>Builds what is derived from the record anew before serving.</summary>
     public bool Rebuild { get; init; }
 
