@@ -21,7 +21,13 @@ internal static class BundleWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static async Task Write(BundleContent content, DbConnection connection, string folder, string key)
+    public static async Task Write(
+        BundleContent content,
+        ReleaseMetadata metadata,
+        DbConnection connection,
+        string folder,
+        string key
+    )
     {
         ComputeAgreement.View agreement = ComputeAgreement.Of(content.Ratings);
         Dictionary<string, string> files = new()
@@ -72,15 +78,20 @@ internal static class BundleWriter
             ["exports/coco.json"] = Json(CocoExport.Of(content)),
             ["croissant.json"] = Json(CroissantRecord.Of(content)),
         };
+        await WriteAll(files, folder);
+        await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
+        WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
+        await WriteAll(MetadataPapers.Of(content, metadata), folder);
+    }
+
+    private static async Task WriteAll(Dictionary<string, string> files, string folder)
+    {
         foreach ((string path, string text) in files)
         {
             string full = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             await File.WriteAllTextAsync(full, text, Utf8);
         }
-
-        await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
-        WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
     }
 
     /// <summary>One event of the record with what is needed to recompute its leaf.</summary>
