@@ -28,6 +28,46 @@ internal sealed class Bundle
         return new Bundle(id, folder);
     }
 
+    /// <summary>Two readers, one dispute that an adjudicator decides, a release of four items.</summary>
+    public static async Task<Bundle> OfCampaign(TestServer server, JsonObject? more = null)
+    {
+        string project = await server.Project(2);
+        await server.References(project, 4);
+        foreach (string name in (string[])["ann", "bob"])
+        {
+            (ApiClient reader, _) = await server.Person(project, name, "reader");
+            while (
+                await TestServer.ReadNext(
+                    reader,
+                    project,
+                    title => name == "bob" && title == "case-0002" ? "absent" : "present"
+                )
+                    is not null
+            ) { }
+        }
+
+        (ApiClient adjudicator, _) = await server.Person(project, "cid", "adjudicator");
+        JsonNode dispute = (await adjudicator.Get($"api/projects/{project}/disputes?state=open"))!.AsArray().Single()!;
+        await adjudicator.Post(
+            $"api/projects/{project}/disputes/{dispute["item"]}/decisions",
+            new
+            {
+                id = "decision-0001",
+                field = "nodule",
+                answer = new { state = "absent" },
+                reason = "No correlate, on the lateral view.",
+            }
+        );
+        return await Publish(server, project, "1.0.0", more);
+    }
+
+    public IReadOnlyList<string> Paths =>
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Folder, f)),
+        ];
+
     public string Text(string path) => File.ReadAllText(Path.Combine(Folder, path));
 
     public JsonObject Json(string path) => JsonNode.Parse(Text(path))!.AsObject();
