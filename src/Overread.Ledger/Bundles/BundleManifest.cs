@@ -115,18 +115,11 @@ public static class BundleManifest
         }
     }
 
-    private static bool IsListed(string path) => path is not (ManifestName or SumsName);
-
-    private static string Lines(IEnumerable<BundleFile> files) =>
-        string.Concat(
-            files
-                .OrderBy(f => f.Path, StringComparer.Ordinal)
-                .Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Sha256}  {f.Path}\n"))
-        );
-
-    private static string MediaType(string path) =>
+    /// <summary>The media type of a file, by its name.</summary>
+    public static string MediaType(string path) =>
         Path.GetExtension(path) switch
         {
+            ".json" when path is "ro-crate-metadata.json" => "application/ld+json",
             ".json" => "application/json",
             ".jsonl" => "application/jsonl",
             ".csv" => "text/csv",
@@ -139,6 +132,21 @@ public static class BundleManifest
             _ => "text/plain",
         };
 
+    private static bool IsListed(string path) => path is not (ManifestName or SumsName);
+
+    private static string Lines(IEnumerable<BundleFile> files) =>
+        string.Concat(
+            files
+                .OrderBy(f => f.Path, StringComparer.Ordinal)
+                .Select(f => string.Create(CultureInfo.InvariantCulture, $"{f.Sha256}  {f.Path}\n"))
+        );
+
     private static string Role(string path) =>
-        path.Contains('/', StringComparison.Ordinal) ? path[..path.IndexOf('/', StringComparison.Ordinal)] : "root";
+        path switch
+        {
+            "CHANGELOG.md" => "changes",
+            "ro-crate-metadata.json" => "metadata",
+            _ when path.Contains('/', StringComparison.Ordinal) => path[..path.IndexOf('/', StringComparison.Ordinal)],
+            _ => "root",
+        };
 }

@@ -325,7 +325,8 @@ internal static class BundleTables
         return csv.ToString();
     }
 
-    private static IEnumerable<ReadRow> Included(BundleContent content)
+    /// <summary>The reads of released items, in order of item and reader.</summary>
+    public static IEnumerable<ReadRow> Included(BundleContent content)
     {
         HashSet<string> items = [.. content.Items.Select(i => i.Id)];
         return content

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Overread.Domain.Record;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Comparison;
@@ -21,12 +22,17 @@ internal static class BundleWriter
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static async Task Write(BundleContent content, DbConnection connection, string folder, string key)
+    public static async Task Write(
+        BundleContent content,
+        ReleaseMetadata metadata,
+        DbConnection connection,
+        string folder,
+        string key
+    )
     {
         ComputeAgreement.View agreement = ComputeAgreement.Of(content.Ratings);
         Dictionary<string, string> files = new()
         {
-            ["README.md"] = BundlePapers.Readme(content, agreement),
             ["VERIFY.md"] = BundlePapers.Verify(content),
             ["datasheet.md"] = BundlePapers.Datasheet(content),
             [BundleManifest.KeyName] = key + "\n",
@@ -58,8 +64,8 @@ internal static class BundleWriter
             ["software/platform.json"] = Json(
                 new
                 {
-                    name = "Overread",
-                    version = typeof(BundleWriter).Assembly.GetName().Version!.ToString(3),
+                    name = Platform.Name,
+                    version = Platform.Version,
                     consensus = new
                     {
                         content.Run.Method,
@@ -70,17 +76,31 @@ internal static class BundleWriter
             ),
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
             ["exports/coco.json"] = Json(CocoExport.Of(content)),
-            ["croissant.json"] = Json(CroissantRecord.Of(content)),
         };
+        await WriteAll(files, folder);
+        await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
+        WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
+        await WriteAll(MetadataPapers.Of(content, metadata), folder);
+        string readme = BundlePapers.Readme(content, agreement) + MetadataPapers.FileList(folder);
+        await WriteAll(new() { ["README.md"] = readme }, folder);
+        foreach (
+            (string path, Func<IReadOnlyList<BundleFile>, JsonObject> paper) in MetadataPapers.Last(content, metadata)
+        )
+        {
+            using BundleFolder written = new(folder);
+            List<BundleFile> hashed = [.. written.Paths.Select(p => BundleManifest.Hash(written, p))];
+            await WriteAll(new() { [path] = Json(paper(hashed)) }, folder);
+        }
+    }
+
+    private static async Task WriteAll(Dictionary<string, string> files, string folder)
+    {
         foreach ((string path, string text) in files)
         {
             string full = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(full)!);
             await File.WriteAllTextAsync(full, text, Utf8);
         }
-
-        await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
-        WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
     }
 
     /// <summary>One event of the record with what is needed to recompute its leaf.</summary>
@@ -119,5 +139,5 @@ internal static class BundleWriter
             Encoding.UTF8.GetString(row.Bytes(3)!)
         );
 
-    private static string Json(object value) => JsonSerializer.Serialize(value, Indented) + "\n";
+    internal static string Json(object value) => JsonSerializer.Serialize(value, Indented) + "\n";
 }

@@ -1,11 +1,13 @@
 using System.Text.Json.Nodes;
+using Overread.Ledger.Bundles;
 
 namespace Overread.Server.Features.Releases;
 
 /// <summary>The dataset's description in Croissant 1.1 (JSON-LD), with the responsible-AI facts that the record has.</summary>
 internal static class CroissantRecord
 {
-    public static JsonObject Of(BundleContent content) =>
+    /// <param name="files">The tables that it describes, hashed.</param>
+    public static JsonObject Of(BundleContent content, IReadOnlyList<BundleFile> files) =>
         new()
         {
             ["@context"] = new JsonObject
@@ -44,9 +46,9 @@ internal static class CroissantRecord
             ),
             ["rai:machineAnnotationTools"] = new JsonArray(),
             ["distribution"] = new JsonArray(
-                File("labels.csv", "exports/labels.csv", "text/csv"),
-                File("reads.csv", "labels/individual/reads.csv", "text/csv"),
-                File("items.csv", "items.csv", "text/csv")
+                File(files, "labels.csv", "exports/labels.csv"),
+                File(files, "reads.csv", "labels/individual/reads.csv"),
+                File(files, "items.csv", "items.csv")
             ),
             ["recordSet"] = new JsonArray(
                 Records(
@@ -58,15 +60,15 @@ internal static class CroissantRecord
             ),
         };
 
-    private static JsonObject File(string id, string path, string format) =>
+    private static JsonObject File(IReadOnlyList<BundleFile> files, string id, string path) =>
         new()
         {
             ["@type"] = "cr:FileObject",
             ["@id"] = id,
             ["name"] = id,
             ["contentUrl"] = path,
-            ["encodingFormat"] = format,
-            ["sha256"] = "see SHA256SUMS",
+            ["encodingFormat"] = BundleManifest.MediaType(path),
+            ["sha256"] = files.Single(f => f.Path == path).Sha256,
         };
 
     private static JsonObject Records(string name, string file, IEnumerable<string> columns) =>

@@ -66,7 +66,14 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
                 );
             }
 
-            await BundleWriter.Write(content, read.Connection, draft, signer.Verifier.ToString());
+            ReleaseMetadata metadata = ReleaseMetadata.Load(
+                read.Connection,
+                content,
+                release,
+                protocols,
+                folder.Releases
+            );
+            await BundleWriter.Write(content, metadata, read.Connection, draft, signer.Verifier.ToString());
         }
 
         job.Progress(2, 5);

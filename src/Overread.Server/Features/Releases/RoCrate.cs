@@ -1,0 +1,200 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Overread.Ledger.Bundles;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Reads;
+
+namespace Overread.Server.Features.Releases;
+
+/// <summary>
+/// The bundle as a Research Object Crate (RO-Crate 1.1, flattened JSON-LD): its files, who took part by pseudonym, and the
+/// actions that made the labels. Times are those of the record, in UTC.
+/// </summary>
+internal static class RoCrate
+{
+    public const string Name = "ro-crate-metadata.json";
+    private const string Software = "#overread";
+    private const string NoLicence = "#no-licence";
+
+    /// <param name="files">The files that exist already, hashed; the sealing files are named without a hash.</param>
+    public static JsonObject Of(BundleContent content, ReleaseMetadata metadata, IReadOnlyList<BundleFile> files)
+    {
+        List<string> people = ReleasePeople.Acting(content);
+        List<JsonObject> actions = Actions(content);
+        JsonObject root = new()
+        {
+            ["@id"] = "./",
+            ["@type"] = "Dataset",
+            ["name"] = $"{content.Name}:{content.Version}",
+            ["identifier"] = metadata.Release,
+            ["version"] = content.Version,
+            ["description"] = content.Notes.Length > 0 ? content.Notes : content.Purpose,
+            ["datePublished"] = content.Run.At,
+            ["license"] = Ref(NoLicence),
+            ["publisher"] = Ref("#project"),
+            ["contributor"] = Refs(people.Select(PersonId)),
+            ["hasPart"] = Refs(files.Select(f => f.Path).Concat(BundleFiles.Sealing).Order(StringComparer.Ordinal)),
+            ["mentions"] = Refs(actions.Select(a => a["@id"]!.GetValue<string>())),
+        };
+        return new()
+        {
+            // The context of RO-Crate 1.1 is older than schema.org's sha256.
+            ["@context"] = new JsonArray(
+                "https://w3id.org/ro/crate/1.1/context",
+                new JsonObject { ["sha256"] = "http://schema.org/sha256" }
+            ),
+            ["@graph"] = new JsonArray([
+                new JsonObject
+                {
+                    ["@id"] = Name,
+                    ["@type"] = "CreativeWork",
+                    ["conformsTo"] = Ref("https://w3id.org/ro/crate/1.1"),
+                    ["about"] = Ref("./"),
+                },
+                root,
+                Licence(),
+                new JsonObject
+                {
+                    ["@id"] = "#project",
+                    ["@type"] = "Organization",
+                    ["name"] = content.ProjectName,
+                    ["description"] = $"The project that the release is made in. Legal basis: {content.LegalBasis}",
+                },
+                new JsonObject
+                {
+                    ["@id"] = Software,
+                    ["@type"] = "SoftwareApplication",
+                    ["name"] = Platform.Name,
+                    ["version"] = Platform.Version,
+                },
+                .. people.Select(p => Person(content, p)),
+                .. actions,
+                .. files.Select(File),
+                .. BundleFiles.Sealing.Select(p => File(p)),
+            ]),
+        };
+    }
+
+    private static JsonObject Licence() =>
+        new()
+        {
+            ["@id"] = NoLicence,
+            ["@type"] = "CreativeWork",
+            ["name"] = "No licence stated",
+            ["description"] = "Unknown, because no licence was stated when the release was published.",
+        };
+
+    private static JsonObject File(BundleFile file)
+    {
+        JsonObject entity = File(file.Path);
+        entity["contentSize"] = file.Size.ToString(CultureInfo.InvariantCulture);
+        entity["sha256"] = file.Sha256;
+        return entity;
+    }
+
+    private static JsonObject File(string path) =>
+        new()
+        {
+            ["@id"] = path,
+            ["@type"] = "File",
+            ["name"] = path[(path.LastIndexOf('/') + 1)..],
+            ["description"] = BundleFiles.Describe(path),
+            ["encodingFormat"] = BundleManifest.MediaType(path),
+        };
+
+    private static JsonObject Person(BundleContent content, string pseudonym) =>
+        new()
+        {
+            ["@id"] = PersonId(pseudonym),
+            ["@type"] = "Person",
+            ["name"] = pseudonym,
+            ["description"] = $"A pseudonym. Roles in the project: {ReleasePeople.Roles(content, pseudonym)}.",
+        };
+
+    private static List<JsonObject> Actions(BundleContent content)
+    {
+        List<ReadRow> reads = [.. BundleTables.Included(content)];
+        List<BundleContent.Adjudication> decided = [.. content.Adjudications.Where(a => a.Decided is not null)];
+        List<JsonObject> actions = [];
+        if (reads.Count > 0)
+        {
+            actions.Add(
+                Action(
+                    "#reading",
+                    "Blind reading of the items under the protocol",
+                    reads.Select(r => PersonId(r.Reader)),
+                    ["items.csv", "protocol/protocol.json", "protocol/guideline.md"],
+                    ["labels/individual/reads.csv", "labels/individual/marks.csv"],
+                    reads.Min(r => r.Assigned),
+                    reads.Max(r => r.Read.Submitted)
+                )
+            );
+        }
+
+        if (decided.Count > 0)
+        {
+            actions.Add(
+                Action(
+                    "#adjudication",
+                    "Adjudication of disputed fields and re-checks",
+                    decided.Select(a => PersonId(a.By!)),
+                    ["labels/individual/reads.csv"],
+                    ["labels/adjudication.csv"],
+                    decided.Min(a => a.Decided),
+                    decided.Max(a => a.Decided)
+                )
+            );
+        }
+
+        JsonObject consensus = Action(
+            "#consensus",
+            "Consensus over the reads and decisions",
+            [],
+            ["labels/individual/reads.csv", "labels/adjudication.csv"],
+            ["labels/consensus/labels.csv", "labels/consensus/marks.csv"],
+            null,
+            content.Run.At
+        );
+        ComputeConsensus.RunView run = content.Run;
+        consensus["description"] =
+            $"Run {run.Id}: {run.Method} version {run.Version}, input hash {run.InputHash}, record size {run.RecordSize}.";
+        actions.Add(consensus);
+        return actions;
+    }
+
+    private static JsonObject Action(
+        string id,
+        string name,
+        IEnumerable<string> agents,
+        IEnumerable<string> objects,
+        IEnumerable<string> results,
+        string? start,
+        string? end
+    )
+    {
+        List<string> who = [.. agents.Distinct().Order(StringComparer.Ordinal)];
+        JsonObject action = new()
+        {
+            ["@id"] = id,
+            ["@type"] = "CreateAction",
+            ["name"] = name,
+            ["agent"] = who.Count > 0 ? Refs(who) : Ref(Software),
+            ["instrument"] = Ref(Software),
+            ["object"] = Refs(objects),
+            ["result"] = Refs(results),
+            ["endTime"] = end,
+        };
+        if (start is not null)
+        {
+            action["startTime"] = start;
+        }
+
+        return action;
+    }
+
+    private static string PersonId(string pseudonym) => "#" + Uri.EscapeDataString(pseudonym);
+
+    private static JsonObject Ref(string id) => new() { ["@id"] = id };
+
+    private static JsonArray Refs(IEnumerable<string> ids) => new([.. ids.Select(i => (JsonNode)Ref(i))]);
+}

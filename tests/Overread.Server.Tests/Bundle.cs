@@ -1,0 +1,82 @@
+using System.Text.Json.Nodes;
+using Overread.Cli.Server;
+
+namespace Overread.Server.Tests;
+
+/// <summary>A published release of a test server, its bundle read from the store.</summary>
+internal sealed class Bundle
+{
+    private Bundle(string id, string folder)
+    {
+        Id = id;
+        Folder = folder;
+    }
+
+    public string Id { get; }
+    public string Folder { get; }
+
+    /// <summary>Publishes and opens; <paramref name="more"/> adds members to the form.</summary>
+    public static async Task<Bundle> Publish(TestServer server, string project, string version, JsonObject? more = null)
+    {
+        JsonObject form = more ?? [];
+        form["name"] = "test";
+        form["version"] = version;
+        JsonNode job = (await server.Admin.Post($"api/projects/{project}/releases", form))!;
+        string id = (await server.Admin.Wait(job))["result"]!["release"]!.GetValue<string>();
+        string folder = Path.Combine(server.Data, "releases", id);
+        Assert.Empty(VerifyCommand.Verify(folder, null).Faults);
+        return new Bundle(id, folder);
+    }
+
+    /// <summary>Two readers, one dispute that an adjudicator decides, a release of four items.</summary>
+    public static async Task<Bundle> OfCampaign(TestServer server, JsonObject? more = null)
+    {
+        string project = await server.Project(2);
+        await server.References(project, 4);
+        foreach (string name in (string[])["ann", "bob"])
+        {
+            (ApiClient reader, _) = await server.Person(project, name, "reader");
+            while (
+                await TestServer.ReadNext(
+                    reader,
+                    project,
+                    title => name == "bob" && title == "case-0002" ? "absent" : "present"
+                )
+                    is not null
+            ) { }
+        }
+
+        (ApiClient adjudicator, _) = await server.Person(project, "cid", "adjudicator");
+        JsonNode dispute = (await adjudicator.Get($"api/projects/{project}/disputes?state=open"))!.AsArray().Single()!;
+        await adjudicator.Post(
+            $"api/projects/{project}/disputes/{dispute["item"]}/decisions",
+            new
+            {
+                id = "decision-0001",
+                field = "nodule",
+                answer = new { state = "absent" },
+                reason = "No correlate, on the lateral view.",
+            }
+        );
+        return await Publish(server, project, "1.0.0", more);
+    }
+
+    public IReadOnlyList<string> Paths =>
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+                .Select(f => Path.GetRelativePath(Folder, f)),
+        ];
+
+    public string Text(string path) => File.ReadAllText(Path.Combine(Folder, path));
+
+    public JsonObject Json(string path) => JsonNode.Parse(Text(path))!.AsObject();
+
+    /// <summary>The rows of a table without quoted cells, by column.</summary>
+    public List<Dictionary<string, string>> Table(string path)
+    {
+        string[] lines = Text(path).TrimEnd('\n').Split('\n');
+        string[] names = lines[0].Split(',');
+        return [.. lines.Skip(1).Select(l => names.Zip(l.Split(',')).ToDictionary(p => p.First, p => p.Second))];
+    }
+}

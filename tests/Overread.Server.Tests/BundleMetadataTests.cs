@@ -1,0 +1,101 @@
+using System.Text.Json.Nodes;
+
+namespace Overread.Server.Tests;
+
+/// <summary>The papers that describe a bundle agree with its tables and with each other.</summary>
+public class BundleMetadataTests
+{
+    [Fact]
+    public async Task The_readme_says_of_every_file_what_it_holds()
+    {
+        await using TestServer server = await TestServer.Start();
+        Bundle bundle = await Bundle.OfCampaign(server);
+        string[] lines = bundle.Text("README.md").Split('\n');
+        Assert.True(bundle.Paths.Count > 30);
+        foreach (string path in bundle.Paths)
+        {
+            string row = Assert.Single(lines, l => l.StartsWith($"| `{path}` | ", StringComparison.Ordinal));
+            Assert.True(row.Length > $"| `{path}` |  |".Length + 10, $"{path} is not described");
+        }
+    }
+
+    [Fact]
+    public async Task The_crate_lists_every_file_with_its_hash_and_every_reference_in_it_resolves()
+    {
+        await using TestServer server = await TestServer.Start();
+        Bundle bundle = await Bundle.OfCampaign(server);
+        JsonArray graph = bundle.Json("ro-crate-metadata.json")["@graph"]!.AsArray();
+        Dictionary<string, JsonObject> entities = graph.ToDictionary(
+            e => e!["@id"]!.GetValue<string>(),
+            e => e!.AsObject()
+        );
+        List<string> references = [.. graph.SelectMany(e => e!.AsObject().SelectMany(m => References(m.Value)))];
+        Assert.True(references.Count > 40);
+        Assert.Equal(
+            ["https://w3id.org/ro/crate/1.1"],
+            references.Where(r => !entities.ContainsKey(r)).Distinct().Order()
+        );
+
+        Dictionary<string, JsonNode> manifest = bundle.Json("manifest.json")["files"]!
+            .AsArray()
+            .ToDictionary(f => f!["path"]!.GetValue<string>(), f => f!);
+        foreach (string path in bundle.Paths.Where(p => p != "ro-crate-metadata.json"))
+        {
+            JsonObject file = entities[path];
+            Assert.Equal("File", file["@type"]!.GetValue<string>());
+            Assert.Contains(path, References(entities["./"]["hasPart"]));
+            if (manifest.TryGetValue(path, out JsonNode? listed))
+            {
+                Assert.Equal(listed["mediaType"]!.GetValue<string>(), file["encodingFormat"]!.GetValue<string>());
+                Assert.True(
+                    file["sha256"] is null || file["sha256"]!.GetValue<string>() == listed["sha256"]!.GetValue<string>()
+                );
+            }
+        }
+
+        Assert.Equal(
+            new[] { "SHA256SUMS", "audit/leaves.bin", "audit/release-event.json", "checkpoint" }.Concat([
+                "manifest.json",
+                "manifest.tlog-proof",
+            ]),
+            entities
+                .Values.Where(e => e["@type"]!.ToString() == "File" && e["sha256"] is null)
+                .Select(e => e["@id"]!.ToString())
+                .Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            bundle
+                .Table("labels/individual/reads.csv")
+                .Select(r => r["reader"])
+                .Append("Adjudicator 1")
+                .Distinct()
+                .Order(),
+            entities.Values.Where(e => e["@type"]!.ToString() == "Person").Select(e => e["name"]!.ToString()).Order()
+        );
+        Assert.Equal(3, graph.Count(e => e!["@type"]!.ToString() == "CreateAction"));
+    }
+
+    [Fact]
+    public async Task Croissant_names_its_tables_by_the_hashes_of_the_manifest()
+    {
+        await using TestServer server = await TestServer.Start();
+        Bundle bundle = await Bundle.OfCampaign(server);
+        Dictionary<string, string> hashes = bundle.Json("manifest.json")["files"]!
+            .AsArray()
+            .ToDictionary(f => f!["path"]!.GetValue<string>(), f => f!["sha256"]!.GetValue<string>());
+        JsonArray tables = bundle.Json("croissant.json")["distribution"]!.AsArray();
+        Assert.Equal(3, tables.Count);
+        Assert.All(
+            tables,
+            t => Assert.Equal(hashes[t!["contentUrl"]!.GetValue<string>()], t["sha256"]!.GetValue<string>())
+        );
+    }
+
+    private static IEnumerable<string> References(JsonNode? node) =>
+        node switch
+        {
+            JsonArray many => many.SelectMany(References),
+            JsonObject { Count: 1 } one when one["@id"] is { } id => [id.GetValue<string>()],
+            _ => [],
+        };
+}
