@@ -183,6 +183,8 @@ public static class OverreadHost
         services.AddSingleton<IJobKind, AuditJob>();
         services.AddSingleton<IJobKind, IntakeJob>();
         services.AddSingleton<IJobKind, GateJob>();
+        services.AddSingleton<TimestampAuthority>();
+        services.AddSingleton<ReleaseSeal>();
         services.AddSingleton<IJobKind, ReleaseJob>();
         services.AddSingleton<DicomIndex>();
         services.AddSingleton<InstanceBytes>();

@@ -80,6 +80,7 @@ internal static class PublishRelease
         NewRelease form,
         Caller caller,
         IDatabase database,
+        DataFolder folder,
         JobRunner jobs
     )
     {
@@ -88,13 +89,17 @@ internal static class PublishRelease
         using (ReadLease read = database.Read())
         {
             ListProjects.Open(read.Connection, project);
+            // One that was cut off before it was sealed has no bundle yet: publishing it again finishes it.
             if (
-                read.Connection.Number(
-                    "SELECT COUNT(*) FROM release WHERE project = @0 AND name = @1 AND version = @2",
+                read.Connection.One(
+                    "SELECT id FROM release WHERE project = @0 AND name = @1 AND version = @2",
+                    r => r.GetString(0),
                     project,
                     form.Name,
                     form.Version
-                ) > 0
+                )
+                    is { } taken
+                && Directory.Exists(Path.Combine(folder.Releases, taken))
             )
             {
                 throw new RefusedException(
@@ -153,17 +158,7 @@ internal static class PublishRelease
         using ReadLease read = database.Read();
         ReleaseRow row = Find(read, project, release);
         string notes = read.Connection.One("SELECT notes FROM release WHERE id = @0", r => r.GetString(0), release)!;
-        string path = Path.Combine(folder.Releases, release);
-        if (!Directory.Exists(path))
-        {
-            throw new RefusedException(
-                new("release.preparing", "The bundle is still being written.", RefusalKind.Conflict)
-                {
-                    Next = "Try again in a moment.",
-                }
-            );
-        }
-
+        string path = Bundle(folder, release);
         using BundleFolder bundle = new(path);
         List<BundleFile> files = [.. bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))];
         return new ReleaseDetail(
@@ -197,11 +192,11 @@ internal static class PublishRelease
             );
         }
 
+        using BundleFolder bundle = new(Bundle(folder, release));
         await database.Write(
             caller.Actor,
             u => u.Append(new About(project, "release/" + release), new ReleaseDownloaded(purpose))
         );
-        using BundleFolder bundle = new(Path.Combine(folder.Releases, release));
         http.Response.ContentType = "application/zip";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{row.Name}-{row.Version}.zip\"";
         // The writer is synchronous; a temporary file keeps memory flat and lets Kestrel send it without blocking.
@@ -261,6 +256,20 @@ internal static class PublishRelease
             }
         );
         return Results.NoContent();
+    }
+
+    private static string Bundle(DataFolder folder, string release)
+    {
+        string path = Path.Combine(folder.Releases, release);
+        return Directory.Exists(path)
+            ? path
+            : throw new RefusedException(
+                new("release.preparing", "The bundle is not finished.", RefusalKind.Conflict)
+                {
+                    Next =
+                        "Try again in a moment. Where no job is at work on it, publish the same name and version again: it is finished, not made anew.",
+                }
+            );
     }
 
     private const string Columns =

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Text;
 using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Record;
@@ -16,101 +14,143 @@ namespace Overread.Server.Features.Releases;
 
 /// <summary>
 /// Freezes a release: computes a fresh consensus, writes the content, records its hash, seals the record, and adds what
-/// proves it. Nothing shows as a release before its bundle verifies.
+/// proves it. Nothing can be taken as a release before its bundle verifies. Cut off at any moment, it goes on where it was:
+/// before the release event it begins anew, after it the content is there and is sealed.
 /// </summary>
-internal sealed class ReleaseJob(IDatabase database, DataFolder folder, ProtocolStore protocols, LogSigner signer)
-    : IJobKind
+internal sealed class ReleaseJob(
+    IDatabase database,
+    DataFolder folder,
+    ProtocolStore protocols,
+    LogSigner signer,
+    ReleaseSeal seal
+) : IJobKind
 {
+    private const int Steps = 5;
+
+    private sealed record Begun(string Release, string ContentHash, long Seq);
+
     public string Kind => "release";
 
     public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
     {
-        string project = job.Project!;
-        string name = job.Arguments["name"]!.GetValue<string>();
-        string version = job.Arguments["version"]!.GetValue<string>();
-        SplitPlan split = new(
-            job.Arguments["train"]!.GetValue<double>(),
-            job.Arguments["tuning"]!.GetValue<double>(),
-            job.Arguments["test"]!.GetValue<double>(),
-            job.Arguments["seed"]!.GetValue<long>()
+        job.Progress(0, Steps);
+        Begun? begun = Find(job);
+        if (begun is null)
+        {
+            begun = await Begin(job, cancel);
+        }
+        else if (Directory.Exists(seal.Whole(begun.Release)))
+        {
+            return begun.Release == job.Id ? Verified(job, begun.Release) : throw Taken(job);
+        }
+        else
+        {
+            CheckDraft(begun);
+        }
+
+        job.Progress(3, Steps);
+        await seal.Close(begun.Release, begun.Seq, cancel);
+        job.Progress(4, Steps);
+        return Verified(job, begun.Release);
+    }
+
+    private static string Text(JobContext job, string name) => job.Arguments[name]!.GetValue<string>();
+
+    private Begun? Find(JobContext job)
+    {
+        using ReadLease read = database.Read();
+        return read.Connection.One(
+            "SELECT id, content_hash, seq FROM release WHERE project = @0 AND name = @1 AND version = @2",
+            r => new Begun(r.GetString(0), r.GetString(1), r.GetInt64(2)),
+            job.Project,
+            Text(job, "name"),
+            Text(job, "version")
         );
-        job.Progress(0, 5);
-        string run = await ComputeConsensus.Compute(database, protocols, job.Actor, project, "majority");
-        cancel.ThrowIfCancellationRequested();
-        job.Progress(1, 5);
+    }
 
-        string release = await database.Write(job.Actor, u => u.NewId());
-        string draft = Path.Combine(folder.Releases, ".draft-" + release);
+    private static RefusedException Taken(JobContext job) =>
+        new(
+            new(
+                "release.taken",
+                $"{Text(job, "name")}:{Text(job, "version")} exists already; a release never changes.",
+                RefusalKind.Conflict
+            )
+        );
+
+    // The release bears the job's id, so that the same job, taken up again, finds its own draft.
+    private async Task<Begun> Begin(JobContext job, CancellationToken cancel)
+    {
+        string draft = seal.Draft(job.Id);
+        if (Directory.Exists(draft))
+        {
+            Directory.Delete(draft, recursive: true);
+        }
+
         Directory.CreateDirectory(draft);
-        BundleContent content;
-        using (ReadLease read = database.Read())
+        try
         {
-            content = BundleContent.Load(
-                read.Connection,
-                project,
-                run,
-                protocols,
-                split,
-                name,
-                version,
-                job.Arguments["notes"]!.GetValue<string>()
+            SplitPlan split = new(
+                job.Arguments["train"]!.GetValue<double>(),
+                job.Arguments["tuning"]!.GetValue<double>(),
+                job.Arguments["test"]!.GetValue<double>(),
+                job.Arguments["seed"]!.GetValue<long>()
             );
-            if (content.Items.Count == 0)
-            {
-                throw new RefusedException(
-                    new(
-                        "release.empty",
-                        "No item has been read by everybody yet; there is nothing to release.",
-                        RefusalKind.Conflict
-                    )
-                );
-            }
+            string run = await ComputeConsensus.Compute(database, protocols, job.Actor, job.Project!, "majority");
+            cancel.ThrowIfCancellationRequested();
+            job.Progress(1, Steps);
+            BundleContent content = await Write(job, run, split, draft);
+            job.Progress(2, Steps);
+            string hash = ReleaseSeal.ContentHash(draft);
+            await seal.TryAuthority(hash, cancel);
+            return new(job.Id, hash, (await Publish(job, content, split, hash, run)).Seq);
+        }
+        catch (RefusedException)
+        {
+            // Nothing was published, so nothing will ever want the draft.
+            Directory.Delete(draft, recursive: true);
+            throw;
+        }
+    }
 
-            ReleaseMetadata metadata = ReleaseMetadata.Load(
-                read.Connection,
-                content,
-                release,
-                protocols,
-                folder.Releases
+    private async Task<BundleContent> Write(JobContext job, string run, SplitPlan split, string draft)
+    {
+        using ReadLease read = database.Read();
+        BundleContent content = BundleContent.Load(
+            read.Connection,
+            job.Project!,
+            run,
+            protocols,
+            split,
+            Text(job, "name"),
+            Text(job, "version"),
+            Text(job, "notes")
+        );
+        if (content.Items.Count == 0)
+        {
+            throw new RefusedException(
+                new(
+                    "release.empty",
+                    "No item has been read by everybody yet; there is nothing to release.",
+                    RefusalKind.Conflict
+                )
             );
-            await BundleWriter.Write(content, metadata, read.Connection, draft, signer.Verifier.ToString());
         }
 
-        job.Progress(2, 5);
-        string hash;
-        using (BundleFolder written = new(draft))
-        {
-            hash = BundleManifest.ContentHash(written.Paths.Select(p => BundleManifest.Hash(written, p)));
-        }
+        ReleaseMetadata metadata = ReleaseMetadata.Load(read.Connection, content, job.Id, protocols, folder.Releases);
+        await BundleWriter.Write(content, metadata, read.Connection, draft, signer.Verifier.ToString());
+        return content;
+    }
 
-        Envelope published = await database.Write(
+    private Task<Envelope> Publish(JobContext job, BundleContent content, SplitPlan split, string hash, string run) =>
+        database.Write(
             job.Actor,
             u =>
-            {
-                if (
-                    u.Connection.Number(
-                        "SELECT COUNT(*) FROM release WHERE project = @0 AND name = @1 AND version = @2",
-                        project,
-                        name,
-                        version
-                    ) > 0
-                )
-                {
-                    throw new RefusedException(
-                        new(
-                            "release.taken",
-                            $"{name}:{version} exists already; a release never changes.",
-                            RefusalKind.Conflict
-                        )
-                    );
-                }
-
-                return u.Append(
-                    new About(project, "release/" + release),
+                u.Append(
+                    new About(job.Project, "release/" + job.Id),
                     new ReleasePublished(
-                        release,
-                        name,
-                        version,
+                        job.Id,
+                        content.Name,
+                        content.Version,
                         content.Notes,
                         content.ProtocolVersion,
                         content.Items.Count,
@@ -119,77 +159,44 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
                         hash,
                         run
                     )
-                );
-            }
+                )
         );
-        job.Progress(3, 5);
-        await database.Seal();
-        using (ReadLease read = database.Read())
-        {
-            WriteSeal(read.Connection, draft, published.Seq);
-        }
 
-        job.Progress(4, 5);
-        string path = Path.Combine(folder.Releases, release);
-        Directory.Move(draft, path);
-        using (BundleFolder bundle = new(path))
+    // Published, but cut off or left without a stamp before it was sealed.
+    private void CheckDraft(Begun begun)
+    {
+        string draft = seal.Draft(begun.Release);
+        if (!Directory.Exists(draft) || ReleaseSeal.ContentHash(draft) != begun.ContentHash)
         {
-            BundleReport report = new BundleVerifier(bundle, signer.Verifier).Verify();
-            if (!report.Verified)
-            {
-                throw new RefusedException(
-                    new(
-                        "release.unverified",
-                        "The bundle does not verify: " + report.Faults[0].What,
-                        RefusalKind.Conflict
-                    )
-                    {
-                        Where = report.Faults[0].File,
-                    }
-                );
-            }
+            throw new RefusedException(
+                new(
+                    "release.lost",
+                    "This release was published, but its content is no longer what the record names: the folder of releases lost or changed it.",
+                    RefusalKind.Conflict
+                )
+                {
+                    Next = "Recall it, and publish another version.",
+                }
+            );
         }
-
-        job.Progress(5, 5);
-        return new JsonObject { ["release"] = release, ["path"] = path };
     }
 
-    private void WriteSeal(DbConnection connection, string draft, long seq)
+    private JsonObject Verified(JobContext job, string release)
     {
-        SignedNote note = database.LastCheckpoint(connection)!;
-        Checkpoint head = Checkpoint.Parse(note.Text);
-        Directory.CreateDirectory(Path.Combine(draft, "audit"));
-        using (FileStream leaves = File.Create(Path.Combine(draft, BundleManifest.LeavesName)))
+        string path = seal.Whole(release);
+        using BundleFolder bundle = new(path);
+        BundleReport report = new BundleVerifier(bundle, signer.Verifier).Verify();
+        if (!report.Verified)
         {
-            foreach (
-                byte[] leaf in connection.All(
-                    "SELECT leaf FROM event WHERE seq < @0 ORDER BY seq",
-                    r => r.Bytes(0)!,
-                    head.Size
-                )
-            )
-            {
-                leaves.Write(leaf);
-            }
+            throw new RefusedException(
+                new("release.unverified", "The bundle does not verify: " + report.Faults[0].What, RefusalKind.Conflict)
+                {
+                    Where = report.Faults[0].File,
+                }
+            );
         }
 
-        LogProof proof = new(seq, MerkleProof.Inclusion(seq, head.Size, database.Nodes(connection)), note);
-        File.WriteAllText(Path.Combine(draft, BundleManifest.CheckpointName), note.ToString());
-        File.WriteAllText(Path.Combine(draft, BundleManifest.ProofName), proof.ToString());
-        File.WriteAllText(
-            Path.Combine(draft, BundleManifest.ReleaseEventName),
-            BundleWriter.Disclosed(connection, seq).ToLine()
-        );
-        using BundleFolder written = new(draft);
-        List<BundleFile> files =
-        [
-            .. written
-                .Paths.Where(p => p is not (BundleManifest.ManifestName or BundleManifest.SumsName))
-                .Select(p => BundleManifest.Hash(written, p)),
-        ];
-        byte[] manifest = BundleManifest.ManifestBytes(files);
-        File.WriteAllBytes(Path.Combine(draft, BundleManifest.ManifestName), manifest);
-        files.Add(BundleManifest.Hash(written, BundleManifest.ManifestName));
-        File.WriteAllBytes(Path.Combine(draft, BundleManifest.SumsName), BundleManifest.SumsBytes(files));
+        job.Progress(Steps, Steps);
+        return new JsonObject { ["release"] = release, ["path"] = path };
     }
 }

@@ -1,0 +1,124 @@
+using System.Data.Common;
+using System.Text;
+using Overread.Ledger;
+using Overread.Ledger.Bundles;
+using Overread.Server.Composition;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases;
+
+/// <summary>
+/// Adds to a written bundle what proves it: the record's signed head with the release event under it, the leaves, a time
+/// stamp where there is an authority, and the lists of files. May be done again: what an earlier try left is replaced.
+/// </summary>
+internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, TimestampAuthority authority)
+{
+    private static readonly string[] Proofs =
+    [
+        BundleManifest.CheckpointName,
+        BundleManifest.ProofName,
+        BundleManifest.ReleaseEventName,
+        BundleManifest.LeavesName,
+        BundleManifest.TimestampName,
+        BundleManifest.TimestampChainName,
+        BundleManifest.ManifestName,
+        BundleManifest.SumsName,
+    ];
+
+    /// <summary>Where a release's bundle is written before it is whole.</summary>
+    public string Draft(string release) => Path.Combine(folder.Releases, ".draft-" + release);
+
+    /// <summary>Where a whole bundle is.</summary>
+    public string Whole(string release) => Path.Combine(folder.Releases, release);
+
+    /// <summary>The hash of a draft's content, once it is on the disk.</summary>
+    public static string ContentHash(string draft)
+    {
+        using BundleFolder written = new(draft);
+        foreach (string path in written.Paths)
+        {
+            // The event that names this hash must not outlive the bytes it names.
+            using FileStream file = new(Path.Combine(draft, path), FileMode.Open, FileAccess.ReadWrite);
+            file.Flush(flushToDisk: true);
+        }
+
+        return BundleManifest.ContentHash(written.Paths.Select(p => BundleManifest.Hash(written, p)));
+    }
+
+    /// <summary>Asks the authority for a stamp that nobody keeps, so that a release is not begun that cannot be stamped.</summary>
+    /// <exception cref="RefusedException">It gave none.</exception>
+    public async Task TryAuthority(string contentHash, CancellationToken cancel)
+    {
+        if (authority.IsThere)
+        {
+            await authority.Stamp(Encoding.ASCII.GetBytes(contentHash), cancel);
+        }
+    }
+
+    /// <summary>Seals the record and the draft, and moves the draft to where bundles are.</summary>
+    /// <param name="seq">The release event's place in the record.</param>
+    /// <exception cref="RefusedException">The authority gave no stamp; the draft stays and can be sealed later.</exception>
+    public async Task Close(string release, long seq, CancellationToken cancel)
+    {
+        string draft = Draft(release);
+        foreach (string name in Proofs)
+        {
+            File.Delete(Path.Combine(draft, name));
+        }
+
+        await database.Seal();
+        SignedNote note;
+        using (ReadLease read = database.Read())
+        {
+            note = database.LastCheckpoint(read.Connection)!;
+            WriteProofs(read.Connection, draft, seq, note);
+        }
+
+        if (authority.IsThere)
+        {
+            (byte[] token, string chain) = await authority.Stamp(Encoding.UTF8.GetBytes(note.ToString()), cancel);
+            await File.WriteAllBytesAsync(Path.Combine(draft, BundleManifest.TimestampName), token, cancel);
+            await File.WriteAllTextAsync(Path.Combine(draft, BundleManifest.TimestampChainName), chain, cancel);
+        }
+
+        WriteLists(draft);
+        Directory.Move(draft, Whole(release));
+    }
+
+    private void WriteProofs(DbConnection connection, string draft, long seq, SignedNote note)
+    {
+        Checkpoint head = Checkpoint.Parse(note.Text);
+        Directory.CreateDirectory(Path.Combine(draft, "audit"));
+        using (FileStream leaves = File.Create(Path.Combine(draft, BundleManifest.LeavesName)))
+        {
+            foreach (
+                byte[] leaf in connection.All(
+                    "SELECT leaf FROM event WHERE seq < @0 ORDER BY seq",
+                    r => r.Bytes(0)!,
+                    head.Size
+                )
+            )
+            {
+                leaves.Write(leaf);
+            }
+        }
+
+        LogProof proof = new(seq, MerkleProof.Inclusion(seq, head.Size, database.Nodes(connection)), note);
+        File.WriteAllText(Path.Combine(draft, BundleManifest.CheckpointName), note.ToString());
+        File.WriteAllText(Path.Combine(draft, BundleManifest.ProofName), proof.ToString());
+        File.WriteAllText(
+            Path.Combine(draft, BundleManifest.ReleaseEventName),
+            BundleWriter.Disclosed(connection, seq).ToLine()
+        );
+    }
+
+    private static void WriteLists(string draft)
+    {
+        using BundleFolder written = new(draft);
+        List<BundleFile> files = [.. written.Paths.Select(p => BundleManifest.Hash(written, p))];
+        byte[] manifest = BundleManifest.ManifestBytes(files);
+        File.WriteAllBytes(Path.Combine(draft, BundleManifest.ManifestName), manifest);
+        files.Add(BundleManifest.Hash(written, BundleManifest.ManifestName));
+        File.WriteAllBytes(Path.Combine(draft, BundleManifest.SumsName), BundleManifest.SumsBytes(files));
+    }
+}

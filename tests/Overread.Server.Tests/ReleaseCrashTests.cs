@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Overread.Cli.Server;
+using Overread.Ledger.Bundles;
+using Overread.Server.Composition;
+
+namespace Overread.Server.Tests;
+
+/// <summary>The job that publishes a release, cut off by kill -9 at any moment and taken up again.</summary>
+public class ReleaseCrashTests
+{
+    private const int Items = 400;
+
+    [Fact]
+    public async Task A_killed_release_is_taken_up_and_ends_as_one_bundle_that_verifies()
+    {
+        int rounds = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 40 : 5;
+        string data = Directory.CreateTempSubdirectory("overread-release-crash-").FullName;
+        string url = $"http://127.0.0.1:{TestServer.FreePort()}";
+        using ServerProcess server = new(data, url);
+        try
+        {
+            using ApiClient admin = new(url);
+            await server.Ready(admin);
+            string project = await ServerProcess.SetUp(admin);
+            await admin.Put($"api/projects/{project}/protocols/draft", TestServer.Protocol(1));
+            await admin.Post($"api/projects/{project}/protocols/draft/publish");
+            await ReadAll(admin, url, project);
+            TimeSpan whole = await Publish(admin, project, 0, server, null);
+            Random random = new(13);
+            int cut = 0;
+            for (int round = 1; round <= rounds; round++)
+            {
+                TimeSpan after = whole * random.NextDouble();
+                cut += await Publish(admin, project, round, server, after) > TimeSpan.Zero ? 1 : 0;
+            }
+
+            Assert.True(cut > 0, "no kill met a job");
+            JsonArray releases = (await admin.Get($"api/projects/{project}/releases"))!.AsArray();
+            Assert.Equal(rounds + 1, releases.Count);
+            foreach (JsonNode? release in releases)
+            {
+                using BundleFolder bundle = new(Path.Combine(data, "releases", release!["id"]!.GetValue<string>()));
+                Assert.Empty(new BundleVerifier(bundle).Verify().Faults);
+            }
+
+            Assert.Equal(rounds + 1, Directory.GetFileSystemEntries(Path.Combine(data, "releases")).Length);
+            Assert.Empty(StoreAudit.Run(data, null, CancellationToken.None).Faults);
+        }
+        finally
+        {
+            await server.Kill();
+            Directory.Delete(data, recursive: true);
+        }
+    }
+
+    private static async Task ReadAll(ApiClient admin, string url, string project)
+    {
+        string csv = "item\n" + string.Concat(Enumerable.Range(0, Items).Select(i => $"case-{i:0000}\n"));
+        await admin.PostText($"api/projects/{project}/references", csv, "text/csv");
+        await ServerProcess.Join(admin, project, "ann", "reader");
+        using ApiClient reader = new(url);
+        await reader.SignIn("ann@test.example", TestServer.Password);
+        while (await reader.Post($"api/projects/{project}/work/next") is { } work)
+        {
+            string read = work["read"]!["id"]!.GetValue<string>();
+            await reader.Post(
+                $"api/reads/{read}/events",
+                new { baseRevision = work["read"]!["revision"]!.GetValue<int>(), events = Answer(read) }
+            );
+        }
+    }
+
+    private static object[] Answer(string read) =>
+        [
+            new
+            {
+                id = read + "-a",
+                at = "2026-01-01T00:00:00.000Z",
+                type = "AnswerGiven",
+                field = "nodule",
+                answer = new { state = "present" },
+            },
+            new
+            {
+                id = read + "-s",
+                at = "2026-01-01T00:00:00.000Z",
+                type = "ReadSubmitted",
+                seconds = 3.0,
+            },
+        ];
+
+    /// <summary>
+    /// Publishes version ROUND and waits until it is done; kills the server on the way where a time is given. The time it
+    /// took, or zero where the kill came too late.
+    /// </summary>
+    private static async Task<TimeSpan> Publish(
+        ApiClient admin,
+        string project,
+        int round,
+        ServerProcess server,
+        TimeSpan? kill
+    )
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        JsonNode job = (
+            await admin.Post($"api/projects/{project}/releases", new { name = "set", version = $"1.{round}" })
+        )!;
+        string id = job["id"]!.GetValue<string>();
+        bool met = true;
+        if (kill is { } after)
+        {
+            await Task.Delay(after);
+            met = (await admin.Get($"api/jobs/{id}"))!["state"]!.GetValue<string>() is "waiting" or "running";
+            await server.Kill();
+            server.Start();
+            await server.Ready(admin);
+        }
+
+        for (int i = 0; i < 1200; i++)
+        {
+            JsonNode now = (await admin.Get($"api/jobs/{id}"))!;
+            string state = now["state"]!.GetValue<string>();
+            if (state == "done")
+            {
+                return met ? TimeProvider.System.GetElapsedTime(start) : TimeSpan.Zero;
+            }
+
+            Assert.True(state is "waiting" or "running", $"Round {round}: {now.ToJsonString()}");
+            await Task.Delay(25);
+        }
+
+        throw new TimeoutException($"Round {round} did not end.");
+    }
+}
