@@ -129,6 +129,7 @@ public static class BundleManifest
         path switch
         {
             "CHANGELOG.md" => "changes",
+            "prov.json" => "provenance",
             "ro-crate-metadata.json" => "metadata",
             _ when path.Contains('/', StringComparison.Ordinal) => path[..path.IndexOf('/', StringComparison.Ordinal)],
             _ => "root",

@@ -41,6 +41,7 @@ internal static class BundleFiles
         ["protocol/guideline.md"] = "The guideline that readers worked under.",
         ["protocol/protocol.json"] = "The protocol whose hash the labels name: fields, options, policy.",
         ["protocol/protocol.yaml"] = "The same protocol as YAML.",
+        ["prov.json"] = "What every label comes from: items, reads, decisions, consensus, release (W3C PROV-JSON).",
         ["quality/agreement.csv"] = "Agreement coefficients per field with 95 % intervals.",
         ["quality/agreement.json"] = "The same with the prevalence of each answer.",
         ["quality/indeterminate.csv"] = "Labels that are not settled, uncertain or not assessed.",

@@ -70,6 +70,7 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
                 read.Connection,
                 content,
                 release,
+                job.Person,
                 protocols,
                 folder.Releases
             );
