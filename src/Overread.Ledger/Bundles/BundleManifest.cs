@@ -106,6 +106,7 @@ public static class BundleManifest
         Path.GetExtension(path) switch
         {
             ".json" when path is "ro-crate-metadata.json" => "application/ld+json",
+            ".json" when path.EndsWith(".cdx.json", StringComparison.Ordinal) => "application/vnd.cyclonedx+json",
             ".json" => "application/json",
             ".jsonl" => "application/jsonl",
             ".csv" => "text/csv",

@@ -48,6 +48,8 @@ internal static class BundleFiles
         ["quality/reader-matrix.json"] = "How often each pair of readers gave which pair of answers.",
         [RoCrate.Name] = "Every file, person and action of the release (RO-Crate 1.1, JSON-LD).",
         ["software/platform.json"] = "Name and version of the platform; method and input of the consensus.",
+        ["software/sbom.cdx.json"] =
+            "What the platform consists of: packages with versions and hashes (CycloneDX 1.6).",
         ["splits.csv"] = "Which item and subject is in which split.",
     };
 

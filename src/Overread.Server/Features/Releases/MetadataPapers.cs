@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Overread.Ledger.Bundles;
+using Overread.Server.Composition;
 
 namespace Overread.Server.Features.Releases;
 
@@ -12,6 +13,7 @@ internal static class MetadataPapers
         {
             ["CHANGELOG.md"] = ChangePapers.Page(content, metadata.Changes),
             ["labels/changes.csv"] = ChangePapers.Table(metadata.Changes),
+            ["software/sbom.cdx.json"] = SoftwareBill.Text,
             ["prov.json"] = BundleWriter.Json(ProvDocument.Of(content, metadata)),
         };
 
