@@ -22,6 +22,7 @@ internal static class CommandList
             RehearseCommand.Create(),
             VerifyCommand.Create(),
             AuditCommand.Create(),
+            SbomCommand.Create(),
             DeidentifyCommand.Create(),
             KeyCommand.Create(),
             DicomCommand.Create(),

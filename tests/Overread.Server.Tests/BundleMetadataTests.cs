@@ -91,6 +91,62 @@ public class BundleMetadataTests
         );
     }
 
+    [Fact]
+    public async Task Provenance_has_every_read_and_every_reference_in_it_resolves()
+    {
+        await using TestServer server = await TestServer.Start();
+        Bundle bundle = await Bundle.OfCampaign(server);
+        JsonObject prov = bundle.Json("prov.json");
+        HashSet<string> Ids(string section) => [.. prov[section]!.AsObject().Select(e => e.Key)];
+        (string Member, string Section)[] ends =
+        [
+            ("prov:entity", "entity"),
+            ("prov:generatedEntity", "entity"),
+            ("prov:usedEntity", "entity"),
+            ("prov:plan", "entity"),
+            ("prov:activity", "activity"),
+            ("prov:agent", "agent"),
+        ];
+        string[] relations = ["used", "wasAssociatedWith", "wasAttributedTo", "wasDerivedFrom", "wasGeneratedBy"];
+        foreach (JsonObject relation in relations.SelectMany(r => prov[r]!.AsObject()).Select(e => e.Value!.AsObject()))
+        {
+            Assert.True(ends.Count(e => relation.ContainsKey(e.Member)) >= 2);
+            foreach ((string member, string section) in ends.Where(e => relation.ContainsKey(e.Member)))
+            {
+                Assert.Contains(relation[member]!.GetValue<string>(), Ids(section));
+            }
+        }
+
+        List<Dictionary<string, string>> rows = bundle.Table("labels/individual/reads.csv");
+        Assert.Equal(
+            rows.Select(r => "ov:read/" + r["read"]).Distinct().Order(StringComparer.Ordinal),
+            Ids("entity").Where(e => e.StartsWith("ov:read/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(8, rows.Select(r => r["read"]).Distinct().Count());
+        Assert.Single(Ids("entity"), e => e.StartsWith("ov:adjudication/", StringComparison.Ordinal));
+        Assert.Equal(
+            bundle.Table("splits.csv").Select(r => "ov:item/" + r["item"]).Order(StringComparer.Ordinal),
+            Ids("entity").Where(e => e.StartsWith("ov:item/", StringComparison.Ordinal)).Order(StringComparer.Ordinal)
+        );
+        string run = bundle.Json("software/platform.json")["consensus"]!["inputHash"]!.GetValue<string>();
+        Assert.Contains(
+            prov["entity"]!.AsObject(),
+            e =>
+                e.Key.StartsWith("ov:consensus/", StringComparison.Ordinal)
+                && e.Value!["ov:inputHash"]!.ToString() == run
+        );
+        // Everything that was made was made by something, and nothing was made twice.
+        Assert.Equal(
+            Ids("entity")
+                .Where(e => e.Split('/')[0] is "ov:read" or "ov:adjudication" or "ov:consensus" or "ov:release")
+                .Order(StringComparer.Ordinal),
+            prov["wasGeneratedBy"]!
+                .AsObject()
+                .Select(g => g.Value!["prov:entity"]!.GetValue<string>())
+                .Order(StringComparer.Ordinal)
+        );
+    }
+
     private static IEnumerable<string> References(JsonNode? node) =>
         node switch
         {

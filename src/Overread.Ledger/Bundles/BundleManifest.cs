@@ -120,6 +120,7 @@ public static class BundleManifest
         Path.GetExtension(path) switch
         {
             ".json" when path is "ro-crate-metadata.json" => "application/ld+json",
+            ".json" when path.EndsWith(".cdx.json", StringComparison.Ordinal) => "application/vnd.cyclonedx+json",
             ".json" => "application/json",
             ".jsonl" => "application/jsonl",
             ".csv" => "text/csv",
@@ -145,6 +146,7 @@ public static class BundleManifest
         path switch
         {
             "CHANGELOG.md" => "changes",
+            "prov.json" => "provenance",
             "ro-crate-metadata.json" => "metadata",
             _ when path.Contains('/', StringComparison.Ordinal) => path[..path.IndexOf('/', StringComparison.Ordinal)],
             _ => "root",

@@ -12,6 +12,9 @@ internal static class BundleFiles
         ["README.md"] = "What the release is, its figures in brief, and this list.",
         [BundleManifest.SumsName] = "SHA-256 of every other file, for `sha256sum -c`.",
         ["VERIFY.md"] = "How to check the bundle offline, with Overread or without.",
+        [BundleManifest.TimestampName] =
+            "A time-stamp authority's word that the checkpoint existed at a certain time (RFC 3161).",
+        [BundleManifest.TimestampChainName] = "The authority's certificates up to its root.",
         [BundleManifest.EventsName] =
             "The events of the record about what is released, with what recomputes their leaves.",
         [BundleManifest.LeavesName] = "The leaf hashes of the whole record up to the checkpoint, 32 bytes each.",
@@ -41,25 +44,30 @@ internal static class BundleFiles
         ["protocol/guideline.md"] = "The guideline that readers worked under.",
         ["protocol/protocol.json"] = "The protocol whose hash the labels name: fields, options, policy.",
         ["protocol/protocol.yaml"] = "The same protocol as YAML.",
+        ["prov.json"] = "What every label comes from: items, reads, decisions, consensus, release (W3C PROV-JSON).",
         ["quality/agreement.csv"] = "Agreement coefficients per field with 95 % intervals.",
         ["quality/agreement.json"] = "The same with the prevalence of each answer.",
         ["quality/indeterminate.csv"] = "Labels that are not settled, uncertain or not assessed.",
         ["quality/reader-matrix.json"] = "How often each pair of readers gave which pair of answers.",
         [RoCrate.Name] = "Every file, person and action of the release (RO-Crate 1.1, JSON-LD).",
         ["software/platform.json"] = "Name and version of the platform; method and input of the consensus.",
+        ["software/sbom.cdx.json"] =
+            "What the platform consists of: packages with versions and hashes (CycloneDX 1.6).",
         ["splits.csv"] = "Which item and subject is in which split.",
     };
 
     /// <summary>The files that come after the content: they prove or list it, so nothing in the content can hold their hashes.</summary>
-    public static IReadOnlyList<string> Sealing { get; } =
-    [
-        BundleManifest.SumsName,
-        BundleManifest.LeavesName,
-        BundleManifest.ReleaseEventName,
-        BundleManifest.CheckpointName,
-        BundleManifest.ManifestName,
-        BundleManifest.ProofName,
-    ];
+    /// <param name="stamped">An authority stamps the checkpoint.</param>
+    public static IReadOnlyList<string> Sealing(bool stamped) =>
+        [
+            BundleManifest.SumsName,
+            BundleManifest.LeavesName,
+            BundleManifest.ReleaseEventName,
+            BundleManifest.CheckpointName,
+            BundleManifest.ManifestName,
+            BundleManifest.ProofName,
+            .. stamped ? new[] { BundleManifest.TimestampName, BundleManifest.TimestampChainName } : [],
+        ];
 
     /// <summary>What a file holds; empty where nobody has said it yet, which a test finds.</summary>
     public static string Describe(string path) => Known.GetValueOrDefault(path, "");

@@ -73,10 +73,14 @@ internal static class BundlePapers
                under that checkpoint (RFC 6962 hashing: SHA-256, prefixes 00 and 01).
             4. In `audit/release-event.json`, HMAC-SHA-256 of `payload` under `secret` equals the `commitment` in `entry`.
             5. `contentHash` in that payload is the SHA-256 of the lines "sha256, two spaces, path, LF" of all files in ordinal
-               order, without `manifest.json`, `SHA256SUMS`, `checkpoint`, `manifest.tlog-proof`, `audit/release-event.json` and
-               `audit/leaves.bin`.
+               order, without `manifest.json`, `SHA256SUMS`, `checkpoint`, `manifest.tlog-proof`, `audit/release-event.json`,
+               `audit/leaves.bin`, `checkpoint.tsr` and `tsa-chain.pem`.
             6. `audit/leaves.bin` holds the leaf hashes of the whole log, 32 bytes each; their root is the checkpoint's. Each line
                of `audit/events.jsonl` is an event with payload and secret; its leaf stands at `seq`.
+            7. Where there is a `checkpoint.tsr`, a time-stamp authority (RFC 3161) that has nothing to do with the publisher says
+               that the checkpoint existed at a certain time: `openssl ts -verify -in checkpoint.tsr -data checkpoint -CAfile
+               tsa-chain.pem`, better with the authority's root from elsewhere than the one in `tsa-chain.pem`. With Overread:
+               `--tsa ROOT.pem`, which then wants a stamp.
 
             What this does not prove: that what readers were told and what they answered is true; that no event was kept from
             the record before it was written; that the signing key was not stolen. Other leaves of the log are commitments

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Overread.Ledger.Bundles;
+using Overread.Server.Composition;
 
 namespace Overread.Server.Features.Releases;
 
@@ -12,6 +13,8 @@ internal static class MetadataPapers
         {
             ["CHANGELOG.md"] = ChangePapers.Page(content, metadata.Changes),
             ["labels/changes.csv"] = ChangePapers.Table(metadata.Changes),
+            ["software/sbom.cdx.json"] = SoftwareBill.Text,
+            ["prov.json"] = BundleWriter.Json(ProvDocument.Of(content, metadata)),
         };
 
     /// <summary>Those that hold the hashes of other files, in the order in which they can be written; the crate lists all.</summary>
@@ -25,11 +28,13 @@ internal static class MetadataPapers
         ];
 
     /// <summary>The README's list of what will stand in the folder.</summary>
-    public static string FileList(string folder)
+    public static string FileList(string folder, ReleaseMetadata metadata)
     {
         using BundleFolder written = new(folder);
         return BundleFiles.Section(
-            written.Paths.Concat(BundleFiles.Sealing).Concat(["README.md", "croissant.json", RoCrate.Name])
+            written
+                .Paths.Concat(BundleFiles.Sealing(metadata.Stamped))
+                .Concat(["README.md", "croissant.json", RoCrate.Name])
         );
     }
 }

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
+using Overread.Ledger.Timestamps;
 using Overread.Server.Access;
 using Overread.Server.Composition;
 using Overread.Server.Features.Jobs;
@@ -40,7 +43,8 @@ internal static class PublishRelease
         ReleaseRow Row,
         string Notes,
         IReadOnlyList<BundleFile> Files,
-        string Checkpoint
+        string Checkpoint,
+        TimestampStatement? Timestamp
     )
         : ReleaseRow(
             Row.Id,
@@ -165,8 +169,36 @@ internal static class PublishRelease
             row,
             notes,
             files,
-            File.ReadAllText(Path.Combine(path, BundleManifest.CheckpointName))
+            File.ReadAllText(Path.Combine(path, BundleManifest.CheckpointName)),
+            Timestamp(path)
         );
+    }
+
+    private static TimestampStatement? Timestamp(string path)
+    {
+        string token = Path.Combine(path, BundleManifest.TimestampName);
+        if (!File.Exists(token))
+        {
+            return null;
+        }
+
+        try
+        {
+            X509Certificate2Collection chain = [];
+            chain.ImportFromPemFile(Path.Combine(path, BundleManifest.TimestampChainName));
+            return TimestampToken
+                .Parse(File.ReadAllBytes(token))
+                .Verify(File.ReadAllBytes(Path.Combine(path, BundleManifest.CheckpointName)), chain);
+        }
+        catch (Exception e) when (e is FormatException or IOException or CryptographicException)
+        {
+            throw new RefusedException(
+                new("release.damaged", "The bundle's time stamp does not hold: " + e.Message, RefusalKind.Conflict)
+                {
+                    Where = BundleManifest.TimestampName,
+                }
+            );
+        }
     }
 
     private static async Task Download(

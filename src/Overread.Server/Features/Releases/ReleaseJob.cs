@@ -136,7 +136,17 @@ internal sealed class ReleaseJob(
             );
         }
 
-        ReleaseMetadata metadata = ReleaseMetadata.Load(read.Connection, content, job.Id, protocols, folder.Releases);
+        ReleaseMetadata metadata = ReleaseMetadata.Load(
+            read.Connection,
+            content,
+            job.Id,
+            job.Person,
+            protocols,
+            folder.Releases
+        ) with
+        {
+            Stamped = seal.Stamps,
+        };
         await BundleWriter.Write(content, metadata, read.Connection, draft, signer.Verifier.ToString());
         return content;
     }

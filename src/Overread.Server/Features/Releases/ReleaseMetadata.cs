@@ -1,17 +1,26 @@
 using System.Data.Common;
+using Overread.Server.Features.Items;
 using Overread.Server.Features.Protocols;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Releases;
 
-/// <summary>What the papers about a release say beyond its content: its id and what it follows.</summary>
-internal sealed record ReleaseMetadata(string Release, ReleaseChanges Changes)
+/// <summary>What the papers about a release say beyond its content: its id, who publishes it, what it follows.</summary>
+/// <param name="Release">The release's id.</param>
+/// <param name="Publisher">The pseudonym of who publishes it, or null for one who is no member of the project.</param>
+/// <param name="Changes">What differs from the previous release.</param>
+internal sealed record ReleaseMetadata(string Release, string? Publisher, ReleaseChanges Changes)
 {
+    /// <summary>True where an authority will stamp the checkpoint.</summary>
+    public bool Stamped { get; init; }
+
+    /// <param name="person">Who publishes.</param>
     /// <param name="bundles">The folder that holds the bundles by release id.</param>
     public static ReleaseMetadata Load(
         DbConnection c,
         BundleContent content,
         string release,
+        string person,
         ProtocolStore protocols,
         string bundles
     )
@@ -23,6 +32,7 @@ internal sealed record ReleaseMetadata(string Release, ReleaseChanges Changes)
             content.Project,
             content.Name
         );
-        return new(release, ReleaseChanges.Of(content, c, previous, recalled));
+        string? publisher = ListItems.Pseudonyms(c, content.Project).GetValueOrDefault(person);
+        return new(release, publisher, ReleaseChanges.Of(content, c, previous, recalled));
     }
 }

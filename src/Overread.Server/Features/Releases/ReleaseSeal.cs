@@ -25,6 +25,9 @@ internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, Timesta
         BundleManifest.SumsName,
     ];
 
+    /// <summary>True where the bundle will hold a time stamp.</summary>
+    public bool Stamps => authority.IsThere;
+
     /// <summary>Where a release's bundle is written before it is whole.</summary>
     public string Draft(string release) => Path.Combine(folder.Releases, ".draft-" + release);
 

@@ -33,7 +33,9 @@ internal static class RoCrate
             ["license"] = Ref(NoLicence),
             ["publisher"] = Ref("#project"),
             ["contributor"] = Refs(people.Select(PersonId)),
-            ["hasPart"] = Refs(files.Select(f => f.Path).Concat(BundleFiles.Sealing).Order(StringComparer.Ordinal)),
+            ["hasPart"] = Refs(
+                files.Select(f => f.Path).Concat(BundleFiles.Sealing(metadata.Stamped)).Order(StringComparer.Ordinal)
+            ),
             ["mentions"] = Refs(actions.Select(a => a["@id"]!.GetValue<string>())),
         };
         return new()
@@ -70,7 +72,7 @@ internal static class RoCrate
                 .. people.Select(p => Person(content, p)),
                 .. actions,
                 .. files.Select(File),
-                .. BundleFiles.Sealing.Select(p => File(p)),
+                .. BundleFiles.Sealing(metadata.Stamped).Select(p => File(p)),
             ]),
         };
     }
