@@ -30,13 +30,17 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <param name="stowQuiet">How long nothing must have been stored before a DICOMweb batch is closed.</param>
     /// <param name="verbose">True to log every request.</param>
-    public static async Task<TestServer> Start(TimeSpan? stowQuiet = null, bool verbose = false)
+    /// <param name="more">Changes the options.</param>
+    public static async Task<TestServer> Start(
+        TimeSpan? stowQuiet = null,
+        bool verbose = false,
+        Func<ServeOptions, ServeOptions>? more = null
+    )
     {
         string data = Directory.CreateTempSubdirectory("overread-server-").FullName;
         string url = $"http://127.0.0.1:{FreePort()}";
-        WebApplication app = OverreadHost.Build(
-            new ServeOptions(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10), Verbose = verbose }
-        );
+        ServeOptions options = new(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10), Verbose = verbose };
+        WebApplication app = OverreadHost.Build(more is null ? options : more(options));
         await app.StartAsync();
         TestServer server = new(app, data, url);
         await server.Admin.Post(

@@ -672,6 +672,8 @@ export interface ReleaseDetail extends Release {
   notes: string;
   files: { path: string; size: number; sha256: string }[];
   checkpoint: string;
+  /** What the time stamp over the checkpoint says; absent where no authority stamped it. */
+  timestamp?: { time: string; authority: string; policy: string; root: string };
 }
 
 // --- Record and jobs -------------------------------------------------------------------------------------------------

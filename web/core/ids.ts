@@ -3,7 +3,12 @@
  * index takes a busy minute's saves on a handful of pages. `crypto.randomUUID` makes none, and exists only on secure
  * origins; a hospital's plain-http host is none.
  */
-export function newId(now: number = Date.now()): string {
+export function newId(): string {
+  return idAt(Date.now());
+}
+
+/** An id of a given time, in milliseconds since 1970. */
+export function idAt(now: number): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   for (let i = 0; i < 6; i++) {
     bytes[i] = Math.floor(now / 2 ** (8 * (5 - i))) % 256;

@@ -112,7 +112,7 @@ internal sealed class ApiClient : IDisposable
                 case "done":
                     return now;
                 case "failed":
-                    throw new CommandFailedException(now["problem"]?["title"]?.GetValue<string>() ?? "The job failed.");
+                    throw new CommandFailedException(JobProblem(now["problem"]));
                 case "cancelled":
                     throw new CommandFailedException("The job was cancelled.");
             }
@@ -122,6 +122,17 @@ internal sealed class ApiClient : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static string JobProblem(JsonNode? problem) =>
+        problem is null
+            ? "The job failed."
+            : string.Join(
+                " ",
+                ((string[])["title", "where", "next"])
+                    .Select(part => (part, problem[part]?.GetValue<string>()))
+                    .Where(p => p.Item2 is not null)
+                    .Select(p => p.part == "where" ? $"({p.Item2})" : p.Item2)
+            );
 
     private async Task<JsonNode?> Send(HttpRequestMessage request)
     {

@@ -45,6 +45,9 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
     ['Published', moment(release.published)],
     ['Manifest hash', release.manifestHash],
   ];
+  if (release.timestamp) {
+    facts.splice(4, 0, ['Time-stamped', `${moment(release.timestamp.time)} by ${release.timestamp.authority}`]);
+  }
   return (
     <>
       <PageHead title={name} note={release.notes}>
