@@ -111,7 +111,7 @@ public static class BundleManifest
             ".jsonl" => "application/jsonl",
             ".csv" => "text/csv",
             ".md" => "text/markdown",
-            ".yaml" => "application/yaml",
+            ".yaml" or ".cff" => "application/yaml",
             ".parquet" => "application/vnd.apache.parquet",
             ".bin" => "application/octet-stream",
             _ => "text/plain",
@@ -130,6 +130,8 @@ public static class BundleManifest
         path switch
         {
             "CHANGELOG.md" => "changes",
+            "CITATION.cff" => "citation",
+            "LICENSE" => "licence",
             "prov.json" => "provenance",
             "ro-crate-metadata.json" => "metadata",
             _ when path.Contains('/', StringComparison.Ordinal) => path[..path.IndexOf('/', StringComparison.Ordinal)],

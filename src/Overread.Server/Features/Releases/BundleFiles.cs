@@ -9,6 +9,8 @@ internal static class BundleFiles
     private static readonly SortedDictionary<string, string> Known = new(StringComparer.Ordinal)
     {
         ["CHANGELOG.md"] = "What differs from the previous release of this name, and why.",
+        ["CITATION.cff"] = "How to cite the release (Citation File Format 1.2.0).",
+        ["LICENSE"] = "On which terms the release may be used; or that none were stated.",
         ["README.md"] = "What the release is, its figures in brief, and this list.",
         [BundleManifest.SumsName] = "SHA-256 of every other file, for `sha256sum -c`.",
         ["VERIFY.md"] = "How to check the bundle offline, with Overread or without.",

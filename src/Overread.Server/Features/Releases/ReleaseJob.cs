@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Record;
@@ -33,6 +34,10 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
             job.Arguments["tuning"]!.GetValue<double>(),
             job.Arguments["test"]!.GetValue<double>(),
             job.Arguments["seed"]!.GetValue<long>()
+        );
+        ReleaseTerms terms = new(
+            job.Arguments["licence"]?.GetValue<string>(),
+            job.Arguments["authors"]?.Deserialize<List<CitationAuthor>>(EventJson.Options) ?? []
         );
         job.Progress(0, 5);
         string run = await ComputeConsensus.Compute(database, protocols, job.Actor, project, "majority");
@@ -70,6 +75,7 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
                 read.Connection,
                 content,
                 release,
+                terms,
                 job.Person,
                 protocols,
                 folder.Releases
@@ -118,7 +124,9 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
                         content.Subjects,
                         split,
                         hash,
-                        run
+                        run,
+                        terms.Licence,
+                        terms.Authors.Count > 0 ? terms.Authors : null
                     )
                 );
             }
