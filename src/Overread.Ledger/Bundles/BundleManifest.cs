@@ -108,6 +108,7 @@ public static class BundleManifest
             ".json" when path is "ro-crate-metadata.json" => "application/ld+json",
             ".json" when path.EndsWith(".cdx.json", StringComparison.Ordinal) => "application/vnd.cyclonedx+json",
             ".json" => "application/json",
+            ".jsonld" => "application/ld+json",
             ".jsonl" => "application/jsonl",
             ".csv" => "text/csv",
             ".md" => "text/markdown",
@@ -133,7 +134,7 @@ public static class BundleManifest
             "CITATION.cff" => "citation",
             "LICENSE" => "licence",
             "prov.json" => "provenance",
-            "ro-crate-metadata.json" => "metadata",
+            "healthdcat.jsonld" or "ro-crate-metadata.json" => "metadata",
             _ when path.Contains('/', StringComparison.Ordinal) => path[..path.IndexOf('/', StringComparison.Ordinal)],
             _ => "root",
         };

@@ -26,6 +26,8 @@ internal static class BundleFiles
         ["exports/labels.parquet"] = "All consensus labels as one long table with subject, split and status.",
         ["fda/reference-standard.md"] =
             "How the reference standard was made, item by item as FDA reviewers ask for it.",
+        [HealthDcatRecord.Name] =
+            "Catalogue record for the European Health Data Space (HealthDCAT-AP), with what is unknown.",
         ["items.csv"] = "The items with subject, split and, per image file, size and hashes.",
         [BundleManifest.KeyName] = "The verifier key of the record's signatures.",
         ["labels/adjudication.csv"] = "Every dispute and re-check: inputs, decision, reason.",

@@ -26,6 +26,7 @@ internal static class MetadataPapers
     ) =>
         [
             ("croissant.json", files => CroissantRecord.Of(content, metadata, files)),
+            (HealthDcatRecord.Name, files => HealthDcatRecord.Of(content, metadata, files)),
             (RoCrate.Name, files => RoCrate.Of(content, metadata, files)),
         ];
 
@@ -34,7 +35,9 @@ internal static class MetadataPapers
     {
         using BundleFolder written = new(folder);
         return BundleFiles.Section(
-            written.Paths.Concat(BundleFiles.Sealing).Concat(["README.md", "croissant.json", RoCrate.Name])
+            written
+                .Paths.Concat(BundleFiles.Sealing)
+                .Concat(["README.md", "croissant.json", HealthDcatRecord.Name, RoCrate.Name])
         );
     }
 }
