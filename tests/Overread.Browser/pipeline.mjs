@@ -1,5 +1,5 @@
 // Three readers, a dispute, an adjudicator, a release, and a stranger who verifies it.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { axe, equal, openWindow, shoot, until } from './harness.mjs';
@@ -96,6 +96,13 @@ export function register(test, scene) {
     await page.goto(`${server.address}/p/${study.project}/releases`);
     await page.getByRole('button', { name: 'New release' }).click();
     await page.getByRole('dialog').getByLabel('Notes').fill('Made by a test');
+    await page.getByRole('dialog').getByLabel('Licence').fill('CC-BY-4.0');
+    const authors = page.getByRole('dialog').getByLabel('Authors to cite');
+    await authors.fill('Carberry, Josiah, 0000-0002-1825-0097, again');
+    await page.getByText('A line has more than two commas').waitFor();
+    equal(await page.getByRole('dialog').getByRole('button', { name: /^Release / }).isDisabled(), true, 'a wrong author holds the release back');
+    await authors.fill('Carberry, Josiah, 0000-0002-1825-0097\nHospital of Reading');
+    await shoot(page, 'new-release');
     await page.getByRole('dialog').getByRole('button', { name: /^Release / }).click();
     await until('the release is there', async () => {
       await page.goto(`${server.address}/p/${study.project}/releases`);
@@ -109,6 +116,9 @@ export function register(test, scene) {
     const answer = await fetch(`${server.address}${study.base}/releases/${release.id}/bundle?purpose=test`, { headers: { Cookie: lead.cookie } });
     const bundle = join(server.data, 'bundle.zip');
     writeFileSync(bundle, Buffer.from(await answer.arrayBuffer()));
+    // Archives are stored, not packed: the papers are there to read.
+    const text = readFileSync(bundle, 'utf8');
+    for (const words of ['SPDX-License-Identifier: CC-BY-4.0', 'family-names: "Carberry"', 'name: "Hospital of Reading"']) equal(text.includes(words), true, words);
     const verified = server.run('verify', bundle);
     equal(verified.status, 0, `overread verify: ${verified.stdout}${verified.stderr}`);
     equal(page.faults, [], 'faults in the page');

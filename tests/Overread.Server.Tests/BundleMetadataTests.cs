@@ -147,6 +147,52 @@ public class BundleMetadataTests
         );
     }
 
+    // What HealthDCAT-AP Release 5 and DCAT-AP 3.0 make mandatory for data that are not public.
+    private static readonly string[] Mandatory =
+    [
+        "dct:title",
+        "dct:description",
+        "dct:identifier",
+        "dct:accessRights",
+        "dcatap:applicableLegislation",
+        "dcat:distribution",
+        "dct:publisher",
+        "dcat:theme",
+        "healthdcatap:hdab",
+        "healthdcatap:healthCategory",
+        "dcat:contactPoint",
+        "dcat:keyword",
+        "dct:type",
+        "dct:provenance",
+    ];
+
+    [Fact]
+    public async Task The_catalogue_record_has_every_mandatory_property_or_says_why_not()
+    {
+        await using TestServer server = await TestServer.Start();
+        Bundle bundle = await Bundle.OfCampaign(server);
+        JsonObject record = bundle.Json("healthdcat.jsonld");
+        Dictionary<string, string> unknown = record["ov:unknown"]!
+            .AsArray()
+            .ToDictionary(u => u!["ov:property"]!.GetValue<string>(), u => u!["ov:because"]!.GetValue<string>());
+        Assert.All(Mandatory, m => Assert.True(record.ContainsKey(m) ^ unknown.ContainsKey(m), m));
+        Assert.All(unknown.Values, why => Assert.True(why.Length > 20));
+        Assert.Equal("4", record["healthdcatap:numberOfRecords"]!["@value"]!.GetValue<string>());
+        string sums = bundle.Text("SHA256SUMS");
+        foreach (JsonNode? d in record["dcat:distribution"]!.AsArray())
+        {
+            string path = d!["dct:description"]!.GetValue<string>().Split(' ')[0];
+            Assert.Contains(
+                $"{d["spdx:checksum"]!["spdx:checksumValue"]!["@value"]}  {path}\n",
+                sums,
+                StringComparison.Ordinal
+            );
+            Assert.True(
+                d.AsObject().ContainsKey("dcat:accessURL") ^ unknown.ContainsKey("dcat:distribution/dcat:accessURL")
+            );
+        }
+    }
+
     private static IEnumerable<string> References(JsonNode? node) =>
         node switch
         {

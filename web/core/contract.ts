@@ -656,6 +656,16 @@ export interface NewRelease {
   notes: string;
   splits: { train: number; tuning: number; test: number };
   seed: number;
+  /** An SPDX id, an address or a text; absent where none is stated. */
+  licence?: string;
+  authors?: CitationAuthor[];
+}
+/** An organisation has a name; a person family and given names, and perhaps an ORCID iD. */
+export interface CitationAuthor {
+  name?: string;
+  family?: string;
+  given?: string;
+  orcid?: string;
 }
 export interface Release {
   id: string;

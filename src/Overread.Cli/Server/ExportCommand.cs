@@ -20,6 +20,15 @@ internal static class ExportCommand
             Description = "What it is and what changed.",
             DefaultValueFactory = _ => "",
         };
+        Option<string?> licence = new("--licence")
+        {
+            Description = "With --publish: an SPDX id such as CC-BY-4.0, an address, or a text.",
+        };
+        Option<string[]> authors = new("--author")
+        {
+            Description =
+                "With --publish, once for each: 'Family, Given', 'Family, Given, ORCID', or an organisation without a comma.",
+        };
         Option<string> purpose = new("--purpose")
         {
             Description = "What the bundle is for; goes into the record.",
@@ -32,6 +41,8 @@ internal static class ExportCommand
             release,
             publish,
             notes,
+            licence,
+            authors,
             purpose,
             output,
             ServerOptions.Server,
@@ -59,6 +70,8 @@ internal static class ExportCommand
                                 name = named[0],
                                 version = named[1],
                                 notes = parsed.GetValue(notes),
+                                licence = parsed.GetValue(licence),
+                                authors = parsed.GetValue(authors)?.Select(Author),
                             }
                         )
                     )!;
@@ -94,5 +107,25 @@ internal static class ExportCommand
             }
         );
         return command;
+    }
+
+    /// <summary>An author as the API takes it, from a line as one types it.</summary>
+    internal static object Author(string line)
+    {
+        string[] parts = [.. line.Split(',').Select(p => p.Trim())];
+        return parts.Length switch
+        {
+            1 => new { name = parts[0] },
+            2 => new { family = parts[0], given = parts[1] },
+            3 => new
+            {
+                family = parts[0],
+                given = parts[1],
+                orcid = parts[2],
+            },
+            _ => throw new CommandFailedException(
+                $"'{line}' is no author: 'Family, Given', 'Family, Given, ORCID', or an organisation without a comma."
+            ),
+        };
     }
 }

@@ -13,6 +13,8 @@ namespace Overread.Domain.Releases;
 /// <param name="Split">Shares and seed of the split by subject.</param>
 /// <param name="ContentHash">SHA-256 over the bundle's files except those that hold this event and its proof.</param>
 /// <param name="Consensus">The consensus run it takes its labels from.</param>
+/// <param name="Licence">An SPDX id, an address or a text; null where none was stated.</param>
+/// <param name="Authors">Whom it is cited by; null where none were stated.</param>
 public sealed record ReleasePublished(
     string Release,
     string Name,
@@ -23,7 +25,9 @@ public sealed record ReleasePublished(
     int Subjects,
     SplitPlan Split,
     string ContentHash,
-    string Consensus
+    string Consensus,
+    string? Licence = null,
+    IReadOnlyList<CitationAuthor>? Authors = null
 ) : DomainEvent;
 
 /// <summary>Somebody took the bundle of a release.</summary>

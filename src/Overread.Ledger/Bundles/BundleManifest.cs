@@ -122,10 +122,11 @@ public static class BundleManifest
             ".json" when path is "ro-crate-metadata.json" => "application/ld+json",
             ".json" when path.EndsWith(".cdx.json", StringComparison.Ordinal) => "application/vnd.cyclonedx+json",
             ".json" => "application/json",
+            ".jsonld" => "application/ld+json",
             ".jsonl" => "application/jsonl",
             ".csv" => "text/csv",
             ".md" => "text/markdown",
-            ".yaml" => "application/yaml",
+            ".yaml" or ".cff" => "application/yaml",
             ".parquet" => "application/vnd.apache.parquet",
             ".bin" => "application/octet-stream",
             ".tsr" => "application/timestamp-reply",
@@ -146,8 +147,10 @@ public static class BundleManifest
         path switch
         {
             "CHANGELOG.md" => "changes",
+            "CITATION.cff" => "citation",
+            "LICENSE" => "licence",
             "prov.json" => "provenance",
-            "ro-crate-metadata.json" => "metadata",
+            "healthdcat.jsonld" or "ro-crate-metadata.json" => "metadata",
             _ when path.Contains('/', StringComparison.Ordinal) => path[..path.IndexOf('/', StringComparison.Ordinal)],
             _ => "root",
         };

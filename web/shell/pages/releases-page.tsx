@@ -1,6 +1,7 @@
 import { NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
+import { readAuthors } from '../../core/authors.ts';
 import type { Job, NewRelease, Project, Release } from '../../core/contract.ts';
 import { Link, useTitle } from '../../core/router.tsx';
 import { moment } from '../../core/words.ts';
@@ -122,6 +123,9 @@ function NewReleaseDialog({
     splits: { train: 0.7, tuning: 0.15, test: 0.15 },
     seed: 1,
   });
+  const [licence, setLicence] = useState('');
+  const [authors, setAuthors] = useState('');
+  const cited = readAuthors(authors);
   const set = (next: Partial<NewRelease>) => setDraft((d) => ({ ...d, ...next }));
   const { train, tuning, test } = draft.splits;
   const whole = Math.abs(train + tuning + test - 1) < 1e-9;
@@ -141,9 +145,13 @@ function NewReleaseDialog({
       open
       onClose={onClose}
       action={`Release ${draft.name}:${draft.version}`}
-      disabled={!draft.name || !draft.version || !whole}
+      disabled={!draft.name || !draft.version || !whole || cited === undefined}
       onDo={async () => {
-        await api.post<Job>(projectPath(project.id, '/releases'), draft);
+        await api.post<Job>(projectPath(project.id, '/releases'), {
+          ...draft,
+          licence: licence.trim() || undefined,
+          authors: cited?.length ? cited : undefined,
+        } satisfies NewRelease);
         jobStarted();
         await refresh(projectPath(project.id, '/releases'));
       }}
@@ -170,6 +178,21 @@ function NewReleaseDialog({
         minRows={2}
         value={draft.notes}
         onChange={(e) => set({ notes: e.currentTarget.value })}
+      />
+      <TextInput
+        label="Licence"
+        description="An SPDX id such as CC-BY-4.0, an address, or a sentence. Without one the release grants no right."
+        value={licence}
+        onChange={(e) => setLicence(e.currentTarget.value)}
+      />
+      <Textarea
+        label="Authors to cite"
+        description="One a line: Family, Given – and an ORCID iD after another comma. An organisation has no comma."
+        autosize
+        minRows={2}
+        error={cited === undefined ? 'A line has more than two commas, or nothing before or after one.' : undefined}
+        value={authors}
+        onChange={(e) => setAuthors(e.currentTarget.value)}
       />
       <div className="row" style={{ alignItems: 'flex-start' }}>
         {share('train', 'Train')}

@@ -9,6 +9,8 @@ internal static class BundleFiles
     private static readonly SortedDictionary<string, string> Known = new(StringComparer.Ordinal)
     {
         ["CHANGELOG.md"] = "What differs from the previous release of this name, and why.",
+        ["CITATION.cff"] = "How to cite the release (Citation File Format 1.2.0).",
+        ["LICENSE"] = "On which terms the release may be used; or that none were stated.",
         ["README.md"] = "What the release is, its figures in brief, and this list.",
         [BundleManifest.SumsName] = "SHA-256 of every other file, for `sha256sum -c`.",
         ["VERIFY.md"] = "How to check the bundle offline, with Overread or without.",
@@ -27,6 +29,8 @@ internal static class BundleFiles
         ["exports/labels.parquet"] = "All consensus labels as one long table with subject, split and status.",
         ["fda/reference-standard.md"] =
             "How the reference standard was made, item by item as FDA reviewers ask for it.",
+        [HealthDcatRecord.Name] =
+            "Catalogue record for the European Health Data Space (HealthDCAT-AP), with what is unknown.",
         ["items.csv"] = "The items with subject, split and, per image file, size and hashes.",
         [BundleManifest.KeyName] = "The verifier key of the record's signatures.",
         ["labels/adjudication.csv"] = "Every dispute and re-check: inputs, decision, reason.",

@@ -81,7 +81,10 @@ internal static class BundleWriter
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
         WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
         await WriteAll(MetadataPapers.Of(content, metadata), folder);
-        string readme = BundlePapers.Readme(content, agreement) + MetadataPapers.FileList(folder, metadata);
+        string readme =
+            BundlePapers.Readme(content, agreement)
+            + TermsPapers.Section(metadata.Terms)
+            + MetadataPapers.FileList(folder, metadata);
         await WriteAll(new() { ["README.md"] = readme }, folder);
         foreach (
             (string path, Func<IReadOnlyList<BundleFile>, JsonObject> paper) in MetadataPapers.Last(content, metadata)

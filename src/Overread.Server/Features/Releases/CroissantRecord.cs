@@ -7,7 +7,7 @@ namespace Overread.Server.Features.Releases;
 internal static class CroissantRecord
 {
     /// <param name="files">The tables that it describes, hashed.</param>
-    public static JsonObject Of(BundleContent content, IReadOnlyList<BundleFile> files) =>
+    public static JsonObject Of(BundleContent content, ReleaseMetadata metadata, IReadOnlyList<BundleFile> files) =>
         new()
         {
             ["@context"] = new JsonObject
@@ -34,7 +34,7 @@ internal static class CroissantRecord
             ["version"] = content.Version,
             ["description"] = content.Notes.Length > 0 ? content.Notes : content.Purpose,
             ["datePublished"] = content.Run.At[..10],
-            ["license"] = "unknown, because the project states none",
+            ["license"] = metadata.Terms.Address ?? metadata.Terms.Licence ?? TermsPapers.NoLicence,
             ["url"] = "unknown, because the bundle has no public address",
             ["rai:dataCollection"] = "Items by de-identified intake; see items.csv.",
             ["rai:dataAnnotationProtocol"] =

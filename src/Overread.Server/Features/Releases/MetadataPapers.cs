@@ -11,6 +11,8 @@ internal static class MetadataPapers
     public static Dictionary<string, string> Of(BundleContent content, ReleaseMetadata metadata) =>
         new()
         {
+            ["LICENSE"] = TermsPapers.Licence(content, metadata.Terms),
+            ["CITATION.cff"] = TermsPapers.Citation(content, metadata),
             ["CHANGELOG.md"] = ChangePapers.Page(content, metadata.Changes),
             ["labels/changes.csv"] = ChangePapers.Table(metadata.Changes),
             ["software/sbom.cdx.json"] = SoftwareBill.Text,
@@ -23,7 +25,8 @@ internal static class MetadataPapers
         ReleaseMetadata metadata
     ) =>
         [
-            ("croissant.json", files => CroissantRecord.Of(content, files)),
+            ("croissant.json", files => CroissantRecord.Of(content, metadata, files)),
+            (HealthDcatRecord.Name, files => HealthDcatRecord.Of(content, metadata, files)),
             (RoCrate.Name, files => RoCrate.Of(content, metadata, files)),
         ];
 
@@ -34,7 +37,7 @@ internal static class MetadataPapers
         return BundleFiles.Section(
             written
                 .Paths.Concat(BundleFiles.Sealing(metadata.Stamped))
-                .Concat(["README.md", "croissant.json", RoCrate.Name])
+                .Concat(["README.md", "croissant.json", HealthDcatRecord.Name, RoCrate.Name])
         );
     }
 }

@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
+using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Ledger.Timestamps;
@@ -24,7 +26,9 @@ internal static class PublishRelease
         string Version,
         string? Notes = null,
         Shares? Splits = null,
-        long? Seed = null
+        long? Seed = null,
+        string? Licence = null,
+        IReadOnlyList<CitationAuthor>? Authors = null
     );
 
     internal record ReleaseRow(
@@ -90,6 +94,12 @@ internal static class PublishRelease
     {
         Shares shares = form.Splits ?? new(0.7, 0.15, 0.15);
         Check(form.Name, form.Version, new SplitPlan(shares.Train, shares.Tuning, shares.Test, form.Seed ?? 1));
+        ReleaseTerms terms = new(form.Licence, form.Authors ?? []);
+        if (terms.Fault() is { } fault)
+        {
+            throw new RefusedException(fault);
+        }
+
         using (ReadLease read = database.Read())
         {
             ListProjects.Open(read.Connection, project);
@@ -128,6 +138,8 @@ internal static class PublishRelease
             ["tuning"] = shares.Tuning,
             ["test"] = shares.Test,
             ["seed"] = form.Seed ?? 1,
+            ["licence"] = terms.Licence,
+            ["authors"] = JsonSerializer.SerializeToNode(terms.Authors, EventJson.Options),
         };
         return jobs.Start("release", $"Release {form.Name}:{form.Version}", caller, project, arguments);
     }

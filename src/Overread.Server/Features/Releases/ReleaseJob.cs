@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Record;
@@ -95,14 +96,18 @@ internal sealed class ReleaseJob(
                 job.Arguments["test"]!.GetValue<double>(),
                 job.Arguments["seed"]!.GetValue<long>()
             );
+            ReleaseTerms terms = new(
+                job.Arguments["licence"]?.GetValue<string>(),
+                job.Arguments["authors"]?.Deserialize<List<CitationAuthor>>(EventJson.Options) ?? []
+            );
             string run = await ComputeConsensus.Compute(database, protocols, job.Actor, job.Project!, "majority");
             cancel.ThrowIfCancellationRequested();
             job.Progress(1, Steps);
-            BundleContent content = await Write(job, run, split, draft);
+            BundleContent content = await Write(job, run, split, terms, draft);
             job.Progress(2, Steps);
             string hash = ReleaseSeal.ContentHash(draft);
             await seal.TryAuthority(hash, cancel);
-            return new(job.Id, hash, (await Publish(job, content, split, hash, run)).Seq);
+            return new(job.Id, hash, (await Publish(job, content, split, terms, hash, run)).Seq);
         }
         catch (RefusedException)
         {
@@ -112,7 +117,13 @@ internal sealed class ReleaseJob(
         }
     }
 
-    private async Task<BundleContent> Write(JobContext job, string run, SplitPlan split, string draft)
+    private async Task<BundleContent> Write(
+        JobContext job,
+        string run,
+        SplitPlan split,
+        ReleaseTerms terms,
+        string draft
+    )
     {
         using ReadLease read = database.Read();
         BundleContent content = BundleContent.Load(
@@ -140,6 +151,7 @@ internal sealed class ReleaseJob(
             read.Connection,
             content,
             job.Id,
+            terms,
             job.Person,
             protocols,
             folder.Releases
@@ -151,7 +163,14 @@ internal sealed class ReleaseJob(
         return content;
     }
 
-    private Task<Envelope> Publish(JobContext job, BundleContent content, SplitPlan split, string hash, string run) =>
+    private Task<Envelope> Publish(
+        JobContext job,
+        BundleContent content,
+        SplitPlan split,
+        ReleaseTerms terms,
+        string hash,
+        string run
+    ) =>
         database.Write(
             job.Actor,
             u =>
@@ -167,7 +186,9 @@ internal sealed class ReleaseJob(
                         content.Subjects,
                         split,
                         hash,
-                        run
+                        run,
+                        terms.Licence,
+                        terms.Authors.Count > 0 ? terms.Authors : null
                     )
                 )
         );

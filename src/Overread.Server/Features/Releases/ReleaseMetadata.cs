@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Overread.Domain.Releases;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Protocols;
 using Overread.Storage;
@@ -7,9 +8,10 @@ namespace Overread.Server.Features.Releases;
 
 /// <summary>What the papers about a release say beyond its content: its id, who publishes it, what it follows.</summary>
 /// <param name="Release">The release's id.</param>
+/// <param name="Terms">Licence and authors, as stated.</param>
 /// <param name="Publisher">The pseudonym of who publishes it, or null for one who is no member of the project.</param>
 /// <param name="Changes">What differs from the previous release.</param>
-internal sealed record ReleaseMetadata(string Release, string? Publisher, ReleaseChanges Changes)
+internal sealed record ReleaseMetadata(string Release, ReleaseTerms Terms, string? Publisher, ReleaseChanges Changes)
 {
     /// <summary>True where an authority will stamp the checkpoint.</summary>
     public bool Stamped { get; init; }
@@ -20,6 +22,7 @@ internal sealed record ReleaseMetadata(string Release, string? Publisher, Releas
         DbConnection c,
         BundleContent content,
         string release,
+        ReleaseTerms terms,
         string person,
         ProtocolStore protocols,
         string bundles
@@ -33,6 +36,6 @@ internal sealed record ReleaseMetadata(string Release, string? Publisher, Releas
             content.Name
         );
         string? publisher = ListItems.Pseudonyms(c, content.Project).GetValueOrDefault(person);
-        return new(release, publisher, ReleaseChanges.Of(content, c, previous, recalled));
+        return new(release, terms, publisher, ReleaseChanges.Of(content, c, previous, recalled));
     }
 }

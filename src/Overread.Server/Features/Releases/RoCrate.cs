@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Reads;
@@ -14,6 +15,7 @@ internal static class RoCrate
 {
     public const string Name = "ro-crate-metadata.json";
     private const string Software = "#overread";
+    private const string Project = "#project";
     private const string NoLicence = "#no-licence";
 
     /// <param name="files">The files that exist already, hashed; the sealing files are named without a hash.</param>
@@ -21,6 +23,7 @@ internal static class RoCrate
     {
         List<string> people = ReleasePeople.Acting(content);
         List<JsonObject> actions = Actions(content);
+        List<JsonObject> authors = Authors(metadata.Terms);
         JsonObject root = new()
         {
             ["@id"] = "./",
@@ -30,8 +33,9 @@ internal static class RoCrate
             ["version"] = content.Version,
             ["description"] = content.Notes.Length > 0 ? content.Notes : content.Purpose,
             ["datePublished"] = content.Run.At,
-            ["license"] = Ref(NoLicence),
-            ["publisher"] = Ref("#project"),
+            ["license"] = Ref(LicenceId(metadata.Terms)),
+            ["author"] = Refs(authors.Select(a => a["@id"]!.GetValue<string>())),
+            ["publisher"] = Ref(Project),
             ["contributor"] = Refs(people.Select(PersonId)),
             ["hasPart"] = Refs(
                 files.Select(f => f.Path).Concat(BundleFiles.Sealing(metadata.Stamped)).Order(StringComparer.Ordinal)
@@ -54,10 +58,13 @@ internal static class RoCrate
                     ["about"] = Ref("./"),
                 },
                 root,
-                Licence(),
+                .. Licence(metadata.Terms),
+                .. authors
+                    .Where(a => a["@id"]!.GetValue<string>() != Project)
+                    .DistinctBy(a => a["@id"]!.GetValue<string>()),
                 new JsonObject
                 {
-                    ["@id"] = "#project",
+                    ["@id"] = Project,
                     ["@type"] = "Organization",
                     ["name"] = content.ProjectName,
                     ["description"] = $"The project that the release is made in. Legal basis: {content.LegalBasis}",
@@ -77,14 +84,55 @@ internal static class RoCrate
         };
     }
 
-    private static JsonObject Licence() =>
-        new()
+    private static string LicenceId(ReleaseTerms terms) =>
+        terms.Kind switch
         {
-            ["@id"] = NoLicence,
-            ["@type"] = "CreativeWork",
-            ["name"] = "No licence stated",
-            ["description"] = "Unknown, because no licence was stated when the release was published.",
+            LicenceKind.None => NoLicence,
+            LicenceKind.Text => "LICENSE",
+            _ => terms.Address!,
         };
+
+    // A text of its own is the file LICENSE, which is listed among the files.
+    private static IEnumerable<JsonObject> Licence(ReleaseTerms terms)
+    {
+        if (terms.Kind != LicenceKind.Text)
+        {
+            yield return new JsonObject
+            {
+                ["@id"] = LicenceId(terms),
+                ["@type"] = "CreativeWork",
+                ["name"] = terms.Licence ?? "No licence stated",
+                ["description"] = terms.Licence is null
+                    ? $"Licence {TermsPapers.NoLicence}; no right is granted."
+                    : "The licence that was stated when the release was published.",
+            };
+        }
+    }
+
+    private static List<JsonObject> Authors(ReleaseTerms terms) =>
+        terms.Authors.Count == 0
+            ? [Ref(Project)]
+            :
+            [
+                .. terms.Authors.Select(
+                    (a, i) =>
+                        a.Name is not null
+                            ? new JsonObject
+                            {
+                                ["@id"] = Numbered(i),
+                                ["@type"] = "Organization",
+                                ["name"] = a.Name,
+                            }
+                            : new JsonObject
+                            {
+                                ["@id"] = a.Orcid is null ? Numbered(i) : TermsPapers.OrcidAddress(a.Orcid),
+                                ["@type"] = "Person",
+                                ["name"] = a.Given is null ? a.Family : $"{a.Given} {a.Family}",
+                            }
+                ),
+            ];
+
+    private static string Numbered(int author) => string.Create(CultureInfo.InvariantCulture, $"#author-{author + 1}");
 
     private static JsonObject File(BundleFile file)
     {

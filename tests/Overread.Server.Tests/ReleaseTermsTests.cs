@@ -1,0 +1,147 @@
+using System.Text.Json.Nodes;
+using Overread.Cli;
+using Overread.Cli.Server;
+using Overread.Domain.Releases;
+using YamlDotNet.Serialization;
+
+namespace Overread.Server.Tests;
+
+/// <summary>Licence and citation of a release, as stated and as kept.</summary>
+public class ReleaseTermsTests
+{
+    [Fact]
+    public async Task Stated_terms_are_recorded_and_stand_in_every_paper()
+    {
+        await using TestServer server = await TestServer.Start();
+        JsonObject more = new()
+        {
+            ["licence"] = "CC-BY-4.0",
+            ["authors"] = new JsonArray(
+                new JsonObject
+                {
+                    ["family"] = "Carberry",
+                    ["given"] = "Josiah: \"the\" #1",
+                    ["orcid"] = "0000-0002-1825-0097",
+                },
+                new JsonObject { ["name"] = "Hospital of Reading" }
+            ),
+        };
+        Bundle bundle = await Bundle.OfCampaign(server, more);
+        JsonNode published = JsonNode.Parse(bundle.Json("audit/release-event.json")["payload"]!.GetValue<string>())![
+            "event"
+        ]!;
+        Assert.Equal("CC-BY-4.0", published["licence"]!.GetValue<string>());
+        Assert.Equal("Carberry", published["authors"]![0]!["family"]!.GetValue<string>());
+        Assert.Contains("SPDX-License-Identifier: CC-BY-4.0\n", bundle.Text("LICENSE"), StringComparison.Ordinal);
+        const string Address = "https://spdx.org/licenses/CC-BY-4.0";
+        Assert.Equal(Address, bundle.Json("croissant.json")["license"]!.GetValue<string>());
+        JsonArray graph = bundle.Json("ro-crate-metadata.json")["@graph"]!.AsArray();
+        JsonNode root = graph.Single(e => e!["@id"]!.GetValue<string>() == "./")!;
+        Assert.Equal(Address, root["license"]!["@id"]!.GetValue<string>());
+        Assert.Contains(graph, e => e!["@id"]!.GetValue<string>() == Address);
+        Assert.Equal("https://orcid.org/0000-0002-1825-0097", root["author"]![0]!["@id"]!.GetValue<string>());
+        Assert.Contains("CC-BY-4.0: see `LICENSE`", bundle.Text("README.md"), StringComparison.Ordinal);
+
+        Dictionary<string, object> cff = Cff(bundle);
+        Assert.Equal("1.2.0", cff["cff-version"]);
+        Assert.Equal("CC-BY-4.0", cff["license"]);
+        List<object> authors = (List<object>)cff["authors"];
+        Assert.Equal(2, authors.Count);
+        Assert.Equal("Josiah: \"the\" #1", ((Dictionary<object, object>)authors[0])["given-names"]);
+        Assert.Equal("Hospital of Reading", ((Dictionary<object, object>)authors[1])["name"]);
+    }
+
+    [Fact]
+    public async Task Without_a_licence_no_right_is_granted_and_the_project_is_cited()
+    {
+        await using TestServer server = await TestServer.Start();
+        Bundle bundle = await Bundle.OfCampaign(server);
+        Assert.Contains("grants no right", bundle.Text("LICENSE"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "unknown, because no licence was stated",
+            bundle.Json("croissant.json")["license"]!.GetValue<string>(),
+            StringComparison.Ordinal
+        );
+        Dictionary<string, object> cff = Cff(bundle);
+        Assert.False(cff.ContainsKey("license"));
+        Dictionary<object, object> author = (Dictionary<object, object>)Assert.Single((List<object>)cff["authors"]);
+        Assert.Equal("Test", author["name"]);
+        JsonNode published = JsonNode.Parse(bundle.Json("audit/release-event.json")["payload"]!.GetValue<string>())![
+            "event"
+        ]!;
+        Assert.False(published.AsObject().ContainsKey("licence"));
+        Assert.False(published.AsObject().ContainsKey("authors"));
+    }
+
+    [Fact]
+    public async Task Terms_that_are_none_are_refused_before_anything_is_made()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await server.Project(1);
+        object[] wrong =
+        [
+            new
+            {
+                name = "n",
+                version = "1",
+                licence = " ",
+            },
+            new
+            {
+                name = "n",
+                version = "1",
+                authors = new[] { new { name = (string?)"A", family = (string?)"B" } },
+            },
+            new
+            {
+                name = "n",
+                version = "1",
+                authors = new[] { new { given = "only" } },
+            },
+            new
+            {
+                name = "n",
+                version = "1",
+                authors = new[] { new { family = "Carberry", orcid = "0000-0002-1825-0098" } },
+            },
+        ];
+        foreach (object form in wrong)
+        {
+            await Assert.ThrowsAsync<CommandFailedException>(() =>
+                server.Admin.Post($"api/projects/{project}/releases", form)
+            );
+        }
+
+        Assert.Empty((await server.Admin.Get("api/jobs"))!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("CC0-1.0", LicenceKind.Spdx)]
+    [InlineData("https://example.org/terms", LicenceKind.Address)]
+    [InlineData("https://example.org is where you ask", LicenceKind.Text)]
+    [InlineData("For research at the partners of the study only.", LicenceKind.Text)]
+    [InlineData("cc0", LicenceKind.Text)]
+    [InlineData(null, LicenceKind.None)]
+    public void A_licence_is_an_id_an_address_or_a_text(string? licence, LicenceKind kind) =>
+        Assert.Equal(kind, new ReleaseTerms(licence, []).Kind);
+
+    [Theory]
+    [InlineData("0000-0002-1825-0097", true)]
+    [InlineData("0000-0002-1694-233X", true)]
+    [InlineData("0000-0002-1694-2330", false)]
+    [InlineData("0000-0002-1825-0079", false)]
+    [InlineData("0000000218250097", false)]
+    public void An_orcid_is_held_to_its_check_digit(string orcid, bool good) =>
+        Assert.Equal(good, new CitationAuthor(Family: "F", Given: "G", Orcid: orcid).Fault() is null);
+
+    [Fact]
+    public void The_command_reads_an_author_from_a_line()
+    {
+        Assert.Equal("{ name = Hospital of Reading }", ExportCommand.Author("Hospital of Reading").ToString());
+        Assert.Equal("{ family = Curie, given = Marie }", ExportCommand.Author("Curie, Marie").ToString());
+        Assert.Throws<CommandFailedException>(() => ExportCommand.Author("a, b, c, d"));
+    }
+
+    private static Dictionary<string, object> Cff(Bundle bundle) =>
+        new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(bundle.Text("CITATION.cff"));
+}
