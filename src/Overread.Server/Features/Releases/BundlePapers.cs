@@ -77,6 +77,11 @@ internal static class BundlePapers
                `audit/leaves.bin`.
             6. `audit/leaves.bin` holds the leaf hashes of the whole log, 32 bytes each; their root is the checkpoint's. Each line
                of `audit/events.jsonl` is an event with payload and secret; its leaf stands at `seq`.
+            7. `README.md` says of every file what it holds. `croissant.json`, `healthdcat.jsonld` and `ro-crate-metadata.json`
+               repeat hashes of files for their own readers: they agree with `SHA256SUMS`. The licence and the authors in
+               `LICENSE` and `CITATION.cff` are those of the payload in step 4; the `events` of `labels/changes.csv` and the
+               reads of `prov.json` are found in `audit/events.jsonl`, except
+               events of items that this release no longer has.
 
             What this does not prove: that what readers were told and what they answered is true; that no event was kept from
             the record before it was written; that the signing key was not stolen. Other leaves of the log are commitments
