@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Overread.Ledger.Bundles;
 
 namespace Overread.Server.Tests;
 
@@ -73,6 +74,24 @@ public class BundleMetadataTests
             entities.Values.Where(e => e["@type"]!.ToString() == "Person").Select(e => e["name"]!.ToString()).Order()
         );
         Assert.Equal(3, graph.Count(e => e!["@type"]!.ToString() == "CreateAction"));
+    }
+
+    [Theory]
+    [InlineData("CHANGELOG.md", "changes", "text/markdown")]
+    [InlineData("CITATION.cff", "citation", "application/yaml")]
+    [InlineData("LICENSE", "licence", "text/plain")]
+    [InlineData("healthdcat.jsonld", "metadata", "application/ld+json")]
+    [InlineData("labels/changes.csv", "labels", "text/csv")]
+    [InlineData("prov.json", "provenance", "application/json")]
+    [InlineData("ro-crate-metadata.json", "metadata", "application/ld+json")]
+    [InlineData("software/sbom.cdx.json", "software", "application/vnd.cyclonedx+json")]
+    [InlineData("software/platform.json", "software", "application/json")]
+    [InlineData("README.md", "root", "text/markdown")]
+    public void The_manifest_gives_each_paper_its_role_and_media_type(string path, string role, string type)
+    {
+        byte[] manifest = BundleManifest.ManifestBytes([new BundleFile(path, 1, "00")]);
+        JsonNode file = JsonNode.Parse(manifest)!["files"]![0]!;
+        Assert.Equal((role, type), (file["role"]!.GetValue<string>(), file["mediaType"]!.GetValue<string>()));
     }
 
     [Fact]

@@ -104,6 +104,149 @@ public class ReleaseChangeTests
         );
     }
 
+    [Fact]
+    public async Task A_new_protocol_version_is_a_reason()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, ApiClient reader, _) = await ReadAll(server, 2);
+        await Bundle.Publish(server, project, "1.0.0");
+        await server.Admin.Put($"api/projects/{project}/protocols/draft", TestServer.Protocol(2));
+        await server.Admin.Post($"api/projects/{project}/protocols/draft/publish");
+        await server.References(project, 3);
+        (ApiClient other, _) = await server.Person(project, "bob", "reader");
+        while (await TestServer.ReadNext(other, project, _ => "absent") is not null) { }
+        while (await TestServer.ReadNext(reader, project, _ => "absent") is not null) { }
+        Bundle second = await Bundle.Publish(server, project, "2.0.0");
+        Assert.Contains("- Protocol: version 1 (`", second.Text("CHANGELOG.md"), StringComparison.Ordinal);
+        List<Dictionary<string, string>> rows = second.Table("labels/changes.csv");
+        Assert.Single(rows, r => r["change"] == "item-added");
+        List<Dictionary<string, string>> changed = [.. rows.Where(r => r["change"] == "label-changed")];
+        Assert.Equal(2, changed.Count);
+        Assert.All(
+            changed,
+            r =>
+            {
+                Assert.Equal(("present", "absent"), (r["old"], r["new"]));
+                Assert.StartsWith(
+                    "protocol version 1 to 2; only reads under the newer count; new read by Reader 3",
+                    r["why"],
+                    StringComparison.Ordinal
+                );
+            }
+        );
+    }
+
+    [Fact]
+    public async Task A_box_that_moved_is_a_change_of_its_own_though_the_label_stays()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await BoxProject(server);
+        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        JsonNode work = (await reader.Post($"api/projects/{project}/work/next"))!;
+        string read = work["read"]!["id"]!.GetValue<string>();
+        string item = work["item"]!["id"]!.GetValue<string>();
+        string file = work["item"]!["series"]![0]!["files"]![0]!["id"]!.GetValue<string>();
+        object Mark(double x) =>
+            new
+            {
+                id = "box-00001",
+                field = "spot",
+                geometry = new
+                {
+                    kind = "box",
+                    file,
+                    frame = 0,
+                    x,
+                    y = 2,
+                    width = 5,
+                    height = 6,
+                },
+            };
+        await Post(reader, read, 1, new { type = "MarkDrawn", mark = Mark(1) });
+        Bundle first = await Bundle.Publish(server, project, "1.0.0");
+        Assert.Single(first.Table("labels/consensus/marks.csv"));
+
+        await server.Admin.Post($"api/reads/{read}/reopen", new { reason = "Beside the spot." });
+        await Post(reader, read, 4, new { type = "MarkRevised", mark = Mark(3.5) });
+        Bundle second = await Bundle.Publish(server, project, "1.1.0");
+        Dictionary<string, string> row = Assert.Single(second.Table("labels/changes.csv"));
+        Assert.Equal(("marks-changed", item, "spot"), (row["change"], row["item"], row["field"]));
+        Assert.Equal(($"{file} 0 box 1 2 5 6", $"{file} 0 box 3.5 2 5 6"), (row["old"], row["new"]));
+        Assert.StartsWith("read reopened (Beside the spot.)", row["why"], StringComparison.Ordinal);
+        Assert.Contains("Consensus marks: 1 changed", second.Text("CHANGELOG.md"), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> BoxProject(TestServer server)
+    {
+        string project = (
+            await server.Admin.Post(
+                "api/projects",
+                new
+                {
+                    name = "Boxes",
+                    purpose = "Testing",
+                    legalBasis = "None needed",
+                    template = "",
+                }
+            )
+        )!["id"]!.GetValue<string>();
+        await server.Admin.Put(
+            $"api/projects/{project}/protocols/draft",
+            new
+            {
+                title = "Boxes",
+                fields = new object[]
+                {
+                    new
+                    {
+                        id = "spot",
+                        title = "Spot",
+                        kind = "boxes",
+                    },
+                },
+                guideline = "Look.",
+                policy = new
+                {
+                    readers = 1,
+                    agreement = "majority",
+                    disputes = "adjudicator",
+                    recheckShare = 0,
+                },
+            }
+        );
+        await server.Admin.Post($"api/projects/{project}/protocols/draft/publish");
+        string me = (await server.Admin.Get("api/session"))!["person"]!["id"]!.GetValue<string>();
+        await server.Admin.Put($"api/projects/{project}/members/{me}", new { roles = new[] { "lead", "steward" } });
+        string batch = await Gate.Receive(server.Admin, project, [("a.dcm", ScreenImage.Create("A", modality: "CR"))]);
+        await Gate.ApproveAll(server.Admin, project, batch);
+        return project;
+    }
+
+    private static Task<JsonNode?> Post(ApiClient reader, string read, int revision, object happened)
+    {
+        JsonNode first = System.Text.Json.JsonSerializer.SerializeToNode(happened)!;
+        first["id"] = $"{read}-{revision}-a";
+        first["at"] = "2026-01-01T00:00:00.000Z";
+        return reader.Post(
+            $"api/reads/{read}/events",
+            new
+            {
+                baseRevision = revision,
+                events = new object[]
+                {
+                    first,
+                    new
+                    {
+                        id = $"{read}-{revision}-s",
+                        at = "2026-01-01T00:00:00.000Z",
+                        type = "ReadSubmitted",
+                        seconds = 5,
+                    },
+                },
+            }
+        );
+    }
+
     private static async Task<(string Project, ApiClient Reader, List<string> Reads)> ReadAll(
         TestServer server,
         int items

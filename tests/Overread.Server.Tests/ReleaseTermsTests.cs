@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Overread.Cli;
 using Overread.Cli.Server;
+using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using YamlDotNet.Serialization;
 
@@ -113,6 +115,21 @@ public class ReleaseTermsTests
         }
 
         Assert.Empty((await server.Admin.Get("api/jobs"))!.AsArray());
+    }
+
+    [Fact]
+    public void A_release_recorded_before_there_were_terms_is_read_as_one_that_states_none()
+    {
+        const string Payload = """
+            {"id":"e1","project":"p","stream":"release/r","revision":1,"actor":"person/a","at":"2026-01-01T00:00:00.000Z","client":"c",
+            "event":{"type":"ReleasePublished","release":"r","name":"n","version":"1","notes":"","protocolVersion":1,"items":1,"subjects":1,
+            "split":{"train":1,"tuning":0,"test":0,"seed":1},"contentHash":"00","consensus":"c"}}
+            """;
+        ReleasePublished read = (ReleasePublished)EventJson.Read(Encoding.UTF8.GetBytes(Payload)).Event;
+        Assert.Equal(("c", null, null), (read.Consensus, read.Licence, read.Authors));
+        string again = Encoding.UTF8.GetString(EventJson.Write(EventJson.Read(Encoding.UTF8.GetBytes(Payload))));
+        Assert.DoesNotContain("licence", again, StringComparison.Ordinal);
+        Assert.DoesNotContain("authors", again, StringComparison.Ordinal);
     }
 
     [Theory]

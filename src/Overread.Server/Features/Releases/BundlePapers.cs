@@ -81,6 +81,11 @@ internal static class BundlePapers
                that the checkpoint existed at a certain time: `openssl ts -verify -in checkpoint.tsr -data checkpoint -CAfile
                tsa-chain.pem`, better with the authority's root from elsewhere than the one in `tsa-chain.pem`. With Overread:
                `--tsa ROOT.pem`, which then wants a stamp.
+            8. `README.md` says of every file what it holds. `croissant.json`, `healthdcat.jsonld` and `ro-crate-metadata.json`
+               repeat hashes of files for their own readers: they agree with `SHA256SUMS`. The licence and the authors in
+               `LICENSE` and `CITATION.cff` are those of the payload in step 4; the `events` of `labels/changes.csv` and the
+               reads of `prov.json` are found in `audit/events.jsonl`, except events of items
+               that this release no longer has.
 
             What this does not prove: that what readers were told and what they answered is true; that no event was kept from
             the record before it was written; that the signing key was not stolen. Other leaves of the log are commitments

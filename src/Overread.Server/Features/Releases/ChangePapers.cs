@@ -71,7 +71,10 @@ internal static class ChangePapers
         );
         t.Append(
             previous.Unknown is null
-                ? string.Create(Plain, $"- Consensus marks: changed in {Count("marks-changed")} fields of items.\n")
+                ? string.Create(
+                    Plain,
+                    $"- Consensus marks: {Count("marks-changed")} changed, counted by item and field.\n"
+                )
                 : $"- Consensus marks: unknown, because {previous.Unknown}.\n"
         );
         Rows(t, changes);

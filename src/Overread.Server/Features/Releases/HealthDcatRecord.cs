@@ -54,7 +54,7 @@ internal static class HealthDcatRecord
             {
                 ["@type"] = "dct:ProvenanceStatement",
                 ["rdfs:label"] =
-                    $"De-identified items, {Number(c.Protocol.Policy.Readers)} blind reads each under protocol version {Number(c.ProtocolVersion)}; every step in prov.json.",
+                    $"Items of kind {string.Join(", ", c.Items.Select(i => i.Kind).Distinct().Order(StringComparer.Ordinal))}; {Number(c.Protocol.Policy.Readers)} blind reads each under protocol version {Number(c.ProtocolVersion)}; every step in prov.json.",
             },
             ["dpv:hasPurpose"] = new JsonObject { ["@type"] = "dpv:Purpose", ["dct:description"] = c.Purpose },
             ["dpv:hasLegalBasis"] = new JsonObject { ["@type"] = "dpv:LegalBasis", ["dct:description"] = c.LegalBasis },
