@@ -45,28 +45,37 @@ internal sealed class ReleaseJob(IDatabase database, DataFolder folder, Protocol
         BundleContent content;
         using (ReadLease read = database.Read())
         {
-            content = BundleContent.Load(
-                read.Connection,
-                project,
-                run,
-                protocols,
-                split,
-                name,
-                version,
-                job.Arguments["notes"]!.GetValue<string>()
-            );
-            if (content.Items.Count == 0)
+            // One snapshot: every file of the bundle counts the same items, reads and events.
+            read.Connection.Run("BEGIN");
+            try
             {
-                throw new RefusedException(
-                    new(
-                        "release.empty",
-                        "No item has been read by everybody yet; there is nothing to release.",
-                        RefusalKind.Conflict
-                    )
+                content = BundleContent.Load(
+                    read.Connection,
+                    project,
+                    run,
+                    protocols,
+                    split,
+                    name,
+                    version,
+                    job.Arguments["notes"]!.GetValue<string>()
                 );
-            }
+                if (content.Items.Count == 0)
+                {
+                    throw new RefusedException(
+                        new(
+                            "release.empty",
+                            "No item has been read by everybody yet; there is nothing to release.",
+                            RefusalKind.Conflict
+                        )
+                    );
+                }
 
-            await BundleWriter.Write(content, read.Connection, draft, signer.Verifier.ToString());
+                await BundleWriter.Write(content, read.Connection, draft, signer.Verifier.ToString());
+            }
+            finally
+            {
+                read.Connection.Run("COMMIT");
+            }
         }
 
         job.Progress(2, 5);
