@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
 using Overread.Ledger.Bundles;
@@ -23,7 +24,7 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
 
     public string Project { get; }
     public string Batch { get; }
-    public string Data => _server.Data;
+    public TestServer Server => _server;
     public string Zip { get; private set; } = "";
     public string Withdrawn { get; private set; } = "";
 
@@ -40,12 +41,16 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
         return campaign;
     }
 
-    public string Text(string path)
+    public byte[] Bytes(string path)
     {
         using BundleArchive bundle = new(File.OpenRead(Zip));
-        using StreamReader reader = new(bundle.Open(path));
-        return reader.ReadToEnd();
+        using Stream stream = bundle.Open(path);
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
     }
+
+    public string Text(string path) => Encoding.UTF8.GetString(Bytes(path));
 
     public JsonNode Json(string path) => JsonNode.Parse(Text(path))!;
 

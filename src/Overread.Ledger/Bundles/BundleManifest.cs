@@ -118,6 +118,7 @@ public static class BundleManifest
             ".csv" => "text/csv",
             ".md" => "text/markdown",
             ".yaml" => "application/yaml",
+            ".pdf" => "application/pdf",
             ".parquet" => "application/vnd.apache.parquet",
             ".bin" => "application/octet-stream",
             _ => "text/plain",

@@ -84,6 +84,7 @@ internal static class BundleWriter
             await File.WriteAllTextAsync(full, text, Utf8);
         }
 
+        papers.WriteReport(Path.Combine(folder, "report.pdf"), key);
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
         WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
     }

@@ -21,9 +21,12 @@ internal sealed class PopulationFlow
     {
         /// <summary>Whole less parts: 0 where they reconcile.</summary>
         public long Difference => Of - Parts.Sum(p => p.Count);
+
+        /// <summary>True for the stages that lead from what was received to released items; false for reads and labels.</summary>
+        public bool IsOfItems => Name is not ("reads" or "labels");
     }
 
-    public PopulationFlow(BundleContent content, ReleaseEvidence evidence)
+    public PopulationFlow(BundleContent content, ReleasedRatings ratings, ReleaseEvidence evidence)
     {
         List<(BatchPrivacy.Arrivals Arrivals, BatchPrivacy.Decisions Gate)> batches =
         [
@@ -137,6 +140,7 @@ internal sealed class PopulationFlow
             ),
         ];
         Released = complete;
+        ReadsOfLabels = ratings.Reads.Count;
         Subjects = content.Subjects;
     }
 
@@ -144,6 +148,9 @@ internal sealed class PopulationFlow
 
     public long Released { get; }
     public int Subjects { get; }
+
+    /// <summary>Reads from which the released labels come.</summary>
+    public int ReadsOfLabels { get; }
 
     /// <summary>Archives that could not be opened; what they held is unknown and no file of them is counted.</summary>
     public long NotOpened { get; }

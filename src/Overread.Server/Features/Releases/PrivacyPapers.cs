@@ -26,7 +26,7 @@ internal sealed class PrivacyPapers
             ? $"All {_content.Items.Count} items are references: this platform received no image of them and de-identified nothing. Their owner vouches for what the references lead to."
         : References == 0
             ? $"All {_content.Items.Count} items passed the gate: they were de-identified in quarantine before anybody read them, and a person approved each batch."
-        : $"{_content.Items.Count - References} of {_content.Items.Count} items passed the gate in {Batches.Count} batches; {References} are references, of which this platform received no image, and for which their owner vouches.";
+        : $"{_content.Items.Count - References} of {_content.Items.Count} items passed the gate in {Batches.Count} {(Batches.Count == 1 ? "batch" : "batches")}; {References} are references, of which this platform received no image, and for which their owner vouches.";
 
     /// <summary>What a reader of this file may look for and the platform does not record; with the reason.</summary>
     public static IReadOnlyDictionary<string, string> Unknown { get; } =
@@ -89,13 +89,17 @@ internal sealed class PrivacyPapers
         );
         foreach (BatchPrivacy batch in Batches)
         {
-            Append(t, batch);
+            t.Append(Plain, $"\n## Batch {batch.Batch}\n\n{Share(batch)}\n\n");
+            foreach ((string label, string text) in Lines(batch))
+            {
+                t.Append(Plain, $"- **{label}:** {text}\n");
+            }
         }
 
         t.Append("\n## Not known\n\n");
         foreach ((string what, string why) in Unknown)
         {
-            t.Append(Plain, $"- {(what == "dpiaReference" ? "DPIA reference" : Words(what))}: {why}.\n");
+            t.Append(Plain, $"- {NameOf(what)}: {why}.\n");
         }
 
         t.Append(
@@ -106,77 +110,112 @@ internal sealed class PrivacyPapers
         return t.ToString();
     }
 
-    private static void Append(StringBuilder t, BatchPrivacy b)
+    /// <summary>How much of a release came with a batch.</summary>
+    public static string Share(BatchPrivacy b) =>
+        Text(
+            $"{b.ItemsInThisRelease} items with {b.ObjectsInThisRelease} objects of this release came with it. The counts below are of the whole batch."
+        );
+
+    /// <summary>The name of what is not known, as words.</summary>
+    public static string NameOf(string unknown) => unknown == "dpiaReference" ? "DPIA reference" : Words(unknown);
+
+    /// <summary>What was done to one batch, as labelled sentences.</summary>
+    public static IEnumerable<(string Label, string Text)> Lines(BatchPrivacy b)
     {
-        t.Append(
-            Plain,
-            $"\n## Batch {b.Batch}\n\n{b.ItemsInThisRelease} items with {b.ObjectsInThisRelease} objects of this release came with it. The counts below are of the whole batch.\n\n"
+        yield return (
+            "Received",
+            Text(
+                $"{b.Received.Files} files, of which {b.Received.Refused} refused and {b.Received.Duplicates} duplicate{Seq(b, "BatchReceived")}."
+            )
         );
-        t.Append(
-            Plain,
-            $"- **Received:** {b.Received.Files} files; {b.Received.Refused} refused, {b.Received.Duplicates} duplicates{Seq(b, "BatchReceived")}.\n"
+        yield return (
+            "Plan",
+            $"{b.Plan.Profile}, {b.Plan.Edition}, hash `{b.Plan.Hash}`; {string.Join("; ", b.Plan.Options.Select(o => $"{o.Meaning} ({o.Code})"))}{Seq(b, "DeidentificationApplied")}."
         );
-        t.Append(
-            Plain,
-            $"- **Plan:** {b.Plan.Profile}, {b.Plan.Edition}, hash `{b.Plan.Hash}`; {string.Join("; ", b.Plan.Options.Select(o => $"{o.Meaning} ({o.Code})"))}{Seq(b, "DeidentificationApplied")}.\n"
+        yield return (
+            "Claims",
+            "computed from the plan alone, never typed; what people did to text in pixels and to faces, below, widens none of them."
         );
         foreach (BatchPrivacy.Claimed claim in b.Claims)
         {
-            t.Append(
-                Plain,
-                $"- **{Words(claim.Claim)}:** {(claim.Possible ? "the plan allows it; still needed: " + string.Join("; ", claim.StillNeeded) : "cannot be claimed: " + string.Join("; ", claim.Obstacles))}.\n"
+            yield return (
+                Words(claim.Claim),
+                claim.Possible
+                    ? $"the plan allows it; still needed: {string.Join("; ", claim.StillNeeded)}."
+                    : $"cannot be claimed: {string.Join("; ", claim.Obstacles)}."
             );
         }
 
-        t.Append(
-            Plain,
-            $"- **Header elements:** {b.ElementActions.Kept} kept, {b.ElementActions.Changed} changed, {b.ElementActions.Removed} removed.\n"
+        yield return (
+            "Header elements",
+            Text(
+                $"{b.ElementActions.Kept} kept, {b.ElementActions.Changed} changed, {b.ElementActions.Removed} removed."
+            )
         );
-        t.Append(
-            Plain,
-            $"- **Residual check:** a second program looked in the output of {b.ResidualCheck.EntriesChecked} studies and photos for what their sources say about people, places, numbers and days; {b.ResidualCheck.EntriesWithFindings} had findings{Kinds(b.ResidualCheck)}.\n"
+        yield return (
+            "Residual check",
+            Text(
+                $"a second program looked in the output of {b.ResidualCheck.EntriesChecked} studies and photos for what their sources say about people, places, numbers and days; {b.ResidualCheck.EntriesWithFindings} had findings{Kinds(b.ResidualCheck)}."
+            )
         );
-        AppendPixels(t, b);
+        foreach ((string, string) line in PixelLines(b).Concat(DecisionLines(b)))
+        {
+            yield return line;
+        }
+    }
+
+    private static IEnumerable<(string, string)> PixelLines(BatchPrivacy b)
+    {
+        BatchPrivacy.PixelText text = b.BurnedInText;
+        yield return (
+            "Text in pixels",
+            Text(
+                $"searched {text.FramesSearched} of {text.FramesToSearch} frames of {text.EntriesSearched} studies and photos in which it may stand; {text.Proposed} places proposed; people accepted {text.Blanked} of the proposals, dismissed {text.Dismissed} boxes, drew {text.DrawnByHand}; {text.Undecided} undecided. Blanked: {text.FramesBlanked} frames of {text.ImagesBlanked} images{Seq(b, "PixelTextSought", "BoxesMarked", "PixelsBlanked")}."
+            )
+        );
+        BatchPrivacy.Faces faces = b.RecognisableFaces;
+        yield return (
+            "Faces",
+            Text(
+                $"{faces.Series} series of heads, {faces.WithoutProposal} without a proposed cut; removed from {faces.Removed} series ({faces.FramesChanged} frames), {faces.Kept.Count} kept as they are, {faces.Undecided} undecided{Seq(b, "FacesSought", "FacesDecided", "FacesRemoved")}."
+            )
+        );
+        foreach (BatchPrivacy.FaceKept kept in faces.Kept)
+        {
+            yield return ($"Face kept, series {kept.Series}", kept.Reason);
+        }
+    }
+
+    private static IEnumerable<(string, string)> DecisionLines(BatchPrivacy b)
+    {
         BatchPrivacy.Decisions gate = b.Gate;
-        t.Append(
-            Plain,
-            $"- **Gate:** of {gate.Entries} studies and photos {gate.Approved} were approved ({gate.ApprovedOneByOne} one by one), {gate.Rejected} rejected and destroyed; {gate.StillHeld} are still held and {gate.StillWaiting} wait{Seq(b, "EntryDecided")}.\n"
+        yield return (
+            "Gate",
+            Text(
+                $"of {gate.Entries} studies and photos {gate.Approved} were approved, {gate.Rejected} rejected and destroyed; {gate.StillHeld} are still held and {gate.StillWaiting} wait; {gate.ApprovedOneByOne} were approved one by one{Seq(b, "EntryDecided")}."
+            )
         );
         BatchPrivacy.Review review = b.SampledReview;
-        t.Append(
+        yield return (
+            "Sampled review",
             review.Sampled == 0
-                ? "- **Sampled review:** none was drawn; it bounds no leak rate (upper bound 1).\n"
-                : string.Create(
-                    Plain,
-                    $"- **Sampled review:** {review.Sampled} of {review.Population} drawn, {review.Reviewed} decided by a person, {review.Leaks} with something the machine had missed; leak rate at most {review.LeakRateUpperBound95} with 95 % confidence (Clopper and Pearson, one-sided){Seq(b, "ReviewSampled")}.\n"
+                ? "none was drawn; it bounds no leak rate (upper bound 1)."
+                : Text(
+                    $"{review.Sampled} of {review.Population} drawn, {review.Reviewed} decided by a person, {review.Leaks} with something the machine had missed; leak rate at most {review.LeakRateUpperBound95} with 95 % confidence (Clopper and Pearson, one-sided){Seq(b, "ReviewSampled")}."
                 )
         );
         foreach (BatchPrivacy.Approval a in b.Approvals)
         {
-            t.Append(
-                Plain,
-                $"- **Decision:** {a.Decision} by {a.By} ({a.Roles}) at {a.At}{(a.Reason is null ? "" : ": " + a.Reason)} (seq {a.Seq}).\n"
+            yield return (
+                "Decision",
+                Text(
+                    $"{a.Decision} by {a.By} ({a.Roles}) at {a.At}{(a.Reason is null ? "" : ": " + a.Reason)} (seq {a.Seq})."
+                )
             );
         }
     }
 
-    private static void AppendPixels(StringBuilder t, BatchPrivacy b)
-    {
-        BatchPrivacy.PixelText text = b.BurnedInText;
-        t.Append(
-            Plain,
-            $"- **Text in pixels:** searched {text.FramesSearched} of {text.FramesToSearch} frames of {text.EntriesSearched} studies and photos in which it may stand; {text.Proposed} places proposed; people accepted {text.Blanked} of the proposals, dismissed {text.Dismissed} boxes, drew {text.DrawnByHand}; {text.Undecided} undecided. Blanked: {text.FramesBlanked} frames of {text.ImagesBlanked} images{Seq(b, "PixelTextSought", "BoxesMarked", "PixelsBlanked")}.\n"
-        );
-        BatchPrivacy.Faces faces = b.RecognisableFaces;
-        t.Append(
-            Plain,
-            $"- **Faces:** {faces.Series} series of heads, {faces.WithoutProposal} without a proposed cut; removed from {faces.Removed} series ({faces.FramesChanged} frames), {faces.Kept.Count} kept as they are, {faces.Undecided} undecided{Seq(b, "FacesSought", "FacesDecided", "FacesRemoved")}.\n"
-        );
-        foreach (BatchPrivacy.FaceKept kept in faces.Kept)
-        {
-            t.Append(Plain, $"  - Series {kept.Series} kept: {kept.Reason}\n");
-        }
-    }
+    private static string Text(FormattableString text) => text.ToString(Plain);
 
     private static string Kinds(BatchPrivacy.Residual check) =>
         check.Kinds.Count == 0 ? "" : ": " + string.Join(", ", check.Kinds.Select(k => $"{k.Key} ({k.Value})"));

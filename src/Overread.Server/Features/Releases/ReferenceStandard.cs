@@ -16,7 +16,6 @@ internal sealed class ReferenceStandard
     internal sealed record Item(int Number, string Title, IReadOnlyList<string> Sentences);
 
     private readonly BundleContent _content;
-    private readonly ComputeAgreement.View _agreement;
     private readonly ReleaseEvidence _evidence;
     private readonly ReadingFacts _reading;
     private readonly PrivacyPapers _privacy;
@@ -34,12 +33,17 @@ internal sealed class ReferenceStandard
     )
     {
         _content = content;
-        _agreement = agreement;
         _evidence = evidence;
         _reading = reading;
         _privacy = privacy;
         _corrections = corrections;
         _flow = flow;
+        Figures =
+        [
+            .. content.Ratings.Fields.Select(f =>
+                $"{f.Title}: percent {AgreementFigures.Text(agreement, f.Id, "percent")}, Fleiss κ {AgreementFigures.Text(agreement, f.Id, "fleiss-kappa")}, AC1 {AgreementFigures.Text(agreement, f.Id, "gwet-ac1")}"
+            ),
+        ];
         Items =
         [
             new(1, "Definition", Definition()),
@@ -65,6 +69,9 @@ internal sealed class ReferenceStandard
     }
 
     public IReadOnlyList<Item> Items { get; }
+
+    /// <summary>The sentences of item 6 that are a table elsewhere.</summary>
+    public IReadOnlyList<string> Figures { get; }
 
     public string ToMarkdown()
     {
@@ -138,11 +145,7 @@ internal sealed class ReferenceStandard
         [
             "Between readers, 95 % intervals over items; all figures in `quality/agreement.csv`, per reader in `quality/by-reader.csv`, per subgroup in `quality/by-subgroup.csv`:",
         ];
-        sentences.AddRange(
-            _content.Ratings.Fields.Select(f =>
-                $"{f.Title}: percent {AgreementFigures.Text(_agreement, f.Id, "percent")}, Fleiss κ {AgreementFigures.Text(_agreement, f.Id, "fleiss-kappa")}, AC1 {AgreementFigures.Text(_agreement, f.Id, "gwet-ac1")}"
-            )
-        );
+        sentences.AddRange(Figures);
         sentences.Add(
             $"Computed from {_evidence.Cite("ReadSubmitted")}; consensus input hash {_content.Run.InputHash}."
         );

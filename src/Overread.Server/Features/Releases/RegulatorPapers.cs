@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Releases.Report;
 
 namespace Overread.Server.Features.Releases;
 
@@ -14,6 +15,7 @@ internal sealed class RegulatorPapers
     private readonly CorrectionLog _corrections;
     private readonly PopulationFlow _flow;
     private readonly ReferenceStandard _standard;
+    private readonly ReleaseReport _report;
 
     public RegulatorPapers(BundleContent content, ComputeAgreement.View agreement, DbConnection connection)
     {
@@ -24,15 +26,17 @@ internal sealed class RegulatorPapers
         _readers = new(ratings);
         _subgroups = new(content, ratings);
         _corrections = new(_evidence);
-        _flow = new(content, _evidence);
+        _flow = new(content, ratings, _evidence);
         ReadingFacts reading = ReadingFacts.Load(connection, content, ratings);
         _standard = new(content, agreement, _evidence, reading, _privacy, _corrections, _flow);
+        _report = new(content, agreement, _privacy, _readers, _subgroups, _corrections, _flow, _standard);
     }
 
     /// <summary>The lines of the bundle's README about these papers.</summary>
     public const string Contents = """
         ## What to read first
 
+        - `report.pdf`: a copy for people, with the figures of the files beside it
         - `fda/reference-standard.md`: the reference standard in fifteen items, with the places of the events it is made from
         - `privacy/README.md` (`deidentification.json`; `elements.csv` where images were received): what was done to the data before anybody read them
         - `population/flow.md` (`flow.json`): from what was received to what is released; what is missing, and why;
@@ -48,6 +52,15 @@ internal sealed class RegulatorPapers
 
     /// <summary>In one sentence, what was done to the data before anybody read them.</summary>
     public string PrivacyStatement => _privacy.Statement;
+
+    /// <summary>The human copy.</summary>
+    /// <param name="path">Where the PDF goes.</param>
+    /// <param name="key">The verifier key by which the record is signed.</param>
+    public void WriteReport(string path, string key)
+    {
+        using FileStream file = File.Create(path);
+        _report.Write(file, key);
+    }
 
     /// <summary>Path and text of each paper.</summary>
     public IEnumerable<(string Path, string Text)> Files(Func<object, string> json)
