@@ -43,105 +43,17 @@ internal sealed class PopulationFlow
                     )
                 ),
         ];
-        long State(string state) => content.States.GetValueOrDefault(state);
-        long Read(string state) => evidence.ReadStates.GetValueOrDefault(state);
-        long Labels(params string[] statuses) => content.Labels.Count(l => statuses.Contains(l.Status));
-        long approved = batches.Sum(b => (long)b.Gate.Approved);
-        long complete = content.Items.Count;
         NotOpened = batches.Sum(b => (long)b.Arrivals.ArchivesNotOpened);
-        long refused = batches.Sum(b => (long)b.Arrivals.Refused);
-        long duplicates = batches.Sum(b => (long)b.Arrivals.Duplicates);
-        long files = batches.Sum(b => b.Arrivals.Files);
-        long rejected = batches.Sum(b => (long)b.Gate.Rejected);
-        long atGate = evidence.Waiting.Values.Sum(w => w.Files);
-        // How many files a rejected study had is destroyed with it: there, and there alone, the rest is taken for it.
-        long rest = files - refused - duplicates - evidence.FilesOfItems - atGate;
-        Stages =
-        [
-            new(
-                "received",
-                "files",
-                files,
-                [
-                    new("refused", refused),
-                    new("duplicate", duplicates),
-                    new("in items that passed the gate", evidence.FilesOfItems),
-                    new("in studies and photos still at the gate", atGate),
-                    new("destroyed with what was rejected", rejected == 0 ? 0 : rest),
-                ],
-                "BatchReceived, FileRefused, the files of all items"
-            ),
-            new(
-                "at the gate",
-                "studies and photos",
-                batches.Sum(b => (long)b.Gate.Entries),
-                [
-                    new("passed", approved),
-                    new("rejected", rejected),
-                    new("held", batches.Sum(b => (long)b.Gate.StillHeld)),
-                    new("waiting", batches.Sum(b => (long)b.Gate.StillWaiting)),
-                ],
-                "DeidentificationApplied, BatchDecided, the gate as it stands"
-            ),
-            new(
-                "items",
-                "items",
-                evidence.ItemsReady,
-                [new("passed the gate", approved), new("added as references", evidence.References)],
-                "ItemReady"
-            ),
-            new(
-                "reading",
-                "items",
-                evidence.ItemsReady,
-                [
-                    new("withdrawn", State("withdrawn")),
-                    new("not read yet", State("ready")),
-                    new("read in part", State("reading")),
-                    new("read by all readers that the protocol asks for", complete),
-                ],
-                "items as they stand"
-            ),
-            new(
-                "compared",
-                "items",
-                complete,
-                [
-                    new("agreed", State("agreed")),
-                    new("disputed and not decided", State("disputed")),
-                    new("adjudicated", State("adjudicated")),
-                ],
-                "ReadsCompared, AdjudicationDecided"
-            ),
-            new(
-                "reads",
-                "reads",
-                evidence.ReadStates.Values.Sum(),
-                [
-                    .. ((string[])["submitted", "open", "skipped", "released", "expired"]).Select(s => new Part(
-                        s == "released" ? "given or taken back" : s,
-                        Read(s)
-                    )),
-                ],
-                "ReadAssigned, ReadSubmitted, ReadSkipped, ReadReleased, AssignmentExpired"
-            ),
-            new(
-                "labels",
-                "labels (one per released item and field)",
-                (long)complete * content.Ratings.Fields.Count(),
-                [
-                    new("accepted", Labels("accepted")),
-                    new("adjudicated", Labels("adjudicated")),
-                    new("disputed or tie", Labels("disputed", "tie")),
-                    new("incomplete", Labels("incomplete")),
-                    new("not asked", Labels("not-asked")),
-                ],
-                "ConsensusComputed"
-            ),
-        ];
-        Released = complete;
+        Released = content.Items.Count;
         ReadsOfLabels = ratings.Reads.Count;
         Subjects = content.Subjects;
+        Stages =
+        [
+            Received([.. batches.Select(b => b.Arrivals)], batches.Sum(b => (long)b.Gate.Rejected), evidence),
+            .. Passed([.. batches.Select(b => b.Gate)], evidence),
+            .. Read(content, evidence),
+            Labels(content),
+        ];
     }
 
     public IReadOnlyList<Stage> Stages { get; }
@@ -219,6 +131,111 @@ internal sealed class PopulationFlow
             $"\nCounted from: {string.Join("; ", ((string[])["ItemReady", "ReadAssigned", "ReadSubmitted", "ReadsCompared", "AdjudicationDecided", "ConsensusComputed"]).Select(evidence.Cite))}.\nThe same for machines: `flow.json`; covariates by split: `by-split.csv`.\n"
         );
         return t.ToString();
+    }
+
+    private static Stage Received(List<BatchPrivacy.Arrivals> batches, long rejected, ReleaseEvidence evidence)
+    {
+        long files = batches.Sum(b => b.Files);
+        long refused = batches.Sum(b => (long)b.Refused);
+        long duplicates = batches.Sum(b => (long)b.Duplicates);
+        long atGate = evidence.Waiting.Values.Sum(w => w.Files);
+        // How many files a rejected study had is destroyed with it: there, and there alone, the rest is taken for it.
+        long rest = files - refused - duplicates - evidence.FilesOfItems - atGate;
+        return new(
+            "received",
+            "files",
+            files,
+            [
+                new("refused", refused),
+                new("duplicate", duplicates),
+                new("in items that passed the gate", evidence.FilesOfItems),
+                new("in studies and photos still at the gate", atGate),
+                new("destroyed with what was rejected", rejected == 0 ? 0 : rest),
+            ],
+            "BatchReceived, FileRefused, the files of all items"
+        );
+    }
+
+    private static IEnumerable<Stage> Passed(List<BatchPrivacy.Decisions> batches, ReleaseEvidence evidence)
+    {
+        long approved = batches.Sum(b => (long)b.Approved);
+        yield return new(
+            "at the gate",
+            "studies and photos",
+            batches.Sum(b => (long)b.Entries),
+            [
+                new("passed", approved),
+                new("rejected", batches.Sum(b => (long)b.Rejected)),
+                new("held", batches.Sum(b => (long)b.StillHeld)),
+                new("waiting", batches.Sum(b => (long)b.StillWaiting)),
+            ],
+            "DeidentificationApplied, BatchDecided, the gate as it stands"
+        );
+        yield return new(
+            "items",
+            "items",
+            evidence.ItemsReady,
+            [new("passed the gate", approved), new("added as references", evidence.References)],
+            "ItemReady"
+        );
+    }
+
+    private static IEnumerable<Stage> Read(BundleContent content, ReleaseEvidence evidence)
+    {
+        long State(string state) => content.States.GetValueOrDefault(state);
+        yield return new(
+            "reading",
+            "items",
+            evidence.ItemsReady,
+            [
+                new("withdrawn", State("withdrawn")),
+                new("not read yet", State("ready")),
+                new("read in part", State("reading")),
+                new("read by all readers that the protocol asks for", content.Items.Count),
+            ],
+            "items as they stand"
+        );
+        yield return new(
+            "compared",
+            "items",
+            content.Items.Count,
+            [
+                new("agreed", State("agreed")),
+                new("disputed and not decided", State("disputed")),
+                new("adjudicated", State("adjudicated")),
+            ],
+            "ReadsCompared, AdjudicationDecided"
+        );
+        yield return new(
+            "reads",
+            "reads",
+            evidence.ReadStates.Values.Sum(),
+            [
+                .. ((string[])["submitted", "open", "skipped", "released", "expired"]).Select(s => new Part(
+                    s == "released" ? "given or taken back" : s,
+                    evidence.ReadStates.GetValueOrDefault(s)
+                )),
+            ],
+            "ReadAssigned, ReadSubmitted, ReadSkipped, ReadReleased, AssignmentExpired"
+        );
+    }
+
+    private static Stage Labels(BundleContent content)
+    {
+        long Count(params string[] statuses) => content.Labels.Count(l => statuses.Contains(l.Status));
+        return new(
+            "labels",
+            "labels (one per released item and field)",
+            (long)content.Items.Count * content.Ratings.Fields.Count(),
+            [
+                new("accepted", Count("accepted")),
+                new("adjudicated", Count("adjudicated")),
+                new("disputed or tie", Count("disputed", "tie")),
+                new("incomplete", Count("incomplete")),
+                new("not asked", Count("not-asked")),
+            ],
+            "ConsensusComputed"
+        );
     }
 
     private static string Capital(string text) => char.ToUpperInvariant(text[0]) + text[1..];
