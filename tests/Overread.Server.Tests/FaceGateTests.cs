@@ -149,7 +149,7 @@ public class FaceGateTests
         return (batch, id, Assert.Single((await Gate.Entry(steward, project, batch, id))!["faces"]!.AsArray())!);
     }
 
-    private static async Task<JsonNode> Choose(
+    internal static async Task<JsonNode> Choose(
         ApiClient steward,
         string project,
         string batch,

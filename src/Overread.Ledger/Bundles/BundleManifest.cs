@@ -127,6 +127,7 @@ public static class BundleManifest
             ".csv" => "text/csv",
             ".md" => "text/markdown",
             ".yaml" or ".cff" => "application/yaml",
+            ".pdf" => "application/pdf",
             ".parquet" => "application/vnd.apache.parquet",
             ".bin" => "application/octet-stream",
             ".tsr" => "application/timestamp-reply",

@@ -152,7 +152,7 @@ internal static class ComputeAgreement
         return new(field, readers, kappa, items);
     }
 
-    private static string Kebab(string name) =>
+    public static string Kebab(string name) =>
         string.Concat(
             name.Select((c, i) => char.IsUpper(c) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(c) : c.ToString())
         );

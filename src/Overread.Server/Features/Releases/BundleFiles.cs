@@ -22,6 +22,8 @@ internal static class BundleFiles
         [BundleManifest.LeavesName] = "The leaf hashes of the whole record up to the checkpoint, 32 bytes each.",
         [BundleManifest.ReleaseEventName] = "The event that published this release; names the hash of its content.",
         [BundleManifest.CheckpointName] = "The signed head of the record (C2SP signed note).",
+        ["checklists/claim.csv"] = "Items of CLAIM 2024 about the reference standard, each with where its answer is.",
+        ["checklists/stard-ai.csv"] = "The same for STARD-AI.",
         ["croissant.json"] = "The dataset for machine-learning tools (Croissant 1.1, JSON-LD).",
         ["datasheet.md"] = "Questions that a user of the data asks, answered.",
         ["exports/coco.json"] = "Released boxes and points in COCO form.",
@@ -43,6 +45,13 @@ internal static class BundleFiles
         [BundleManifest.ManifestName] = "Every file but SHA256SUMS with size, SHA-256, media type and role.",
         [BundleManifest.ProofName] = "Proof that the release event is in the record under the checkpoint.",
         ["people/annotators.csv"] = "The readers by pseudonym: roles, number of reads, hours.",
+        ["population/by-split.csv"] = "What is known of the items of each split.",
+        ["population/flow.json"] = "From what was received to what is released, with counts that add up.",
+        ["population/flow.md"] = "The same for people, with what is missing and why.",
+        ["privacy/README.md"] = "What was done to the data before anybody read them, and what is claimed of it.",
+        ["privacy/deidentification.json"] =
+            "Per batch: plan, claims, actions, residual check, decisions, sampled review, events.",
+        ["privacy/elements.csv"] = "How often each attribute was removed, replaced or kept, per batch.",
         ["population/accountability.csv"] =
             "How many of the project's items are in which state, and how many are released.",
         ["protocol/guideline.md"] = "The guideline that readers worked under.",
@@ -50,6 +59,12 @@ internal static class BundleFiles
         ["protocol/protocol.yaml"] = "The same protocol as YAML.",
         ["prov.json"] = "What every label comes from: items, reads, decisions, consensus, release (W3C PROV-JSON).",
         ["quality/agreement.csv"] = "Agreement coefficients per field with 95 % intervals.",
+        ["quality/by-reader.csv"] =
+            "Per reader and field: agreement with the released label and with the other readers.",
+        ["quality/by-subgroup.csv"] =
+            "Per subgroup and field: prevalence and agreement with intervals; small cells marked.",
+        ["quality/corrections.csv"] = "What was reopened, withdrawn or flagged, with reasons and events.",
+        ["report.pdf"] = "The release on paper: its figures, the reference standard, quality, privacy, limits.",
         ["quality/agreement.json"] = "The same with the prevalence of each answer.",
         ["quality/indeterminate.csv"] = "Labels that are not settled, uncertain or not assessed.",
         ["quality/reader-matrix.json"] = "How often each pair of readers gave which pair of answers.",

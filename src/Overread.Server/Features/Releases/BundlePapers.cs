@@ -47,13 +47,13 @@ internal static class BundlePapers
         {
             t.Append(
                 Plain,
-                $"| {field.Title} | {Figure(agreement, field.Id, "percent")} | {Figure(agreement, field.Id, "fleiss-kappa")} | {Figure(agreement, field.Id, "gwet-ac1")} |\n"
+                $"| {field.Title} | {AgreementFigures.Text(agreement, field.Id, "percent")} | {AgreementFigures.Text(agreement, field.Id, "fleiss-kappa")} | {AgreementFigures.Text(agreement, field.Id, "gwet-ac1")} |\n"
             );
         }
 
-        t.Append(
-            "\nκ falls where a finding is rare; prevalence per answer is in `quality/agreement.json`.\n\nVerify this bundle before you use it: see `VERIFY.md`.\n"
-        );
+        t.Append("\nκ falls where a finding is rare; prevalence per answer is in `quality/agreement.json`.\n\n");
+        t.Append(RegulatorPapers.Contents);
+        t.Append("\nVerify this bundle before you use it: see `VERIFY.md`.\n");
         return t.ToString();
     }
 
@@ -95,7 +95,7 @@ internal static class BundlePapers
 
             """;
 
-    public static string Datasheet(BundleContent c) =>
+    public static string Datasheet(BundleContent c, string privacy) =>
         $"""
             # Datasheet
 
@@ -115,7 +115,7 @@ internal static class BundlePapers
 
             **Are there recommended splits?** Yes, by subject: `splits.csv`, seed {c.Split.Seed}.
 
-            **Does it hold data that might be confidential?** Images were de-identified before anybody read them; a person approved each batch at the gate.
+            **Does it hold data that might be confidential?** {privacy} More in `privacy/README.md`.
 
             **How were labels acquired?** Blind reads in random order per reader under protocol version {c.ProtocolVersion}; agreement rule: {c.Protocol.Policy.Agreement.ToString().ToLowerInvariant()}; disputes: {c.Protocol.Policy.Disputes.ToString().ToLowerInvariant()}.
 
@@ -126,61 +126,4 @@ internal static class BundlePapers
             **Were machine suggestions shown to readers?** No.
 
             """;
-
-    public static string ReferenceStandard(BundleContent c, ComputeAgreement.View agreement)
-    {
-        int decided = c.Adjudications.Count(a => a.Decided is not null && a.Kind == "dispute");
-        int disputed = c.Adjudications.Count(a => a.Kind == "dispute");
-        StringBuilder t = new();
-        t.Append("# Reference standard\n\n");
-        t.Append(
-            Plain,
-            $"1. **Definition.** {c.Purpose} Fields: {string.Join(", ", c.Protocol.Fields.Select(f => f.Title))}.\n"
-        );
-        t.Append(
-            Plain,
-            $"2. **Establishment.** Protocol version {c.ProtocolVersion} (`protocol/`, hash {c.ProtocolHash}). What was shown to each reader is in the ReadOpened events of `audit/events.jsonl`.\n"
-        );
-        t.Append(
-            Plain,
-            $"3. **Readers.** {c.Protocol.Policy.Readers} per item out of {c.Ratings.Readers.Count}; `people/annotators.csv`.\n"
-        );
-        t.Append(
-            "4. **Independence.** The server shows no reader another's read or name; order random per reader (ReadAssigned events).\n"
-        );
-        t.Append(
-            Plain,
-            $"5. **Adjudication.** Rule: {c.Protocol.Policy.Agreement.ToString().ToLowerInvariant()}. {disputed} fields disputed, {decided} adjudicated with a reason (`labels/adjudication.csv`). Every read is kept.\n"
-        );
-        t.Append("6. **Variability.** See `quality/agreement.csv`. Fleiss κ by field:\n");
-        foreach (Field field in c.Ratings.Fields)
-        {
-            t.Append(Plain, $"   - {field.Title}: {Figure(agreement, field.Id, "fleiss-kappa")}\n");
-        }
-
-        t.Append(
-            Plain,
-            $"7. **Uncertainty.** {c.Labels.Count(l => l.Label is "uncertain")} labels are uncertain, {c.Labels.Count(l => l.Status is "tie" or "disputed")} unsettled (`quality/indeterminate.csv`).\n"
-        );
-        t.Append(
-            Plain,
-            $"8. **Annotation quality.** Re-check of agreed fields: {c.Adjudications.Count(a => a.Kind == "recheck")} drawn.\n"
-        );
-        t.Append("9. **AI assistance.** None.\n");
-        t.Append(
-            Plain,
-            $"10. **Independence of sets.** Split by subject, seed {c.Split.Seed}; `leakage-report.json`.\n"
-        );
-        return t.ToString();
-    }
-
-    private static string Figure(ComputeAgreement.View agreement, string field, string name)
-    {
-        ComputeAgreement.CoefficientRow? row = agreement.Coefficients.FirstOrDefault(c =>
-            c.Field == field && c.Name == name
-        );
-        return row?.Value is { } value
-            ? string.Create(Plain, $"{value:0.000} ({row.Low:0.000} to {row.High:0.000})")
-            : row?.State ?? "not computed";
-    }
 }

@@ -31,10 +31,11 @@ internal static class BundleWriter
     )
     {
         ComputeAgreement.View agreement = ComputeAgreement.Of(content.Ratings);
+        RegulatorPapers papers = new(content, agreement, connection);
         Dictionary<string, string> files = new()
         {
             ["VERIFY.md"] = BundlePapers.Verify(content),
-            ["datasheet.md"] = BundlePapers.Datasheet(content),
+            ["datasheet.md"] = BundlePapers.Datasheet(content, papers.PrivacyStatement),
             [BundleManifest.KeyName] = key + "\n",
             ["items.csv"] = BundleTables.Items(content),
             ["splits.csv"] = BundleTables.Splits(content),
@@ -60,7 +61,6 @@ internal static class BundleWriter
             ["quality/agreement.csv"] = BundleTables.Agreement(agreement),
             ["quality/indeterminate.csv"] = BundleTables.Indeterminate(content),
             ["population/accountability.csv"] = BundleTables.Accountability(content),
-            ["fda/reference-standard.md"] = BundlePapers.ReferenceStandard(content, agreement),
             ["software/platform.json"] = Json(
                 new
                 {
@@ -77,7 +77,13 @@ internal static class BundleWriter
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
             ["exports/coco.json"] = Json(CocoExport.Of(content)),
         };
+        foreach ((string path, string text) in papers.Files(Json))
+        {
+            files[path] = text;
+        }
+
         await WriteAll(files, folder);
+        papers.WriteReport(Path.Combine(folder, "report.pdf"), key);
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
         WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
         await WriteAll(MetadataPapers.Of(content, metadata), folder);
@@ -113,13 +119,11 @@ internal static class BundleWriter
     private static void WriteEvents(BundleContent content, DbConnection connection, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        HashSet<string> items = [.. content.Items.Select(i => i.Id)];
-        HashSet<string> streams = ["protocol/" + content.Project, "comparison/" + content.Project];
-        // Who looked at what is for the auditor of the installation, not for every recipient of a bundle.
+        BundleDisclosure disclosure = new(content);
         using StreamWriter writer = new(path, append: false, Utf8);
         using DbCommand command = connection.CreateCommand();
         command.CommandText =
-            "SELECT seq, entry, secret, payload, item, stream, type FROM event WHERE project = @project AND payload IS NOT NULL AND type <> 'ItemViewed' ORDER BY seq";
+            "SELECT seq, entry, secret, payload, item, stream, type FROM event WHERE project = @project AND payload IS NOT NULL ORDER BY seq";
         DbParameter project = command.CreateParameter();
         project.ParameterName = "@project";
         project.Value = content.Project;
@@ -127,7 +131,7 @@ internal static class BundleWriter
         using DbDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            if ((row.Text(4) is { } item && items.Contains(item)) || streams.Contains(row.GetString(5)))
+            if (disclosure.Takes(row.Text(4), row.GetString(5), row.GetString(6)))
             {
                 writer.Write(Disclosed(row).ToLine());
             }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
@@ -126,8 +127,29 @@ internal sealed class ReleaseJob(
     )
     {
         using ReadLease read = database.Read();
+        // One snapshot: every file of the bundle counts the same items, reads and events.
+        read.Connection.Run("BEGIN");
+        try
+        {
+            return await Write(read.Connection, job, run, split, terms, draft);
+        }
+        finally
+        {
+            read.Connection.Run("COMMIT");
+        }
+    }
+
+    private async Task<BundleContent> Write(
+        DbConnection connection,
+        JobContext job,
+        string run,
+        SplitPlan split,
+        ReleaseTerms terms,
+        string draft
+    )
+    {
         BundleContent content = BundleContent.Load(
-            read.Connection,
+            connection,
             job.Project!,
             run,
             protocols,
@@ -148,7 +170,7 @@ internal sealed class ReleaseJob(
         }
 
         ReleaseMetadata metadata = ReleaseMetadata.Load(
-            read.Connection,
+            connection,
             content,
             job.Id,
             terms,
@@ -159,7 +181,7 @@ internal sealed class ReleaseJob(
         {
             Stamped = seal.Stamps,
         };
-        await BundleWriter.Write(content, metadata, read.Connection, draft, signer.Verifier.ToString());
+        await BundleWriter.Write(content, metadata, connection, draft, signer.Verifier.ToString());
         return content;
     }
 
