@@ -4,6 +4,7 @@ using Overread.Cli;
 using Overread.Cli.Server;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
+using Overread.Ledger.Bundles;
 using YamlDotNet.Serialization;
 
 namespace Overread.Server.Tests;
@@ -157,6 +158,41 @@ public class ReleaseTermsTests
         Assert.Equal("{ name = Hospital of Reading }", ExportCommand.Author("Hospital of Reading").ToString());
         Assert.Equal("{ family = Curie, given = Marie }", ExportCommand.Author("Curie, Marie").ToString());
         Assert.Throws<CommandFailedException>(() => ExportCommand.Author("a, b, c, d"));
+    }
+
+    [Fact]
+    public async Task The_command_publishes_with_the_terms_it_was_given()
+    {
+        await using TestServer server = await TestServer.Start();
+        await Bundle.OfCampaign(server);
+        string project = (await server.Admin.Get("api/projects"))![0]!["id"]!.GetValue<string>();
+        string token = (
+            await server.Admin.Post(
+                "api/tokens",
+                new
+                {
+                    name = "export",
+                    scopes = new[] { "read", "write" },
+                    expiresInDays = 1,
+                }
+            )
+        )!["token"]!.GetValue<string>();
+        string zip = Path.Combine(server.Data, "exported.zip");
+        string[] words =
+        [
+            .. (string[])["--project", project, "--server", server.Url, "--token", token, "--out", zip],
+            .. (string[])["--release", "test:1.0.1", "--publish", "--purpose", "Testing", "--licence", "ODbL-1.0"],
+            .. (string[])["--author", "Curie, Marie", "--author", "Hospital of Reading"],
+        ];
+        Assert.Equal(0, await ExportCommand.Create().Parse(words).InvokeAsync());
+        using BundleArchive bundle = new(File.OpenRead(zip));
+        string cff = await new StreamReader(bundle.Open("CITATION.cff")).ReadToEndAsync();
+        Assert.Contains("license: \"ODbL-1.0\"\n", cff, StringComparison.Ordinal);
+        Assert.Contains(
+            "  - family-names: \"Curie\"\n    given-names: \"Marie\"\n  - name: \"Hospital of Reading\"\n",
+            cff,
+            StringComparison.Ordinal
+        );
     }
 
     private static Dictionary<string, object> Cff(Bundle bundle) =>
