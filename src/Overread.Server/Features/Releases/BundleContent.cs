@@ -52,6 +52,13 @@ internal sealed record BundleContent
     public required IReadOnlyList<ReaderFacts> Readers { get; init; }
     public required IReadOnlyDictionary<string, long> States { get; init; }
 
+    /// <summary>The state, in a bundle's counts, of items compared or decided after the consensus that is released: the next release has them.</summary>
+    public const string AfterConsensus = "after-consensus";
+
+    private const string Compared = "i.state IN ('agreed', 'disputed', 'adjudicated')";
+    private const string Since =
+        "i.id IN (SELECT e.item FROM event e WHERE e.project = @0 AND e.seq >= @1 AND e.type IN ('ReadsCompared', 'AdjudicationDecided') AND e.item IS NOT NULL)";
+
     public int Subjects => Items.Select(i => i.Subject).Distinct().Count();
 
     public static BundleContent Load(
@@ -75,9 +82,10 @@ internal sealed record BundleContent
         List<ItemFacts> items =
         [
             .. c.All(
-                "SELECT f.facts FROM item i JOIN item_facts f ON f.id = i.id WHERE i.project = @0 AND i.state IN ('agreed', 'disputed', 'adjudicated') ORDER BY i.id",
+                $"SELECT f.facts FROM item i JOIN item_facts f ON f.id = i.id WHERE i.project = @0 AND {Compared} AND NOT {Since} ORDER BY i.id",
                 r => JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!,
-                project
+                project,
+                found.RecordSize
             ),
         ];
         HashSet<string> included = [.. items.Select(i => i.Id)];
@@ -120,9 +128,10 @@ internal sealed record BundleContent
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
             States = c.All(
-                    "SELECT state, COUNT(*) FROM item WHERE project = @0 GROUP BY state ORDER BY state",
+                    $"SELECT CASE WHEN {Compared} AND {Since} THEN '{AfterConsensus}' ELSE i.state END AS now, COUNT(*) FROM item i WHERE i.project = @0 GROUP BY now ORDER BY now",
                     r => (r.GetString(0), r.GetInt64(1)),
-                    project
+                    project,
+                    found.RecordSize
                 )
                 .ToDictionary(r => r.Item1, r => r.Item2),
         };

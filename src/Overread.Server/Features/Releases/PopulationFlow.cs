@@ -191,6 +191,10 @@ internal sealed class PopulationFlow
                 new("withdrawn", State("withdrawn")),
                 new("not read yet", State("ready")),
                 new("read in part", State("reading")),
+                new(
+                    "compared or decided after the consensus, left to the next release",
+                    State(BundleContent.AfterConsensus)
+                ),
                 new("read by all readers that the protocol asks for", content.Items.Count),
             ],
             "items as they stand"
