@@ -3,7 +3,7 @@ using Overread.Cli.Server;
 using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Protocols;
-using Overread.Server.Features.Releases;
+using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 
 namespace Overread.Server.Tests;

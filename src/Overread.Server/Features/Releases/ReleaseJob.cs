@@ -10,6 +10,8 @@ using Overread.Server.Composition;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Releases.Metadata;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Releases;

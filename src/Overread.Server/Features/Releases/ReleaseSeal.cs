@@ -3,6 +3,7 @@ using System.Text;
 using Overread.Ledger;
 using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
+using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Releases;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Server.Features.Releases.Regulators;
 using SkiaSharp;
 using static Overread.Server.Features.Releases.Report.ReportStyle;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using Overread.Domain.Protocols;
 using Overread.Ledger;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Releases.Regulators;
 using SkiaSharp;
 using static Overread.Server.Features.Releases.Report.ReportStyle;
 

@@ -1,0 +1,200 @@
+using System.Data.Common;
+using System.Text.Json;
+using Overread.Domain.Comparison;
+using Overread.Domain.Intake;
+using Overread.Domain.Protocols;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Domain.Releases;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Items;
+using Overread.Server.Features.Protocols;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases.Bundle;
+
+/// <summary>Everything a bundle is written from, gathered from the record's projections for one consensus run.</summary>
+internal sealed record BundleContent
+{
+    internal sealed record Adjudication(
+        string Item,
+        string Field,
+        string Kind,
+        string Since,
+        string? Decided,
+        string? By,
+        Answer? Answer,
+        IReadOnlyList<Mark>? Marks,
+        string? TakenFrom,
+        string? Reason
+    );
+
+    internal sealed record ReaderFacts(string Person, string Pseudonym, string Roles, int Reads, double Hours);
+
+    public required string Project { get; init; }
+    public required string ProjectName { get; init; }
+    public required string Purpose { get; init; }
+    public required string LegalBasis { get; init; }
+    public required string Name { get; init; }
+    public required string Version { get; init; }
+    public required string Notes { get; init; }
+    public required int ProtocolVersion { get; init; }
+    public required string ProtocolHash { get; init; }
+    public required ProtocolBody Protocol { get; init; }
+    public required ComputeConsensus.RunView Run { get; init; }
+    public required SplitPlan Split { get; init; }
+    public required IReadOnlyList<ItemFacts> Items { get; init; }
+    public required IReadOnlyDictionary<string, string> SplitOf { get; init; }
+    public required RatingsTable Ratings { get; init; }
+    public required IReadOnlyList<ConsensusLabel> Labels { get; init; }
+    public required IReadOnlyDictionary<(string Item, string Field), IReadOnlyList<Mark>> Marks { get; init; }
+    public required IReadOnlyList<Adjudication> Adjudications { get; init; }
+    public required IReadOnlyList<ReaderFacts> Readers { get; init; }
+    public required IReadOnlyDictionary<string, long> States { get; init; }
+
+    /// <summary>The state, in a bundle's counts, of items compared or decided after the consensus that is released: the next release has them.</summary>
+    public const string AfterConsensus = "after-consensus";
+
+    private const string Compared = "i.state IN ('agreed', 'disputed', 'adjudicated')";
+    private const string Since =
+        "i.id IN (SELECT e.item FROM event e WHERE e.project = @0 AND e.seq >= @1 AND e.type IN ('ReadsCompared', 'AdjudicationDecided') AND e.item IS NOT NULL)";
+
+    public int Subjects => Items.Select(i => i.Subject).Distinct().Count();
+
+    public static BundleContent Load(
+        DbConnection c,
+        string project,
+        string run,
+        ProtocolStore protocols,
+        SplitPlan split,
+        string name,
+        string version,
+        string notes
+    )
+    {
+        ComputeConsensus.RunView found = ComputeConsensus.Run(c, project, run)!;
+        ProtocolBody protocol = protocols.Published(c, project, found.ProtocolVersion);
+        (string Name, string Purpose, string Basis) facts = c.One(
+            "SELECT name, purpose, legal_basis FROM project WHERE id = @0",
+            r => (r.GetString(0), r.GetString(1), r.GetString(2)),
+            project
+        );
+        List<ItemFacts> items =
+        [
+            .. c.All(
+                $"SELECT f.facts FROM item i JOIN item_facts f ON f.id = i.id WHERE i.project = @0 AND {Compared} AND NOT {Since} ORDER BY i.id",
+                r => JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!,
+                project,
+                found.RecordSize
+            ),
+        ];
+        HashSet<string> included = [.. items.Select(i => i.Id)];
+        Dictionary<string, string> names = ListItems.Pseudonyms(c, project);
+        RatingsTable ratings = RatingsTable.Load(c, project, found.ProtocolVersion, protocol);
+        List<Adjudication> adjudications = [.. Decisions(c, project, names).Where(a => included.Contains(a.Item))];
+        return new()
+        {
+            Project = project,
+            ProjectName = facts.Name,
+            Purpose = facts.Purpose,
+            LegalBasis = facts.Basis,
+            Name = name,
+            Version = version,
+            Notes = notes,
+            ProtocolVersion = found.ProtocolVersion,
+            ProtocolHash = protocol.Hash(),
+            Protocol = protocol,
+            Run = found,
+            Split = split,
+            Items = items,
+            SplitOf = split.Assign(items.Select(i => i.Subject)),
+            Ratings = ratings,
+            Labels =
+            [
+                .. c.All(
+                        "SELECT item, field, label, probability, status FROM consensus_label WHERE run = @0 ORDER BY item, field",
+                        r => new ConsensusLabel(
+                            r.GetString(0),
+                            r.GetString(1),
+                            r.Text(2),
+                            r.GetDouble(3),
+                            r.GetString(4)
+                        ),
+                        run
+                    )
+                    .Where(l => included.Contains(l.Item)),
+            ],
+            Marks = MarksOf(c, project, adjudications),
+            Adjudications = adjudications,
+            Readers = ReadersOf(c, project),
+            States = c.All(
+                    $"SELECT CASE WHEN {Compared} AND {Since} THEN '{AfterConsensus}' ELSE i.state END AS now, COUNT(*) FROM item i WHERE i.project = @0 GROUP BY now ORDER BY now",
+                    r => (r.GetString(0), r.GetInt64(1)),
+                    project,
+                    found.RecordSize
+                )
+                .ToDictionary(r => r.Item1, r => r.Item2),
+        };
+    }
+
+    private static IEnumerable<Adjudication> Decisions(
+        DbConnection c,
+        string project,
+        Dictionary<string, string> names
+    ) =>
+        c.All(
+            """
+            SELECT item, field, kind, since, decided, decided_by, answer, marks, taken_from, reason FROM dispute
+            WHERE project = @0 ORDER BY item, field, kind
+            """,
+            r => new Adjudication(
+                r.GetString(0),
+                r.GetString(1),
+                r.GetString(2),
+                r.GetString(3),
+                r.Text(4),
+                r.Text(5) is { } by ? names.GetValueOrDefault(by[(by.LastIndexOf('/') + 1)..], "Adjudicator") : null,
+                r.Text(6) is { } answer ? JsonSerializer.Deserialize<Answer>(answer, EventJson.Options) : null,
+                r.Text(7) is { } marks ? JsonSerializer.Deserialize<List<Mark>>(marks, EventJson.Options) : null,
+                r.Text(8),
+                r.Text(9)
+            ),
+            project
+        );
+
+    // An adjudicator's marks stand before those that most readers drew.
+    private static Dictionary<(string, string), IReadOnlyList<Mark>> MarksOf(
+        DbConnection c,
+        string project,
+        List<Adjudication> adjudications
+    )
+    {
+        Dictionary<(string, string), IReadOnlyList<Mark>> marks = c.All(
+                "SELECT item, field, marks FROM comparison WHERE project = @0 AND marks IS NOT NULL",
+                r =>
+                    (
+                        Key: (r.GetString(0), r.GetString(1)),
+                        Marks: JsonSerializer.Deserialize<List<Mark>>(r.GetString(2), EventJson.Options)!
+                    ),
+                project
+            )
+            .ToDictionary(r => r.Key, r => (IReadOnlyList<Mark>)r.Marks);
+        foreach (Adjudication decided in adjudications.Where(a => a.Marks is not null))
+        {
+            marks[(decided.Item, decided.Field)] = decided.Marks!;
+        }
+
+        return marks;
+    }
+
+    private static List<ReaderFacts> ReadersOf(DbConnection c, string project) =>
+        c.All(
+            """
+            SELECT m.person, m.pseudonym, m.roles, COUNT(r.id), COALESCE(SUM(r.seconds), 0) FROM member m
+            LEFT JOIN read r ON r.project = m.project AND r.reader = m.person AND r.state = 'submitted'
+            WHERE m.project = @0 GROUP BY m.person ORDER BY m.pseudonym
+            """,
+            r => new ReaderFacts(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt32(3), r.GetDouble(4) / 3600),
+            project
+        );
+}

@@ -1,0 +1,106 @@
+using System.Text;
+using Overread.Ledger.Bundles;
+using Overread.Server.Features.Releases.Metadata;
+
+namespace Overread.Server.Features.Releases.Bundle;
+
+/// <summary>What each file of a bundle holds, in a sentence: for the README and for whoever reads the metadata.</summary>
+internal static class BundleFiles
+{
+    private static readonly SortedDictionary<string, string> Known = new(StringComparer.Ordinal)
+    {
+        ["CHANGELOG.md"] = "What differs from the previous release of this name, and why.",
+        ["CITATION.cff"] = "How to cite the release (Citation File Format 1.2.0).",
+        ["LICENSE"] = "On which terms the release may be used; or that none were stated.",
+        ["README.md"] = "What the release is, its figures in brief, and this list.",
+        [BundleManifest.SumsName] = "SHA-256 of every other file, for `sha256sum -c`.",
+        ["VERIFY.md"] = "How to check the bundle offline, with Overread or without.",
+        [BundleManifest.TimestampName] =
+            "A time-stamp authority's word that the checkpoint existed at a certain time (RFC 3161).",
+        [BundleManifest.TimestampChainName] = "The authority's certificates up to its root.",
+        [BundleManifest.EventsName] =
+            "The events of the record about what is released, with what recomputes their leaves.",
+        [BundleManifest.LeavesName] = "The leaf hashes of the whole record up to the checkpoint, 32 bytes each.",
+        [BundleManifest.ReleaseEventName] = "The event that published this release; names the hash of its content.",
+        [BundleManifest.CheckpointName] = "The signed head of the record (C2SP signed note).",
+        ["checklists/claim.csv"] = "Items of CLAIM 2024 about the reference standard, each with where its answer is.",
+        ["checklists/stard-ai.csv"] = "The same for STARD-AI.",
+        ["croissant.json"] = "The dataset for machine-learning tools (Croissant 1.1, JSON-LD).",
+        ["datasheet.md"] = "Questions that a user of the data asks, answered.",
+        ["exports/coco.json"] = "Released boxes and points in COCO form.",
+        ["exports/labels.csv"] = "Settled labels, one row per item and one column per field; blank where not settled.",
+        ["exports/labels.parquet"] = "All consensus labels as one long table with subject, split and status.",
+        ["fda/reference-standard.md"] =
+            "How the reference standard was made, item by item as FDA reviewers ask for it.",
+        [HealthDcatRecord.Name] =
+            "Catalogue record for the European Health Data Space (HealthDCAT-AP), with what is unknown.",
+        ["items.csv"] = "The items with subject, split and, per image file, size and hashes.",
+        [BundleManifest.KeyName] = "The verifier key of the record's signatures.",
+        ["labels/adjudication.csv"] = "Every dispute and re-check: inputs, decision, reason.",
+        ["labels/changes.csv"] = "One row per item, label or mark that differs from the previous release.",
+        ["labels/consensus/labels.csv"] = "The reference standard: label, probability and status per item and field.",
+        ["labels/consensus/marks.csv"] = "The released boxes and points in pixels, with where each comes from.",
+        ["labels/individual/marks.csv"] = "Every reader's boxes and points in pixels.",
+        ["labels/individual/reads.csv"] = "Every reader's answers, with times and the read's id.",
+        ["leakage-report.json"] = "Whether subjects or identical images stand in more than one split.",
+        [BundleManifest.ManifestName] = "Every file but SHA256SUMS with size, SHA-256, media type and role.",
+        [BundleManifest.ProofName] = "Proof that the release event is in the record under the checkpoint.",
+        ["people/annotators.csv"] = "The readers by pseudonym: roles, number of reads, hours.",
+        ["population/by-split.csv"] = "What is known of the items of each split.",
+        ["population/flow.json"] = "From what was received to what is released, with counts that add up.",
+        ["population/flow.md"] = "The same for people, with what is missing and why.",
+        ["privacy/README.md"] = "What was done to the data before anybody read them, and what is claimed of it.",
+        ["privacy/deidentification.json"] =
+            "Per batch: plan, claims, actions, residual check, decisions, sampled review, events.",
+        ["privacy/elements.csv"] = "How often each attribute was removed, replaced or kept, per batch.",
+        ["population/accountability.csv"] =
+            "How many of the project's items are in which state, and how many are released.",
+        ["protocol/guideline.md"] = "The guideline that readers worked under.",
+        ["protocol/protocol.json"] = "The protocol whose hash the labels name: fields, options, policy.",
+        ["protocol/protocol.yaml"] = "The same protocol as YAML.",
+        ["prov.json"] = "What every label comes from: items, reads, decisions, consensus, release (W3C PROV-JSON).",
+        ["quality/agreement.csv"] = "Agreement coefficients per field with 95 % intervals.",
+        ["quality/by-reader.csv"] =
+            "Per reader and field: agreement with the released label and with the other readers.",
+        ["quality/by-subgroup.csv"] =
+            "Per subgroup and field: prevalence and agreement with intervals; small cells marked.",
+        ["quality/corrections.csv"] = "What was reopened, withdrawn or flagged, with reasons and events.",
+        ["report.pdf"] = "The release on paper: its figures, the reference standard, quality, privacy, limits.",
+        ["quality/agreement.json"] = "The same with the prevalence of each answer.",
+        ["quality/indeterminate.csv"] = "Labels that are not settled, uncertain or not assessed.",
+        ["quality/reader-matrix.json"] = "How often each pair of readers gave which pair of answers.",
+        [RoCrate.Name] = "Every file, person and action of the release (RO-Crate 1.1, JSON-LD).",
+        ["software/platform.json"] = "Name and version of the platform; method and input of the consensus.",
+        ["software/sbom.cdx.json"] =
+            "What the platform consists of: packages with versions and hashes (CycloneDX 1.6).",
+        ["splits.csv"] = "Which item and subject is in which split.",
+    };
+
+    /// <summary>The files that come after the content: they prove or list it, so nothing in the content can hold their hashes.</summary>
+    /// <param name="stamped">An authority stamps the checkpoint.</param>
+    public static IReadOnlyList<string> Sealing(bool stamped) =>
+        [
+            BundleManifest.SumsName,
+            BundleManifest.LeavesName,
+            BundleManifest.ReleaseEventName,
+            BundleManifest.CheckpointName,
+            BundleManifest.ManifestName,
+            BundleManifest.ProofName,
+            .. stamped ? new[] { BundleManifest.TimestampName, BundleManifest.TimestampChainName } : [],
+        ];
+
+    /// <summary>What a file holds; empty where nobody has said it yet, which a test finds.</summary>
+    public static string Describe(string path) => Known.GetValueOrDefault(path, "");
+
+    /// <summary>The README's list of files.</summary>
+    public static string Section(IEnumerable<string> paths)
+    {
+        StringBuilder text = new("\n## Files\n\n| file | what it holds |\n|---|---|\n");
+        foreach (string path in paths.Order(StringComparer.Ordinal))
+        {
+            text.Append("| `").Append(path).Append("` | ").Append(Describe(path)).Append(" |\n");
+        }
+
+        return text.ToString();
+    }
+}

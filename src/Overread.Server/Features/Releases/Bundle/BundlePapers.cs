@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using Overread.Domain.Protocols;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Releases.Regulators;
+
+namespace Overread.Server.Features.Releases.Bundle;
+
+/// <summary>The papers of a bundle that people read. Every figure comes from the same rows as the tables.</summary>
+internal static class BundlePapers
+{
+    private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
+
+    public static string Readme(BundleContent c, ComputeAgreement.View agreement)
+    {
+        StringBuilder t = new();
+        t.Append(Plain, $"# {c.Name}:{c.Version}\n\n");
+        t.Append(Plain, $"{(c.Notes.Length > 0 ? c.Notes : c.Purpose)}\n\n");
+        t.Append(Plain, $"- Project: {c.ProjectName}\n- Purpose: {c.Purpose}\n- Legal basis: {c.LegalBasis}\n");
+        t.Append(
+            Plain,
+            $"- Items: {c.Items.Count} of {c.Subjects} subjects\n- Reads: {c.Ratings.Reads.Count} by {c.Ratings.Readers.Count} readers, {c.Protocol.Policy.Readers} blind reads per item\n"
+        );
+        t.Append(
+            Plain,
+            $"- Protocol: version {c.ProtocolVersion}, hash `{c.ProtocolHash}`\n- Consensus: {c.Run.Method} (version {c.Run.Version}), input `{c.Run.InputHash}`\n\n"
+        );
+        t.Append(
+            "## Labels\n\nThe reference standard is `labels/consensus/labels.csv`; `exports/labels.csv` has it one row per item, blank where a field is\nnot settled. Every original read is in `labels/individual/reads.csv`.\n\n"
+        );
+        t.Append(
+            "| field | accepted | adjudicated | disputed or tie | incomplete | not asked |\n|---|---:|---:|---:|---:|---:|\n"
+        );
+        foreach (Field field in c.Ratings.Fields)
+        {
+            int Count(params string[] statuses) =>
+                c.Labels.Count(l => l.Field == field.Id && statuses.Contains(l.Status));
+            t.Append(
+                Plain,
+                $"| {field.Title} | {Count("accepted")} | {Count("adjudicated")} | {Count("disputed", "tie")} | {Count("incomplete")} | {Count("not-asked")} |\n"
+            );
+        }
+
+        t.Append(
+            "\n## Agreement (95 % intervals; more in `quality/`)\n\n| field | percent | Fleiss κ | Gwet AC1 |\n|---|---|---|---|\n"
+        );
+        foreach (Field field in c.Ratings.Fields)
+        {
+            t.Append(
+                Plain,
+                $"| {field.Title} | {AgreementFigures.Text(agreement, field.Id, "percent")} | {AgreementFigures.Text(agreement, field.Id, "fleiss-kappa")} | {AgreementFigures.Text(agreement, field.Id, "gwet-ac1")} |\n"
+            );
+        }
+
+        t.Append("\nκ falls where a finding is rare; prevalence per answer is in `quality/agreement.json`.\n\n");
+        t.Append(RegulatorPapers.Contents);
+        t.Append("\nVerify this bundle before you use it: see `VERIFY.md`.\n");
+        return t.ToString();
+    }
+
+    public static string Verify(BundleContent c) =>
+        $"""
+            # How to verify this bundle
+
+            With Overread: `overread verify FOLDER-OR-ZIP`. It needs no network and nothing but this bundle. Give `--key FILE` with
+            the verifier key you were told by the publisher; without it you learn that the bundle is whole and by which key it was
+            signed, but not whose key that is.
+
+            Without Overread:
+
+            1. `sha256sum -c SHA256SUMS` checks every file.
+            2. `checkpoint` is a C2SP signed note (c2sp.org/signed-note, Ed25519); `keys.vkey` is its verifier key.
+            3. `manifest.tlog-proof` (c2sp.org/tlog-proof@v1) proves that the entry in `audit/release-event.json` is in the log
+               under that checkpoint (RFC 6962 hashing: SHA-256, prefixes 00 and 01).
+            4. In `audit/release-event.json`, HMAC-SHA-256 of `payload` under `secret` equals the `commitment` in `entry`.
+            5. `contentHash` in that payload is the SHA-256 of the lines "sha256, two spaces, path, LF" of all files in ordinal
+               order, without `manifest.json`, `SHA256SUMS`, `checkpoint`, `manifest.tlog-proof`, `audit/release-event.json`,
+               `audit/leaves.bin`, `checkpoint.tsr` and `tsa-chain.pem`.
+            6. `audit/leaves.bin` holds the leaf hashes of the whole log, 32 bytes each; their root is the checkpoint's. Each line
+               of `audit/events.jsonl` is an event with payload and secret; its leaf stands at `seq`.
+            7. Where there is a `checkpoint.tsr`, a time-stamp authority (RFC 3161) that has nothing to do with the publisher says
+               that the checkpoint existed at a certain time: `openssl ts -verify -in checkpoint.tsr -data checkpoint -CAfile
+               tsa-chain.pem`, better with the authority's root from elsewhere than the one in `tsa-chain.pem`. With Overread:
+               `--tsa ROOT.pem`, which then wants a stamp.
+            8. `README.md` says of every file what it holds. `croissant.json`, `healthdcat.jsonld` and `ro-crate-metadata.json`
+               repeat hashes of files for their own readers: they agree with `SHA256SUMS`. The licence and the authors in
+               `LICENSE` and `CITATION.cff` are those of the payload in step 4; the `events` of `labels/changes.csv` and the
+               reads of `prov.json` are found in `audit/events.jsonl`, except events of items
+               that this release no longer has.
+
+            What this does not prove: that what readers were told and what they answered is true; that no event was kept from
+            the record before it was written; that the signing key was not stolen. Other leaves of the log are commitments
+            without content: they say nothing about anybody.
+
+            Release: {c.Name}:{c.Version}. Record size when the consensus was computed: {c.Run.RecordSize}.
+
+            """;
+
+    public static string Datasheet(BundleContent c, string privacy) =>
+        $"""
+            # Datasheet
+
+            **For what purpose was the dataset made?** {c.Purpose}
+
+            **On which legal basis?** {c.LegalBasis}
+
+            **What are the instances?** {c.Items.Count} items ({string.Join(
+                ", ",
+                c.Items.Select(i => i.Kind).Distinct().Order(StringComparer.Ordinal)
+            )}) of {c.Subjects} subjects; modalities: {string.Join(
+                ", ",
+                c.Items.Select(i => i.Modality ?? "none").Distinct().Order(StringComparer.Ordinal)
+            )}.
+
+            **Is every instance labelled?** Every item was read by {c.Protocol.Policy.Readers} readers. Fields without a settled label are listed in `quality/indeterminate.csv`.
+
+            **Are there recommended splits?** Yes, by subject: `splits.csv`, seed {c.Split.Seed}.
+
+            **Does it hold data that might be confidential?** {privacy} More in `privacy/README.md`.
+
+            **How were labels acquired?** Blind reads in random order per reader under protocol version {c.ProtocolVersion}; agreement rule: {c.Protocol.Policy.Agreement.ToString().ToLowerInvariant()}; disputes: {c.Protocol.Policy.Disputes.ToString().ToLowerInvariant()}.
+
+            **Who were the readers?** {c.Ratings.Readers.Count} readers: `people/annotators.csv`. Qualifications: unknown, because the platform does not record them yet.
+
+            **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
+
+            **Were machine suggestions shown to readers?** No.
+
+            """;
+}

@@ -1,0 +1,351 @@
+using Overread.Domain.Comparison;
+using Overread.Domain.Intake;
+using Overread.Domain.Protocols;
+using Overread.Domain.Reads;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Reads;
+
+namespace Overread.Server.Features.Releases.Bundle;
+
+/// <summary>The tables of a bundle.</summary>
+internal static class BundleTables
+{
+    public static string Items(BundleContent content)
+    {
+        CsvText csv = new(
+            "item",
+            "title",
+            "subject",
+            "split",
+            "kind",
+            "modality",
+            "series",
+            "file",
+            "media_type",
+            "width",
+            "height",
+            "frames",
+            "sha256",
+            "pixel_sha256",
+            "sop_instance_uid",
+            "reference"
+        );
+        foreach (ItemFacts item in content.Items)
+        {
+            string split = content.SplitOf[item.Subject];
+            if (item.Series.Count == 0)
+            {
+                csv.Row(
+                    item.Id,
+                    item.Title,
+                    item.Subject,
+                    split,
+                    item.Kind,
+                    item.Modality,
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    "",
+                    item.Reference
+                );
+            }
+
+            foreach ((SeriesFacts series, FileFacts file) in item.Series.SelectMany(s => s.Files.Select(f => (s, f))))
+            {
+                csv.Row(
+                    item.Id,
+                    item.Title,
+                    item.Subject,
+                    split,
+                    item.Kind,
+                    series.Modality,
+                    series.Id,
+                    file.Id,
+                    file.MediaType,
+                    file.Width,
+                    file.Height,
+                    file.Frames,
+                    file.Hash,
+                    file.PixelHash,
+                    file.SopInstanceUid,
+                    item.Reference
+                );
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    public static string Splits(BundleContent content)
+    {
+        CsvText csv = new("item", "subject", "site", "split");
+        foreach (ItemFacts item in content.Items)
+        {
+            csv.Row(item.Id, item.Subject, "", content.SplitOf[item.Subject]);
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>What the split shares between its parts: no subject, and no image with the same pixels.</summary>
+    public static object Leakage(BundleContent content)
+    {
+        var rows = content
+            .Items.SelectMany(i =>
+                i.Series.SelectMany(s => s.Files)
+                    .Select(f => (Hash: f.PixelHash ?? f.Hash, Split: content.SplitOf[i.Subject]))
+            )
+            .GroupBy(r => r.Hash, StringComparer.Ordinal)
+            .Where(g => g.Select(r => r.Split).Distinct().Count() > 1)
+            .Select(g => g.Key)
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        int shared = content
+            .Items.GroupBy(i => i.Subject)
+            .Count(g => g.Select(i => content.SplitOf[i.Subject]).Distinct().Count() > 1);
+        return new
+        {
+            subjectsInMoreThanOneSplit = shared,
+            identicalImagesAcrossSplits = rows,
+            seed = content.Split.Seed,
+            shares = new
+            {
+                content.Split.Train,
+                content.Split.Tuning,
+                content.Split.Test,
+            },
+            subjects = content
+                .SplitOf.GroupBy(s => s.Value)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+                .ToDictionary(g => g.Key, g => g.Count()),
+            sites = "unknown, because the platform does not record sites yet",
+        };
+    }
+
+    public static string Readers(BundleContent content)
+    {
+        CsvText csv = new("pseudonym", "id", "roles", "reads", "hours");
+        foreach (BundleContent.ReaderFacts reader in content.Readers)
+        {
+            csv.Row(reader.Pseudonym, reader.Person, reader.Roles, reader.Reads, Math.Round(reader.Hours, 3));
+        }
+
+        return csv.ToString();
+    }
+
+    public static string IndividualLabels(BundleContent content)
+    {
+        CsvText csv = new(
+            "item",
+            "reader",
+            "field",
+            "state",
+            "value",
+            "label",
+            "confidence",
+            "read",
+            "protocol_version",
+            "submitted",
+            "seconds"
+        );
+        foreach (ReadRow row in Included(content))
+        {
+            foreach (Field field in content.Protocol.Fields)
+            {
+                if (row.Read.Answers.TryGetValue(field.Id, out Answer? answer))
+                {
+                    csv.Row(
+                        row.Read.Item,
+                        row.Reader,
+                        field.Id,
+                        Answer.StateName(answer.State),
+                        answer.Value?.ToString(),
+                        answer.Label(),
+                        answer.Confidence,
+                        row.Read.Id,
+                        row.Read.ProtocolVersion,
+                        row.Read.Submitted,
+                        row.Read.Seconds
+                    );
+                }
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    public static string IndividualMarks(BundleContent content)
+    {
+        CsvText csv = MarkHeader("reader");
+        foreach (ReadRow row in Included(content))
+        {
+            foreach (Mark mark in row.Read.Marks)
+            {
+                MarkRow(csv, row.Read.Item, row.Reader, mark);
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    public static string ConsensusLabels(BundleContent content)
+    {
+        CsvText csv = new("item", "field", "label", "probability", "status");
+        foreach (ConsensusLabel label in content.Labels)
+        {
+            csv.Row(label.Item, label.Field, label.Label, label.Probability, label.Status);
+        }
+
+        return csv.ToString();
+    }
+
+    public static string ConsensusMarks(BundleContent content)
+    {
+        CsvText csv = MarkHeader("source");
+        HashSet<(string, string)> decided =
+        [
+            .. content.Adjudications.Where(a => a.Marks is not null).Select(a => (a.Item, a.Field)),
+        ];
+        foreach (ItemFacts item in content.Items)
+        {
+            foreach (Field field in content.Protocol.Fields.Where(f => f.HasMarks))
+            {
+                foreach (Mark mark in content.Marks.GetValueOrDefault((item.Id, field.Id), []))
+                {
+                    MarkRow(csv, item.Id, decided.Contains((item.Id, field.Id)) ? "adjudication" : "majority", mark);
+                }
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    public static string Adjudication(BundleContent content)
+    {
+        CsvText csv = new(
+            "item",
+            "field",
+            "kind",
+            "since",
+            "decided",
+            "adjudicator",
+            "label",
+            "taken_from",
+            "reason",
+            "inputs"
+        );
+        Dictionary<(string, string), string> inputs = Included(content)
+            .SelectMany(r =>
+                r.Read.Answers.Select(a => (Key: (r.Read.Item, a.Key), Text: $"{r.Reader}={a.Value.Label()}"))
+            )
+            .GroupBy(r => r.Key)
+            .ToDictionary(g => g.Key, g => string.Join("; ", g.Select(r => r.Text).Order(StringComparer.Ordinal)));
+        foreach (BundleContent.Adjudication a in content.Adjudications)
+        {
+            csv.Row(
+                a.Item,
+                a.Field,
+                a.Kind,
+                a.Since,
+                a.Decided,
+                a.By,
+                a.Answer?.Label(),
+                a.TakenFrom,
+                a.Reason,
+                inputs.GetValueOrDefault((a.Item, a.Field))
+            );
+        }
+
+        return csv.ToString();
+    }
+
+    public static string Agreement(ComputeAgreement.View agreement)
+    {
+        CsvText csv = new("name", "field", "value", "low", "high", "items", "readers", "state");
+        foreach (ComputeAgreement.CoefficientRow c in agreement.Coefficients)
+        {
+            csv.Row(c.Name, c.Field, c.Value, c.Low, c.High, c.Items, c.Readers, c.State);
+        }
+
+        return csv.ToString();
+    }
+
+    public static string Indeterminate(BundleContent content)
+    {
+        CsvText csv = new("item", "field", "status", "label");
+        foreach (
+            ConsensusLabel label in content.Labels.Where(l =>
+                l.Status is not ("accepted" or "adjudicated") || l.Label is "uncertain" or "notAssessed"
+            )
+        )
+        {
+            csv.Row(label.Item, label.Field, label.Status, label.Label);
+        }
+
+        return csv.ToString();
+    }
+
+    public static string Accountability(BundleContent content)
+    {
+        CsvText csv = new("state", "items");
+        foreach ((string state, long count) in content.States.OrderBy(s => s.Key, StringComparer.Ordinal))
+        {
+            csv.Row(state, count);
+        }
+
+        csv.Row("released", content.Items.Count);
+        return csv.ToString();
+    }
+
+    public static string WideLabels(BundleContent content)
+    {
+        List<Field> fields = [.. content.Ratings.Fields];
+        CsvText csv = new(["item", "subject", "split", .. fields.Select(f => f.Id)]);
+        Dictionary<(string, string), ConsensusLabel> labels = content.Labels.ToDictionary(l => (l.Item, l.Field));
+        foreach (ItemFacts item in content.Items)
+        {
+            csv.Row([
+                item.Id,
+                item.Subject,
+                content.SplitOf[item.Subject],
+                .. fields.Select(f =>
+                    labels.TryGetValue((item.Id, f.Id), out ConsensusLabel? l)
+                    && l.Status is "accepted" or "adjudicated"
+                        ? labels[(item.Id, f.Id)].Label
+                        : ""
+                ),
+            ]);
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>The reads of released items, in order of item and reader.</summary>
+    public static IEnumerable<ReadRow> Included(BundleContent content)
+    {
+        HashSet<string> items = [.. content.Items.Select(i => i.Id)];
+        return content
+            .Ratings.Reads.Where(r => items.Contains(r.Read.Item))
+            .OrderBy(r => r.Read.Item, StringComparer.Ordinal)
+            .ThenBy(r => r.Reader, StringComparer.Ordinal);
+    }
+
+    private static CsvText MarkHeader(string who) =>
+        new("item", who, "field", "mark", "class", "file", "frame", "kind", "x", "y", "width", "height");
+
+    private static void MarkRow(CsvText csv, string item, string who, Mark mark)
+    {
+        (string kind, double x, double y, double? w, double? h) = mark.Geometry switch
+        {
+            BoxGeometry b => ("box", b.X, b.Y, (double?)b.Width, (double?)b.Height),
+            PointGeometry p => ("point", p.X, p.Y, null, null),
+            _ => throw new InvalidOperationException("A geometry without a table form."),
+        };
+        csv.Row(item, who, mark.Field, mark.Id, mark.Class, mark.Geometry.File, mark.Geometry.Frame, kind, x, y, w, h);
+    }
+}

@@ -1,0 +1,152 @@
+using System.Data.Common;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Overread.Domain.Record;
+using Overread.Ledger.Bundles;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Releases.Metadata;
+using Overread.Server.Features.Releases.Regulators;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases.Bundle;
+
+/// <summary>Writes the content of a bundle into a folder. The same content gives the same bytes.</summary>
+internal static class BundleWriter
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    private static readonly JsonSerializerOptions Indented = new(EventJson.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    public static async Task Write(
+        BundleContent content,
+        ReleaseMetadata metadata,
+        DbConnection connection,
+        string folder,
+        string key
+    )
+    {
+        ComputeAgreement.View agreement = ComputeAgreement.Of(content.Ratings);
+        RegulatorPapers papers = new(content, agreement, connection);
+        Dictionary<string, string> files = new()
+        {
+            ["VERIFY.md"] = BundlePapers.Verify(content),
+            ["datasheet.md"] = BundlePapers.Datasheet(content, papers.PrivacyStatement),
+            [BundleManifest.KeyName] = key + "\n",
+            ["items.csv"] = BundleTables.Items(content),
+            ["splits.csv"] = BundleTables.Splits(content),
+            ["leakage-report.json"] = Json(BundleTables.Leakage(content)),
+            ["protocol/protocol.json"] = ProtocolText.ToJson(content.Protocol),
+            ["protocol/protocol.yaml"] = ProtocolText.ToYaml(content.Protocol),
+            ["protocol/guideline.md"] = content.Protocol.Guideline.TrimEnd() + "\n",
+            ["people/annotators.csv"] = BundleTables.Readers(content),
+            ["labels/individual/reads.csv"] = BundleTables.IndividualLabels(content),
+            ["labels/individual/marks.csv"] = BundleTables.IndividualMarks(content),
+            ["labels/consensus/labels.csv"] = BundleTables.ConsensusLabels(content),
+            ["labels/consensus/marks.csv"] = BundleTables.ConsensusMarks(content),
+            ["labels/adjudication.csv"] = BundleTables.Adjudication(content),
+            ["quality/agreement.json"] = Json(
+                new
+                {
+                    agreement.ProtocolVersion,
+                    agreement.Coefficients,
+                    agreement.Prevalence,
+                }
+            ),
+            ["quality/reader-matrix.json"] = Json(agreement.Matrices),
+            ["quality/agreement.csv"] = BundleTables.Agreement(agreement),
+            ["quality/indeterminate.csv"] = BundleTables.Indeterminate(content),
+            ["population/accountability.csv"] = BundleTables.Accountability(content),
+            ["software/platform.json"] = Json(
+                new
+                {
+                    name = Platform.Name,
+                    version = Platform.Version,
+                    consensus = new
+                    {
+                        content.Run.Method,
+                        content.Run.Version,
+                        content.Run.InputHash,
+                    },
+                }
+            ),
+            ["exports/labels.csv"] = BundleTables.WideLabels(content),
+            ["exports/coco.json"] = Json(CocoExport.Of(content)),
+        };
+        foreach ((string path, string text) in papers.Files(Json))
+        {
+            files[path] = text;
+        }
+
+        await WriteAll(files, folder);
+        papers.WriteReport(Path.Combine(folder, "report.pdf"), key);
+        await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
+        WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
+        await WriteAll(MetadataPapers.Of(content, metadata), folder);
+        string readme =
+            BundlePapers.Readme(content, agreement)
+            + TermsPapers.Section(metadata.Terms)
+            + MetadataPapers.FileList(folder, metadata);
+        await WriteAll(new() { ["README.md"] = readme }, folder);
+        foreach (
+            (string path, Func<IReadOnlyList<BundleFile>, JsonObject> paper) in MetadataPapers.Last(content, metadata)
+        )
+        {
+            using BundleFolder written = new(folder);
+            List<BundleFile> hashed = [.. written.Paths.Select(p => BundleManifest.Hash(written, p))];
+            await WriteAll(new() { [path] = Json(paper(hashed)) }, folder);
+        }
+    }
+
+    private static async Task WriteAll(Dictionary<string, string> files, string folder)
+    {
+        foreach ((string path, string text) in files)
+        {
+            string full = Path.Combine(folder, path);
+            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+            await File.WriteAllTextAsync(full, text, Utf8);
+        }
+    }
+
+    /// <summary>One event of the record with what is needed to recompute its leaf.</summary>
+    public static DisclosedEvent Disclosed(DbConnection connection, long seq) =>
+        connection.One("SELECT seq, entry, secret, payload FROM event WHERE seq = @0", Disclosed, seq)!;
+
+    private static void WriteEvents(BundleContent content, DbConnection connection, string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        BundleDisclosure disclosure = new(content);
+        using StreamWriter writer = new(path, append: false, Utf8);
+        using DbCommand command = connection.CreateCommand();
+        command.CommandText =
+            "SELECT seq, entry, secret, payload, item, stream, type FROM event WHERE project = @project AND payload IS NOT NULL ORDER BY seq";
+        DbParameter project = command.CreateParameter();
+        project.ParameterName = "@project";
+        project.Value = content.Project;
+        command.Parameters.Add(project);
+        using DbDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            if (disclosure.Takes(row.Text(4), row.GetString(5), row.GetString(6)))
+            {
+                writer.Write(Disclosed(row).ToLine());
+            }
+        }
+    }
+
+    private static DisclosedEvent Disclosed(DbDataReader row) =>
+        new(
+            row.GetInt64(0),
+            Encoding.UTF8.GetString(row.Bytes(1)!),
+            Convert.ToBase64String(row.Bytes(2)!),
+            Encoding.UTF8.GetString(row.Bytes(3)!)
+        );
+
+    internal static string Json(object value) => JsonSerializer.Serialize(value, Indented) + "\n";
+}

@@ -1,0 +1,113 @@
+using Overread.Domain.Intake;
+using Overread.Domain.Protocols;
+using Overread.Domain.Reads;
+
+namespace Overread.Server.Features.Releases.Bundle;
+
+/// <summary>Released boxes and points as COCO: one image per file and frame, one category per field and class.</summary>
+internal static class CocoExport
+{
+    private static readonly string[] PointNames = ["point"];
+
+    public static object Of(BundleContent content)
+    {
+        List<(string Field, string? Class, string Name)> categories =
+        [
+            .. content
+                .Protocol.Fields.Where(f => f.HasMarks)
+                .SelectMany(f =>
+                    f.Options is { Count: > 0 } options
+                        ? options.Select(o => (f.Id, (string?)o.Id, $"{f.Id}/{o.Id}"))
+                        : [(f.Id, null, f.Id)]
+                ),
+        ];
+        List<(FileFacts File, int Frame, string Item)> images =
+        [
+            .. content.Items.SelectMany(i =>
+                i.Series.SelectMany(s => s.Files)
+                    .SelectMany(f => Enumerable.Range(0, f.Frames).Select(frame => (f, frame, i.Id)))
+            ),
+        ];
+        Dictionary<(string, int), int> imageIds = images
+            .Select((image, n) => (Key: (image.File.Id, image.Frame), Id: n + 1))
+            .ToDictionary(p => p.Key, p => p.Id);
+        List<object> annotations = [];
+        foreach (ItemFacts item in content.Items)
+        {
+            foreach (Field field in content.Protocol.Fields.Where(f => f.HasMarks))
+            {
+                foreach (Mark mark in content.Marks.GetValueOrDefault((item.Id, field.Id), []))
+                {
+                    int category = categories.FindIndex(c => c.Field == field.Id && c.Class == mark.Class) + 1;
+                    annotations.Add(
+                        Annotation(
+                            annotations.Count + 1,
+                            imageIds[(mark.Geometry.File, mark.Geometry.Frame)],
+                            category,
+                            mark
+                        )
+                    );
+                }
+            }
+        }
+
+        return new
+        {
+            info = new { description = $"{content.Name}:{content.Version}", version = content.Version },
+            images = images.Select(
+                (i, n) =>
+                    new
+                    {
+                        id = n + 1,
+                        file_name = i.File.Id,
+                        width = i.File.Width,
+                        height = i.File.Height,
+                        frame = i.Frame,
+                        item = i.Item,
+                    }
+            ),
+            categories = categories.Select(
+                (c, n) =>
+                    new
+                    {
+                        id = n + 1,
+                        name = c.Name,
+                        supercategory = c.Field,
+                        keypoints = IsPoint(content, c.Field) ? PointNames : null,
+                    }
+            ),
+            annotations,
+        };
+    }
+
+    private static bool IsPoint(BundleContent content, string field) =>
+        content.Protocol.Field(field)!.Kind == FieldKind.Points;
+
+    private static object Annotation(int id, int image, int category, Mark mark) =>
+        mark.Geometry switch
+        {
+            BoxGeometry b => new
+            {
+                id,
+                image_id = image,
+                category_id = category,
+                bbox = new[] { b.X, b.Y, b.Width, b.Height },
+                area = b.Width * b.Height,
+                iscrowd = 0,
+                mark = mark.Id,
+            },
+            PointGeometry p => new
+            {
+                id,
+                image_id = image,
+                category_id = category,
+                keypoints = new[] { p.X, p.Y, 2 },
+                num_keypoints = 1,
+                bbox = new[] { p.X, p.Y, 0, 0 },
+                area = 0.0,
+                iscrowd = 0,
+                mark = mark.Id,
+            },
+            _ => throw new InvalidOperationException("A geometry without a COCO form."),
+        };
+}

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text;
+
+namespace Overread.Server.Features.Releases.Bundle;
+
+/// <summary>Writes RFC 4180 CSV with LF line ends: the same rows give the same bytes.</summary>
+internal sealed class CsvText
+{
+    private readonly StringBuilder _text = new();
+
+    public CsvText(params string[] header) => Row([.. header]);
+
+    public void Row(params object?[] values)
+    {
+        _text.AppendJoin(',', values.Select(Cell)).Append('\n');
+    }
+
+    public override string ToString() => _text.ToString();
+
+    private static string Cell(object? value)
+    {
+        string text = value switch
+        {
+            null => "",
+            double d => d.ToString("R", CultureInfo.InvariantCulture),
+            bool b => b ? "true" : "false",
+            IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString()!,
+        };
+        return text.AsSpan().IndexOfAny(",\"\r\n") < 0
+            ? text
+            : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
+    }
+}

@@ -1,0 +1,60 @@
+using Overread.Domain.Protocols;
+using Overread.Quality;
+using Overread.Server.Features.Reads;
+
+namespace Overread.Server.Features.Releases.Bundle;
+
+/// <summary>The reads from which the labels of a release come, as ratings: those of its items under its protocol version.</summary>
+internal sealed class ReleasedRatings
+{
+    private readonly BundleContent _content;
+    private readonly bool[] _released;
+
+    public ReleasedRatings(BundleContent content)
+    {
+        _content = content;
+        HashSet<string> items = [.. content.Items.Select(i => i.Id)];
+        _released = [.. content.Ratings.Items.Select(items.Contains)];
+        Items = [.. content.Ratings.Items.Where(items.Contains)];
+        Reads =
+        [
+            .. content
+                .Ratings.Reads.Where(r => items.Contains(r.Read.Item))
+                .OrderBy(r => r.Read.Item, StringComparer.Ordinal)
+                .ThenBy(r => r.Reader, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>Released items that were read, in the order of the ratings.</summary>
+    public IReadOnlyList<string> Items { get; }
+
+    public IReadOnlyList<ReadRow> Reads { get; }
+
+    /// <summary>Pseudonyms, in the order of the ratings.</summary>
+    public IReadOnlyList<string> Readers => _content.Ratings.Readers;
+
+    public IEnumerable<Field> Fields => _content.Ratings.Fields;
+
+    public (Ratings Ratings, IReadOnlyList<string> Labels) Of(Field field)
+    {
+        (Ratings ratings, IReadOnlyList<string> labels) = _content.Ratings.Of(field);
+        return (Array.TrueForAll(_released, r => r) ? ratings : ratings.OfItems(_released), labels);
+    }
+
+    /// <summary>The settled label of each item, -1 where there is none, with the names of all labels that occur.</summary>
+    public (int[] Settled, IReadOnlyList<string> Labels) SettledOf(Field field, IReadOnlyList<string> labels)
+    {
+        Dictionary<string, string> settled = _content
+            .Labels.Where(l => l.Field == field.Id && l.Label is not null && IsSettled(l.Status))
+            .ToDictionary(l => l.Item, l => l.Label!);
+        // An adjudicator may have given an answer that no reader gave.
+        List<string> all =
+        [
+            .. labels,
+            .. settled.Values.Distinct().Except(labels, StringComparer.Ordinal).Order(StringComparer.Ordinal),
+        ];
+        return ([.. Items.Select(i => settled.TryGetValue(i, out string? l) ? all.IndexOf(l) : -1)], all);
+    }
+
+    public static bool IsSettled(string status) => status is "accepted" or "adjudicated";
+}

@@ -1,0 +1,99 @@
+using System.Data.Common;
+using Overread.Domain.Comparison;
+using Overread.Domain.Intake;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Server.Features.Items;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases.Metadata;
+
+/// <summary>
+/// What the record says happened to each item between the consensus of the previous release and that of the new one:
+/// the reasons that a change can have.
+/// </summary>
+internal sealed class ChangeCauses
+{
+    private readonly ILookup<string, (long Seq, string? Field, string Text)> _causes;
+    private readonly string? _protocol;
+
+    private ChangeCauses(IEnumerable<(string Item, long Seq, string? Field, string Text)> causes, string? protocol)
+    {
+        _causes = causes.ToLookup(c => c.Item, c => (c.Seq, c.Field, c.Text), StringComparer.Ordinal);
+        _protocol = protocol;
+    }
+
+    public static ChangeCauses Load(DbConnection c, BundleContent content, PreviousRelease previous)
+    {
+        Dictionary<string, string> names = ListItems.Pseudonyms(c, content.Project);
+        HashSet<string> reopened = [];
+        List<(string, long, string?, string)> causes = [];
+        foreach (
+            (long seq, byte[] payload) in c.All(
+                """
+                SELECT seq, payload FROM event WHERE project = @0 AND seq >= @1 AND seq < @2 AND payload IS NOT NULL
+                AND type IN ('ReadReopened', 'ReadSubmitted', 'AdjudicationDecided', 'ItemReady', 'ItemWithdrawn', 'ItemRestored')
+                ORDER BY seq
+                """,
+                r => (r.GetInt64(0), r.Bytes(1)!),
+                content.Project,
+                previous.Run.RecordSize,
+                content.Run.RecordSize
+            )
+        )
+        {
+            Envelope e = EventJson.Read(payload);
+            string who = names.GetValueOrDefault(e.Actor[(e.Actor.LastIndexOf('/') + 1)..], "a person");
+            if (e.Event is ReadReopened)
+            {
+                reopened.Add(e.Stream);
+            }
+
+            string? text = e.Event switch
+            {
+                ReadReopened r => $"read reopened ({r.Reason})",
+                ReadSubmitted => $"{(reopened.Contains(e.Stream) ? "read submitted again" : "new read")} by {who}",
+                AdjudicationDecided a => $"adjudicated by {who} ({a.Reason})",
+                ItemReady => "new item",
+                ItemWithdrawn w => $"item withdrawn ({w.Reason})",
+                ItemRestored r => $"item restored ({r.Reason})",
+                _ => null,
+            };
+            string? item = e.Event is ItemReady ready ? ready.Item.Id : e.Item;
+            if (text is not null && item is not null)
+            {
+                causes.Add((item, seq, (e.Event as AdjudicationDecided)?.Field, text));
+            }
+        }
+
+        string? protocol =
+            previous.ProtocolVersion == content.ProtocolVersion
+                ? null
+                : $"protocol version {previous.ProtocolVersion} to {content.ProtocolVersion}; only reads under the newer count";
+        return new(causes, protocol);
+    }
+
+    /// <summary>The same change with its reason and the events that give it.</summary>
+    public ReleaseChange Explain(ReleaseChange change)
+    {
+        List<(long Seq, string? Field, string Text)> found =
+        [
+            .. _causes[change.Item].Where(c => c.Field is null || change.Field.Length == 0 || c.Field == change.Field),
+        ];
+        List<string> why = [.. found.Select(c => c.Text)];
+        if (_protocol is not null && change.What != "item-added")
+        {
+            why.Insert(0, _protocol);
+        }
+
+        return change with
+        {
+            Why =
+                why.Count > 0
+                    ? string.Join("; ", why)
+                    : "unknown, because the record has no event about this item between the two releases",
+            Events = [.. found.Select(c => c.Seq)],
+        };
+    }
+}

@@ -1,0 +1,126 @@
+using System.Data.Common;
+using Overread.Domain.Record;
+using Overread.Domain.Releases;
+using Overread.Ledger.Bundles;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases.Metadata;
+
+/// <summary>
+/// The release that a new one is compared with: the latest of the same name that was not recalled. Its labels come from
+/// the consensus run that its event names; its items and marks from its bundle, if that still has the recorded hash.
+/// </summary>
+internal sealed record PreviousRelease
+{
+    public required string Id { get; init; }
+    public required string Version { get; init; }
+    public required string Published { get; init; }
+    public required string ContentHash { get; init; }
+    public required int ProtocolVersion { get; init; }
+    public required string ProtocolHash { get; init; }
+    public required ComputeConsensus.RunView Run { get; init; }
+    public required IReadOnlyList<LabelFacts> Labels { get; init; }
+
+    /// <summary>The items that were released, or null where the bundle cannot be read.</summary>
+    public IReadOnlySet<string>? Items { get; init; }
+
+    /// <summary>Released marks by item and field, or null where the bundle cannot be read.</summary>
+    public IReadOnlyDictionary<(string Item, string Field), string>? Marks { get; init; }
+
+    /// <summary>Why items and marks are unknown, or null where they are known.</summary>
+    public string? Unknown { get; init; }
+
+    internal sealed record LabelFacts(string Item, string Field, string? Label, string Status);
+
+    /// <summary>Finds it, or null where there is none.</summary>
+    /// <param name="bundles">The folder that holds the bundles by release id.</param>
+    public static PreviousRelease? Find(
+        DbConnection c,
+        string project,
+        string name,
+        ProtocolStore protocols,
+        string bundles
+    )
+    {
+        (string Id, string At, byte[] Payload)? row = c.One<(string, string, byte[])?>(
+            """
+            SELECT r.id, r.published, e.payload FROM release r
+            JOIN event e ON e.stream = 'release/' || r.id AND e.type = 'ReleasePublished'
+            WHERE r.project = @0 AND r.name = @1 AND r.state = 'published' ORDER BY r.seq DESC LIMIT 1
+            """,
+            r => (r.GetString(0), r.GetString(1), r.Bytes(2)!),
+            project,
+            name
+        );
+        if (row is not { } found)
+        {
+            return null;
+        }
+
+        ReleasePublished published = (ReleasePublished)EventJson.Read(found.Payload).Event;
+        PreviousRelease previous = new()
+        {
+            Id = found.Id,
+            Version = published.Version,
+            Published = found.At,
+            ContentHash = published.ContentHash,
+            ProtocolVersion = published.ProtocolVersion,
+            ProtocolHash = protocols.Published(c, project, published.ProtocolVersion).Hash(),
+            Run = ComputeConsensus.Run(c, project, published.Consensus)!,
+            Labels = c.All(
+                "SELECT item, field, label, status FROM consensus_label WHERE run = @0 ORDER BY item, field",
+                r => new LabelFacts(r.GetString(0), r.GetString(1), r.Text(2), r.GetString(3)),
+                published.Consensus
+            ),
+        };
+        return previous.WithBundle(Path.Combine(bundles, found.Id));
+    }
+
+    private PreviousRelease WithBundle(string path)
+    {
+        if (!Directory.Exists(path))
+        {
+            return this with { Unknown = "the folder of the previous bundle is no longer in the store" };
+        }
+
+        using BundleFolder bundle = new(path);
+        if (BundleManifest.ContentHash(bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))) != ContentHash)
+        {
+            return this with { Unknown = "the previous bundle no longer has the hash that the record names" };
+        }
+
+        string Text(string file)
+        {
+            using StreamReader reader = new(bundle.Open(file));
+            return reader.ReadToEnd();
+        }
+
+        HashSet<string> items = [.. CsvRows.Read(Text("splits.csv")).Select(r => r["item"])];
+        return this with
+        {
+            Items = items,
+            Labels = [.. Labels.Where(l => items.Contains(l.Item))],
+            Marks = MarksIn(Text("labels/consensus/marks.csv")),
+        };
+    }
+
+    /// <summary>The marks of a table of released marks as one line of text per item and field, ids left out.</summary>
+    public static Dictionary<(string Item, string Field), string> MarksIn(string csv) =>
+        CsvRows
+            .Read(csv)
+            .GroupBy(r => (r["item"], r["field"]))
+            .ToDictionary(
+                g => g.Key,
+                g =>
+                    string.Join(
+                        "; ",
+                        g.Select(r => string.Join(' ', MarkColumns.Select(c => r[c]).Where(v => v.Length > 0)))
+                            .Order(StringComparer.Ordinal)
+                    )
+            );
+
+    private static readonly string[] MarkColumns = ["class", "file", "frame", "kind", "x", "y", "width", "height"];
+}

@@ -1,0 +1,114 @@
+using System.Data.Common;
+using Overread.Domain.People;
+using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Domain.Work;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases.Regulators;
+
+/// <summary>
+/// How the released reads were made, folded from their events: what was on screen, who handed them out, where answers came
+/// from, and whether a reader had looked at others' reads before (21 CFR 11.10(h); AI Act article 14(4)(b)).
+/// </summary>
+internal sealed class ReadingFacts
+{
+    private readonly HashSet<string> _reads;
+    private readonly HashSet<string> _opened = [];
+    private readonly HashSet<string> _queued = [];
+    private readonly HashSet<string> _byHand = [];
+    private readonly SortedSet<string> _clients = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _origins = new(StringComparer.Ordinal);
+    private readonly HashSet<(string Item, string Person)> _looked = [];
+    private readonly Dictionary<string, bool> _afterLooking = [];
+    private double _smallest = double.PositiveInfinity;
+    private double _largest;
+
+    private ReadingFacts(IEnumerable<string> reads) => _reads = [.. reads];
+
+    /// <summary>Released reads.</summary>
+    public int Reads => _reads.Count;
+
+    /// <summary>Of them, those of which the record says what was on the screen.</summary>
+    public int ReadsWithDisplay => _opened.Count;
+
+    /// <summary>Of them, those handed out by the queue, in the reader's random order.</summary>
+    public int FromQueue => _queued.Count;
+
+    /// <summary>Of them, those that a lead assigned by hand.</summary>
+    public int ByHand => _byHand.Count;
+
+    /// <summary>Of them, those whose reader had opened the reads or the dispute of the item before submitting.</summary>
+    public int AfterLookingAtOthers => _afterLooking.Count(r => r.Value);
+
+    /// <summary>Names and versions of the workbenches.</summary>
+    public IReadOnlyCollection<string> Clients => _clients;
+
+    /// <summary>Answers and marks by origin: hand, import or rehearsal.</summary>
+    public IReadOnlyDictionary<string, long> Origins => _origins;
+
+    /// <summary>Width of the narrowest and the widest viewport, in screen pixels; null where no read has one.</summary>
+    public (double Smallest, double Largest)? Viewports => _opened.Count == 0 ? null : (_smallest, _largest);
+
+    public static ReadingFacts Load(DbConnection c, BundleContent content, ReleasedRatings ratings)
+    {
+        ReadingFacts facts = new(ratings.Reads.Select(r => "read/" + r.Read.Id));
+        using DbCommand command = c.CreateCommand();
+        command.CommandText = """
+            SELECT payload FROM event WHERE project = @project AND payload IS NOT NULL AND type IN
+                ('ReadOpened', 'ReadAssigned', 'AnswerGiven', 'MarkDrawn', 'ReadSubmitted', 'ItemViewed') ORDER BY seq
+            """;
+        DbParameter project = command.CreateParameter();
+        project.ParameterName = "@project";
+        project.Value = content.Project;
+        command.Parameters.Add(project);
+        using DbDataReader row = command.ExecuteReader();
+        while (row.Read())
+        {
+            facts.Take(EventJson.Read(row.Bytes(0)!));
+        }
+
+        return facts;
+    }
+
+    private void Take(Envelope e)
+    {
+        string person = e.Actor[(e.Actor.LastIndexOf('/') + 1)..];
+        if (e.Event is ItemViewed { What: "reads" or "dispute" } viewed)
+        {
+            _looked.Add((viewed.Id, person));
+        }
+
+        if (!_reads.Contains(e.Stream))
+        {
+            return;
+        }
+
+        switch (e.Event)
+        {
+            case ReadAssigned assigned:
+                (assigned.By == "queue" ? _queued : _byHand).Add(e.Stream);
+                break;
+            case ReadOpened opened:
+                _opened.Add(e.Stream);
+                _clients.Add(opened.Shown.Client);
+                double width = opened.Shown.Display.Width * opened.Shown.Display.DevicePixelRatio;
+                _smallest = Math.Min(_smallest, width);
+                _largest = Math.Max(_largest, width);
+                break;
+            case AnswerGiven answer:
+                Count(answer.Origin);
+                break;
+            case MarkDrawn mark:
+                Count(mark.Origin);
+                break;
+            case ReadSubmitted:
+                // Events come in order: whatever was looked at so far was looked at before.
+                _afterLooking[e.Stream] = _looked.Contains((e.Item!, person));
+                break;
+        }
+    }
+
+    private void Count(string origin) => _origins[origin] = _origins.GetValueOrDefault(origin) + 1;
+}

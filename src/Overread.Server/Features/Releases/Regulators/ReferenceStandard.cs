@@ -1,0 +1,246 @@
+using System.Globalization;
+using System.Text;
+using Overread.Domain.Protocols;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Releases.Bundle;
+
+namespace Overread.Server.Features.Releases.Regulators;
+
+/// <summary>
+/// The section on the reference standard that FDA reviewers look for, as fifteen items (draft guidance on AI-enabled device
+/// software functions, 2025, sections VIII and X.A, with trade practice in items 3, 5, 6 and 9). Each says what the record
+/// shows and where; what the record does not hold is unknown, with the reason.
+/// </summary>
+internal sealed class ReferenceStandard
+{
+    /// <summary>One numbered item: sentences, each of which stands on its own.</summary>
+    internal sealed record Item(int Number, string Title, IReadOnlyList<string> Sentences);
+
+    private readonly BundleContent _content;
+    private readonly ReleaseEvidence _evidence;
+    private readonly ReadingFacts _reading;
+    private readonly PrivacyPapers _privacy;
+    private readonly CorrectionLog _corrections;
+    private readonly PopulationFlow _flow;
+
+    public ReferenceStandard(
+        BundleContent content,
+        ComputeAgreement.View agreement,
+        ReleaseEvidence evidence,
+        ReadingFacts reading,
+        PrivacyPapers privacy,
+        CorrectionLog corrections,
+        PopulationFlow flow
+    )
+    {
+        _content = content;
+        _evidence = evidence;
+        _reading = reading;
+        _privacy = privacy;
+        _corrections = corrections;
+        _flow = flow;
+        Figures =
+        [
+            .. content.Ratings.Fields.Select(f =>
+                $"{f.Title}: percent {AgreementFigures.Text(agreement, f.Id, "percent")}, Fleiss κ {AgreementFigures.Text(agreement, f.Id, "fleiss-kappa")}, AC1 {AgreementFigures.Text(agreement, f.Id, "gwet-ac1")}"
+            ),
+        ];
+        Items =
+        [
+            new(1, "Definition", Definition()),
+            new(2, "Establishment", Establishment()),
+            new(3, "Readers", Readers()),
+            new(4, "Independence of readers", Independence()),
+            new(5, "Adjudication", Adjudication()),
+            new(6, "Variability", Variability()),
+            new(7, "Uncertainty and hard cases", Uncertainty()),
+            new(8, "Annotation quality", Quality()),
+            new(9, "AI assistance", Assistance()),
+            new(10, "Data", Data()),
+            new(11, "Independence of sets", Sets()),
+            new(12, "Representativeness", Representativeness()),
+            new(13, "Storage and integrity", Integrity()),
+            new(14, "Differences between development and validation data", Differences()),
+            new(15, "Accountability", Accountability()),
+        ];
+        if (Items.FirstOrDefault(i => i.Sentences.All(string.IsNullOrWhiteSpace)) is { } empty)
+        {
+            throw new InvalidOperationException($"Item {empty.Number} of the reference standard says nothing.");
+        }
+    }
+
+    public IReadOnlyList<Item> Items { get; }
+
+    /// <summary>The sentences of item 6 that are a table elsewhere.</summary>
+    public IReadOnlyList<string> Figures { get; }
+
+    public string ToMarkdown()
+    {
+        StringBuilder t = new(
+            "# Reference standard\n\nEach statement is made from the record; \"seq\" is an event's place in it. The events are in `audit/events.jsonl`.\n"
+        );
+        foreach (Item item in Items)
+        {
+            t.Append(CultureInfo.InvariantCulture, $"\n## {item.Number}. {item.Title}\n\n");
+            foreach (string sentence in item.Sentences)
+            {
+                t.Append(CultureInfo.InvariantCulture, $"- {sentence}\n");
+            }
+        }
+
+        return t.ToString();
+    }
+
+    private List<string> Definition() =>
+        [
+            $"Task: {_content.Purpose}",
+            $"Labels: {string.Join(", ", _content.Protocol.Fields.Select(f => $"{f.Title} ({f.Kind.ToString().ToLowerInvariant()})"))}; full schema in `protocol/protocol.json`.",
+            $"Source of truth: {_content.Protocol.Policy.Readers} blind reads per item, {Words(_content.Protocol.Policy.Agreement.ToString())} agreement, and an adjudicator where readers differ; {_evidence.Cite("ProtocolPublished")}.",
+            "Why this is the best available truth, and what it cannot show: unknown, because the protocol has no field for either; its guideline may say so.",
+        ];
+
+    private List<string> Establishment() =>
+        [
+            $"Protocol version {_content.ProtocolVersion}, hash {_content.ProtocolHash}, guideline in `protocol/guideline.md`; {_evidence.Cite("ProtocolPublished")}.",
+            _reading.Viewports is { } v
+                ? Text(
+                    $"What was on the screen is recorded of {_reading.ReadsWithDisplay} of {_reading.Reads} reads ({_evidence.Cite("ReadOpened")}): viewports {v.Smallest:0} to {v.Largest:0} pixels wide, shown by {string.Join(", ", _reading.Clients)}."
+                )
+                : $"What was on the screen: unknown, because no read has a ReadOpened event; answers came by {Origins()}.",
+            "Readers saw the item and the guideline. Priors, reports and model output: the platform shows none.",
+        ];
+
+    private List<string> Readers() =>
+        [
+            $"{_content.Ratings.Readers.Count} readers, {_content.Protocol.Policy.Readers} per item; `people/annotators.csv`, `quality/by-reader.csv`; {_evidence.Cite("ReadSubmitted")}.",
+            "Justification of the number, qualifications, years, licence, training, calibration: unknown, because the platform does not record them.",
+            "Whether readers are apart from developers and study readers: unknown, because the platform knows roles in this project only.",
+        ];
+
+    private List<string> Independence() =>
+        [
+            $"The server gives a reader no other's read or name. {_reading.AfterLookingAtOthers} of {_reading.Reads} reads were submitted by somebody who had opened the reads or the dispute of that item before (counted from view events, which are in the record and not in the bundle).",
+            $"{_reading.FromQueue} reads were handed out by the queue in each reader's own random order, {_reading.ByHand} assigned by hand; {_evidence.Cite("ReadAssigned")}.",
+            "Readers were blind to the device's output: no suggestion was shown.",
+        ];
+
+    private List<string> Adjudication()
+    {
+        int disputed = _content.Adjudications.Count(a => a.Kind == "dispute");
+        int decided = _content.Adjudications.Count(a => a.Kind == "dispute" && a.Decided is not null);
+        int labels = _content.Labels.Count;
+        ReadingPolicy policy = _content.Protocol.Policy;
+        return
+        [
+            $"Rule, fixed in the protocol before reading: {Words(policy.Agreement.ToString())} of {policy.Readers} reads; a tie is a dispute; disputes: {Words(policy.Disputes.ToString())}; {_evidence.Cite("ReadsCompared")}.",
+            Text(
+                $"{disputed} of {labels} labels disputed, {decided} adjudicated with a reason by somebody who had not read the item ({Share(decided, labels)}); {_evidence.Cite("AdjudicationDecided")}; `labels/adjudication.csv`."
+            ),
+            "Every original read is kept: `labels/individual/reads.csv`.",
+        ];
+    }
+
+    private List<string> Variability()
+    {
+        List<string> sentences =
+        [
+            "Between readers, 95 % intervals over items; all figures in `quality/agreement.csv`, per reader in `quality/by-reader.csv`, per subgroup in `quality/by-subgroup.csv`:",
+        ];
+        sentences.AddRange(Figures);
+        sentences.Add(
+            $"Computed from {_evidence.Cite("ReadSubmitted")}; consensus input hash {_content.Run.InputHash}."
+        );
+        sentences.Add(
+            "Within readers, and washout: unknown, because the platform gives no reader the same item twice; there is no `quality/intra-reader.csv` for that reason."
+        );
+        sentences.Add("Accepted limits: unknown, because the protocol states none.");
+        return sentences;
+    }
+
+    private List<string> Uncertainty() =>
+        [
+            $"{_content.Labels.Count(l => l.Label == "uncertain")} released labels are \"uncertain\", {_content.Labels.Count(l => l.Label == "notAssessed")} \"not assessed\", {_content.Labels.Count(l => l.Status is "disputed" or "tie")} unsettled, {_content.Labels.Count(l => l.Status == "incomplete")} incomplete: `quality/indeterminate.csv`; {_evidence.Cite("ConsensusComputed")}.",
+            "Silence is never taken for \"absent\": a field without an answer is incomplete, and blank in `exports/labels.csv`.",
+            "Analyses with and without them: unknown, because performance of a device is not this bundle's; \"uncertain\" counts as an answer of its own in every agreement figure.",
+        ];
+
+    private List<string> Quality()
+    {
+        int drawn = _content.Adjudications.Count(a => a.Kind == "recheck");
+        int looked = _content.Adjudications.Count(a => a.Kind == "recheck" && a.Decided is not null);
+        return
+        [
+            $"Agreed labels drawn for a second look: {drawn}, of which {looked} decided; share asked for {Text($"{_content.Protocol.Policy.RecheckShare}")}; {_evidence.Cite("RecheckSampled")}.",
+            $"{_corrections.Rows.Count} corrections{(_corrections.Rows.Count == 0 ? "" : ": " + string.Join(", ", _corrections.Rows.GroupBy(r => r.Kind).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Count()} {g.Key}")))}; `quality/corrections.csv` has each with reason and seq; {_evidence.Cite("ReadReopened")}.",
+            "Gold items and drift: unknown, because neither is part of this release; `overread drift` tests drift from `labels/individual/reads.csv`.",
+        ];
+    }
+
+    private List<string> Assistance() =>
+        [
+            $"None: the platform shows readers no suggestion. Origin of answers and marks: {Origins()}; {_evidence.Cite("AnswerGiven")}.",
+        ];
+
+    private List<string> Data() =>
+        [
+            _privacy.Statement,
+            $"Size: {_content.Items.Count} items of {_content.Subjects} subjects; {_evidence.Cite("ItemReady")}.",
+            _privacy.Batches.Count == 0
+                ? "Cleaning: nothing was received, so nothing was changed here."
+                : $"Cleaning: {_evidence.Cite("DeidentificationApplied")}; {_evidence.Cite("PixelsBlanked")}; {_evidence.Cite("FacesRemoved")}; `privacy/`.",
+            "Sites, dates of acquisition, inclusion criteria: unknown, because the platform does not record them. Synthetic data: "
+                + PrivacyPapers.Unknown["syntheticImages"]
+                + ".",
+        ];
+
+    private List<string> Sets() =>
+        [
+            $"Split by subject, seed {_content.Split.Seed}: {string.Join(", ", _content.Items.GroupBy(i => _content.SplitOf[i.Subject]).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()} items of {g.Select(i => i.Subject).Distinct().Count()} subjects"))}; `splits.csv`, `leakage-report.json`.",
+            "Shares and seed are in the ReleasePublished event: `audit/release-event.json`.",
+            "Sequestration of the test part: none, since this bundle holds its labels. Who took the bundle is in the ReleaseDownloaded events of the record, after its making.",
+            "Independence of sites: unknown, because the platform does not record sites.",
+        ];
+
+    private List<string> Representativeness() =>
+        [
+            $"Findings, kinds and modalities per split: `population/by-split.csv`; agreement per subgroup: `quality/by-subgroup.csv`; {_evidence.Cite("ItemReady")}.",
+            "Sex, age, race, ethnicity, equipment, site, comparison with the intended population: unknown, because the record does not hold them; reasons in `population/flow.md`.",
+        ];
+
+    private List<string> Integrity() =>
+        [
+            $"{_content.Name}:{_content.Version}; each file's hash in `manifest.json` and `SHA256SUMS`; release event, inclusion proof and signed checkpoint: `VERIFY.md`.",
+            Text(
+                $"Consensus {_content.Run.Method} (version {_content.Run.Version}) over the first {_content.Run.RecordSize} events of the record; {_evidence.Cite("ConsensusComputed")}."
+            ),
+        ];
+
+    private List<string> Differences() =>
+        [
+            $"Between the splits: `population/by-split.csv`; {_evidence.Cite("ItemReady")}.",
+            "Between development and validation data of a device: unknown, because the record does not say what a device was developed on.",
+        ];
+
+    private List<string> Accountability() =>
+        [
+            .. _flow
+                .Stages.Where(s => s.Of > 0)
+                .Select(s =>
+                    $"{s.Name}: {s.Of} {s.Unit}: {string.Join(", ", s.Parts.Select(p => $"{p.Count} {p.Name}"))}{(s.Difference == 0 ? "" : $", {s.Difference} not accounted for")}."
+                ),
+            $"Released: {_flow.Released} items of {_flow.Subjects} subjects; {_evidence.Cite("ReadSubmitted")}; {_evidence.Cite("ReadsCompared")}; `population/flow.json`.",
+            "Protocol deviations: reopened reads, skipped and reassigned items are in the record; corrections in `quality/corrections.csv`. Others: unknown, because the platform has no list of deviations.",
+        ];
+
+    private string Origins() =>
+        _reading.Origins.Count == 0
+            ? "no recorded way"
+            : string.Join(", ", _reading.Origins.Select(o => Text($"{o.Key} ({o.Value})")));
+
+    private static string Share(int part, int whole) => whole == 0 ? "of none" : Text($"{100.0 * part / whole:0.0} %");
+
+    private static string Words(string name) =>
+        string.Concat(name.Select(c => char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString())).Trim();
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

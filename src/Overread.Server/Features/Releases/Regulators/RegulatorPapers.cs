@@ -1,0 +1,86 @@
+using System.Data.Common;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Releases.Report;
+
+namespace Overread.Server.Features.Releases.Regulators;
+
+/// <summary>What a regulator reads first: privacy, quality, population, reference standard, checklists, and the report.</summary>
+internal sealed class RegulatorPapers
+{
+    private readonly BundleContent _content;
+    private readonly ReleaseEvidence _evidence;
+    private readonly PrivacyPapers _privacy;
+    private readonly ReaderQuality _readers;
+    private readonly SubgroupQuality _subgroups;
+    private readonly CorrectionLog _corrections;
+    private readonly PopulationFlow _flow;
+    private readonly ReferenceStandard _standard;
+    private readonly ReleaseReport _report;
+
+    public RegulatorPapers(BundleContent content, ComputeAgreement.View agreement, DbConnection connection)
+    {
+        _content = content;
+        _evidence = ReleaseEvidence.Load(connection, content);
+        _privacy = new(content, _evidence);
+        ReleasedRatings ratings = new(content);
+        _readers = new(ratings);
+        _subgroups = new(content, ratings);
+        _corrections = new(_evidence);
+        _flow = new(content, ratings, _evidence);
+        ReadingFacts reading = ReadingFacts.Load(connection, content, ratings);
+        _standard = new(content, agreement, _evidence, reading, _privacy, _corrections, _flow);
+        _report = new(content, agreement, _privacy, _readers, _subgroups, _corrections, _flow, _standard);
+    }
+
+    /// <summary>The lines of the bundle's README about these papers.</summary>
+    public const string Contents = """
+        ## What to read first
+
+        - `report.pdf`: a copy for people, with the figures of the files beside it
+        - `fda/reference-standard.md`: the reference standard in fifteen items, with the places of the events it is made from
+        - `privacy/README.md` (`deidentification.json`; `elements.csv` where images were received): what was done to the data before anybody read them
+        - `population/flow.md` (`flow.json`): from what was received to what is released; what is missing, and why;
+          `by-split.csv`: what is in each split
+        - `quality/by-reader.csv`: work of each reader, agreement with the released label and with the other readers;
+          `quality/by-subgroup.csv`: prevalence and agreement within splits, kinds, modalities and batches (groups under 11
+          items are marked small); `quality/corrections.csv`: everything that was put right. All over the released items
+        - `checklists/claim.csv`, `checklists/stard-ai.csv`: where the items on labels of CLAIM 2024 and STARD-AI are answered
+
+        Intervals take items as independent of each other; where a subject has several items they are too narrow.
+
+        """;
+
+    /// <summary>In one sentence, what was done to the data before anybody read them.</summary>
+    public string PrivacyStatement => _privacy.Statement;
+
+    /// <summary>The human copy.</summary>
+    /// <param name="path">Where the PDF goes.</param>
+    /// <param name="key">The verifier key by which the record is signed.</param>
+    public void WriteReport(string path, string key)
+    {
+        using FileStream file = File.Create(path);
+        _report.Write(file, key);
+    }
+
+    /// <summary>Path and text of each paper.</summary>
+    public IEnumerable<(string Path, string Text)> Files(Func<object, string> json)
+    {
+        yield return ("privacy/README.md", _privacy.Readme());
+        yield return ("privacy/deidentification.json", json(_privacy.ToJson()));
+        if (_privacy.Batches.Count > 0)
+        {
+            yield return ("privacy/elements.csv", PrivacyPapers.Elements(_evidence));
+        }
+
+        yield return ("quality/by-reader.csv", _readers.ToCsv());
+        yield return ("quality/by-subgroup.csv", _subgroups.ToCsv());
+        yield return ("quality/corrections.csv", _corrections.ToCsv());
+        yield return ("population/flow.json", json(_flow.ToJson()));
+        yield return ("population/flow.md", _flow.ToMarkdown(_content, _evidence));
+        yield return ("population/by-split.csv", PopulationTables.BySplit(_content));
+        yield return ("fda/reference-standard.md", _standard.ToMarkdown());
+        yield return ("checklists/claim.csv", ReportingChecklists.Claim());
+        yield return ("checklists/stard-ai.csv", ReportingChecklists.StardAi());
+    }
+}

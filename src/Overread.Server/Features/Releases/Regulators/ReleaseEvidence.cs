@@ -1,0 +1,146 @@
+using System.Data.Common;
+using Overread.Domain.Record;
+using Overread.Server.Features.Intake;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases.Regulators;
+
+/// <summary>What the record holds about how a release came to be, beside its labels: intake, gate, corrections.</summary>
+internal sealed record ReleaseEvidence
+{
+    internal sealed record Member(string Pseudonym, string Roles);
+
+    /// <summary>Entries of a batch that are still at the gate.</summary>
+    internal sealed record AtGate(string Batch, int Held, int Waiting, long Files);
+
+    public required BundleDisclosure Disclosure { get; init; }
+
+    /// <summary>The events of every batch of the project, in the order of the record.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<Envelope>> Batches { get; init; }
+    public required IReadOnlyDictionary<string, BatchReport> Reports { get; init; }
+    public required IReadOnlyDictionary<string, AtGate> Waiting { get; init; }
+
+    /// <summary>Events by which something was put right: reads reopened, items withdrawn or flagged, decisions.</summary>
+    public required IReadOnlyList<Envelope> Corrections { get; init; }
+
+    /// <summary>The events of reads that were reopened, by stream.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<Envelope>> Reopened { get; init; }
+
+    /// <summary>By person.</summary>
+    public required IReadOnlyDictionary<string, Member> Members { get; init; }
+
+    /// <summary>All reads of the project by state, reservations among them.</summary>
+    public required IReadOnlyDictionary<string, long> ReadStates { get; init; }
+    public required IReadOnlyDictionary<string, EventCitation> Cited { get; init; }
+    public required long ItemsReady { get; init; }
+    public required long References { get; init; }
+
+    /// <summary>Files of all items of the project.</summary>
+    public required long FilesOfItems { get; init; }
+
+    public EventCitation Cite(string type) => Cited.GetValueOrDefault(type) ?? new(type, 0, 0, 0);
+
+    /// <summary>Pseudonym and roles of whoever did something; never a name.</summary>
+    public Member By(string actor) =>
+        Members.GetValueOrDefault(actor[(actor.LastIndexOf('/') + 1)..])
+        ?? new(actor == "system" ? "the platform" : "Somebody who is no member", "unknown, because no longer recorded");
+
+    public static ReleaseEvidence Load(DbConnection c, BundleContent content)
+    {
+        BundleDisclosure disclosure = new(content);
+        List<Envelope> corrections = Events(
+            c,
+            "project = @0 AND type IN ('ReadReopened', 'ItemWithdrawn', 'ItemRestored', 'ItemFlagged', 'ItemUnflagged', 'AdjudicationDecided')",
+            content.Project
+        );
+        List<Batches.Batch> batches = BatchRows(c, content.Project);
+        return new()
+        {
+            Disclosure = disclosure,
+            Batches = batches.ToDictionary(
+                b => b.Id,
+                b => (IReadOnlyList<Envelope>)Events(c, "stream = @0", "batch/" + b.Id)
+            ),
+            Reports = batches
+                .Select(b => (b.Id, Report: BatchReport.Kept(c, b.Id)))
+                .Where(b => b.Report is not null)
+                .ToDictionary(b => b.Id, b => b.Report!),
+            Waiting = batches.ToDictionary(b => b.Id, b => Rest(c, b.Id)),
+            Corrections = corrections,
+            Reopened = corrections
+                .Where(e => e.Stream.StartsWith("read/", StringComparison.Ordinal))
+                .Select(e => e.Stream)
+                .Distinct()
+                .ToDictionary(s => s, s => (IReadOnlyList<Envelope>)Events(c, "stream = @0", s)),
+            Members = c.All(
+                    "SELECT person, pseudonym, roles FROM member WHERE project = @0",
+                    r => (r.GetString(0), new Member(r.GetString(1), r.GetString(2))),
+                    content.Project
+                )
+                .ToDictionary(r => r.Item1, r => r.Item2),
+            ReadStates = c.All(
+                    "SELECT state, COUNT(*) FROM read WHERE project = @0 GROUP BY state",
+                    r => (r.GetString(0), r.GetInt64(1)),
+                    content.Project
+                )
+                .ToDictionary(r => r.Item1, r => r.Item2),
+            Cited = Citations(c, content.Project, disclosure),
+            ItemsReady = c.Number(
+                "SELECT COUNT(*) FROM event WHERE project = @0 AND type = 'ItemReady'",
+                content.Project
+            ),
+            References = c.Number(
+                "SELECT COUNT(*) FROM item WHERE project = @0 AND kind = 'reference'",
+                content.Project
+            ),
+            FilesOfItems = c.Number("SELECT COUNT(*) FROM file WHERE project = @0", content.Project),
+        };
+    }
+
+    private static List<Batches.Batch> BatchRows(DbConnection c, string project) =>
+        [.. Intake.Batches.Of(c, project).OrderBy(b => b.Id, StringComparer.Ordinal)];
+
+    private static AtGate Rest(DbConnection c, string batch)
+    {
+        List<(string? Decision, long Files)> rest = c.All(
+            "SELECT decision, files FROM gate_entry WHERE batch = @0",
+            r => (r.Text(0), r.GetInt64(1)),
+            batch
+        );
+        int held = rest.Count(r => r.Decision == "hold");
+        return new(batch, held, rest.Count - held, rest.Sum(r => r.Files));
+    }
+
+    private static List<Envelope> Events(DbConnection c, string where, string argument) =>
+        c.All(
+            $"SELECT seq, payload FROM event WHERE {where} AND payload IS NOT NULL ORDER BY seq",
+            r => EventJson.Read(r.Bytes(1)!) with { Seq = r.GetInt64(0) },
+            argument
+        );
+
+    private static Dictionary<string, EventCitation> Citations(
+        DbConnection c,
+        string project,
+        BundleDisclosure disclosure
+    )
+    {
+        Dictionary<string, EventCitation> cited = [];
+        foreach (
+            (long seq, string type, string stream, string? item) in c.All(
+                "SELECT seq, type, stream, item FROM event WHERE project = @0 AND payload IS NOT NULL ORDER BY seq",
+                r => (r.GetInt64(0), r.GetString(1), r.GetString(2), r.Text(3)),
+                project
+            )
+        )
+        {
+            if (disclosure.Takes(item, stream, type))
+            {
+                EventCitation known = cited.GetValueOrDefault(type) ?? new(type, 0, seq, seq);
+                cited[type] = known with { Count = known.Count + 1, Last = seq };
+            }
+        }
+
+        return cited;
+    }
+}

@@ -1,0 +1,109 @@
+using Overread.Domain.Intake;
+using Overread.Domain.Protocols;
+using Overread.Quality;
+using Overread.Quality.Agreement;
+using Overread.Server.Features.Releases.Bundle;
+
+namespace Overread.Server.Features.Releases.Regulators;
+
+/// <summary>
+/// Agreement and prevalence per field within subgroups of the released items (AI Act article 10(2)(e) to (h); STARD-AI
+/// 27): by split, kind, modality and batch, which is what the record knows of an item.
+/// </summary>
+internal sealed class SubgroupQuality
+{
+    /// <summary>Items below which a cell is marked small: its figures say little, and little hides in it.</summary>
+    public const int SmallCell = 11;
+
+    /// <summary>One row of <c>quality/by-subgroup.csv</c>.</summary>
+    /// <param name="Items">Released items of the group in which the field was answered.</param>
+    internal sealed record Row(
+        string Field,
+        string Subgroup,
+        string Group,
+        string Answer,
+        QualityRow Figure,
+        int Items,
+        int Readers
+    );
+
+    private readonly Dictionary<string, ItemFacts> _facts;
+
+    public SubgroupQuality(BundleContent content, ReleasedRatings ratings)
+    {
+        _facts = content.Items.ToDictionary(i => i.Id);
+        List<(string Name, Func<ItemFacts, string> Of)> subgroups =
+        [
+            ("released", _ => "all"),
+            ("split", i => content.SplitOf[i.Subject]),
+            ("kind", i => i.Kind),
+            ("modality", i => i.Modality ?? "unknown"),
+            ("batch", i => i.Batch ?? "none"),
+        ];
+        Rows = [.. ratings.Fields.SelectMany(f => subgroups.SelectMany(s => Of(f, s.Name, s.Of, ratings)))];
+    }
+
+    public IReadOnlyList<Row> Rows { get; }
+
+    public string ToCsv()
+    {
+        CsvText csv = new(
+            "field",
+            "subgroup",
+            "group",
+            "measure",
+            "answer",
+            "value",
+            "low",
+            "high",
+            "items",
+            "readers",
+            "state",
+            "small"
+        );
+        foreach (Row row in Rows)
+        {
+            QualityRow f = row.Figure;
+            csv.Row(
+                row.Field,
+                row.Subgroup,
+                row.Group,
+                f.Measure,
+                row.Answer,
+                f.Value,
+                f.Low,
+                f.High,
+                row.Items,
+                row.Readers,
+                f.State,
+                row.Items < SmallCell
+            );
+        }
+
+        return csv.ToString();
+    }
+
+    private IEnumerable<Row> Of(Field field, string subgroup, Func<ItemFacts, string> groupOf, ReleasedRatings released)
+    {
+        (Ratings ratings, IReadOnlyList<string> labels) = released.Of(field);
+        string[] groups = [.. released.Items.Select(i => groupOf(_facts[i]))];
+        foreach (string group in groups.Distinct().Order(StringComparer.Ordinal))
+        {
+            Ratings inside = ratings.OfItems([.. groups.Select(g => g == group)]);
+            int items = Enumerable.Range(0, inside.ItemCount).Count(i => !inside.ReadersOf(i).IsEmpty);
+            int readers = inside.Readers.ToArray().Distinct().Count();
+            Row Made(QualityRow figure, string answer = "") =>
+                new(field.Id, subgroup, group, answer, figure, items, readers);
+            double[] shares = inside.Prevalence();
+            for (int k = 0; k < labels.Count; k++)
+            {
+                yield return Made(QualityRow.Plain("prevalence", shares[k], items), labels[k]);
+            }
+
+            yield return Made(QualityRow.Of("percent", PercentAgreement.Of(inside)));
+            yield return Made(QualityRow.Of("fleiss-kappa", FleissKappa.Of(inside)));
+            yield return Made(QualityRow.Of("krippendorff-alpha", KrippendorffAlpha.Of(inside)));
+            yield return Made(QualityRow.Of("gwet-ac1", GwetAc1.Of(inside)));
+        }
+    }
+}
