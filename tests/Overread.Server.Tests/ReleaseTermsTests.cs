@@ -35,6 +35,10 @@ public class ReleaseTermsTests
         ]!;
         Assert.Equal("CC-BY-4.0", published["licence"]!.GetValue<string>());
         Assert.Equal("Carberry", published["authors"]![0]!["family"]!.GetValue<string>());
+        string project = (await server.Admin.Get("api/projects"))![0]!["id"]!.GetValue<string>();
+        JsonNode shown = (await server.Admin.Get($"api/projects/{project}/releases/{bundle.Id}"))!;
+        Assert.Equal("CC-BY-4.0", shown["licence"]!.GetValue<string>());
+        Assert.Equal(published["authors"]!.ToJsonString(), shown["authors"]!.ToJsonString());
         Assert.Contains("SPDX-License-Identifier: CC-BY-4.0\n", bundle.Text("LICENSE"), StringComparison.Ordinal);
         const string Address = "https://spdx.org/licenses/CC-BY-4.0";
         Assert.Equal(Address, bundle.Json("croissant.json")["license"]!.GetValue<string>());

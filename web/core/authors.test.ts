@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readAuthors } from './authors.ts';
+import { readAuthors, writeAuthors } from './authors.ts';
 
 test('people, people with an ORCID iD and organisations are told apart by commas', () => {
   expect(readAuthors(' Curie, Marie \n\nLovelace, Ada, 0000-0002-1825-0097\nHospital of Reading\n')).toEqual([
@@ -8,6 +8,9 @@ test('people, people with an ORCID iD and organisations are told apart by commas
     { name: 'Hospital of Reading' },
   ]);
   expect(readAuthors('')).toEqual([]);
+  expect(writeAuthors(readAuthors('Curie, Marie\nLovelace, Ada, 0000-0002-1825-0097\nHospital of Reading')!)).toBe(
+    'Curie, Marie; Lovelace, Ada, 0000-0002-1825-0097; Hospital of Reading',
+  );
 });
 
 test('a line that is none of these is not guessed at', () => {

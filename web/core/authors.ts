@@ -19,3 +19,10 @@ export function readAuthors(text: string): CitationAuthor[] | undefined {
   }
   return authors;
 }
+
+/** The same the other way, on one line. */
+export function writeAuthors(authors: readonly CitationAuthor[]): string {
+  return authors
+    .map((a) => a.name ?? [a.family, a.given, a.orcid].filter((part) => part !== undefined).join(', '))
+    .join('; ');
+}

@@ -684,6 +684,9 @@ export interface ReleaseDetail extends Release {
   checkpoint: string;
   /** What the time stamp over the checkpoint says; absent where no authority stamped it. */
   timestamp?: { time: string; authority: string; policy: string; root: string };
+  /** An SPDX id, an address or a text, as the publisher stated it. */
+  licence?: string;
+  authors: CitationAuthor[];
 }
 
 // --- Record and jobs -------------------------------------------------------------------------------------------------

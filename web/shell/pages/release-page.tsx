@@ -1,6 +1,7 @@
 import { Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, query } from '../../core/api.ts';
+import { writeAuthors } from '../../core/authors.ts';
 import type { Project, ReleaseDetail } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { moment, size } from '../../core/words.ts';
@@ -45,6 +46,10 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
     ['Published', moment(release.published)],
     ['Manifest hash', release.manifestHash],
   ];
+  // A licence's whole text is in the bundle; here its first line says which one it is.
+  const [licence = '', ...more] = (release.licence ?? 'None stated').split('\n');
+  facts.push(['Licence', more.length > 0 ? `${licence} …` : licence]);
+  if (release.authors.length > 0) facts.push(['Cited by', writeAuthors(release.authors)]);
   if (release.timestamp) {
     facts.splice(4, 0, ['Time-stamped', `${moment(release.timestamp.time)} by ${release.timestamp.authority}`]);
   }

@@ -48,7 +48,9 @@ internal static class PublishRelease
         string Notes,
         IReadOnlyList<BundleFile> Files,
         string Checkpoint,
-        TimestampStatement? Timestamp
+        TimestampStatement? Timestamp,
+        string? Licence,
+        IReadOnlyList<CitationAuthor> Authors
     )
         : ReleaseRow(
             Row.Id,
@@ -173,7 +175,20 @@ internal static class PublishRelease
     {
         using ReadLease read = database.Read();
         ReleaseRow row = Find(read, project, release);
-        string notes = read.Connection.One("SELECT notes FROM release WHERE id = @0", r => r.GetString(0), release)!;
+        (string notes, ReleaseTerms terms) = read.Connection.One(
+            "SELECT notes, licence, authors FROM release WHERE id = @0",
+            r =>
+                (
+                    r.GetString(0),
+                    new ReleaseTerms(
+                        r.Text(1),
+                        r.Text(2) is { } authors
+                            ? JsonSerializer.Deserialize<List<CitationAuthor>>(authors, EventJson.Options)!
+                            : []
+                    )
+                ),
+            release
+        );
         string path = Bundle(folder, release);
         using BundleFolder bundle = new(path);
         List<BundleFile> files = [.. bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))];
@@ -182,7 +197,9 @@ internal static class PublishRelease
             notes,
             files,
             File.ReadAllText(Path.Combine(path, BundleManifest.CheckpointName)),
-            Timestamp(path)
+            Timestamp(path),
+            terms.Licence,
+            terms.Authors
         );
     }
 

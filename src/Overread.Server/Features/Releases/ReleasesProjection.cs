@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Storage;
@@ -15,7 +16,7 @@ internal sealed class ReleasesProjection : IProjection
             CREATE TABLE IF NOT EXISTS release(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, notes TEXT NOT NULL, state TEXT NOT NULL,
                 items INTEGER NOT NULL, subjects INTEGER NOT NULL, protocol_version INTEGER NOT NULL, content_hash TEXT NOT NULL,
-                published TEXT NOT NULL, seq INTEGER NOT NULL, UNIQUE(project, name, version));
+                published TEXT NOT NULL, seq INTEGER NOT NULL, licence TEXT, authors TEXT, UNIQUE(project, name, version));
 
             """;
 
@@ -26,8 +27,8 @@ internal sealed class ReleasesProjection : IProjection
             case ReleasePublished e:
                 connection.Run(
                     """
-                    INSERT INTO release(id, project, name, version, notes, state, items, subjects, protocol_version, content_hash, published, seq)
-                    VALUES (@0, @1, @2, @3, @4, 'published', @5, @6, @7, @8, @9, @10)
+                    INSERT INTO release(id, project, name, version, notes, state, items, subjects, protocol_version, content_hash, published, seq, licence, authors)
+                    VALUES (@0, @1, @2, @3, @4, 'published', @5, @6, @7, @8, @9, @10, @11, @12)
                     """,
                     e.Release,
                     envelope.Project,
@@ -39,7 +40,9 @@ internal sealed class ReleasesProjection : IProjection
                     e.ProtocolVersion,
                     e.ContentHash,
                     envelope.At,
-                    envelope.Seq
+                    envelope.Seq,
+                    e.Licence,
+                    e.Authors is null ? null : JsonSerializer.Serialize(e.Authors, EventJson.Options)
                 );
                 break;
             case ReleaseRecalled:
