@@ -24,6 +24,7 @@ if (args is ["saves", var server, var sessions, var seconds, var events])
 
 // What a server does on this machine, beside what SQLite does alone on the same disk, in one run.
 const int Readers = 50;
+const int Done = 20_000;
 int items = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000;
 string data = Directory.CreateTempSubdirectory("overread-bench-").FullName;
 string url = $"http://127.0.0.1:{FreePort()}";
@@ -84,6 +85,7 @@ for (int from = 0; from < items; from += 20_000)
 Console.WriteLine(
     $"{$"record append ({items:n0} items made)", -52}{items / watch.Elapsed.TotalSeconds, 12:n0} events/s"
 );
+int done = 0;
 List<(ApiClient Client, string Read)> readers = [];
 for (int i = 0; i < Readers; i++)
 {
@@ -120,6 +122,7 @@ foreach (int each in (int[])[1, 14])
     Console.WriteLine($"{"  p50, p99 of a post", -52}{saves[1], 12:0.0} ms {saves[2]:0.0} ms");
 }
 
+await Campaign();
 List<double> next = [];
 foreach ((ApiClient client, string first) in readers)
 {
@@ -134,7 +137,7 @@ foreach ((ApiClient client, string first) in readers)
 }
 
 Console.WriteLine(
-    $"{$"next item of {items:n0}, p99 (median)", -52}{Percentile(next, 0.99), 12:0.0} ms ({Percentile(next, 0.5):0.0}; goal 10)"
+    $"{$"next item of {items:n0}, {done:n0} read, p99 (median)", -52}{Percentile(next, 0.99), 12:0.0} ms ({Percentile(next, 0.5):0.0}; goal 10)"
 );
 List<double> lists = [];
 string[] pages =
@@ -188,6 +191,74 @@ static async Task<double> HttpAlone(string sessions)
     await nothing.StopAsync();
     return posts[0] / 5;
 }
+
+// Whole reads by all readers, one answer and a submission each: what is slow with many reads done shows at the end.
+async Task Campaign()
+{
+    int left = Done;
+    List<double> quarters = [];
+    object gate = new();
+    Stopwatch all = Stopwatch.StartNew();
+    double before = 0;
+    await Task.WhenAll(
+        Enumerable
+            .Range(0, Readers)
+            .Select(r =>
+                Task.Run(async () =>
+                {
+                    string? read = readers[r].Read;
+                    int revision = await Revision(r, read);
+                    while (read is not null && Interlocked.Decrement(ref left) >= 0)
+                    {
+                        await readers[r].Client.Post($"api/reads/{read}/events", Whole(read, revision));
+                        JsonNode? work = (await readers[r].Client.Post($"api/projects/{project}/work/next"))?["read"];
+                        read = work?["id"]!.GetValue<string>();
+                        revision = work?["revision"]!.GetValue<int>() ?? 0;
+                        lock (gate)
+                        {
+                            if (++done % (Done / 4) == 0)
+                            {
+                                quarters.Add(Done / 4 / (all.Elapsed.TotalSeconds - before));
+                                before = all.Elapsed.TotalSeconds;
+                            }
+                        }
+                    }
+
+                    readers[r] = (readers[r].Client, read!);
+                })
+            )
+    );
+    Console.WriteLine(
+        $"{$"whole reads, first and last quarter of {Done:n0}", -52}{quarters[0], 12:n0} /s {quarters[^1]:n0} /s"
+    );
+}
+
+async Task<int> Revision(int reader, string read) =>
+    (await readers[reader].Client.Get($"api/projects/{project}/work/{read}"))!["read"]!["revision"]!.GetValue<int>();
+
+static object Whole(string read, int revision) =>
+    new
+    {
+        baseRevision = revision,
+        events = new object[]
+        {
+            new
+            {
+                id = read + "-answer",
+                at = "2026-01-01T00:00:00.000Z",
+                type = "AnswerGiven",
+                field = "finding",
+                answer = new { state = "present" },
+            },
+            new
+            {
+                id = read + "-submit",
+                at = "2026-01-01T00:00:00.000Z",
+                type = "ReadSubmitted",
+                seconds = 3.0,
+            },
+        },
+    };
 
 // The load comes from a process of its own. Its answer: posts, median and 99th percentile in milliseconds.
 static async Task<double[]> Saves(string url, string sessions, int seconds, int each)

@@ -1,7 +1,10 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Overread.Cli.Server;
 using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
+using Overread.Server.Features.Work;
+using Overread.Storage;
 
 namespace Overread.Server.Tests;
 
@@ -246,6 +249,49 @@ public class CampaignTests
             await server.Admin.Get($"api/record/events?project={project}&type=ReadReopened")
         )!.ToJsonString();
         Assert.Contains("Wrong patient side.", history, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reader_sees_how_many_they_have_done_also_after_a_reopening_and_a_reload()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await server.Project(1);
+        await server.References(project, 4);
+        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        async Task<int> Done() =>
+            (await reader.Post($"api/projects/{project}/work/next"))!["position"]!["done"]!.GetValue<int>();
+        Assert.Equal(0, await Done());
+        string first = (await reader.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>();
+        await TestServer.ReadNext(reader, project, _ => "present");
+        await TestServer.ReadNext(reader, project, _ => "present");
+        Assert.Equal(2, await Done());
+        await server.Admin.Post($"api/reads/{first}/reopen", new { reason = "Wrong side." });
+        Assert.Equal(1, await Done());
+        IDatabase database = server.App.Services.GetRequiredService<IDatabase>();
+        Worklists worklists = server.App.Services.GetRequiredService<Worklists>();
+        await database.Write(
+            Actor.System,
+            u =>
+            {
+                worklists.Load(u.Connection);
+                return true;
+            }
+        );
+        Assert.Equal(1, await Done());
+    }
+
+    [Fact]
+    public async Task Looking_for_expired_reads_does_not_walk_those_that_are_done()
+    {
+        await using TestServer server = await TestServer.Start();
+        using ReadLease read = server.App.Services.GetRequiredService<IDatabase>().Read();
+        List<string> plan = read.Connection.All(
+            "EXPLAIN QUERY PLAN " + NextItem.Expired,
+            r => r.GetString(3),
+            "2026",
+            "project"
+        );
+        Assert.Equal(["SEARCH read USING INDEX read_open (expires<?)"], plan);
     }
 
     [Fact]

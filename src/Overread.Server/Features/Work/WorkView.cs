@@ -24,14 +24,9 @@ internal sealed record WorkView(
     public static WorkView Of(DbConnection connection, ReadRow row, Worklists worklists)
     {
         string name = connection.One("SELECT name FROM project WHERE id = @0", r => r.GetString(0), row.Project)!;
-        long done = connection.Number(
-            "SELECT COUNT(*) FROM read WHERE project = @0 AND reader = @1 AND state = 'submitted'",
-            row.Project,
-            row.Reader
-        );
         return new(
             new(row.Project, name),
-            new(done, worklists.CountOf(row.Project)),
+            new(worklists.DoneBy(row.Project, row.Reader), worklists.CountOf(row.Project)),
             row.Expires ?? "",
             ItemView.Of(ItemView.Facts(connection, row.Project, row.Read.Item), row.Project),
             row.Read,

@@ -17,9 +17,13 @@ internal sealed class Worklists : IMemoryProjection
     private readonly ConcurrentDictionary<string, (string Item, string Reader)> _reads = new();
 
     private readonly ConcurrentDictionary<string, int> _counts = new();
+    private readonly ConcurrentDictionary<(string Project, string Reader), int> _done = new();
 
     /// <summary>Items of a project that may be read; may be asked from anywhere.</summary>
     public int CountOf(string project) => _counts.GetValueOrDefault(project);
+
+    /// <summary>Reads that a reader has submitted in a project; may be asked from anywhere.</summary>
+    public int DoneBy(string project, string reader) => _done.GetValueOrDefault((project, reader));
 
     /// <summary>The worklist of a project. Call only inside a unit of work.</summary>
     public Worklist Of(string project) => _lists[project];
@@ -28,6 +32,7 @@ internal sealed class Worklists : IMemoryProjection
     {
         _lists.Clear();
         _reads.Clear();
+        _done.Clear();
         foreach (
             (string id, long seed, int wanted) in connection.All(
                 """
@@ -66,6 +71,7 @@ internal sealed class Worklists : IMemoryProjection
             {
                 _reads[id] = (item, reader);
                 _lists[project].Take(item, reader);
+                Count(project, id, state == "submitted" ? 1 : 0);
             }
             else if (state == "skipped")
             {
@@ -120,12 +126,26 @@ internal sealed class Worklists : IMemoryProjection
                 _reads[IdOf(envelope)] = (e.Item, e.Reader);
                 list.Take(e.Item, e.Reader);
                 break;
+            case ReadSubmitted:
+                Count(project, IdOf(envelope), 1);
+                break;
+            case ReadReopened:
+                Count(project, IdOf(envelope), -1);
+                break;
             case ReadReleased or AssignmentExpired:
                 Free(list, IdOf(envelope), offerAgain: true);
                 break;
             case ReadSkipped:
                 Free(list, IdOf(envelope), offerAgain: false);
                 break;
+        }
+    }
+
+    private void Count(string project, string read, int by)
+    {
+        if (_reads.TryGetValue(read, out (string Item, string Reader) held))
+        {
+            _done.AddOrUpdate((project, held.Reader), by, (_, before) => before + by);
         }
     }
 

@@ -89,6 +89,7 @@ internal static class BundleWriter
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
         WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
         await WriteAll(MetadataPapers.Of(content, metadata), folder);
+        ProvDocument.Write(content, metadata, Path.Combine(folder, "prov.json"));
         string readme =
             BundlePapers.Readme(content, agreement)
             + TermsPapers.Section(metadata.Terms)

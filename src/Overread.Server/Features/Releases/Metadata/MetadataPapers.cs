@@ -17,7 +17,6 @@ internal static class MetadataPapers
             ["CHANGELOG.md"] = ChangePapers.Page(content, metadata.Changes),
             ["labels/changes.csv"] = ChangePapers.Table(metadata.Changes),
             ["software/sbom.cdx.json"] = SoftwareBill.Text,
-            ["prov.json"] = BundleWriter.Json(ProvDocument.Of(content, metadata)),
         };
 
     /// <summary>Those that hold the hashes of other files, in the order in which they can be written; the crate lists all.</summary>

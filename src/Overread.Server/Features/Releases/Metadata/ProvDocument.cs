@@ -1,5 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Overread.Domain.Intake;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Reads;
@@ -12,16 +14,18 @@ namespace Overread.Server.Features.Releases.Metadata;
 /// protocol, every read, the decisions, the consensus, the release; who did what, by pseudonym. Times are those of the
 /// record, in UTC.
 /// </summary>
-internal sealed class ProvDocument
+internal sealed class ProvDocument : IDisposable
 {
     private const string Software = "ov:software/overread";
     private readonly BundleContent _content;
     private readonly ReleaseMetadata _metadata;
-    private readonly SortedDictionary<string, JsonObject> _sections = new(StringComparer.Ordinal);
+    private readonly string _path;
+    private readonly SortedDictionary<string, Section> _sections = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _numbers = [];
 
-    private ProvDocument(BundleContent content, ReleaseMetadata metadata)
+    private ProvDocument(BundleContent content, ReleaseMetadata metadata, string path)
     {
+        _path = path;
         _content = content;
         _metadata = metadata;
     }
@@ -29,22 +33,36 @@ internal sealed class ProvDocument
     private string Protocol => $"ov:protocol/{_content.ProtocolHash}";
     private string Consensus => $"ov:consensus/{_content.Run.Id}";
 
-    public static JsonObject Of(BundleContent content, ReleaseMetadata metadata)
+    /// <summary>
+    /// Writes the document. Each section grows in a file of its own beside it, for a campaign has more reads than fit in memory
+    /// and each adds to most sections.
+    /// </summary>
+    public static void Write(BundleContent content, ReleaseMetadata metadata, string path)
     {
-        ProvDocument document = new(content, metadata);
+        using ProvDocument document = new(content, metadata, path);
         document.Agents();
         document.Sources();
         document.Reads();
         document.Decisions();
         document.ConsensusRun();
         document.Release();
-        JsonObject json = new() { ["prefix"] = new JsonObject { ["ov"] = "urn:x-overread:" } };
-        foreach ((string name, JsonObject section) in document._sections)
+        using FileStream file = File.Create(path);
+        file.Write("{\n  \"prefix\": {\n    \"ov\": \"urn:x-overread:\"\n  }"u8);
+        foreach ((string name, Section section) in document._sections)
         {
-            json[name] = section;
+            file.Write(Encoding.UTF8.GetBytes($",\n  \"{name}\": "));
+            section.CopyTo(file);
         }
 
-        return json;
+        file.Write("\n}\n"u8);
+    }
+
+    public void Dispose()
+    {
+        foreach (Section section in _sections.Values)
+        {
+            section.Dispose();
+        }
     }
 
     private void Agents()
@@ -178,8 +196,13 @@ internal sealed class ProvDocument
             ("prov:label", $"{_content.Name}:{_content.Version}"),
             ("prov:location", "./")
         );
-        Activity(publishing, "ov:Publishing", _content.Run.At, null);
-        _sections["activity"][publishing]!["ov:ended"] = "see the time of the event in audit/release-event.json";
+        Add(
+            "activity",
+            publishing,
+            ("prov:type", Name("ov:Publishing")),
+            ("prov:startTime", _content.Run.At),
+            ("ov:ended", "see the time of the event in audit/release-event.json")
+        );
         Relate("used", ("prov:activity", publishing), ("prov:entity", Consensus));
         Associate(publishing, Software, "software", null);
         if (_metadata.Publisher is { } publisher)
@@ -234,34 +257,38 @@ internal sealed class ProvDocument
 
     private void Add(string section, string id, params ReadOnlySpan<(string Name, object? Value)> members)
     {
-        JsonObject entry = [];
+        if (!_sections.TryGetValue(section, out Section? found))
+        {
+            _sections[section] = found = new Section($"{_path}.{section}");
+        }
+
+        Utf8JsonWriter json = found.Json;
+        json.WriteStartObject(id);
         foreach ((string name, object? value) in members)
         {
             switch (value)
             {
                 case null:
                     break;
-                case JsonNode node:
-                    entry[name] = node;
+                case Qualified qualified:
+                    json.WriteStartObject(name);
+                    json.WriteString("$", qualified.Name);
+                    json.WriteString("type", "prov:QUALIFIED_NAME");
+                    json.WriteEndObject();
                     break;
                 case long number:
-                    entry[name] = number;
+                    json.WriteNumber(name, number);
                     break;
                 default:
-                    entry[name] = value.ToString();
+                    json.WriteString(name, value.ToString());
                     break;
             }
         }
 
-        if (!_sections.TryGetValue(section, out JsonObject? found))
-        {
-            _sections[section] = found = [];
-        }
-
-        found[id] = entry;
+        json.WriteEndObject();
     }
 
-    private static JsonObject Name(string qualified) => new() { ["$"] = qualified, ["type"] = "prov:QUALIFIED_NAME" };
+    private static Qualified Name(string qualified) => new(qualified);
 
     private static string Agent(string pseudonym) => "ov:person/" + Uri.EscapeDataString(pseudonym);
 
@@ -272,4 +299,46 @@ internal sealed class ProvDocument
     private static string Released(string id) => "ov:release/" + id;
 
     private static string Decision(BundleContent.Adjudication a) => $"ov:adjudication/{a.Item}/{a.Field}/{a.Kind}";
+
+    private sealed record Qualified(string Name);
+
+    /// <summary>The members of one section, in a file that is gone with it.</summary>
+    private sealed class Section : IDisposable
+    {
+        private readonly FileStream _file;
+
+        public Section(string path)
+        {
+            _file = new FileStream(
+                path,
+                FileMode.Create,
+                FileAccess.ReadWrite,
+                FileShare.None,
+                1 << 16,
+                FileOptions.DeleteOnClose
+            );
+            Json = new Utf8JsonWriter(
+                _file,
+                new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            );
+            Json.WriteStartObject();
+        }
+
+        public Utf8JsonWriter Json { get; }
+
+        /// <summary>Ends the section and copies it.</summary>
+        public void CopyTo(Stream target)
+        {
+            Json.WriteEndObject();
+            Json.Flush();
+            _file.Position = 0;
+            _file.CopyTo(target);
+        }
+
+        public void Dispose()
+        {
+            Json.Dispose();
+            _file.Dispose();
+        }
+    }
 }
