@@ -28,6 +28,14 @@ internal sealed class Bundle
         return new Bundle(id, folder);
     }
 
+    /// <summary>The files that hold these words.</summary>
+    public string[] FilesWith(string words) =>
+        [
+            .. Directory
+                .EnumerateFiles(Folder, "*", SearchOption.AllDirectories)
+                .Where(f => File.ReadAllText(f).Contains(words, StringComparison.Ordinal)),
+        ];
+
     /// <summary>Two readers, one dispute that an adjudicator decides, a release of four items.</summary>
     public static async Task<Bundle> OfCampaign(TestServer server, JsonObject? more = null)
     {

@@ -90,9 +90,20 @@ public partial class RegulatorPapersTests
         JsonNode faces = batch["recognisableFaces"]!;
         Assert.Equal((1, 0), (faces["series"]!.GetValue<int>(), faces["removed"]!.GetValue<int>()));
         Assert.Equal(
-            "The face is what is read.",
+            "recorded but not disclosed",
             Assert.Single(faces["kept"]!.AsArray())!["reason"]!.GetValue<string>()
         );
+        using (Ledger.Bundles.BundleArchive bundle = new(File.OpenRead(campaign.Zip)))
+        {
+            // What a steward writes at the gate may name people: it stays in the record.
+            foreach (
+                string words in (string[])["The face is what is read.", "Looked at whole.", "Looked at by a test."]
+            )
+            {
+                Assert.DoesNotContain(bundle.Paths, p => campaign.Text(p).Contains(words, StringComparison.Ordinal));
+            }
+        }
+
         JsonNode approval = Assert.Single(batch["approvals"]!.AsArray())!;
         Assert.Equal("steward", approval["roles"]!.GetValue<string>());
         Assert.DoesNotContain("@", approval["by"]!.GetValue<string>(), StringComparison.Ordinal);

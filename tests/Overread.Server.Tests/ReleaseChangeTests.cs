@@ -62,9 +62,10 @@ public class ReleaseChangeTests
         List<Dictionary<string, string>> rows = second.Table("labels/changes.csv");
         Assert.Equal(2, rows.Count);
         Assert.Equal(
-            "item withdrawn (Consent withdrawn.)",
+            "item withdrawn (reason recorded but not disclosed)",
             rows.Single(r => r["change"] == "item-removed" && r["item"] == gone)["why"]
         );
+        Assert.Empty(second.FilesWith("Consent withdrawn."));
         string come = rows.Single(r => r["change"] == "item-added")["item"];
         Assert.Equal("new item; new read by Reader 2", rows.Single(r => r["item"] == come)["why"]);
         Assert.Contains(second.Table("splits.csv"), r => r["item"] == come);

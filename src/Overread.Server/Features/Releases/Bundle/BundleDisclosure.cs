@@ -1,11 +1,30 @@
+using Overread.Domain.Intake;
+using Overread.Domain.People;
+
 namespace Overread.Server.Features.Releases.Bundle;
 
 /// <summary>
 /// Which events of the record a bundle discloses: those about its items, the protocol and the comparison, and what the gate
-/// did to the batches that its items came with.
+/// did to the batches that its items came with. What people wrote about data that are not released, or at the gate about
+/// what identifies somebody, stays in the record: it may name people.
 /// </summary>
 internal sealed class BundleDisclosure
 {
+    /// <summary>Stands for words that are in the record and in no bundle.</summary>
+    public const string Withheld = "recorded but not disclosed";
+
+    // Counts, hashes of what passed, places of boxes. Not what a sender calls a batch, nor a steward's reasons.
+    private static readonly HashSet<string> OfTheGate =
+    [
+        nameof(BoxesMarked),
+        nameof(DeidentificationApplied),
+        nameof(FacesRemoved),
+        nameof(FacesSought),
+        nameof(LeakMarked),
+        nameof(PixelTextSought),
+        nameof(PixelsBlanked),
+        nameof(ReviewSampled),
+    ];
     private readonly HashSet<string> _items;
     private readonly HashSet<string> _streams;
     private readonly HashSet<string> _batches;
@@ -21,11 +40,14 @@ internal sealed class BundleDisclosure
     /// <summary>The batches that items of the bundle came with, in ordinal order.</summary>
     public IReadOnlyList<string> Batches { get; }
 
+    /// <summary>True for an item of the bundle.</summary>
+    public bool Has(string? item) => item is not null && _items.Contains(item);
+
     /// <summary>True where the event is in <c>audit/events.jsonl</c>.</summary>
     public bool Takes(string? item, string stream, string type)
     {
-        // Who looked at what is for the auditor of the installation; what a sender calls a batch may name people.
-        return type is not ("ItemViewed" or "BatchReceived")
-            && ((item is not null && _items.Contains(item)) || _streams.Contains(stream) || _batches.Contains(stream));
+        // Who looked at what is for the auditor of the installation.
+        return type is not nameof(ItemViewed)
+            && (Has(item) || _streams.Contains(stream) || (_batches.Contains(stream) && OfTheGate.Contains(type)));
     }
 }

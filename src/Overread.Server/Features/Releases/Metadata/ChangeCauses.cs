@@ -26,6 +26,7 @@ internal sealed class ChangeCauses
 
     public static ChangeCauses Load(DbConnection c, BundleContent content, PreviousRelease previous)
     {
+        BundleDisclosure disclosure = new(content);
         Dictionary<string, string> names = ListItems.Pseudonyms(c, content.Project);
         HashSet<string> reopened = [];
         List<(string, long, string?, string)> causes = [];
@@ -50,14 +51,15 @@ internal sealed class ChangeCauses
                 reopened.Add(e.Stream);
             }
 
+            string Reason(string words) => disclosure.Has(e.Item) ? words : "reason " + BundleDisclosure.Withheld;
             string? text = e.Event switch
             {
-                ReadReopened r => $"read reopened ({r.Reason})",
+                ReadReopened r => $"read reopened ({Reason(r.Reason)})",
                 ReadSubmitted => $"{(reopened.Contains(e.Stream) ? "read submitted again" : "new read")} by {who}",
-                AdjudicationDecided a => $"adjudicated by {who} ({a.Reason})",
+                AdjudicationDecided a => $"adjudicated by {who} ({Reason(a.Reason)})",
                 ItemReady => "new item",
-                ItemWithdrawn w => $"item withdrawn ({w.Reason})",
-                ItemRestored r => $"item restored ({r.Reason})",
+                ItemWithdrawn w => $"item withdrawn ({Reason(w.Reason)})",
+                ItemRestored r => $"item restored ({Reason(r.Reason)})",
                 _ => null,
             };
             string? item = e.Event is ItemReady ready ? ready.Item.Id : e.Item;

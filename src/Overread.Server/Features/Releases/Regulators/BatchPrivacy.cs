@@ -258,7 +258,10 @@ internal sealed record BatchPrivacy
             removed.Sum(r => r.Frames),
             [
                 .. all.Where(f => f.State == "kept")
-                    .Select(f => new FaceKept(f.Series, f.Reason ?? "unknown, because none was recorded")),
+                    .Select(f => new FaceKept(
+                        f.Series,
+                        f.Reason is null ? "unknown, because none was recorded" : BundleDisclosure.Withheld
+                    )),
             ],
             all.Count(f => f.State == "proposed")
         );
@@ -285,7 +288,14 @@ internal sealed record BatchPrivacy
                 {
                     BatchDecided decided = (BatchDecided)e.Event;
                     ReleaseEvidence.Member by = evidence.By(e.Actor);
-                    return new Approval(decided.Decision, by.Pseudonym, by.Roles, e.At, decided.Reason, e.Seq);
+                    return new Approval(
+                        decided.Decision,
+                        by.Pseudonym,
+                        by.Roles,
+                        e.At,
+                        decided.Reason is null ? null : BundleDisclosure.Withheld,
+                        e.Seq
+                    );
                 }),
         ];
 

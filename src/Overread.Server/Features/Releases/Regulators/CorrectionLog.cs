@@ -66,7 +66,7 @@ internal sealed class CorrectionLog
                     correction.Field,
                     evidence.By(e.Actor).Pseudonym,
                     e.At,
-                    correction.Reason,
+                    evidence.Disclosure.Has(e.Item) ? correction.Reason : BundleDisclosure.Withheld,
                     read is null ? null : Changes(evidence.Reopened[e.Stream], e.Seq),
                     e.Seq,
                     evidence.Disclosure.Takes(e.Item, e.Stream, e.Event.GetType().Name)
