@@ -229,7 +229,7 @@ internal sealed class PrivacyPapers
             .. b
                 .ProvedBy.Where(e => types.Contains(e.Type))
                 .Select(e =>
-                    $"{e.Type} seq {string.Join(", ", e.Seq.Take(3))}{(e.Seq.Count > 3 ? $" and {e.Seq.Count - 3} more" : "")}{(e.Disclosed ? "" : ", not disclosed: its name is the sender's")}"
+                    $"{e.Type} seq {string.Join(", ", e.Seq.Take(3))}{(e.Seq.Count > 3 ? $" and {e.Seq.Count - 3} more" : "")}{(e.Disclosed ? "" : ", not disclosed: it may hold a person's words")}"
                 ),
         ];
         return cited.Count == 0 ? "" : " (" + string.Join("; ", cited) + ")";
