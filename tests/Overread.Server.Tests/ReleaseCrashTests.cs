@@ -60,34 +60,8 @@ public class ReleaseCrashTests
         await ServerProcess.Join(admin, project, "ann", "reader");
         using ApiClient reader = new(url);
         await reader.SignIn("ann@test.example", TestServer.Password);
-        while (await reader.Post($"api/projects/{project}/work/next") is { } work)
-        {
-            string read = work["read"]!["id"]!.GetValue<string>();
-            await reader.Post(
-                $"api/reads/{read}/events",
-                new { baseRevision = work["read"]!["revision"]!.GetValue<int>(), events = Answer(read) }
-            );
-        }
+        while (await TestServer.ReadNext(reader, project, _ => "present") is not null) { }
     }
-
-    private static object[] Answer(string read) =>
-        [
-            new
-            {
-                id = read + "-a",
-                at = "2026-01-01T00:00:00.000Z",
-                type = "AnswerGiven",
-                field = "nodule",
-                answer = new { state = "present" },
-            },
-            new
-            {
-                id = read + "-s",
-                at = "2026-01-01T00:00:00.000Z",
-                type = "ReadSubmitted",
-                seconds = 3.0,
-            },
-        ];
 
     /// <summary>
     /// Publishes version ROUND and waits until it is done; kills the server on the way where a time is given. The time it

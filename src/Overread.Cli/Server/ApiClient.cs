@@ -112,7 +112,9 @@ internal sealed class ApiClient : IDisposable
                 case "done":
                     return now;
                 case "failed":
-                    throw new CommandFailedException(JobProblem(now["problem"]));
+                    throw new CommandFailedException(
+                        now["problem"] is { } problem ? Words(problem) : "The job failed."
+                    );
                 case "cancelled":
                     throw new CommandFailedException("The job was cancelled.");
             }
@@ -123,16 +125,13 @@ internal sealed class ApiClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private static string JobProblem(JsonNode? problem) =>
-        problem is null
-            ? "The job failed."
-            : string.Join(
-                " ",
-                ((string[])["title", "where", "next"])
-                    .Select(part => (part, problem[part]?.GetValue<string>()))
-                    .Where(p => p.Item2 is not null)
-                    .Select(p => p.part == "where" ? $"({p.Item2})" : p.Item2)
-            );
+    // What went wrong, where, and what to do about it, on one line.
+    private static string Words(JsonNode? problem)
+    {
+        string? where = problem?["where"]?.GetValue<string>();
+        string? next = problem?["next"]?.GetValue<string>();
+        return $"{problem?["title"]}{(where is null ? "" : $" ({where})")}{(next is null ? "" : " " + next)}";
+    }
 
     private async Task<JsonNode?> Send(HttpRequestMessage request)
     {
@@ -172,9 +171,7 @@ internal sealed class ApiClient : IDisposable
         try
         {
             JsonNode? problem = JsonNode.Parse(text);
-            string? where = problem?["where"]?.GetValue<string>();
-            string? next = problem?["next"]?.GetValue<string>();
-            return $"{problem?["title"]}{(where is null ? "" : $" ({where})")}{(next is null ? "" : " " + next)} [{problem?["code"]}, {status}]";
+            return $"{Words(problem)} [{problem?["code"]}, {status}]";
         }
         catch (JsonException)
         {

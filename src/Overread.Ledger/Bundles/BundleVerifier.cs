@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
@@ -126,8 +125,7 @@ public sealed class BundleVerifier(
 
     private TimestampStatement? CheckTimestamp()
     {
-        bool token = source.Paths.Contains(BundleManifest.TimestampName);
-        if (!token && !source.Paths.Contains(BundleManifest.TimestampChainName))
+        if (!BundleTimestamp.IsIn(source))
         {
             if (trustedRoots is not null)
             {
@@ -139,22 +137,13 @@ public sealed class BundleVerifier(
 
         try
         {
-            X509Certificate2Collection chain = [];
-            chain.ImportFromPem(Text(BundleManifest.TimestampChainName));
-            return TimestampToken
-                .Parse(Read(BundleManifest.TimestampName) ?? [])
-                .Verify(Read(BundleManifest.CheckpointName) ?? [], chain, trustedRoots);
-        }
-        catch (CryptographicException e)
-        {
-            Fault(BundleManifest.TimestampChainName, "The certificates cannot be read: " + e.Message);
+            return BundleTimestamp.Read(source, trustedRoots);
         }
         catch (FormatException e)
         {
-            Fault(token ? BundleManifest.TimestampName : BundleManifest.TimestampChainName, e.Message);
+            Fault(BundleManifest.TimestampName, e.Message);
+            return null;
         }
-
-        return null;
     }
 
     private void CheckLeaves()

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyModel;
+using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Composition;
 
@@ -48,8 +49,8 @@ public static class SoftwareBill
                     {
                         ["type"] = "application",
                         ["bom-ref"] = Root,
-                        ["name"] = "Overread",
-                        ["version"] = typeof(SoftwareBill).Assembly.GetName().Version!.ToString(3),
+                        ["name"] = Platform.Name,
+                        ["version"] = Platform.Version,
                         ["licenses"] = new JsonArray(new JsonObject { ["expression"] = "Apache-2.0" }),
                     },
                     ["properties"] = new JsonArray([.. Unknown(program)]),

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
@@ -197,29 +195,19 @@ internal static class PublishRelease
             notes,
             files,
             File.ReadAllText(Path.Combine(path, BundleManifest.CheckpointName)),
-            Timestamp(path),
+            Timestamp(bundle),
             terms.Licence,
             terms.Authors
         );
     }
 
-    private static TimestampStatement? Timestamp(string path)
+    private static TimestampStatement? Timestamp(BundleFolder bundle)
     {
-        string token = Path.Combine(path, BundleManifest.TimestampName);
-        if (!File.Exists(token))
-        {
-            return null;
-        }
-
         try
         {
-            X509Certificate2Collection chain = [];
-            chain.ImportFromPemFile(Path.Combine(path, BundleManifest.TimestampChainName));
-            return TimestampToken
-                .Parse(File.ReadAllBytes(token))
-                .Verify(File.ReadAllBytes(Path.Combine(path, BundleManifest.CheckpointName)), chain);
+            return BundleTimestamp.IsIn(bundle) ? BundleTimestamp.Read(bundle) : null;
         }
-        catch (Exception e) when (e is FormatException or IOException or CryptographicException)
+        catch (FormatException e)
         {
             throw new RefusedException(
                 new("release.damaged", "The bundle's time stamp does not hold: " + e.Message, RefusalKind.Conflict)

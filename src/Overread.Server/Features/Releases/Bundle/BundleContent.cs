@@ -52,6 +52,9 @@ internal sealed record BundleContent
     public required IReadOnlyList<ReaderFacts> Readers { get; init; }
     public required IReadOnlyDictionary<string, long> States { get; init; }
 
+    /// <summary>Which events of the record go out with it.</summary>
+    public BundleDisclosure Disclosure => field ??= new(this);
+
     /// <summary>The state, in a bundle's counts, of items compared or decided after the consensus that is released: the next release has them.</summary>
     public const string AfterConsensus = "after-consensus";
 

@@ -95,13 +95,15 @@ internal static class BundleWriter
             + TermsPapers.Section(metadata.Terms)
             + MetadataPapers.FileList(folder, metadata);
         await WriteAll(new() { ["README.md"] = readme }, folder);
+        using BundleFolder written = new(folder);
+        List<BundleFile> hashed = [.. written.Paths.Select(p => BundleManifest.Hash(written, p))];
         foreach (
             (string path, Func<IReadOnlyList<BundleFile>, JsonObject> paper) in MetadataPapers.Last(content, metadata)
         )
         {
-            using BundleFolder written = new(folder);
-            List<BundleFile> hashed = [.. written.Paths.Select(p => BundleManifest.Hash(written, p))];
             await WriteAll(new() { [path] = Json(paper(hashed)) }, folder);
+            hashed.Add(BundleManifest.Hash(written, path));
+            hashed.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         }
     }
 
@@ -122,7 +124,6 @@ internal static class BundleWriter
     private static void WriteEvents(BundleContent content, DbConnection connection, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        BundleDisclosure disclosure = new(content);
         using StreamWriter writer = new(path, append: false, Utf8);
         using DbCommand command = connection.CreateCommand();
         command.CommandText =
@@ -134,7 +135,7 @@ internal static class BundleWriter
         using DbDataReader row = command.ExecuteReader();
         while (row.Read())
         {
-            if (disclosure.Takes(row.Text(4), row.GetString(5), row.GetString(6)))
+            if (content.Disclosure.Takes(row.Text(4), row.GetString(5), row.GetString(6)))
             {
                 writer.Write(Disclosed(row).ToLine());
             }

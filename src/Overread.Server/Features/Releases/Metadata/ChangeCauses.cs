@@ -26,7 +26,6 @@ internal sealed class ChangeCauses
 
     public static ChangeCauses Load(DbConnection c, BundleContent content, PreviousRelease previous)
     {
-        BundleDisclosure disclosure = new(content);
         Dictionary<string, string> names = ListItems.Pseudonyms(c, content.Project);
         HashSet<string> reopened = [];
         List<(string, long, string?, string)> causes = [];
@@ -51,7 +50,8 @@ internal sealed class ChangeCauses
                 reopened.Add(e.Stream);
             }
 
-            string Reason(string words) => disclosure.Has(e.Item) ? words : "reason " + BundleDisclosure.Withheld;
+            string Reason(string words) =>
+                content.Disclosure.Has(e.Item) ? words : "reason " + BundleDisclosure.Withheld;
             string? text = e.Event switch
             {
                 ReadReopened r => $"read reopened ({Reason(r.Reason)})",

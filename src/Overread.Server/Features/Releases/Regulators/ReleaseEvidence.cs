@@ -48,7 +48,6 @@ internal sealed record ReleaseEvidence
 
     public static ReleaseEvidence Load(DbConnection c, BundleContent content)
     {
-        BundleDisclosure disclosure = new(content);
         List<Envelope> corrections = Events(
             c,
             "project = @0 AND type IN ('ReadReopened', 'ItemWithdrawn', 'ItemRestored', 'ItemFlagged', 'ItemUnflagged', 'AdjudicationDecided')",
@@ -57,7 +56,7 @@ internal sealed record ReleaseEvidence
         List<Batches.Batch> batches = BatchRows(c, content.Project);
         return new()
         {
-            Disclosure = disclosure,
+            Disclosure = content.Disclosure,
             Batches = batches.ToDictionary(
                 b => b.Id,
                 b => (IReadOnlyList<Envelope>)Events(c, "stream = @0", "batch/" + b.Id)
@@ -85,7 +84,7 @@ internal sealed record ReleaseEvidence
                     content.Project
                 )
                 .ToDictionary(r => r.Item1, r => r.Item2),
-            Cited = Citations(c, content.Project, disclosure),
+            Cited = Citations(c, content.Project, content.Disclosure),
             ItemsReady = c.Number(
                 "SELECT COUNT(*) FROM event WHERE project = @0 AND type = 'ItemReady'",
                 content.Project
