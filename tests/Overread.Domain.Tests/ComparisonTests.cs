@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using CsCheck;
 using Overread.Domain.Comparison;
+using Overread.Domain.Marks;
+using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Reads;
 using Overread.Domain.Releases;
 
@@ -9,6 +13,8 @@ namespace Overread.Domain.Tests;
 
 public class ComparisonTests
 {
+    private static readonly Dictionary<string, FileContent> NoContents = [];
+
     [Theory]
     [InlineData("a a a", AgreementRule.All, FieldStatus.Agree, "a")]
     [InlineData("a a b", AgreementRule.All, FieldStatus.Dispute, "a")]
@@ -16,10 +22,22 @@ public class ComparisonTests
     [InlineData("a b", AgreementRule.Majority, FieldStatus.Dispute, null)]
     [InlineData("a a b b", AgreementRule.Majority, FieldStatus.Dispute, null)]
     [InlineData("a a b c", AgreementRule.Majority, FieldStatus.Dispute, "a")]
-    public void A_tie_is_a_dispute_never_a_guess(string labels, AgreementRule rule, FieldStatus status, string? label)
+    [InlineData("a -", AgreementRule.Majority, FieldStatus.Incomplete, "a")]
+    [InlineData("a a -", AgreementRule.Majority, FieldStatus.Agree, "a")]
+    [InlineData("a a -", AgreementRule.All, FieldStatus.Incomplete, "a")]
+    [InlineData("a b -", AgreementRule.Majority, FieldStatus.Dispute, null)]
+    [InlineData("- -", AgreementRule.Majority, FieldStatus.Incomplete, null)]
+    public void A_tie_is_a_dispute_and_silence_is_no_vote(
+        string labels,
+        AgreementRule rule,
+        FieldStatus status,
+        string? label
+    )
     {
-        FieldComparison found = ItemComparison.Vote("f", rule, labels.Split(' '));
+        FieldComparison found = Vote(rule, labels.Split(' '));
         Assert.Equal((status, label), (found.Status, found.Label));
+        Assert.Equal(labels.Split(' ').Length, found.Asked);
+        Assert.Equal(labels.Split(' ').Count(l => l != "-"), found.Readers);
     }
 
     [Fact]
@@ -28,10 +46,35 @@ public class ComparisonTests
             .List[1, 9]
             .Sample(labels =>
             {
-                FieldComparison one = ItemComparison.Vote("f", AgreementRule.Majority, labels);
-                FieldComparison two = ItemComparison.Vote("f", AgreementRule.Majority, [.. Enumerable.Reverse(labels)]);
+                FieldComparison one = Vote(AgreementRule.Majority, labels);
+                FieldComparison two = Vote(AgreementRule.Majority, [.. Enumerable.Reverse(labels)]);
                 Assert.Equal(one, two);
             });
+
+    private static FieldComparison Vote(AgreementRule rule, IReadOnlyList<string> labels)
+    {
+        Field field = new("f", "F", FieldKinds.Choice) { Options = [new("a", "A"), new("b", "B"), new("c", "C")] };
+        ProtocolBody protocol = new("t", [field], "", new ReadingPolicy(labels.Count, rule));
+        return ItemComparison.Compare(
+            protocol,
+            [
+                .. labels.Select(
+                    (l, i) =>
+                        new Read($"r{i}", "i", 1)
+                        {
+                            Answers =
+                                l == "-"
+                                    ? ImmutableDictionary<string, Answer>.Empty
+                                    : ImmutableDictionary<string, Answer>.Empty.Add(
+                                        "f",
+                                        new(AnswerState.Present, JsonSerializer.SerializeToElement(l))
+                                    ),
+                        }
+                ),
+            ],
+            NoContents
+        )[0];
+    }
 
     [Fact]
     public void Boxes_that_overlap_enough_are_one_mark_and_their_middle_is_the_median()
@@ -39,10 +82,11 @@ public class ComparisonTests
         ProtocolBody protocol = Boxes(AgreementRule.Majority);
         FieldComparison found = ItemComparison.Compare(
             protocol,
-            [Read("1", (10, 10)), Read("2", (12, 10)), Read("3", (11, 13))]
+            [Read("1", (10, 10)), Read("2", (12, 10)), Read("3", (11, 13))],
+            NoContents
         )[0];
         Assert.Equal(FieldStatus.Agree, found.Status);
-        BoxGeometry middle = (BoxGeometry)Assert.Single(found.Marks!).Geometry;
+        BoxRegion middle = (BoxRegion)Assert.Single(found.Marks!).Region;
         Assert.Equal((11, 10, 20, 20), (middle.X, middle.Y, middle.Width, middle.Height));
     }
 
@@ -51,7 +95,8 @@ public class ComparisonTests
     {
         FieldComparison found = ItemComparison.Compare(
             Boxes(AgreementRule.Majority),
-            [Read("1", (10, 10), (60, 60)), Read("2", (10, 10))]
+            [Read("1", (10, 10), (60, 60)), Read("2", (10, 10))],
+            NoContents
         )[0];
         Assert.Equal(FieldStatus.Dispute, found.Status);
         Assert.Single(found.Marks!);
@@ -63,8 +108,8 @@ public class ComparisonTests
         ProtocolBody protocol = new(
             "t",
             [
-                new Field("a", "A", FieldKind.Finding),
-                new Field("b", "B", FieldKind.Finding) { When = new("a", ["present"]) },
+                new Field("a", "A", FieldKinds.Finding),
+                new Field("b", "B", FieldKinds.Finding) { When = new("a", ["present"]) },
             ],
             "",
             new ReadingPolicy(1)
@@ -75,7 +120,7 @@ public class ComparisonTests
         };
         Assert.Equal(
             [FieldStatus.Agree, FieldStatus.NotAsked],
-            ItemComparison.Compare(protocol, [read]).Select(f => f.Status)
+            ItemComparison.Compare(protocol, [read], NoContents).Select(f => f.Status)
         );
     }
 
@@ -97,7 +142,7 @@ public class ComparisonTests
     [Fact]
     public void Adjudication_is_refused_before_all_reads_are_in_for_own_reads_and_without_a_reason()
     {
-        ProtocolBody protocol = new("t", [new Field("a", "A", FieldKind.Finding)], "", new ReadingPolicy(1));
+        ProtocolBody protocol = new("t", [new Field("a", "A", FieldKinds.Finding)], "", new ReadingPolicy(1));
         AdjudicationDecided decided = new(
             "a",
             new Answer(AnswerState.Present),
@@ -107,18 +152,30 @@ public class ComparisonTests
             [],
             "dispute"
         );
-        Assert.Null(AdjudicationRules.Decide("disputed", false, protocol, decided).Refusal);
+        Read read = new Read("r", "i", 1)
+        {
+            Answers = ImmutableDictionary<string, Answer>.Empty.Add("a", new(AnswerState.Absent)),
+        };
+        AdjudicationCase @case = new(
+            "disputed",
+            false,
+            protocol,
+            [read],
+            NoContents,
+            new Dictionary<string, FieldDecision>()
+        );
+        Assert.Null(AdjudicationRules.Decide(@case, decided).Refusal);
         Assert.Equal(
             "adjudication.own-read",
-            AdjudicationRules.Decide("disputed", true, protocol, decided).Refusal?.Code
+            AdjudicationRules.Decide(@case with { OwnRead = true }, decided).Refusal?.Code
         );
         Assert.Equal(
             "adjudication.too-early",
-            AdjudicationRules.Decide("reading", false, protocol, decided).Refusal?.Code
+            AdjudicationRules.Decide(@case with { ItemState = "reading" }, decided).Refusal?.Code
         );
         Assert.Equal(
             "adjudication.reason",
-            AdjudicationRules.Decide("disputed", false, protocol, decided with { Reason = " " }).Refusal?.Code
+            AdjudicationRules.Decide(@case, decided with { Reason = " " }).Refusal?.Code
         );
     }
 
@@ -139,10 +196,10 @@ public class ComparisonTests
             });
 
     private static ProtocolBody Boxes(AgreementRule rule) =>
-        new("t", [new Field("b", "B", FieldKind.Boxes)], "", new ReadingPolicy(2, rule));
+        new("t", [new Field("b", "B", BoxesKind.Instance)], "", new ReadingPolicy(2, rule));
 
     private static Read Read(string id, params (double X, double Y)[] boxes) =>
         boxes
-            .Select((b, i) => new MarkDrawn(new Mark($"{id}-{i}", "b", new BoxGeometry("f", 0, b.X, b.Y, 20, 20))))
+            .Select((b, i) => new MarkDrawn(new Mark($"{id}-{i}", "b", new BoxRegion("f", 0, b.X, b.Y, 20, 20))))
             .Aggregate(new Read(id, "i", 1), (read, e) => read.After(e, "e", ""));
 }

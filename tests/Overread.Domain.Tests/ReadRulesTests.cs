@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Overread.Domain;
+using Overread.Domain.Marks;
+using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 
@@ -11,22 +14,22 @@ public class ReadRulesTests
     private static readonly ProtocolBody Protocol = new(
         "Test",
         [
-            new Field("nodule", "Nodule", FieldKind.Finding) { Required = true },
-            new Field("boxes", "Boxes", FieldKind.Boxes)
+            new Field("nodule", "Nodule", FieldKinds.Finding) { Required = true },
+            new Field("boxes", "Boxes", BoxesKind.Instance)
             {
                 When = new("nodule", ["present"]),
                 Required = true,
                 Options = [new("solid", "Solid")],
             },
-            new Field("grade", "Grade", FieldKind.Ordinal) { Options = [new("low", "Low"), new("high", "High")] },
-            new Field("size", "Size", FieldKind.Number) { Min = 0, Max = 100 },
-            new Field("tags", "Tags", FieldKind.Multichoice) { Options = [new("a", "A"), new("b", "B")] },
+            new Field("grade", "Grade", FieldKinds.Ordinal) { Options = [new("low", "Low"), new("high", "High")] },
+            new Field("size", "Size", FieldKinds.Number) { Min = 0, Max = 100 },
+            new Field("tags", "Tags", FieldKinds.Multichoice) { Options = [new("a", "A"), new("b", "B")] },
         ],
         "",
         new ReadingPolicy(2)
     );
 
-    private static readonly Dictionary<string, ImageFacts> Images = new() { ["f1"] = new(100, 80, 3) };
+    private static readonly Dictionary<string, FileContent> Images = new() { ["f1"] = new ImageContent(100, 80, 3) };
 
     private static readonly Read Fresh = new("r1", "i1", 1);
 
@@ -98,7 +101,7 @@ public class ReadRulesTests
         bool good
     )
     {
-        Mark mark = new("m1", "boxes", new BoxGeometry(file, frame, x, y, w, h), kind);
+        Mark mark = new("m1", "boxes", new BoxRegion(file, frame, x, y, w, h), kind);
         Assert.Equal(good, Decide(new MarkDrawn(mark)).Refusal is null);
     }
 
@@ -148,7 +151,7 @@ public class ReadRulesTests
     private static AnswerGiven Answer(string field, AnswerState state) => new(field, new Answer(state));
 
     private static MarkDrawn Box(string id) =>
-        new(new Mark(id, "boxes", new BoxGeometry("f1", 0, 10, 10, 20, 20), "solid"));
+        new(new Mark(id, "boxes", new BoxRegion("f1", 0, 10, 10, 20, 20), "solid"));
 
     private static Decision Decide(params DomainEvent[] events) =>
         ReadRules.Append(Fresh, Protocol, Images, [.. events.Select((e, i) => ($"e{i}", e))]);

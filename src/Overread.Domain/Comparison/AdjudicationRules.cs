@@ -1,19 +1,22 @@
+using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
+using Overread.Domain.Record;
 
 namespace Overread.Domain.Comparison;
 
-/// <summary>Decides whether an adjudicator's decision may stand.</summary>
+/// <summary>Decides whether an adjudicator's decision may stand, and what else it changes.</summary>
 public static class AdjudicationRules
 {
     /// <summary>Accepts or refuses a decision on one field of an item.</summary>
-    /// <param name="itemState">The item's state; only compared items can be adjudicated (21 CFR 11.10(f): step order).</param>
-    /// <param name="ownRead">True when the adjudicator read this item.</param>
-    /// <param name="protocol">The version the reads were made under.</param>
+    /// <param name="case">The item with its reads and the decisions so far.</param>
     /// <param name="decision">What was decided.</param>
-    public static Decision Decide(string itemState, bool ownRead, ProtocolBody protocol, AdjudicationDecided decision)
+    /// <returns>
+    /// The decision, and a <see cref="ComparisonRevised"/> after it where fields that hang on this one stand differently now.
+    /// </returns>
+    public static Decision Decide(AdjudicationCase @case, AdjudicationDecided decision)
     {
-        if (ownRead)
+        if (@case.OwnRead)
         {
             return Decision.Refuse(
                 new(
@@ -24,7 +27,7 @@ public static class AdjudicationRules
             );
         }
 
-        if (itemState is not ("disputed" or "agreed" or "adjudicated"))
+        if (@case.ItemState is not ("disputed" or "agreed" or "adjudicated"))
         {
             return Decision.Refuse(
                 new("adjudication.too-early", "The reads of this item are not all in.", RefusalKind.Conflict)
@@ -39,8 +42,78 @@ public static class AdjudicationRules
             return Decision.Refuse(new("adjudication.reason", "A decision needs a reason.") { Where = "reason" });
         }
 
-        return ReadRules.OfAnswer(protocol, decision.Field, decision.Answer) is { } refusal
-            ? Decision.Refuse(refusal)
+        if (
+            (ReadRules.OfAnswer(@case.Protocol, decision.Field, decision.Answer) ?? OfMarks(@case, decision)) is
+            { } refusal
+        )
+        {
+            return Decision.Refuse(refusal);
+        }
+
+        IReadOnlyList<FieldComparison> before = @case.Compare();
+        if (before.First(f => f.Field == decision.Field).Status == FieldStatus.NotAsked)
+        {
+            return Decision.Refuse(
+                new(
+                    "adjudication.not-asked",
+                    "That field is not asked any more: the answer it hangs on was decided otherwise.",
+                    RefusalKind.Conflict
+                )
+                {
+                    Where = decision.Field,
+                    Next = "Decide the field it hangs on again if it should be asked.",
+                }
+            );
+        }
+
+        return Revision(@case, before, decision) is { } revision
+            ? Decision.Accept(decision, revision)
             : Decision.Accept(decision);
     }
+
+    // The marks of a decision pass the same check as a reader's; they say more than none, so none is taken beside "absent".
+    private static Refusal? OfMarks(AdjudicationCase @case, AdjudicationDecided decision)
+    {
+        HashSet<string> ids = [];
+        foreach (Mark mark in decision.Marks ?? [])
+        {
+            Refusal? refusal =
+                mark.Field != decision.Field ? Wrong("The mark is one of another field.", mark.Field)
+                : !ids.Add(mark.Id) ? Wrong("Two marks have the same id.", mark.Id)
+                : decision.Answer.State is not (AnswerState.Present or AnswerState.Uncertain)
+                    ? Wrong(
+                        $"An answer that is {Answer.StateName(decision.Answer.State)} has no marks.",
+                        decision.Field
+                    )
+                : ReadRules.OfMark(@case.Protocol, @case.Contents, mark);
+            if (refusal is not null)
+            {
+                return refusal;
+            }
+        }
+
+        return null;
+    }
+
+    private static ComparisonRevised? Revision(
+        AdjudicationCase @case,
+        IReadOnlyList<FieldComparison> before,
+        AdjudicationDecided decision
+    )
+    {
+        IReadOnlyList<FieldComparison> after = @case.With(decision).Compare();
+        List<FieldComparison> changed =
+        [
+            .. after.Where(
+                (f, i) =>
+                    f.Field != decision.Field
+                    && (f.Status, f.Label, f.WaitsFor) != (before[i].Status, before[i].Label, before[i].WaitsFor)
+            ),
+        ];
+        return changed.Count == 0
+            ? null
+            : new(changed, DisputeRules.Open(@case.Protocol, changed, afterDecision: true));
+    }
+
+    private static Refusal Wrong(string title, string where) => new("read.invalid", title) { Where = where };
 }

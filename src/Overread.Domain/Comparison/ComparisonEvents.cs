@@ -1,3 +1,4 @@
+using Overread.Domain.Marks;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 
@@ -12,6 +13,15 @@ public sealed record ReadsCompared(
     IReadOnlyList<FieldComparison> Fields,
     IReadOnlyList<string> Disputed
 ) : DomainEvent;
+
+/// <summary>
+/// A decision changed what other fields of the item come to: a condition holds now, or holds no longer. What was compared
+/// before stays in the record.
+/// </summary>
+/// <param name="Fields">The fields that stand differently now, as they stand.</param>
+/// <param name="Disputed">Those among them that an adjudicator has to decide now.</param>
+public sealed record ComparisonRevised(IReadOnlyList<FieldComparison> Fields, IReadOnlyList<string> Disputed)
+    : DomainEvent;
 
 /// <summary>Agreement was computed.</summary>
 /// <param name="ProtocolVersion">Over reads of this version.</param>
@@ -35,7 +45,11 @@ public sealed record ConsensusComputed(
     long RecordSize,
     string InputHash,
     IReadOnlyList<ConsensusLabel> Labels
-) : DomainEvent;
+) : DomainEvent
+{
+    /// <summary>How each field was inferred, and why so; null in records of before, where it was <see cref="Method"/> for all.</summary>
+    public IReadOnlyList<ConsensusChosen>? Fields { get; init; }
+}
 
 /// <summary>Agreed items were drawn for a second look.</summary>
 /// <param name="Share">Share asked for.</param>

@@ -9,9 +9,12 @@ public enum FieldStatus
     /// <summary>They do not; a tie is a dispute, never a guess.</summary>
     Dispute,
 
-    /// <summary>It was asked, and nobody answered it.</summary>
+    /// <summary>It was asked, and too few of those asked answered, or whether it is asked is not settled yet.</summary>
     Incomplete,
 
-    /// <summary>Its condition held in none of the reads.</summary>
+    /// <summary>Its condition does not hold.</summary>
     NotAsked,
+
+    /// <summary>An adjudicator decided it.</summary>
+    Decided,
 }

@@ -1,80 +1,146 @@
+using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Reads;
 
 namespace Overread.Domain.Comparison;
 
-/// <summary>Compares the submitted reads of one item field by field under the reading policy.</summary>
-public static class ItemComparison
+/// <summary>
+/// What the reads of one item, and the decisions made over them, come to, field by field in the protocol's order. The one
+/// place where answers are compared: disputes, overview, consensus and releases all ask here. Conditions are evaluated on
+/// what was settled, not on what each reader saw, so a field hanging on a finding that was decided away is not asked.
+/// </summary>
+public sealed class ItemComparison
 {
-    /// <summary>One comparison per field, in the protocol's order.</summary>
-    public static IReadOnlyList<FieldComparison> Compare(ProtocolBody protocol, IReadOnlyList<Read> reads) =>
-        [.. protocol.Fields.Select(f => Compare(f, protocol, reads))];
+    private static readonly Dictionary<string, FieldDecision> Undecided = [];
 
-    private static FieldComparison Compare(Field field, ProtocolBody protocol, IReadOnlyList<Read> reads)
+    private readonly ProtocolBody _protocol;
+    private readonly IReadOnlyList<Read> _reads;
+    private readonly IReadOnlyDictionary<string, FileContent> _contents;
+    private readonly IReadOnlyDictionary<string, FieldDecision> _decisions;
+    private readonly Dictionary<string, (FieldComparison Found, LabelKey? Key)> _settled = [];
+
+    private ItemComparison(
+        ProtocolBody protocol,
+        IReadOnlyList<Read> reads,
+        IReadOnlyDictionary<string, FileContent> contents,
+        IReadOnlyDictionary<string, FieldDecision> decisions
+    )
     {
-        List<Read> asked = [.. reads.Where(r => ReadRules.IsAsked(r, protocol, field))];
-        List<Read> answered = [.. asked.Where(r => r.Answers.ContainsKey(field.Id))];
-        if (answered.Count == 0)
-        {
-            FieldStatus silence = asked.Count == 0 ? FieldStatus.NotAsked : FieldStatus.Incomplete;
-            return new(field.Id, silence, null, 0, 0);
-        }
-
-        // Free text is for people: two readers never word a remark alike, and that is no dispute.
-        if (field.Kind == FieldKind.Text)
-        {
-            return new(field.Id, FieldStatus.Agree, null, 1, answered.Count);
-        }
-
-        FieldComparison vote = Vote(
-            field.Id,
-            protocol.Policy.Agreement,
-            [.. answered.Select(r => r.Answers[field.Id].Label())]
-        );
-        return field.HasMarks ? WithMarks(field, protocol.Policy, answered, vote) : vote;
+        _protocol = protocol;
+        _reads = reads;
+        _contents = contents;
+        _decisions = decisions;
     }
 
-    /// <summary>The vote over labels, in any order: ties have no label.</summary>
-    public static FieldComparison Vote(string field, AgreementRule rule, IReadOnlyList<string> labels)
-    {
-        var counts = labels
-            .GroupBy(l => l, StringComparer.Ordinal)
-            .Select(g => (Label: g.Key, Count: g.Count()))
-            .OrderByDescending(g => g.Count)
-            .ThenBy(g => g.Label, StringComparer.Ordinal)
-            .ToList();
-        bool tie = counts.Count > 1 && counts[0].Count == counts[1].Count;
-        double share = (double)counts[0].Count / labels.Count;
-        bool agree = !tie && (rule == AgreementRule.All ? counts.Count == 1 : share > 0.5);
-        return new(
-            field,
-            agree ? FieldStatus.Agree : FieldStatus.Dispute,
-            tie ? null : counts[0].Label,
-            share,
-            labels.Count
-        );
-    }
+    /// <summary>Compares.</summary>
+    /// <param name="protocol">The version that the item was read under.</param>
+    /// <param name="reads">Its submitted reads, in any order.</param>
+    /// <param name="contents">What the item's files hold, by file; needed where marks are matched in millimetres.</param>
+    /// <param name="decisions">What adjudicators decided, by field; null for none.</param>
+    /// <returns>One comparison per field.</returns>
+    public static IReadOnlyList<FieldComparison> Compare(
+        ProtocolBody protocol,
+        IReadOnlyList<Read> reads,
+        IReadOnlyDictionary<string, FileContent> contents,
+        IReadOnlyDictionary<string, FieldDecision>? decisions = null
+    ) => new ItemComparison(protocol, reads, contents, decisions ?? Undecided).All();
 
-    private static FieldComparison WithMarks(Field field, ReadingPolicy policy, List<Read> reads, FieldComparison vote)
+    private List<FieldComparison> All()
     {
-        List<MarkGroup> groups = MarkGroup.Of(field.Id, policy, reads);
-        List<Mark> shared = [.. groups.Where(g => 2 * g.Readers > reads.Count).Select(g => g.Middle())];
-        bool agree =
-            vote.Status == FieldStatus.Agree
-            && groups.TrueForAll(g =>
-                policy.Agreement == AgreementRule.All ? g.Readers == reads.Count : 2 * g.Readers != reads.Count
-            );
-
-        // A majority for "present" with no mark that a majority drew is no answer.
-        if (vote.Label == Answer.StateName(AnswerState.Present) && shared.Count == 0)
+        List<FieldComparison> all = [];
+        foreach (Field field in _protocol.Fields)
         {
-            agree = false;
+            (FieldComparison Found, LabelKey? Key) settled = Of(field);
+            _settled[field.Id] = settled;
+            all.Add(settled.Found);
         }
 
-        return vote with
+        return all;
+    }
+
+    private (FieldComparison Found, LabelKey? Key) Of(Field field)
+    {
+        (Parent parent, string? waitsFor) = ParentOf(field);
+        if (parent == Parent.No)
         {
-            Status = agree ? FieldStatus.Agree : FieldStatus.Dispute,
-            Marks = shared,
-        };
+            return (new(field.Id, FieldStatus.NotAsked, null, 0, 0) { Asked = 0 }, null);
+        }
+
+        if (_decisions.TryGetValue(field.Id, out FieldDecision? decision))
+        {
+            return Decided(field, decision);
+        }
+
+        List<Read> asked = [.. _reads.Where(r => ReadRules.IsAsked(r, _protocol, field))];
+        if (asked.Count == 0 && parent == Parent.Open)
+        {
+            return (new(field.Id, FieldStatus.NotAsked, null, 0, 0) { Asked = 0 }, null);
+        }
+
+        FieldVote vote = new(field, _protocol.Policy, asked, _contents);
+        FieldComparison found = vote.Outcome();
+        if (found.Status == FieldStatus.Agree && parent == Parent.Open)
+        {
+            // The readers who were asked agree, but whether it is asked at all is not settled.
+            return (found with { Status = FieldStatus.Incomplete, WaitsFor = waitsFor, Marks = NoMarks(found) }, null);
+        }
+
+        // Somebody decided that the field is asked after most readers had not been: what the few said is not what most say.
+        if (found.Status == FieldStatus.Agree && 2 * asked.Count <= _reads.Count)
+        {
+            return (found with { Status = FieldStatus.Incomplete, Marks = NoMarks(found) }, null);
+        }
+
+        return (found, found.Status == FieldStatus.Agree ? vote.Key : null);
+    }
+
+    private static IReadOnlyList<Mark>? NoMarks(FieldComparison found) => found.Marks is null ? null : [];
+
+    private static (FieldComparison, LabelKey?) Decided(Field field, FieldDecision decision)
+    {
+        LabelKey key = field.KeyOf(decision.Answer);
+        IReadOnlyList<Mark>? marks =
+            !field.HasMarks ? null
+            : decision.Answer.State == AnswerState.Present ? decision.Marks ?? []
+            : [];
+        return (new(field.Id, FieldStatus.Decided, key.Text(field), 1, 0) { Marks = marks }, key);
+    }
+
+    private enum Parent
+    {
+        /// <summary>The field is asked: it has no condition, or what it hangs on is settled so that it holds.</summary>
+        Yes,
+
+        /// <summary>It is not asked.</summary>
+        No,
+
+        /// <summary>What it hangs on is not settled.</summary>
+        Open,
+    }
+
+    private (Parent, string? WaitsFor) ParentOf(Field field)
+    {
+        if (field.When is not { } when || _protocol.Field(when.Field) is not { } other)
+        {
+            return (field.When is null ? Parent.Yes : Parent.No, null);
+        }
+
+        if (!_settled.TryGetValue(other.Id, out (FieldComparison Found, LabelKey? Key) settled))
+        {
+            return (Parent.No, null);
+        }
+
+        if (settled.Found.Status == FieldStatus.NotAsked)
+        {
+            return (Parent.No, null);
+        }
+
+        if (settled.Key is not { } key)
+        {
+            return (Parent.Open, other.Id);
+        }
+
+        return (ReadRules.Holds(when, other, key) ? Parent.Yes : Parent.No, null);
     }
 }

@@ -1,3 +1,8 @@
+using System.Text.Json.Serialization;
+using Overread.Domain.Marks;
+using Overread.Domain.Protocols.Kinds;
+using Overread.Domain.Reads;
+
 namespace Overread.Domain.Protocols;
 
 /// <summary>One question of a protocol.</summary>
@@ -18,7 +23,7 @@ public sealed record Field(string Id, string Title, FieldKind Kind)
     /// <summary>What it asks, in a terminology.</summary>
     public Code? Code { get; init; }
 
-    /// <summary>The answers offered (choice, multichoice, ordinal) or the classes of marks (boxes, points).</summary>
+    /// <summary>The answers offered (choice, multichoice, ordinal) or the classes of marks.</summary>
     public IReadOnlyList<Option>? Options { get; init; }
 
     /// <summary>UCUM unit of a number.</summary>
@@ -36,7 +41,23 @@ public sealed record Field(string Id, string Title, FieldKind Kind)
     /// <summary>Longest text allowed, in UTF-16 units.</summary>
     public int? MaxLength { get; init; }
 
-    /// <summary>True for fields that are answered by marks on an image.</summary>
-    [System.Text.Json.Serialization.JsonIgnore]
-    public bool HasMarks => Kind is FieldKind.Boxes or FieldKind.Points;
+    /// <summary>When two marks, or two numbers, are the same; null: the kind's usual rule.</summary>
+    public MatchRule? Match { get; init; }
+
+    /// <summary>True for fields that are answered by marks.</summary>
+    [JsonIgnore]
+    public bool HasMarks => Kind.Region is not null;
+
+    /// <summary>What makes two answers to this field the same.</summary>
+    public LabelKey KeyOf(Answer answer) => Kind.Key(this, answer);
+
+    /// <summary>The answer as one label; see <see cref="LabelKey.Text"/>.</summary>
+    public string LabelOf(Answer answer) => KeyOf(answer).Text(this);
+
+    /// <summary>What a condition on this field may name: the states and the options, as <see cref="LabelKey.Words"/> says them.</summary>
+    public IReadOnlyList<string> Words() =>
+        [
+            .. Enum.GetValues<AnswerState>().Select(s => new StateKey(s).Text(this)),
+            .. (Options ?? []).Select(o => o.Id),
+        ];
 }

@@ -1,3 +1,5 @@
+using Overread.Domain.Marks;
+
 namespace Overread.Domain.Protocols;
 
 /// <summary>Says what is wrong with a protocol before it is published.</summary>
@@ -52,64 +54,62 @@ public static class ProtocolCheck
             faults.Add(new(where + "/title", "The field needs a title."));
         }
 
-        CheckOptions(field, where, faults);
-        if (field.Kind == FieldKind.Number && field.Min > field.Max)
+        faults.AddRange(field.Kind.Faults(field, where));
+        if (field.Match is { } rule)
         {
-            faults.Add(new(where + "/min", "The smallest number allowed is greater than the largest."));
+            CheckRule(field, rule, where + "/match", faults);
         }
 
         if (field.When is { } when)
         {
-            if (!before.Contains(when.Field))
-            {
-                faults.Add(new(where + "/when/field", $"There is no field {when.Field} before this one."));
-            }
-            else
-            {
-                Field other = body.Field(when.Field)!;
-                foreach (string value in when.Is.Where(v => !AnswersOf(other).Contains(v)))
-                {
-                    faults.Add(new(where + "/when/is", $"{other.Title} has no answer {value}."));
-                }
-            }
+            CheckCondition(body, when, where + "/when", before, faults);
         }
     }
 
-    private static void CheckOptions(Field field, string where, List<ProtocolFault> faults)
+    private static void CheckRule(Field field, MatchRule rule, string where, List<ProtocolFault> faults)
     {
-        bool wants = field.Kind is FieldKind.Choice or FieldKind.Multichoice or FieldKind.Ordinal;
-        IReadOnlyList<Option> options = field.Options ?? [];
-        if (wants && options.Count < 2)
+        if (field.Kind.Measures.FirstOrDefault(m => m.Name == rule.Measure) is not { } measure)
         {
-            faults.Add(new(where + "/options", "The field needs at least two options."));
+            string offered = string.Join(", ", field.Kind.Measures.Select(m => m.Name));
+            faults.Add(
+                new(
+                    where + "/measure",
+                    offered.Length == 0
+                        ? $"Answers of the kind {field.Kind} are the same or not; there is nothing to measure."
+                        : $"Nearness of {field.Kind} is measured by one of: {offered}."
+                )
+            );
+        }
+        else if (measure.Fault(rule) is { } fault)
+        {
+            faults.Add(new(where + "/threshold", fault));
+        }
+    }
+
+    private static void CheckCondition(
+        ProtocolBody body,
+        Condition when,
+        string where,
+        HashSet<string> before,
+        List<ProtocolFault> faults
+    )
+    {
+        if (!before.Contains(when.Field))
+        {
+            faults.Add(new(where + "/field", $"There is no field {when.Field} before this one."));
+            return;
         }
 
-        if (!wants && !field.HasMarks && options.Count > 0)
+        Field other = body.Field(when.Field)!;
+        if (when.Is.Count == 0)
         {
-            faults.Add(new(where + "/options", $"A field of the kind {field.Kind} has no options."));
+            faults.Add(new(where + "/is", "The condition names no answer, so the field would never be asked."));
         }
 
-        HashSet<string> ids = [];
-        HashSet<string> keys = [];
-        for (int i = 0; i < options.Count; i++)
+        IReadOnlyList<string> words = other.Words();
+        foreach (string value in when.Is.Where(v => !words.Contains(v)))
         {
-            Option option = options[i];
-            if (!IsId(option.Id) || !ids.Add(option.Id))
-            {
-                faults.Add(
-                    new(
-                        $"{where}/options/{i}/id",
-                        "An option's id is unique in its field and has lower-case letters, digits, '-' and '_'."
-                    )
-                );
-            }
-
-            if (option.Key is { } key && (key.Length != 1 || !char.IsAsciiDigit(key[0]) || !keys.Add(key)))
-            {
-                faults.Add(
-                    new($"{where}/options/{i}/key", "A key is one digit, and no other option of the field has it.")
-                );
-            }
+            faults.Add(new(where + "/is", $"{other.Title} has no answer {value}."));
         }
     }
 
@@ -129,13 +129,14 @@ public static class ProtocolCheck
         {
             faults.Add(new("/policy/boxOverlap", "The overlap of two boxes lies above 0 and at most at 1."));
         }
+
+        if (policy.PointDistance is <= 0)
+        {
+            faults.Add(new("/policy/pointDistance", "The distance of two points lies above 0."));
+        }
     }
 
-    /// <summary>The answers that a condition may name: answer states in camelCase, and option ids.</summary>
-    public static IEnumerable<string> AnswersOf(Field field) =>
-        ((string[])["present", "absent", "uncertain", "notAssessed"]).Concat((field.Options ?? []).Select(o => o.Id));
-
-    private static bool IsId(string id) =>
+    internal static bool IsId(string id) =>
         id.Length is > 0 and <= 64
         && char.IsAsciiLetterLower(id[0])
         && id.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '_');

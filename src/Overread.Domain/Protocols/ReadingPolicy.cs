@@ -12,9 +12,9 @@ public sealed record ReadingPolicy(
     double RecheckShare = 0
 )
 {
-    /// <summary>IoU from which two boxes are the same mark.</summary>
-    public double BoxOverlap { get; init; } = 0.5;
+    /// <summary>As protocols stated it before fields had rules of their own: IoU from which two boxes are the same mark.</summary>
+    public double? BoxOverlap { get; init; }
 
-    /// <summary>Distance in pixels under which two points are the same mark.</summary>
-    public double PointDistance { get; init; } = 10;
+    /// <summary>As protocols stated it before fields had rules of their own: distance in pixels under which two points are the same mark.</summary>
+    public double? PointDistance { get; init; }
 }

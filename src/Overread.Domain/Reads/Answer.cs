@@ -9,27 +9,6 @@ namespace Overread.Domain.Reads;
 /// <param name="Confidence">0 to 1, where the reader gave one.</param>
 public sealed record Answer(AnswerState State, JsonElement? Value = null, double? Confidence = null)
 {
-    /// <summary>
-    /// The answer as one label, equal for equal answers: the option id, the ids joined by '+', the number, the text; else
-    /// the state in camelCase. An uncertain answer is the label <c>uncertain</c> whatever value came with it.
-    /// </summary>
-    public string Label()
-    {
-        if (State != AnswerState.Present || Value is not { } value)
-        {
-            return StateName(State);
-        }
-
-        return value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString()!,
-            JsonValueKind.Array => value.GetArrayLength() == 0
-                ? "none"
-                : string.Join('+', value.EnumerateArray().Select(v => v.GetString()).Order(StringComparer.Ordinal)),
-            _ => value.GetRawText(),
-        };
-    }
-
     /// <summary>The state's name in camelCase, as it stands in every file and answer.</summary>
     public static string StateName(AnswerState state) =>
         state switch

@@ -1,6 +1,6 @@
 namespace Overread.Domain.Reads;
 
-/// <summary>The size of what the images were shown on.</summary>
+/// <summary>The size of what the files were shown on.</summary>
 /// <param name="Width">CSS pixels.</param>
 /// <param name="Height">CSS pixels.</param>
 /// <param name="DevicePixelRatio">Screen pixels per CSS pixel.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
 

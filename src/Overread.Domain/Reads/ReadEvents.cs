@@ -1,3 +1,4 @@
+using Overread.Domain.Marks;
 using Overread.Domain.Record;
 
 namespace Overread.Domain.Reads;

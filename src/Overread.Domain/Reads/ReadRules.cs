@@ -1,5 +1,7 @@
-using System.Text.Json;
+using Overread.Domain.Marks;
+using Overread.Domain.Modalities;
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Record;
 
 namespace Overread.Domain.Reads;
@@ -7,20 +9,18 @@ namespace Overread.Domain.Reads;
 /// <summary>Decides what may be added to a read.</summary>
 public static class ReadRules
 {
-    private const int LongestText = 20_000;
-
     /// <summary>
     /// Accepts all events or refuses them all, naming the first that cannot stand. The events are judged one after the
     /// other, each on the read as the ones before have left it.
     /// </summary>
     /// <param name="read">The read as it is.</param>
     /// <param name="protocol">The version it is made under.</param>
-    /// <param name="images">The item's image files.</param>
+    /// <param name="contents">What the item's files hold, by file.</param>
     /// <param name="events">What the client wants to add, with their ids.</param>
     public static Decision Append(
         Read read,
         ProtocolBody protocol,
-        IReadOnlyDictionary<string, ImageFacts> images,
+        IReadOnlyDictionary<string, FileContent> contents,
         IReadOnlyList<(string Id, DomainEvent Event)> events
     )
     {
@@ -40,18 +40,22 @@ public static class ReadRules
                     "That mark was drawn already.",
                     e.Mark.Id
                 ),
-                MarkDrawn e => OfMark(protocol, images, e.Mark),
+                MarkDrawn e => OfMark(protocol, contents, e.Mark),
                 MarkRevised e when !now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong(
                     "There is no such mark in this read.",
                     e.Mark.Id
                 ),
-                MarkRevised e => OfMark(protocol, images, e.Mark),
+                MarkRevised e when now.Marks.Find(m => m.Id == e.Mark.Id)!.Field != e.Mark.Field => Wrong(
+                    "A mark stays with the field that it was drawn for.",
+                    e.Mark.Field
+                ),
+                MarkRevised e => OfMark(protocol, contents, e.Mark),
                 MarkWithdrawn e when !now.Marks.Exists(m => m.Id == e.Mark) => Wrong(
                     "There is no such mark in this read.",
                     e.Mark
                 ),
                 MarkWithdrawn => null,
-                CommentAdded { Text.Length: 0 or > LongestText } => Wrong(
+                CommentAdded { Text.Length: 0 or > TextKind.Longest } => Wrong(
                     "A comment has 1 to 20,000 characters.",
                     null
                 ),
@@ -96,8 +100,14 @@ public static class ReadRules
             return false;
         }
 
-        return when.Is.Contains(Answer.StateName(answer.State)) || when.Is.Contains(answer.Label());
+        return Holds(when, other, other.KeyOf(answer));
     }
+
+    /// <summary>True when a condition names what an answer says.</summary>
+    /// <param name="when">The condition.</param>
+    /// <param name="other">The field it is about.</param>
+    /// <param name="key">What that field's answer says.</param>
+    public static bool Holds(Condition when, Field other, LabelKey key) => key.Words(other).Any(when.Is.Contains);
 
     /// <summary>Says whether an answer fits its field; null when it does.</summary>
     public static Refusal? OfAnswer(ProtocolBody protocol, string id, Answer answer)
@@ -123,67 +133,26 @@ public static class ReadRules
             return null;
         }
 
-        return field.Kind switch
-        {
-            FieldKind.Finding or FieldKind.Boxes or FieldKind.Points => has
-                ? Wrong("This field takes a state alone.", id)
-                : null,
-            FieldKind.Choice or FieldKind.Ordinal => OneOption(field, answer.Value),
-            FieldKind.Multichoice => ManyOptions(field, answer.Value),
-            FieldKind.Number => OfNumber(field, answer.Value),
-            _ => OfText(field, answer.Value),
-        };
+        return field.Kind.Misfit(field, answer.Value) is { } misfit ? Wrong(misfit, id) : null;
     }
 
     private static Refusal? OfField(ProtocolBody protocol, string id) =>
         protocol.Field(id) is null ? Wrong("The protocol has no such field.", id) : null;
 
-    private static Refusal? OneOption(Field field, JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.String } text && field.Options!.Any(o => o.Id == text.GetString())
-            ? null
-            : Wrong($"{field.Title} takes one of: {string.Join(", ", field.Options!.Select(o => o.Id))}.", field.Id);
-
-    private static Refusal? ManyOptions(Field field, JsonElement? value)
+    /// <summary>Says whether a mark fits its field and lies in its file; null when it does.</summary>
+    /// <param name="protocol">The version the read is made under.</param>
+    /// <param name="contents">What the item's files hold, by file.</param>
+    /// <param name="mark">The mark.</param>
+    public static Refusal? OfMark(ProtocolBody protocol, IReadOnlyDictionary<string, FileContent> contents, Mark mark)
     {
-        bool fits =
-            value is { ValueKind: JsonValueKind.Array } list
-            && list.EnumerateArray()
-                .All(v => v.ValueKind == JsonValueKind.String && field.Options!.Any(o => o.Id == v.GetString()))
-            && list.EnumerateArray().Select(v => v.GetString()).Distinct().Count() == list.GetArrayLength();
-        return fits
-            ? null
-            : Wrong($"{field.Title} takes a list of: {string.Join(", ", field.Options!.Select(o => o.Id))}.", field.Id);
-    }
-
-    private static Refusal? OfNumber(Field field, JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.Number } number
-        && number.TryGetDouble(out double d)
-        && double.IsFinite(d)
-        && !(d < field.Min)
-        && !(d > field.Max)
-            ? null
-            : Wrong(
-                $"{field.Title} takes a number from {field.Min ?? double.NegativeInfinity} to {field.Max ?? double.PositiveInfinity}.",
-                field.Id
-            );
-
-    private static Refusal? OfText(Field field, JsonElement? value) =>
-        value is { ValueKind: JsonValueKind.String } text
-        && text.GetString()!.Length <= (field.MaxLength ?? LongestText)
-            ? null
-            : Wrong($"{field.Title} takes a text of at most {field.MaxLength ?? LongestText} characters.", field.Id);
-
-    private static Refusal? OfMark(ProtocolBody protocol, IReadOnlyDictionary<string, ImageFacts> images, Mark mark)
-    {
-        if (protocol.Field(mark.Field) is not { HasMarks: true } field)
+        if (protocol.Field(mark.Field) is not { Kind.Region: { } kind } field)
         {
             return Wrong("The protocol has no field of marks of that name.", mark.Field);
         }
 
-        bool kindFits = field.Kind == FieldKind.Boxes ? mark.Geometry is BoxGeometry : mark.Geometry is PointGeometry;
-        if (!kindFits)
+        if (DomainModalities.KindOf(mark.Region) != kind)
         {
-            return Wrong($"{field.Title} takes {(field.Kind == FieldKind.Boxes ? "boxes" : "points")}.", mark.Field);
+            return Wrong($"{field.Title} takes {kind.Plural}.", mark.Field);
         }
 
         if (field.Options is { Count: > 0 } options ? !options.Any(o => o.Id == mark.Class) : mark.Class is not null)
@@ -191,18 +160,12 @@ public static class ReadRules
             return Wrong($"{field.Title} has no class {mark.Class ?? "(none)"}.", mark.Field);
         }
 
-        if (
-            !images.TryGetValue(mark.Geometry.File, out ImageFacts? image)
-            || mark.Geometry.Frame < 0
-            || mark.Geometry.Frame >= image.Frames
-        )
+        if (!contents.TryGetValue(mark.Region.File, out FileContent? content))
         {
-            return Wrong("The mark lies on an image or frame that the item does not have.", mark.Field);
+            return Wrong("The mark lies in a file that the item does not have.", mark.Field);
         }
 
-        return mark.Geometry.LiesOn(image.Width, image.Height)
-            ? null
-            : Wrong("The mark lies outside the image.", mark.Field);
+        return kind.Misfit(mark.Region, content) is { } misfit ? Wrong(misfit, mark.Field) : null;
     }
 
     private static Refusal? OfSubmission(Read read, ProtocolBody protocol, ReadSubmitted submission)

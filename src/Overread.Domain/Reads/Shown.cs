@@ -1,7 +1,7 @@
 namespace Overread.Domain.Reads;
 
 /// <summary>What the reader had before their eyes (21 CFR 11.10(h): source validity).</summary>
-/// <param name="Files">Image files on the screen.</param>
+/// <param name="Files">Files of the item on the screen.</param>
 /// <param name="Display">Size of the viewport and pixel ratio.</param>
 /// <param name="ProtocolVersion">The version whose guideline was beside it.</param>
 /// <param name="Client">Name and version of the workbench.</param>

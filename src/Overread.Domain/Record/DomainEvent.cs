@@ -68,6 +68,7 @@ namespace Overread.Domain.Record;
 [JsonDerivedType(typeof(ReadSubmitted), nameof(ReadSubmitted))]
 [JsonDerivedType(typeof(ReadReopened), nameof(ReadReopened))]
 [JsonDerivedType(typeof(ReadsCompared), nameof(ReadsCompared))]
+[JsonDerivedType(typeof(ComparisonRevised), nameof(ComparisonRevised))]
 [JsonDerivedType(typeof(AgreementComputed), nameof(AgreementComputed))]
 [JsonDerivedType(typeof(ConsensusComputed), nameof(ConsensusComputed))]
 [JsonDerivedType(typeof(RecheckSampled), nameof(RecheckSampled))]

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Overread.Domain.Comparison;
 using Overread.Domain.Protocols;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Reads;
 using Overread.Storage;
 
@@ -17,9 +18,12 @@ internal static class CompareItem
             return;
         }
 
-        IReadOnlyList<FieldComparison> fields = ItemComparison.Compare(protocol, [.. reads.Select(r => r.Read)]);
-        bool decides = protocol.Policy.Disputes == DisputeRule.Adjudicator;
-        List<string> disputed = [.. fields.Where(f => decides && f.Status == FieldStatus.Dispute).Select(f => f.Field)];
+        IReadOnlyList<FieldComparison> fields = ItemComparison.Compare(
+            protocol,
+            [.. reads.Select(r => r.Read)],
+            FileContents.OfItem(unit.Connection, item)
+        );
+        IReadOnlyList<string> disputed = DisputeRules.Open(protocol, fields);
         unit.Append(
             new About(project, "item/" + item, item),
             new ReadsCompared([.. reads.Select(r => r.Read.Id)], fields, disputed)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Overread.Domain.Comparison;
+using Overread.Domain.Marks;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Storage;
@@ -16,16 +17,17 @@ internal sealed class ComparisonProjection : IProjection
         """
             CREATE TABLE IF NOT EXISTS comparison(
                 item TEXT NOT NULL, field TEXT NOT NULL, project TEXT NOT NULL, status TEXT NOT NULL, label TEXT, share REAL NOT NULL,
-                readers INTEGER NOT NULL, marks TEXT, PRIMARY KEY(item, field)) WITHOUT ROWID;
+                readers INTEGER NOT NULL, marks TEXT, asked INTEGER NOT NULL, waits_for TEXT, PRIMARY KEY(item, field)) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS dispute(
                 item TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL, project TEXT NOT NULL, since TEXT NOT NULL, decided TEXT,
                 decided_by TEXT, answer TEXT, marks TEXT, reason TEXT, taken_from TEXT, PRIMARY KEY(item, field, kind)) WITHOUT ROWID;
             CREATE INDEX IF NOT EXISTS dispute_queue ON dispute(project, kind, since);
             CREATE TABLE IF NOT EXISTS consensus_run(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, method TEXT NOT NULL, version TEXT NOT NULL, protocol_version INTEGER NOT NULL,
-                record_size INTEGER NOT NULL, input_hash TEXT NOT NULL, at TEXT NOT NULL, ordinal INTEGER NOT NULL) WITHOUT ROWID;
+                record_size INTEGER NOT NULL, input_hash TEXT NOT NULL, at TEXT NOT NULL, ordinal INTEGER NOT NULL, fields TEXT) WITHOUT ROWID;
             CREATE TABLE IF NOT EXISTS consensus_label(
-                run TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL, label TEXT, probability REAL NOT NULL, status TEXT NOT NULL,
+                run TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL, label TEXT, probability REAL, status TEXT NOT NULL,
+                support INTEGER, asked INTEGER, spread REAL,
                 PRIMARY KEY(run, item, field)) WITHOUT ROWID;
 
             """;
@@ -61,6 +63,9 @@ internal sealed class ComparisonProjection : IProjection
             case AdjudicationDecided e:
                 Decided(connection, envelope, e);
                 break;
+            case ComparisonRevised e:
+                Revised(connection, envelope, e);
+                break;
             case ConsensusComputed e:
                 Computed(connection, envelope, e);
                 break;
@@ -73,16 +78,25 @@ internal sealed class ComparisonProjection : IProjection
         connection.Run("DELETE FROM dispute WHERE item = @0", envelope.Item);
         foreach (FieldComparison field in e.Fields)
         {
+            Put(connection, envelope, field);
+        }
+
+        foreach (string field in e.Disputed)
+        {
+            AddDispute(connection, envelope, envelope.Item!, field, "dispute");
+        }
+    }
+
+    // What is not asked any more need not be decided; what was decided stays, and counts again if it is asked again.
+    private static void Revised(DbConnection connection, Envelope envelope, ComparisonRevised e)
+    {
+        foreach (FieldComparison field in e.Fields)
+        {
+            Put(connection, envelope, field);
             connection.Run(
-                "INSERT INTO comparison(item, field, project, status, label, share, readers, marks) VALUES (@0, @1, @2, @3, @4, @5, @6, @7)",
+                "DELETE FROM dispute WHERE item = @0 AND field = @1 AND decided IS NULL",
                 envelope.Item,
-                field.Field,
-                envelope.Project,
-                field.Status.ToString().ToLowerInvariant(),
-                field.Label,
-                field.Share,
-                field.Readers,
-                Json(field.Marks)
+                field.Field
             );
         }
 
@@ -91,6 +105,25 @@ internal sealed class ComparisonProjection : IProjection
             AddDispute(connection, envelope, envelope.Item!, field, "dispute");
         }
     }
+
+    private static void Put(DbConnection connection, Envelope envelope, FieldComparison field) =>
+        connection.Run(
+            """
+            INSERT INTO comparison(item, field, project, status, label, share, readers, marks, asked, waits_for)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
+            ON CONFLICT(item, field) DO UPDATE SET status = @3, label = @4, share = @5, readers = @6, marks = @7, asked = @8, waits_for = @9
+            """,
+            envelope.Item,
+            field.Field,
+            envelope.Project,
+            field.Status.ToString().ToLowerInvariant(),
+            field.Label,
+            field.Share,
+            field.Readers,
+            Json(field.Marks),
+            field.Asked ?? field.Readers,
+            field.WaitsFor
+        );
 
     private static void AddDispute(
         DbConnection connection,
@@ -131,8 +164,8 @@ internal sealed class ComparisonProjection : IProjection
     {
         connection.Run(
             """
-            INSERT INTO consensus_run(id, project, method, version, protocol_version, record_size, input_hash, at, ordinal)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)
+            INSERT INTO consensus_run(id, project, method, version, protocol_version, record_size, input_hash, at, ordinal, fields)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
             """,
             e.Run,
             envelope.Project,
@@ -142,18 +175,22 @@ internal sealed class ComparisonProjection : IProjection
             e.RecordSize,
             e.InputHash,
             envelope.At,
-            envelope.Seq
+            envelope.Seq,
+            e.Fields is null ? null : JsonSerializer.Serialize(e.Fields, EventJson.Options)
         );
         foreach (ConsensusLabel label in e.Labels)
         {
             connection.Run(
-                "INSERT INTO consensus_label(run, item, field, label, probability, status) VALUES (@0, @1, @2, @3, @4, @5)",
+                "INSERT INTO consensus_label(run, item, field, label, probability, status, support, asked, spread) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
                 e.Run,
                 label.Item,
                 label.Field,
                 label.Label,
                 label.Probability,
-                label.Status
+                label.Status,
+                label.Support,
+                label.Asked,
+                label.Spread
             );
         }
     }

@@ -42,7 +42,7 @@ internal static class ComputeConsensus
         string Title,
         string Field,
         string? Label,
-        double Probability,
+        double? Probability,
         string Status
     );
 
@@ -158,7 +158,7 @@ internal static class ComputeConsensus
             (string status, Answer? decided) = known.GetValueOrDefault((item, field.Id), ("open", null));
             if (decided is not null)
             {
-                yield return new(item, field.Id, decided.Label(), 1, "adjudicated");
+                yield return new(item, field.Id, field.LabelOf(decided), 1, "adjudicated");
             }
             else if (result is null || result.Statuses[i] == ItemStatus.Unread)
             {

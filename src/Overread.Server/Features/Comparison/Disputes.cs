@@ -5,11 +5,13 @@ using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
+using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Items;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads;
@@ -272,14 +274,40 @@ internal static class Disputes
             [.. reads.Select(r => r.Read.Id)],
             kind
         );
-        Decision decision = AdjudicationRules.Decide(state, reads.Exists(r => r.Reader == person), protocol, decided);
+        AdjudicationCase @case = new(
+            state,
+            reads.Exists(r => r.Reader == person),
+            protocol,
+            [.. reads.Select(r => r.Read)],
+            FileContents.OfItem(c, item),
+            DecisionsOf(held)
+        );
+        Decision decision = AdjudicationRules.Decide(@case, decided);
         if (decision.Refusal is { } refusal)
         {
             throw new RefusedException(refusal);
         }
 
-        unit.Append(new About(project, "item/" + item, item), decided, form.Id);
+        About about = new(project, "item/" + item, item);
+        unit.Append(about, decision.Events[0], form.Id);
+        foreach (DomainEvent consequence in decision.Events.Skip(1))
+        {
+            unit.Append(about, consequence);
+        }
+
         return true;
+    }
+
+    // A re-check after a dispute stands before it.
+    private static Dictionary<string, FieldDecision> DecisionsOf(List<Held> held)
+    {
+        Dictionary<string, FieldDecision> decisions = [];
+        foreach (Held h in held.Where(h => h.Decided is not null).OrderBy(h => h.Decided, StringComparer.Ordinal))
+        {
+            decisions[h.Field] = new(Json<Answer>(h.Answer)!, Json<List<Mark>>(h.Marks));
+        }
+
+        return decisions;
     }
 
     private static List<Held> HeldOf(DbConnection c, string item) =>

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Reads;
 using Overread.Quality;
 using Overread.Server.Features.Items;
@@ -71,7 +72,11 @@ internal sealed class RatingsTable
         {
             foreach ((string field, Answer answer) in row.Read.Answers.OrderBy(a => a.Key, StringComparer.Ordinal))
             {
-                hash.AppendData(Encoding.UTF8.GetBytes($"{row.Read.Item}\t{row.Reader}\t{field}\t{answer.Label()}\n"));
+                hash.AppendData(
+                    Encoding.UTF8.GetBytes(
+                        $"{row.Read.Item}\t{row.Reader}\t{field}\t{LabelOf(protocol, field, answer)}\n"
+                    )
+                );
             }
         }
 
@@ -79,7 +84,7 @@ internal sealed class RatingsTable
     }
 
     /// <summary>Fields that have labels to compare: all but free text.</summary>
-    public IEnumerable<Field> Fields => Protocol.Fields.Where(f => f.Kind != FieldKind.Text);
+    public IEnumerable<Field> Fields => Protocol.Fields.Where(f => f.Kind.Scale != Scale.None);
 
     /// <summary>One field as ratings, with the names of its categories.</summary>
     public (Ratings Ratings, IReadOnlyList<string> Labels) Of(Field field)
@@ -90,7 +95,7 @@ internal sealed class RatingsTable
         [
             .. Reads
                 .Where(r => r.Read.Answers.ContainsKey(field.Id) && ReadRules.IsAsked(r.Read, Protocol, field))
-                .Select(r => (items[r.Read.Item], readers[r.Reader], r.Read.Answers[field.Id].Label())),
+                .Select(r => (items[r.Read.Item], readers[r.Reader], field.LabelOf(r.Read.Answers[field.Id]))),
         ];
         List<string> labels = OrderLabels(field, rows.Select(r => r.Label));
         Dictionary<string, int> categories = labels.Select((l, i) => (l, i)).ToDictionary(p => p.l, p => p.i);
@@ -104,6 +109,9 @@ internal sealed class RatingsTable
         );
         return (ratings, labels);
     }
+
+    private static string LabelOf(ProtocolBody protocol, string field, Answer answer) =>
+        protocol.Field(field) is { } asked ? asked.LabelOf(answer) : Answer.StateName(answer.State);
 
     private static List<string> OrderLabels(Field field, IEnumerable<string> labels)
     {

@@ -68,7 +68,8 @@ internal sealed class ItemsProjection : IProjection
             case ReadsCompared e:
                 SetState(connection, envelope.Item, e.Disputed.Count > 0 ? "disputed" : "agreed");
                 break;
-            case AdjudicationDecided e when e.Kind == "dispute":
+            case AdjudicationDecided { Kind: "dispute" }:
+            case ComparisonRevised:
                 AfterDecision(connection, envelope.Item);
                 break;
         }
@@ -142,14 +143,15 @@ internal sealed class ItemsProjection : IProjection
         connection.Run("UPDATE item SET before = @1 WHERE id = @0 AND state = 'withdrawn'", item, state);
     }
 
+    // A re-check of an agreed item leaves it agreed, unless it opened what has to be decided.
     private static void AfterDecision(DbConnection connection, string? item)
     {
-        if (
-            connection.Number(
-                "SELECT COUNT(*) FROM dispute WHERE item = @0 AND kind = 'dispute' AND decided IS NULL",
-                item
-            ) == 0
-        )
+        const string Disputes = "SELECT COUNT(*) FROM dispute WHERE item = @0 AND kind = 'dispute'";
+        if (connection.Number(Disputes + " AND decided IS NULL", item) > 0)
+        {
+            SetState(connection, item, "disputed");
+        }
+        else if (connection.Number(Disputes, item) > 0)
         {
             SetState(connection, item, "adjudicated");
         }

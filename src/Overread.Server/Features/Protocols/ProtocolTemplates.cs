@@ -1,4 +1,5 @@
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 
 namespace Overread.Server.Features.Protocols;
 
@@ -41,7 +42,7 @@ internal static class ProtocolTemplates
         return new(
             "Chest radiograph: 14 findings",
             [
-                .. findings.Select(f => new Field(f.Id, f.Title, FieldKind.Finding)
+                .. findings.Select(f => new Field(f.Id, f.Title, FieldKinds.Finding)
                 {
                     Required = true,
                     Code = f.Code is null ? null : new Code(Snomed, f.Code, f.Title),
@@ -68,12 +69,12 @@ internal static class ProtocolTemplates
         new(
             "Lung nodules on CT",
             [
-                new Field("nodule", "Nodule of 4 mm or more", FieldKind.Finding)
+                new Field("nodule", "Nodule of 4 mm or more", FieldKinds.Finding)
                 {
                     Required = true,
                     Code = new Code(Snomed, "427359005", "Solitary nodule of lung"),
                 },
-                new Field("nodules", "Mark each nodule", FieldKind.Boxes)
+                new Field("nodules", "Mark each nodule", FieldKinds.Find("boxes")!)
                 {
                     When = new Condition("nodule", ["present", "uncertain"]),
                     Required = true,
@@ -85,7 +86,7 @@ internal static class ProtocolTemplates
                     ],
                     Help = "One box on the slice where the nodule is largest.",
                 },
-                new Field("largest", "Largest diameter", FieldKind.Number)
+                new Field("largest", "Largest diameter", FieldKinds.Number)
                 {
                     When = new Condition("nodule", ["present"]),
                     Unit = "mm",
@@ -93,12 +94,12 @@ internal static class ProtocolTemplates
                     Max = 100,
                     Step = 0.5,
                 },
-                new Field("quality", "Image quality", FieldKind.Ordinal)
+                new Field("quality", "Image quality", FieldKinds.Ordinal)
                 {
                     Required = true,
                     Options = [new("poor", "Poor"), new("fair", "Fair"), new("good", "Good")],
                 },
-                new Field("remark", "Remark", FieldKind.Text),
+                new Field("remark", "Remark", FieldKinds.Text),
             ],
             """
             # Lung nodules on CT
@@ -116,12 +117,12 @@ internal static class ProtocolTemplates
         new(
             "Diabetic retinopathy grade",
             [
-                new Field("gradable", "Gradable", FieldKind.Choice)
+                new Field("gradable", "Gradable", FieldKinds.Choice)
                 {
                     Required = true,
                     Options = [new("yes", "Yes"), new("no", "No")],
                 },
-                new Field("grade", "Retinopathy grade (ICDR)", FieldKind.Ordinal)
+                new Field("grade", "Retinopathy grade (ICDR)", FieldKinds.Ordinal)
                 {
                     Required = true,
                     When = new Condition("gradable", ["yes"]),
@@ -134,7 +135,7 @@ internal static class ProtocolTemplates
                         new("r4", "4 Proliferative", "4"),
                     ],
                 },
-                new Field("lesions", "Lesions", FieldKind.Boxes)
+                new Field("lesions", "Lesions", FieldKinds.Find("boxes")!)
                 {
                     When = new Condition("gradable", ["yes"]),
                     Options =
@@ -146,7 +147,7 @@ internal static class ProtocolTemplates
                         new("neovascularisation", "Neovascularisation"),
                     ],
                 },
-                new Field("macular-oedema", "Macular oedema", FieldKind.Finding)
+                new Field("macular-oedema", "Macular oedema", FieldKinds.Finding)
                 {
                     When = new Condition("gradable", ["yes"]),
                 },
@@ -165,13 +166,13 @@ internal static class ProtocolTemplates
         new(
             "Blood cells on a smear",
             [
-                new Field("cells", "Cells", FieldKind.Boxes)
+                new Field("cells", "Cells", FieldKinds.Find("boxes")!)
                 {
                     Required = true,
                     Options = [new("rbc", "Red cell"), new("wbc", "White cell"), new("platelet", "Platelet")],
                 },
-                new Field("centres", "Centres of overlapping cells", FieldKind.Points),
-                new Field("stain", "Stain quality", FieldKind.Choice)
+                new Field("centres", "Centres of overlapping cells", FieldKinds.Find("points")!),
+                new Field("stain", "Stain quality", FieldKinds.Choice)
                 {
                     Required = true,
                     Options = [new("good", "Good"), new("pale", "Pale"), new("dark", "Dark")],

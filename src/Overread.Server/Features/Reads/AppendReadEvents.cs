@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Overread.Domain;
+using Overread.Domain.Marks;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
 using Overread.Storage;
@@ -83,7 +85,7 @@ internal static class AppendReadEvents
                 Decision decision = ReadRules.Append(
                     row.Read,
                     protocol,
-                    Images(unit.Connection, row.Read.Item, fresh),
+                    Contents(unit.Connection, row.Read.Item, fresh),
                     fresh
                 );
                 if (decision.Refusal is { } refusal)
@@ -141,20 +143,13 @@ internal static class AppendReadEvents
         }
     }
 
-    private static Dictionary<string, ImageFacts> Images(
+    private static readonly Dictionary<string, FileContent> NoContents = [];
+
+    private static IReadOnlyDictionary<string, FileContent> Contents(
         DbConnection connection,
         string item,
         List<(string Id, DomainEvent Event)> events
-    ) =>
-        events.Exists(e => e.Event is MarkDrawn or MarkRevised)
-            ? connection
-                .All(
-                    "SELECT id, width, height, frames FROM file WHERE item = @0",
-                    r => (Id: r.GetString(0), Facts: new ImageFacts(r.GetInt32(1), r.GetInt32(2), r.GetInt32(3))),
-                    item
-                )
-                .ToDictionary(f => f.Id, f => f.Facts)
-            : [];
+    ) => events.Exists(e => e.Event is MarkDrawn or MarkRevised) ? FileContents.OfItem(connection, item) : NoContents;
 
     private static List<(string Id, DomainEvent Event)> Parse(AppendForm form)
     {
@@ -209,7 +204,7 @@ internal static class AppendReadEvents
             Mark? mark = e.Mark is { ValueKind: System.Text.Json.JsonValueKind.Object } json
                 ? System.Text.Json.JsonSerializer.Deserialize<Mark>(json, EventJson.Options)
                 : null;
-            return mark is { Id.Length: > 0, Field.Length: > 0, Geometry: not null }
+            return mark is { Id.Length: > 0, Field.Length: > 0, Region: not null }
                 ? mark
                 : throw Wrong(e, "The event has no mark.");
         }

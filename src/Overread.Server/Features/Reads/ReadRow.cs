@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using System.Text.Json;
+using Overread.Domain.Marks;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Storage;

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
+using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;

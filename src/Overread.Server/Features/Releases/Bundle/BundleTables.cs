@@ -1,5 +1,7 @@
 using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
+using Overread.Domain.Marks;
+using Overread.Domain.Modalities;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Comparison;
@@ -165,7 +167,7 @@ internal static class BundleTables
                         field.Id,
                         Answer.StateName(answer.State),
                         answer.Value?.ToString(),
-                        answer.Label(),
+                        field.LabelOf(answer),
                         answer.Confidence,
                         row.Read.Id,
                         row.Read.ProtocolVersion,
@@ -181,12 +183,12 @@ internal static class BundleTables
 
     public static string IndividualMarks(BundleContent content)
     {
-        CsvText csv = MarkHeader("reader");
+        CsvText csv = MarkHeader(content, "reader");
         foreach (ReadRow row in Included(content))
         {
             foreach (Mark mark in row.Read.Marks)
             {
-                MarkRow(csv, row.Read.Item, row.Reader, mark);
+                MarkRow(content, csv, row.Read.Item, row.Reader, mark);
             }
         }
 
@@ -206,7 +208,7 @@ internal static class BundleTables
 
     public static string ConsensusMarks(BundleContent content)
     {
-        CsvText csv = MarkHeader("source");
+        CsvText csv = MarkHeader(content, "source");
         HashSet<(string, string)> decided =
         [
             .. content.Adjudications.Where(a => a.Marks is not null).Select(a => (a.Item, a.Field)),
@@ -217,7 +219,13 @@ internal static class BundleTables
             {
                 foreach (Mark mark in content.Marks.GetValueOrDefault((item.Id, field.Id), []))
                 {
-                    MarkRow(csv, item.Id, decided.Contains((item.Id, field.Id)) ? "adjudication" : "majority", mark);
+                    MarkRow(
+                        content,
+                        csv,
+                        item.Id,
+                        decided.Contains((item.Id, field.Id)) ? "adjudication" : "majority",
+                        mark
+                    );
                 }
             }
         }
@@ -241,7 +249,9 @@ internal static class BundleTables
         );
         Dictionary<(string, string), string> inputs = Included(content)
             .SelectMany(r =>
-                r.Read.Answers.Select(a => (Key: (r.Read.Item, a.Key), Text: $"{r.Reader}={a.Value.Label()}"))
+                r.Read.Answers.Select(a =>
+                    (Key: (r.Read.Item, a.Key), Text: $"{r.Reader}={LabelOf(content, a.Key, a.Value)}")
+                )
             )
             .GroupBy(r => r.Key)
             .ToDictionary(g => g.Key, g => string.Join("; ", g.Select(r => r.Text).Order(StringComparer.Ordinal)));
@@ -254,7 +264,7 @@ internal static class BundleTables
                 a.Since,
                 a.Decided,
                 a.By,
-                a.Answer?.Label(),
+                a.Answer is { } answer ? LabelOf(content, a.Field, answer) : null,
                 a.TakenFrom,
                 a.Reason,
                 inputs.GetValueOrDefault((a.Item, a.Field))
@@ -335,17 +345,40 @@ internal static class BundleTables
             .ThenBy(r => r.Reader, StringComparer.Ordinal);
     }
 
-    private static CsvText MarkHeader(string who) =>
-        new("item", who, "field", "mark", "class", "file", "frame", "kind", "x", "y", "width", "height");
+    private static string LabelOf(BundleContent content, string field, Answer answer) =>
+        content.Protocol.Field(field) is { } asked ? asked.LabelOf(answer) : Answer.StateName(answer.State);
 
-    private static void MarkRow(CsvText csv, string item, string who, Mark mark)
+    private static CsvText MarkHeader(BundleContent content, string who, params IReadOnlyList<string> more) =>
+        new(["item", who, "field", "mark", "class", "file", "kind", .. Columns(content), .. more]);
+
+    // The columns of the shapes that the protocol asks for; a shape has no value in another's column.
+    private static IReadOnlyList<string> Columns(BundleContent content) =>
+        [.. content.Protocol.Fields.SelectMany(f => f.Kind.Region?.Columns ?? []).Distinct(StringComparer.Ordinal)];
+
+    private static void MarkRow(
+        BundleContent content,
+        CsvText csv,
+        string item,
+        string who,
+        Mark mark,
+        params IReadOnlyList<object?> more
+    )
     {
-        (string kind, double x, double y, double? w, double? h) = mark.Geometry switch
-        {
-            BoxGeometry b => ("box", b.X, b.Y, (double?)b.Width, (double?)b.Height),
-            PointGeometry p => ("point", p.X, p.Y, null, null),
-            _ => throw new InvalidOperationException("A geometry without a table form."),
-        };
-        csv.Row(item, who, mark.Field, mark.Id, mark.Class, mark.Geometry.File, mark.Geometry.Frame, kind, x, y, w, h);
+        RegionKind kind = DomainModalities.KindOf(mark.Region);
+        IReadOnlyList<double> values = kind.Values(mark.Region);
+        Dictionary<string, double> places = kind
+            .Columns.Select((c, i) => (c, i))
+            .ToDictionary(c => c.c, c => values[c.i], StringComparer.Ordinal);
+        csv.Row([
+            item,
+            who,
+            mark.Field,
+            mark.Id,
+            mark.Class,
+            mark.Region.File,
+            kind.Name,
+            .. Columns(content).Select(c => places.TryGetValue(c, out double v) ? (object?)v : null),
+            .. more,
+        ]);
     }
 }

@@ -1,4 +1,6 @@
 using Overread.Domain.Intake;
+using Overread.Domain.Marks;
+using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 
@@ -42,7 +44,7 @@ internal static class CocoExport
                     annotations.Add(
                         Annotation(
                             annotations.Count + 1,
-                            imageIds[(mark.Geometry.File, mark.Geometry.Frame)],
+                            imageIds[(mark.Region.File, ((ImageRegion)mark.Region).Frame)],
                             category,
                             mark
                         )
@@ -81,12 +83,12 @@ internal static class CocoExport
     }
 
     private static bool IsPoint(BundleContent content, string field) =>
-        content.Protocol.Field(field)!.Kind == FieldKind.Points;
+        content.Protocol.Field(field)!.Kind.Region == PointKind.Instance;
 
     private static object Annotation(int id, int image, int category, Mark mark) =>
-        mark.Geometry switch
+        mark.Region switch
         {
-            BoxGeometry b => new
+            BoxRegion b => new
             {
                 id,
                 image_id = image,
@@ -96,7 +98,7 @@ internal static class CocoExport
                 iscrowd = 0,
                 mark = mark.Id,
             },
-            PointGeometry p => new
+            PointRegion p => new
             {
                 id,
                 image_id = image,

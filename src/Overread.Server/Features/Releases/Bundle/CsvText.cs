@@ -8,7 +8,7 @@ internal sealed class CsvText
 {
     private readonly StringBuilder _text = new();
 
-    public CsvText(params string[] header) => Row([.. header]);
+    public CsvText(params IReadOnlyList<string> header) => Row([.. header]);
 
     public void Row(params object?[] values)
     {

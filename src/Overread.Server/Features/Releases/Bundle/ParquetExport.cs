@@ -15,7 +15,7 @@ internal static class ParquetExport
         public string Split { get; set; } = "";
         public string Field { get; set; } = "";
         public string? Label { get; set; }
-        public double Probability { get; set; }
+        public double? Probability { get; set; }
         public string Status { get; set; } = "";
     }
 

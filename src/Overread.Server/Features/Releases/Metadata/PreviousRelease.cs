@@ -112,15 +112,16 @@ internal sealed record PreviousRelease
         CsvRows
             .Read(csv)
             .GroupBy(r => (r["item"], r["field"]))
-            .ToDictionary(
-                g => g.Key,
-                g =>
-                    string.Join(
-                        "; ",
-                        g.Select(r => string.Join(' ', MarkColumns.Select(c => r[c]).Where(v => v.Length > 0)))
-                            .Order(StringComparer.Ordinal)
-                    )
-            );
+            .ToDictionary(g => g.Key, g => string.Join("; ", g.Select(PlaceOf).Order(StringComparer.Ordinal)));
 
-    private static readonly string[] MarkColumns = ["class", "file", "frame", "kind", "x", "y", "width", "height"];
+    // By name, since shapes and earlier bundles have other columns in another order.
+    private static string PlaceOf(IReadOnlyDictionary<string, string> row) =>
+        string.Join(
+            ' ',
+            row.Where(c => c.Value.Length > 0 && !NoPlace.Contains(c.Key))
+                .OrderBy(c => c.Key, StringComparer.Ordinal)
+                .Select(c => $"{c.Key}={c.Value}")
+        );
+
+    private static readonly HashSet<string> NoPlace = ["item", "field", "mark", "source", "drawn", "asked"];
 }

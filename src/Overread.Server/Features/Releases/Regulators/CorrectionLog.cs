@@ -1,5 +1,6 @@
 using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
+using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Work;
@@ -30,7 +31,7 @@ internal sealed class CorrectionLog
         bool Disclosed
     );
 
-    public CorrectionLog(ReleaseEvidence evidence)
+    public CorrectionLog(ProtocolBody protocol, ReleaseEvidence evidence)
     {
         List<Row> rows = [];
         HashSet<(string, string, string)> decided = [];
@@ -67,7 +68,7 @@ internal sealed class CorrectionLog
                     evidence.By(e.Actor).Pseudonym,
                     e.At,
                     evidence.Disclosure.Has(e.Item) ? correction.Reason : BundleDisclosure.Withheld,
-                    read is null ? null : Changes(evidence.Reopened[e.Stream], e.Seq),
+                    read is null ? null : Changes(protocol, evidence.Reopened[e.Stream], e.Seq),
                     e.Seq,
                     evidence.Disclosure.Takes(e.Item, e.Stream, e.Event.GetType().Name)
                 )
@@ -108,7 +109,7 @@ internal sealed class CorrectionLog
             : "unknown, because the assignment was erased";
 
     /// <summary>Answers that differ between the reopening of a read and its next submission, or now where there is none.</summary>
-    private static string? Changes(IReadOnlyList<Envelope> stream, long reopened)
+    private static string? Changes(ProtocolBody protocol, IReadOnlyList<Envelope> stream, long reopened)
     {
         Read read = new("", "", 0);
         Read? before = null;
@@ -131,13 +132,15 @@ internal sealed class CorrectionLog
             .. before!
                 .Answers.Keys.Union(read.Answers.Keys)
                 .Order(StringComparer.Ordinal)
-                .Select(f => (Field: f, Was: LabelOf(before, f), Is: LabelOf(read, f)))
+                .Select(f => (Field: f, Was: LabelOf(protocol, before, f), Is: LabelOf(protocol, read, f)))
                 .Where(c => c.Was != c.Is)
                 .Select(c => $"{c.Field}: {c.Was} to {c.Is}"),
         ];
         return changed.Count == 0 ? null : string.Join("; ", changed);
     }
 
-    private static string LabelOf(Read read, string field) =>
-        read.Answers.TryGetValue(field, out Answer? answer) ? answer.Label() : "blank";
+    private static string LabelOf(ProtocolBody protocol, Read read, string field) =>
+        !read.Answers.TryGetValue(field, out Answer? answer) ? "blank"
+        : protocol.Field(field) is { } asked ? asked.LabelOf(answer)
+        : Answer.StateName(answer.State);
 }

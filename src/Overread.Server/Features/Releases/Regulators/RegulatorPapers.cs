@@ -26,7 +26,7 @@ internal sealed class RegulatorPapers
         ReleasedRatings ratings = new(content);
         _readers = new(ratings);
         _subgroups = new(content, ratings);
-        _corrections = new(_evidence);
+        _corrections = new(content.Protocol, _evidence);
         _flow = new(content, ratings, _evidence);
         ReadingFacts reading = ReadingFacts.Load(connection, content, ratings);
         _standard = new(content, agreement, _evidence, reading, _privacy, _corrections, _flow);

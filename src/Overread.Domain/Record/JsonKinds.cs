@@ -1,0 +1,36 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Overread.Domain.Marks;
+using Overread.Domain.Modalities;
+
+namespace Overread.Domain.Record;
+
+/// <summary>Tells JSON the shapes and contents that modalities bring, by the names they have in every file.</summary>
+internal static class JsonKinds
+{
+    /// <summary>Adds the derived types of <see cref="Region"/> and <see cref="FileContent"/>.</summary>
+    public static void Add(JsonTypeInfo info)
+    {
+        if (info.Type == typeof(Region))
+        {
+            info.PolymorphismOptions = Of(DomainModalities.Regions.Select(r => new JsonDerivedType(r.Region, r.Name)));
+        }
+        else if (info.Type == typeof(FileContent))
+        {
+            info.PolymorphismOptions = Of(
+                DomainModalities.All.SelectMany(m => m.Contents).Select(c => new JsonDerivedType(c.Content, c.Name))
+            );
+        }
+    }
+
+    private static JsonPolymorphismOptions Of(IEnumerable<JsonDerivedType> types)
+    {
+        JsonPolymorphismOptions options = new() { TypeDiscriminatorPropertyName = "kind" };
+        foreach (JsonDerivedType type in types)
+        {
+            options.DerivedTypes.Add(type);
+        }
+
+        return options;
+    }
+}
