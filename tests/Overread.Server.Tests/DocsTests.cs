@@ -9,7 +9,7 @@ namespace Overread.Server.Tests;
 /// <summary>What the documentation says is what the code does.</summary>
 public class DocsTests
 {
-    private static readonly string Root = FindRoot();
+    internal static readonly string Root = FindRoot();
 
     [Fact]
     public void The_printed_matrix_is_the_one_in_code() =>

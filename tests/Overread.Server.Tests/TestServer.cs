@@ -14,6 +14,7 @@ internal sealed class TestServer : IAsyncDisposable
 {
     public const string Password = "a-long-password-1";
     private readonly List<ApiClient> _clients = [];
+    private readonly UndescribedProblems _undescribed = new();
 
     private TestServer(WebApplication app, string data, string url)
     {
@@ -21,6 +22,7 @@ internal sealed class TestServer : IAsyncDisposable
         Data = data;
         Url = url;
         Admin = Client();
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_undescribed);
     }
 
     public WebApplication App { get; }
@@ -203,6 +205,7 @@ internal sealed class TestServer : IAsyncDisposable
         await App.StopAsync();
         await App.DisposeAsync();
         Directory.Delete(Data, recursive: true);
+        Assert.Empty(_undescribed.Lines);
     }
 
     public static int FreePort()

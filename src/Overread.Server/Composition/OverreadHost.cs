@@ -212,19 +212,7 @@ public static class OverreadHost
                 "image/svg+xml",
             ];
         });
-        services.AddOpenApi(
-            "v1",
-            o =>
-                o.AddDocumentTransformer(
-                    (document, _, _) =>
-                    {
-                        document.Info.Title = "Overread";
-                        document.Info.Version = "1";
-                        document.Servers?.Clear();
-                        return Task.CompletedTask;
-                    }
-                )
-        );
+        services.AddOpenApi("v1", ApiDescription.Configure);
     }
 
     private static void Use(WebApplication app, ServeOptions options)
@@ -244,11 +232,9 @@ public static class OverreadHost
             map(api);
         }
 
-        api.MapGet(
-                "/health",
-                () => new { status = "ok", version = typeof(OverreadHost).Assembly.GetName().Version!.ToString(3) }
-            )
-            .Needs(Domain.Projects.Action.Anybody);
+        api.MapGet("/health", () => new HealthView("ok", typeof(OverreadHost).Assembly.GetName().Version!.ToString(3)))
+            .Needs(Domain.Projects.Action.Anybody)
+            .Says("health", "Says that the server is up, and its version.");
         api.MapFallback(() =>
                 Results.Json(
                     new

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Record;
+using Overread.Server.Access;
 using Overread.Storage;
 
 namespace Overread.Server.Composition;
@@ -16,6 +17,11 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         }
         catch (RefusedException e)
         {
+            if (!Described(context, e.Refusal.Code))
+            {
+                LogUndescribed(context.Request.Method, context.GetEndpoint()?.DisplayName ?? "?", e.Refusal.Code);
+            }
+
             await Write(context, e.Refusal);
         }
         catch (BadHttpRequestException e)
@@ -53,6 +59,14 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
             );
         }
     }
+
+    // The gate's own codes are described of every route (ApiDescription); a handler's stand where it is mapped.
+    private static bool Described(HttpContext context, string code) =>
+        context.GetEndpoint() is not { } endpoint
+        || endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is null
+        || code.StartsWith("access.", StringComparison.Ordinal)
+        || code is "session.needed" or "project.unknown"
+        || endpoint.Metadata.GetOrderedMetadata<OperationProblems>().Any(p => p.Codes.Contains(code));
 
     private static async Task Write(HttpContext context, Refusal refusal, int? status = null)
     {
@@ -93,6 +107,13 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
                 RefusalKind.Stale => 412,
                 _ => 422,
             };
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        EventName = "Undescribed",
+        Message = "{Method} {Route} is refused with {Code}, which the API's description does not say of it"
+    )]
+    private partial void LogUndescribed(string method, string route, string code);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: {Fault}\n{Trace}")]
     private partial void LogFault(string method, string route, string fault, string trace);

@@ -41,7 +41,10 @@ internal static class ComputeAgreement
     );
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/projects/{project}/agreement", Show).Needs(Action.SeeComparison);
+        api.MapGet("/projects/{project}/agreement", Show)
+            .Needs(Action.SeeComparison)
+            .Says("show-agreement", "Shows how far the readers agree, field by field, with intervals.")
+            .Problems(404, "protocol.unknown");
 
     private static async Task<View> Show(
         string project,

@@ -50,12 +50,34 @@ internal static class ComputeConsensus
 
     internal sealed record RecheckForm(double Share, long Seed);
 
+    /// <summary>What was drawn.</summary>
+    /// <param name="Items">How many items.</param>
+    internal sealed record RecheckDraw(int Items);
+
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/projects/{project}/consensus", Handle).Needs(Action.Compute);
-        api.MapGet("/projects/{project}/consensus", Latest).Needs(Action.SeeComparison);
-        api.MapGet("/projects/{project}/consensus/labels", Labels).Needs(Action.SeeComparison);
-        api.MapPost("/projects/{project}/rechecks", Recheck).Needs(Action.Compute);
+        api.MapPost("/projects/{project}/consensus", Handle)
+            .Needs(Action.Compute)
+            .Says(
+                "compute-consensus",
+                "Computes the consensus of the current protocol version; the reads stay as they are."
+            )
+            .Problems(404, "protocol.unknown")
+            .Problems(409, "project.closed", "work.no-protocol")
+            .Problems(422, "consensus.method");
+        api.MapGet("/projects/{project}/consensus", Latest)
+            .Needs(Action.SeeComparison)
+            .Says("show-consensus", "Shows the latest consensus.")
+            .Problems(404, "consensus.none");
+        api.MapGet("/projects/{project}/consensus/labels", Labels)
+            .Needs(Action.SeeComparison)
+            .Says("list-consensus-labels", "Lists the labels of a consensus, page by page.")
+            .Problems(404, "consensus.none");
+        api.MapPost("/projects/{project}/rechecks", Recheck)
+            .Needs(Action.Compute)
+            .Says("draw-rechecks", "Draws agreed items for a second look by the adjudicator.")
+            .Problems(409, "project.closed")
+            .Problems(422, "recheck.share");
     }
 
     private static async Task<RunView> Handle(
@@ -283,7 +305,7 @@ internal static class ComputeConsensus
         return new([.. rows.Take(many)], more ? rows[many - 1].Item + "/" + rows[many - 1].Field : null, total);
     }
 
-    private static Task<object> Recheck(string project, RecheckForm form, Caller caller, IDatabase database)
+    private static Task<RecheckDraw> Recheck(string project, RecheckForm form, Caller caller, IDatabase database)
     {
         if (form.Share is not (> 0 and <= 1))
         {
@@ -292,7 +314,7 @@ internal static class ComputeConsensus
             );
         }
 
-        return database.Write<object>(caller.Actor, u => new { items = Sample(u, project, form.Share, form.Seed) });
+        return database.Write(caller.Actor, u => new RecheckDraw(Sample(u, project, form.Share, form.Seed)));
     }
 
     /// <summary>Draws agreed items for a second look: the same seed draws the same items.</summary>

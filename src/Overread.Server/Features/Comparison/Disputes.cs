@@ -82,9 +82,20 @@ internal static class Disputes
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects/{project}/disputes", List).Needs(Action.SeeDisputes);
-        api.MapGet("/projects/{project}/disputes/{item}", Show).Needs(Action.SeeDisputes);
-        api.MapPost("/projects/{project}/disputes/{item}/decisions", Handle).Needs(Action.Adjudicate);
+        api.MapGet("/projects/{project}/disputes", List)
+            .Needs(Action.SeeDisputes)
+            .Says("list-disputes", "Lists the items that wait for an adjudicator, or were decided.");
+        api.MapGet("/projects/{project}/disputes/{item}", Show)
+            .Needs(Action.SeeDisputes)
+            .Says("show-dispute", "Shows the reads of a disputed item side by side.")
+            .Problems(404, "dispute.unknown", "item.unknown", "protocol.unknown");
+        api.MapPost("/projects/{project}/disputes/{item}/decisions", Handle)
+            .Needs(Action.Adjudicate)
+            .Says("decide-dispute", "Decides fields of a disputed item, with the reason. Every read stays.")
+            .Problems(403, "adjudication.own-read")
+            .Problems(404, "dispute.unknown", "item.unknown", "protocol.unknown")
+            .Problems(409, "adjudication.not-asked", "adjudication.too-early", "dispute.field", "project.closed")
+            .Problems(422, "adjudication.reason", "read.invalid");
     }
 
     private static List<DisputeRow> List(string project, string? kind, string? state, IDatabase database)

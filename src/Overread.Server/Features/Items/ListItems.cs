@@ -57,9 +57,18 @@ internal static class ListItems
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects/{project}/items", Handle).Needs(Action.SeeItems);
-        api.MapGet("/projects/{project}/items/{item}", Show).Needs(Action.SeeItems);
-        api.MapGet("/projects/{project}/items/{item}/reads", Reads).Needs(Action.SeeReads);
+        api.MapGet("/projects/{project}/items", Handle)
+            .Needs(Action.SeeItems)
+            .Says("list-items", "Lists items, page by page.")
+            .Problems(422, "items.cursor", "items.sort");
+        api.MapGet("/projects/{project}/items/{item}", Show)
+            .Needs(Action.SeeItems)
+            .Says("show-item", "Shows an item and its files.")
+            .Problems(404, "item.unknown");
+        api.MapGet("/projects/{project}/items/{item}/reads", Reads)
+            .Needs(Action.SeeReads)
+            .Says("list-item-reads", "Lists the reads of an item with their answers.")
+            .Problems(404, "item.unknown");
     }
 
     private static Page Handle(string project, [AsParameters] Query query, IDatabase database)

@@ -16,7 +16,11 @@ internal static class ManageItems
     internal sealed record BulkResult(int Changed);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPost("/projects/{project}/items/bulk", Bulk).Needs(Action.ManageItems);
+        api.MapPost("/projects/{project}/items/bulk", Bulk)
+            .Needs(Action.ManageItems)
+            .Says("change-items", "Changes many items at once: priority, withdrawal, return.")
+            .Problems(409, "project.closed")
+            .Problems(422, "items.action", "items.bulk", "reason.needed");
 
     private static Task<BulkResult> Bulk(string project, BulkForm form, Caller caller, IDatabase database)
     {

@@ -21,13 +21,19 @@ internal static class ServeFiles
                 (string project, string file, Caller caller, IDatabase database, IBlobStore blobs, HttpContext http) =>
                     Serve(project, file, caller, database, blobs, http, thumbnail: false)
             )
-            .Needs(Action.SeeFiles);
+            .Needs(Action.SeeFiles)
+            .Says("get-file", "Takes a file of an item as it was cleaned.")
+            .GivesBytes("application/dicom", "image/jpeg", "image/png", "application/octet-stream")
+            .Problems(404, "file.lost", "file.no-thumbnail", "file.unknown");
         api.MapGet(
                 "/projects/{project}/files/{file}/thumbnail",
                 (string project, string file, Caller caller, IDatabase database, IBlobStore blobs, HttpContext http) =>
                     Serve(project, file, caller, database, blobs, http, thumbnail: true)
             )
-            .Needs(Action.SeeFiles);
+            .Needs(Action.SeeFiles)
+            .Says("get-thumbnail", "Takes a small picture of a file.")
+            .GivesBytes("image/png")
+            .Problems(404, "file.lost", "file.no-thumbnail", "file.unknown");
     }
 
     private static IResult Serve(

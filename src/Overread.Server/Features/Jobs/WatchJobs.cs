@@ -12,11 +12,23 @@ internal static class WatchJobs
 {
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/jobs", (Caller caller, JobRunner jobs) => jobs.Of(caller.Person)).Needs(Action.SignedIn);
+        api.MapGet("/jobs", (Caller caller, JobRunner jobs) => jobs.Of(caller.Person))
+            .Needs(Action.SignedIn)
+            .Says("list-jobs", "Lists the caller's jobs, the newest first.");
         api.MapGet("/jobs/{id}", (string id, Caller caller, JobRunner jobs) => Mine(id, caller, jobs))
-            .Needs(Action.SignedIn);
-        api.MapGet("/jobs/{id}/events", Stream).Needs(Action.SignedIn);
-        api.MapDelete("/jobs/{id}", Cancel).Needs(Action.SignedIn);
+            .Needs(Action.SignedIn)
+            .Says("show-job", "Shows a job: state, progress, result or problem.")
+            .Problems(404, "job.unknown");
+        api.MapGet("/jobs/{id}/events", Stream)
+            .Needs(Action.SignedIn)
+            .Says("watch-job", "Streams a job's progress as server-sent events until it ends.")
+            .GivesText("text/event-stream")
+            .Problems(404, "job.unknown");
+        api.MapDelete("/jobs/{id}", Cancel)
+            .Needs(Action.SignedIn)
+            .Says("cancel-job", "Asks a job to stop.")
+            .GivesNothing()
+            .Problems(404, "job.unknown");
     }
 
     private static JobView Mine(string id, Caller caller, JobRunner jobs) =>

@@ -24,7 +24,9 @@ internal static class ManagePeople
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/people", (Accounts accounts) => accounts.All().Select(Row).ToList()).Needs(Action.ManagePeople);
+        api.MapGet("/people", (Accounts accounts) => accounts.All().Select(Row).ToList())
+            .Needs(Action.ManagePeople)
+            .Says("list-people", "Lists the accounts.");
         api.MapPost(
                 "/people",
                 async (NewPerson form, Caller caller, People people) =>
@@ -38,8 +40,16 @@ internal static class ManagePeople
                         )
                     )
             )
-            .Needs(Action.ManagePeople);
-        api.MapPatch("/people/{id}", Change).Needs(Action.ManagePeople);
+            .Needs(Action.ManagePeople)
+            .Says("register-person", "Makes an account.")
+            .Problems(409, "people.email-taken")
+            .Problems(422, "people.email", "people.name", "people.password");
+        api.MapPatch("/people/{id}", Change)
+            .Needs(Action.ManagePeople)
+            .Says("change-person", "Changes an account: name, password, disabled or not.")
+            .Problems(404, "people.unknown")
+            .Problems(409, "people.self")
+            .Problems(422, "people.email", "people.name", "people.password");
     }
 
     private static async Task<PersonRow> Change(

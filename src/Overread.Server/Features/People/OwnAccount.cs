@@ -32,13 +32,35 @@ internal static class OwnAccount
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/session/totp", Enrol).Needs(Action.SignedIn);
-        api.MapPut("/session/totp", Confirm).Needs(Action.SignedIn);
-        api.MapDelete("/session/totp", SwitchOff).Needs(Action.SignedIn);
-        api.MapPut("/session/password", ChangePassword).Needs(Action.SignedIn);
-        api.MapGet("/tokens", ListTokens).Needs(Action.SignedIn);
-        api.MapPost("/tokens", IssueToken).Needs(Action.SignedIn);
-        api.MapDelete("/tokens/{id}", RevokeToken).Needs(Action.SignedIn);
+        api.MapPost("/session/totp", Enrol)
+            .Needs(Action.SignedIn)
+            .Says("enrol-totp", "Begins two-step sign-in: the secret for an authenticator app.");
+        api.MapPut("/session/totp", Confirm)
+            .Needs(Action.SignedIn)
+            .Says("confirm-totp", "Switches two-step sign-in on, with a code that proves the app has the secret.")
+            .GivesNothing()
+            .Problems(422, "totp.wrong");
+        api.MapDelete("/session/totp", SwitchOff)
+            .Needs(Action.SignedIn)
+            .Says("switch-off-totp", "Switches two-step sign-in off.")
+            .GivesNothing();
+        api.MapPut("/session/password", ChangePassword)
+            .Needs(Action.SignedIn)
+            .Says("change-password", "Changes the caller's password; every other session ends.")
+            .GivesNothing()
+            .Problems(422, "people.email", "people.name", "people.password");
+        api.MapGet("/tokens", ListTokens)
+            .Needs(Action.SignedIn)
+            .Says("list-tokens", "Lists the caller's tokens, without their secrets.");
+        api.MapPost("/tokens", IssueToken)
+            .Needs(Action.SignedIn)
+            .Says("issue-token", "Issues a token. Its secret is in this answer and nowhere else.")
+            .Problems(422, "token.form", "token.scopes");
+        api.MapDelete("/tokens/{id}", RevokeToken)
+            .Needs(Action.SignedIn)
+            .Says("revoke-token", "Revokes a token.")
+            .GivesNothing()
+            .Problems(404, "token.unknown");
     }
 
     private static async Task<TotpEnrolment> Enrol(

@@ -20,10 +20,19 @@ internal static class SignIn
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/session", Show).Needs(Action.Anybody);
-        api.MapPost("/session", Enter).Needs(Action.Anybody);
-        api.MapDelete("/session", Leave).Needs(Action.Anybody);
-        api.MapPost("/setup", SetUp).Needs(Action.Anybody);
+        api.MapGet("/session", Show)
+            .Needs(Action.Anybody)
+            .Says("show-session", "Says who is signed in, and whether the server has to be set up.");
+        api.MapPost("/session", Enter)
+            .Needs(Action.Anybody)
+            .Says("sign-in", "Signs in with password and, where it is on, a code.")
+            .Problems(401, "session.totp-needed", "session.wrong");
+        api.MapDelete("/session", Leave).Needs(Action.Anybody).Says("sign-out", "Ends the session.");
+        api.MapPost("/setup", SetUp)
+            .Needs(Action.Anybody)
+            .Says("set-up", "Makes the first account, an administrator, and signs it in.")
+            .Problems(409, "people.email-taken", "setup.done")
+            .Problems(422, "people.email", "people.name", "people.password");
     }
 
     private static SessionView Show(Caller? caller, Accounts accounts, Memberships memberships, DemoSignIns demo) =>

@@ -47,9 +47,18 @@ internal static class ListProjects
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects", All).Needs(Action.SignedIn);
-        api.MapGet("/projects/{project}", One).Needs(Action.SeeProject);
-        api.MapPost("/projects/{project}/close", Close).Needs(Action.ManageMembers);
+        api.MapGet("/projects", All)
+            .Needs(Action.SignedIn)
+            .Says("list-projects", "Lists the projects that the caller is in.");
+        api.MapGet("/projects/{project}", One)
+            .Needs(Action.SeeProject)
+            .Says("show-project", "Shows a project and what the caller may do in it.");
+        api.MapPost("/projects/{project}/close", Close)
+            .Needs(Action.ManageMembers)
+            .Says("close-project", "Closes a project: nothing in it can be changed any more.")
+            .GivesNothing()
+            .Problems(409, "project.closed")
+            .Problems(422, "project.reason");
     }
 
     private static List<ProjectRow> All(Caller caller, IDatabase database)

@@ -23,10 +23,24 @@ internal static class Members
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects/{project}/members", List).Needs(Action.SeeMembers);
-        api.MapGet("/projects/{project}/candidates", Candidates).Needs(Action.ManageMembers);
-        api.MapPut("/projects/{project}/members/{person}", Put).Needs(Action.ManageMembers);
-        api.MapDelete("/projects/{project}/members/{person}", Remove).Needs(Action.ManageMembers);
+        api.MapGet("/projects/{project}/members", List)
+            .Needs(Action.SeeMembers)
+            .Says("list-members", "Lists who is in a project, and as what.");
+        api.MapGet("/projects/{project}/candidates", Candidates)
+            .Needs(Action.ManageMembers)
+            .Says("list-candidates", "Lists the people who could be made members.");
+        api.MapPut("/projects/{project}/members/{person}", Put)
+            .Needs(Action.ManageMembers)
+            .Says("set-member", "Gives a person these roles in the project, and no others.")
+            .Problems(404, "people.unknown")
+            .Problems(409, "member.last-lead", "project.closed")
+            .Problems(422, "member.roles");
+        api.MapDelete("/projects/{project}/members/{person}", Remove)
+            .Needs(Action.ManageMembers)
+            .Says("remove-member", "Takes a person out of a project; what they read stays.")
+            .GivesNothing()
+            .Problems(404, "member.unknown")
+            .Problems(409, "member.last-lead", "project.closed");
     }
 
     private static List<Member> List(string project, IDatabase database, Accounts accounts)

@@ -13,7 +13,12 @@ internal static class OpenProject
 {
     internal sealed record NewProject(string Name, string Purpose, string LegalBasis, string? Template = null);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/projects", Handle).Needs(Action.OpenProject);
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/projects", Handle)
+            .Needs(Action.OpenProject)
+            .Says("open-project", "Opens a project, from a template or empty; the caller leads it.")
+            .Problems(404, "protocol.template")
+            .Problems(422, "project.form");
 
     private static async Task<ListProjects.ProjectRow> Handle(
         NewProject form,

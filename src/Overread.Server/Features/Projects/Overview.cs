@@ -33,7 +33,9 @@ internal static class Overview
     internal sealed record View(IReadOnlyList<Stage> Funnel, Attention Attention, IReadOnlyList<ReaderRow> Readers);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapGet("/projects/{project}/overview", Show).Needs(Action.SeeOverview);
+        api.MapGet("/projects/{project}/overview", Show)
+            .Needs(Action.SeeOverview)
+            .Says("show-overview", "Shows how far a project is, stage by stage and reader by reader.");
 
     private static View Show(string project, IDatabase database, Accounts accounts, TimeProvider time)
     {

@@ -20,28 +20,56 @@ internal static class EditProtocol
         string? PublishedBy
     );
 
+    /// <summary>A protocol that a project can begin with.</summary>
+    internal sealed record TemplateRow(string Id, string Title, string? Description);
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapGet(
                 "/protocol-templates",
-                () =>
-                    ProtocolTemplates.All.Select(t => new
-                    {
-                        t.Id,
-                        t.Body.Title,
-                        t.Body.Description,
-                    })
+                () => ProtocolTemplates.All.Select(t => new TemplateRow(t.Id, t.Body.Title, t.Body.Description))
             )
-            .Needs(Action.SignedIn);
-        api.MapPost("/protocol-check", (ProtocolBody body) => ProtocolCheck.Faults(body)).Needs(Action.SignedIn);
-        api.MapGet("/projects/{project}/protocols", List).Needs(Action.SeeProtocol);
-        api.MapGet("/projects/{project}/protocols/{version}", Show).Needs(Action.SeeProtocol);
-        api.MapGet("/projects/{project}/protocols/{version}/export.{format}", Export).Needs(Action.SeeProtocol);
-        api.MapPut("/projects/{project}/protocols/draft", SaveDraft).Needs(Action.EditProtocol);
-        api.MapPost("/projects/{project}/protocols/draft/publish", Handle).Needs(Action.EditProtocol);
+            .Needs(Action.SignedIn)
+            .Says("list-protocol-templates", "Lists the protocols that a project can begin with.");
+        api.MapPost("/protocol-check", (ProtocolBody body) => ProtocolCheck.Faults(body))
+            .Needs(Action.SignedIn)
+            .Says("check-protocol", "Names the faults of a protocol without saving it.");
+        api.MapGet("/projects/{project}/protocols", List)
+            .Needs(Action.SeeProtocol)
+            .Says("list-protocols", "Lists the draft and the published versions.");
+        api.MapGet("/projects/{project}/protocols/{version}", Show)
+            .Needs(Action.SeeProtocol)
+            .Says(
+                "show-protocol",
+                "Shows a version: a number, draft or current. The ETag is what If-Match of a draft wants."
+            )
+            .Gives<ProtocolView>()
+            .Problems(404, "protocol.unknown");
+        api.MapGet("/projects/{project}/protocols/{version}/export.{format}", Export)
+            .Needs(Action.SeeProtocol)
+            .Says("export-protocol", "Takes a version as a file: yaml or json.")
+            .GivesBytes("application/yaml", "application/json")
+            .Problems(404, "protocol.format", "protocol.unknown");
+        api.MapPut("/projects/{project}/protocols/draft", SaveDraft)
+            .Needs(Action.EditProtocol)
+            .Says(
+                "save-protocol-draft",
+                "Saves the draft. If-Match names the version that was edited, If-None-Match: * says that there was none."
+            )
+            .Gives<ProtocolView>()
+            .Problems(409, "project.closed")
+            .Problems(412, "protocol.stale");
+        api.MapPost("/projects/{project}/protocols/draft/publish", Handle)
+            .Needs(Action.EditProtocol)
+            .Says("publish-protocol", "Publishes the draft as the next version, which never changes.")
+            .Problems(409, "project.closed", "protocol.no-draft")
+            .Problems(422, "protocol.faults");
         api.MapPost("/projects/{project}/protocols/import", Import)
             .Accepts<string>("application/yaml", "text/yaml", "application/json")
-            .Needs(Action.EditProtocol);
+            .Needs(Action.EditProtocol)
+            .Says("import-protocol", "Makes a file that was exported the draft.")
+            .Problems(409, "project.closed")
+            .Problems(422, "protocol.unreadable");
     }
 
     private static List<ProtocolRow> List(string project, IDatabase database)

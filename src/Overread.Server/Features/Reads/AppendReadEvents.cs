@@ -43,7 +43,16 @@ internal static class AppendReadEvents
 
     internal sealed record Appended(int Revision, ReadState State);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPost("/reads/{read}/events", Handle).Needs(Action.Read);
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPost("/reads/{read}/events", Handle)
+            .Needs(Action.Read)
+            .Says(
+                "append-read-events",
+                "Adds events to a read, all or none, durable before the answer. An event's id makes a repeated post harmless."
+            )
+            .Problems(404, "protocol.unknown", "read.unknown")
+            .Problems(409, "project.closed", "read.closed", "read.conflict")
+            .Problems(422, "read.incomplete", "read.invalid");
 
     private static Task<Appended> Handle(
         string read,

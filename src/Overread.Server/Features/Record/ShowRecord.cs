@@ -50,12 +50,30 @@ internal static class ShowRecord
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/record/events", Events).Needs(Action.SeeRecord);
-        api.MapGet("/record/checkpoint", CheckpointText).Needs(Action.SeeRecord);
-        api.MapGet("/record/key", (LogSigner signer) => Results.Text(signer.Verifier + "\n")).Needs(Action.SeeRecord);
-        api.MapGet("/record/proof/{seq:long}", ProofOf).Needs(Action.SeeRecord);
-        api.MapPost("/record/audit", Audit).Needs(Action.SeeRecord);
-        api.MapGet("/projects/{project}/items/{item}/history", History).Needs(Action.SeeReads);
+        api.MapGet("/record/events", Events)
+            .Needs(Action.SeeRecord)
+            .Says("list-events", "Lists events of the record, the newest first.")
+            .Problems(403, "access.role");
+        api.MapGet("/record/checkpoint", CheckpointText)
+            .Needs(Action.SeeRecord)
+            .Says("show-checkpoint", "Shows the record's signed head (a C2SP note).")
+            .GivesText("text/plain")
+            .Problems(404, "record.empty");
+        api.MapGet("/record/key", (LogSigner signer) => Results.Text(signer.Verifier + "\n"))
+            .Needs(Action.SeeRecord)
+            .Says("show-record-key", "Shows the public key that checkpoints are signed with.")
+            .GivesText("text/plain");
+        api.MapGet("/record/proof/{seq:long}", ProofOf)
+            .Needs(Action.SeeRecord)
+            .Says("prove-event", "Proves that an event is in the record under the last checkpoint.")
+            .Problems(404, "record.unsealed");
+        api.MapPost("/record/audit", Audit)
+            .Needs(Action.SeeRecord)
+            .Says("start-audit", "Starts the job that replays the whole store against its record.");
+        api.MapGet("/projects/{project}/items/{item}/history", History)
+            .Needs(Action.SeeReads)
+            .Says("show-item-history", "Lists all events about an item.")
+            .Problems(404, "item.unknown");
     }
 
     private static RecordPage Events(

@@ -70,11 +70,32 @@ internal static class PublishRelease
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects/{project}/releases", List).Needs(Action.SeeReleases);
-        api.MapPost("/projects/{project}/releases", Publish).Needs(Action.Release);
-        api.MapGet("/projects/{project}/releases/{release}", Show).Needs(Action.SeeReleases);
-        api.MapGet("/projects/{project}/releases/{release}/bundle", Download).Needs(Action.SeeReleases);
-        api.MapPost("/projects/{project}/releases/{release}/recall", Recall).Needs(Action.Release);
+        api.MapGet("/projects/{project}/releases", List)
+            .Needs(Action.SeeReleases)
+            .Says("list-releases", "Lists the releases, the newest first.");
+        api.MapPost("/projects/{project}/releases", Publish)
+            .Needs(Action.Release)
+            .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
+            .Problems(409, "project.closed", "release.taken")
+            .Problems(422, "release.author", "release.licence", "release.name", "release.splits");
+        api.MapGet("/projects/{project}/releases/{release}", Show)
+            .Needs(Action.SeeReleases)
+            .Says("show-release", "Shows a release, its files and its checkpoint.")
+            .Problems(404, "release.unknown")
+            .Problems(409, "release.damaged", "release.preparing");
+        api.MapGet("/projects/{project}/releases/{release}/bundle", Download)
+            .Needs(Action.SeeReleases)
+            .Says("download-release", "Takes the bundle as a zip; what for is recorded.")
+            .GivesBytes("application/zip")
+            .Problems(404, "release.unknown")
+            .Problems(409, "release.preparing")
+            .Problems(422, "release.purpose");
+        api.MapPost("/projects/{project}/releases/{release}/recall", Recall)
+            .Needs(Action.Release)
+            .Says("recall-release", "Recalls a release. It stays readable and says so.")
+            .GivesNothing()
+            .Problems(409, "release.unknown")
+            .Problems(422, "reason.needed");
     }
 
     private static List<ReleaseRow> List(string project, IDatabase database)

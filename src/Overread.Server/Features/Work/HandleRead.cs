@@ -25,12 +25,47 @@ internal static class HandleRead
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/reads/{read}/skip", Skip).Needs(Action.Read);
-        api.MapPost("/reads/{read}/flag", Flag).Needs(Action.Read);
-        api.MapPost("/reads/{read}/release", Release).Needs(Action.Read);
-        api.MapPost("/reads/{read}/reopen", Reopen).Needs(Action.ManageReads);
-        api.MapPost("/reads/{read}/reassign", Reassign).Needs(Action.ManageReads);
-        api.MapPost("/projects/{project}/items/{item}/assign", Assign).Needs(Action.ManageReads);
+        api.MapPost("/reads/{read}/skip", Skip)
+            .Needs(Action.Read)
+            .Says("skip-read", "Puts a read aside, with a reason; another reader gets the item.")
+            .GivesNothing()
+            .Problems(404, "read.unknown")
+            .Problems(409, "project.closed", "read.closed")
+            .Problems(422, "reason.needed");
+        api.MapPost("/reads/{read}/flag", Flag)
+            .Needs(Action.Read)
+            .Says("flag-read", "Tells the lead that something is wrong with the item.")
+            .GivesNothing()
+            .Problems(404, "read.unknown")
+            .Problems(409, "project.closed", "read.closed")
+            .Problems(422, "reason.needed");
+        api.MapPost("/reads/{read}/release", Release)
+            .Needs(Action.Read)
+            .Says("release-read", "Gives an open read back.")
+            .GivesNothing()
+            .Problems(404, "read.unknown")
+            .Problems(409, "project.closed", "read.closed");
+        api.MapPost("/reads/{read}/reopen", Reopen)
+            .Needs(Action.ManageReads)
+            .Says("reopen-read", "Opens a submitted read again, with a reason.")
+            .GivesNothing()
+            .Problems(404, "read.unknown")
+            .Problems(409, "project.closed", "read.closed", "read.not-submitted")
+            .Problems(422, "reason.needed");
+        api.MapPost("/reads/{read}/reassign", Reassign)
+            .Needs(Action.ManageReads)
+            .Says("reassign-read", "Gives an open read's item to another reader.")
+            .GivesNothing()
+            .Problems(404, "item.unknown", "read.unknown")
+            .Problems(409, "item.full", "item.twice", "project.closed", "read.closed", "work.no-protocol")
+            .Problems(422, "member.no-reader", "reason.needed");
+        api.MapPost("/projects/{project}/items/{item}/assign", Assign)
+            .Needs(Action.ManageReads)
+            .Says("assign-item", "Gives an item to a reader.")
+            .GivesNothing()
+            .Problems(404, "item.unknown")
+            .Problems(409, "item.full", "item.twice", "project.closed", "work.no-protocol")
+            .Problems(422, "member.no-reader");
     }
 
     private static Task<IResult> Skip(string read, ReasonForm form, Caller caller, IDatabase database)

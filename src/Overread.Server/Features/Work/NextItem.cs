@@ -29,9 +29,20 @@ internal static class NextItem
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/projects/{project}/work/next", Next).Produces<WorkView>().Produces(204).Needs(Action.Read);
-        api.MapGet("/projects/{project}/work", Mine).Needs(Action.Read);
-        api.MapGet("/projects/{project}/work/{read}", Show).Needs(Action.Read);
+        api.MapPost("/projects/{project}/work/next", Next)
+            .Produces<WorkView>()
+            .Produces(204)
+            .Needs(Action.Read)
+            .Says("next-read", "Opens the next read in the caller's own order; 204 when nothing is left.")
+            .Problems(404, "item.unknown")
+            .Problems(409, "project.closed", "work.no-protocol");
+        api.MapGet("/projects/{project}/work", Mine)
+            .Needs(Action.Read)
+            .Says("list-my-reads", "Lists the caller's reads, the newest first.");
+        api.MapGet("/projects/{project}/work/{read}", Show)
+            .Needs(Action.Read)
+            .Says("show-read", "Shows a read of the caller's with its item and protocol.")
+            .Problems(404, "item.unknown", "read.unknown");
     }
 
     private static async Task<IResult> Next(
