@@ -211,9 +211,9 @@ export interface ReadingPolicy {
   disputes: 'adjudicator' | 'none';
   /** Share of agreed items that an adjudicator looks at again, 0 to 1. */
   recheckShare: number;
-  /** Overlap (IoU) from which two boxes are the same mark, 0 to 1; default 0.5. */
+  /** Protocols before fields had a rule of their own: overlap (IoU) from which two boxes are the same mark, 0 to 1. */
   boxOverlap?: number;
-  /** Distance in pixels under which two points are the same mark; default 10. */
+  /** Protocols before fields had a rule of their own: distance in pixels under which two points are the same mark. */
   pointDistance?: number;
 }
 export interface Code {
@@ -238,6 +238,14 @@ interface FieldBase {
   /** Asked only while another field's answer is one of these (option ids or answer states). */
   when?: { field: string; is: string[] };
   code?: Code;
+  /** When two marks, or two numbers, are the same; absent: the kind's usual rule. */
+  match?: MatchRule;
+}
+/** `threshold`: from where on (a likeness), under which (a distance) or up to which (a difference) they are the same. */
+export interface MatchRule {
+  measure: string;
+  threshold: number;
+  unit?: string;
 }
 export type Field =
   /** One question with the four answer states and nothing else. Keys 1 present, 2 absent, 3 uncertain, 4 not assessed. */

@@ -1,5 +1,16 @@
-import type { ComponentType } from 'react';
-import type { Field, Item, Mark, Shown } from './contract.ts';
+import type { ComponentType, ReactNode, Ref } from 'react';
+import type {
+  BatchDetail,
+  BatchReport,
+  Field,
+  GateEntry,
+  GateEntryDetail,
+  Geometry,
+  Item,
+  ItemRow,
+  Mark,
+  Shown,
+} from './contract.ts';
 
 /** A group of marks drawn in one colour and line style: the reader's own, or one reader's among several. */
 export interface MarkLayer {
@@ -14,18 +25,28 @@ export interface MarkLayer {
   editable: boolean;
 }
 
+/** Where a new mark goes, and the class it gets. */
+export interface MarkTarget {
+  field: Field;
+  class?: string;
+}
+
+/**
+ * What shows an item and lets marks be drawn on it. With several layers it is the view in which readers are compared:
+ * each layer in its own colour and line style.
+ */
 export interface ViewerProps {
   item: Item;
   layers: readonly MarkLayer[];
-  /** Where a new box or point goes, and the class it gets; a tool without a target is not offered. */
-  targets: Partial<Record<'box' | 'point', { field: Field; class?: string }>>;
+  /** By region kind; a tool without a target is not offered. */
+  targets: Readonly<Record<string, MarkTarget>>;
   selected?: string | undefined;
   onSelect: (mark: string | undefined) => void;
   onDraw: (mark: Omit<Mark, 'id'>) => void;
   onRevise: (mark: Mark) => void;
   onWithdraw: (mark: string) => void;
-  /** What is on screen, for the record of what the reader saw. */
-  onShown: (shown: Pick<Shown, 'files' | 'display' | 'windowWidth' | 'windowCenter'>) => void;
+  /** What is on screen, as the modality says it, for the record of what the reader saw. */
+  onShown: (shown: Omit<Shown, 'protocolVersion' | 'client'>) => void;
 }
 
 export interface ViewerModule {
@@ -34,10 +55,85 @@ export interface ViewerModule {
   prefetch: (item: Item, signal: AbortSignal) => Promise<void>;
 }
 
+/** A shape of marks, in words and with the key of its tool. */
+export interface RegionManifest {
+  /** The discriminator of its geometry. */
+  kind: string;
+  one: string;
+  many: string;
+  /** The key that takes its tool. */
+  key: string;
+  /** What the hand then does, after "Press R and". */
+  gesture: string;
+  /** Size or place of one, as it stands in the list of marks; empty where the shape has nothing short to say. */
+  words: (geometry: Geometry) => string;
+}
+
+/** What the gate asks of the stage on which an entry is looked at. */
+export interface GateStageHandle {
+  /** What the person has marked and is not saved yet. */
+  save: () => Promise<void>;
+  /** What of each file has been on screen. */
+  seen: () => Record<string, number[]>;
+  /** A reason that the stage's own decisions already give for letting a held entry pass; empty where there is none. */
+  reason: () => string;
+}
+
+export interface GateStageProps {
+  entry: GateEntryDetail;
+  /** The entry's address: what the stage saves goes to places below it. */
+  path: string;
+  may: boolean;
+  /** What the stage saved, put into what the page holds of the entry. */
+  onSaved: (change: (entry: GateEntryDetail) => GateEntryDetail) => void;
+  /** The same for the row in the list of entries. */
+  onRow: (change: Partial<GateEntry>) => void;
+  /** While true the arrow keys belong to the stage, not to the list. */
+  onBusy: (busy: boolean) => void;
+  ref: Ref<GateStageHandle>;
+}
+
+export interface GateModule {
+  /** Before and after of one entry, and what a person marks in it. */
+  Stage: ComponentType<GateStageProps>;
+  /** Part of a batch's report beyond its facts. */
+  Report?: ComponentType<{ report: BatchReport }>;
+}
+
+/** The gate as far as it depends on what an entry is. */
+export interface GateManifest {
+  shows: (entry: Pick<GateEntry, 'kind'>) => boolean;
+  load: () => Promise<GateModule>;
+  /** Names of what can be brought in. */
+  takes: readonly string[];
+  /** Lines about a batch; none where nothing of this modality is in it. */
+  batchFacts: (batch: BatchDetail) => readonly [string, string][];
+  reportFacts: (report: BatchReport) => readonly [string, string][];
+}
+
+/** A column of the page of items, and values of its filter. */
+export interface ItemColumn {
+  id: string;
+  title: string;
+  width?: number;
+  numeric?: boolean;
+  value: (row: ItemRow) => string | number | undefined;
+  show?: (row: ItemRow) => ReactNode;
+}
+
 /** All that the shell knows of a modality; the rest is loaded when an item needs it. */
 export interface ModalityManifest {
   id: string;
   title: string;
-  shows: (item: Item) => boolean;
+  shows: (item: Pick<Item, 'kind'>) => boolean;
   load: () => Promise<ViewerModule>;
+  regions: readonly RegionManifest[];
+  /** What an item holds, in words: "3 series". */
+  about: (item: Item) => string;
+  /** What the mouse does in the viewer, for the sheet of keys. */
+  mouse: string;
+  gate: GateManifest;
+  columns: readonly ItemColumn[];
+  /** Values of an item's `modality` by which the list of items is filtered. */
+  filters: readonly string[];
 }

@@ -111,12 +111,12 @@ export function sameMarks(a: readonly Mark[], b: readonly Mark[]): boolean {
   });
 }
 
+/** Regions of any shape are the same when all their members are. */
 function sameMark(a: Mark, b: Mark): boolean {
   if (a.field !== b.field || a.class !== b.class) return false;
-  const g = a.geometry;
-  const h = b.geometry;
-  if (g.kind !== h.kind || g.file !== h.file || g.frame !== h.frame || g.x !== h.x || g.y !== h.y) return false;
-  return g.kind !== 'box' || h.kind !== 'box' || (g.width === h.width && g.height === h.height);
+  const g: Record<string, unknown> = { ...a.geometry };
+  const h: Record<string, unknown> = { ...b.geometry };
+  return [...new Set([...Object.keys(g), ...Object.keys(h)])].every((member) => g[member] === h[member]);
 }
 
 /**

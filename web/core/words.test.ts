@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Field } from './contract.ts';
-import { answerWords, count, duration, size } from './words.ts';
+import { count, duration, size } from './words.ts';
 
 test.each([
   [0, '0 s'],
@@ -16,11 +15,3 @@ test('sizes keep one digit until a hundred', () => {
 });
 
 test('one is not many', () => expect([count(1, 'answer'), count(2, 'answer')]).toEqual(['1 answer', '2 answers']));
-
-test('answers are said with their unit and their option titles', () => {
-  const number: Field = { id: 'd', title: 'Diameter', kind: 'number', unit: 'mm' };
-  const choice: Field = { id: 't', title: 'Texture', kind: 'choice', options: [{ id: 's', title: 'Solid' }] };
-  expect(answerWords(number, { state: 'present', value: 12 })).toBe('12 mm');
-  expect(answerWords(choice, { state: 'uncertain', value: 's' })).toBe('Uncertain: Solid');
-  expect(answerWords(choice, undefined)).toBe('No answer');
-});

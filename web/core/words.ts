@@ -1,4 +1,4 @@
-import type { Answer, AnswerState, Field, FunnelStage, ItemState, ReadState, Role } from './contract.ts';
+import type { AnswerState, FunnelStage, ItemState, ReadState, Role } from './contract.ts';
 
 export const stateWords: Record<AnswerState, string> = {
   present: 'Present',
@@ -106,19 +106,4 @@ export function count(n: number, one: string, many = `${one}s`): string {
 
 export function percent(share: number, digits = 0): string {
   return `${(share * 100).toFixed(digits)} %`;
-}
-
-/** An answer as a person says it: "Present, 12 mm", "Mild", "Absent". */
-export function answerWords(field: Field | undefined, answer: Answer | undefined): string {
-  if (!answer) return 'No answer';
-  const { state, value } = answer;
-  const titles = (ids: string[]) =>
-    ids.map((id) => (field && 'options' in field ? (field.options?.find((o) => o.id === id)?.title ?? id) : id));
-  let said = '';
-  if (Array.isArray(value)) said = value.length > 0 ? titles(value).join(', ') : 'None of them';
-  else if (typeof value === 'string') said = field?.kind === 'text' ? value : titles([value])[0]!;
-  else if (typeof value === 'number')
-    said = `${value}${field?.kind === 'number' && field.unit ? ` ${field.unit}` : ''}`;
-  if (!said) return stateWords[state];
-  return state === 'present' ? said : `${stateWords[state]}: ${said}`;
 }

@@ -5,7 +5,7 @@ import type { ItemRow, Page, ProjectRow } from '../core/contract.ts';
 import { navigate, usePath } from '../core/router.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { projectPath, useGet } from './data.ts';
-import { projectTabs } from './project-frame.tsx';
+import { projectTabs } from './project-tabs.ts';
 import { holds, signOut, usePerson } from './session.tsx';
 
 interface Target {

@@ -5,7 +5,14 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { StateShape } from '../ui/state-mark.tsx';
 
-export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+interface SheetProps {
+  open: boolean;
+  onClose: () => void;
+  /** What the mouse does here. */
+  note?: string | undefined;
+}
+
+export function KeySheet({ open, onClose, note }: SheetProps) {
   const commands = useSyncExternalStore(keyboard.subscribe, keyboard.commands);
   const [editing, setEditing] = useState<string>();
   const groups = [...new Set(commands.map((c) => c.group))];
@@ -24,7 +31,7 @@ export function KeySheet({ open, onClose }: { open: boolean; onClose: () => void
         ))}
       </div>
       <p className="dim small" style={{ marginTop: 12 }}>
-        Select a key to change it. The wheel changes the slice, the right button zooms, the middle button moves.
+        Select a key to change it. {note}
       </p>
     </Dialog>
   );

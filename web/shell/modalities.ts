@@ -1,29 +1,40 @@
-import { lazy } from 'react';
-import type { Item } from '../core/contract.ts';
-import type { ModalityManifest, ViewerModule } from '../core/modality.ts';
-import { imaging } from '../modalities/imaging/manifest.ts';
-
-/** All that Overread can show. The shell knows manifests, never what is behind them. */
-const manifests: readonly ModalityManifest[] = [imaging];
+import { type ComponentType, lazy } from 'react';
+import type { GateEntry, Item } from '../core/contract.ts';
+import type { GateModule, ModalityManifest, ViewerModule } from '../core/modality.ts';
+import { modalities } from '../modalities/registry.ts';
 
 const loaded = new Map<string, Promise<ViewerModule>>();
+const gates = new Map<string, Promise<GateModule>>();
 
-export function manifestFor(item: Item): ModalityManifest | undefined {
-  return manifests.find((m) => m.shows(item));
+export function manifestFor(item: Pick<Item, 'kind'>): ModalityManifest | undefined {
+  return modalities.find((m) => m.shows(item));
 }
 
-export function loadModality(manifest: ModalityManifest): Promise<ViewerModule> {
-  const known = loaded.get(manifest.id) ?? manifest.load();
-  loaded.set(manifest.id, known);
+export function manifestAtGate(entry: Pick<GateEntry, 'kind'>): ModalityManifest | undefined {
+  return modalities.find((m) => m.gate.shows(entry));
+}
+
+/** What a modality brings is loaded once. */
+function once<T>(held: Map<string, Promise<T>>, id: string, load: () => Promise<T>): Promise<T> {
+  const known = held.get(id) ?? load();
+  held.set(id, known);
   return known;
 }
 
+const loadViewer = (m: ModalityManifest) => once(loaded, m.id, m.load);
+const loadGate = (m: ModalityManifest) => once(gates, m.id, m.gate.load);
+
 /** One lazy component per modality, made once so that React keeps it. */
-export const viewers = new Map(
-  manifests.map((m) => [m.id, lazy(async () => ({ default: (await loadModality(m)).Viewer }))] as const),
-);
+function lazily<P>(pick: (m: ModalityManifest) => Promise<ComponentType<P>>) {
+  return new Map(modalities.map((m) => [m.id, lazy(async () => ({ default: await pick(m) }))] as const));
+}
+
+const nothing = () => null;
+export const viewers = lazily(async (m) => (await loadViewer(m)).Viewer);
+export const gateStages = lazily(async (m) => (await loadGate(m)).Stage);
+export const gateReports = lazily(async (m) => (await loadGate(m)).Report ?? nothing);
 
 export async function prefetchItem(item: Item, signal: AbortSignal): Promise<void> {
   const manifest = manifestFor(item);
-  if (manifest) await (await loadModality(manifest)).prefetch(item, signal);
+  if (manifest) await (await loadViewer(manifest)).prefetch(item, signal);
 }

@@ -1,9 +1,9 @@
 import { type ComponentType, lazy, Suspense } from 'react';
+import type { PageParams } from '../core/page.ts';
 import { Link, matchPath, usePath, useTitle } from '../core/router.tsx';
 import { EmptyState, Loading } from '../ui/notes.tsx';
 import { Frame } from './frame.tsx';
 
-export type PageParams = Record<string, string>;
 type Page = ComponentType<{ params: PageParams }>;
 
 /** One page and everything only it needs, fetched when it is first opened. */

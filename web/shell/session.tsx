@@ -6,6 +6,7 @@ import { useTitle } from '../core/router.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loading, ProblemNote } from '../ui/notes.tsx';
+import { Brand } from './brand.tsx';
 import { queries, useGet } from './data.ts';
 import { SetupPage } from './pages/setup-page.tsx';
 
@@ -133,15 +134,6 @@ function SignInPage({ demo, onDone }: { demo: NonNullable<Session['demo']>; onDo
         </section>
       ) : null}
     </main>
-  );
-}
-
-export function Brand() {
-  return (
-    <div className="brand">
-      <img src="/icon.svg" width="32" height="32" alt="" />
-      <span>Overread</span>
-    </div>
   );
 }
 

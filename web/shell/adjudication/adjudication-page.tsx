@@ -4,8 +4,11 @@ import type { Dispute } from '../../core/contract.ts';
 import type { Command } from '../../core/keyboard.ts';
 import { useCommands } from '../../core/keys.ts';
 import type { MarkLayer, ViewerProps } from '../../core/modality.ts';
+import type { PageParams } from '../../core/page.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { count } from '../../core/words.ts';
+import { kindOf } from '../../kinds/registry.ts';
+import { markWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
@@ -14,11 +17,10 @@ import { refresh, useGet } from '../data.ts';
 import { Frame } from '../frame.tsx';
 import { ItemViewer } from '../item-viewer.tsx';
 import { KeySheet } from '../keys.tsx';
+import { manifestFor } from '../modalities.ts';
 import { readerStyle } from '../reader-colours.ts';
-import type { PageParams } from '../routes.tsx';
 import { fieldCommands } from '../workbench/field-commands.ts';
-import { markWords } from '../workbench/field-panel.tsx';
-import { type Decisions, disputeKey, isMarkField, sessionOf, useDecisions } from './decision-draft.ts';
+import { type Decisions, disputeKey, sessionOf, useDecisions } from './decision-draft.ts';
 import { DisputePanel } from './dispute-panel.tsx';
 import '../workbench/workbench.css';
 import './adjudication.css';
@@ -41,7 +43,7 @@ export function AdjudicationPage({ params }: { params: PageParams }) {
 function Adjudication({ project, dispute }: { project: string; dispute: Dispute }) {
   const decisions = useDecisions(project, dispute);
   const [panel, setPanel] = useState<'guideline' | 'keys'>();
-  const [selected, setSelected] = useState<string>();
+  const { selected, select } = decisions;
   useTitle(`Dispute ${dispute.item.title}`, dispute.project.name);
   const next = () => {
     void refresh(`/api/projects/${project}/disputes`, `/api/projects/${project}/overview`);
@@ -53,7 +55,7 @@ function Adjudication({ project, dispute }: { project: string; dispute: Dispute 
     if ((await decisions.decide()) && last) next();
   };
   useCommands(commandsOf(dispute, decisions, { decide: () => void decide(), next, setPanel }));
-  const props = useViewerProps(dispute, decisions, selected, setSelected);
+  const props = useViewerProps(dispute, decisions, selected, select);
   return (
     <div className="workbench adjudication">
       <header className="bar">
@@ -107,7 +109,7 @@ function Adjudication({ project, dispute }: { project: string; dispute: Dispute 
       >
         <Markdown text={dispute.protocol.body.guideline} />
       </Drawer>
-      <KeySheet open={panel === 'keys'} onClose={() => setPanel(undefined)} />
+      <KeySheet open={panel === 'keys'} onClose={() => setPanel(undefined)} note={manifestFor(dispute.item)?.mouse} />
     </div>
   );
 }
@@ -135,7 +137,7 @@ function commandsOf(dispute: Dispute, decisions: Decisions, { decide, next, setP
   );
   const { draft, field } = decisions;
   return [
-    ...(draft.anew && field ? fieldCommands(sessionOf(field, decisions), ignore) : take),
+    ...(draft.anew && field ? fieldCommands(sessionOf(field, decisions)) : take),
     { id: 'dispute.anew', title: 'Decide anew', group, keys: ['D'], run: decisions.anew },
     { id: 'dispute.decide', title: 'Record the decision', group, keys: ['Ctrl+Enter'], run: decide },
     {
@@ -171,7 +173,7 @@ function useViewerProps(
           ...readerStyle(i),
           marks: r.read.marks,
           editable: false,
-          label: (m) => `${r.reader} ${markWords(fields, m.field, m.class)}`,
+          label: (m) => `${r.reader} ${markWords(fields, m)}`,
         }),
       ),
     [dispute.readers, fields],
@@ -183,16 +185,12 @@ function useViewerProps(
     marks: draft.anew ? draft.marks : [],
     editable: true,
   };
-  const target =
-    isMarkField(field) && field && 'options' in field
-      ? { field, ...(field.options?.[0] ? { class: field.options[0].id } : {}) }
-      : undefined;
-  const place = field && isMarkField(field) ? (target ?? { field }) : undefined;
+  const shape = field && kindOf(field).region?.kind;
+  const cls = field && decisions.classOf(field);
   return {
     item: dispute.item,
     layers: [...readers, own],
-    targets:
-      field?.kind === 'boxes' && place ? { box: place } : field?.kind === 'points' && place ? { point: place } : {},
+    targets: field && shape ? { [shape]: { field, ...(cls ? { class: cls } : {}) } } : {},
     selected,
     onSelect,
     onDraw: ({ geometry, class: cls }) => onSelect(decisions.draw(geometry, cls)),

@@ -1,9 +1,10 @@
 import { useMemo, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Answer, Decision, Dispute, Field, Geometry, Mark } from '../../core/contract.ts';
+import { type FieldSession, optionsOf } from '../../core/field-session.ts';
 import { newId } from '../../core/ids.ts';
+import { kindOf } from '../../kinds/registry.ts';
 import { projectPath, queries } from '../data.ts';
-import type { FieldSession } from '../workbench/read-session.ts';
 
 export type DisputeField = Dispute['fields'][number];
 
@@ -15,12 +16,15 @@ export interface Draft {
   reason: string;
   /** The adjudicator answers themselves instead of taking a reader's answer over. */
   anew: boolean;
+  /** Why what stands in the entry is not accepted. */
+  refused?: string | undefined;
 }
 
 const blank: Draft = { marks: [], reason: '', anew: false };
 
-export function isMarkField(field: Field | undefined): boolean {
-  return field?.kind === 'boxes' || field?.kind === 'points';
+/** The field is answered by marks. */
+function hasMarks(field: Field | undefined): boolean {
+  return field !== undefined && kindOf(field).region !== undefined;
 }
 
 /** A field still waits for the adjudicator: disputed, or up for a second look. Incomplete ones wait for readers. */
@@ -35,6 +39,8 @@ export const disputeKey = (project: string, item: string) =>
 export function useDecisions(project: string, dispute: Dispute) {
   const [drafts, setDrafts] = useState<Record<string, Draft>>({});
   const [chosen, setChosen] = useState<string>();
+  const [classes, setClasses] = useState<Record<string, string>>({});
+  const [selected, select] = useState<string>();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
   const open = useMemo(() => dispute.fields.filter((f) => isOpen(f, dispute.kind)), [dispute]);
@@ -70,8 +76,14 @@ export function useDecisions(project: string, dispute: Dispute) {
   };
   const setMarks = (marks: Mark[]) =>
     change({ marks, anew: true, answer: { state: marks.length > 0 ? 'present' : 'absent' } });
+  const own = draft.anew ? draft.marks.find((m) => m.id === selected) : undefined;
+  const classOf = (of: Field) => own?.class ?? classes[of.id] ?? optionsOf(of)[0]?.id;
+  const setClass = (of: Field, option: string) => {
+    setClasses((all) => ({ ...all, [of.id]: option }));
+    if (own) setMarks(draft.marks.map((m) => (m === own ? { ...m, class: option } : m)));
+  };
   const decide = async (): Promise<boolean> => {
-    if (!current || !draft.answer || !draft.reason.trim() || busy) return false;
+    if (!current || !draft.answer || draft.refused || !draft.reason.trim() || busy) return false;
     setBusy(true);
     setError(undefined);
     const decision: Decision = {
@@ -79,7 +91,7 @@ export function useDecisions(project: string, dispute: Dispute) {
       field: current.field,
       answer: draft.answer,
       reason: draft.reason.trim(),
-      ...(isMarkField(field) ? { marks: draft.marks } : {}),
+      ...(hasMarks(field) ? { marks: draft.marks } : {}),
       ...(draft.takenFrom ? { takenFrom: draft.takenFrom } : {}),
     };
     try {
@@ -97,13 +109,31 @@ export function useDecisions(project: string, dispute: Dispute) {
       setBusy(false);
     }
   };
-  return { open, current, field, draft, error, busy, setChosen, change, take, anew, draw, setMarks, decide };
+  return {
+    open,
+    current,
+    field,
+    draft,
+    error,
+    busy,
+    selected,
+    select,
+    classOf,
+    setClass,
+    setChosen,
+    change,
+    take,
+    anew,
+    draw,
+    setMarks,
+    decide,
+  };
 }
 
 export type Decisions = ReturnType<typeof useDecisions>;
 
 /** The adjudicator's own answer to one field, in the terms of the field panel. */
-export function sessionOf(field: Field, { draft, change }: Decisions): FieldSession {
+export function sessionOf(field: Field, { draft, change, classOf, setClass }: Decisions): FieldSession {
   const { answer } = draft;
   return {
     content: { answers: answer ? { [field.id]: answer } : {}, marks: draft.marks, comments: [], submitted: false },
@@ -113,6 +143,16 @@ export function sessionOf(field: Field, { draft, change }: Decisions): FieldSess
     setCurrent: () => undefined,
     step: () => document.querySelector<HTMLElement>('[data-reason]')?.focus(),
     answer: (_, given) =>
-      change(given ? { answer: given, ...(given.state !== 'present' ? { marks: [] } : {}) } : { marks: [] }),
+      change({
+        refused: undefined,
+        ...(given ? { answer: given } : {}),
+        ...(given?.state === 'present' ? {} : { marks: [] }),
+      }),
+    refused: draft.refused ? { [field.id]: draft.refused } : {},
+    refuse: (_, words) => {
+      if (draft.refused !== words) change({ refused: words });
+    },
+    classOf,
+    setClass,
   };
 }

@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react';
 import type { Dispute, Field } from '../../core/contract.ts';
-import { answerWords, count, moment, percent } from '../../core/words.ts';
+import { count, moment, percent } from '../../core/words.ts';
+import { answerWords, labelWords, saidWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
 import { StateMark, type Tone } from '../../ui/state-mark.tsx';
 import { readerStyle } from '../reader-colours.ts';
 import { FieldEditor } from '../workbench/field-panel.tsx';
-import { type Decisions, type DisputeField, isMarkField, isOpen, sessionOf } from './decision-draft.ts';
+import { type Decisions, type DisputeField, isOpen, sessionOf } from './decision-draft.ts';
 
 const tones: Record<DisputeField['status'], { tone: Tone; word: string }> = {
   agree: { tone: 'agree', word: 'Agreed' },
@@ -26,12 +27,12 @@ export function Swatch({ index }: { index: number }) {
 }
 
 function readerWords(dispute: Dispute, index: number, field: Field | undefined, id: string): string {
-  const read = dispute.readers[index]!.read;
-  const marks = read.marks.filter((m) => m.field === id).length;
-  const answer = read.answers[id];
-  if (isMarkField(field) && marks > 0)
-    return count(marks, field?.kind === 'boxes' ? 'box' : 'point', field?.kind === 'boxes' ? 'boxes' : 'points');
-  return answerWords(field, answer);
+  const { answers, marks } = dispute.readers[index]!.read;
+  return saidWords(
+    field,
+    answers[id],
+    marks.filter((m) => m.field === id),
+  );
 }
 
 /** Nobody answered or marked the field: there is nothing to compare. */
@@ -146,8 +147,7 @@ function FieldDispute({
         <span>{tally(dispute, field, entry.field)}.</span>
         {entry.label != null ? (
           <span className="tabular">
-            Consensus {answerWords(field, { state: 'present', value: entry.label })}, probability{' '}
-            {percent(entry.probability)}
+            Consensus {labelWords(field, entry.label)}, probability {percent(entry.probability)}
           </span>
         ) : (
           <span>No consensus.</span>
@@ -170,7 +170,7 @@ function FieldDispute({
 function DecisionForm({ field, decisions, onDecide }: { field: Field; decisions: Decisions; onDecide: () => void }) {
   const reason = useRef<HTMLTextAreaElement>(null);
   const { draft } = decisions;
-  const ready = draft.answer !== undefined && draft.reason.trim() !== '';
+  const ready = draft.answer !== undefined && !draft.refused && draft.reason.trim() !== '';
   useEffect(() => {
     if (draft.takenFrom) reason.current?.focus();
   }, [draft.takenFrom]);
@@ -197,7 +197,9 @@ function DecisionForm({ field, decisions, onDecide }: { field: Field; decisions:
       </label>
       {decisions.error ? <ProblemNote error={decisions.error} /> : null}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
-        {!answer ? (
+        {draft.refused ? (
+          <span className="dim small">What is typed is not accepted</span>
+        ) : !answer ? (
           <span className="dim small">Take an answer first</span>
         ) : !ready ? (
           <span className="dim small">A reason is needed</span>

@@ -1,5 +1,6 @@
 import type { BatchDetail, BatchState } from '../../core/contract.ts';
 import { count, moment, size } from '../../core/words.ts';
+import { modalities } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
@@ -50,9 +51,7 @@ export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, 
           ['Received', moment(detail.received)],
           ['Files', `${detail.files.toLocaleString('en')}, ${size(detail.bytes)}`],
           ['Entries', String(detail.entries)],
-          ['Elements kept', detail.actions.kept.toLocaleString('en')],
-          ['Elements changed', detail.actions.changed.toLocaleString('en')],
-          ['Elements removed', detail.actions.removed.toLocaleString('en')],
+          ...modalities.flatMap((m) => m.gate.batchFacts(detail)),
           ['Plan', detail.plan?.title ?? ''],
           ['Claim', detail.plan?.claim ?? ''],
         ]}

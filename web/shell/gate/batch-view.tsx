@@ -1,30 +1,23 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { type RefObject, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../../core/api.ts';
-import type { Batch, BatchDetail, GateBox, GateEntry, GateEntryDetail, Job, Project } from '../../core/contract.ts';
+import type { Batch, BatchDetail, GateEntry, GateEntryDetail, Job, Project } from '../../core/contract.ts';
 import { useCommands } from '../../core/keys.ts';
+import type { GateStageHandle } from '../../core/modality.ts';
 import { useUrlValue } from '../../core/router.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries, refresh, useGet } from '../data.ts';
 import { jobStarted } from '../job-tray.tsx';
+import { gateStages, manifestAtGate } from '../modalities.ts';
 import { holds, usePerson } from '../session.tsx';
 import { BatchFacts } from './batch-facts.tsx';
 import { ApproveDialog, ReasonDialog, SampleDialog } from './decision-dialogs.tsx';
 import type { Deed } from './deeds.ts';
 import { EntryDeeds } from './entry-deeds.tsx';
 import { EntryList } from './entry-list.tsx';
-import { EntryReview } from './entry-review.tsx';
-import { faceReason } from './faces.ts';
 import { ReportDialog } from './report-dialog.tsx';
-import { useBoxes } from './use-boxes.ts';
 
 type Open = { what: 'reason'; deed: Deed; entry?: GateEntry } | { what: 'approve' | 'sample' | 'report' };
-
-/** What the middle column lends to the keys: saving its boxes, and what has been on screen. */
-interface Pane {
-  save: () => Promise<void>;
-  seen: () => Record<string, number[]>;
-}
 
 export function BatchView({ project, batch }: { project: Project; batch: Batch }) {
   const person = usePerson();
@@ -33,8 +26,8 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
   const [entry, setEntry] = useUrlValue('entry');
   const [open, setOpen] = useState<Open>();
   const [error, setError] = useState<unknown>();
-  const [inBox, setInBox] = useState(false);
-  const pane = useRef<Pane | undefined>(undefined);
+  const [busy, setBusy] = useState(false);
+  const stage = useRef<GateStageHandle>(null);
   const state = useRef(batch.state);
   useEffect(() => {
     // The list of batches is asked again and again; this one only when its state has moved.
@@ -68,14 +61,14 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
   };
   const decide = async (deed: Deed, target: GateEntry, reason?: string) => {
     setError(undefined);
-    const seen = pane.current?.seen() ?? {};
-    await pane.current?.save();
+    const seen = stage.current?.seen() ?? {};
+    await stage.current?.save();
     const address = `${path}/entries/${encodeURIComponent(target.id)}/decision`;
     put(await api.post<GateEntryDetail>(address, { decision: deed, seen, ...(reason ? { reason } : {}) }));
     stepToOpen(target);
   };
   const decideBatch = async (deed: Deed, reason?: string) => {
-    await pane.current?.save();
+    await stage.current?.save();
     await api.post<Job>(`${path}/decision`, { decision: deed, ...(reason ? { reason } : {}) });
     jobStarted();
     await refresh(projectPath(project.id, '/batches'), projectPath(project.id, '/overview'));
@@ -105,8 +98,8 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
   useCommands([
     { id: 'gate.next', title: 'Next entry', group: 'Gate', keys: ['J'], run: () => step(1) },
     { id: 'gate.previous', title: 'Previous entry', group: 'Gate', keys: ['K'], run: () => step(-1) },
-    { id: 'gate.down', title: 'Next entry', group: 'Gate', keys: ['ArrowDown'], disabled: inBox, run: () => step(1) },
-    { id: 'gate.up', title: 'Previous entry', group: 'Gate', keys: ['ArrowUp'], disabled: inBox, run: () => step(-1) },
+    { id: 'gate.down', title: 'Next entry', group: 'Gate', keys: ['ArrowDown'], disabled: busy, run: () => step(1) },
+    { id: 'gate.up', title: 'Previous entry', group: 'Gate', keys: ['ArrowUp'], disabled: busy, run: () => step(-1) },
     deed('approve', 'Approve the entry', 'A'),
     deed('hold', 'Hold the entry', 'H'),
     deed('reject', 'Reject the entry', 'X'),
@@ -160,9 +153,9 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
             key={current.id}
             path={`${path}/entries/${encodeURIComponent(current.id)}`}
             may={may}
-            pane={pane}
-            onChosen={setInBox}
-            onSaved={patch}
+            stage={stage}
+            onBusy={setBusy}
+            onRow={patch}
           />
         ) : null}
       </section>
@@ -186,7 +179,7 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
       </aside>
       <ReasonDialog
         asking={open?.what === 'reason' ? open : undefined}
-        suggestion={open?.what === 'reason' && open.deed === 'approve' ? reasonOf(path, open.entry) : ''}
+        suggestion={open?.what === 'reason' && open.deed === 'approve' && open.entry ? stage.current?.reason() : ''}
         batch={batch}
         onClose={() => setOpen(undefined)}
         decide={(d, target, reason) => (target ? decide(d, target, reason) : decideBatch(d, reason))}
@@ -211,12 +204,6 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
   );
 }
 
-/** Where each head of a held entry is decided, that is the reason for which it passes; the person may say it otherwise. */
-function reasonOf(path: string, entry: GateEntry | undefined): string {
-  const detail = entry && queries.getQueryData<GateEntryDetail>([`${path}/entries/${encodeURIComponent(entry.id)}`]);
-  return detail ? faceReason(detail.faces) : '';
-}
-
 function emptyWords(batch: Batch): string {
   if (batch.state === 'receiving') return 'Files are still arriving, or reading them was cut off.';
   if (batch.state === 'working') return 'This batch is still being prepared.';
@@ -228,9 +215,9 @@ function emptyWords(batch: Batch): string {
 interface PaneProps {
   path: string;
   may: boolean;
-  pane: { current: Pane | undefined };
-  onChosen: (chosen: boolean) => void;
-  onSaved: (id: string, change: Partial<GateEntry>) => void;
+  stage: RefObject<GateStageHandle | null>;
+  onBusy: (busy: boolean) => void;
+  onRow: (id: string, change: Partial<GateEntry>) => void;
 }
 
 function EntryPane(props: PaneProps) {
@@ -240,33 +227,18 @@ function EntryPane(props: PaneProps) {
   return <LoadedEntry entry={entry.data} {...props} />;
 }
 
-function LoadedEntry({ entry, path, may, pane, onChosen, onSaved }: PaneProps & { entry: GateEntryDetail }) {
-  const tell = useCallback(
-    (saved: GateBox[]) => onSaved(entry.id, { undecided: saved.filter((b) => b.state === 'proposed').length }),
-    [entry.id, onSaved],
+function LoadedEntry({ entry, path, may, stage, onBusy, onRow }: PaneProps & { entry: GateEntryDetail }) {
+  const row = useCallback((change: Partial<GateEntry>) => onRow(entry.id, change), [entry.id, onRow]);
+  const saved = useCallback(
+    (change: (old: GateEntryDetail) => GateEntryDetail) =>
+      queries.setQueryData<GateEntryDetail>([path], (old) => old && change(old)),
+    [path],
   );
-  const boxes = useBoxes(entry, path, tell);
-  const seen = useRef<Record<string, number[]>>({});
-  const { save } = boxes;
-  useEffect(() => {
-    pane.current = { save, seen: () => seen.current };
-    return () => {
-      pane.current = undefined;
-      onChosen(false);
-    };
-  }, [pane, save, onChosen]);
+  const Stage = gateStages.get(manifestAtGate(entry)?.id ?? '');
+  if (!Stage) return <p className="dim">Nothing here can show this kind of entry. Hold it or reject it.</p>;
   return (
-    <EntryReview
-      entry={entry}
-      boxes={boxes}
-      may={may}
-      path={path}
-      onDecision={(decision) => onSaved(entry.id, decision ? { decision } : {})}
-      onChosen={onChosen}
-      onShown={({ image, frame }) => {
-        const known = seen.current[image.file] ?? [];
-        if (!known.includes(frame)) seen.current[image.file] = [...known, frame];
-      }}
-    />
+    <Suspense fallback={<Loading />}>
+      <Stage entry={entry} path={path} may={may} onSaved={saved} onRow={row} onBusy={onBusy} ref={stage} />
+    </Suspense>
   );
 }

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import type { Batch, Project } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { useTitle, useUrlValue } from '../../core/router.tsx';
 import { moment, size } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -10,7 +11,6 @@ import { Table } from '../../ui/table.tsx';
 import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { BatchView } from './batch-view.tsx';
 import { batchWords as tones } from './deeds.ts';

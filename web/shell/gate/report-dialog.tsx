@@ -1,11 +1,14 @@
+import { Suspense } from 'react';
 import type { BatchReport } from '../../core/contract.ts';
 import { percent } from '../../core/words.ts';
+import { modalities } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import { saveFile } from '../../ui/csv.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
 import { useGet } from '../data.ts';
+import { gateReports } from '../modalities.ts';
 
 /** What was done to the batch, in counts alone: it can be shown to anybody. */
 export function ReportDialog({ path, open, onClose }: { path: string; open: boolean; onClose: () => void }) {
@@ -25,35 +28,14 @@ function Report({ path }: { path: string }) {
     <div className="stack">
       <Outcome report={data} />
       <Linkage report={data} />
-      <details>
-        <summary>Elements by action ({data.elements.length})</summary>
-        <div className="gate-scroll" tabIndex={0} role="group" aria-label="Elements by action">
-          <table className="plain wide small">
-            <thead>
-              <tr>
-                <th scope="col">Tag</th>
-                <th scope="col">Element</th>
-                <th scope="col">Action</th>
-                <th scope="col" className="num">
-                  Count
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {data.elements.map((e) => (
-                <tr key={`${e.tag}-${e.action}`}>
-                  <td>
-                    <code>{e.tag}</code>
-                  </td>
-                  <td>{e.keyword}</td>
-                  <td>{e.action}</td>
-                  <td className="num">{e.count.toLocaleString('en')}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </details>
+      {modalities.map((m) => {
+        const Report = gateReports.get(m.id)!;
+        return (
+          <Suspense key={m.id} fallback={<Loading />}>
+            <Report report={data} />
+          </Suspense>
+        );
+      })}
       <div className="row" style={{ justifyContent: 'flex-end' }}>
         <Button onClick={() => saveFile('gate-report.json', JSON.stringify(data, null, 2), 'application/json')}>
           Save as JSON
@@ -64,7 +46,7 @@ function Report({ path }: { path: string }) {
 }
 
 function Outcome({ report }: { report: BatchReport }) {
-  const { outcome, text, review } = report;
+  const { outcome, review } = report;
   return (
     <Facts
       of={[
@@ -78,10 +60,7 @@ function Outcome({ report }: { report: BatchReport }) {
           'Entries',
           `${outcome.approved} let through, ${outcome.rejected} rejected, ${outcome.held} held, ${outcome.waiting} waiting`,
         ],
-        [
-          'Text in pixels',
-          `${text.proposed} places proposed: ${text.accepted} blanked (${text.edited} edited), ${text.dismissed} dismissed; ${text.drawn} drawn by hand`,
-        ],
+        ...modalities.flatMap((m) => m.gate.reportFacts(report)),
         [
           'Sampled review',
           review.size === 0

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { type DragEvent, useRef, useState } from 'react';
 import { send } from '../../core/api.ts';
 import { count, size } from '../../core/words.ts';
+import { modalities } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Note, ProblemNote } from '../../ui/notes.tsx';
@@ -112,7 +113,7 @@ function DropZone({ onFound }: { onFound: (found: Candidate[]) => void }) {
       onDragLeave={() => setOver(false)}
       onDrop={(e) => void drop(e)}
     >
-      <p>Drag folders or files here: DICOM, DICOMDIR, zip, PNG, JPEG, TIFF.</p>
+      <p>Drag folders or files here: {[...modalities.flatMap((m) => m.gate.takes), 'zip'].join(', ')}.</p>
       <div className="row">
         <label className="button">
           Choose a folder

@@ -1,14 +1,15 @@
 import { NativeSelect } from '@mantine/core';
 import { query } from '../../core/api.ts';
 import type { Agreement, Field, Project, Protocol, ProtocolRow } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { useTitle, useUrlValue } from '../../core/router.tsx';
-import { stateWords as answerStates, answerWords, count, percent } from '../../core/words.ts';
+import { count, percent } from '../../core/words.ts';
+import { labelWords } from '../../kinds/words.ts';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { Table } from '../../ui/table.tsx';
 import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { ForestPlot, type ForestRow, stateWords } from './forest-plot.tsx';
 import './agreement.css';
 
@@ -29,13 +30,8 @@ function prevalenceWords(agreement: Agreement, field: Field | undefined, id: str
   return agreement.prevalence
     .filter((p) => p.field === id)
     .sort((a, b) => b.share - a.share)
-    .map((p) => `${answerTitle(field, p.answer)} ${percent(p.share, p.share < 0.1 ? 1 : 0)}`)
+    .map((p) => `${labelWords(field, p.answer).toLowerCase()} ${percent(p.share, p.share < 0.1 ? 1 : 0)}`)
     .join(', ');
-}
-
-function answerTitle(field: Field | undefined, answer: string): string {
-  if (answer in answerStates) return answerStates[answer as keyof typeof answerStates].toLowerCase();
-  return answerWords(field, { state: 'present', value: answer }).toLowerCase();
 }
 
 function AgreementBody({ project }: { project: Project }) {

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, api, query } from '../../core/api.ts';
 import type { ConsensusLabel, ConsensusRun, Page, Project } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { moment, percent } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +12,6 @@ import { Chip, Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { RecheckDialog } from './recheck-dialog.tsx';
 

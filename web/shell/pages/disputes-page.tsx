@@ -1,5 +1,6 @@
 import { query } from '../../core/api.ts';
 import type { DisputeRow, Project } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { moment } from '../../core/words.ts';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
@@ -8,7 +9,6 @@ import { Chip, Table } from '../../ui/table.tsx';
 import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
 
 export function DisputesPage({ params }: { params: PageParams }) {

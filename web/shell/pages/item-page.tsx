@@ -2,8 +2,10 @@ import { NativeSelect, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Item, Member, Project, Protocol, ReaderRead, RecordEvent } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { useTitle } from '../../core/router.tsx';
-import { answerWords, count, duration, moment } from '../../core/words.ts';
+import { duration, moment } from '../../core/words.ts';
+import { markWords, saidWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
@@ -11,11 +13,10 @@ import { ReadStateMark } from '../../ui/state-mark.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ItemViewer } from '../item-viewer.tsx';
+import { manifestFor } from '../modalities.ts';
 import { ProjectFrame } from '../project-frame.tsx';
 import { readerStyle } from '../reader-colours.ts';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
-import { markWords } from '../workbench/field-panel.tsx';
 import { EventList } from './event-list.tsx';
 
 export function ItemPage({ params }: { params: PageParams }) {
@@ -55,11 +56,14 @@ function ItemBody({ project, item, path }: { project: Project; item: Item; path:
     ...readerStyle(i),
     marks: r.read.marks,
     editable: false,
-    label: (m: { field: string; class?: string }) => `${r.reader} ${markWords(fields, m.field, m.class)}`,
+    label: (m: { field: string; class?: string }) => `${r.reader} ${markWords(fields, m)}`,
   }));
   return (
     <>
-      <PageHead title={item.title} note={`Subject ${item.subject} · ${count(item.series.length, 'series', 'series')}`}>
+      <PageHead
+        title={item.title}
+        note={[`Subject ${item.subject}`, manifestFor(item)?.about(item)].filter(Boolean).join(' · ')}
+      >
         {lead ? <Button onClick={() => setDeed({ kind: 'assign' })}>Assign a reader</Button> : null}
       </PageHead>
       {item.kind === 'reference' ? null : (
@@ -157,15 +161,11 @@ function Reads({
             <tr key={f.id}>
               <th scope="row">{f.title}</th>
               {reads.map((r) => {
-                const marks = r.read.marks.filter((m) => m.field === f.id).length;
+                const marks = r.read.marks.filter((m) => m.field === f.id);
+                const answer = r.read.answers[f.id];
                 return (
                   <td key={r.read.id}>
-                    {r.read.answers[f.id] ? (
-                      answerWords(f, r.read.answers[f.id])
-                    ) : (
-                      <span className="dim">No answer</span>
-                    )}
-                    {marks > 0 ? `, ${count(marks, 'mark')}` : ''}
+                    {answer || marks.length > 0 ? saidWords(f, answer, marks) : <span className="dim">No answer</span>}
                   </td>
                 );
               })}

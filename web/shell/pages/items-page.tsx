@@ -3,8 +3,10 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api, query } from '../../core/api.ts';
 import type { ItemRow, ItemState, Page, Project } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { count, day, itemWords } from '../../core/words.ts';
+import { modalities } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, Note, ProblemNote } from '../../ui/notes.tsx';
@@ -13,7 +15,6 @@ import { Chip, type Column, Table } from '../../ui/table.tsx';
 import { projectPath, refresh } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
 
 const take = 250;
@@ -87,11 +88,13 @@ function Items({ project }: { project: Project }) {
           {itemWords[s]}
         </Chip>
       ))}
-      {['CT', 'MR', 'CR', 'US'].map((m) => (
-        <Chip key={m} on={modality === m} onChange={(on) => setModality(on ? m : '')}>
-          {m}
-        </Chip>
-      ))}
+      {modalities
+        .flatMap((m) => m.filters)
+        .map((m) => (
+          <Chip key={m} on={modality === m} onChange={(on) => setModality(on ? m : '')}>
+            {m}
+          </Chip>
+        ))}
       <Chip on={flagged === 'true'} onChange={(on) => setFlagged(on ? 'true' : '')}>
         Flagged
       </Chip>
@@ -174,7 +177,6 @@ function columnsOf(project: string): Column<ItemRow>[] {
       show: (r) => <Link href={`/p/${project}/items/${r.id}`}>{r.title}</Link>,
     },
     { id: 'subject', sortable: false, aside: true, title: 'Subject', width: 220, value: (r) => r.subject },
-    { id: 'modality', sortable: false, title: 'Modality', width: 90, value: (r) => r.modality },
     { id: 'state', title: 'State', width: 150, value: (r) => r.state, show: (r) => <ItemStateMark state={r.state} /> },
     {
       id: 'done',
@@ -185,7 +187,7 @@ function columnsOf(project: string): Column<ItemRow>[] {
       show: (r) => `${r.readsDone} of ${r.readsNeeded}`,
     },
     { id: 'open', title: 'Open', width: 70, numeric: true, value: (r) => r.readsOpen, sortable: false },
-    { id: 'images', sortable: false, title: 'Images', width: 80, numeric: true, value: (r) => r.images },
+    ...modalities.flatMap((m) => m.columns).map((c) => ({ sortable: false, ...c })),
     {
       id: 'flagged',
       sortable: false,

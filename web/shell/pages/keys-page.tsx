@@ -2,6 +2,7 @@ import { NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { DividedKey, Project, ProjectKey } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { useTitle } from '../../core/router.tsx';
 import { day, moment } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -13,7 +14,6 @@ import { Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 
 export function KeysPage({ params }: { params: PageParams }) {
   return <ProjectFrame id={params.project!}>{(project) => <Keys project={project} />}</ProjectFrame>;

@@ -2,6 +2,7 @@ import { Checkbox, NativeSelect } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Candidate, Member, Project, Role } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { useTitle } from '../../core/router.tsx';
 import { roleWords } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,7 +12,6 @@ import { Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
 
 export function MembersPage({ params }: { params: PageParams }) {

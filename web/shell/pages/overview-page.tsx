@@ -1,4 +1,5 @@
 import type { FunnelStage, Overview, Project } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle } from '../../core/router.tsx';
 import { count, day, duration, stageWords } from '../../core/words.ts';
 import { IntervalBar } from '../../ui/interval-bar.tsx';
@@ -8,7 +9,6 @@ import { Table } from '../../ui/table.tsx';
 import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { Progress } from './work-page.tsx';
 import './overview.css';

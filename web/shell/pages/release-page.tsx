@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api, query } from '../../core/api.ts';
 import { writeAuthors } from '../../core/authors.ts';
 import type { Project, ReleaseDetail } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { useTitle } from '../../core/router.tsx';
 import { moment, size } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -12,7 +13,6 @@ import { Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { ReleaseState } from './releases-page.tsx';
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import { readAuthors } from '../../core/authors.ts';
 import type { Job, NewRelease, Project, Release } from '../../core/contract.ts';
+import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle } from '../../core/router.tsx';
 import { moment } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -14,7 +15,6 @@ import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { jobStarted } from '../job-tray.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
 
 export function ReleasesPage({ params }: { params: PageParams }) {

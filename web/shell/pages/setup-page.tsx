@@ -5,7 +5,7 @@ import type { Session } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
-import { Brand } from '../session.tsx';
+import { Brand } from '../brand.tsx';
 
 /** The very first visit: whoever has the server in hand becomes its administrator. */
 export function SetupPage({ onDone }: { onDone: (session: Session) => void }) {

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { ApiError, api, send } from '../../core/api.ts';
-import type { Field, FieldKind, Option, Protocol, ProtocolBody, ProtocolFault } from '../../core/contract.ts';
+import type { Protocol, ProtocolBody, ProtocolFault } from '../../core/contract.ts';
 import { projectPath, refresh } from '../data.ts';
 
 export const emptyBody: ProtocolBody = {
@@ -9,50 +9,6 @@ export const emptyBody: ProtocolBody = {
   guideline: '',
   policy: { readers: 2, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0 },
 };
-
-export const kindWords: Record<FieldKind, string> = {
-  finding: 'Finding: present, absent, uncertain, not assessed',
-  choice: 'One of several',
-  multichoice: 'Several of several',
-  ordinal: 'Ordered scale',
-  number: 'Number',
-  text: 'Free text',
-  boxes: 'Boxes on the image',
-  points: 'Points on the image',
-};
-
-/** An id from a title: lower-case letters, digits and dashes, not one of those taken. */
-export function idFrom(title: string, taken: readonly string[]): string {
-  const base =
-    title
-      .toLowerCase()
-      .normalize('NFKD')
-      .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^-|-$/g, '') || 'field';
-  if (!taken.includes(base)) return base;
-  for (let n = 2; ; n++) if (!taken.includes(`${base}-${n}`)) return `${base}-${n}`;
-}
-
-export function hasOptions(kind: FieldKind): boolean {
-  return kind === 'choice' || kind === 'multichoice' || kind === 'ordinal' || kind === 'boxes' || kind === 'points';
-}
-
-/** The field as another kind: what both kinds have stays, options stay where the new kind has some. */
-export function asKind(field: Field, kind: FieldKind): Field {
-  const { id, title, help, required, when, code } = field;
-  const base = {
-    id,
-    title,
-    ...(help ? { help } : {}),
-    ...(required ? { required } : {}),
-    ...(when ? { when } : {}),
-    ...(code ? { code } : {}),
-  };
-  const options: Option[] = 'options' in field && field.options ? field.options : [];
-  if (kind === 'choice' || kind === 'multichoice' || kind === 'ordinal') return { ...base, kind, options };
-  if (kind === 'boxes' || kind === 'points') return { ...base, kind, ...(options.length > 0 ? { options } : {}) };
-  return { ...base, kind };
-}
 
 interface DraftState {
   body: ProtocolBody;
@@ -150,12 +106,4 @@ async function check(body: ProtocolBody): Promise<ProtocolFault[]> {
     // The check is a courtesy while typing; publishing checks again and tells.
     return [];
   }
-}
-
-export function moved<T>(list: readonly T[], from: number, by: number): T[] {
-  const to = Math.max(0, Math.min(list.length - 1, from + by));
-  const next = [...list];
-  const [one] = next.splice(from, 1);
-  if (one !== undefined) next.splice(to, 0, one);
-  return next;
 }

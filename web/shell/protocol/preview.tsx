@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Answer, Field, ProtocolBody } from '../../core/contract.ts';
+import { optionsOf, refusedWith } from '../../core/field-session.ts';
 import { isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { FieldPanel } from '../workbench/field-panel.tsx';
@@ -10,6 +11,8 @@ import '../workbench/workbench.css';
 export function Preview({ body }: { body: ProtocolBody }) {
   const [answers, setAnswers] = useState<Record<string, Answer>>({});
   const [chosen, setChosen] = useState<string>();
+  const [refused, setRefused] = useState<Readonly<Record<string, string>>>({});
+  const [classes, setClasses] = useState<Record<string, string>>({});
   const content: ReadContent = { answers, marks: [], comments: [], submitted: false };
   const asked = body.fields.filter((f) => isAsked(f, body.fields, content));
   const current = asked.find((f) => f.id === chosen) ?? asked[0];
@@ -17,6 +20,7 @@ export function Preview({ body }: { body: ProtocolBody }) {
     const { [field.id]: _, ...rest } = answers;
     const next = given ? { ...rest, [field.id]: given } : rest;
     setAnswers(next);
+    setRefused((words) => refusedWith(words, field.id, undefined));
     setChosen(given && moveOn ? nextBlank(body.fields, field, { ...content, answers: next }) : field.id);
   };
   const missing = missingFields(body.fields, content);
@@ -24,7 +28,19 @@ export function Preview({ body }: { body: ProtocolBody }) {
     <aside className="preview" aria-label="Preview" data-mantine-color-scheme="dark" tabIndex={0}>
       <h2 className="panel-title">Preview: try it</h2>
       <FieldPanel
-        session={{ content, asked, current, setCurrent: setChosen, step: () => undefined, answer, closed: false }}
+        session={{
+          content,
+          asked,
+          current,
+          closed: false,
+          setCurrent: setChosen,
+          step: () => undefined,
+          answer,
+          refused,
+          refuse: (field, words) => setRefused((all) => refusedWith(all, field, words)),
+          classOf: (field) => classes[field.id] ?? optionsOf(field)[0]?.id,
+          setClass: (field, option) => setClasses((all) => ({ ...all, [field.id]: option })),
+        }}
       />
       <p className="dim small" style={{ padding: '8px 12px' }}>
         {missing.length === 0

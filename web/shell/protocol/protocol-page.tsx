@@ -1,8 +1,11 @@
 import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Project, Protocol, ProtocolBody, ProtocolRow, ReadingPolicy } from '../../core/contract.ts';
+import { idFrom, moved } from '../../core/edits.ts';
+import type { PageParams } from '../../core/page.ts';
 import { useTitle, useUrlValue } from '../../core/router.tsx';
 import { count, moment, percent } from '../../core/words.ts';
+import { kindOf, newField } from '../../kinds/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, Note, ProblemNote } from '../../ui/notes.tsx';
@@ -10,9 +13,8 @@ import { StateMark, type Tone } from '../../ui/state-mark.tsx';
 import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
-import type { PageParams } from '../routes.tsx';
 import { holds, usePerson } from '../session.tsx';
-import { type DraftStatus, idFrom, kindWords, moved, useDraft } from './draft.ts';
+import { type DraftStatus, useDraft } from './draft.ts';
 import { FieldForm } from './field-form.tsx';
 import { Preview } from './preview.tsx';
 import './protocol.css';
@@ -128,6 +130,7 @@ function Editor({ project, choose, next }: { project: Project; choose: React.Rea
               field={field}
               index={i}
               fields={body.fields}
+              policy={body.policy}
               faults={faults}
               onChange={(f) => set({ fields: body.fields.with(i, f) })}
               onMove={(by) => set({ fields: moved(body.fields, i, by) })}
@@ -136,21 +139,11 @@ function Editor({ project, choose, next }: { project: Project; choose: React.Rea
           ))}
           <div>
             <Button
-              onClick={() =>
-                set({
-                  fields: [
-                    ...body.fields,
-                    {
-                      id: idFrom(
-                        `field ${body.fields.length + 1}`,
-                        body.fields.map((f) => f.id),
-                      ),
-                      title: `Field ${body.fields.length + 1}`,
-                      kind: 'finding',
-                    },
-                  ],
-                })
-              }
+              onClick={() => {
+                const title = `Field ${body.fields.length + 1}`;
+                const taken = body.fields.map((f) => f.id);
+                set({ fields: [...body.fields, newField(idFrom(title, taken), title)] });
+              }}
             >
               Add a field
             </Button>
@@ -284,22 +277,6 @@ function Policy({ policy, onChange }: { policy: ReadingPolicy; onChange: (policy
           value={Math.round(policy.recheckShare * 100)}
           onChange={(v) => set({ recheckShare: Number(v) / 100 })}
         />
-        <NumberInput
-          label="Boxes are the same from an overlap (IoU) of"
-          min={0}
-          max={1}
-          step={0.05}
-          decimalScale={2}
-          value={policy.boxOverlap ?? 0.5}
-          onChange={(v) => set({ boxOverlap: Number(v) })}
-        />
-        <NumberInput
-          label="Points are the same within"
-          suffix=" pixels"
-          min={0}
-          value={policy.pointDistance ?? 10}
-          onChange={(v) => set({ pointDistance: Number(v) })}
-        />
       </div>
     </div>
   );
@@ -354,14 +331,8 @@ function Published({
                     <code>{f.id}</code> {f.code ? `${f.code.system} ${f.code.code}` : ''}
                   </div>
                 </th>
-                <td>{kindWords[f.kind].split(':')[0]}</td>
-                <td>
-                  {'options' in f && f.options
-                    ? f.options.map((o) => o.title).join(', ')
-                    : f.kind === 'number'
-                      ? f.unit
-                      : ''}
-                </td>
+                <td>{kindOf(f).title}</td>
+                <td>{kindOf(f).summary(f)}</td>
                 <td className="dim">{f.when ? `after ${f.when.field} is ${f.when.is.join(' or ')}` : 'always'}</td>
               </tr>
             ))}

@@ -2,17 +2,16 @@ import { useState } from 'react';
 import { fieldConflicts } from '../../core/conflicts.ts';
 import type { Field } from '../../core/contract.ts';
 import { contentOf, type FieldVersion, versionOf } from '../../core/read-state.ts';
-import { answerWords, count } from '../../core/words.ts';
+import { count } from '../../core/words.ts';
+import { saidWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { useOutbox, useReadView } from '../outbox-context.tsx';
 
 type Choice = Record<string, 'mine' | 'theirs'>;
 
-function versionWords(field: Field | undefined, version: FieldVersion): string {
-  const marks = version.marks.length > 0 ? count(version.marks.length, 'mark') : '';
-  if (!version.answer && !marks) return 'No answer';
-  return [version.answer ? answerWords(field, version.answer) : '', marks].filter(Boolean).join(', ');
+function versionWords(field: Field | undefined, { answer, marks }: FieldVersion): string {
+  return saidWords(field, answer, marks);
 }
 
 /** Two windows answered the same read: both versions side by side, and nothing goes on before a person has chosen. */

@@ -1,60 +1,36 @@
-import type { Answer, AnswerState, Field } from '../../core/contract.ts';
+import type { Answer } from '../../core/contract.ts';
+import type { FieldSession } from '../../core/field-session.ts';
 import type { Command } from '../../core/keyboard.ts';
-import { picked } from './field-panel.tsx';
-import { type FieldSession, keyOf } from './read-session.ts';
+import { typeInto } from '../../kinds/parts.tsx';
+import { kindOf } from '../../kinds/registry.ts';
 
-const states: AnswerState[] = ['present', 'absent', 'uncertain', 'notAssessed'];
-
-/** Puts the caret into the entry of a number or text field, with the key that was pressed as its first character. */
-function type(field: Field, first = ''): void {
-  const entry = document.querySelector<HTMLInputElement | HTMLTextAreaElement>(
-    `[data-field-entry="${CSS.escape(field.id)}"]`,
-  );
-  if (!entry) return;
-  entry.focus();
-  if (first) entry.value = first;
-  else entry.select();
-}
-
-function digit(session: FieldSession, key: string, onClass: (field: string, cls: string) => void): void {
+function digit(session: FieldSession, key: string): void {
   const field = session.current;
   if (!field || session.closed) return;
-  if (field.kind === 'finding') {
-    const state = states[Number(key) - 1];
-    if (state) session.answer(field, { state });
-  } else if (field.kind === 'number') type(field, key);
-  else if (field.kind !== 'text') {
-    const option = field.options?.find((o, i) => keyOf(o, i) === key);
-    if (!option) return;
-    if (field.kind === 'boxes' || field.kind === 'points') onClass(field.id, option.id);
-    else session.answer(field, picked(field, session.content.answers[field.id], option), field.kind !== 'multichoice');
-  }
+  kindOf(field).digit?.({ field, answer: session.content.answers[field.id], session, current: true }, key);
 }
 
 /** "Looked, and there is none": what A says depends on the kind of field. */
 function none(session: FieldSession): void {
   const field = session.current;
-  if (!field) return;
-  if (field.kind === 'multichoice') session.answer(field, { state: 'present', value: [] });
-  else if (field.kind === 'finding' || field.kind === 'boxes' || field.kind === 'points')
-    session.answer(field, { state: 'absent' });
+  const answer = field && kindOf(field).none;
+  if (answer) session.answer(field, answer);
 }
 
 function uncertain(session: FieldSession): void {
   const field = session.current;
   if (!field) return;
   const value = session.content.answers[field.id]?.value;
-  const answer: Answer = { state: 'uncertain', ...(value !== undefined && field.kind !== 'finding' ? { value } : {}) };
-  session.answer(field, answer, field.kind === 'finding');
+  const answer: Answer = { state: 'uncertain', ...(value !== undefined ? { value } : {}) };
+  session.answer(field, answer, kindOf(field).stateAlone ?? false);
 }
 
 /** Keys of the field panel: digits answer, Enter moves on. */
-export function fieldCommands(session: FieldSession, onClass: (field: string, cls: string) => void): Command[] {
+export function fieldCommands(session: FieldSession): Command[] {
   const group = 'Answers';
   const enter = () => {
     const { current } = session;
-    if (current && (current.kind === 'text' || current.kind === 'number') && !session.content.answers[current.id])
-      type(current);
+    if (current && kindOf(current).typed && !session.content.answers[current.id]) typeInto(current);
     else session.step(1);
   };
   const clear = () =>
@@ -67,7 +43,7 @@ export function fieldCommands(session: FieldSession, onClass: (field: string, cl
         title: `Answer ${key}`,
         group,
         keys: [key],
-        run: () => digit(session, key, onClass),
+        run: () => digit(session, key),
       };
     }),
     { id: 'answer.none', title: 'Looked, none', group, keys: ['A'], run: () => none(session) },

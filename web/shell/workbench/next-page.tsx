@@ -2,12 +2,12 @@ import { useEffect, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Work } from '../../core/contract.ts';
 import type { Outbox } from '../../core/outbox.ts';
+import type { PageParams } from '../../core/page.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries } from '../data.ts';
 import { Frame } from '../frame.tsx';
 import { useOutbox } from '../outbox-context.tsx';
-import type { PageParams } from '../routes.tsx';
 
 export const workKey = (project: string, read: string) => [projectPath(project, `/work/${encodeURIComponent(read)}`)];
 

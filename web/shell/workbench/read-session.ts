@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Answer, Field, Geometry, Mark, Option, ReadEvent, Work } from '../../core/contract.ts';
+import type { Answer, Field, Geometry, Mark, ReadEvent, Work } from '../../core/contract.ts';
+import { type FieldSession, optionsOf, refusedWith } from '../../core/field-session.ts';
 import { newId } from '../../core/ids.ts';
 import type { ReadView } from '../../core/outbox-views.ts';
 import { contentOf, type EventBody, isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
@@ -32,19 +33,17 @@ function useWorkClock(read: string): () => number {
   return useCallback(() => clock.current.seconds, []);
 }
 
-export interface ReadSession {
+export interface ReadSession extends FieldSession {
   view: ReadView | undefined;
-  content: ReadContent;
   fields: readonly Field[];
-  /** Fields that are asked now, in order. */
-  asked: readonly Field[];
   missing: readonly Field[];
-  current: Field | undefined;
-  setCurrent: (id: string | undefined) => void;
-  step: (by: number) => void;
+  /** Fields whose entry holds what is not accepted, as things stand at this moment. */
+  refusals: () => Field[];
   perform: (step: EventBody[]) => void;
-  answer: (field: Field, answer: Answer | undefined, moveOn?: boolean) => void;
+  selected: string | undefined;
+  select: (mark: string | undefined) => void;
   draw: (field: string, geometry: Geometry, cls: string | undefined) => string;
+  revise: (mark: Mark) => void;
   withdraw: (mark: string) => void;
   undo: () => void;
   redo: () => void;
@@ -52,14 +51,20 @@ export interface ReadSession {
   canRedo: boolean;
   seconds: () => number;
   submit: () => void;
-  closed: boolean;
 }
 
-/** What the field panel needs: a read, or only a try-out of a protocol. */
-export type FieldSession = Pick<
-  ReadSession,
-  'content' | 'asked' | 'current' | 'setCurrent' | 'step' | 'answer' | 'closed'
->;
+/** What entries hold that is not accepted; the newest can be asked for before the screen has followed. */
+function useRefused() {
+  const [, turned] = useState(0);
+  const refused = useRef<Readonly<Record<string, string>>>({});
+  const refuse = useCallback((field: string, words: string | undefined) => {
+    const next = refusedWith(refused.current, field, words);
+    if (next === refused.current) return;
+    refused.current = next;
+    turned((n) => n + 1);
+  }, []);
+  return [refused, refuse] as const;
+}
 
 /** The state of one read on screen and everything that changes it. */
 export function useReadSession(work: Work): ReadSession {
@@ -70,6 +75,9 @@ export function useReadSession(work: Work): ReadSession {
   const fields = protocol.body.fields;
   const [chosen, setCurrent] = useState<string>();
   const [, turned] = useState(0);
+  const [selected, setSelected] = useState<string>();
+  const [classes, setClasses] = useState<Record<string, string>>({});
+  const [refused, refuse] = useRefused();
   const seconds = useWorkClock(read.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each read has its own history
   const stack = useMemo(() => new UndoStack(newId), [read.id]);
@@ -104,12 +112,19 @@ export function useReadSession(work: Work): ReadSession {
           .map((m): EventBody => ({ type: 'MarkWithdrawn', mark: m.id })),
       );
     }
+    refuse(field.id, undefined);
     perform(step);
     setCurrent(
       given && moveOn
         ? nextBlank(fields, field, { ...latest(), answers: { ...latest().answers, [field.id]: given } })
         : field.id,
     );
+  };
+  /** A mark in hand makes its field the current one, so that digits change its class. */
+  const select = (id: string | undefined) => {
+    setSelected(id);
+    const mark = latest().marks.find((m) => m.id === id);
+    if (mark) setCurrent(mark.field);
   };
   const draw = (field: string, geometry: Geometry, cls: string | undefined) => {
     const mark: Mark = { id: newId(), field, geometry, ...(cls ? { class: cls } : {}) };
@@ -118,6 +133,18 @@ export function useReadSession(work: Work): ReadSession {
   };
   const withdraw = (id: string) => {
     if (latest().marks.some((m) => m.id === id)) perform([{ type: 'MarkWithdrawn', mark: id }]);
+    if (selected === id) setSelected(undefined);
+  };
+  const revise = (mark: Mark) => perform([{ type: 'MarkRevised', mark }]);
+  const setClass = (field: Field, option: string) => {
+    if (closed) return;
+    setClasses((all) => ({ ...all, [field.id]: option }));
+    const mark = latest().marks.find((m) => m.id === selected && m.field === field.id);
+    if (mark && mark.class !== option) revise({ ...mark, class: option });
+  };
+  const classOf = (field: Field) => {
+    const mark = content.marks.find((m) => m.id === selected && m.field === field.id);
+    return mark?.class ?? classes[field.id] ?? optionsOf(field)[0]?.id;
   };
   const step = (by: number) => {
     const at = asked.findIndex((f) => f.id === current?.id);
@@ -134,7 +161,15 @@ export function useReadSession(work: Work): ReadSession {
     step,
     perform,
     answer,
+    refused: refused.current,
+    refuse,
+    refusals: () => asked.filter((f) => f.id in refused.current),
+    classOf,
+    setClass,
+    selected,
+    select,
     draw,
+    revise,
     withdraw,
     undo: () => send(stack.undo(latest())),
     redo: () => send(stack.redo(latest())),
@@ -152,9 +187,4 @@ export function nextBlank(fields: readonly Field[], from: Field, content: ReadCo
   const at = asked.findIndex((f) => f.id === from.id);
   const after = asked.slice(at + 1);
   return (after.find((f) => !content.answers[f.id]) ?? after[0] ?? from).id;
-}
-
-/** Digit that gives an option: its own, else its position. */
-export function keyOf(option: Option, index: number): string {
-  return option.key ?? String((index + 1) % 10);
 }

@@ -16,11 +16,25 @@ function useNow(every: number): number {
   return now;
 }
 
+interface SaveProps {
+  view: ReadView | undefined;
+  /** Entries on screen that hold what is not accepted: while there is one, not everything is saved. */
+  refused: number;
+}
+
 /** Always on screen, always in words. */
-export function SaveState({ view }: { view: ReadView | undefined }) {
+export function SaveState({ view, refused }: SaveProps) {
   const all = useOutboxView();
   const now = useNow(5000);
   const { tone, words } = saveWords(all, view);
+  if (refused > 0) {
+    return (
+      <span className="state save-state" role="status" data-testid="save-state">
+        <StateShape tone="dispute" />
+        {refused === 1 ? '1 entry is not saved' : `${refused} entries are not saved`}
+      </span>
+    );
+  }
   const ago = tone === 'saved' && view?.savedAt ? Math.max(0, Math.round((now - view.savedAt) / 1000)) : undefined;
   return (
     <span className="state save-state" role="status" data-testid="save-state">

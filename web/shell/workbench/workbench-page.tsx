@@ -2,11 +2,14 @@ import { Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../core/api.ts';
-import type { Field, Work } from '../../core/contract.ts';
+import type { Work } from '../../core/contract.ts';
 import { useCommands } from '../../core/keys.ts';
-import type { ViewerProps } from '../../core/modality.ts';
+import type { MarkTarget, ViewerProps } from '../../core/modality.ts';
+import type { PageParams } from '../../core/page.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { duration } from '../../core/words.ts';
+import { kindOf } from '../../kinds/registry.ts';
+import { markWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
@@ -14,12 +17,12 @@ import { projectPath, queries, refresh } from '../data.ts';
 import { Frame } from '../frame.tsx';
 import { ItemViewer } from '../item-viewer.tsx';
 import { KeySheet } from '../keys.tsx';
-import { prefetchItem } from '../modalities.ts';
+import { manifestFor, prefetchItem } from '../modalities.ts';
 import { useOutbox, useOutboxView } from '../outbox-context.tsx';
-import type { PageParams } from '../routes.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { fieldCommands } from './field-commands.ts';
-import { FieldPanel, MarkList, markWords } from './field-panel.tsx';
+import { FieldPanel } from './field-panel.tsx';
+import { MarkList } from './mark-list.tsx';
 import { workKey } from './next-page.tsx';
 import { type ReadSession, useReadSession } from './read-session.ts';
 import { SaveState } from './save-state.tsx';
@@ -92,9 +95,7 @@ function Workbench({ work }: { work: Work }) {
   const next = usePrefetch(work);
   const outbox = useOutbox();
   const [panel, setPanel] = useState<Panel>();
-  const [selected, setSelected] = useState<string>();
   const [tried, setTried] = useState(false);
-  const [classes, setClasses] = useState<Record<string, string>>({});
   useTitle(item.title, project.name);
   const leave = () => {
     const after = next.current;
@@ -107,9 +108,10 @@ function Workbench({ work }: { work: Work }) {
     if (session.closed) return leave();
     setTimeout(() => {
       const missing = session.missing.filter((f) => !outbox.view(work.read.id)?.content.answers[f.id]);
-      if (missing.length > 0) {
+      const stop = session.refusals()[0] ?? missing[0];
+      if (stop) {
         setTried(true);
-        session.setCurrent(missing[0]!.id);
+        session.setCurrent(stop.id);
         return;
       }
       session.submit();
@@ -132,7 +134,7 @@ function Workbench({ work }: { work: Work }) {
     { id: 'read.flag', title: 'Flag', group: 'Read', keys: ['Ctrl+Shift+F'], run: () => setPanel('flag') },
     { id: 'read.skip', title: 'Skip', group: 'Read', keys: ['Ctrl+Shift+S'], run: () => setPanel('skip') },
     { id: 'shell.keys', title: 'Show the keys', group: 'Everywhere', keys: ['?'], run: () => setPanel('keys') },
-    ...fieldCommands(session, (field, cls) => setClasses((c) => ({ ...c, [field]: cls }))),
+    ...fieldCommands(session),
   ]);
   return (
     <div className="workbench">
@@ -166,18 +168,18 @@ function Workbench({ work }: { work: Work }) {
       </header>
       <Warnings work={work} session={session} />
       <main className="view">
-        <ItemViewer {...useViewerProps(work, session, selected, setSelected, classes)} />
+        <ItemViewer {...useViewerProps(work, session)} />
       </main>
       <aside className="side" aria-label="Answers">
         <div className="scroll" tabIndex={0} role="group" aria-label="Fields and marks">
           <h2 className="panel-title">Fields</h2>
           <FieldPanel session={session} />
-          <MarkList session={session} selected={selected} onSelect={setSelected} />
+          <MarkList session={session} />
         </div>
         <Blanks session={session} tried={tried} />
       </aside>
       <footer className="foot">
-        <SaveState view={session.view} />
+        <SaveState view={session.view} refused={session.refusals().length} />
         <OtherWaiting />
         <span className="grow" />
         <Button size="small" look="quiet" onClick={session.undo} disabled={!session.canUndo}>
@@ -206,28 +208,26 @@ function Workbench({ work }: { work: Work }) {
       <CommentsPanel open={panel === 'comments'} onClose={close} session={session} />
       <FlagDialog open={panel === 'flag'} onClose={close} read={work.read.id} />
       <SkipDialog open={panel === 'skip'} onClose={close} read={work.read.id} onSkipped={leave} />
-      <KeySheet open={panel === 'keys'} onClose={close} />
+      <KeySheet open={panel === 'keys'} onClose={close} note={manifestFor(item)?.mouse} />
       <ConflictDialog read={work.read.id} fields={protocol.body.fields} />
     </div>
   );
 }
 
-function useViewerProps(
-  work: Work,
-  session: ReadSession,
-  selected: string | undefined,
-  onSelect: (id: string | undefined) => void,
-  classes: Record<string, string>,
-): ViewerProps {
-  const targetOf = (kind: 'boxes' | 'points') => {
-    const fits = (f: Field | undefined) => f?.kind === kind && !session.closed;
-    const field = fits(session.current) ? session.current : session.asked.find(fits);
-    if (!field || (field.kind !== 'boxes' && field.kind !== 'points')) return undefined;
-    const cls = classes[field.id] ?? field.options?.[0]?.id;
-    return { field, ...(cls ? { class: cls } : {}) };
-  };
-  const box = targetOf('boxes');
-  const point = targetOf('points');
+/** Per shape of marks the field that a new one goes to: the one in hand, else the first that takes the shape. */
+function targetsOf(session: ReadSession): Record<string, MarkTarget> {
+  const targets: Record<string, MarkTarget> = {};
+  if (session.closed) return targets;
+  for (const field of session.current ? [session.current, ...session.asked] : session.asked) {
+    const shape = kindOf(field).region?.kind;
+    if (!shape || targets[shape]) continue;
+    const cls = session.classOf(field);
+    targets[shape] = { field, ...(cls ? { class: cls } : {}) };
+  }
+  return targets;
+}
+
+function useViewerProps(work: Work, session: ReadSession): ViewerProps {
   const { marks } = session.content;
   return {
     item: work.item,
@@ -238,18 +238,15 @@ function useViewerProps(
         colour: '#2ba6a0',
         marks,
         editable: !session.closed,
-        label: (m) => markWords(session.fields, m.field, m.class),
+        label: (m) => markWords(session.fields, m),
       },
     ],
-    targets: { ...(box ? { box } : {}), ...(point ? { point } : {}) },
-    selected,
-    onSelect,
-    onDraw: ({ field, geometry, class: cls }) => onSelect(session.draw(field, geometry, cls)),
-    onRevise: (mark) => session.perform([{ type: 'MarkRevised', mark }]),
-    onWithdraw: (id) => {
-      session.withdraw(id);
-      onSelect(undefined);
-    },
+    targets: targetsOf(session),
+    selected: session.selected,
+    onSelect: session.select,
+    onDraw: ({ field, geometry, class: cls }) => session.select(session.draw(field, geometry, cls)),
+    onRevise: session.revise,
+    onWithdraw: session.withdraw,
     onShown: (shown) => {
       if (session.closed) return;
       const opened = {
@@ -277,7 +274,22 @@ function Blanks({ session, tried }: { session: ReadSession; tried: boolean }) {
     ?.map((id) => session.fields.find((f) => f.id === id))
     .filter((f) => f !== undefined);
   const missing = session.missing.length > 0 ? session.missing : (refused ?? []);
+  const wrong = session.refusals();
   if (session.closed) return <div className="submit dim">This read is submitted. A lead can reopen it.</div>;
+  if (wrong.length > 0) {
+    return (
+      <div className="submit" role={tried ? 'alert' : undefined}>
+        <span className="row wrap">
+          <span className={tried ? '' : 'dim'}>Not accepted as it stands:</span>
+          {wrong.map((f) => (
+            <Button key={f.id} size="small" onClick={() => session.setCurrent(f.id)}>
+              {f.title}
+            </Button>
+          ))}
+        </span>
+      </div>
+    );
+  }
   return (
     <div className="submit" role={tried ? 'alert' : undefined}>
       {missing.length === 0 ? (

@@ -1,6 +1,6 @@
-import type { GateFace } from '../../core/contract.ts';
-import { count } from '../../core/words.ts';
-import type { Tone } from '../../ui/state-mark.tsx';
+import type { GateFace } from '../../../core/contract.ts';
+import { count } from '../../../core/words.ts';
+import type { Tone } from '../../../ui/state-mark.tsx';
 
 /** Why no cut could be proposed, in words for the person who now decides alone. */
 const problemWords: Record<string, string> = {

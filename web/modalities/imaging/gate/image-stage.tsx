@@ -1,5 +1,5 @@
 import { type PointerEvent, useRef, useState } from 'react';
-import type { GateBox } from '../../core/contract.ts';
+import type { GateBox } from '../../../core/contract.ts';
 import { between, covers, type Place, type Rect } from './boxes.ts';
 
 interface StageProps {

@@ -1,10 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
-import type { GateBox, GateEntryDetail } from '../../core/contract.ts';
-import { newId } from '../../core/ids.ts';
-import { useCommands } from '../../core/keys.ts';
-import { Button } from '../../ui/button.tsx';
-import { ProblemNote } from '../../ui/notes.tsx';
-import { StateMark } from '../../ui/state-mark.tsx';
+import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { GateBox } from '../../../core/contract.ts';
+import { newId } from '../../../core/ids.ts';
+import { useCommands } from '../../../core/keys.ts';
+import type { GateStageProps } from '../../../core/modality.ts';
+import { Button } from '../../../ui/button.tsx';
+import { ProblemNote } from '../../../ui/notes.tsx';
+import { StateMark } from '../../../ui/state-mark.tsx';
 import {
   covers,
   decideAll,
@@ -17,24 +18,33 @@ import {
   reshaped,
   without,
 } from './boxes.ts';
+import { faceReason } from './faces.ts';
 import { FacesPanel } from './faces-panel.tsx';
 import { HeaderDiff } from './header-diff.tsx';
 import { ImageStage } from './image-stage.tsx';
-import type { Boxes } from './use-boxes.ts';
-
-interface ReviewProps {
-  entry: GateEntryDetail;
-  boxes: Boxes;
-  may: boolean;
-  path: string;
-  onDecision: (decision: GateEntryDetail['decision']) => void;
-  onShown: (place: Place) => void;
-  /** While a box is chosen the arrow keys are its own. */
-  onChosen: (chosen: boolean) => void;
-}
+import { type Boxes, useBoxes } from './use-boxes.ts';
+import './gate.css';
 
 /** One study or photo: its pictures with boxes over them, then every header element. */
-export function EntryReview({ entry, boxes, may, path, onDecision, onShown, onChosen }: ReviewProps) {
+export function Stage({ entry, path, may, onSaved, onRow, onBusy, ref }: GateStageProps) {
+  const tell = useCallback(
+    (saved: GateBox[], revision: number) => {
+      onSaved((old) => ({ ...old, boxes: saved, revision }));
+      onRow({ undecided: saved.filter((b) => b.state === 'proposed').length });
+    },
+    [onSaved, onRow],
+  );
+  const boxes = useBoxes(entry, path, tell);
+  const seen = useRef<Record<string, number[]>>({});
+  useImperativeHandle(ref, () => ({
+    save: boxes.save,
+    seen: () => seen.current,
+    reason: () => faceReason(entry.faces),
+  }));
+  const onShown = ({ image, frame }: Place) => {
+    const known = seen.current[image.file] ?? [];
+    if (!known.includes(frame)) seen.current[image.file] = [...known, frame];
+  };
   const places = useMemo(() => placesOf(entry.images), [entry.images]);
   // Where a proposal waits is where a person is wanted.
   const [at, setAt] = useState(() => {
@@ -51,7 +61,10 @@ export function EntryReview({ entry, boxes, may, path, onDecision, onShown, onCh
   const box = boxes.boxes.find((b) => b.id === selected);
   useEffect(() => stage.current?.focus({ preventScroll: true }), []);
   const chosen = may && box !== undefined;
-  useEffect(() => onChosen(chosen), [chosen, onChosen]);
+  useEffect(() => {
+    onBusy(chosen);
+    return () => onBusy(false);
+  }, [chosen, onBusy]);
 
   const go = (to: number) => {
     setSelected(undefined);
@@ -114,7 +127,15 @@ export function EntryReview({ entry, boxes, may, path, onDecision, onShown, onCh
   return (
     <div className="stack">
       {boxes.problem ? <ProblemNote error={boxes.problem} /> : null}
-      {entry.faces.length > 0 ? <FacesPanel entry={entry} path={path} may={may} onDecision={onDecision} /> : null}
+      {entry.faces.length > 0 ? (
+        <FacesPanel
+          entry={entry}
+          path={path}
+          may={may}
+          onSaved={onSaved}
+          onDecision={(decision) => onRow(decision ? { decision } : {})}
+        />
+      ) : null}
       {place ? (
         <div ref={stage} tabIndex={-1} className="stack tight gate-focus">
           <ImageStage

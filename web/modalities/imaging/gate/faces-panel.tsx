@@ -1,26 +1,26 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
-import { api } from '../../core/api.ts';
-import type { GateEntryDetail, GateFace } from '../../core/contract.ts';
-import { useCommands } from '../../core/keys.ts';
-import { count, percent } from '../../core/words.ts';
-import { Button } from '../../ui/button.tsx';
-import { Ask } from '../../ui/dialog.tsx';
-import { ProblemNote } from '../../ui/notes.tsx';
-import { StateMark } from '../../ui/state-mark.tsx';
-import { queries } from '../data.ts';
+import { api } from '../../../core/api.ts';
+import type { GateEntryDetail, GateFace } from '../../../core/contract.ts';
+import { useCommands } from '../../../core/keys.ts';
+import { count, percent } from '../../../core/words.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Ask } from '../../../ui/dialog.tsx';
+import { ProblemNote } from '../../../ui/notes.tsx';
+import { StateMark } from '../../../ui/state-mark.tsx';
 import { faceWords, nextOpen } from './faces.ts';
 
 interface PanelProps {
   entry: GateEntryDetail;
   path: string;
   may: boolean;
+  onSaved: (change: (entry: GateEntryDetail) => GateEntryDetail) => void;
   /** The entry's decision, which a new choice takes back. */
   onDecision: (decision: GateEntryDetail['decision']) => void;
 }
 
 /** Heads of an entry: the surface before and after the proposed cut, and what a person says about each series. */
-export function FacesPanel({ entry, path, may, onDecision }: PanelProps) {
+export function FacesPanel({ entry, path, may, onSaved, onDecision }: PanelProps) {
   const [at, setAt] = useState(0);
   const [keeping, setKeeping] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -42,7 +42,7 @@ export function FacesPanel({ entry, path, may, onDecision }: PanelProps) {
       const { reason: _, ...rest } = f;
       return said ? { ...rest, state: said.state, ...(said.reason ? { reason: said.reason } : {}) } : f;
     });
-    queries.setQueryData<GateEntryDetail>([path], (old) => old && { ...old, faces: now, faceRevision: reply.revision });
+    onSaved((old) => ({ ...old, faces: now, faceRevision: reply.revision }));
     onDecision(reply.decision);
     setAt(nextOpen(now, at));
   };

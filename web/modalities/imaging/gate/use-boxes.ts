@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { api } from '../../core/api.ts';
-import type { GateBox, GateEntryDetail } from '../../core/contract.ts';
-import { queries } from '../data.ts';
+import { api } from '../../../core/api.ts';
+import type { GateBox, GateEntryDetail } from '../../../core/contract.ts';
 import { begin, change, type History, redo, undo } from './boxes.ts';
 
 const pause = 400;
 
 /** The boxes of an entry as the person has them, saved a moment after the last change. */
-export function useBoxes(entry: GateEntryDetail, path: string, onSaved: (boxes: GateBox[]) => void) {
+export function useBoxes(entry: GateEntryDetail, path: string, onSaved: (boxes: GateBox[], revision: number) => void) {
   const [history, setHistory] = useState<History>(() => begin(entry.boxes));
   const [problem, setProblem] = useState<unknown>();
   const kind = useRef<string>('');
@@ -21,8 +20,7 @@ export function useBoxes(entry: GateEntryDetail, path: string, onSaved: (boxes: 
       if (boxes === saved.current.boxes) return;
       const reply = await api.put<{ revision: number }>(`${path}/boxes`, { revision: saved.current.revision, boxes });
       saved.current = { revision: reply.revision, boxes };
-      queries.setQueryData<GateEntryDetail>([path], (old) => old && { ...old, boxes, revision: reply.revision });
-      onSaved(boxes);
+      onSaved(boxes, reply.revision);
       setProblem(undefined);
     });
     const done = running.current;

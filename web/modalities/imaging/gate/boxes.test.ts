@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { GateBox, GateImage } from '../../core/contract.ts';
+import type { GateBox, GateImage } from '../../../core/contract.ts';
 import {
   begin,
   between,

@@ -1,4 +1,4 @@
-import type { GateBox, GateImage } from '../../core/contract.ts';
+import type { GateBox, GateImage } from '../../../core/contract.ts';
 
 /** One frame of one image: where the person is. */
 export interface Place {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import type { GateElement } from '../../core/contract.ts';
-import { StateMark, type Tone } from '../../ui/state-mark.tsx';
-import { Chip, Table } from '../../ui/table.tsx';
+import type { GateElement } from '../../../core/contract.ts';
+import { StateMark, type Tone } from '../../../ui/state-mark.tsx';
+import { Chip, Table } from '../../../ui/table.tsx';
 
 const actions: Record<GateElement['action'], { tone: Tone; word: string }> = {
   kept: { tone: 'quiet', word: 'Kept' },

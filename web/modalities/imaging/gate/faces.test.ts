@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { GateFace } from '../../core/contract.ts';
+import type { GateFace } from '../../../core/contract.ts';
 import { faceReason, faceWords, nextOpen } from './faces.ts';
 
 const face = (change: Partial<GateFace>): GateFace => ({

@@ -1,0 +1,42 @@
+import type { Answer, Field, Option } from './contract.ts';
+import type { ReadContent } from './read-state.ts';
+
+/** What the fields of a protocol are answered in: a read, a decision of an adjudicator, or only a try-out. */
+export interface FieldSession {
+  content: ReadContent;
+  /** Fields that are asked now, in order. */
+  asked: readonly Field[];
+  current: Field | undefined;
+  closed: boolean;
+  setCurrent: (id: string | undefined) => void;
+  step: (by: number) => void;
+  /** Undefined takes the answer back. */
+  answer: (field: Field, answer: Answer | undefined, moveOn?: boolean) => void;
+  /** What stands in an entry without being an answer, in words, by field: nothing is submitted meanwhile. */
+  refused: Readonly<Record<string, string>>;
+  refuse: (field: string, words: string | undefined) => void;
+  /** Class that the next mark of a field gets; a mark that is selected takes it too. */
+  classOf: (field: Field) => string | undefined;
+  setClass: (field: Field, option: string) => void;
+}
+
+/** Words without the field's, or with new ones. */
+export function refusedWith(
+  refused: Readonly<Record<string, string>>,
+  field: string,
+  words: string | undefined,
+): Readonly<Record<string, string>> {
+  if (refused[field] === words) return refused;
+  const { [field]: _, ...rest } = refused;
+  return words === undefined ? rest : { ...rest, [field]: words };
+}
+
+/** Digit that gives an option: its own, else its position. */
+export function keyOf(option: Option, index: number): string {
+  return option.key ?? String((index + 1) % 10);
+}
+
+/** The options of a field of any kind; none where it has none. */
+export function optionsOf(field: Field | undefined): readonly Option[] {
+  return field && 'options' in field ? (field.options ?? []) : [];
+}
