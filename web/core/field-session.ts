@@ -1,4 +1,4 @@
-import type { Answer, Field, Option } from './contract.ts';
+import type { Answer, Field } from './contract.ts';
 import type { ReadContent } from './read-state.ts';
 
 /** What the fields of a protocol are answered in: a read, a decision of an adjudicator, or only a try-out. */
@@ -29,14 +29,4 @@ export function refusedWith(
   if (refused[field] === words) return refused;
   const { [field]: _, ...rest } = refused;
   return words === undefined ? rest : { ...rest, [field]: words };
-}
-
-/** Digit that gives an option: its own, else its position. */
-export function keyOf(option: Option, index: number): string {
-  return option.key ?? String((index + 1) % 10);
-}
-
-/** The options of a field of any kind; none where it has none. */
-export function optionsOf(field: Field | undefined): readonly Option[] {
-  return field && 'options' in field ? (field.options ?? []) : [];
 }

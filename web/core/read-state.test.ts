@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Field, Mark, ReadEvent } from './contract.ts';
+import type { Answer, Field, Mark, ReadEvent } from './contract.ts';
 import {
   applyEvent,
   applyEvents,
@@ -29,7 +29,7 @@ const fields: Field[] = [
     title: 'Texture',
     kind: 'choice',
     required: true,
-    options: [],
+    options: [{ id: 'solid', title: 'Solid' }],
     when: { field: 'nodule', is: ['present'] },
   },
   {
@@ -48,6 +48,22 @@ describe('what is asked', () => {
     expect(isAsked(fields[2]!, fields, given)).toBe(false);
     const both = { answers: { ...given.answers, nodule: { state: 'present' } } } as const;
     expect(isAsked(fields[2]!, fields, both)).toBe(true);
+  });
+
+  test('a state that reads like an option stands in brackets; an uncertain answer is only uncertain', () => {
+    const odd: Field = { id: 'a', title: 'A', kind: 'choice', options: [{ id: 'absent', title: 'Absent' }] };
+    const asked = (is: string[], answer: Answer) =>
+      isAsked({ id: 'b', title: 'B', kind: 'finding', when: { field: 'a', is } }, [odd], { answers: { a: answer } });
+    expect(asked(['absent'], { state: 'absent' })).toBe(false);
+    expect(asked(['(absent)'], { state: 'absent' })).toBe(true);
+    expect(asked(['absent'], { state: 'present', value: 'absent' })).toBe(true);
+    expect(asked(['present'], { state: 'present', value: 'absent' })).toBe(true);
+    expect(asked(['absent'], { state: 'uncertain', value: 'absent' })).toBe(false);
+    const several: Field = { ...odd, kind: 'multichoice' };
+    const none = { answers: { a: { state: 'present' as const, value: [] } } };
+    expect(isAsked({ id: 'b', title: 'B', kind: 'finding', when: { field: 'a', is: ['none'] } }, [several], none)).toBe(
+      true,
+    );
   });
 
   test('a blank that is not asked is not missing', () => {

@@ -1,4 +1,5 @@
 import type { Answer, Field, Mark, Read, ReadEvent } from './contract.ts';
+import { optionsOf } from './options.ts';
 
 /** The part of a read that its reader changes. */
 export type ReadContent = Pick<Read, 'answers' | 'marks' | 'comments'> & { submitted: boolean };
@@ -66,6 +67,19 @@ export function applyEvents(content: ReadContent, events: readonly ReadEvent[]):
   return events.reduce(applyEvent, content);
 }
 
+/** How a condition calls a state, or a choice of nothing: one that reads like an option of the field stands in brackets. */
+export function conditionWord(field: Field, word: string): string {
+  return optionsOf(field).some((o) => o.id === word) ? `(${word})` : word;
+}
+
+/** What a condition may call an answer: its state where that is all it says, else each option chosen, and "present". */
+function conditionWords(field: Field, { state, value }: Answer): string[] {
+  if (state !== 'present' || value === undefined) return [conditionWord(field, state)];
+  const chosen = (Array.isArray(value) ? value : [value]).filter((v) => optionsOf(field).some((o) => o.id === v));
+  const none = Array.isArray(value) && value.length === 0 ? [conditionWord(field, 'none')] : [];
+  return [...chosen.map(String), ...none, conditionWord(field, state)];
+}
+
 /** Whether a field is asked now: its condition holds, and the field it hangs on is itself asked. */
 export function isAsked(field: Field, fields: readonly Field[], content: Pick<ReadContent, 'answers'>): boolean {
   const seen = new Set<string>();
@@ -76,9 +90,9 @@ export function isAsked(field: Field, fields: readonly Field[], content: Pick<Re
     const { field: on, is }: { field: string; is: string[] } = current.when;
     const answer = content.answers[on];
     if (!answer) return false;
-    const given = [answer.state, ...(Array.isArray(answer.value) ? answer.value : [answer.value])];
-    if (!given.some((value) => typeof value === 'string' && is.includes(value))) return false;
-    current = fields.find((f) => f.id === on);
+    const other: Field | undefined = fields.find((f) => f.id === on);
+    if (!other || !conditionWords(other, answer).some((word) => is.includes(word))) return false;
+    current = other;
   }
   return true;
 }

@@ -1,7 +1,7 @@
 import type { MatchRule, Option } from '../core/contract.ts';
 import { put } from '../core/edits.ts';
-import { optionsOf } from '../core/field-session.ts';
 import type { RegionManifest } from '../core/modality.ts';
+import { optionsOf } from '../core/options.ts';
 import { MatchForm, OptionsForm } from './forms.tsx';
 import type { FieldBase, FormProps, KindModule, Matching } from './module.ts';
 import { optionAt } from './parts.tsx';

@@ -1,5 +1,5 @@
 import type { Answer, Option } from '../core/contract.ts';
-import { keyOf, optionsOf } from '../core/field-session.ts';
+import { keyOf, optionsOf } from '../core/options.ts';
 import { OptionsForm } from './forms.tsx';
 import type { EditorProps, FieldOf, FormProps, KindModule } from './module.ts';
 import { Doubts, optionAt, optionTitle, Pick } from './parts.tsx';

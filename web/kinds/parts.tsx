@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Answer, AnswerState, Field, Option } from '../core/contract.ts';
-import { type FieldSession, keyOf, optionsOf } from '../core/field-session.ts';
+import type { FieldSession } from '../core/field-session.ts';
 import type { RegionManifest } from '../core/modality.ts';
+import { keyOf, optionsOf } from '../core/options.ts';
 import { stateWords } from '../core/words.ts';
 import type { EditorProps } from './module.ts';
 

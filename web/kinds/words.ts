@@ -1,5 +1,5 @@
 import type { Answer, Field, Mark } from '../core/contract.ts';
-import { optionsOf } from '../core/field-session.ts';
+import { optionsOf } from '../core/options.ts';
 import { count, stateWords } from '../core/words.ts';
 import { kindOf } from './registry.ts';
 

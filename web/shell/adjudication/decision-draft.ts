@@ -1,8 +1,9 @@
 import { useMemo, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Answer, Decision, Dispute, Field, Geometry, Mark } from '../../core/contract.ts';
-import { type FieldSession, optionsOf } from '../../core/field-session.ts';
+import type { FieldSession } from '../../core/field-session.ts';
 import { newId } from '../../core/ids.ts';
+import { optionsOf } from '../../core/options.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import { projectPath, queries } from '../data.ts';
 

@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import type { Code, Field, FieldKind, ProtocolFault, ReadingPolicy } from '../../core/contract.ts';
 import { put } from '../../core/edits.ts';
+import { conditionWord } from '../../core/read-state.ts';
 import { stateWords } from '../../core/words.ts';
 import { asKind, kindNames, kindOf, moduleOf } from '../../kinds/registry.ts';
 import { Button } from '../../ui/button.tsx';
@@ -102,7 +103,7 @@ function Condition({
   const answers = on
     ? [
         ...(kindOf(on).answers?.(on) ?? []).map((o) => ({ value: o.id, label: o.title })),
-        ...Object.entries(stateWords).map(([value, label]) => ({ value, label })),
+        ...Object.entries(stateWords).map(([state, label]) => ({ value: conditionWord(on, state), label })),
       ]
     : [];
   return (
@@ -110,11 +111,10 @@ function Condition({
       <NativeSelect
         label="Asked"
         value={field.when?.field ?? ''}
-        onChange={(e) =>
-          onChange(
-            put(field, 'when', e.currentTarget.value ? { field: e.currentTarget.value, is: ['present'] } : undefined),
-          )
-        }
+        onChange={(e) => {
+          const to = others.find((f) => f.id === e.currentTarget.value);
+          onChange(put(field, 'when', to ? { field: to.id, is: [conditionWord(to, 'present')] } : undefined));
+        }}
         data={[
           { value: '', label: 'Always' },
           ...others.map((f) => ({ value: f.id, label: `Only after “${f.title}” was answered with` })),

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Answer, Field, ProtocolBody } from '../../core/contract.ts';
-import { optionsOf, refusedWith } from '../../core/field-session.ts';
+import { refusedWith } from '../../core/field-session.ts';
+import { optionsOf } from '../../core/options.ts';
 import { isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
 import { Markdown } from '../../ui/markdown.tsx';
 import { FieldPanel } from '../workbench/field-panel.tsx';

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Answer, Field, Geometry, Mark, ReadEvent, Work } from '../../core/contract.ts';
-import { type FieldSession, optionsOf, refusedWith } from '../../core/field-session.ts';
+import { type FieldSession, refusedWith } from '../../core/field-session.ts';
 import { newId } from '../../core/ids.ts';
+import { optionsOf } from '../../core/options.ts';
 import type { ReadView } from '../../core/outbox-views.ts';
 import { contentOf, type EventBody, isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
 import { UndoStack } from '../../core/undo.ts';
