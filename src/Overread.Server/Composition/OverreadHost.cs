@@ -10,6 +10,7 @@ using Overread.Domain.Record;
 using Overread.Ledger;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.DicomWeb;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Items;
@@ -177,6 +178,7 @@ public static class OverreadHost
     private static void AddFeatures(IServiceCollection services)
     {
         services.AddSingleton<ProtocolStore>();
+        services.AddSingleton<ReaderAgreements>();
         services.AddSingleton<Batches>();
         services.AddSingleton<KeyVault>();
         services.AddSingleton<ProjectKeys>();

@@ -3,11 +3,11 @@ using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Comparison;
 using Overread.Domain.Protocols;
-using Overread.Domain.Reads;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Record;
-using Overread.Quality;
-using Overread.Quality.Consensus;
 using Overread.Server.Access;
+using Overread.Server.Features.Comparison.Consensus;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
 using Overread.Storage;
@@ -21,7 +21,15 @@ namespace Overread.Server.Features.Comparison;
 /// </summary>
 internal static class ComputeConsensus
 {
-    internal sealed record ConsensusForm(string? Method = null);
+    private const string Version = "2";
+
+    /// <summary>What to compute.</summary>
+    /// <param name="Method">A method for all fields whose scale it is for; null: as last time, or the library's choice.</param>
+    /// <param name="Fields">Methods of single fields, by field.</param>
+    internal sealed record ConsensusForm(string? Method = null, IReadOnlyDictionary<string, string>? Fields = null);
+
+    /// <summary>A method that can be asked for.</summary>
+    internal sealed record MethodView(string Name, string Summary, IReadOnlyList<string> Scales);
 
     internal sealed record RunView(
         string Id,
@@ -34,7 +42,9 @@ internal static class ComputeConsensus
         long Items,
         long Accepted,
         long Disputed,
-        long Incomplete
+        long Incomplete,
+        long NotAsked,
+        IReadOnlyList<ConsensusChosen>? Fields
     );
 
     internal sealed record LabelRow(
@@ -43,7 +53,10 @@ internal static class ComputeConsensus
         string Field,
         string? Label,
         double? Probability,
-        string Status
+        string Status,
+        int? Support,
+        int? Asked,
+        double? Spread
     );
 
     internal sealed record LabelPage(IReadOnlyList<LabelRow> Rows, string? Next, long Total);
@@ -64,11 +77,15 @@ internal static class ComputeConsensus
             )
             .Problems(404, "protocol.unknown")
             .Problems(409, "project.closed", "work.no-protocol")
-            .Problems(422, "consensus.method");
+            .Problems(422, "consensus.method", "consensus.field");
         api.MapGet("/projects/{project}/consensus", Latest)
             .Needs(Action.SeeComparison)
             .Says("show-consensus", "Shows the latest consensus.")
             .Problems(404, "consensus.none");
+        api.MapGet("/projects/{project}/consensus/methods", Methods)
+            .Needs(Action.SeeComparison)
+            .Says("list-consensus-methods", "Lists the methods that a consensus can be computed by, with their scales.")
+            .Problems(409, "project.closed");
         api.MapGet("/projects/{project}/consensus/labels", Labels)
             .Needs(Action.SeeComparison)
             .Says("list-consensus-labels", "Lists the labels of a consensus, page by page.")
@@ -88,33 +105,31 @@ internal static class ComputeConsensus
         ProtocolStore protocols
     )
     {
-        string run = await Compute(database, protocols, caller.Actor, project, form.Method ?? "majority");
+        string run = await Compute(database, protocols, caller.Actor, project, form.Method, form.Fields);
         using ReadLease read = database.Read();
         return Run(read.Connection, project, run)!;
     }
 
+    /// <summary>Computes a run and returns its id.</summary>
+    /// <param name="method">The method for every field whose scale it is for; null: as the last run over this protocol version, or the library's choice.</param>
+    /// <param name="methods">Methods of single fields, by field.</param>
     public static async Task<string> Compute(
         IDatabase database,
         ProtocolStore protocols,
         Actor actor,
         string project,
-        string method
+        string? method,
+        IReadOnlyDictionary<string, string>? methods = null
     )
     {
-        IConsensusMethod chosen =
-            ConsensusMethods.All.FirstOrDefault(m => m.Name == method)
-            ?? throw new RefusedException(
-                new(
-                    "consensus.method",
-                    $"The methods are: {string.Join(", ", ConsensusMethods.All.Select(m => m.Name))}."
-                )
-                {
-                    Where = "method",
-                }
-            );
+        if (method is not null && !ConsensusCatalogue.All.Any(m => m.Name == method))
+        {
+            throw Unknown("method", ConsensusCatalogue.All);
+        }
+
         RatingsTable table;
         long size;
-        Dictionary<(string, string), (string Status, Answer? Decided)> known;
+        RunView? last;
         using (ReadLease read = database.Read())
         {
             // One snapshot: the reads, the comparisons and the record's size belong together.
@@ -134,7 +149,10 @@ internal static class ComputeConsensus
                     version,
                     protocols.Published(read.Connection, project, version)
                 );
-                known = Known(read.Connection, project);
+                last =
+                    method is null && Run(read.Connection, project, null) is { } run && run.ProtocolVersion == version
+                        ? run
+                        : null;
             }
             finally
             {
@@ -142,7 +160,26 @@ internal static class ComputeConsensus
             }
         }
 
-        List<ConsensusLabel> labels = [.. table.Fields.SelectMany(f => Infer(chosen, table, f, known))];
+        Check(table.Protocol, methods);
+        List<ConsensusChosen> chosen = [];
+        List<ConsensusLabel> labels = [];
+        foreach (Field field in table.Fields)
+        {
+            string asked =
+                methods?.GetValueOrDefault(field.Id)
+                ?? method
+                ?? last?.Fields?.FirstOrDefault(c => c.Field == field.Id)?.Asked
+                // Runs of before had one method for all.
+                ?? (last is { Fields: null } ? last.Method : ConsensusCatalogue.Auto);
+            (ConsensusChosen Chosen, IEnumerable<ConsensusLabel> Labels) inferred = ConsensusLabels.Of(
+                table,
+                field,
+                asked
+            );
+            chosen.Add(inferred.Chosen);
+            labels.AddRange(inferred.Labels);
+        }
+
         return await database.Write(
             actor,
             u =>
@@ -152,77 +189,64 @@ internal static class ComputeConsensus
                     new About(project, "comparison/" + project),
                     new ConsensusComputed(
                         run,
-                        chosen.Name,
-                        chosen.Version,
+                        chosen.Select(c => c.Asked).Distinct().ToList() is [var one] ? one : "by field",
+                        Version,
                         table.Version,
                         size,
                         table.InputHash,
                         labels
                     )
+                    {
+                        Fields = chosen,
+                    }
                 );
                 return run;
             }
         );
     }
 
-    private static IEnumerable<ConsensusLabel> Infer(
-        IConsensusMethod method,
-        RatingsTable table,
-        Field field,
-        Dictionary<(string, string), (string Status, Answer? Decided)> known
-    )
+    // A method that is asked for a field by name has to be one for its scale; one that is asked for all passes over the others.
+    private static void Check(ProtocolBody protocol, IReadOnlyDictionary<string, string>? methods)
     {
-        (Ratings ratings, IReadOnlyList<string> names) = table.Of(field);
-        ConsensusResult? result = ratings.Count == 0 ? null : method.Infer(ratings);
-        for (int i = 0; i < table.Items.Count; i++)
+        foreach ((string id, string name) in methods ?? new Dictionary<string, string>())
         {
-            string item = table.Items[i];
-            (string status, Answer? decided) = known.GetValueOrDefault((item, field.Id), ("open", null));
-            if (decided is not null)
+            if (protocol.Field(id) is not { } field || field.Kind.Scale == Scale.None)
             {
-                yield return new(item, field.Id, field.LabelOf(decided), 1, "adjudicated");
+                throw new RefusedException(
+                    new("consensus.field", "The protocol has no field of that name whose answers can be compared.")
+                    {
+                        Where = id,
+                    }
+                );
             }
-            else if (result is null || result.Statuses[i] == ItemStatus.Unread)
+
+            if (ConsensusCatalogue.Find(name, field.Kind.Scale) is null && name != ConsensusCatalogue.Auto)
             {
-                yield return new(item, field.Id, null, 0, status == "notasked" ? "not-asked" : "incomplete");
-            }
-            else
-            {
-                string? label = result.Labels[i] < 0 ? null : names[result.Labels[i]];
-                string shown = (status, result.Statuses[i]) switch
-                {
-                    ("open", _) => "incomplete",
-                    (_, ItemStatus.Tie) => "tie",
-                    ("dispute", _) => "disputed",
-                    (_, ItemStatus.Accepted or ItemStatus.Gold) => "accepted",
-                    _ => "disputed",
-                };
-                yield return new(item, field.Id, label, result.ProbabilityOf(i), shown);
+                throw Unknown("fields/" + id, ConsensusCatalogue.All.Where(e => e.Scales.Contains(field.Kind.Scale)));
             }
         }
     }
 
-    // What the policy's own comparison says of each field, and what an adjudicator decided.
-    private static Dictionary<(string, string), (string Status, Answer? Decided)> Known(DbConnection c, string project)
-    {
-        Dictionary<(string, string), (string, Answer?)> known = c.All(
-                "SELECT item, field, status FROM comparison WHERE project = @0",
-                r => (Key: (r.GetString(0), r.GetString(1)), Status: r.GetString(2)),
-                project
-            )
-            .ToDictionary(r => r.Key, r => (r.Status, (Answer?)null));
-        foreach (
-            (string item, string field, string answer) in c.All(
-                "SELECT item, field, answer FROM dispute WHERE project = @0 AND decided IS NOT NULL ORDER BY decided",
-                r => (r.GetString(0), r.GetString(1), r.GetString(2)),
-                project
-            )
-        )
-        {
-            known[(item, field)] = ("decided", JsonSerializer.Deserialize<Answer>(answer, EventJson.Options));
-        }
+    private static RefusedException Unknown(string where, IEnumerable<ConsensusEntry> offered) =>
+        new(
+            new("consensus.method", $"The methods are: {string.Join(", ", offered.Select(m => m.Name))}.")
+            {
+                Where = where,
+            }
+        );
 
-        return known;
+    private static List<MethodView> Methods(string project, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        ListProjects.Open(read.Connection, project);
+        return
+        [
+            .. ConsensusCatalogue.All.Select(m => new MethodView(
+                m.Name,
+                m.Summary,
+                [.. m.Scales.Select(s => s.ToString().ToLowerInvariant())]
+            )),
+        ];
     }
 
     private static RunView Latest(string project, IDatabase database)
@@ -241,7 +265,8 @@ internal static class ComputeConsensus
                 (SELECT COUNT(DISTINCT item) FROM consensus_label l WHERE l.run = r.id),
                 (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status IN ('accepted', 'adjudicated')),
                 (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status IN ('disputed', 'tie')),
-                (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'incomplete')
+                (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'incomplete'),
+                (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'not-asked'), r.fields
             FROM consensus_run r WHERE r.project = @0 AND (@1 = '' OR r.id = @1) ORDER BY r.ordinal DESC LIMIT 1
             """,
             r => new RunView(
@@ -255,7 +280,11 @@ internal static class ComputeConsensus
                 r.GetInt64(7),
                 r.GetInt64(8),
                 r.GetInt64(9),
-                r.GetInt64(10)
+                r.GetInt64(10),
+                r.GetInt64(11),
+                r.Text(12) is { } fields
+                    ? JsonSerializer.Deserialize<List<ConsensusChosen>>(fields, EventJson.Options)
+                    : null
             ),
             project,
             run ?? ""
@@ -286,14 +315,17 @@ internal static class ComputeConsensus
             status ?? ""
         );
         List<LabelRow> rows = read.Connection.All(
-            $"SELECT item, (SELECT title FROM item i WHERE i.id = l.item), field, label, probability, status FROM consensus_label l WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
+            $"SELECT item, (SELECT title FROM item i WHERE i.id = l.item), field, label, probability, status, support, asked, spread FROM consensus_label l WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
             r => new LabelRow(
                 r.GetString(0),
                 r.Text(1) ?? r.GetString(0),
                 r.GetString(2),
                 r.Text(3),
-                r.GetDouble(4),
-                r.GetString(5)
+                r.Real(4),
+                r.GetString(5),
+                r.IsDBNull(6) ? null : r.GetInt32(6),
+                r.IsDBNull(7) ? null : r.GetInt32(7),
+                r.Real(8)
             ),
             found.Id,
             field ?? "",

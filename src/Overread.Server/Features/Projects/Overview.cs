@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.People;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -37,11 +38,21 @@ internal static class Overview
             .Needs(Action.SeeOverview)
             .Says("show-overview", "Shows how far a project is, stage by stage and reader by reader.");
 
-    private static View Show(string project, IDatabase database, Accounts accounts, TimeProvider time)
+    private static View Show(
+        string project,
+        IDatabase database,
+        Accounts accounts,
+        ReaderAgreements agreements,
+        TimeProvider time
+    )
     {
         using ReadLease read = database.Read();
         DbConnection c = read.Connection;
-        return new(Funnel(c, project, time.GetUtcNow()), AttentionOf(c, project), Readers(c, project, accounts));
+        return new(
+            Funnel(c, project, time.GetUtcNow()),
+            AttentionOf(c, project),
+            Readers(c, project, accounts, agreements.Of(c, project))
+        );
     }
 
     private static List<Stage> Funnel(DbConnection c, string project, DateTimeOffset now)
@@ -85,7 +96,12 @@ internal static class Overview
             c.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND flagged = 1", project)
         );
 
-    private static List<ReaderRow> Readers(DbConnection c, string project, Accounts accounts)
+    private static List<ReaderRow> Readers(
+        DbConnection c,
+        string project,
+        Accounts accounts,
+        IReadOnlyDictionary<string, ReaderAgreement> agreements
+    )
     {
         List<(string Person, string Pseudonym)> readers =
         [
@@ -121,38 +137,11 @@ internal static class Overview
                     counts.GetValueOrDefault("open"),
                     counts.GetValueOrDefault("skipped"),
                     seconds.Count == 0 ? null : seconds[seconds.Count / 2],
-                    AgreementWithMajority(c, project, person)
+                    agreements.GetValueOrDefault(pseudonym) is { } a ? new(a.Value, a.Low, a.High, a.Items) : null
                 )
             );
         }
 
         return rows;
-    }
-
-    // Share of this reader's answers that equal the label most readers gave, with a Wilson score interval (1927), 95 %.
-    private static Interval? AgreementWithMajority(DbConnection c, string project, string person)
-    {
-        (long all, long same, long items) = c.One(
-            """
-            SELECT COUNT(*), COALESCE(SUM(CASE WHEN m.label = CASE json_extract(a.value, '$.state') WHEN 'present'
-                THEN COALESCE(json_extract(a.value, '$.value'), 'present') ELSE json_extract(a.value, '$.state') END THEN 1 ELSE 0 END), 0),
-                COUNT(DISTINCT r.item)
-            FROM read r, json_each(r.answers) a JOIN comparison m ON m.item = r.item AND m.field = a.key AND m.label IS NOT NULL
-            WHERE r.project = @0 AND r.reader = @1 AND r.state = 'submitted'
-            """,
-            r => (r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)),
-            project,
-            person
-        );
-        if (all == 0)
-        {
-            return null;
-        }
-
-        const double Z = 1.959963984540054;
-        double p = (double)same / all;
-        double centre = (p + (Z * Z / (2 * all))) / (1 + (Z * Z / all));
-        double half = Z / (1 + (Z * Z / all)) * Math.Sqrt((p * (1 - p) / all) + (Z * Z / (4.0 * all * all)));
-        return new(p, centre - half, centre + half, items);
     }
 }

@@ -103,7 +103,7 @@ internal sealed class ReleaseJob(
                 job.Arguments["licence"]?.GetValue<string>(),
                 job.Arguments["authors"]?.Deserialize<List<CitationAuthor>>(EventJson.Options) ?? []
             );
-            string run = await ComputeConsensus.Compute(database, protocols, job.Actor, job.Project!, "majority");
+            string run = await ComputeConsensus.Compute(database, protocols, job.Actor, job.Project!, null);
             cancel.ThrowIfCancellationRequested();
             job.Progress(1, Steps);
             BundleContent content = await Write(job, run, split, terms, draft);

@@ -8,6 +8,7 @@ using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Protocols;
 using Overread.Storage;
@@ -48,7 +49,7 @@ internal sealed record BundleContent
     public required IReadOnlyDictionary<string, string> SplitOf { get; init; }
     public required RatingsTable Ratings { get; init; }
     public required IReadOnlyList<ConsensusLabel> Labels { get; init; }
-    public required IReadOnlyDictionary<(string Item, string Field), IReadOnlyList<Mark>> Marks { get; init; }
+    public required IReadOnlyDictionary<(string Item, string Field), IReadOnlyList<ReleasedMark>> Marks { get; init; }
     public required IReadOnlyList<Adjudication> Adjudications { get; init; }
     public required IReadOnlyList<ReaderFacts> Readers { get; init; }
     public required IReadOnlyDictionary<string, long> States { get; init; }
@@ -61,7 +62,7 @@ internal sealed record BundleContent
 
     private const string Compared = "i.state IN ('agreed', 'disputed', 'adjudicated')";
     private const string Since =
-        "i.id IN (SELECT e.item FROM event e WHERE e.project = @0 AND e.seq >= @1 AND e.type IN ('ReadsCompared', 'AdjudicationDecided') AND e.item IS NOT NULL)";
+        "i.id IN (SELECT e.item FROM event e WHERE e.project = @0 AND e.seq >= @1 AND e.type IN ('ReadsCompared', 'AdjudicationDecided', 'ComparisonRevised') AND e.item IS NOT NULL)";
 
     public int Subjects => Items.Select(i => i.Subject).Distinct().Count();
 
@@ -116,19 +117,18 @@ internal sealed record BundleContent
             Labels =
             [
                 .. c.All(
-                        "SELECT item, field, label, probability, status FROM consensus_label WHERE run = @0 ORDER BY item, field",
-                        r => new ConsensusLabel(
-                            r.GetString(0),
-                            r.GetString(1),
-                            r.Text(2),
-                            r.GetDouble(3),
-                            r.GetString(4)
-                        ),
+                        "SELECT item, field, label, probability, status, support, asked, spread FROM consensus_label WHERE run = @0 ORDER BY item, field",
+                        r => new ConsensusLabel(r.GetString(0), r.GetString(1), r.Text(2), r.Real(3), r.GetString(4))
+                        {
+                            Support = r.IsDBNull(5) ? null : r.GetInt32(5),
+                            Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
+                            Spread = r.Real(7),
+                        },
                         run
                     )
                     .Where(l => included.Contains(l.Item)),
             ],
-            Marks = MarksOf(c, project, adjudications),
+            Marks = ratings.Protocol.Fields.Any(f => f.HasMarks) ? MarksOf(ratings, included) : [],
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
             States = c.All(
@@ -166,26 +166,38 @@ internal sealed record BundleContent
             project
         );
 
-    // An adjudicator's marks stand before those that most readers drew.
-    private static Dictionary<(string, string), IReadOnlyList<Mark>> MarksOf(
-        DbConnection c,
-        string project,
-        List<Adjudication> adjudications
+    /// <summary>A mark that goes out, with what it rests on.</summary>
+    /// <param name="Source">adjudication or majority.</param>
+    /// <param name="Drawn">Readers who drew it; null for a decision.</param>
+    /// <param name="Asked">Readers who were asked; null for a decision.</param>
+    internal sealed record ReleasedMark(Mark Mark, string Source, int? Drawn, int? Asked);
+
+    // Marks of what is settled or at least drawn by most; a field that is not asked has none.
+    private static Dictionary<(string, string), IReadOnlyList<ReleasedMark>> MarksOf(
+        RatingsTable ratings,
+        HashSet<string> included
     )
     {
-        Dictionary<(string, string), IReadOnlyList<Mark>> marks = c.All(
-                "SELECT item, field, marks FROM comparison WHERE project = @0 AND marks IS NOT NULL",
-                r =>
-                    (
-                        Key: (r.GetString(0), r.GetString(1)),
-                        Marks: JsonSerializer.Deserialize<List<Mark>>(r.GetString(2), EventJson.Options)!
-                    ),
-                project
-            )
-            .ToDictionary(r => r.Key, r => (IReadOnlyList<Mark>)r.Marks);
-        foreach (Adjudication decided in adjudications.Where(a => a.Marks is not null))
+        Dictionary<(string, string), IReadOnlyList<ReleasedMark>> marks = [];
+        foreach (string item in ratings.Items.Where(included.Contains))
         {
-            marks[(decided.Item, decided.Field)] = decided.Marks!;
+            foreach ((string field, FieldComparison found) in ratings.OutcomeOf(item))
+            {
+                if (found.Marks is not { Count: > 0 } drawn)
+                {
+                    continue;
+                }
+
+                marks[(item, field)] =
+                [
+                    .. drawn.Select(
+                        (m, i) =>
+                            found.Status == FieldStatus.Decided
+                                ? new ReleasedMark(m, "adjudication", null, null)
+                                : new ReleasedMark(m, "majority", found.Drawn?[i], found.Asked)
+                    ),
+                ];
+            }
         }
 
         return marks;

@@ -38,9 +38,11 @@ internal static class BundleFiles
         [BundleManifest.KeyName] = "The verifier key of the record's signatures.",
         ["labels/adjudication.csv"] = "Every dispute and re-check: inputs, decision, reason.",
         ["labels/changes.csv"] = "One row per item, label or mark that differs from the previous release.",
-        ["labels/consensus/labels.csv"] = "The reference standard: label, probability and status per item and field.",
-        ["labels/consensus/marks.csv"] = "The released boxes and points in pixels, with where each comes from.",
-        ["labels/individual/marks.csv"] = "Every reader's boxes and points in pixels.",
+        ["labels/consensus/labels.csv"] =
+            "The reference standard: label, status and the readers behind it per item and field.",
+        ["labels/consensus/marks.csv"] =
+            "The released marks in their own coordinates, with where each comes from and how many readers drew it.",
+        ["labels/individual/marks.csv"] = "Every reader's marks in their own coordinates.",
         ["labels/individual/reads.csv"] = "Every reader's answers, with times and the read's id.",
         ["leakage-report.json"] = "Whether subjects or identical images stand in more than one split.",
         [BundleManifest.ManifestName] = "Every file but SHA256SUMS with size, SHA-256, media type and role.",
@@ -67,8 +69,12 @@ internal static class BundleFiles
         ["quality/corrections.csv"] = "What was reopened, withdrawn or flagged, with reasons and events.",
         ["report.pdf"] = "The release on paper: its figures, the reference standard, quality, privacy, limits.",
         ["quality/agreement.json"] = "The same with the prevalence of each answer.",
+        ["quality/detection.csv"] = "Fields of marks: what each reader found of what the others marked.",
+        ["quality/limits-of-agreement.csv"] =
+            "Measured fields: Bland and Altman's limits of agreement per pair of readers, in the field's unit.",
+        ["quality/steps.csv"] = "Ordered fields: how many steps pairs of readers lie apart.",
         ["quality/indeterminate.csv"] = "Labels that are not settled, uncertain or not assessed.",
-        ["quality/reader-matrix.json"] = "How often each pair of readers gave which pair of answers.",
+        ["quality/reader-matrix.json"] = "A figure of agreement for each pair of readers.",
         [RoCrate.Name] = "Every file, person and action of the release (RO-Crate 1.1, JSON-LD).",
         ["software/platform.json"] = "Name and version of the platform; method and input of the consensus.",
         ["software/sbom.cdx.json"] =

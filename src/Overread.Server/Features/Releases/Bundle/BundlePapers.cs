@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Overread.Domain.Protocols;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Regulators;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -11,7 +12,7 @@ internal static class BundlePapers
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
-    public static string Readme(BundleContent c, ComputeAgreement.View agreement)
+    public static string Readme(BundleContent c, AgreementView agreement)
     {
         StringBuilder t = new();
         t.Append(Plain, $"# {c.Name}:{c.Version}\n\n");
@@ -23,7 +24,7 @@ internal static class BundlePapers
         );
         t.Append(
             Plain,
-            $"- Protocol: version {c.ProtocolVersion}, hash `{c.ProtocolHash}`\n- Consensus: {c.Run.Method} (version {c.Run.Version}), input `{c.Run.InputHash}`\n\n"
+            $"- Protocol: version {c.ProtocolVersion}, hash `{c.ProtocolHash}`\n- Consensus: {c.Run.Method} (version {c.Run.Version}; methods and reasons per field in `software/platform.json`), input `{c.Run.InputHash}`\n\n"
         );
         t.Append(
             "## Labels\n\nThe reference standard is `labels/consensus/labels.csv`; `exports/labels.csv` has it one row per item, blank where a field is\nnot settled. Every original read is in `labels/individual/reads.csv`.\n\n"
@@ -42,13 +43,13 @@ internal static class BundlePapers
         }
 
         t.Append(
-            "\n## Agreement (95 % intervals; more in `quality/`)\n\n| field | percent | Fleiss κ | Gwet AC1 |\n|---|---|---|---|\n"
+            "\n## Agreement (95 % intervals; more in `quality/`)\n\n| field | scale | items | figures |\n|---|---|---:|---|\n"
         );
         foreach (Field field in c.Ratings.Fields)
         {
             t.Append(
                 Plain,
-                $"| {field.Title} | {AgreementFigures.Text(agreement, field.Id, "percent")} | {AgreementFigures.Text(agreement, field.Id, "fleiss-kappa")} | {AgreementFigures.Text(agreement, field.Id, "gwet-ac1")} |\n"
+                $"| {field.Title} | {field.Kind.Scale.ToString().ToLowerInvariant()} | {AgreementFigures.Items(agreement, field)} | {AgreementFigures.Sentence(agreement, field)} |\n"
             );
         }
 

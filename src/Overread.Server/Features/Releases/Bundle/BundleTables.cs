@@ -5,6 +5,7 @@ using Overread.Domain.Modalities;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -197,10 +198,19 @@ internal static class BundleTables
 
     public static string ConsensusLabels(BundleContent content)
     {
-        CsvText csv = new("item", "field", "label", "probability", "status");
+        CsvText csv = new("item", "field", "label", "probability", "status", "support", "asked", "spread");
         foreach (ConsensusLabel label in content.Labels)
         {
-            csv.Row(label.Item, label.Field, label.Label, label.Probability, label.Status);
+            csv.Row(
+                label.Item,
+                label.Field,
+                label.Label,
+                label.Probability,
+                label.Status,
+                label.Support,
+                label.Asked,
+                label.Spread
+            );
         }
 
         return csv.ToString();
@@ -208,24 +218,14 @@ internal static class BundleTables
 
     public static string ConsensusMarks(BundleContent content)
     {
-        CsvText csv = MarkHeader(content, "source");
-        HashSet<(string, string)> decided =
-        [
-            .. content.Adjudications.Where(a => a.Marks is not null).Select(a => (a.Item, a.Field)),
-        ];
+        CsvText csv = MarkHeader(content, "source", "drawn", "asked");
         foreach (ItemFacts item in content.Items)
         {
             foreach (Field field in content.Protocol.Fields.Where(f => f.HasMarks))
             {
-                foreach (Mark mark in content.Marks.GetValueOrDefault((item.Id, field.Id), []))
+                foreach (BundleContent.ReleasedMark m in content.Marks.GetValueOrDefault((item.Id, field.Id), []))
                 {
-                    MarkRow(
-                        content,
-                        csv,
-                        item.Id,
-                        decided.Contains((item.Id, field.Id)) ? "adjudication" : "majority",
-                        mark
-                    );
+                    MarkRow(content, csv, item.Id, m.Source, m.Mark, m.Drawn, m.Asked);
                 }
             }
         }
@@ -274,12 +274,81 @@ internal static class BundleTables
         return csv.ToString();
     }
 
-    public static string Agreement(ComputeAgreement.View agreement)
+    public static string Agreement(AgreementView agreement)
     {
-        CsvText csv = new("name", "field", "value", "low", "high", "items", "readers", "state");
-        foreach (ComputeAgreement.CoefficientRow c in agreement.Coefficients)
+        CsvText csv = new("name", "field", "value", "low", "high", "items", "readers", "state", "unit", "no_interval");
+        foreach (AgreementView.CoefficientRow c in agreement.Coefficients)
         {
-            csv.Row(c.Name, c.Field, c.Value, c.Low, c.High, c.Items, c.Readers, c.State);
+            csv.Row(c.Name, c.Field, c.Value, c.Low, c.High, c.Items, c.Readers, c.State, c.Unit, c.Why);
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>Limits of agreement of measured fields, per pair of readers (Bland and Altman 1986).</summary>
+    public static string Limits(AgreementView agreement)
+    {
+        CsvText csv = new(
+            "field",
+            "first",
+            "second",
+            "items",
+            "bias",
+            "bias_low",
+            "bias_high",
+            "lower",
+            "lower_low",
+            "lower_high",
+            "upper",
+            "upper_low",
+            "upper_high",
+            "trend"
+        );
+        foreach (AgreementView.LimitsRow r in agreement.Limits)
+        {
+            csv.Row(
+                r.Field,
+                r.First,
+                r.Second,
+                r.Items,
+                r.Bias,
+                r.BiasLow,
+                r.BiasHigh,
+                r.Lower,
+                r.LowerLow,
+                r.LowerHigh,
+                r.Upper,
+                r.UpperLow,
+                r.UpperHigh,
+                r.Trend
+            );
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>Steps between pairs of readers on ordered fields.</summary>
+    public static string Steps(AgreementView agreement)
+    {
+        CsvText csv = new("field", "steps", "pairs");
+        foreach (AgreementView.AdjacentTable table in agreement.Adjacent)
+        {
+            for (int steps = 0; steps < table.Steps.Count; steps++)
+            {
+                csv.Row(table.Field, steps, table.Steps[steps]);
+            }
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>What each reader found of what the others marked.</summary>
+    public static string Detection(AgreementView agreement)
+    {
+        CsvText csv = new("field", "reader", "items", "others_marks", "found", "own_marks", "shared");
+        foreach (AgreementView.DetectionRow r in agreement.Detection)
+        {
+            csv.Row(r.Field, r.Reader, r.Items, r.Others, r.Found, r.Own, r.Shared);
         }
 
         return csv.ToString();

@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Overread.Domain.Record;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Releases.Metadata;
 using Overread.Server.Features.Releases.Regulators;
@@ -32,7 +33,7 @@ internal static class BundleWriter
         string key
     )
     {
-        ComputeAgreement.View agreement = ComputeAgreement.Of(content.Ratings);
+        AgreementView agreement = AgreementReport.Of(content.Ratings);
         RegulatorPapers papers = new(content, agreement, connection);
         Dictionary<string, string> files = new()
         {
@@ -55,6 +56,7 @@ internal static class BundleWriter
                 new
                 {
                     agreement.ProtocolVersion,
+                    agreement.Fields,
                     agreement.Coefficients,
                     agreement.Prevalence,
                 }
@@ -73,12 +75,18 @@ internal static class BundleWriter
                         content.Run.Method,
                         content.Run.Version,
                         content.Run.InputHash,
+                        content.Run.Fields,
                     },
                 }
             ),
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
             ["exports/coco.json"] = Json(CocoExport.Of(content)),
         };
+        foreach ((string path, string text) in ByScale(agreement))
+        {
+            files[path] = text;
+        }
+
         foreach ((string path, string text) in papers.Files(Json))
         {
             files[path] = text;
@@ -104,6 +112,25 @@ internal static class BundleWriter
             await WriteAll(new() { [path] = Json(paper(hashed)) }, folder);
             hashed.Add(BundleManifest.Hash(written, path));
             hashed.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
+        }
+    }
+
+    // A table that no field of the protocol fills is not there.
+    private static IEnumerable<(string Path, string Text)> ByScale(AgreementView agreement)
+    {
+        if (agreement.Adjacent.Count > 0)
+        {
+            yield return ("quality/steps.csv", BundleTables.Steps(agreement));
+        }
+
+        if (agreement.Limits.Count > 0)
+        {
+            yield return ("quality/limits-of-agreement.csv", BundleTables.Limits(agreement));
+        }
+
+        if (agreement.Detection.Count > 0)
+        {
+            yield return ("quality/detection.csv", BundleTables.Detection(agreement));
         }
     }
 

@@ -38,7 +38,7 @@ internal static class CocoExport
         {
             foreach (Field field in content.Protocol.Fields.Where(f => f.HasMarks))
             {
-                foreach (Mark mark in content.Marks.GetValueOrDefault((item.Id, field.Id), []))
+                foreach (Mark mark in content.Marks.GetValueOrDefault((item.Id, field.Id), []).Select(m => m.Mark))
                 {
                     int category = categories.FindIndex(c => c.Field == field.Id && c.Class == mark.Class) + 1;
                     annotations.Add(

@@ -1,5 +1,7 @@
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -35,10 +37,27 @@ internal sealed class ReleasedRatings
 
     public IEnumerable<Field> Fields => _content.Ratings.Fields;
 
+    /// <summary>The answers to a field of the released items.</summary>
+    public FieldReads ReadsOf(Field field) =>
+        Array.TrueForAll(_released, r => r)
+            ? _content.Ratings.Of(field)
+            : _content.Ratings.Of(field).OfItems(_released);
+
+    /// <summary>The answers to a field of those released items that stand in a group.</summary>
+    /// <param name="inside">True for an item of the group.</param>
+    public FieldReads ReadsOf(Field field, Func<string, bool> inside) =>
+        _content
+            .Ratings.Of(field)
+            .OfItems([.. _content.Ratings.Items.Select((item, i) => _released[i] && inside(item))]);
+
+    /// <summary>The answers to a field as categories, over <see cref="Items"/>, with their names.</summary>
     public (Ratings Ratings, IReadOnlyList<string> Labels) Of(Field field)
     {
-        (Ratings ratings, IReadOnlyList<string> labels) = _content.Ratings.Of(field);
-        return (Array.TrueForAll(_released, r => r) ? ratings : ratings.OfItems(_released), labels);
+        (Ratings ratings, IReadOnlyList<LabelKey> keys) = _content.Ratings.Of(field).Categories();
+        return (
+            Array.TrueForAll(_released, r => r) ? ratings : ratings.OfItems(_released),
+            [.. keys.Select(k => k.Text(field))]
+        );
     }
 
     /// <summary>The settled label of each item, -1 where there is none, with the names of all labels that occur.</summary>

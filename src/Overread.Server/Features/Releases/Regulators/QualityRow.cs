@@ -1,4 +1,6 @@
 using Overread.Quality.Agreement;
+using Overread.Server.Features.Comparison.Agreement;
+using Overread.Server.Features.Comparison.Contracts;
 
 namespace Overread.Server.Features.Releases.Regulators;
 
@@ -11,15 +13,14 @@ namespace Overread.Server.Features.Releases.Regulators;
 /// <param name="State">Why there is no value, such as <c>single-category</c>; null where there is one.</param>
 internal sealed record QualityRow(string Measure, double? Value, double? Low, double? High, int Items, string? State)
 {
-    public static QualityRow Of(string measure, Coefficient c) =>
-        new(
-            measure,
-            c.Value,
-            c.Interval?.Low,
-            c.Interval?.High,
-            c.Items,
-            c.State == AgreementState.Computed ? null : Comparison.ComputeAgreement.Kebab(c.State.ToString())
-        );
+    public static QualityRow Of(string measure, Coefficient c)
+    {
+        (double? low, double? high, _) = HonestInterval.Of(c);
+        return new(measure, c.Value, low, high, c.Items, AgreementReport.StateOf(c));
+    }
+
+    public static QualityRow Of(AgreementView.CoefficientRow c) =>
+        new(c.Name, c.Value, c.Low, c.High, c.Items, c.State);
 
     public static QualityRow Plain(string measure, double? value, int items, string? state = null) =>
         new(measure, value, null, null, items, state);

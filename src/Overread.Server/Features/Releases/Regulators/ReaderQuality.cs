@@ -1,7 +1,10 @@
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
 using Overread.Quality.Agreement;
 using Overread.Quality.Consensus;
+using Overread.Server.Features.Comparison.Agreement;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Releases.Bundle;
 
@@ -59,7 +62,75 @@ internal sealed class ReaderQuality
         yield return new(reader, "", QualityRow.Plain("median-seconds", median, seconds.Length, state));
     }
 
-    private IEnumerable<Row> Agreement(Field field)
+    private IEnumerable<Row> Agreement(Field field) =>
+        field.Kind.Scale switch
+        {
+            Scale.Interval or Scale.Ratio => Measured(field),
+            Scale.Marks or Scale.Spans => Marked(field),
+            _ => Categories(field),
+        };
+
+    // How far a reader lies from the mean of the others on one item, in the field's unit.
+    private IEnumerable<Row> Measured(Field field)
+    {
+        FieldReads reads = _ratings.ReadsOf(field);
+        double[,] numbers = reads.Numbers();
+        int readers = reads.ReaderNames.Count;
+        for (int reader = 0; reader < readers; reader++)
+        {
+            List<double> apart = [];
+            for (int item = 0; item < numbers.GetLength(0); item++)
+            {
+                double[] others =
+                [
+                    .. Enumerable
+                        .Range(0, readers)
+                        .Where(r => r != reader)
+                        .Select(r => numbers[item, r])
+                        .Where(v => !double.IsNaN(v)),
+                ];
+                if (!double.IsNaN(numbers[item, reader]) && others.Length > 0)
+                {
+                    apart.Add(numbers[item, reader] - others.Average());
+                }
+            }
+
+            string? state = apart.Count < 2 ? "too-few-items" : null;
+            double bias = apart.Count == 0 ? 0 : apart.Average();
+            double? deviation =
+                apart.Count < 2 ? null : Math.Sqrt(apart.Sum(d => (d - bias) * (d - bias)) / (apart.Count - 1));
+            string name = reads.ReaderNames[reader];
+            yield return new(
+                name,
+                field.Id,
+                QualityRow.Plain("other-readers-bias", state is null ? bias : null, apart.Count, state)
+            );
+            yield return new(
+                name,
+                field.Id,
+                QualityRow.Plain("other-readers-difference-sd", deviation, apart.Count, state)
+            );
+        }
+    }
+
+    // How much of the others' marks a reader found, and how much of the reader's the others have.
+    private IEnumerable<Row> Marked(Field field)
+    {
+        foreach (AgreementView.DetectionRow r in MarksAgreement.Detection(_ratings.ReadsOf(field)))
+        {
+            static QualityRow Share(string measure, long part, long all, int items) =>
+                QualityRow.Plain(measure, all == 0 ? null : (double)part / all, items, all == 0 ? "no-marks" : null);
+            yield return new(
+                r.Reader,
+                field.Id,
+                Share("other-readers-matched-f1", r.Found + r.Shared, r.Others + r.Own, r.Items)
+            );
+            yield return new(r.Reader, field.Id, Share("other-readers-marks-found", r.Found, r.Others, r.Items));
+            yield return new(r.Reader, field.Id, Share("own-marks-shared", r.Shared, r.Own, r.Items));
+        }
+    }
+
+    private IEnumerable<Row> Categories(Field field)
     {
         (Ratings ratings, IReadOnlyList<string> labels) = _ratings.Of(field);
         (int[] settled, IReadOnlyList<string> all) = _ratings.SettledOf(field, labels);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Overread.Domain.Protocols;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Regulators;
@@ -25,7 +26,7 @@ internal sealed class ReferenceStandard
 
     public ReferenceStandard(
         BundleContent content,
-        ComputeAgreement.View agreement,
+        AgreementView agreement,
         ReleaseEvidence evidence,
         ReadingFacts reading,
         PrivacyPapers privacy,
@@ -39,12 +40,7 @@ internal sealed class ReferenceStandard
         _privacy = privacy;
         _corrections = corrections;
         _flow = flow;
-        Figures =
-        [
-            .. content.Ratings.Fields.Select(f =>
-                $"{f.Title}: percent {AgreementFigures.Text(agreement, f.Id, "percent")}, Fleiss κ {AgreementFigures.Text(agreement, f.Id, "fleiss-kappa")}, AC1 {AgreementFigures.Text(agreement, f.Id, "gwet-ac1")}"
-            ),
-        ];
+        Figures = [.. content.Ratings.Fields.Select(f => $"{f.Title}: {AgreementFigures.Sentence(agreement, f)}")];
         Items =
         [
             new(1, "Definition", Definition()),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Report;
 
@@ -18,7 +19,7 @@ internal sealed class RegulatorPapers
     private readonly ReferenceStandard _standard;
     private readonly ReleaseReport _report;
 
-    public RegulatorPapers(BundleContent content, ComputeAgreement.View agreement, DbConnection connection)
+    public RegulatorPapers(BundleContent content, AgreementView agreement, DbConnection connection)
     {
         _content = content;
         _evidence = ReleaseEvidence.Load(connection, content);

@@ -1,7 +1,9 @@
 using Overread.Domain.Intake;
 using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
 using Overread.Quality.Agreement;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Regulators;
@@ -85,25 +87,28 @@ internal sealed class SubgroupQuality
 
     private IEnumerable<Row> Of(Field field, string subgroup, Func<ItemFacts, string> groupOf, ReleasedRatings released)
     {
-        (Ratings ratings, IReadOnlyList<string> labels) = released.Of(field);
         string[] groups = [.. released.Items.Select(i => groupOf(_facts[i]))];
         foreach (string group in groups.Distinct().Order(StringComparer.Ordinal))
         {
-            Ratings inside = ratings.OfItems([.. groups.Select(g => g == group)]);
+            FieldReads reads = released.ReadsOf(field, item => groupOf(_facts[item]) == group);
+            (Ratings inside, IReadOnlyList<LabelKey> keys) = reads.Categories();
             int items = Enumerable.Range(0, inside.ItemCount).Count(i => !inside.ReadersOf(i).IsEmpty);
             int readers = inside.Readers.ToArray().Distinct().Count();
             Row Made(QualityRow figure, string answer = "") =>
                 new(field.Id, subgroup, group, answer, figure, items, readers);
-            double[] shares = inside.Prevalence();
-            for (int k = 0; k < labels.Count; k++)
+            if (field.Kind.Scale is not (Scale.Interval or Scale.Ratio))
             {
-                yield return Made(QualityRow.Plain("prevalence", shares[k], items), labels[k]);
+                double[] shares = inside.Prevalence();
+                for (int k = 0; k < keys.Count; k++)
+                {
+                    yield return Made(QualityRow.Plain("prevalence", shares[k], items), keys[k].Text(field));
+                }
             }
 
-            yield return Made(QualityRow.Of("percent", PercentAgreement.Of(inside)));
-            yield return Made(QualityRow.Of("fleiss-kappa", FleissKappa.Of(inside)));
-            yield return Made(QualityRow.Of("krippendorff-alpha", KrippendorffAlpha.Of(inside)));
-            yield return Made(QualityRow.Of("gwet-ac1", GwetAc1.Of(inside)));
+            foreach (AgreementView.CoefficientRow figure in AgreementReport.CoefficientsOf(reads))
+            {
+                yield return Made(QualityRow.Of(figure));
+            }
         }
     }
 }

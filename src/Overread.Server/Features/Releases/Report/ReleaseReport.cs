@@ -2,6 +2,7 @@ using System.Globalization;
 using Overread.Domain.Protocols;
 using Overread.Ledger;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Regulators;
 using SkiaSharp;
@@ -15,7 +16,7 @@ namespace Overread.Server.Features.Releases.Report;
 /// </summary>
 internal sealed class ReleaseReport(
     BundleContent content,
-    ComputeAgreement.View agreement,
+    AgreementView agreement,
     PrivacyPapers privacy,
     ReaderQuality readers,
     SubgroupQuality subgroups,
@@ -183,25 +184,22 @@ internal sealed class ReleaseReport(
             new("field", 0.23f),
             new("items", 0.06f, Right: true),
             new("most frequent answer", 0.13f),
-            new("percent", 0.145f, Right: true),
-            new("Fleiss κ", 0.145f, Right: true),
-            new("Krippendorff α", 0.145f, Right: true),
-            new("Gwet AC1", 0.145f, Right: true)
+            new("figures of", 0.145f, Right: true),
+            new("the field's", 0.145f, Right: true),
+            new("scale, with", 0.145f, Right: true),
+            new("95 % intervals", 0.145f, Right: true)
         );
         foreach (Field field in content.Ratings.Fields)
         {
-            ComputeAgreement.PrevalenceRow? most = agreement
+            AgreementView.PrevalenceRow? most = agreement
                 .Prevalence.Where(r => r.Field == field.Id)
                 .MaxBy(r => r.Count);
-            table.Row(
+            table.Row([
                 field.Title,
-                Text($"{AgreementFigures.Of(agreement, field.Id, "percent")?.Items ?? 0}"),
+                Text($"{AgreementFigures.Items(agreement, field)}"),
                 most is null ? "none" : Text($"{most.Answer} {most.Share:0.000}"),
-                Figure(field, "percent"),
-                Figure(field, "fleiss-kappa"),
-                Figure(field, "krippendorff-alpha"),
-                Figure(field, "gwet-ac1")
-            );
+                .. AgreementFigures.Of(agreement, field).Select(Figure).Concat(["", "", "", ""]).Take(4),
+            ]);
         }
 
         ByReader(p);
@@ -375,13 +373,13 @@ internal sealed class ReleaseReport(
         return times.Count == 0 ? "none" : $"{times[0]} to {times[^1]}";
     }
 
-    private string Figure(Field field, string name)
+    private static string Figure(AgreementView.CoefficientRow row)
     {
-        ComputeAgreement.CoefficientRow? row = AgreementFigures.Of(agreement, field.Id, name);
+        string unit = row.Unit is { } u ? " " + u : "";
         return row is { Value: { } value, Low: { } low, High: { } high }
-                ? Text($"{value:0.000}\n{low:0.000} to {high:0.000}")
-            : row?.Value is { } alone ? Text($"{alone:0.000}\nno interval")
-            : row?.State ?? "not computed";
+                ? Text($"{row.Title}\n{value:0.000}{unit}\n{low:0.000} to {high:0.000}")
+            : row.Value is { } alone ? Text($"{row.Title}\n{alone:0.000}{unit}\nno interval")
+            : $"{row.Title}\n{(row.State ?? "not computed").Replace('-', ' ')}";
     }
 
     private static string Work(IEnumerable<ReaderQuality.Row> rows, string measure, string format)

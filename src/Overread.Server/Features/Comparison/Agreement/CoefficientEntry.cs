@@ -1,0 +1,19 @@
+using Overread.Domain.Protocols.Kinds;
+using Overread.Quality.Agreement;
+using Overread.Server.Features.Comparison.Contracts;
+
+namespace Overread.Server.Features.Comparison.Agreement;
+
+/// <summary>One coefficient of the catalogue.</summary>
+/// <param name="Name">Stable name.</param>
+/// <param name="Title">Short, for people.</param>
+/// <param name="Scales">The scales it is honest for.</param>
+/// <param name="Compute">Computes it for one field; null where the field gives it nothing to work on.</param>
+/// <param name="InUnit">True when its value is in the field's unit.</param>
+internal sealed record CoefficientEntry(
+    string Name,
+    string Title,
+    IReadOnlyList<Scale> Scales,
+    Func<FieldReads, Coefficient?> Compute,
+    bool InUnit = false
+);

@@ -1,0 +1,7 @@
+namespace Overread.Server.Features.Comparison.Consensus;
+
+/// <summary>What a method says of one item.</summary>
+/// <param name="Label">Its label as text; null for a tie or where nobody answered.</param>
+/// <param name="Probability">How sure the method is; null where it knows no probability.</param>
+/// <param name="Spread">Standard deviation of numbers; null for others.</param>
+internal readonly record struct FieldOutcome(string? Label, double? Probability, double? Spread = null);
