@@ -65,7 +65,7 @@ public class CampaignTests
         using BundleArchive bundle = new(File.OpenRead(path));
         using StreamReader labels = new(bundle.Open("labels/consensus/labels.csv"));
         string text = await labels.ReadToEndAsync();
-        Assert.Contains($"{item},nodule,absent,1,adjudicated", text, StringComparison.Ordinal);
+        Assert.Contains($"{item},nodule,absent,,adjudicated", text, StringComparison.Ordinal);
         Assert.Equal(
             3,
             text.Split('\n').Count(l => l.EndsWith(",nodule,present,1,accepted", StringComparison.Ordinal))

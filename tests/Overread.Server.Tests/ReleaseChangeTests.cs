@@ -172,7 +172,13 @@ public class ReleaseChangeTests
         Bundle second = await Bundle.Publish(server, project, "1.1.0");
         Dictionary<string, string> row = Assert.Single(second.Table("labels/changes.csv"));
         Assert.Equal(("marks-changed", item, "spot"), (row["change"], row["item"], row["field"]));
-        Assert.Equal(($"{file} 0 box 1 2 5 6", $"{file} 0 box 3.5 2 5 6"), (row["old"], row["new"]));
+        Assert.Equal(
+            (
+                $"file={file} frame=0 height=6 kind=box width=5 x=1 y=2",
+                $"file={file} frame=0 height=6 kind=box width=5 x=3.5 y=2"
+            ),
+            (row["old"], row["new"])
+        );
         Assert.StartsWith("read reopened (Beside the spot.)", row["why"], StringComparison.Ordinal);
         Assert.Contains("Consensus marks: 1 changed", second.Text("CHANGELOG.md"), StringComparison.Ordinal);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Overread.Domain.Comparison;
 using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
+using Overread.Quality.Agreement;
 using Overread.Quality.Consensus;
 using Overread.Server.Features.Comparison.Contracts;
 
@@ -49,9 +50,24 @@ internal static class ConsensusCatalogue
             return Nothing(field, Auto);
         }
 
+        if (Unlearnable(ratings) is { } why)
+        {
+            ConsensusResult votes = MajorityVote.Infer(ratings);
+            return (Chosen(field, votes, "majority: " + why), Outcomes(field, votes, keys));
+        }
+
         ConsensusChoice choice = ConsensusChooser.Infer(ratings);
         return (Chosen(field, choice.Result, choice.Reason), Outcomes(field, choice.Result, keys));
     }
+
+    // A model of readers' errors has to be identified by the labels: it takes three readers who share items (Hui and Walter
+    // 1980, Biometrics 36:167; with two the errors of one explain those of the other), and more agreement than chance.
+    private static string? Unlearnable(Ratings ratings) =>
+        ratings.Readers.ToArray().Distinct().Count() < 3
+            ? "the errors of fewer than three readers cannot be told apart."
+        : KrippendorffAlpha.Of(ratings).Value is not > 0
+            ? "readers agree no better than by chance, or all say the same, so nothing can be learnt of them."
+        : null;
 
     private static (ConsensusChosen, IReadOnlyList<FieldOutcome>) Named(FieldReads field, ConsensusMethod method)
     {

@@ -32,6 +32,6 @@ internal static class AgreementFigures
         return row is { Value: { } value, Low: { } low, High: { } high }
                 ? string.Create(CultureInfo.InvariantCulture, $"{value:0.000}{unit} ({low:0.000} to {high:0.000})")
             : row.Value is { } alone ? string.Create(CultureInfo.InvariantCulture, $"{alone:0.000}{unit} (no interval)")
-            : (row.State ?? "not computed").Replace('-', ' ');
+            : row.State ?? "not computed";
     }
 }

@@ -379,7 +379,7 @@ internal sealed class ReleaseReport(
         return row is { Value: { } value, Low: { } low, High: { } high }
                 ? Text($"{row.Title}\n{value:0.000}{unit}\n{low:0.000} to {high:0.000}")
             : row.Value is { } alone ? Text($"{row.Title}\n{alone:0.000}{unit}\nno interval")
-            : $"{row.Title}\n{(row.State ?? "not computed").Replace('-', ' ')}";
+            : $"{row.Title}\n{row.State ?? "not computed"}";
     }
 
     private static string Work(IEnumerable<ReaderQuality.Row> rows, string measure, string format)
