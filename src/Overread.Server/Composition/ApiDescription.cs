@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Server.Access;
 using Action = Overread.Domain.Projects.Action;
 
@@ -47,6 +48,7 @@ internal static class ApiDescription
     {
         options.CreateSchemaReferenceId = NameOf;
         options.AddSchemaTransformer(PlainNumbers);
+        options.AddSchemaTransformer(KindsByName);
         options.AddOperationTransformer(Describe);
         options.AddDocumentTransformer(
             (document, _, _) =>
@@ -103,6 +105,21 @@ internal static class ApiDescription
         {
             schema.Type = type & ~JsonSchemaType.String;
             schema.Pattern = null;
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static Task KindsByName(
+        OpenApiSchema schema,
+        OpenApiSchemaTransformerContext context,
+        CancellationToken cancel
+    )
+    {
+        if (context.JsonTypeInfo.Type == typeof(FieldKind))
+        {
+            schema.Type = JsonSchemaType.String;
+            schema.Enum = [.. FieldKinds.All.Select(k => (JsonNode)JsonValue.Create(k.Name))];
         }
 
         return Task.CompletedTask;

@@ -84,8 +84,10 @@ internal static class ComputeConsensus
             .Problems(404, "consensus.none");
         api.MapGet("/projects/{project}/consensus/methods", Methods)
             .Needs(Action.SeeComparison)
-            .Says("list-consensus-methods", "Lists the methods that a consensus can be computed by, with their scales.")
-            .Problems(409, "project.closed");
+            .Says(
+                "list-consensus-methods",
+                "Lists the methods that a consensus can be computed by, with their scales."
+            );
         api.MapGet("/projects/{project}/consensus/labels", Labels)
             .Needs(Action.SeeComparison)
             .Says("list-consensus-labels", "Lists the labels of a consensus, page by page.")
@@ -235,11 +237,7 @@ internal static class ComputeConsensus
             }
         );
 
-    private static List<MethodView> Methods(string project, IDatabase database)
-    {
-        using ReadLease read = database.Read();
-        ListProjects.Open(read.Connection, project);
-        return
+    private static List<MethodView> Methods(string project) =>
         [
             .. ConsensusCatalogue.All.Select(m => new MethodView(
                 m.Name,
@@ -247,7 +245,6 @@ internal static class ComputeConsensus
                 [.. m.Scales.Select(s => s.ToString().ToLowerInvariant())]
             )),
         ];
-    }
 
     private static RunView Latest(string project, IDatabase database)
     {
