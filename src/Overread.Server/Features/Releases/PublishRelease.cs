@@ -77,7 +77,7 @@ internal static class PublishRelease
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
             .Problems(409, "project.closed", "release.taken")
-            .Problems(422, "release.author", "release.licence", "release.name", "release.splits");
+            .Problems(422, "release.author", "release.licence", "release.orcid", "release.name", "release.splits");
         api.MapGet("/projects/{project}/releases/{release}", Show)
             .Needs(Action.SeeReleases)
             .Says("show-release", "Shows a release, its files and its checkpoint.")
