@@ -164,17 +164,90 @@ public class HouseTests
     }
 
     [Fact]
-    public void Every_event_is_in_the_list_that_the_record_knows()
+    public void Every_event_is_in_the_list_of_its_stream_or_modality()
     {
-        string list = File.ReadAllText(Path.Combine(Root, "src/Overread.Domain/Record/DomainEvent.cs"));
+        string[] lists =
+        [
+            .. Sources("Overread.Domain")
+                .Where(s =>
+                    s.File.EndsWith("EventTypes.cs", StringComparison.Ordinal)
+                    || (
+                        s.File.Contains("/Modalities/", StringComparison.Ordinal)
+                        && s.File.EndsWith("Domain.cs", StringComparison.Ordinal)
+                    )
+                )
+                .Select(s => s.Text),
+        ];
         foreach ((_, string text) in Sources("Overread.Domain"))
         {
             foreach (Match record in Regex.Matches(StripComments(text), @"sealed record (\w+)[^;{]*: DomainEvent"))
             {
-                Assert.Contains($"typeof({record.Groups[1].Value})", list, StringComparison.Ordinal);
+                Assert.Single(lists, l => l.Contains($"typeof({record.Groups[1].Value})", StringComparison.Ordinal));
             }
         }
     }
+
+    // What a modality or a file format is called. A word ends where a capital, a digit, an underscore or the end does.
+    private const string ModalityWords =
+        "imaging|dicom|photo|pixel|pixels|frame|frames|face|faces|coco|jpeg|nifti|brat|ultrasound|image|images";
+
+    [Fact]
+    public void Features_name_no_modality_and_no_file_format()
+    {
+        // Names on the wire that programs read, from before there was more than one modality; and words about screens.
+        string[] allowed =
+        [
+            "JsonPropertyName(\"images\")",
+            "identicalImagesAcrossSplits = rows",
+            "DevicePixelRatio",
+            "screen pixels wide",
+        ];
+        Regex word = new(
+            $@"(?<![A-Za-z])(?:{ModalityWords})(?![a-z])|(?<=[a-z])(?:{Capitalised()})(?![a-z])|(?<![A-Za-z])(?:{Capitalised()})(?![a-z])"
+        );
+        foreach (
+            (string file, string text) in Sources("Overread.Server")
+                .Where(s => s.File.Contains("/Features/", StringComparison.Ordinal))
+        )
+        {
+            string code = StripComments(text);
+            foreach (string name in allowed)
+            {
+                code = code.Replace(name, "", StringComparison.Ordinal);
+            }
+
+            Match match = word.Match(code);
+            Assert.False(match.Success, $"{file} names a modality or a file format: {match.Value}");
+            Assert.DoesNotContain("Overread.Dicom", code, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Composition_alone_names_a_modality_and_no_modality_names_another()
+    {
+        string[] names =
+        [
+            .. Directory
+                .EnumerateDirectories(Path.Combine(Root, "src/Overread.Server/Modalities"))
+                .Select(d => Path.GetFileName(d)),
+        ];
+        foreach ((string file, string text) in Sources("Overread.Server"))
+        {
+            foreach (string name in names)
+            {
+                bool own =
+                    file.Contains($"/Modalities/{name}/", StringComparison.Ordinal)
+                    || file.Contains("/Composition/", StringComparison.Ordinal);
+                Assert.False(
+                    !own && Regex.IsMatch(StripComments(text), $@"\bModalities\.{name}\b"),
+                    $"{file} names the modality {name}"
+                );
+            }
+        }
+    }
+
+    private static string Capitalised() =>
+        string.Join('|', ModalityWords.Split('|').Select(w => char.ToUpperInvariant(w[0]) + w[1..]));
 
     [Fact]
     public void Code_says_reader_and_rooms_have_names_of_their_own()

@@ -4,6 +4,7 @@ using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Tests;
@@ -27,6 +28,7 @@ public class BundleSnapshotTests
         using ReadLease read = database.Read();
         BundleContent content = BundleContent.Load(
             read.Connection,
+            server.App.Services.GetRequiredService<ModalityList>(),
             project,
             run,
             protocols,

@@ -9,6 +9,7 @@ using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Metadata;
 using Overread.Server.Features.Releases.Report;
+using Overread.Server.Modalities;
 using Overread.Storage;
 using UglyToad.PdfPig;
 using UglyToad.PdfPig.Content;
@@ -123,6 +124,7 @@ public partial class ReportTests
             );
             BundleContent content = BundleContent.Load(
                 read.Connection,
+                server.App.Services.GetRequiredService<ModalityList>(),
                 run.Project,
                 run.Run,
                 server.App.Services.GetRequiredService<ProtocolStore>(),
@@ -141,7 +143,14 @@ public partial class ReportTests
                 ),
                 ReleaseChanges.Of(content, read.Connection, null, [])
             );
-            await BundleWriter.Write(content, metadata, read.Connection, again, key);
+            await BundleWriter.Write(
+                content,
+                metadata,
+                read.Connection,
+                server.App.Services.GetRequiredService<IBlobStore>(),
+                again,
+                key
+            );
         }
 
         using BundleFolder first = new(released);

@@ -1,24 +1,21 @@
+using System.Text.Json.Serialization;
+using Overread.Domain.Marks;
+
 namespace Overread.Domain.Intake;
 
-/// <summary>One image file of an item, after de-identification.</summary>
+/// <summary>One file of an item, after de-identification.</summary>
 /// <param name="Id">The file's id; its address.</param>
 /// <param name="Hash">SHA-256 of the bytes, lower-case hex; names the blob.</param>
 /// <param name="Size">Bytes.</param>
-/// <param name="MediaType">application/dicom, image/png or image/jpeg.</param>
-/// <param name="Width">Columns.</param>
-/// <param name="Height">Rows.</param>
-/// <param name="Frames">At least 1.</param>
-public sealed record FileFacts(string Id, string Hash, long Size, string MediaType, int Width, int Height, int Frames)
+/// <param name="MediaType">Such as application/dicom or text/plain.</param>
+/// <param name="Content">What it holds, as its modality states it.</param>
+[JsonConverter(typeof(FileFactsConverter))]
+public sealed record FileFacts(string Id, string Hash, long Size, string MediaType, FileContent Content)
 {
-    /// <summary>Frames per second, where the object says so.</summary>
-    public double? FrameRate { get; init; }
-
-    /// <summary>SHA-256 of the PNG thumbnail, or null.</summary>
+    /// <summary>SHA-256 of the small picture that stands for it in lists, or null.</summary>
     public string? Thumbnail { get; init; }
 
-    /// <summary>SHA-256 of the pixel data alone, lower-case hex: the same before and after de-identification.</summary>
-    public string? PixelHash { get; init; }
-
-    /// <summary>Remapped SOP Instance UID, for DICOM.</summary>
-    public string? SopInstanceUid { get; init; }
+    /// <summary>What is the same for files with the same content.</summary>
+    [JsonIgnore]
+    public string Fingerprint => Content.Fingerprint ?? Hash;
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Overread.Domain.Record;
 
 namespace Overread.Domain.Intake;
@@ -14,7 +15,7 @@ public sealed record BatchReceived(string Name, int Files, long Bytes) : DomainE
 /// <param name="Reason">Why, without any value from the file.</param>
 public sealed record FileRefused(string ContentHash, string Kind, string Reason) : DomainEvent;
 
-/// <summary>A study or photo was de-identified and lies at the gate.</summary>
+/// <summary>An entry (what becomes one item) was de-identified and lies at the gate.</summary>
 /// <param name="Entry">The entry's id.</param>
 /// <param name="PlanHash">SHA-256 of the plan that was applied.</param>
 /// <param name="Claim">What may be said of the result.</param>
@@ -36,51 +37,19 @@ public sealed record DeidentificationApplied(
     public string? Key { get; init; }
 }
 
-/// <summary>Text was looked for in the pixels of an entry.</summary>
-/// <param name="Entry">The entry's id.</param>
-/// <param name="Frames">Frames looked at; those of an image of which one could not be drawn are not counted.</param>
-/// <param name="Of">Frames of the images in which text was to be looked for.</param>
-/// <param name="Proposed">Places proposed to a person. What was read there is not kept.</param>
-public sealed record PixelTextSought(string Entry, int Frames, int Of, int Proposed) : DomainEvent;
-
-/// <summary>A person said which places of an entry's pixels are to be blanked.</summary>
-/// <param name="Entry">The entry's id.</param>
-/// <param name="Revision">Grows by one with each change.</param>
-/// <param name="Boxes">All boxes as they stand now, proposals and dismissed ones among them.</param>
-public sealed record BoxesMarked(string Entry, int Revision, IReadOnlyList<GateBox> Boxes) : DomainEvent;
-
-/// <summary>Pixels of an entry were blanked as a person had approved.</summary>
-/// <param name="Entry">The entry's id.</param>
-/// <param name="Files">What was done to each image.</param>
-public sealed record PixelsBlanked(string Entry, IReadOnlyList<BlankedFile> Files) : DomainEvent;
-
-/// <summary>Heads of an entry were looked at, and cuts proposed by which their faces would go.</summary>
-/// <param name="Entry">The entry's id.</param>
-/// <param name="Series">What was found about each series in which a face may be seen.</param>
-public sealed record FacesSought(string Entry, IReadOnlyList<GateFace> Series) : DomainEvent;
-
-/// <summary>A person said of which series the face is removed and which pass as they are.</summary>
-/// <param name="Entry">The entry's id.</param>
-/// <param name="Revision">Grows by one with each change.</param>
-/// <param name="Series">All series in which a face may be seen, as they stand now.</param>
-public sealed record FacesDecided(string Entry, int Revision, IReadOnlyList<GateFace> Series) : DomainEvent;
-
-/// <summary>Faces of an entry were removed as a person had approved.</summary>
-/// <param name="Entry">The entry's id.</param>
-/// <param name="Series">What was done to each series.</param>
-public sealed record FacesRemoved(string Entry, IReadOnlyList<DefacedSeries> Series) : DomainEvent;
-
-/// <summary>One study or photo was decided on its own.</summary>
+/// <summary>One entry was decided on its own.</summary>
 /// <param name="Entry">The entry's id.</param>
 /// <param name="Decision">approve, hold or reject.</param>
 /// <param name="Reason">Why; mandatory unless approved.</param>
 public sealed record EntryDecided(string Entry, string Decision, string? Reason) : DomainEvent
 {
-    /// <summary>Frames that were on the person's screen; null where a rule decided.</summary>
-    public int? FramesSeen { get; init; }
+    /// <summary>Parts (frames of images, whole documents) that were on the person's screen; null where a rule decided.</summary>
+    [JsonPropertyName("framesSeen")]
+    public int? PartsSeen { get; init; }
 
-    /// <summary>Frames that the entry has.</summary>
-    public int? Frames { get; init; }
+    /// <summary>Parts that the entry has.</summary>
+    [JsonPropertyName("frames")]
+    public int? Parts { get; init; }
 
     /// <summary>The rule that decided, such as <c>face</c>; null where a person did.</summary>
     public string? Rule { get; init; }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols.Kinds;
 
@@ -17,4 +18,13 @@ public abstract class DomainModality
 
     /// <summary>The kinds of field that ask for those shapes.</summary>
     public abstract IReadOnlyList<FieldKind> Fields { get; }
+
+    /// <summary>Its own events, such as what was done at the gate, in the order in which they came to be.</summary>
+    public abstract IReadOnlyList<Type> Events { get; }
+
+    /// <summary>
+    /// The content of a file as an event of an earlier build states it, beside the file's other members; null where it is
+    /// none of this modality's.
+    /// </summary>
+    public virtual FileContent? Former(JsonElement file) => null;
 }

@@ -8,10 +8,17 @@ namespace Overread.Domain.Record;
 /// <summary>Tells JSON the shapes and contents that modalities bring, by the names they have in every file.</summary>
 internal static class JsonKinds
 {
-    /// <summary>Adds the derived types of <see cref="Region"/> and <see cref="FileContent"/>.</summary>
+    /// <summary>Adds the derived types of <see cref="DomainEvent"/>, <see cref="Region"/> and <see cref="FileContent"/>.</summary>
     public static void Add(JsonTypeInfo info)
     {
-        if (info.Type == typeof(Region))
+        if (info.Type == typeof(DomainEvent))
+        {
+            info.PolymorphismOptions = Of(
+                EventTypes.All.Select(e => new JsonDerivedType(e, e.Name)),
+                EventTypes.Discriminator
+            );
+        }
+        else if (info.Type == typeof(Region))
         {
             info.PolymorphismOptions = Of(DomainModalities.Regions.Select(r => new JsonDerivedType(r.Region, r.Name)));
         }
@@ -23,9 +30,9 @@ internal static class JsonKinds
         }
     }
 
-    private static JsonPolymorphismOptions Of(IEnumerable<JsonDerivedType> types)
+    private static JsonPolymorphismOptions Of(IEnumerable<JsonDerivedType> types, string member = "kind")
     {
-        JsonPolymorphismOptions options = new() { TypeDiscriminatorPropertyName = "kind" };
+        JsonPolymorphismOptions options = new() { TypeDiscriminatorPropertyName = member };
         foreach (JsonDerivedType type in types)
         {
             options.DerivedTypes.Add(type);

@@ -6,6 +6,7 @@ using Overread.Server.Features.Jobs;
 using Overread.Server.Features.People;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Composition;
@@ -155,6 +156,7 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
         Accounts accounts = services.GetRequiredService<Accounts>();
         string project = await OpenProject.Open(
             database,
+            services.GetRequiredService<ModalityList>(),
             services.GetRequiredService<IEntropy>(),
             Demo,
             ids["lead@demo.example"],
@@ -224,6 +226,7 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
             await ApproveTraced(database, project, batch);
             JobView decision = await DecideGate.Start(
                 database,
+                services.GetRequiredService<ModalityList>(),
                 jobs,
                 Demo,
                 "system",

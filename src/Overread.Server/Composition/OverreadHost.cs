@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -11,7 +13,6 @@ using Overread.Ledger;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.DicomWeb;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
@@ -23,6 +24,8 @@ using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
 using Overread.Server.Features.Work;
+using Overread.Server.Modalities;
+using Overread.Server.Modalities.Imaging;
 using Overread.Storage;
 using Overread.Storage.Files;
 using Overread.Storage.Sqlite;
@@ -30,7 +33,7 @@ using Scalar.AspNetCore;
 
 namespace Overread.Server.Composition;
 
-/// <summary>Puts the server together: the one place where providers, clocks and randomness have names.</summary>
+/// <summary>Puts the server together: the one place where providers, modalities, clocks and randomness have names.</summary>
 public static class OverreadHost
 {
     /// <summary>Makes a server that is ready to be started.</summary>
@@ -116,7 +119,7 @@ public static class OverreadHost
                 new ReleasesProjection(),
             ],
             memory,
-            Accounts.Schema + JobRunner.Schema + Batches.Schema + DicomIndex.Schema + StowBatches.Schema
+            Accounts.Schema + JobRunner.Schema + Batches.Schema + string.Concat(Modalities.All.Select(m => m.Schema))
         )
         {
             CheckpointFile = folder.LastCheckpoint,
@@ -188,16 +191,21 @@ public static class OverreadHost
         services.AddSingleton<TimestampAuthority>();
         services.AddSingleton<ReleaseSeal>();
         services.AddSingleton<IJobKind, ReleaseJob>();
-        services.AddSingleton<DicomIndex>();
-        services.AddSingleton<InstanceBytes>();
-        services.AddSingleton<StowBatches>();
-        services.AddHostedService(s => s.GetRequiredService<StowBatches>());
+        services.AddSingleton(Modalities);
+        foreach (IModality modality in Modalities.All)
+        {
+            modality.Register(services);
+        }
+
         services.AddSingleton<JobRunner>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
         services.ConfigureHttpJsonOptions(j =>
         {
             EventJson.Apply(j.SerializerOptions);
             EventJson.Tighten(j.SerializerOptions);
+            j.SerializerOptions.TypeInfoResolver = j.SerializerOptions.TypeInfoResolver!.WithAddedModifier(
+                EntryDetails
+            );
         });
         services.AddResponseCompression(c =>
         {
@@ -217,6 +225,19 @@ public static class OverreadHost
         services.AddOpenApi("v1", ApiDescription.Configure);
     }
 
+    // An entry at the gate is answered as its modality shows it.
+    private static void EntryDetails(JsonTypeInfo info)
+    {
+        if (info.Type == typeof(ShowGate.EntryDetail))
+        {
+            info.PolymorphismOptions = new JsonPolymorphismOptions();
+            foreach (IModality modality in Modalities.All)
+            {
+                info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(modality.Gate.Detail));
+            }
+        }
+    }
+
     private static void Use(WebApplication app, ServeOptions options)
     {
         app.UseResponseCompression();
@@ -232,6 +253,11 @@ public static class OverreadHost
         foreach (Action<IEndpointRouteBuilder> map in Routes)
         {
             map(api);
+        }
+
+        foreach (IModality modality in Modalities.All)
+        {
+            modality.Map(api);
         }
 
         api.MapGet("/health", () => new HealthView("ok", typeof(OverreadHost).Assembly.GetName().Version!.ToString(3)))
@@ -254,6 +280,9 @@ public static class OverreadHost
         UseWorkbench(app, options);
     }
 
+    /// <summary>What people read here. A new modality is one more line.</summary>
+    private static readonly ModalityList Modalities = new([new ImagingModality()]);
+
     private static readonly Action<IEndpointRouteBuilder>[] Routes =
     [
         SignIn.Map,
@@ -266,17 +295,11 @@ public static class OverreadHost
         EditProtocol.Map,
         UploadFiles.Map,
         ShowGate.Map,
-        MarkBoxes.Map,
-        DecideFaces.Map,
         DecideGate.Map,
         ManageKeys.Map,
         ListItems.Map,
         ManageItems.Map,
         ServeFiles.Map,
-        StoreDicom.Map,
-        SearchDicom.Map,
-        RetrieveDicom.Map,
-        RenderDicom.Map,
         NextItem.Map,
         HandleRead.Map,
         AppendReadEvents.Map,

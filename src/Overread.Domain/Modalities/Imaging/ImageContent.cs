@@ -13,4 +13,22 @@ public sealed record ImageContent(int Width, int Height, int Frames) : FileConte
 
     /// <summary>Distance of neighbouring rows in millimetres; null where the file does not say.</summary>
     public double? SpacingY { get; init; }
+
+    /// <summary>Frames per second, where the object says so.</summary>
+    public double? FrameRate { get; init; }
+
+    /// <summary>SHA-256 of the pixel data alone, lower-case hex: the same before and after de-identification.</summary>
+    public string? PixelHash { get; init; }
+
+    /// <summary>Remapped SOP Instance UID, for DICOM.</summary>
+    public string? SopInstanceUid { get; init; }
+
+    /// <inheritdoc/>
+    public override int Parts => Frames;
+
+    /// <inheritdoc/>
+    public override string? Fingerprint => PixelHash;
+
+    /// <inheritdoc/>
+    public override FileContent ForReaders() => this with { PixelHash = null, SopInstanceUid = null };
 }

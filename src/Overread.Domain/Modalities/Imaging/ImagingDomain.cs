@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols.Kinds;
 
@@ -17,4 +18,28 @@ public sealed class ImagingDomain : DomainModality
 
     /// <inheritdoc/>
     public override IReadOnlyList<FieldKind> Fields { get; } = [BoxesKind.Instance, PointsKind.Instance];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Type> Events { get; } =
+    [
+        typeof(PixelTextSought),
+        typeof(BoxesMarked),
+        typeof(PixelsBlanked),
+        typeof(FacesSought),
+        typeof(FacesDecided),
+        typeof(FacesRemoved),
+    ];
+
+    /// <summary>Images were the only content once: their members stood flat in the file's facts.</summary>
+    public override FileContent? Former(JsonElement file) =>
+        file.TryGetProperty("width", out JsonElement width)
+        && file.TryGetProperty("height", out JsonElement height)
+        && file.TryGetProperty("frames", out JsonElement frames)
+            ? new ImageContent(width.GetInt32(), height.GetInt32(), frames.GetInt32())
+            {
+                FrameRate = file.TryGetProperty("frameRate", out JsonElement rate) ? rate.GetDouble() : null,
+                PixelHash = file.TryGetProperty("pixelHash", out JsonElement hash) ? hash.GetString() : null,
+                SopInstanceUid = file.TryGetProperty("sopInstanceUid", out JsonElement uid) ? uid.GetString() : null,
+            }
+            : null;
 }

@@ -1,9 +1,10 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Overread.Deidentification;
-using Overread.Dicom;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;
@@ -18,13 +19,14 @@ internal sealed record BatchReport(
     string Claim,
     BatchReport.Arrivals Received,
     IReadOnlyList<BatchReport.ElementCount> Elements,
-    BatchReport.TextCount Text,
+    [property: JsonPropertyName("text")] BatchReport.PlaceCount Places,
     GateOutcome Outcome,
     BatchReport.Sample Review,
     BatchReport.Linkage Risk
 )
 {
-    private const int SmallCell = 11;
+    /// <summary>Groups of fewer patients are small.</summary>
+    public const int SmallCell = 11;
     private const double Confidence = 0.95;
 
     /// <summary>Files and what became of them.</summary>
@@ -33,17 +35,14 @@ internal sealed record BatchReport(
     /// <summary>How often an action was taken on an attribute.</summary>
     internal sealed record ElementCount(string Tag, string Keyword, string Action, int Count);
 
-    /// <summary>Text in pixels: places proposed, and what people made of them.</summary>
-    internal sealed record TextCount(int Proposed, int Accepted, int Edited, int Dismissed, int Drawn);
+    /// <summary>Places proposed to be blacked out, and what people made of them.</summary>
+    internal sealed record PlaceCount(int Proposed, int Accepted, int Edited, int Dismissed, int Drawn);
 
     /// <summary>The sampled review; the bound is of Clopper and Pearson, one-sided, 95 %.</summary>
     internal sealed record Sample(int Size, int Reviewed, int Leaks, double Bound);
 
     /// <summary>How many patients share what is left about them; cells below the bound are small.</summary>
     internal sealed record Linkage(int Patients, int SmallCell, IReadOnlyList<RiskRow> Rows);
-
-    /// <summary>What is left about one patient by which they could be linked: the columns of <see cref="QuasiIdentifiers"/>.</summary>
-    internal sealed record Patient(string Subject, IReadOnlyList<string> Values);
 
     public static BatchReport? Kept(DbConnection c, string batch) =>
         c.One(
@@ -60,14 +59,20 @@ internal sealed record BatchReport(
         );
 
     /// <summary>The report as of now: what waits, added to what was decided before.</summary>
-    public static BatchReport Of(DbConnection c, Batches batches, string project, string batch) =>
-        Of(c, batches, project, batch, GateEntry.Of(c, batch), null);
+    public static BatchReport Of(
+        DbConnection c,
+        ModalityList modalities,
+        Batches batches,
+        string project,
+        string batch
+    ) => Of(c, modalities, batches, project, batch, GateEntry.Of(c, modalities, batch), null);
 
     /// <summary>The report at a decision.</summary>
     /// <param name="entries">The entries that are decided now, or all that wait.</param>
     /// <param name="outcome">Which way they go; null while they wait.</param>
     public static BatchReport Of(
         DbConnection c,
+        ModalityList modalities,
         Batches batches,
         string project,
         string batch,
@@ -77,28 +82,23 @@ internal sealed record BatchReport(
     {
         BatchReport? before = Kept(c, batch);
         Batches.Batch b = Batches.Find(c, project, batch);
-        DeidentificationPlan plan = DeidentificationPlan.Gate;
-        List<GateBox> boxes = [.. entries.SelectMany(e => e.Review.Boxes)];
-        TextCount text = new(
-            boxes.Count(x => x.Origin == "text"),
-            boxes.Count(x => x is { Origin: "text", State: "accepted" }),
-            boxes.Count(x => x is { Origin: "text", State: "accepted", Edited: true }),
-            boxes.Count(x => x.State == "dismissed"),
-            boxes.Count(x => x is { Origin: "hand", State: "accepted" })
-        );
+        IReadOnlyList<AppliedPlan> plans = modalities.Plans(Batches.PlanOf(c, batch));
+        string details = batches.Details(batch);
+        PlaceCount places = entries.Select(e => e.Work.Places).Aggregate(before?.Places ?? new(0, 0, 0, 0, 0), Sum);
+        List<ElementCount> elements = [.. modalities.All.SelectMany(m => m.Gate.Elements(details))];
         List<GateEntry> sampled = [.. entries.Where(e => e.Review.Sampled)];
         Sample sample = Bounded(
             sampled.Count + (before?.Review.Size ?? 0),
             sampled.Count(e => e.Decision is not null) + (before?.Review.Reviewed ?? 0),
-            sampled.Count(e => e.Decision is not null && e.Review.FoundLeak) + (before?.Review.Leaks ?? 0)
+            sampled.Count(e => e.Decision is not null && e.FoundLeak) + (before?.Review.Leaks ?? 0)
         );
         return new(
-            ShowGate.TitleOf(plan),
-            plan.Hash,
-            ShowGate.ClaimOf(plan),
+            ShowGate.TitleOf(plans),
+            ShowGate.HashOf(plans),
+            ShowGate.ClaimOf(plans),
             new(b.Files, b.Refused, b.Duplicates, b.Entries),
-            Read<List<ElementCount>>(batches.Tally(batch)) ?? before?.Elements ?? [],
-            before is null ? text : Sum(text, before.Text),
+            elements.Count > 0 ? elements : before?.Elements ?? [],
+            places,
             Sum(outcome ?? Waiting(entries), before?.Outcome) with
             {
                 Reviewed = sample.Reviewed,
@@ -106,7 +106,9 @@ internal sealed record BatchReport(
                 LeakBound = sample.Bound,
             },
             sample,
-            LinkageOf(Read<List<Patient>>(batches.Patients(batch))) ?? before?.Risk ?? new(0, SmallCell, [])
+            modalities.All.Select(m => m.Gate.Linkage(details)).FirstOrDefault(l => l is not null)
+                ?? before?.Risk
+                ?? new(0, SmallCell, [])
         );
     }
 
@@ -126,7 +128,7 @@ internal sealed record BatchReport(
                 Rejected = now.Rejected + before.Rejected,
             };
 
-    private static TextCount Sum(TextCount a, TextCount b) =>
+    private static PlaceCount Sum(PlaceCount a, PlaceCount b) =>
         new(
             a.Proposed + b.Proposed,
             a.Accepted + b.Accepted,
@@ -134,19 +136,4 @@ internal sealed record BatchReport(
             a.Dismissed + b.Dismissed,
             a.Drawn + b.Drawn
         );
-
-    private static Linkage? LinkageOf(List<Patient>? patients) =>
-        patients is null
-            ? null
-            : new(
-                patients.Count,
-                SmallCell,
-                patients.Count == 0
-                    ? []
-                    : RiskTable.Compute(QuasiIdentifiers.Columns, [.. patients.Select(p => p.Values)], SmallCell)
-            );
-
-    private static T? Read<T>(string path)
-        where T : class =>
-        File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), EventJson.Options) : null;
 }

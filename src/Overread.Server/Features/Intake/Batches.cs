@@ -25,8 +25,6 @@ internal sealed class Batches(DataFolder folder)
             entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, boxes TEXT NOT NULL, sampled INTEGER NOT NULL,
             leak INTEGER NOT NULL, seen TEXT NOT NULL) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS gate_review_batch ON gate_review(batch);
-        CREATE TABLE IF NOT EXISTS gate_face(
-            entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, series TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS gate_report(batch TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
         CREATE TABLE IF NOT EXISTS seen_content(project TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY(project, digest)) WITHOUT ROWID;
 
@@ -54,6 +52,10 @@ internal sealed class Batches(DataFolder folder)
         c.One($"SELECT {Columns} FROM batch WHERE project = @0 AND id = @1", Row, project, batch)
         ?? throw new RefusedException(new("batch.unknown", "There is no such batch.", RefusalKind.NotFound));
 
+    /// <summary>Hashes of the plans by which a batch was de-identified, with '+' between them; null before its intake.</summary>
+    public static string? PlanOf(DbConnection c, string batch) =>
+        c.One("SELECT plan_hash FROM batch WHERE id = @0", r => r.Text(0), batch);
+
     /// <summary>Received files, as they came.</summary>
     public string Raw(string batch) => Path.Combine(folder.Quarantine, batch, "raw");
 
@@ -62,12 +64,6 @@ internal sealed class Batches(DataFolder folder)
 
     /// <summary>De-identified output that waits for the decision.</summary>
     public string Clean(string batch) => Path.Combine(folder.Gate, batch);
-
-    /// <summary>Counts per element and action, without any value.</summary>
-    public string Tally(string batch) => Path.Combine(Details(batch), "tally.json");
-
-    /// <summary>What is left about each patient by which somebody who knows them could find them.</summary>
-    public string Patients(string batch) => Path.Combine(Details(batch), "patients.json");
 
     /// <summary>Destroys everything of a batch that has been decided.</summary>
     public void Purge(string batch)

@@ -5,6 +5,7 @@ using Overread.Domain.Intake;
 using Overread.Server.Access;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Projects;
+using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -41,93 +42,56 @@ internal static class DecideGate
         EntryForm form,
         Caller caller,
         IDatabase database,
+        ModalityList modalities,
         Batches batches
     )
     {
-        Check(form.Decision, form.Reason);
+        if (GateRules.Word(form.Decision, form.Reason) is { } wrong)
+        {
+            throw new RefusedException(wrong);
+        }
+
         await database.Write(
             caller.Actor,
             u =>
             {
                 AtGate(u.Connection, project, batch);
-                GateEntry found = GateEntry.Find(u.Connection, project, batch, entry);
-                if (form.Decision == "approve")
-                {
-                    CheckApproval(found, form.Reason);
-                }
-
+                About about = new(project, "batch/" + batch);
+                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
                 GateReview review = found.Review.WithSeen(
                     form.Seen ?? new Dictionary<string, List<int>>(),
                     found.Files
                 );
+                Decision decision = GateRules.Entry(
+                    found.State,
+                    found.Work.Obstacle,
+                    form.Decision,
+                    form.Reason,
+                    review.PartsSeen,
+                    found.Parts
+                );
+                if (decision.Refusal is { } refusal)
+                {
+                    throw new RefusedException(refusal);
+                }
+
                 review.Save(u.Connection, batch, entry);
                 if (form.Decision == "approve")
                 {
-                    KeepFaces(u, new About(project, "batch/" + batch), batch, found, form.Reason);
+                    modalities.Of(found.Kind).Gate.Approved(u, about, batch, found, form.Reason);
                 }
 
-                u.Connection.Run("UPDATE gate_entry SET decision = @1 WHERE id = @0", entry, form.Decision);
-                return u.Append(
-                    new About(project, "batch/" + batch),
-                    new EntryDecided(entry, form.Decision, form.Reason)
-                    {
-                        FramesSeen = review.Seen.Values.Sum(f => f.Count),
-                        Frames = found.Frames,
-                    }
-                );
+                SetDecision(u.Connection, entry, form.Decision);
+                u.Append(about, decision);
+                return true;
             }
         );
-        return await ShowGate.ShowEntry(project, batch, entry, caller, database, batches);
+        return await ShowGate.ShowEntry(project, batch, entry, caller, database, modalities, batches);
     }
 
-    private static void CheckApproval(GateEntry entry, string? reason)
-    {
-        if (entry.Undecided > 0)
-        {
-            throw new RefusedException(
-                new(
-                    "gate.proposals",
-                    $"{entry.Undecided} proposed boxes are neither accepted nor dismissed.",
-                    RefusalKind.Conflict
-                )
-                {
-                    Next = "Accept those that hide something identifying, dismiss the others.",
-                }
-            );
-        }
-
-        if (entry.Faces.Undecided > 0)
-        {
-            throw new RefusedException(
-                new(
-                    "gate.faces",
-                    $"Of {entry.Faces.Undecided} series nobody has said whether the face is removed.",
-                    RefusalKind.Conflict
-                )
-                {
-                    Next = "Look at before and after; remove the face, or keep the series as it is for a reason.",
-                }
-            );
-        }
-
-        if (entry.Decision == "hold" && string.IsNullOrWhiteSpace(reason))
-        {
-            throw new RefusedException(
-                new("reason.needed", "What was held needs a reason to pass.") { Where = "reason" }
-            );
-        }
-    }
-
-    // Series for which there is no cut to choose pass with the reason of the approval; the record says so of each.
-    private static void KeepFaces(IUnitOfWork u, About about, string batch, GateEntry entry, string? reason)
-    {
-        GateFaces faces = entry.Faces.WithKept(reason);
-        if (faces.Revision != entry.Faces.Revision)
-        {
-            faces.Save(u.Connection, batch, entry.Id);
-            u.Append(about, new FacesDecided(entry.Id, faces.Revision, faces.Series));
-        }
-    }
+    /// <summary>What is decided of an entry from now on; null takes a decision back.</summary>
+    public static void SetDecision(DbConnection c, string entry, string? decision) =>
+        c.Run("UPDATE gate_entry SET decision = @1 WHERE id = @0", entry, decision);
 
     private static async Task<ShowGate.EntryDetail> MarkLeak(
         string project,
@@ -136,6 +100,7 @@ internal static class DecideGate
         LeakForm form,
         Caller caller,
         IDatabase database,
+        ModalityList modalities,
         Batches batches
     )
     {
@@ -144,12 +109,12 @@ internal static class DecideGate
             u =>
             {
                 AtGate(u.Connection, project, batch);
-                GateEntry found = GateEntry.Find(u.Connection, project, batch, entry);
+                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
                 (found.Review with { Leak = form.Found }).Save(u.Connection, batch, entry);
                 return u.Append(new About(project, "batch/" + batch), new LeakMarked(entry, form.Found));
             }
         );
-        return await ShowGate.ShowEntry(project, batch, entry, caller, database, batches);
+        return await ShowGate.ShowEntry(project, batch, entry, caller, database, modalities, batches);
     }
 
     /// <summary>Draws entries at random from those that nobody has decided; the seed is in the record.</summary>
@@ -159,6 +124,7 @@ internal static class DecideGate
         SampleForm form,
         Caller caller,
         IDatabase database,
+        ModalityList modalities,
         Batches batches,
         IEntropy entropy
     ) =>
@@ -167,37 +133,24 @@ internal static class DecideGate
             u =>
             {
                 AtGate(u.Connection, project, batch);
-                List<GateEntry> open =
-                [
-                    .. GateEntry
-                        .Of(u.Connection, batch)
-                        .Where(e => e.Decision is null && !e.Review.Sampled)
-                        .OrderBy(e => e.Id, StringComparer.Ordinal),
-                ];
-                if (form.Size < 1 || form.Size > open.Count)
-                {
-                    throw new RefusedException(
-                        new("gate.sample", $"A sample has 1 to {open.Count} entries: those not decided or drawn yet.")
-                        {
-                            Where = "size",
-                        }
-                    );
-                }
-
+                Dictionary<string, GateEntry> open = GateEntry
+                    .Of(u.Connection, modalities, batch)
+                    .Where(e => e.Decision is null && !e.Review.Sampled)
+                    .ToDictionary(e => e.Id);
                 byte[] bytes = new byte[8];
                 entropy.Fill(bytes);
-                long seed = BitConverter.ToInt64(bytes) & long.MaxValue;
-                List<GateEntry> drawn = [.. SeededOrder.Of(open, seed, e => e.Id).Take(form.Size)];
-                foreach (GateEntry entry in drawn)
+                Decision decision = GateRules.Sample(
+                    [.. open.Keys],
+                    form.Size,
+                    BitConverter.ToInt64(bytes) & long.MaxValue
+                );
+                u.Append(new About(project, "batch/" + batch), decision);
+                foreach (string drawn in decision.Events.OfType<ReviewSampled>().SelectMany(e => e.Entries))
                 {
-                    (entry.Review with { Sampled = true }).Save(u.Connection, batch, entry.Id);
+                    (open[drawn].Review with { Sampled = true }).Save(u.Connection, batch, drawn);
                 }
 
-                u.Append(
-                    new About(project, "batch/" + batch),
-                    new ReviewSampled(seed, open.Count, [.. drawn.Select(e => e.Id)])
-                );
-                return BatchReport.Of(u.Connection, batches, project, batch);
+                return BatchReport.Of(u.Connection, modalities, batches, project, batch);
             }
         );
 
@@ -207,12 +160,14 @@ internal static class DecideGate
         BatchForm form,
         Caller caller,
         IDatabase database,
+        ModalityList modalities,
         JobRunner jobs
-    ) => Start(database, jobs, caller.Actor, caller.Person, project, batch, form);
+    ) => Start(database, modalities, jobs, caller.Actor, caller.Person, project, batch, form);
 
     /// <summary>Starts the job that carries the decision out; the batch is closed to other decisions until it ends.</summary>
     public static async Task<JobView> Start(
         IDatabase database,
+        ModalityList modalities,
         JobRunner jobs,
         Actor actor,
         string person,
@@ -221,25 +176,15 @@ internal static class DecideGate
         BatchForm form
     )
     {
-        Check(form.Decision, form.Reason);
         string job = await database.Write(
             actor,
             u =>
             {
                 AtGate(u.Connection, project, batch);
-                List<GateEntry> entries = GateEntry.Of(u.Connection, batch);
-                if (form.Decision == "approve" && entries.Count > 0 && !entries.Exists(Moves))
+                List<GateEntry> entries = GateEntry.Of(u.Connection, modalities, batch);
+                if (GateRules.Batch(form.Decision, form.Reason, [.. entries.Select(e => e.State)]) is { } refusal)
                 {
-                    throw new RefusedException(
-                        new(
-                            "gate.undecided",
-                            $"Nothing here can pass yet: {entries.Count} entries need a decision of their own.",
-                            RefusalKind.Conflict
-                        )
-                        {
-                            Next = "Open each, look, and approve, hold or reject it.",
-                        }
-                    );
+                    throw new RefusedException(refusal);
                 }
 
                 string id = JobRunner.Add(
@@ -263,31 +208,14 @@ internal static class DecideGate
         return jobs.Launch(job);
     }
 
-    private static bool Moves(GateEntry entry) => GateJob.Passes(entry) || entry.Decision == "reject";
-
+    /// <summary>Goes on where the project is open and the batch at the gate.</summary>
+    /// <exception cref="RefusedException">It is not.</exception>
     public static void AtGate(DbConnection c, string project, string batch)
     {
         ListProjects.Open(c, project);
-        if (Batches.Find(c, project, batch).State is not ("gate" or "held"))
+        if (GateRules.AtGate(Batches.Find(c, project, batch).State) is { } refusal)
         {
-            throw new RefusedException(new("batch.not-at-gate", "The batch is not at the gate.", RefusalKind.Conflict));
-        }
-    }
-
-    private static void Check(string decision, string? reason)
-    {
-        if (decision is not ("approve" or "hold" or "reject"))
-        {
-            throw new RefusedException(
-                new("gate.decision", "A decision is approve, hold or reject.") { Where = "decision" }
-            );
-        }
-
-        if (decision != "approve" && string.IsNullOrWhiteSpace(reason))
-        {
-            throw new RefusedException(
-                new("reason.needed", "Holding and rejecting need a reason.") { Where = "reason" }
-            );
+            throw new RefusedException(refusal);
         }
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;
@@ -19,39 +20,55 @@ internal sealed record GateEntry(
     string? Decision,
     bool Looked,
     EntryFacts Facts,
-    GateReview Review,
-    GateFaces Faces
+    GateReview Review
 )
 {
-    /// <summary>From this risk on an entry needs a decision of its own; the batch's does not reach it.</summary>
-    public const double Doubtful = 0.5;
-
     private const string Columns = """
         SELECT e.id, e.title, e.kind, e.modality, e.files, e.risk, e.reasons, e.decision, e.looked, e.facts,
-            r.revision, r.boxes, r.sampled, r.leak, r.seen, f.revision, f.series
-        FROM gate_entry e LEFT JOIN gate_review r ON r.entry = e.id LEFT JOIN gate_face f ON f.entry = e.id
+            r.revision, r.boxes, r.sampled, r.leak, r.seen
+        FROM gate_entry e LEFT JOIN gate_review r ON r.entry = e.id
         """;
 
-    public bool IsDoubtful => Risk >= Doubtful;
+    /// <summary>What a person has done in the stage of its modality.</summary>
+    public required GateWork Work { get; init; }
 
-    /// <summary>Proposals that nobody has accepted or dismissed.</summary>
-    public int Undecided => Review.Boxes.Count(b => b.State == "proposed");
+    /// <summary>What the rules of the gate need to know of it.</summary>
+    public EntryState State => new(Id, Decision, Risk, Work.Undecided);
+
+    /// <summary>A place that a person marked by hand is something that the machine had missed.</summary>
+    public bool FoundLeak => Review.Leak || Work.Places.Drawn > 0;
 
     public IEnumerable<FileFacts> Files => Facts.Item.Series.SelectMany(s => s.Files);
 
-    public int Frames => Files.Sum(f => f.Frames);
+    /// <summary>What can be on a screen one at a time.</summary>
+    public int Parts => Files.Sum(f => f.Content.Parts);
 
     /// <summary>All entries of a batch, least certain first.</summary>
-    public static List<GateEntry> Of(DbConnection c, string batch) =>
-        c.All(Columns + " WHERE e.batch = @0 ORDER BY e.risk DESC, e.title", Row, batch);
+    public static List<GateEntry> Of(DbConnection c, ModalityList modalities, string batch) =>
+        WithWork(c, modalities, c.All(Columns + " WHERE e.batch = @0 ORDER BY e.risk DESC, e.title", Row, batch));
 
-    public static GateEntry Find(DbConnection c, string project, string batch, string entry)
+    public static GateEntry Find(DbConnection c, ModalityList modalities, string project, string batch, string entry)
     {
         Batches.Find(c, project, batch);
-        return c.One(Columns + " WHERE e.batch = @0 AND e.id = @1", Row, batch, entry)
+        return WithWork(c, modalities, c.All(Columns + " WHERE e.batch = @0 AND e.id = @1", Row, batch, entry))
+                .FirstOrDefault()
             ?? throw new RefusedException(
                 new("gate.unknown", "There is no such entry at the gate.", RefusalKind.NotFound)
             );
+    }
+
+    private static List<GateEntry> WithWork(DbConnection c, ModalityList modalities, List<GateEntry> entries)
+    {
+        Dictionary<string, GateWork> works = [];
+        foreach (IGrouping<IModality, GateEntry> own in entries.GroupBy(e => modalities.Of(e.Kind)))
+        {
+            foreach ((string id, GateWork work) in own.Key.Gate.Works(c, [.. own]))
+            {
+                works[id] = work;
+            }
+        }
+
+        return [.. entries.Select(e => e with { Work = works[e.Id] })];
     }
 
     private static GateEntry Row(DbDataReader r) =>
@@ -70,13 +87,27 @@ internal sealed record GateEntry(
                 ? GateReview.None
                 : new(
                     r.GetInt32(10),
-                    Json<List<GateBox>>(r.GetString(11)),
+                    r.GetString(11),
                     r.GetInt32(12) == 1,
                     r.GetInt32(13) == 1,
                     Json<Dictionary<string, List<int>>>(r.GetString(14))
-                ),
-            r.IsDBNull(15) ? GateFaces.None : new(r.GetInt32(15), Json<List<GateFace>>(r.GetString(16)))
-        );
+                )
+        )
+        {
+            Work = NoWork.Instance,
+        };
 
     private static T Json<T>(string text) => JsonSerializer.Deserialize<T>(text, EventJson.Options)!;
+
+    // Stands in until the modality has said what there is.
+    private sealed record NoWork : GateWork
+    {
+        public static NoWork Instance { get; } = new();
+
+        public override int Undecided => 0;
+
+        public override BatchReport.PlaceCount Places { get; } = new(0, 0, 0, 0, 0);
+
+        public override Refusal? Obstacle => null;
+    }
 }

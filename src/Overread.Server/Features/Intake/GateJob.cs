@@ -4,21 +4,22 @@ using System.Text.Json.Nodes;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Features.Jobs;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;
 
 /// <summary>
-/// Carries out the decision about a batch: blanks, stores, makes items, destroys what was rejected. Doubtful entries that
+/// Carries out the decision about a batch: cleans as was approved, stores, makes items, destroys what was rejected. Doubtful entries that
 /// nobody has decided stay at the gate. Run again after a crash it does the same: nothing is an item before one commit.
 /// </summary>
-internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore blobs) : IJobKind
+internal sealed class GateJob(IDatabase database, ModalityList modalities, Batches batches, IBlobStore blobs) : IJobKind
 {
     private const string CannotBlank = "blanking";
 
     public string Kind => "gate";
 
-    private sealed record Passed(GateEntry Entry, EntryCleaner.Outcome Clean, ItemFacts Item);
+    private sealed record Passed(GateEntry Entry, CleanedEntry Clean, ItemFacts Item);
 
     public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
     {
@@ -49,7 +50,7 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
     {
         using ReadLease read = database.Read();
         bool open = Batches.Find(read.Connection, project, batch).State is "deciding" or "gate" or "held";
-        entries = open ? GateEntry.Of(read.Connection, batch) : [];
+        entries = open ? GateEntry.Of(read.Connection, modalities, batch) : [];
         return open;
     }
 
@@ -64,12 +65,14 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
     {
         List<Passed> passed = [];
         Dictionary<string, string> stuck = [];
-        List<GateEntry> passing = decision == "approve" ? [.. entries.Where(Passes)] : [];
+        List<GateEntry> passing = decision == "approve" ? [.. entries.Where(e => e.State.Passes)] : [];
         for (int i = 0; i < passing.Count; i++)
         {
             cancel.ThrowIfCancellationRequested();
             job.Progress(i, passing.Count);
-            EntryCleaner.Outcome clean = EntryCleaner.Clean(passing[i], batches.Clean(batch), batches.Details(batch));
+            CleanedEntry clean = modalities
+                .Of(passing[i].Kind)
+                .Gate.Clean(passing[i], batches.Clean(batch), batches.Details(batch));
             if (clean.Problem is { } problem)
             {
                 stuck[passing[i].Id] = problem;
@@ -88,10 +91,6 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
         );
     }
 
-    /// <summary>Approved by itself, or plain and without a proposal that nobody has looked at.</summary>
-    public static bool Passes(GateEntry entry) =>
-        entry.Decision == "approve" || (entry.Decision is null && !entry.IsDoubtful && entry.Undecided == 0);
-
     private GateOutcome Commit(
         IUnitOfWork u,
         string project,
@@ -107,7 +106,7 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
         foreach ((string entry, string problem) in stuck)
         {
             u.Append(about, new EntryDecided(entry, "hold", problem) { Rule = CannotBlank });
-            u.Connection.Run("UPDATE gate_entry SET decision = 'hold' WHERE id = @0", entry);
+            DecideGate.SetDecision(u.Connection, entry, "hold");
         }
 
         List<GateEntry> gone =
@@ -119,7 +118,7 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
         int held = rest.Count(e => e.Decision == "hold" || stuck.ContainsKey(e.Id));
         GateOutcome outcome = new(passed.Count, gone.Count - passed.Count, held, rest.Count - held, 0, 0, 1);
         // Entries that stay are counted when they are decided.
-        BatchReport report = BatchReport.Of(u.Connection, batches, project, batch, gone, outcome);
+        BatchReport report = BatchReport.Of(u.Connection, modalities, batches, project, batch, gone, outcome);
         report.Keep(u.Connection, batch);
         outcome = outcome with
         {
@@ -138,15 +137,10 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
         {
             u.Connection.Run("DELETE FROM gate_entry WHERE id = @0", entry.Id);
             u.Connection.Run("DELETE FROM gate_review WHERE entry = @0", entry.Id);
-            u.Connection.Run("DELETE FROM gate_face WHERE entry = @0", entry.Id);
+            modalities.Of(entry.Kind).Gate.Remove(u.Connection, entry.Id);
         }
 
-        string state =
-            decision == "hold" ? "held"
-            : decision == "reject" ? "rejected"
-            : rest.Count == 0 ? "approved"
-            : held == rest.Count ? "held"
-            : "gate";
+        string state = GateRules.After(decision, rest.Count, held);
         u.Connection.Run("UPDATE batch SET state = @1 WHERE id = @0", batch, state);
         return outcome;
     }
@@ -154,14 +148,9 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
     private static void MakeItem(IUnitOfWork u, string project, string batch, string cause, Passed passed)
     {
         About about = new(project, "batch/" + batch, Cause: cause);
-        if (passed.Clean.Defaced.Count > 0)
+        foreach (DomainEvent happened in passed.Clean.Events)
         {
-            u.Append(about, new FacesRemoved(passed.Entry.Id, passed.Clean.Defaced));
-        }
-
-        if (passed.Clean.Blanked.Count > 0)
-        {
-            u.Append(about, new PixelsBlanked(passed.Entry.Id, passed.Clean.Blanked));
+            u.Append(about, happened);
         }
 
         u.Append(
@@ -229,7 +218,7 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
                 return;
             }
 
-            kept = [.. GateEntry.Of(read.Connection, batch).SelectMany(NamesOf)];
+            kept = [.. GateEntry.Of(read.Connection, modalities, batch).SelectMany(NamesOf)];
         }
 
         foreach (string folder in new[] { batches.Clean(batch), batches.Details(batch) }.Where(Directory.Exists))
@@ -237,16 +226,17 @@ internal sealed class GateJob(IDatabase database, Batches batches, IBlobStore bl
             foreach (string file in Directory.EnumerateFiles(folder))
             {
                 string name = Path.GetFileName(file);
-                if (
-                    !kept.Contains(name.Split('.')[0])
-                    && name is not ("tally.json" or "patients.json" or "problems.json")
-                )
+                // Files of the whole batch, such as its report's counts, have names that are no ids.
+                if (!kept.Contains(name.Split('.')[0]) && !IsOfBatch(name))
                 {
                     File.Delete(file);
                 }
             }
         }
     }
+
+    private static bool IsOfBatch(string name) =>
+        name.EndsWith(".json", StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterLower(c) || c == '.');
 
     private static IEnumerable<string> NamesOf(GateEntry entry) => entry.Facts.Paths.Values.Append(entry.Id);
 }

@@ -1,31 +1,28 @@
-using Overread.Domain.Intake;
+using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Intake;
 
-/// <summary>One study or photo as it lies before the gate.</summary>
-internal sealed record IntakeEntry(string Id, EntryFacts Facts)
+/// <summary>What may become one item, as it lies before the gate; modalities add what their stage needs.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Facts">What becomes the item.</param>
+/// <param name="Plan">The plan by which it was de-identified.</param>
+internal record IntakeEntry(string Id, EntryFacts Facts, AppliedPlan Plan)
 {
+    /// <summary>Why an entry waits for a person whatever its risk.</summary>
+    /// <param name="Rule">A word for the record.</param>
+    /// <param name="Reason">A sentence for people.</param>
+    internal sealed record Hold(string Rule, string Reason);
+
     public double Risk { get; init; }
     public IReadOnlyList<string> Reasons { get; init; } = [];
     public IReadOnlyList<string> Residuals { get; init; } = [];
 
-    /// <summary>The rule that holds it until a person decides otherwise, with its reason; null for none.</summary>
-    public string? HeldBy { get; init; }
-
-    /// <summary>Images in which text is looked for.</summary>
-    public IReadOnlyList<SuspectImage> Suspects { get; init; } = [];
-
-    /// <summary>Ids of the series in which a face may be seen.</summary>
-    public IReadOnlyList<string> Heads { get; init; } = [];
-
-    /// <summary>What was found about them.</summary>
-    public IReadOnlyList<GateFace> Faces { get; init; } = [];
-
-    public IReadOnlyList<GateBox> Boxes { get; init; } = [];
-    public int FramesSought { get; init; }
-    public IReadOnlyList<BatchReport.Patient> Patients { get; init; } = [];
+    /// <summary>The rule that holds it until a person decides otherwise; null for none.</summary>
+    public Hold? Held { get; init; }
     public int Kept { get; init; }
     public int Changed { get; init; }
     public int Removed { get; init; }
-    public IReadOnlyList<GateElement> Elements { get; init; } = [];
+
+    /// <summary>True where something is looked for in it that takes long.</summary>
+    public virtual bool IsSought => false;
 }

@@ -3,24 +3,29 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Deidentification;
-using Overread.Dicom;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Composition;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Keys;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;
 
 /// <summary>
-/// Reads a closed batch in quarantine: unpacks archives, finds duplicates, de-identifies, groups into studies and photos,
-/// checks the output, and lays everything before the gate. Damage is listed and the rest goes on. Run again after a crash
+/// Reads a closed batch in quarantine: unpacks archives, finds duplicates, has the modalities de-identify and group them,
+/// and lays everything before the gate. Damage is listed and the rest goes on. Run again after a crash
 /// it begins anew: nothing has left quarantine yet.
 /// </summary>
-internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys keys, IEntropy entropy) : IJobKind
+internal sealed class IntakeJob(
+    IDatabase database,
+    Batches batches,
+    ProjectKeys keys,
+    ModalityList modalities,
+    IEntropy entropy
+) : IJobKind
 {
-    private const string HeldBecause = "A head: a face could be rendered from it.";
     private const long LargestUnpacked = 200L << 30;
 
     public string Kind => "intake";
@@ -55,6 +60,7 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
         ProjectKey key = await keys.Current(project, job.Actor);
         Reset(batch);
         IntakeBatch intake = new(
+            modalities,
             key,
             keys.Former(project),
             Known(project),
@@ -72,14 +78,7 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
             job.Progress(i + 1, files.Count);
         }
 
-        List<IntakeEntry> entries = Seek(
-            intake.Group(),
-            batches.Clean(batch),
-            batches.Details(batch),
-            job,
-            files.Count,
-            cancel
-        );
+        List<IntakeEntry> entries = Seek(intake.Group(), job, files.Count, cancel);
         await Lay(job, batch, project, intake, entries, files.Count, bytes);
         return new JsonObject
         {
@@ -105,20 +104,16 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
                 ) == 1
         );
 
-    // Reading text and looking for faces take longer than all the rest: entries side by side, as many as there are processors.
-    private List<IntakeEntry> Seek(
-        List<IntakeEntry> entries,
-        string clean,
-        string details,
+    // Looking takes longer than all the rest: entries side by side, as many as there are processors.
+    private static List<IntakeEntry> Seek(
+        List<(IIntake Intake, IntakeEntry Entry)> entries,
         JobContext job,
         int files,
         CancellationToken cancel
     )
     {
-        TextScan scan = new(clean, entropy);
-        FaceScan faces = new(clean, details);
         IntakeEntry[] sought = new IntakeEntry[entries.Count];
-        int suspects = entries.Count(e => e.Suspects.Count + e.Heads.Count > 0);
+        int suspects = entries.Count(e => e.Entry.IsSought);
         int done = 0;
         Parallel.For(
             0,
@@ -126,13 +121,23 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
             new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
             i =>
             {
-                sought[i] = faces.Seek(scan.Seek(entries[i]));
-                if (entries[i].Suspects.Count + entries[i].Heads.Count > 0)
+                (IIntake intake, IntakeEntry entry) = entries[i];
+                sought[i] = intake.Seek(entry);
+                if (entry.IsSought)
                 {
                     job.Progress(files + Interlocked.Increment(ref done), files + suspects);
                 }
             }
         );
+        foreach (
+            IGrouping<IIntake, IntakeEntry> own in entries
+                .Select((e, i) => (e.Intake, Entry: sought[i]))
+                .GroupBy(e => e.Intake, e => e.Entry)
+        )
+        {
+            own.Key.Keep([.. own]);
+        }
+
         return [.. sought.OrderByDescending(e => e.Risk).ThenBy(e => e.Facts.Item.Title, StringComparer.Ordinal)];
     }
 
@@ -232,28 +237,6 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
             Path.Combine(batches.Details(batch), "problems.json"),
             JsonSerializer.Serialize(intake.Problems, EventJson.Options)
         );
-        foreach (IntakeEntry entry in entries)
-        {
-            await File.WriteAllTextAsync(
-                Path.Combine(batches.Details(batch), entry.Id + ".json"),
-                JsonSerializer.Serialize(entry.Elements, EventJson.Options)
-            );
-        }
-
-        await File.WriteAllTextAsync(
-            batches.Tally(batch),
-            JsonSerializer.Serialize(intake.Elements, EventJson.Options)
-        );
-        await File.WriteAllTextAsync(
-            batches.Patients(batch),
-            JsonSerializer.Serialize(
-                entries
-                    .SelectMany(e => e.Patients)
-                    .GroupBy(p => p.Subject)
-                    .Select(g => new BatchReport.Patient(g.Key, QuasiIdentifiers.Join(g.Select(p => p.Values)))),
-                EventJson.Options
-            )
-        );
         string name = await database.Write(
             job.Actor,
             u => u.Connection.One("SELECT name FROM batch WHERE id = @0", r => r.GetString(0), batch)!
@@ -285,7 +268,7 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
                     intake.Problems.Count(p => p.Kind == "refused"),
                     intake.Problems.Count(p => p.Kind == "duplicate"),
                     entries.Count,
-                    intake.Plan.Hash,
+                    string.Join('+', entries.Select(e => e.Plan.Hash).Distinct().Order(StringComparer.Ordinal)),
                     entries.Sum(e => e.Kept),
                     entries.Sum(e => e.Changed),
                     entries.Sum(e => e.Removed)
@@ -294,14 +277,14 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
         );
     }
 
-    private static void LayEntry(IUnitOfWork u, About about, string batch, IntakeBatch intake, IntakeEntry entry)
+    private void LayEntry(IUnitOfWork u, About about, string batch, IntakeBatch intake, IntakeEntry entry)
     {
         u.Append(
             about,
             new DeidentificationApplied(
                 entry.Id,
-                intake.Plan.Hash,
-                intake.Claim,
+                entry.Plan.Hash,
+                entry.Plan.Claims,
                 entry.Kept,
                 entry.Changed,
                 entry.Removed,
@@ -311,20 +294,10 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
                 Key = intake.Key,
             }
         );
-        if (entry.Suspects.Count > 0)
+        string work = modalities.Of(entry.Facts.Item.Kind).Gate.Lay(u, about, batch, entry);
+        if (entry.Held is { } hold)
         {
-            int frames = entry.Suspects.Sum(s => s.Frames);
-            u.Append(about, new PixelTextSought(entry.Id, entry.FramesSought, frames, entry.Boxes.Count));
-        }
-
-        if (entry.Faces.Count > 0)
-        {
-            u.Append(about, new FacesSought(entry.Id, entry.Faces));
-        }
-
-        if (entry.HeldBy is { } rule)
-        {
-            u.Append(about, new EntryDecided(entry.Id, "hold", HeldBecause) { Rule = rule });
+            u.Append(about, new EntryDecided(entry.Id, "hold", hold.Reason) { Rule = hold.Rule });
         }
 
         u.Connection.Run(
@@ -340,13 +313,9 @@ internal sealed class IntakeJob(IDatabase database, Batches batches, ProjectKeys
             entry.Facts.Paths.Count,
             entry.Risk,
             JsonSerializer.Serialize(entry.Reasons, EventJson.Options),
-            entry.HeldBy is null ? null : "hold",
+            entry.Held is null ? null : "hold",
             JsonSerializer.Serialize(entry.Facts, EventJson.Options)
         );
-        (GateReview.None with { Boxes = entry.Boxes }).Save(u.Connection, batch, entry.Id);
-        if (entry.Faces.Count > 0)
-        {
-            (GateFaces.None with { Series = entry.Faces }).Save(u.Connection, batch, entry.Id);
-        }
+        (GateReview.None with { Work = work }).Save(u.Connection, batch, entry.Id);
     }
 }

@@ -1,17 +1,16 @@
 using System.Text.Json;
-using Overread.Deidentification;
-using Overread.Dicom;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;
+using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Features.Intake;
 
-/// <summary>What a steward sees at the gate: the batch, each entry before and after, its images, the report.</summary>
+/// <summary>What a steward sees at the gate: the batch, each entry as its modality shows it, the report.</summary>
 internal static class ShowGate
 {
     internal sealed record Actions(long Kept, long Changed, long Removed);
@@ -32,18 +31,8 @@ internal static class ShowGate
         bool Leak
     );
 
-    /// <summary>A picture at the gate; <c>Outside</c> covers what an ultrasound shows beside its scan regions.</summary>
-    internal sealed record ImageView(
-        string File,
-        string Title,
-        int Width,
-        int Height,
-        int Frames,
-        string Address,
-        IReadOnlyList<PixelBox> Outside
-    );
-
-    internal sealed record EntryDetail(
+    /// <summary>What every entry has; its modality adds what its stage shows.</summary>
+    internal record EntryDetail(
         string Id,
         string Title,
         string Kind,
@@ -54,28 +43,8 @@ internal static class ShowGate
         string? Decision,
         bool Sampled,
         bool Leak,
-        IReadOnlyList<ImageView> Images,
         int Revision,
-        IReadOnlyList<GateBox> Boxes,
-        IReadOnlyDictionary<string, List<int>> Seen,
-        IReadOnlyList<GateElement> Elements,
-        int FaceRevision,
-        IReadOnlyList<FaceView> Faces
-    );
-
-    internal sealed record FaceView(
-        string Series,
-        string Title,
-        int Files,
-        string? Problem,
-        bool HasCut,
-        string State,
-        string? Reason,
-        double? RemovedMillilitres,
-        double? SkinLeft,
-        double? BrainMillilitres,
-        IReadOnlyList<string> Pictures,
-        string Address
+        IReadOnlyDictionary<string, List<int>> Seen
     );
 
     internal sealed record Detail(
@@ -100,21 +69,6 @@ internal static class ShowGate
         api.MapGet("/projects/{project}/batches/{batch}", Show).Needs(Action.SeeGate);
         api.MapGet("/projects/{project}/batches/{batch}/report", Report).Needs(Action.SeeGate);
         api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}", ShowEntry).Needs(Action.SeeGate);
-        api.MapGet(
-                "/projects/{project}/batches/{batch}/entries/{entry}/images/{file}/frames/{n:int}",
-                (
-                    string project,
-                    string batch,
-                    string entry,
-                    string file,
-                    int n,
-                    IDatabase database,
-                    Batches batches,
-                    int? side,
-                    bool? every
-                ) => Image(project, batch, entry, file, n, side ?? 0, every ?? false, database, batches)
-            )
-            .Needs(Action.SeeGate);
     }
 
     private static async Task<Detail> Show(
@@ -122,6 +76,7 @@ internal static class ShowGate
         string batch,
         Caller caller,
         IDatabase database,
+        ModalityList modalities,
         Batches batches
     )
     {
@@ -136,7 +91,7 @@ internal static class ShowGate
             r => (new Actions(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), r.Text(3)),
             batch
         );
-        DeidentificationPlan plan = DeidentificationPlan.Gate;
+        IReadOnlyList<AppliedPlan> plans = modalities.Plans(hash);
         return new(
             b.Id,
             b.Name,
@@ -149,30 +104,19 @@ internal static class ShowGate
             b.Received,
             b.Job,
             await Stored<List<IntakeProblem>>(Path.Combine(batches.Details(batch), "problems.json")) ?? [],
-            [.. GateEntry.Of(read.Connection, batch).Select(View)],
+            [.. GateEntry.Of(read.Connection, modalities, batch).Select(View)],
             actions,
-            new("gate", hash ?? plan.Hash, TitleOf(plan), ClaimOf(plan))
+            new("gate", hash is { Length: > 0 } ? hash : HashOf(plans), TitleOf(plans), ClaimOf(plans))
         );
     }
 
-    public static string TitleOf(DeidentificationPlan plan) => $"{plan.Profile}, PS3.15 {DeidentificationPlan.Edition}";
+    public static string TitleOf(IReadOnlyList<AppliedPlan> plans) => string.Join("; ", plans.Select(p => p.Title));
 
-    /// <summary>What the plan lets a release say, in words that also say what is still missing for it.</summary>
-    public static string ClaimOf(DeidentificationPlan plan) =>
-        string.Join(
-            "; ",
-            plan.Claims.Where(c => c.Possible)
-                .Select(c =>
-                    c.Claim switch
-                    {
-                        PrivacyClaim.SafeHarbor => "HIPAA safe harbor",
-                        PrivacyClaim.LimitedDataSet => "HIPAA limited data set",
-                        PrivacyClaim.ExpertDetermination =>
-                            "HIPAA, once an expert has determined it for this very plan",
-                        _ => "GDPR: pseudonymised, personal data still",
-                    }
-                )
-        );
+    public static string HashOf(IReadOnlyList<AppliedPlan> plans) => string.Join('+', plans.Select(p => p.Hash));
+
+    /// <summary>What the plans let a release say, in words that also say what is still missing for it.</summary>
+    public static string ClaimOf(IReadOnlyList<AppliedPlan> plans) =>
+        string.Join("; ", plans.Select(p => p.ClaimText).Where(t => t.Length > 0));
 
     private static EntryView View(GateEntry e) =>
         new(
@@ -184,9 +128,9 @@ internal static class ShowGate
             e.Risk,
             e.Reasons,
             e.Decision,
-            e.Undecided,
+            e.Work.Undecided,
             e.Review.Sampled,
-            e.Review.FoundLeak
+            e.FoundLeak
         );
 
     public static async Task<EntryDetail> ShowEntry(
@@ -195,12 +139,13 @@ internal static class ShowGate
         string entry,
         Caller caller,
         IDatabase database,
+        ModalityList modalities,
         Batches batches
     )
     {
         using (ReadLease read = database.Read())
         {
-            GateEntry.Find(read.Connection, project, batch, entry);
+            GateEntry.Find(read.Connection, modalities, project, batch, entry);
         }
 
         await database.Write(
@@ -216,8 +161,8 @@ internal static class ShowGate
             }
         );
         using ReadLease lease = database.Read();
-        GateEntry found = GateEntry.Find(lease.Connection, project, batch, entry);
-        return new(
+        GateEntry found = GateEntry.Find(lease.Connection, modalities, project, batch, entry);
+        EntryDetail general = new(
             found.Id,
             found.Title,
             found.Kind,
@@ -227,95 +172,19 @@ internal static class ShowGate
             found.Reasons,
             found.Decision,
             found.Review.Sampled,
-            found.Review.FoundLeak,
-            [
-                .. found.Facts.Item.Series.SelectMany(s =>
-                    s.Files.Select(f => new ImageView(
-                        f.Id,
-                        s.Title,
-                        f.Width,
-                        f.Height,
-                        f.Frames,
-                        $"/api/projects/{project}/batches/{batch}/entries/{entry}/images/{f.Id}/frames/",
-                        Outside(s, found.Facts.Paths.GetValueOrDefault(f.Id), batches.Clean(batch))
-                    ))
-                ),
-            ],
+            found.FoundLeak,
             found.Review.Revision,
-            found.Review.Boxes,
-            found.Review.Seen,
-            await Stored<List<GateElement>>(Path.Combine(batches.Details(batch), entry + ".json")) ?? [],
-            found.Faces.Revision,
-            [
-                .. found.Faces.Series.Select(f =>
-                    FaceOf(f, found, batches, batch, $"/api/projects/{project}/batches/{batch}/entries/{entry}/faces/")
-                ),
-            ]
+            found.Review.Seen
         );
-    }
-
-    private static IReadOnlyList<PixelBox> Outside(SeriesFacts series, string? path, string clean)
-    {
-        if (series.Modality != "US" || path is null || !File.Exists(Path.Combine(clean, path)))
-        {
-            return [];
-        }
-
-        using DicomFile file = DicomFile.Read(Path.Combine(clean, path));
-        return UltrasoundRegions.Outside(file.Dataset);
-    }
-
-    private static FaceView FaceOf(GateFace face, GateEntry entry, Batches batches, string batch, string address)
-    {
-        FaceFolder folder = new(batches.Details(batch), entry.Id);
-        return new(
-            face.Series,
-            entry.Facts.Item.Series.First(s => s.Id == face.Series).Title,
-            face.Files,
-            face.Problem,
-            face.Cut is not null,
-            face.State,
-            face.Reason,
-            face.RemovedMillilitres,
-            face.SkinLeft,
-            face.BrainMillilitres,
-            [.. FaceFolder.Pictures.Where(name => folder.Has(face.Series, name))],
-            address + face.Series + "/"
-        );
-    }
-
-    private static IResult Image(
-        string project,
-        string batch,
-        string entry,
-        string file,
-        int n,
-        int side,
-        bool every,
-        IDatabase database,
-        Batches batches
-    )
-    {
-        GateEntry found;
-        using (ReadLease read = database.Read())
-        {
-            found = GateEntry.Find(read.Connection, project, batch, entry);
-        }
-
-        if (
-            !found.Facts.Paths.TryGetValue(file, out string? name)
-            || GateImage.Render(Path.Combine(batches.Clean(batch), name), found.Kind, n, side, every) is not { } png
-        )
-        {
-            throw new RefusedException(
-                new("gate.no-image", "This frame cannot be drawn here.", RefusalKind.NotFound)
-                {
-                    Next = "Hold the entry, or reject it: what nobody has seen should not pass.",
-                }
+        return modalities
+            .Of(found.Kind)
+            .Gate.Show(
+                general,
+                found,
+                $"/api/projects/{project}/batches/{batch}/entries/{entry}/",
+                batches.Clean(batch),
+                batches.Details(batch)
             );
-        }
-
-        return Results.Bytes(png, "image/png");
     }
 
     private static async Task<BatchReport> Report(
@@ -323,6 +192,7 @@ internal static class ShowGate
         string batch,
         Caller caller,
         IDatabase database,
+        ModalityList modalities,
         Batches batches
     )
     {
@@ -332,7 +202,8 @@ internal static class ShowGate
         );
         using ReadLease read = database.Read();
         Batches.Find(read.Connection, project, batch);
-        return BatchReport.Kept(read.Connection, batch) ?? BatchReport.Of(read.Connection, batches, project, batch);
+        return BatchReport.Kept(read.Connection, batch)
+            ?? BatchReport.Of(read.Connection, modalities, batches, project, batch);
     }
 
     private static async Task<T?> Stored<T>(string path)

@@ -1,13 +1,15 @@
 using System.Data.Common;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Overread.Domain;
 using Overread.Domain.Intake;
+using Overread.Domain.Marks;
 using Overread.Domain.Record;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Items;
 
-/// <summary>An item as the workbench shows it, with the addresses of its images.</summary>
+/// <summary>An item as the workbench shows it, with the addresses of its files.</summary>
 internal sealed record ItemView(
     string Id,
     string Title,
@@ -19,16 +21,18 @@ internal sealed record ItemView(
 {
     internal sealed record SeriesView(string Id, string Title, string Modality, IReadOnlyList<FileView> Files);
 
-    internal sealed record FileView(
-        string Id,
-        string Url,
-        string Thumbnail,
-        string MediaType,
-        int Frames,
-        int Width,
-        int Height,
-        double? FrameRate
-    );
+    /// <summary>A file; the members of its content stand once under <c>content</c>, and once beside the others.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Url">The address of its bytes.</param>
+    /// <param name="Thumbnail">The address of a small picture of it, if there is one.</param>
+    /// <param name="MediaType">As it is served.</param>
+    /// <param name="Content">What it holds.</param>
+    internal sealed record FileView(string Id, string Url, string Thumbnail, string MediaType, FileContent Content)
+    {
+        /// <summary>The content's members flat, where programs made before other contents came look for them.</summary>
+        [JsonExtensionData]
+        public IDictionary<string, JsonElement> Flat { get; init; } = new Dictionary<string, JsonElement>();
+    }
 
     public static ItemView Of(ItemFacts item, string project) =>
         new(
@@ -60,15 +64,22 @@ internal sealed record ItemView(
             EventJson.Options
         )!;
 
-    private static FileView File(FileFacts f, string project) =>
-        new(
+    private static FileView File(FileFacts f, string project)
+    {
+        FileContent content = f.Content.ForReaders();
+        return new(
             f.Id,
             $"/api/projects/{project}/files/{f.Id}",
             $"/api/projects/{project}/files/{f.Id}/thumbnail",
             f.MediaType,
-            f.Frames,
-            f.Width,
-            f.Height,
-            f.FrameRate
-        );
+            content
+        )
+        {
+            Flat = JsonSerializer
+                .SerializeToElement(content, content.GetType(), EventJson.Options)
+                .EnumerateObject()
+                .Where(m => m.Name != "kind")
+                .ToDictionary(m => m.Name, m => m.Value),
+        };
+    }
 }

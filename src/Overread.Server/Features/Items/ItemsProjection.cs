@@ -9,7 +9,7 @@ using Overread.Storage;
 
 namespace Overread.Server.Features.Items;
 
-/// <summary>Items with their state and their image files.</summary>
+/// <summary>Items with their state and their files.</summary>
 internal sealed class ItemsProjection : IProjection
 {
     public IReadOnlyList<string> Tables { get; } = ["item", "item_facts", "file"];
@@ -18,7 +18,7 @@ internal sealed class ItemsProjection : IProjection
         """
             CREATE TABLE IF NOT EXISTS item(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, ordinal INTEGER NOT NULL, title TEXT NOT NULL, subject TEXT NOT NULL,
-                kind TEXT NOT NULL, modality TEXT, state TEXT NOT NULL, before TEXT, images INTEGER NOT NULL, reads_done INTEGER NOT NULL,
+                kind TEXT NOT NULL, modality TEXT, state TEXT NOT NULL, before TEXT, parts INTEGER NOT NULL, reads_done INTEGER NOT NULL,
                 reads_open INTEGER NOT NULL, flagged INTEGER NOT NULL, added TEXT NOT NULL);
             CREATE TABLE IF NOT EXISTS item_facts(id TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
             CREATE INDEX IF NOT EXISTS item_order ON item(project, ordinal);
@@ -28,7 +28,7 @@ internal sealed class ItemsProjection : IProjection
             CREATE INDEX IF NOT EXISTS item_flag ON item(project, ordinal) WHERE flagged = 1;
             CREATE TABLE IF NOT EXISTS file(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, hash TEXT NOT NULL, thumbnail TEXT, media TEXT NOT NULL,
-                width INTEGER NOT NULL, height INTEGER NOT NULL, frames INTEGER NOT NULL) WITHOUT ROWID;
+                content TEXT NOT NULL) WITHOUT ROWID;
             CREATE INDEX IF NOT EXISTS file_item ON file(item);
             CREATE INDEX IF NOT EXISTS file_hash ON file(project, hash);
 
@@ -80,7 +80,7 @@ internal sealed class ItemsProjection : IProjection
         List<FileFacts> files = [.. item.Series.SelectMany(s => s.Files)];
         connection.Run(
             """
-            INSERT INTO item(id, project, ordinal, title, subject, kind, modality, state, images, reads_done, reads_open, flagged, added)
+            INSERT INTO item(id, project, ordinal, title, subject, kind, modality, state, parts, reads_done, reads_open, flagged, added)
             VALUES (@0, @1, @2, @3, @4, @5, @6, 'ready', @7, 0, 0, 0, @8)
             """,
             item.Id,
@@ -90,7 +90,7 @@ internal sealed class ItemsProjection : IProjection
             item.Subject,
             item.Kind,
             item.Modality,
-            files.Sum(f => f.Frames),
+            files.Sum(f => f.Content.Parts),
             envelope.At
         );
         connection.Run(
@@ -101,16 +101,14 @@ internal sealed class ItemsProjection : IProjection
         foreach (FileFacts file in files)
         {
             connection.Run(
-                "INSERT INTO file(id, project, item, hash, thumbnail, media, width, height, frames) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
+                "INSERT INTO file(id, project, item, hash, thumbnail, media, content) VALUES (@0, @1, @2, @3, @4, @5, @6)",
                 file.Id,
                 envelope.Project,
                 item.Id,
                 file.Hash,
                 file.Thumbnail,
                 file.MediaType,
-                file.Width,
-                file.Height,
-                file.Frames
+                JsonSerializer.Serialize(file.Content, EventJson.Options)
             );
         }
     }

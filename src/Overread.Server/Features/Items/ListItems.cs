@@ -32,7 +32,7 @@ internal static class ListItems
         string Kind,
         string? Modality,
         string State,
-        long Images,
+        [property: System.Text.Json.Serialization.JsonPropertyName("images")] long Parts,
         long ReadsDone,
         long ReadsOpen,
         long ReadsNeeded,
@@ -107,7 +107,7 @@ internal static class ListItems
         arguments.Add(take + 1);
         List<(ItemRow Row, string Cursor)> rows = c.All(
             $"""
-            SELECT id, title, subject, kind, modality, state, images, reads_done, reads_open, flagged, added, ordinal, {sort}
+            SELECT id, title, subject, kind, modality, state, parts, reads_done, reads_open, flagged, added, ordinal, {sort}
             FROM item WHERE {where} ORDER BY {sort} {direction}, ordinal {direction} LIMIT @{arguments.Count - 1}
             """,
             r =>

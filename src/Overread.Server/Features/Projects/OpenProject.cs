@@ -2,7 +2,7 @@ using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Server.Access;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -24,15 +24,23 @@ internal static class OpenProject
         NewProject form,
         Caller caller,
         IDatabase database,
-        IEntropy entropy
+        IEntropy entropy,
+        ModalityList modalities
     )
     {
-        string id = await Open(database, entropy, caller.Actor, caller.Person, form);
+        string id = await Open(database, modalities, entropy, caller.Actor, caller.Person, form);
         using ReadLease read = database.Read();
         return ListProjects.Rows(read.Connection, caller.Person, caller.Administrator).Single(p => p.Id == id);
     }
 
-    public static Task<string> Open(IDatabase database, IEntropy entropy, Actor actor, string lead, NewProject form)
+    public static Task<string> Open(
+        IDatabase database,
+        ModalityList modalities,
+        IEntropy entropy,
+        Actor actor,
+        string lead,
+        NewProject form
+    )
     {
         foreach (
             (string value, string where, string name) in new[]
@@ -52,7 +60,7 @@ internal static class OpenProject
         }
 
         ProtocolBody? draft = form.Template is { Length: > 0 } template
-            ? ProtocolTemplates.Find(template)?.Body
+            ? modalities.Templates.FirstOrDefault(t => t.Id == template)?.Body
                 ?? throw new RefusedException(
                     new("protocol.template", "There is no such template.", RefusalKind.NotFound) { Where = "template" }
                 )

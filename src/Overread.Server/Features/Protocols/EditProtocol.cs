@@ -4,6 +4,7 @@ using Overread.Domain;
 using Overread.Domain.Protocols;
 using Overread.Server.Access;
 using Overread.Server.Features.Projects;
+using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -27,7 +28,8 @@ internal static class EditProtocol
     {
         api.MapGet(
                 "/protocol-templates",
-                () => ProtocolTemplates.All.Select(t => new TemplateRow(t.Id, t.Body.Title, t.Body.Description))
+                (ModalityList modalities) =>
+                    modalities.Templates.Select(t => new TemplateRow(t.Id, t.Body.Title, t.Body.Description))
             )
             .Needs(Action.SignedIn)
             .Says("list-protocol-templates", "Lists the protocols that a project can begin with.");

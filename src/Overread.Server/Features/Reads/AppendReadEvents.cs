@@ -152,13 +152,26 @@ internal static class AppendReadEvents
         }
     }
 
-    private static readonly Dictionary<string, FileContent> NoContents = [];
-
+    // Of the files in which marks lie alone: an item may have thousands, and this is on the path of every save.
     private static IReadOnlyDictionary<string, FileContent> Contents(
         DbConnection connection,
         string item,
         List<(string Id, DomainEvent Event)> events
-    ) => events.Exists(e => e.Event is MarkDrawn or MarkRevised) ? FileContents.OfItem(connection, item) : NoContents;
+    ) =>
+        FileContents.OfItem(
+            connection,
+            item,
+            events
+                .Select(e =>
+                    e.Event switch
+                    {
+                        MarkDrawn drawn => drawn.Mark.Region.File,
+                        MarkRevised revised => revised.Mark.Region.File,
+                        _ => null,
+                    }
+                )
+                .OfType<string>()
+        );
 
     private static List<(string Id, DomainEvent Event)> Parse(AppendForm form)
     {

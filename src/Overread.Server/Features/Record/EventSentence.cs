@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Record;
 
 /// <summary>One plain sentence per event, for the audit page.</summary>
 internal static class EventSentence
 {
-    public static string Of(string actor, string type, JsonElement? payload)
+    public static string Of(ModalityList modalities, string actor, string type, JsonElement? payload)
     {
         if (payload is not { } json || !json.TryGetProperty("event", out JsonElement e))
         {
@@ -33,12 +34,6 @@ internal static class EventSentence
             "EntryDecided" => Text(e, "rule").Length > 0
                 ? $"A rule decided an entry: {Text(e, "decision")} ({Text(e, "reason")})"
                 : $"{actor} decided an entry: {Text(e, "decision")}{Because(e)}",
-            "PixelTextSought" => $"Text was looked for in {Number(e, "frames")} frames: {Number(e, "proposed")} places",
-            "BoxesMarked" => $"{actor} marked {Count(e, "boxes")} places in the pixels",
-            "PixelsBlanked" => $"Approved places were blanked in {Count(e, "files")} images",
-            "FacesSought" => $"{Count(e, "series")} series in which a face may be seen were looked at",
-            "FacesDecided" => $"{actor} decided about the faces of {Count(e, "series")} series",
-            "FacesRemoved" => $"Faces were removed from {Count(e, "series")} series",
             "ReviewSampled" => $"{actor} drew {Count(e, "entries")} of {Number(e, "population")} entries for review",
             "BatchReceived" => $"{actor} received a batch of {Number(e, "files")} files",
             "KeyMade" => $"{actor} made the project's key {Text(e, "fingerprint")}",
@@ -50,7 +45,8 @@ internal static class EventSentence
             "ItemReady" => $"The item passed the gate",
             "TablesSealed" => $"The sums of {Count(e, "tables")} tables were put into the record",
             "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
-            _ => $"{actor}: {Words(type)}",
+            _ => modalities.All.Select(m => m.Paper.Sentence(actor, type, e)).FirstOrDefault(s => s is not null)
+                ?? $"{actor}: {Words(type)}",
         };
     }
 

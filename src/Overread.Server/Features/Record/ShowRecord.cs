@@ -9,6 +9,7 @@ using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.People;
 using Overread.Server.Features.Projects;
+using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -81,7 +82,8 @@ internal static class ShowRecord
         Caller caller,
         IDatabase database,
         Accounts accounts,
-        Memberships memberships
+        Memberships memberships,
+        ModalityList modalities
     )
     {
         if (
@@ -107,10 +109,16 @@ internal static class ShowRecord
                     .Select(p => p.Key),
             ];
         using ReadLease read = database.Read();
-        return Page(read.Connection, database, accounts, query, visible);
+        return Page(read.Connection, modalities, accounts, query, visible);
     }
 
-    private static List<RecordEvent> History(string project, string item, IDatabase database, Accounts accounts)
+    private static List<RecordEvent> History(
+        string project,
+        string item,
+        IDatabase database,
+        Accounts accounts,
+        ModalityList modalities
+    )
     {
         using ReadLease read = database.Read();
         ItemView.Facts(read.Connection, project, item);
@@ -118,7 +126,7 @@ internal static class ShowRecord
         [
             .. Page(
                 read.Connection,
-                database,
+                modalities,
                 accounts,
                 new(project, null, null, null, item, null, null, null, 1000),
                 null
@@ -128,7 +136,7 @@ internal static class ShowRecord
 
     private static RecordPage Page(
         DbConnection c,
-        IDatabase database,
+        ModalityList modalities,
         Accounts accounts,
         Query query,
         IReadOnlyList<string>? visible
@@ -176,14 +184,14 @@ internal static class ShowRecord
         Names names = new(c, accounts);
         List<RecordEvent> events = c.All(
             $"SELECT seq, id, type, at, actor, project, stream, revision, payload, leaf FROM event WHERE {where} ORDER BY seq DESC LIMIT @{arguments.Count - 1}",
-            r => Row(r, covered, names),
+            r => Row(r, modalities, covered, names),
             [.. arguments]
         );
         bool more = events.Count > take;
         return new([.. events.Take(take)], more ? events[take - 1].Seq : null);
     }
 
-    private static RecordEvent Row(DbDataReader r, long covered, Names names)
+    private static RecordEvent Row(DbDataReader r, ModalityList modalities, long covered, Names names)
     {
         long seq = r.GetInt64(0);
         byte[]? payload = r.Bytes(8);
@@ -200,7 +208,7 @@ internal static class ShowRecord
             project,
             r.GetString(6),
             r.GetInt64(7),
-            EventSentence.Of(actor, type, json),
+            EventSentence.Of(modalities, actor, type, json),
             json,
             Convert.ToHexStringLower(r.Bytes(9)!),
             seq < covered

@@ -12,6 +12,7 @@ using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Metadata;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Releases;
@@ -25,6 +26,8 @@ internal sealed class ReleaseJob(
     IDatabase database,
     DataFolder folder,
     ProtocolStore protocols,
+    ModalityList modalities,
+    IBlobStore blobs,
     LogSigner signer,
     ReleaseSeal seal
 ) : IJobKind
@@ -152,6 +155,7 @@ internal sealed class ReleaseJob(
     {
         BundleContent content = BundleContent.Load(
             connection,
+            modalities,
             job.Project!,
             run,
             protocols,
@@ -183,7 +187,7 @@ internal sealed class ReleaseJob(
         {
             Stamped = seal.Stamps,
         };
-        await BundleWriter.Write(content, metadata, connection, draft, signer.Verifier.ToString());
+        await BundleWriter.Write(content, metadata, connection, blobs, draft, signer.Verifier.ToString());
         return content;
     }
 

@@ -11,6 +11,7 @@ using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Protocols;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -33,6 +34,7 @@ internal sealed record BundleContent
 
     internal sealed record ReaderFacts(string Person, string Pseudonym, string Roles, int Reads, double Hours);
 
+    public required ModalityList Modalities { get; init; }
     public required string Project { get; init; }
     public required string ProjectName { get; init; }
     public required string Purpose { get; init; }
@@ -68,6 +70,7 @@ internal sealed record BundleContent
 
     public static BundleContent Load(
         DbConnection c,
+        ModalityList modalities,
         string project,
         string run,
         ProtocolStore protocols,
@@ -99,6 +102,7 @@ internal sealed record BundleContent
         List<Adjudication> adjudications = [.. Decisions(c, project, names).Where(a => included.Contains(a.Item))];
         return new()
         {
+            Modalities = modalities,
             Project = project,
             ProjectName = facts.Name,
             Purpose = facts.Purpose,

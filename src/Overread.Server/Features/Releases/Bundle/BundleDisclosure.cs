@@ -13,24 +13,21 @@ internal sealed class BundleDisclosure
     /// <summary>Stands for words that are in the record and in no bundle.</summary>
     public const string Withheld = "recorded but not disclosed";
 
-    // Counts, hashes of what passed, places of boxes. Not what a sender calls a batch, nor a steward's reasons.
-    private static readonly HashSet<string> OfTheGate =
+    // Counts and drawn samples. Not what a sender calls a batch, nor a steward's reasons.
+    private static readonly string[] OfTheGate =
     [
-        nameof(BoxesMarked),
         nameof(DeidentificationApplied),
-        nameof(FacesRemoved),
-        nameof(FacesSought),
         nameof(LeakMarked),
-        nameof(PixelTextSought),
-        nameof(PixelsBlanked),
         nameof(ReviewSampled),
     ];
+    private readonly HashSet<string> _gate;
     private readonly HashSet<string> _items;
     private readonly HashSet<string> _streams;
     private readonly HashSet<string> _batches;
 
     public BundleDisclosure(BundleContent content)
     {
+        _gate = [.. OfTheGate, .. content.Modalities.All.SelectMany(m => m.Paper.Disclosed)];
         _items = [.. content.Items.Select(i => i.Id)];
         _streams = ["protocol/" + content.Project, "comparison/" + content.Project];
         Batches = [.. content.Items.Select(i => i.Batch).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
@@ -48,6 +45,6 @@ internal sealed class BundleDisclosure
     {
         // Who looked at what is for the auditor of the installation.
         return type is not nameof(ItemViewed)
-            && (Has(item) || _streams.Contains(stream) || (_batches.Contains(stream) && OfTheGate.Contains(type)));
+            && (Has(item) || _streams.Contains(stream) || (_batches.Contains(stream) && _gate.Contains(type)));
     }
 }

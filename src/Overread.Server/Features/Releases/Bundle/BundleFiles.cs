@@ -1,6 +1,7 @@
 using System.Text;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Releases.Metadata;
+using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Releases.Bundle;
 
@@ -27,14 +28,13 @@ internal static class BundleFiles
         ["checklists/stard-ai.csv"] = "The same for STARD-AI.",
         ["croissant.json"] = "The dataset for machine-learning tools (Croissant 1.1, JSON-LD).",
         ["datasheet.md"] = "Questions that a user of the data asks, answered.",
-        ["exports/coco.json"] = "Released boxes and points in COCO form.",
         ["exports/labels.csv"] = "Settled labels, one row per item and one column per field; blank where not settled.",
         ["exports/labels.parquet"] = "All consensus labels as one long table with subject, split and status.",
         ["fda/reference-standard.md"] =
             "How the reference standard was made, item by item as FDA reviewers ask for it.",
         [HealthDcatRecord.Name] =
             "Catalogue record for the European Health Data Space (HealthDCAT-AP), with what is unknown.",
-        ["items.csv"] = "The items with subject, split and, per image file, size and hashes.",
+        ["items.csv"] = "The items with subject, split and, per file, what it holds and its hashes.",
         [BundleManifest.KeyName] = "The verifier key of the record's signatures.",
         ["labels/adjudication.csv"] = "Every dispute and re-check: inputs, decision, reason.",
         ["labels/changes.csv"] = "One row per item, label or mark that differs from the previous release.",
@@ -44,7 +44,7 @@ internal static class BundleFiles
             "The released marks in their own coordinates, with where each comes from and how many readers drew it.",
         ["labels/individual/marks.csv"] = "Every reader's marks in their own coordinates.",
         ["labels/individual/reads.csv"] = "Every reader's answers, with times and the read's id.",
-        ["leakage-report.json"] = "Whether subjects or identical images stand in more than one split.",
+        ["leakage-report.json"] = "Whether subjects or files of identical content stand in more than one split.",
         [BundleManifest.ManifestName] = "Every file but SHA256SUMS with size, SHA-256, media type and role.",
         [BundleManifest.ProofName] = "Proof that the release event is in the record under the checkpoint.",
         ["people/annotators.csv"] = "The readers by pseudonym: roles, number of reads, hours.",
@@ -96,15 +96,21 @@ internal static class BundleFiles
         ];
 
     /// <summary>What a file holds; empty where nobody has said it yet, which a test finds.</summary>
-    public static string Describe(string path) => Known.GetValueOrDefault(path, "");
+    public static string Describe(ModalityList modalities, string path) =>
+        Known.GetValueOrDefault(path)
+        ?? modalities
+            .All.SelectMany(m => m.Exports)
+            .Select(e => e.Describe(path))
+            .FirstOrDefault(text => text is not null)
+        ?? "";
 
     /// <summary>The README's list of files.</summary>
-    public static string Section(IEnumerable<string> paths)
+    public static string Section(ModalityList modalities, IEnumerable<string> paths)
     {
         StringBuilder text = new("\n## Files\n\n| file | what it holds |\n|---|---|\n");
         foreach (string path in paths.Order(StringComparer.Ordinal))
         {
-            text.Append("| `").Append(path).Append("` | ").Append(Describe(path)).Append(" |\n");
+            text.Append("| `").Append(path).Append("` | ").Append(Describe(modalities, path)).Append(" |\n");
         }
 
         return text.ToString();

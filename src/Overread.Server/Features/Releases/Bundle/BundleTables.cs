@@ -7,6 +7,7 @@ using Overread.Domain.Reads;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads;
+using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Releases.Bundle;
 
@@ -15,69 +16,37 @@ internal static class BundleTables
 {
     public static string Items(BundleContent content)
     {
-        CsvText csv = new(
-            "item",
-            "title",
-            "subject",
-            "split",
-            "kind",
-            "modality",
-            "series",
-            "file",
-            "media_type",
-            "width",
-            "height",
-            "frames",
+        List<FileColumn> columns = [.. content.Modalities.All.SelectMany(m => m.Paper.Columns)];
+        List<FileColumn> shapes = [.. columns.Where(c => !c.Identifies)];
+        List<FileColumn> identities = [.. columns.Where(c => c.Identifies)];
+        CsvText csv = new([
+            .. (string[])["item", "title", "subject", "split", "kind", "modality", "series", "file", "media_type"],
+            .. shapes.Select(c => c.Name),
             "sha256",
-            "pixel_sha256",
-            "sop_instance_uid",
-            "reference"
-        );
+            .. identities.Select(c => c.Name),
+            "reference",
+        ]);
         foreach (ItemFacts item in content.Items)
         {
-            string split = content.SplitOf[item.Subject];
+            object?[] head = [item.Id, item.Title, item.Subject, content.SplitOf[item.Subject], item.Kind];
             if (item.Series.Count == 0)
             {
-                csv.Row(
-                    item.Id,
-                    item.Title,
-                    item.Subject,
-                    split,
-                    item.Kind,
-                    item.Modality,
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    "",
-                    item.Reference
-                );
+                csv.Row([.. head, item.Modality, .. Enumerable.Repeat("", columns.Count + 4), item.Reference]);
             }
 
             foreach ((SeriesFacts series, FileFacts file) in item.Series.SelectMany(s => s.Files.Select(f => (s, f))))
             {
-                csv.Row(
-                    item.Id,
-                    item.Title,
-                    item.Subject,
-                    split,
-                    item.Kind,
+                csv.Row([
+                    .. head,
                     series.Modality,
                     series.Id,
                     file.Id,
                     file.MediaType,
-                    file.Width,
-                    file.Height,
-                    file.Frames,
+                    .. shapes.Select(c => c.Value(file.Content)),
                     file.Hash,
-                    file.PixelHash,
-                    file.SopInstanceUid,
-                    item.Reference
-                );
+                    .. identities.Select(c => c.Value(file.Content)),
+                    item.Reference,
+                ]);
             }
         }
 
@@ -95,13 +64,12 @@ internal static class BundleTables
         return csv.ToString();
     }
 
-    /// <summary>What the split shares between its parts: no subject, and no image with the same pixels.</summary>
+    /// <summary>What the split shares between its parts: no subject, and no file with the same content.</summary>
     public static object Leakage(BundleContent content)
     {
         var rows = content
             .Items.SelectMany(i =>
-                i.Series.SelectMany(s => s.Files)
-                    .Select(f => (Hash: f.PixelHash ?? f.Hash, Split: content.SplitOf[i.Subject]))
+                i.Series.SelectMany(s => s.Files).Select(f => (Hash: f.Fingerprint, Split: content.SplitOf[i.Subject]))
             )
             .GroupBy(r => r.Hash, StringComparer.Ordinal)
             .Where(g => g.Select(r => r.Split).Distinct().Count() > 1)

@@ -29,6 +29,7 @@ internal static class BundleWriter
         BundleContent content,
         ReleaseMetadata metadata,
         DbConnection connection,
+        IBlobStore blobs,
         string folder,
         string key
     )
@@ -80,9 +81,17 @@ internal static class BundleWriter
                 }
             ),
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
-            ["exports/coco.json"] = Json(CocoExport.Of(content)),
         };
         foreach ((string path, string text) in ByScale(agreement))
+        {
+            files[path] = text;
+        }
+
+        foreach (
+            (string path, string text) in content
+                .Modalities.All.SelectMany(m => m.Exports)
+                .SelectMany(e => e.Files(content, blobs))
+        )
         {
             files[path] = text;
         }
@@ -101,7 +110,7 @@ internal static class BundleWriter
         string readme =
             BundlePapers.Readme(content, agreement)
             + TermsPapers.Section(metadata.Terms)
-            + MetadataPapers.FileList(folder, metadata);
+            + MetadataPapers.FileList(content.Modalities, folder, metadata);
         await WriteAll(new() { ["README.md"] = readme }, folder);
         using BundleFolder written = new(folder);
         List<BundleFile> hashed = [.. written.Paths.Select(p => BundleManifest.Hash(written, p))];

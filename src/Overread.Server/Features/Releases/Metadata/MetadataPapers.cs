@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Releases.Metadata;
 
@@ -31,10 +32,11 @@ internal static class MetadataPapers
         ];
 
     /// <summary>The README's list of what will stand in the folder.</summary>
-    public static string FileList(string folder, ReleaseMetadata metadata)
+    public static string FileList(ModalityList modalities, string folder, ReleaseMetadata metadata)
     {
         using BundleFolder written = new(folder);
         return BundleFiles.Section(
+            modalities,
             written
                 .Paths.Concat(BundleFiles.Sealing(metadata.Stamped))
                 .Concat(["README.md", "croissant.json", HealthDcatRecord.Name, RoCrate.Name])

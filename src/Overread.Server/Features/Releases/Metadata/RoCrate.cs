@@ -79,8 +79,8 @@ internal static class RoCrate
                 },
                 .. people.Select(p => Person(content, p)),
                 .. actions,
-                .. files.Select(File),
-                .. BundleFiles.Sealing(metadata.Stamped).Select(p => File(p)),
+                .. files.Select(f => File(content, f)),
+                .. BundleFiles.Sealing(metadata.Stamped).Select(p => File(content, p)),
             ]),
         };
     }
@@ -135,21 +135,21 @@ internal static class RoCrate
 
     private static string Numbered(int author) => string.Create(CultureInfo.InvariantCulture, $"#author-{author + 1}");
 
-    private static JsonObject File(BundleFile file)
+    private static JsonObject File(BundleContent content, BundleFile file)
     {
-        JsonObject entity = File(file.Path);
+        JsonObject entity = File(content, file.Path);
         entity["contentSize"] = file.Size.ToString(CultureInfo.InvariantCulture);
         entity["sha256"] = file.Sha256;
         return entity;
     }
 
-    private static JsonObject File(string path) =>
+    private static JsonObject File(BundleContent content, string path) =>
         new()
         {
             ["@id"] = path,
             ["@type"] = "File",
             ["name"] = path[(path.LastIndexOf('/') + 1)..],
-            ["description"] = BundleFiles.Describe(path),
+            ["description"] = BundleFiles.Describe(content.Modalities, path),
             ["encodingFormat"] = BundleManifest.MediaType(path),
         };
 

@@ -20,7 +20,7 @@ internal static class TermsPapers
     public static string Licence(BundleContent c, ReleaseTerms terms)
     {
         const string Covers =
-            "This covers what is in this bundle. The images that the labels are about are not in it. Who stated it, and when, is\nin audit/release-event.json.\n";
+            "This covers what is in this bundle. The files that the labels are about are not in it. Who stated it, and when, is\nin audit/release-event.json.\n";
         string release = $"{c.Name}:{c.Version}";
         return terms.Kind switch
         {

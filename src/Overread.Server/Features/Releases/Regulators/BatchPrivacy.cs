@@ -1,13 +1,14 @@
-using Overread.Deidentification;
+using System.Text.Json.Serialization;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Releases.Regulators;
 
 /// <summary>
-/// What the record proves about the de-identification of one batch (45 CFR 164.514, DICOM PS3.15 annex E): counts, decisions
+/// What the record proves about the de-identification of one batch (45 CFR 164.514): counts, decisions
 /// and the places of the events they are counted from. Counts are of the whole batch, since its sampled review speaks of the
 /// whole batch.
 /// </summary>
@@ -15,13 +16,11 @@ internal sealed record BatchPrivacy
 {
     internal sealed record Arrivals(long Files, long Bytes, int Refused, int Duplicates, int ArchivesNotOpened);
 
-    internal sealed record OptionCode(string Code, string Meaning);
-
     internal sealed record AppliedPlan(
         string Hash,
         string Profile,
         string Edition,
-        IReadOnlyList<OptionCode> Options,
+        IReadOnlyList<PlanPaper.Option> Options,
         IReadOnlyList<string> KeyFingerprints
     );
 
@@ -38,30 +37,6 @@ internal sealed record BatchPrivacy
         int EntriesChecked,
         int EntriesWithFindings,
         IReadOnlyDictionary<string, int> Kinds
-    );
-
-    internal sealed record PixelText(
-        int EntriesSearched,
-        int FramesSearched,
-        int FramesToSearch,
-        int Proposed,
-        int Blanked,
-        int Dismissed,
-        int Undecided,
-        int DrawnByHand,
-        int ImagesBlanked,
-        int FramesBlanked
-    );
-
-    internal sealed record FaceKept(string Series, string Reason);
-
-    internal sealed record Faces(
-        int Series,
-        int WithoutProposal,
-        int Removed,
-        int FramesChanged,
-        IReadOnlyList<FaceKept> Kept,
-        int Undecided
     );
 
     internal sealed record Decisions(
@@ -87,27 +62,37 @@ internal sealed record BatchPrivacy
     public required IReadOnlyList<Claimed> Claims { get; init; }
     public required Elements ElementActions { get; init; }
     public required Residual ResidualCheck { get; init; }
-    public required PixelText BurnedInText { get; init; }
-    public required Faces RecognisableFaces { get; init; }
     public required Decisions Gate { get; init; }
     public required Review SampledReview { get; init; }
     public required IReadOnlyList<Approval> Approvals { get; init; }
     public required object ResidualLinkageRisk { get; init; }
     public required IReadOnlyList<Events> ProvedBy { get; init; }
 
+    /// <summary>What each modality says of what was done to its entries, by the name of the member.</summary>
+    [JsonExtensionData]
+    public IDictionary<string, object> OfModalities { get; init; } = new Dictionary<string, object>();
+
+    /// <summary>The same for people.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<PrivacyPart> Parts { get; init; } = [];
+
     public static BatchPrivacy Of(string batch, BundleContent content, ReleaseEvidence evidence)
     {
         IReadOnlyList<Envelope> events = evidence.Batches[batch];
         List<ItemFacts> items = [.. content.Items.Where(i => i.Batch == batch)];
         List<DeidentificationApplied> applied = [.. Of<DeidentificationApplied>(events)];
+        List<PrivacyPart> parts =
+        [
+            .. content.Modalities.All.Select(m => m.Paper.Privacy(events)).OfType<PrivacyPart>(),
+        ];
         return new()
         {
             Batch = batch,
             ItemsInThisRelease = items.Count,
             ObjectsInThisRelease = items.Sum(i => i.Series.Sum(s => s.Files.Count)),
             Received = ArrivalsOf(events),
-            Plan = PlanOf(applied),
-            Claims = ClaimsOf(applied),
+            Plan = PlanOf(content, applied),
+            Claims = ClaimsOf(content, applied),
             ElementActions = new(
                 applied.Sum(a => (long)a.Kept),
                 applied.Sum(a => (long)a.Changed),
@@ -122,8 +107,8 @@ internal sealed record BatchPrivacy
                     .OrderBy(g => g.Key, StringComparer.Ordinal)
                     .ToDictionary(g => g.Key, g => g.Count())
             ),
-            BurnedInText = TextOf(events),
-            RecognisableFaces = FacesOf(events),
+            OfModalities = parts.SelectMany(p => p.Members).ToDictionary(m => m.Key, m => m.Value),
+            Parts = parts,
             Gate = DecisionsOf(events, applied.Count, evidence.Waiting[batch]),
             SampledReview = ReviewOf(events),
             Approvals = ApprovalsOf(events, evidence),
@@ -175,96 +160,55 @@ internal sealed record BatchPrivacy
     private static IEnumerable<T> Of<T>(IReadOnlyList<Envelope> events)
         where T : DomainEvent => events.Select(e => e.Event).OfType<T>();
 
-    private static AppliedPlan PlanOf(List<DeidentificationApplied> applied)
+    private static AppliedPlan PlanOf(BundleContent content, List<DeidentificationApplied> applied)
     {
-        DeidentificationPlan gate = DeidentificationPlan.Gate;
         List<string> hashes = [.. applied.Select(a => a.PlanHash).Distinct().Order(StringComparer.Ordinal)];
-        bool known = hashes is [var only] && only == gate.Hash;
+        List<PlanPaper> known =
+        [
+            .. hashes
+                .Select(h => content.Modalities.All.Select(m => m.Paper.Plan(h)).FirstOrDefault(p => p is not null))
+                .OfType<PlanPaper>(),
+        ];
+        bool all = hashes.Count > 0 && known.Count == hashes.Count;
         const string Unknown =
             "unknown, because this version of the platform applies another plan than that of the hash";
         return new(
             string.Join(' ', hashes),
-            known ? gate.Profile.ToString() : Unknown,
-            known ? "DICOM PS3.15 " + DeidentificationPlan.Edition : Unknown,
-            known ? [.. OptionCodes.For(gate.Options).Select(o => new OptionCode(o.Code, o.Meaning))] : [],
+            all ? string.Join("; ", known.Select(p => p.Profile)) : Unknown,
+            all ? string.Join("; ", known.Select(p => p.Edition)) : Unknown,
+            all ? [.. known.SelectMany(p => p.Options)] : [],
             [.. applied.Select(a => a.Key).OfType<string>().Distinct().Order(StringComparer.Ordinal)]
         );
     }
 
     // The record holds which claims the plan allowed; why, is computed anew where the plan is still the same.
-    private static List<Claimed> ClaimsOf(List<DeidentificationApplied> applied)
+    private static List<Claimed> ClaimsOf(BundleContent content, List<DeidentificationApplied> applied)
     {
         HashSet<string> recorded =
         [
             .. applied.SelectMany(a => a.Claim.Split(", ", StringSplitOptions.RemoveEmptyEntries)),
         ];
-        return applied.TrueForAll(a => a.PlanHash == DeidentificationPlan.Gate.Hash)
+        List<PlanPaper?> plans =
+        [
+            .. applied
+                .Select(a => a.PlanHash)
+                .Distinct()
+                .Select(h => content.Modalities.All.Select(m => m.Paper.Plan(h)).FirstOrDefault(p => p is not null)),
+        ];
+        return plans.TrueForAll(p => p is not null)
             ?
             [
-                .. DeidentificationPlan.Gate.Claims.Select(c => new Claimed(
-                    c.Claim.ToString(),
-                    recorded.Contains(c.Claim.ToString()),
-                    c.Obstacles,
-                    recorded.Contains(c.Claim.ToString()) ? c.Conditions : []
-                )),
+                .. plans
+                    .SelectMany(p => p!.Claims)
+                    .DistinctBy(c => c.Claim)
+                    .Select(c => new Claimed(
+                        c.Claim,
+                        recorded.Contains(c.Claim),
+                        c.Obstacles,
+                        recorded.Contains(c.Claim) ? c.Conditions : []
+                    )),
             ]
             : [.. recorded.Order(StringComparer.Ordinal).Select(c => new Claimed(c, true, [], []))];
-    }
-
-    private static PixelText TextOf(IReadOnlyList<Envelope> events)
-    {
-        List<PixelTextSought> sought = [.. Of<PixelTextSought>(events)];
-        Dictionary<string, BoxesMarked> marked = Of<BoxesMarked>(events)
-            .GroupBy(b => b.Entry, StringComparer.Ordinal)
-            .ToDictionary(g => g.Key, g => g.Last());
-        List<GateBox> boxes = [.. marked.Values.SelectMany(m => m.Boxes)];
-        int untouched = sought.Where(s => !marked.ContainsKey(s.Entry)).Sum(s => s.Proposed);
-        List<BlankedFile> blanked = [.. Of<PixelsBlanked>(events).SelectMany(p => p.Files)];
-        return new(
-            sought.Count,
-            sought.Sum(s => s.Frames),
-            sought.Sum(s => s.Of),
-            sought.Sum(s => s.Proposed),
-            boxes.Count(b => b is { Origin: "text", State: "accepted" }),
-            boxes.Count(b => b.State == "dismissed"),
-            boxes.Count(b => b.State == "proposed") + untouched,
-            boxes.Count(b => b is { Origin: "hand", State: "accepted" }),
-            blanked.Count,
-            blanked.Sum(b => b.Frames)
-        );
-    }
-
-    private static Faces FacesOf(IReadOnlyList<Envelope> events)
-    {
-        Dictionary<string, IReadOnlyList<GateFace>> series = [];
-        foreach (DomainEvent happened in events.Select(e => e.Event))
-        {
-            if (happened is FacesSought sought)
-            {
-                series[sought.Entry] = sought.Series;
-            }
-            else if (happened is FacesDecided decided)
-            {
-                series[decided.Entry] = decided.Series;
-            }
-        }
-
-        List<GateFace> all = [.. series.OrderBy(s => s.Key, StringComparer.Ordinal).SelectMany(s => s.Value)];
-        List<DefacedSeries> removed = [.. Of<FacesRemoved>(events).SelectMany(f => f.Series)];
-        return new(
-            all.Count,
-            all.Count(f => f.Cut is null),
-            removed.Count,
-            removed.Sum(r => r.Frames),
-            [
-                .. all.Where(f => f.State == "kept")
-                    .Select(f => new FaceKept(
-                        f.Series,
-                        f.Reason is null ? "unknown, because none was recorded" : BundleDisclosure.Withheld
-                    )),
-            ],
-            all.Count(f => f.State == "proposed")
-        );
     }
 
     private static Review ReviewOf(IReadOnlyList<Envelope> events)

@@ -140,7 +140,7 @@ internal sealed class PopulationFlow
         long refused = batches.Sum(b => (long)b.Refused);
         long duplicates = batches.Sum(b => (long)b.Duplicates);
         long atGate = evidence.Waiting.Values.Sum(w => w.Files);
-        // How many files a rejected study had is destroyed with it: there, and there alone, the rest is taken for it.
+        // How many files a rejected entry had is destroyed with it: there, and there alone, the rest is taken for it.
         long rest = files - refused - duplicates - evidence.FilesOfItems - atGate;
         return new(
             "received",
@@ -150,7 +150,7 @@ internal sealed class PopulationFlow
                 new("refused", refused),
                 new("duplicate", duplicates),
                 new("in items that passed the gate", evidence.FilesOfItems),
-                new("in studies and photos still at the gate", atGate),
+                new("in entries still at the gate", atGate),
                 new("destroyed with what was rejected", rejected == 0 ? 0 : rest),
             ],
             "BatchReceived, FileRefused, the files of all items"
@@ -162,7 +162,7 @@ internal sealed class PopulationFlow
         long approved = batches.Sum(b => (long)b.Approved);
         yield return new(
             "at the gate",
-            "studies and photos",
+            "entries",
             batches.Sum(b => (long)b.Entries),
             [
                 new("passed", approved),

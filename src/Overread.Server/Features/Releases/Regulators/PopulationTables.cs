@@ -12,23 +12,29 @@ internal static class PopulationTables
     /// <summary>Facts that a reviewer asks for and an item does not carry, with the reason.</summary>
     private static readonly (string What, string Why)[] NotRecorded =
     [
-        (
-            "age",
-            "unknown, because the record does not hold it; headers of DICOM objects may, in (0010,1010) Patient's Age"
-        ),
-        (
-            "equipment",
-            "unknown, because the record does not hold it; headers of DICOM objects may, in (0008,0070) Manufacturer"
-        ),
+        ("age", "unknown, because the record does not hold it"),
+        ("equipment", "unknown, because the record does not hold it"),
         ("ethnicity", "unknown, because the platform does not record it"),
         ("race", "unknown, because the platform does not record it"),
-        (
-            "sex",
-            "unknown, because the record does not hold it; headers of DICOM objects may, in (0010,0040) Patient's Sex"
-        ),
+        ("sex", "unknown, because the record does not hold it"),
         ("site", "unknown, because the platform does not record sites"),
-        ("study-date", "unknown, because the record holds no study date; dates in DICOM headers are moved per patient"),
+        ("study-date", "unknown, because the record holds no study date"),
     ];
+
+    // With where a modality's files may hold it.
+    private static IEnumerable<(string What, string Why)> Unrecorded(BundleContent content) =>
+        NotRecorded.Select(n =>
+            (
+                n.What,
+                string.Join(
+                    "; ",
+                    content
+                        .Modalities.All.Select(m => m.Paper.Hints.GetValueOrDefault(n.What))
+                        .OfType<string>()
+                        .Prepend(n.Why)
+                )
+            )
+        );
 
     public static string BySplit(BundleContent content)
     {
@@ -44,9 +50,17 @@ internal static class PopulationTables
             Add(csv, split.Key, "kind", i => i.Kind, items);
             Add(csv, split.Key, "modality", i => i.Modality ?? "unknown", items);
             Add(csv, split.Key, "batch", i => i.Batch ?? "none", items);
-            Add(csv, split.Key, "images", ImagesOf, items);
+            foreach (
+                (string covariate, Func<ItemFacts, string> valueOf) in content.Modalities.All.SelectMany(m =>
+                    m.Paper.Covariates
+                )
+            )
+            {
+                Add(csv, split.Key, covariate, valueOf, items);
+            }
+
             AddLabels(csv, split.Key, content, items);
-            foreach ((string what, string why) in NotRecorded)
+            foreach ((string what, string why) in Unrecorded(content))
             {
                 csv.Row(split.Key, what, "unknown", Subjects(items), items.Count, 1.0, why);
             }
@@ -69,11 +83,11 @@ internal static class PopulationTables
             );
         }
 
-        int noImage = content.Items.Count(i => i.Series.Count == 0);
+        int noFile = content.Items.Count(i => i.Series.Count == 0);
         yield return (
-            "images",
-            Text($"{noImage} of {items} items"),
-            noImage == 0 ? "none is missing" : "the items are references; their images stay with their owner"
+            "files",
+            Text($"{noFile} of {items} items"),
+            noFile == 0 ? "none is missing" : "the items are references; their files stay with their owner"
         );
         int noModality = content.Items.Count(i => i.Modality is null);
         yield return (
@@ -81,7 +95,7 @@ internal static class PopulationTables
             Text($"{noModality} of {items} items"),
             noModality == 0 ? "none is missing" : "a reference says nothing of its modality"
         );
-        foreach ((string what, string why) in NotRecorded)
+        foreach ((string what, string why) in Unrecorded(content))
         {
             yield return (what, Text($"{items} of {items} items"), why);
         }
@@ -139,16 +153,6 @@ internal static class PopulationTables
             );
         }
     }
-
-    private static string ImagesOf(ItemFacts item) =>
-        item.Series.Sum(s => s.Files.Sum(f => f.Frames)) switch
-        {
-            0 => "0",
-            1 => "1",
-            <= 10 => "2 to 10",
-            <= 100 => "11 to 100",
-            _ => "more than 100",
-        };
 
     private static int Subjects(IEnumerable<ItemFacts> items) =>
         items.Select(i => i.Subject).Distinct(StringComparer.Ordinal).Count();

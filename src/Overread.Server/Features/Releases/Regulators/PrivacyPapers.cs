@@ -5,7 +5,7 @@ using Overread.Server.Features.Releases.Bundle;
 namespace Overread.Server.Features.Releases.Regulators;
 
 /// <summary>
-/// The privacy file of a bundle (45 CFR 164.514(b) and (e), GDPR articles 4(5), 5 and 9, DICOM PS3.15 annex E), for machines
+/// The privacy file of a bundle (45 CFR 164.514(b) and (e), GDPR articles 4(5), 5 and 9), for machines
 /// and for people, from the same figures.
 /// </summary>
 internal sealed class PrivacyPapers
@@ -24,22 +24,27 @@ internal sealed class PrivacyPapers
     /// <summary>What the items are, as far as their privacy is concerned: references hold no patient data here.</summary>
     public string Statement =>
         Batches.Count == 0
-            ? $"All {_content.Items.Count} items are references: this platform received no image of them and de-identified nothing. Their owner vouches for what the references lead to."
+            ? $"All {_content.Items.Count} items are references: this platform received none of their files and de-identified nothing. Their owner vouches for what the references lead to."
         : References == 0
             ? $"All {_content.Items.Count} items passed the gate: they were de-identified in quarantine before anybody read them, and a person approved each batch."
-        : $"{_content.Items.Count - References} of {_content.Items.Count} items passed the gate in {Batches.Count} {(Batches.Count == 1 ? "batch" : "batches")}; {References} are references, of which this platform received no image, and for which their owner vouches.";
+        : $"{_content.Items.Count - References} of {_content.Items.Count} items passed the gate in {Batches.Count} {(Batches.Count == 1 ? "batch" : "batches")}; {References} are references, of which this platform received no file, and for which their owner vouches.";
 
     /// <summary>What a reader of this file may look for and the platform does not record; with the reason.</summary>
-    public static IReadOnlyDictionary<string, string> Unknown { get; } =
-        new SortedDictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["dataUseAgreement"] = "unknown, because the platform does not record agreements with recipients",
-            ["dpiaReference"] =
-                "unknown, because the platform does not record data protection impact assessments (GDPR article 35)",
-            ["expertDetermination"] = "unknown, because the platform does not record an expert's determination",
-            ["syntheticImages"] =
-                "unknown, because the record does not say whether images show patients or phantoms; objects may say so in (0008,001C) Synthetic Data",
-        };
+    public IReadOnlyDictionary<string, string> Unknown =>
+        new SortedDictionary<string, string>(
+            Always
+                .Concat(_content.Modalities.All.SelectMany(m => m.Paper.Unknown))
+                .ToDictionary(u => u.Key, u => u.Value),
+            StringComparer.Ordinal
+        );
+
+    private static readonly Dictionary<string, string> Always = new()
+    {
+        ["dataUseAgreement"] = "unknown, because the platform does not record agreements with recipients",
+        ["dpiaReference"] =
+            "unknown, because the platform does not record data protection impact assessments (GDPR article 35)",
+        ["expertDetermination"] = "unknown, because the platform does not record an expert's determination",
+    };
 
     private int References => _content.Items.Count(i => i.Kind == "reference");
 
@@ -135,7 +140,7 @@ internal sealed class PrivacyPapers
         );
         yield return (
             "Claims",
-            "computed from the plan alone, never typed; what people did to text in pixels and to faces, below, widens none of them."
+            "computed from the plan alone, never typed; what people did at the gate, below, widens none of them."
         );
         foreach (BatchPrivacy.Claimed claim in b.Claims)
         {
@@ -148,7 +153,7 @@ internal sealed class PrivacyPapers
         }
 
         yield return (
-            "Header elements",
+            "Elements",
             Text(
                 $"{b.ElementActions.Kept} kept, {b.ElementActions.Changed} changed, {b.ElementActions.Removed} removed."
             )
@@ -156,36 +161,19 @@ internal sealed class PrivacyPapers
         yield return (
             "Residual check",
             Text(
-                $"a second program looked in the output of {b.ResidualCheck.EntriesChecked} studies and photos for what their sources say about people, places, numbers and days; {b.ResidualCheck.EntriesWithFindings} had findings{Kinds(b.ResidualCheck)}."
+                $"a second program looked in the output of {b.ResidualCheck.EntriesChecked} entries for what their sources say about people, places, numbers and days; {b.ResidualCheck.EntriesWithFindings} had findings{Kinds(b.ResidualCheck)}."
             )
         );
-        foreach ((string, string) line in PixelLines(b).Concat(DecisionLines(b)))
+        foreach ((string, string) line in ModalityLines(b).Concat(DecisionLines(b)))
         {
             yield return line;
         }
     }
 
-    private static IEnumerable<(string, string)> PixelLines(BatchPrivacy b)
-    {
-        BatchPrivacy.PixelText text = b.BurnedInText;
-        yield return (
-            "Text in pixels",
-            Text(
-                $"searched {text.FramesSearched} of {text.FramesToSearch} frames of {text.EntriesSearched} studies and photos in which it may stand; {text.Proposed} places proposed; people accepted {text.Blanked} of the proposals, dismissed {text.Dismissed} boxes, drew {text.DrawnByHand}; {text.Undecided} undecided. Blanked: {text.FramesBlanked} frames of {text.ImagesBlanked} images{Seq(b, "PixelTextSought", "BoxesMarked", "PixelsBlanked")}."
-            )
-        );
-        BatchPrivacy.Faces faces = b.RecognisableFaces;
-        yield return (
-            "Faces",
-            Text(
-                $"{faces.Series} series of heads, {faces.WithoutProposal} without a proposed cut; removed from {faces.Removed} series ({faces.FramesChanged} frames), {faces.Kept.Count} kept as they are, {faces.Undecided} undecided{Seq(b, "FacesSought", "FacesDecided", "FacesRemoved")}."
-            )
-        );
-        foreach (BatchPrivacy.FaceKept kept in faces.Kept)
-        {
-            yield return ($"Face kept, series {kept.Series}", kept.Reason);
-        }
-    }
+    private static IEnumerable<(string, string)> ModalityLines(BatchPrivacy b) =>
+        b
+            .Parts.SelectMany(p => p.Lines)
+            .Select(l => (l.Label, l.ProvedBy.Count == 0 ? l.Text : l.Text + Seq(b, [.. l.ProvedBy]) + "."));
 
     private static IEnumerable<(string, string)> DecisionLines(BatchPrivacy b)
     {
@@ -193,7 +181,7 @@ internal sealed class PrivacyPapers
         yield return (
             "Gate",
             Text(
-                $"of {gate.Entries} studies and photos {gate.Approved} were approved, {gate.Rejected} rejected and destroyed; {gate.StillHeld} are still held and {gate.StillWaiting} wait; {gate.ApprovedOneByOne} were approved one by one{Seq(b, "EntryDecided")}."
+                $"of {gate.Entries} entries {gate.Approved} were approved, {gate.Rejected} rejected and destroyed; {gate.StillHeld} are still held and {gate.StillWaiting} wait; {gate.ApprovedOneByOne} were approved one by one{Seq(b, "EntryDecided")}."
             )
         );
         BatchPrivacy.Review review = b.SampledReview;

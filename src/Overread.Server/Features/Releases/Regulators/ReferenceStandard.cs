@@ -100,7 +100,7 @@ internal sealed class ReferenceStandard
             $"Protocol version {_content.ProtocolVersion}, hash {_content.ProtocolHash}, guideline in `protocol/guideline.md`; {_evidence.Cite("ProtocolPublished")}.",
             _reading.Viewports is { } v
                 ? Text(
-                    $"What was on the screen is recorded of {_reading.ReadsWithDisplay} of {_reading.Reads} reads ({_evidence.Cite("ReadOpened")}): viewports {v.Smallest:0} to {v.Largest:0} pixels wide, shown by {string.Join(", ", _reading.Clients)}."
+                    $"What was on the screen is recorded of {_reading.ReadsWithDisplay} of {_reading.Reads} reads ({_evidence.Cite("ReadOpened")}): viewports {v.Smallest:0} to {v.Largest:0} screen pixels wide, shown by {string.Join(", ", _reading.Clients)}."
                 )
                 : $"What was on the screen: unknown, because no read has a ReadOpened event; answers came by {Origins()}.",
             "Readers saw the item and the guideline. Priors, reports and model output: the platform shows none.",
@@ -183,11 +183,15 @@ internal sealed class ReferenceStandard
             $"Size: {_content.Items.Count} items of {_content.Subjects} subjects; {_evidence.Cite("ItemReady")}.",
             _privacy.Batches.Count == 0
                 ? "Cleaning: nothing was received, so nothing was changed here."
-                : $"Cleaning: {_evidence.Cite("DeidentificationApplied")}; {_evidence.Cite("PixelsBlanked")}; {_evidence.Cite("FacesRemoved")}; `privacy/`.",
-            "Sites, dates of acquisition, inclusion criteria: unknown, because the platform does not record them. Synthetic data: "
-                + PrivacyPapers.Unknown["syntheticImages"]
-                + ".",
+                : $"Cleaning: {string.Join("; ", CleaningEvents.Select(_evidence.Cite))}; `privacy/`.",
+            "Sites, dates of acquisition, inclusion criteria: unknown, because the platform does not record them.",
+            .. _content
+                .Modalities.All.SelectMany(m => m.Paper.Unknown)
+                .Select(u => $"{PrivacyPapers.NameOf(u.Key)}: {u.Value}."),
         ];
+
+    private IEnumerable<string> CleaningEvents =>
+        _content.Modalities.All.SelectMany(m => m.Paper.Cleaning).Prepend("DeidentificationApplied");
 
     private List<string> Sets() =>
         [

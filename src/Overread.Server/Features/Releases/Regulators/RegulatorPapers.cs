@@ -40,7 +40,7 @@ internal sealed class RegulatorPapers
 
         - `report.pdf`: a copy for people, with the figures of the files beside it
         - `fda/reference-standard.md`: the reference standard in fifteen items, with the places of the events it is made from
-        - `privacy/README.md` (`deidentification.json`; `elements.csv` where images were received): what was done to the data before anybody read them
+        - `privacy/README.md` (`deidentification.json`; `elements.csv` where files were received): what was done to the data before anybody read them
         - `population/flow.md` (`flow.json`): from what was received to what is released; what is missing, and why;
           `by-split.csv`: what is in each split
         - `quality/by-reader.csv`: work of each reader, agreement with the released label and with the other readers;

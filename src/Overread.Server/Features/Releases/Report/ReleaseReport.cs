@@ -348,7 +348,7 @@ internal sealed class ReleaseReport(
                 ? "Some subjects have several items; intervals take items as independent and are too narrow where a subject's items resemble each other."
                 : "Each subject has one item; intervals take items as independent."
         );
-        foreach ((string what, string why) in PrivacyPapers.Unknown)
+        foreach ((string what, string why) in privacy.Unknown)
         {
             p.Bullet($"{PrivacyPapers.NameOf(what)}: {why}.");
         }

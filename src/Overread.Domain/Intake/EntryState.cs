@@ -1,0 +1,18 @@
+namespace Overread.Domain.Intake;
+
+/// <summary>Where an entry stands at the gate.</summary>
+/// <param name="Id">The entry's id.</param>
+/// <param name="Decision">approve, hold or reject; null where nobody has decided.</param>
+/// <param name="Risk">How doubtful it is, 0 to 1.</param>
+/// <param name="Undecided">Proposals that nobody has accepted or dismissed.</param>
+public sealed record EntryState(string Id, string? Decision, double Risk, int Undecided)
+{
+    /// <summary>From this risk on an entry needs a decision of its own; the batch's does not reach it.</summary>
+    public const double Doubtful = 0.5;
+
+    /// <summary>True where it needs a decision of its own.</summary>
+    public bool IsDoubtful => Risk >= Doubtful;
+
+    /// <summary>True where approving the batch makes an item of it: approved by itself, or plain and with nothing open.</summary>
+    public bool Passes => Decision == "approve" || (Decision is null && !IsDoubtful && Undecided == 0);
+}

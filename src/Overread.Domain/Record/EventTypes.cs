@@ -1,0 +1,33 @@
+using Overread.Domain.Comparison;
+using Overread.Domain.Intake;
+using Overread.Domain.Modalities;
+using Overread.Domain.People;
+using Overread.Domain.Projects;
+using Overread.Domain.Protocols;
+using Overread.Domain.Reads;
+using Overread.Domain.Releases;
+using Overread.Domain.Work;
+
+namespace Overread.Domain.Record;
+
+/// <summary>Every kind of event, collected from the streams and the modalities.</summary>
+public static class EventTypes
+{
+    /// <summary>The member that names the kind in JSON; it stands first.</summary>
+    public const string Discriminator = "type";
+
+    /// <summary>All kinds; each is known by the name of its type.</summary>
+    public static IReadOnlyList<Type> All { get; } =
+    [
+        .. RecordEventTypes.All,
+        .. PeopleEventTypes.All,
+        .. ProjectsEventTypes.All,
+        .. ProtocolsEventTypes.All,
+        .. IntakeEventTypes.All,
+        .. WorkEventTypes.All,
+        .. ReadsEventTypes.All,
+        .. ComparisonEventTypes.All,
+        .. ReleasesEventTypes.All,
+        .. DomainModalities.All.SelectMany(m => m.Events),
+    ];
+}

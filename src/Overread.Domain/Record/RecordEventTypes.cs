@@ -1,0 +1,8 @@
+namespace Overread.Domain.Record;
+
+/// <summary>The events about the store itself.</summary>
+public static class RecordEventTypes
+{
+    /// <summary>All, in the order in which they came to be.</summary>
+    public static IReadOnlyList<Type> All { get; } = [typeof(TablesSealed)];
+}

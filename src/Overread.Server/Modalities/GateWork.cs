@@ -1,0 +1,17 @@
+using Overread.Domain;
+using Overread.Server.Features.Intake;
+
+namespace Overread.Server.Modalities;
+
+/// <summary>What a person has done in a modality's stage about one entry.</summary>
+internal abstract record GateWork
+{
+    /// <summary>Proposals that nobody has accepted or dismissed.</summary>
+    public abstract int Undecided { get; }
+
+    /// <summary>Places proposed to be blacked out, and what people made of them.</summary>
+    public abstract BatchReport.PlaceCount Places { get; }
+
+    /// <summary>Why the entry cannot be approved yet; null where it can.</summary>
+    public abstract Refusal? Obstacle { get; }
+}

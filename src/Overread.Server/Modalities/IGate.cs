@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Overread.Server.Features.Intake;
+using Overread.Storage;
+
+namespace Overread.Server.Modalities;
+
+/// <summary>A modality's part of the gate: what a person decides about its entries, and what approval does to them.</summary>
+internal interface IGate
+{
+    AppliedPlan Plan { get; }
+
+    /// <summary>The type of <see cref="Show"/>'s answer.</summary>
+    Type Detail { get; }
+
+    /// <summary>Lays an entry before the gate: appends the modality's events about it.</summary>
+    /// <returns>What its stage begins with, as JSON: see <see cref="GateReview.Work"/>.</returns>
+    string Lay(IUnitOfWork u, About about, string batch, IntakeEntry entry);
+
+    /// <summary>What people have done in the modality's stage about these entries, by entry.</summary>
+    IReadOnlyDictionary<string, GateWork> Works(DbConnection c, IReadOnlyList<GateEntry> entries);
+
+    /// <summary>Records what follows from the approval of an entry for what its stage had left open.</summary>
+    void Approved(IUnitOfWork u, About about, string batch, GateEntry entry, string? reason);
+
+    /// <summary>
+    /// Carries out what a person approved, beside the cleaned files, so that it can be done again after a crash.
+    /// </summary>
+    /// <param name="entry">What a person has decided.</param>
+    /// <param name="clean">The folder of the cleaned files.</param>
+    /// <param name="details">The folder of what identifies.</param>
+    CleanedEntry Clean(GateEntry entry, string clean, string details);
+
+    /// <summary>Forgets an entry that has left the gate.</summary>
+    void Remove(DbConnection c, string entry);
+
+    /// <summary>The entry as the modality's screen needs it.</summary>
+    /// <param name="general">What every entry has.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="address">The entry's address in the API.</param>
+    /// <param name="clean">The folder of the cleaned files.</param>
+    /// <param name="details">The folder of what identifies.</param>
+    ShowGate.EntryDetail Show(
+        ShowGate.EntryDetail general,
+        GateEntry entry,
+        string address,
+        string clean,
+        string details
+    );
+
+    /// <summary>How often each element of the batch's files was kept, changed, removed or added; never a value.</summary>
+    IReadOnlyList<BatchReport.ElementCount> Elements(string details);
+
+    /// <summary>How many patients share what is left about them; null where nothing is known of it.</summary>
+    BatchReport.Linkage? Linkage(string details);
+}

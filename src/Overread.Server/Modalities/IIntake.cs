@@ -1,0 +1,22 @@
+using Overread.Server.Features.Intake;
+
+namespace Overread.Server.Modalities;
+
+/// <summary>Takes the files of one batch that belong to a modality, and makes entries of them that wait at the gate.</summary>
+internal interface IIntake
+{
+    /// <summary>De-identifies one file, or has the context refuse it with a reason.</summary>
+    /// <param name="file">The file in quarantine.</param>
+    /// <param name="digest">Keyed digest of its bytes.</param>
+    /// <exception cref="IOException">The disk cannot be read or written.</exception>
+    void Take(ReceivedFile file, string digest);
+
+    /// <summary>Entries of all files taken, each of which may become an item.</summary>
+    IReadOnlyList<IntakeEntry> Group();
+
+    /// <summary>Looks in an entry for what no header tells, which takes long. Called for several entries side by side.</summary>
+    IntakeEntry Seek(IntakeEntry entry);
+
+    /// <summary>Writes what the gate's screens and report need into the batch's folder of what identifies.</summary>
+    void Keep(IReadOnlyList<IntakeEntry> entries);
+}

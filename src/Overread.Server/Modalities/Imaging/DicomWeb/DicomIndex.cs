@@ -1,0 +1,224 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Globalization;
+using Overread.Dicom;
+using Overread.Server.Access;
+using Overread.Storage;
+using Role = Overread.Domain.Projects.Role;
+
+namespace Overread.Server.Modalities.Imaging.DicomWeb;
+
+/// <summary>
+/// The headers of everything that passed the gate, so that searching opens no file. Not part of the record: it is made of
+/// the blobs, and made again where rows are missing.
+/// </summary>
+internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
+{
+    public const string Schema = """
+        CREATE TABLE IF NOT EXISTS dicom_instance(
+            file TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, ordinal INTEGER NOT NULL, hash TEXT NOT NULL,
+            frames INTEGER NOT NULL, study TEXT NOT NULL, series TEXT NOT NULL, sop TEXT NOT NULL, syntax TEXT NOT NULL,
+            patient TEXT NOT NULL, modality TEXT NOT NULL, series_number INTEGER NOT NULL, instance_number INTEGER NOT NULL,
+            header TEXT NOT NULL) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS dicom_study ON dicom_instance(project, study, series, sop);
+        CREATE INDEX IF NOT EXISTS dicom_patient ON dicom_instance(project, patient);
+
+        """;
+
+    /// <summary>Stands in stored headers for the address of the instance; put in when they are answered.</summary>
+    public const string BulkPrefix = "overread-bulk:";
+
+    private const int AtOnce = 200;
+    private readonly ConcurrentDictionary<string, long> _filled = new();
+
+    /// <summary>Reads headers that are not in the index yet: those of items that passed the gate since the last time.</summary>
+    public async Task Fill(string project)
+    {
+        long newest;
+        using (ReadLease read = database.Read())
+        {
+            newest = read.Connection.Number("SELECT MAX(ordinal) FROM item WHERE project = @0", project);
+        }
+
+        if (_filled.GetValueOrDefault(project) >= newest)
+        {
+            return;
+        }
+
+        while (true)
+        {
+            List<(string File, string Item, long Ordinal, string Hash)> missing;
+            using (ReadLease read = database.Read())
+            {
+                missing = read.Connection.All(
+                    """
+                    SELECT f.id, f.item, i.ordinal, f.hash FROM file f JOIN item i ON i.id = f.item
+                    LEFT JOIN dicom_instance d ON d.file = f.id
+                    WHERE f.project = @0 AND f.media = 'application/dicom' AND d.file IS NULL ORDER BY i.ordinal LIMIT @1
+                    """,
+                    r => (r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3)),
+                    project,
+                    AtOnce
+                );
+            }
+
+            if (missing.Count == 0)
+            {
+                _filled[project] = newest;
+                return;
+            }
+
+            List<DicomRow> rows = [.. missing.Select(m => Read(m.File, m.Item, m.Ordinal, m.Hash))];
+            await database.Write(
+                Actor.System,
+                u =>
+                {
+                    foreach (DicomRow row in rows)
+                    {
+                        Insert(u.Connection, project, row);
+                    }
+
+                    return true;
+                }
+            );
+        }
+    }
+
+    private DicomRow Read(string id, string item, long ordinal, string hash)
+    {
+        using DicomFile file = DicomFile.Read(bytes.Open(hash));
+        Dataset d = file.Dataset;
+        return new(
+            id,
+            item,
+            ordinal,
+            hash,
+            Math.Max(1, d.GetInt(Tags.NumberOfFrames) ?? 1),
+            d.GetText(Tags.StudyInstanceUid) ?? "",
+            d.GetText(Tags.SeriesInstanceUid) ?? "",
+            file.SopInstanceUid,
+            file.TransferSyntax.Uid,
+            d.GetText(Tags.PatientId) ?? "",
+            d.GetText(Tags.Modality) ?? "",
+            d.GetInt(Tags.SeriesNumber) ?? 0,
+            d.GetInt(new Tag(0x00200013)) ?? 0,
+            HeaderText(d)
+        );
+    }
+
+    private static string HeaderText(Dataset dataset)
+    {
+        using MemoryStream stream = new();
+        using (System.Text.Json.Utf8JsonWriter writer = new(stream))
+        {
+            DicomJson.Write(dataset, writer, e => BulkAddress(dataset, e));
+        }
+
+        return System.Text.Encoding.UTF8.GetString(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+    }
+
+    // Large values inside sequences have no address of their own here and are left out.
+    private static string? BulkAddress(Dataset root, Element element) =>
+        root.TryGet(element.Tag, out Element? own) && ReferenceEquals(own, element)
+            ? BulkPrefix + element.Tag.Value.ToString("X8", CultureInfo.InvariantCulture)
+            : null;
+
+    private static void Insert(DbConnection c, string project, DicomRow row) =>
+        c.Run(
+            """
+            INSERT INTO dicom_instance(file, project, item, ordinal, hash, frames, study, series, sop, syntax, patient, modality,
+                series_number, instance_number, header)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14) ON CONFLICT DO NOTHING
+            """,
+            row.File,
+            project,
+            row.Item,
+            row.Ordinal,
+            row.Hash,
+            row.Frames,
+            row.Study,
+            row.Series,
+            row.Sop,
+            row.Syntax,
+            row.Patient,
+            row.Modality,
+            row.SeriesNumber,
+            row.InstanceNumber,
+            row.Header
+        );
+
+    /// <summary>Instances that a person may see, in reading order; null leaves a level open.</summary>
+    public static List<DicomRow> Rows(
+        DbConnection c,
+        Caller caller,
+        string? study,
+        string? series = null,
+        string? sop = null
+    ) =>
+        c.All(
+            $"""
+            SELECT d.file, d.item, d.ordinal, d.hash, d.frames, d.study, d.series, d.sop, d.syntax, d.patient, d.modality,
+                d.series_number, d.instance_number, d.header
+            {From(
+                caller
+            )} AND (@2 IS NULL OR d.study = @2) AND (@3 IS NULL OR d.series = @3) AND (@4 IS NULL OR d.sop = @4)
+            ORDER BY d.ordinal, d.series_number, d.series, d.instance_number, d.sop
+            """,
+            Row,
+            caller.InProject,
+            caller.Person,
+            study,
+            series,
+            sop
+        );
+
+    /// <summary>Studies that a person may see, in the order in which they passed the gate.</summary>
+    public static List<string> Studies(DbConnection c, Caller caller, string? study, string? patient) =>
+        c.All(
+            $"""
+            SELECT d.study, MIN(d.ordinal) {From(
+                caller
+            )} AND (@2 IS NULL OR d.study = @2) AND (@3 IS NULL OR d.patient = @3)
+            GROUP BY d.study ORDER BY MIN(d.ordinal), d.study
+            """,
+            r => r.GetString(0),
+            caller.InProject,
+            caller.Person,
+            study,
+            patient
+        );
+
+    // What was withdrawn is shown to nobody; a reader gets what is assigned to them.
+    private static string From(Caller caller) =>
+        SeesAll(caller)
+            ? """
+                FROM dicom_instance d JOIN item i ON i.id = d.item
+                WHERE d.project = @0 AND i.state <> 'withdrawn' AND (@1 = @1)
+                """
+            : """
+                FROM dicom_instance d JOIN item i ON i.id = d.item
+                WHERE d.project = @0 AND i.state <> 'withdrawn' AND EXISTS (
+                    SELECT 1 FROM read r WHERE r.item = d.item AND r.reader = @1 AND r.state IN ('open', 'submitted'))
+                """;
+
+    private static bool SeesAll(Caller caller) =>
+        caller.Roles.Any(r => r is Role.Lead or Role.Steward or Role.Adjudicator or Role.Auditor);
+
+    private static DicomRow Row(DbDataReader r) =>
+        new(
+            r.GetString(0),
+            r.GetString(1),
+            r.GetInt64(2),
+            r.GetString(3),
+            r.GetInt32(4),
+            r.GetString(5),
+            r.GetString(6),
+            r.GetString(7),
+            r.GetString(8),
+            r.GetString(9),
+            r.GetString(10),
+            r.GetInt32(11),
+            r.GetInt32(12),
+            r.GetString(13)
+        );
+}

@@ -1,0 +1,139 @@
+using Overread.Domain.Intake;
+using Overread.Domain.Marks;
+using Overread.Domain.Modalities.Imaging;
+using Overread.Domain.Protocols;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Storage;
+
+namespace Overread.Server.Modalities.Imaging.Exports;
+
+/// <summary>Released boxes and points as COCO: one image per file and frame, one category per field and class.</summary>
+internal sealed class CocoExport : IExport
+{
+    private const string Path = "exports/coco.json";
+
+    private static readonly string[] PointNames = ["point"];
+
+    /// <inheritdoc/>
+    public string? Describe(string path) => path == Path ? "Released boxes and points in COCO form." : null;
+
+    /// <inheritdoc/>
+    public IEnumerable<(string Path, string Text)> Files(BundleContent content, IBlobStore blobs) =>
+        content.Items.Any(i =>
+            i.Series.Count == 0 || i.Series.SelectMany(s => s.Files).Any(f => f.Content is ImageContent)
+        )
+            ? [(Path, BundleWriter.Json(Of(content)))]
+            : [];
+
+    private static object Of(BundleContent content)
+    {
+        List<(string Field, string? Class, string Name)> categories =
+        [
+            .. content
+                .Protocol.Fields.Where(IsDrawn)
+                .SelectMany(f =>
+                    f.Options is { Count: > 0 } options
+                        ? options.Select(o => (f.Id, (string?)o.Id, $"{f.Id}/{o.Id}"))
+                        : [(f.Id, null, f.Id)]
+                ),
+        ];
+        List<(string File, ImageContent Image, int Frame, string Item)> images =
+        [
+            .. content.Items.SelectMany(i =>
+                i.Series.SelectMany(s => s.Files)
+                    .Where(f => f.Content is ImageContent)
+                    .Select(f => (f.Id, Image: (ImageContent)f.Content))
+                    .SelectMany(f => Enumerable.Range(0, f.Image.Frames).Select(frame => (f.Id, f.Image, frame, i.Id)))
+            ),
+        ];
+        Dictionary<(string, int), int> imageIds = images
+            .Select((image, n) => (Key: (image.File, image.Frame), Id: n + 1))
+            .ToDictionary(p => p.Key, p => p.Id);
+        List<object> annotations = [];
+        foreach (ItemFacts item in content.Items)
+        {
+            foreach (Field field in content.Protocol.Fields.Where(IsDrawn))
+            {
+                foreach (
+                    Mark mark in content
+                        .Marks.GetValueOrDefault((item.Id, field.Id), [])
+                        .Select(m => m.Mark)
+                        .Where(m => imageIds.ContainsKey((m.Region.File, ((ImageRegion)m.Region).Frame)))
+                )
+                {
+                    int category = categories.FindIndex(c => c.Field == field.Id && c.Class == mark.Class) + 1;
+                    annotations.Add(
+                        Annotation(
+                            annotations.Count + 1,
+                            imageIds[(mark.Region.File, ((ImageRegion)mark.Region).Frame)],
+                            category,
+                            mark
+                        )
+                    );
+                }
+            }
+        }
+
+        return new
+        {
+            info = new { description = $"{content.Name}:{content.Version}", version = content.Version },
+            images = images.Select(
+                (i, n) =>
+                    new
+                    {
+                        id = n + 1,
+                        file_name = i.File,
+                        width = i.Image.Width,
+                        height = i.Image.Height,
+                        frame = i.Frame,
+                        item = i.Item,
+                    }
+            ),
+            categories = categories.Select(
+                (c, n) =>
+                    new
+                    {
+                        id = n + 1,
+                        name = c.Name,
+                        supercategory = c.Field,
+                        keypoints = IsPoint(content, c.Field) ? PointNames : null,
+                    }
+            ),
+            annotations,
+        };
+    }
+
+    private static bool IsDrawn(Field field) =>
+        field.Kind.Region is { } region && region.Region.IsSubclassOf(typeof(ImageRegion));
+
+    private static bool IsPoint(BundleContent content, string field) =>
+        content.Protocol.Field(field)!.Kind.Region == PointKind.Instance;
+
+    private static object Annotation(int id, int image, int category, Mark mark) =>
+        mark.Region switch
+        {
+            BoxRegion b => new
+            {
+                id,
+                image_id = image,
+                category_id = category,
+                bbox = new[] { b.X, b.Y, b.Width, b.Height },
+                area = b.Width * b.Height,
+                iscrowd = 0,
+                mark = mark.Id,
+            },
+            PointRegion p => new
+            {
+                id,
+                image_id = image,
+                category_id = category,
+                keypoints = new[] { p.X, p.Y, 2 },
+                num_keypoints = 1,
+                bbox = new[] { p.X, p.Y, 0, 0 },
+                area = 0.0,
+                iscrowd = 0,
+                mark = mark.Id,
+            },
+            _ => throw new InvalidOperationException("A geometry without a COCO form."),
+        };
+}

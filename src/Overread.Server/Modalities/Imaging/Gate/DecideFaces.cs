@@ -1,0 +1,80 @@
+using Overread.Domain;
+using Overread.Domain.Modalities.Imaging;
+using Overread.Server.Access;
+using Overread.Server.Features.Intake;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Modalities.Imaging.Gate;
+
+/// <summary>
+/// The pictures of a head before and after, and what a person says about each series: remove the face, or keep it as it is
+/// for a reason. An approval given before is taken back by it.
+/// </summary>
+internal static class DecideFaces
+{
+    internal sealed record Form(int Revision, IReadOnlyList<FaceChoice> Choices);
+
+    internal sealed record Saved(int Revision, string? Decision, IReadOnlyList<GateFace> Series);
+
+    public static void Map(IEndpointRouteBuilder api)
+    {
+        api.MapPut("/projects/{project}/batches/{batch}/entries/{entry}/faces", Save).Needs(Action.DecideGate);
+        api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}/faces/{series}/{picture}", Picture)
+            .Needs(Action.SeeGate);
+    }
+
+    private static Task<Saved> Save(
+        string project,
+        string batch,
+        string entry,
+        Form form,
+        Caller caller,
+        IDatabase database,
+        ModalityList modalities
+    ) =>
+        database.Write(
+            caller.Actor,
+            u =>
+            {
+                DecideGate.AtGate(u.Connection, project, batch);
+                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
+                GateFaces held = ImagingWork.Of(found).Faces;
+                Decision said = ImagingGateRules.Faces(entry, held.Series, held.Revision, form.Revision, form.Choices);
+                u.Append(new About(project, "batch/" + batch), said);
+                FacesDecided decided = said.Events.OfType<FacesDecided>().Single();
+                new GateFaces(decided.Revision, decided.Series).Save(u.Connection, batch, entry);
+                // What was approved was approved with other choices: it is held again, as the rule had it.
+                string? decision = found.Decision == "approve" ? "hold" : found.Decision;
+                DecideGate.SetDecision(u.Connection, entry, decision);
+                return new Saved(decided.Revision, decision, decided.Series);
+            }
+        );
+
+    private static IResult Picture(
+        string project,
+        string batch,
+        string entry,
+        string series,
+        string picture,
+        IDatabase database,
+        ModalityList modalities,
+        Batches batches
+    )
+    {
+        GateEntry found;
+        using (ReadLease read = database.Read())
+        {
+            found = GateEntry.Find(read.Connection, modalities, project, batch, entry);
+        }
+
+        byte[]? png = ImagingWork.Of(found).Faces.Series.Any(s => s.Series == series)
+            ? new FaceFolder(batches.Details(batch), entry).Picture(series, picture)
+            : null;
+        return png is null
+            ? throw new RefusedException(
+                new("gate.no-picture", "There is no such picture of this series.", RefusalKind.NotFound)
+            )
+            : Results.Bytes(png, "image/png");
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Overread.Deidentification;
+using Overread.Dicom;
+using Overread.Domain.Record;
+using Overread.Server.Features.Intake;
+using Overread.Server.Modalities.Imaging.Intake;
+using BatchReport = Overread.Server.Features.Intake.BatchReport;
+
+namespace Overread.Server.Modalities.Imaging.Gate;
+
+/// <summary>What the gate's screens and report need of a batch of images and what identifies: it lies in quarantine.</summary>
+/// <param name="folder">The batch's folder for what identifies.</param>
+internal sealed class GateDetails(string folder)
+{
+    private string Tally => Path.Combine(folder, "tally.json");
+
+    // What is left about each patient by which somebody who knows them could find them.
+    private string Patients => Path.Combine(folder, "patients.json");
+
+    public void Keep(string entry, IReadOnlyList<GateElement> elements) => Write(PathOf(entry), elements);
+
+    public void KeepTally(IReadOnlyList<BatchReport.ElementCount> tally) => Write(Tally, tally);
+
+    public void KeepPatients(IReadOnlyList<ImagingEntry.Patient> patients) => Write(Patients, patients);
+
+    /// <summary>The elements of an entry before and after; empty where they are gone.</summary>
+    public IReadOnlyList<GateElement> Elements(string entry) => Read<List<GateElement>>(PathOf(entry)) ?? [];
+
+    /// <summary>Counts per element and action, without any value; empty where they are gone.</summary>
+    public IReadOnlyList<BatchReport.ElementCount> Counts => Read<List<BatchReport.ElementCount>>(Tally) ?? [];
+
+    /// <summary>How many patients share what is left about them; null where it is gone.</summary>
+    public BatchReport.Linkage? Linkage =>
+        Read<List<ImagingEntry.Patient>>(Patients) is { } patients
+            ? new(
+                patients.Count,
+                BatchReport.SmallCell,
+                patients.Count == 0
+                    ? []
+                    : RiskTable.Compute(
+                        QuasiIdentifiers.Columns,
+                        [.. patients.Select(p => p.Values)],
+                        BatchReport.SmallCell
+                    )
+            )
+            : null;
+
+    private string PathOf(string entry) => Path.Combine(folder, entry + ".json");
+
+    private static void Write<T>(string path, T value) =>
+        File.WriteAllText(path, JsonSerializer.Serialize(value, EventJson.Options));
+
+    private static T? Read<T>(string path)
+        where T : class =>
+        File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), EventJson.Options) : null;
+}

@@ -1,0 +1,44 @@
+using Overread.Dicom;
+using Overread.Domain.Modalities.Imaging;
+using Overread.Server.Features.Intake;
+
+namespace Overread.Server.Modalities.Imaging.Gate;
+
+/// <summary>A study or photo at the gate: its pictures, its boxes, its heads, its header before and after.</summary>
+internal sealed record ImagingEntryDetail : ShowGate.EntryDetail
+{
+    /// <summary>A picture at the gate; <c>Outside</c> covers what an ultrasound shows beside its scan regions.</summary>
+    internal sealed record ImageView(
+        string File,
+        string Title,
+        int Width,
+        int Height,
+        int Frames,
+        string Address,
+        IReadOnlyList<PixelBox> Outside
+    );
+
+    internal sealed record FaceView(
+        string Series,
+        string Title,
+        int Files,
+        string? Problem,
+        bool HasCut,
+        string State,
+        string? Reason,
+        double? RemovedMillilitres,
+        double? SkinLeft,
+        double? BrainMillilitres,
+        IReadOnlyList<string> Pictures,
+        string Address
+    );
+
+    public ImagingEntryDetail(ShowGate.EntryDetail general)
+        : base(general) { }
+
+    public required IReadOnlyList<ImageView> Images { get; init; }
+    public required IReadOnlyList<GateBox> Boxes { get; init; }
+    public required IReadOnlyList<GateElement> Elements { get; init; }
+    public required int FaceRevision { get; init; }
+    public required IReadOnlyList<FaceView> Faces { get; init; }
+}

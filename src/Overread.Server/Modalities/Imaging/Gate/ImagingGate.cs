@@ -1,0 +1,196 @@
+using System.Data.Common;
+using System.Text.Json;
+using Overread.Deidentification;
+using Overread.Dicom;
+using Overread.Domain.Intake;
+using Overread.Domain.Modalities.Imaging;
+using Overread.Domain.Record;
+using Overread.Server.Features.Intake;
+using Overread.Server.Modalities.Imaging.Intake;
+using Overread.Storage;
+using BatchReport = Overread.Server.Features.Intake.BatchReport;
+
+namespace Overread.Server.Modalities.Imaging.Gate;
+
+/// <summary>Studies and photos at the gate: text in pixels, faces, headers before and after.</summary>
+internal sealed class ImagingGate : IGate
+{
+    /// <summary>How headers are de-identified.</summary>
+    public static DeidentificationPlan Cleaning => DeidentificationPlan.Gate;
+
+    public static AppliedPlan AppliedPlan { get; } =
+        new(
+            Cleaning.Hash,
+            $"{Cleaning.Profile}, PS3.15 {DeidentificationPlan.Edition}",
+            string.Join(", ", Cleaning.Claims.Where(c => c.Possible).Select(c => c.Claim.ToString())),
+            string.Join(
+                "; ",
+                Cleaning
+                    .Claims.Where(c => c.Possible)
+                    .Select(c =>
+                        c.Claim switch
+                        {
+                            PrivacyClaim.SafeHarbor => "HIPAA safe harbor",
+                            PrivacyClaim.LimitedDataSet => "HIPAA limited data set",
+                            PrivacyClaim.ExpertDetermination =>
+                                "HIPAA, once an expert has determined it for this very plan",
+                            _ => "GDPR: pseudonymised, personal data still",
+                        }
+                    )
+            )
+        );
+
+    /// <inheritdoc/>
+    public AppliedPlan Plan => AppliedPlan;
+
+    /// <inheritdoc/>
+    public Type Detail => typeof(ImagingEntryDetail);
+
+    /// <inheritdoc/>
+    public string Lay(IUnitOfWork u, About about, string batch, IntakeEntry entry)
+    {
+        ImagingEntry imaging = (ImagingEntry)entry;
+        if (imaging.Suspects.Count > 0)
+        {
+            int frames = imaging.Suspects.Sum(s => s.Frames);
+            u.Append(about, new PixelTextSought(entry.Id, imaging.FramesSought, frames, imaging.Boxes.Count));
+        }
+
+        if (imaging.Faces.Count > 0)
+        {
+            u.Append(about, new FacesSought(entry.Id, imaging.Faces));
+            (GateFaces.None with { Series = imaging.Faces }).Save(u.Connection, batch, entry.Id);
+        }
+
+        return WorkOf(imaging.Boxes);
+    }
+
+    /// <summary>Boxes as <see cref="GateReview.Work"/> holds them.</summary>
+    public static string WorkOf(IReadOnlyList<GateBox> boxes) => JsonSerializer.Serialize(boxes, EventJson.Options);
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, GateWork> Works(DbConnection c, IReadOnlyList<GateEntry> entries)
+    {
+        Dictionary<string, GateFaces> faces = GateFaces.Of(c, entries);
+        return entries.ToDictionary(
+            e => e.Id,
+            GateWork (e) =>
+                new ImagingWork(
+                    JsonSerializer.Deserialize<List<GateBox>>(e.Review.Work, EventJson.Options)!,
+                    faces.GetValueOrDefault(e.Id, GateFaces.None)
+                )
+        );
+    }
+
+    /// <inheritdoc/>
+    public void Approved(IUnitOfWork u, About about, string batch, GateEntry entry, string? reason)
+    {
+        GateFaces faces = ImagingWork.Of(entry).Faces;
+        foreach (
+            FacesDecided decided in ImagingGateRules
+                .Approved(entry.Id, faces.Series, faces.Revision, reason)
+                .Events.Cast<FacesDecided>()
+        )
+        {
+            new GateFaces(decided.Revision, decided.Series).Save(u.Connection, batch, entry.Id);
+            u.Append(about, decided);
+        }
+    }
+
+    /// <inheritdoc/>
+    public CleanedEntry Clean(GateEntry entry, string clean, string details)
+    {
+        EntryCleaner.Outcome done = EntryCleaner.Clean(entry, clean, details);
+        List<DomainEvent> events = [];
+        if (done.Defaced.Count > 0)
+        {
+            events.Add(new FacesRemoved(entry.Id, done.Defaced));
+        }
+
+        if (done.Blanked.Count > 0)
+        {
+            events.Add(new PixelsBlanked(entry.Id, done.Blanked));
+        }
+
+        return new(done.Facts, events, done.Problem);
+    }
+
+    /// <inheritdoc/>
+    public void Remove(DbConnection c, string entry) => GateFaces.Remove(c, entry);
+
+    /// <inheritdoc/>
+    public ShowGate.EntryDetail Show(
+        ShowGate.EntryDetail general,
+        GateEntry entry,
+        string address,
+        string clean,
+        string details
+    )
+    {
+        ImagingWork work = ImagingWork.Of(entry);
+        FaceFolder folder = new(details, entry.Id);
+        return new ImagingEntryDetail(general)
+        {
+            Images =
+            [
+                .. entry.Facts.Item.Series.SelectMany(s =>
+                    s.Files.Select(f =>
+                    {
+                        ImageContent image = (ImageContent)f.Content;
+                        return new ImagingEntryDetail.ImageView(
+                            f.Id,
+                            s.Title,
+                            image.Width,
+                            image.Height,
+                            image.Frames,
+                            $"{address}images/{f.Id}/frames/",
+                            Outside(s, entry.Facts.Paths.GetValueOrDefault(f.Id), clean)
+                        );
+                    })
+                ),
+            ],
+            Boxes = work.Boxes,
+            Elements = new GateDetails(details).Elements(entry.Id),
+            FaceRevision = work.Faces.Revision,
+            Faces = [.. work.Faces.Series.Select(f => FaceOf(f, entry, folder, address + "faces/"))],
+        };
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<BatchReport.ElementCount> Elements(string details) => new GateDetails(details).Counts;
+
+    /// <inheritdoc/>
+    public BatchReport.Linkage? Linkage(string details) => new GateDetails(details).Linkage;
+
+    private static IReadOnlyList<PixelBox> Outside(SeriesFacts series, string? path, string clean)
+    {
+        if (series.Modality != "US" || path is null || !File.Exists(Path.Combine(clean, path)))
+        {
+            return [];
+        }
+
+        using DicomFile file = DicomFile.Read(Path.Combine(clean, path));
+        return UltrasoundRegions.Outside(file.Dataset);
+    }
+
+    private static ImagingEntryDetail.FaceView FaceOf(
+        GateFace face,
+        GateEntry entry,
+        FaceFolder folder,
+        string address
+    ) =>
+        new(
+            face.Series,
+            entry.Facts.Item.Series.First(s => s.Id == face.Series).Title,
+            face.Files,
+            face.Problem,
+            face.Cut is not null,
+            face.State,
+            face.Reason,
+            face.RemovedMillilitres,
+            face.SkinLeft,
+            face.BrainMillilitres,
+            [.. FaceFolder.Pictures.Where(name => folder.Has(face.Series, name))],
+            address + face.Series + "/"
+        );
+}

@@ -1,0 +1,55 @@
+using Overread.Domain;
+using Overread.Domain.Modalities.Imaging;
+using Overread.Server.Access;
+using Overread.Server.Features.Intake;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Modalities.Imaging.Gate;
+
+/// <summary>Saves the boxes of an entry as a person has them on screen. An approval given before is taken back by it.</summary>
+internal static class MarkBoxes
+{
+    internal sealed record Form(int Revision, IReadOnlyList<GateBox> Boxes);
+
+    internal sealed record Saved(int Revision, string? Decision);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/projects/{project}/batches/{batch}/entries/{entry}/boxes", Save).Needs(Action.DecideGate);
+
+    private static Task<Saved> Save(
+        string project,
+        string batch,
+        string entry,
+        Form form,
+        Caller caller,
+        IDatabase database,
+        ModalityList modalities
+    ) =>
+        database.Write(
+            caller.Actor,
+            u =>
+            {
+                DecideGate.AtGate(u.Connection, project, batch);
+                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
+                Decision decision = ImagingGateRules.Boxes(
+                    entry,
+                    found.Files,
+                    ImagingWork.Of(found).Boxes,
+                    found.Review.Revision,
+                    form.Revision,
+                    form.Boxes
+                );
+                u.Append(new About(project, "batch/" + batch), decision);
+                GateReview review = found.Review with
+                {
+                    Revision = form.Revision + 1,
+                    Work = ImagingGate.WorkOf(form.Boxes),
+                };
+                review.Save(u.Connection, batch, entry);
+                string? kept = found.Decision == "approve" ? null : found.Decision;
+                DecideGate.SetDecision(u.Connection, entry, kept);
+                return new Saved(review.Revision, kept);
+            }
+        );
+}

@@ -1,0 +1,64 @@
+using Overread.Domain;
+using Overread.Server.Access;
+using Overread.Server.Features.Intake;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Modalities.Imaging.Gate;
+
+/// <summary>The pictures of an entry that waits at the gate, frame by frame.</summary>
+internal static class ShowImages
+{
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet(
+                "/projects/{project}/batches/{batch}/entries/{entry}/images/{file}/frames/{n:int}",
+                (
+                    string project,
+                    string batch,
+                    string entry,
+                    string file,
+                    int n,
+                    IDatabase database,
+                    ModalityList modalities,
+                    Batches batches,
+                    int? side,
+                    bool? every
+                ) => Image(project, batch, entry, file, n, side ?? 0, every ?? false, database, modalities, batches)
+            )
+            .Needs(Action.SeeGate);
+
+    private static IResult Image(
+        string project,
+        string batch,
+        string entry,
+        string file,
+        int n,
+        int side,
+        bool every,
+        IDatabase database,
+        ModalityList modalities,
+        Batches batches
+    )
+    {
+        GateEntry found;
+        using (ReadLease read = database.Read())
+        {
+            found = GateEntry.Find(read.Connection, modalities, project, batch, entry);
+        }
+
+        if (
+            !found.Facts.Paths.TryGetValue(file, out string? name)
+            || GateImage.Render(Path.Combine(batches.Clean(batch), name), found.Kind, n, side, every) is not { } png
+        )
+        {
+            throw new RefusedException(
+                new("gate.no-image", "This frame cannot be drawn here.", RefusalKind.NotFound)
+                {
+                    Next = "Hold the entry, or reject it: what nobody has seen should not pass.",
+                }
+            );
+        }
+
+        return Results.Bytes(png, "image/png");
+    }
+}

@@ -1,0 +1,67 @@
+using Overread.Server.Features.Intake;
+using Overread.Server.Modalities.Imaging.DicomWeb;
+using Overread.Server.Modalities.Imaging.Exports;
+using Overread.Server.Modalities.Imaging.Gate;
+using Overread.Server.Modalities.Imaging.Intake;
+using Overread.Server.Modalities.Imaging.Papers;
+using Overread.Server.Modalities.Imaging.Protocols;
+using Overread.Server.Modalities.Imaging.Viewing;
+
+namespace Overread.Server.Modalities.Imaging;
+
+/// <summary>Radiology and photographs: DICOM objects, JPEG, PNG and TIFF.</summary>
+internal sealed class ImagingModality : IModality
+{
+    /// <inheritdoc/>
+    public string Name => "imaging";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Kinds { get; } = ["dicom", "photo"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> MediaTypes { get; } = ["application/dicom", "image/jpeg", "image/png"];
+
+    /// <inheritdoc/>
+    public string Schema => GateFaces.Schema + DicomIndex.Schema + StowBatches.Schema;
+
+    /// <inheritdoc/>
+    public IGate Gate { get; } = new ImagingGate();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IExport> Exports { get; } = [new CocoExport()];
+
+    /// <inheritdoc/>
+    public IPaper Paper { get; } = new ImagingPaper();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProtocolTemplate> Templates => ImagingTemplates.All;
+
+    /// <summary>DICOM files without preamble have no mark of their own: whatever nobody else knows is tried.</summary>
+    public Fit Fits(ReceivedFile file, ReadOnlySpan<byte> head) =>
+        ImagingIntake.IsDicom(head) || PhotoCleaner.Kind(head) is not null ? Fit.Content : Fit.Perhaps;
+
+    /// <inheritdoc/>
+    public IIntake Intake(IntakeContext context) => new ImagingIntake(context);
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<DicomIndex>();
+        services.AddSingleton<InstanceBytes>();
+        services.AddSingleton<StowBatches>();
+        services.AddHostedService(s => s.GetRequiredService<StowBatches>());
+    }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder api)
+    {
+        ShowImages.Map(api);
+        MarkBoxes.Map(api);
+        DecideFaces.Map(api);
+        ServeThumbnails.Map(api);
+        StoreDicom.Map(api);
+        SearchDicom.Map(api);
+        RetrieveDicom.Map(api);
+        RenderDicom.Map(api);
+    }
+}

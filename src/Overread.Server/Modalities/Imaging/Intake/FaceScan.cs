@@ -1,0 +1,63 @@
+using Overread.Dicom;
+using Overread.Domain.Intake;
+using Overread.Domain.Modalities.Imaging;
+using Overread.Server.Modalities.Imaging.Gate;
+
+namespace Overread.Server.Modalities.Imaging.Intake;
+
+/// <summary>
+/// Looks for a cut in every series of an entry in which a face may be seen, and lays it before a person with pictures of
+/// before and after. Nothing is changed here.
+/// </summary>
+/// <param name="clean">The folder of the cleaned files.</param>
+/// <param name="details">The folder for what identifies.</param>
+internal sealed class FaceScan(string clean, string details)
+{
+    // Entries are looked at side by side; of volumes one is in memory at a time.
+    private readonly Lock _one = new();
+
+    /// <summary>The entry with what was found about each series.</summary>
+    public ImagingEntry Seek(ImagingEntry entry)
+    {
+        if (entry.Heads.Count == 0)
+        {
+            return entry;
+        }
+
+        FaceFolder folder = new(details, entry.Id);
+        List<GateFace> faces = [];
+        foreach (SeriesFacts series in entry.Facts.Item.Series.Where(s => entry.Heads.Contains(s.Id)))
+        {
+            FaceProposal proposal;
+            lock (_one)
+            {
+                proposal = SeriesFaces.Propose([
+                    .. series.Files.Select(f =>
+                        (Func<DicomFile>)(() => DicomFile.Read(Path.Combine(clean, entry.Facts.Paths[f.Id])))
+                    ),
+                ]);
+                folder.Keep(series.Id, proposal);
+            }
+
+            faces.Add(
+                new(
+                    series.Id,
+                    series.Files.Count,
+                    proposal.Problem == FaceProblem.None ? null : proposal.Problem.ToString(),
+                    proposal.Cut?.Hash,
+                    "proposed"
+                )
+                {
+                    RemovedMillilitres = proposal.Figures?.RemovedMillilitres,
+                    SkinLeft = proposal.Figures?.SkinLeft,
+                    BrainMillilitres = proposal.Figures?.BrainMillilitres,
+                }
+            );
+        }
+
+        return entry with
+        {
+            Faces = faces,
+        };
+    }
+}

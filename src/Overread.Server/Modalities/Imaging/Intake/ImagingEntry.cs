@@ -1,0 +1,29 @@
+using Overread.Domain.Modalities.Imaging;
+using Overread.Server.Features.Intake;
+using Overread.Server.Modalities.Imaging.Gate;
+
+namespace Overread.Server.Modalities.Imaging.Intake;
+
+/// <summary>One study or photo as it lies before the gate.</summary>
+internal sealed record ImagingEntry(string Id, EntryFacts Facts, AppliedPlan Plan) : IntakeEntry(Id, Facts, Plan)
+{
+    /// <summary>What is left about one patient by which they could be linked: the columns of <see cref="Dicom.QuasiIdentifiers"/>.</summary>
+    internal sealed record Patient(string Subject, IReadOnlyList<string> Values);
+
+    /// <summary>Images in which text is looked for.</summary>
+    public IReadOnlyList<SuspectImage> Suspects { get; init; } = [];
+
+    /// <summary>Ids of the series in which a face may be seen.</summary>
+    public IReadOnlyList<string> Heads { get; init; } = [];
+
+    /// <summary>What was found about them.</summary>
+    public IReadOnlyList<GateFace> Faces { get; init; } = [];
+
+    public IReadOnlyList<GateBox> Boxes { get; init; } = [];
+    public int FramesSought { get; init; }
+    public IReadOnlyList<Patient> Patients { get; init; } = [];
+    public IReadOnlyList<GateElement> Elements { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override bool IsSought => Suspects.Count + Heads.Count > 0;
+}

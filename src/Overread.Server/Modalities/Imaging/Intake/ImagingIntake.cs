@@ -1,0 +1,302 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Overread.Deidentification;
+using Overread.Dicom;
+using Overread.Domain.Intake;
+using Overread.Domain.Modalities.Imaging;
+using Overread.Domain.Record;
+using Overread.Server.Features.Intake;
+using Overread.Server.Modalities.Imaging.Gate;
+using BatchReport = Overread.Server.Features.Intake.BatchReport;
+
+namespace Overread.Server.Modalities.Imaging.Intake;
+
+/// <summary>De-identifies DICOM files and photos, and groups what was cleaned into studies and photos.</summary>
+internal sealed class ImagingIntake(IntakeContext context) : IIntake
+{
+    private const long MostTraced = 64 << 20;
+    private readonly DatasetRewriter _rewriter = new(ImagingGate.Cleaning, context.Key);
+    private readonly TextScan _text = new(context.Clean, context.Entropy);
+    private readonly FaceScan _faces = new(context.Clean, context.Details);
+    private readonly List<IntakeInstance> _instances = [];
+    private readonly List<ImagingEntry> _photos = [];
+    private readonly HashSet<string> _detailed = [];
+    private readonly Dictionary<(Tag Tag, AccountChange Change), int> _tally = [];
+
+    /// <summary>A DICOM file may carry a TIFF header in its preamble (PS3.10 section 7.1): DICM decides.</summary>
+    public static bool IsDicom(ReadOnlySpan<byte> head) =>
+        head.Length >= 132 && head.Slice(128, 4).SequenceEqual("DICM"u8);
+
+    /// <inheritdoc/>
+    public void Take(ReceivedFile file, string digest)
+    {
+        Span<byte> head = stackalloc byte[132];
+        using (FileStream probe = File.OpenRead(file.Path))
+        {
+            head = head[..probe.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
+        }
+
+        if (!IsDicom(head) && PhotoCleaner.Kind(head) is not null)
+        {
+            TakePhoto(file, digest);
+        }
+        else
+        {
+            TakeDicom(file, digest);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IntakeEntry> Group() =>
+        [
+            .. _instances
+                .GroupBy(i => (i.Account.Pseudonym, i.Study))
+                .Select(g => StudyEntry.Of([.. g], context.Clean, context.Entropy))
+                .Concat(_photos),
+        ];
+
+    /// <inheritdoc/>
+    public IntakeEntry Seek(IntakeEntry entry) =>
+        entry is ImagingEntry imaging ? _faces.Seek(_text.Seek(imaging)) : entry;
+
+    /// <inheritdoc/>
+    public void Keep(IReadOnlyList<IntakeEntry> entries)
+    {
+        List<ImagingEntry> own = [.. entries.OfType<ImagingEntry>()];
+        GateDetails details = new(context.Details);
+        foreach (ImagingEntry entry in own)
+        {
+            details.Keep(entry.Id, entry.Elements);
+        }
+
+        details.KeepTally(Elements);
+        details.KeepPatients([
+            .. own.SelectMany(e => e.Patients)
+                .GroupBy(p => p.Subject)
+                .Select(g => new ImagingEntry.Patient(g.Key, QuasiIdentifiers.Join(g.Select(p => p.Values)))),
+        ]);
+    }
+
+    // How often each attribute was kept, changed, removed or added; never a value.
+    private IReadOnlyList<BatchReport.ElementCount> Elements =>
+        [
+            .. _tally
+                .OrderBy(t => t.Key.Tag)
+                .ThenBy(t => t.Key.Change)
+                .Select(t => new BatchReport.ElementCount(
+                    t.Key.Tag.ToString(),
+                    AttributeRegistry.KeywordOf(t.Key.Tag),
+                    t.Key.Change.ToString().ToLowerInvariant(),
+                    t.Value
+                )),
+        ];
+
+    private void TakeDicom(ReceivedFile received, string digest)
+    {
+        using DicomFile source = DicomFile.Read(received.Path);
+        RewriteResult result = _rewriter.Rewrite(source, AccountDetail.Elements);
+        if (result.Output is not { } output)
+        {
+            Finding? worst =
+                source.Findings.FirstOrDefault(f => f.IsTruncation)
+                ?? (source.Findings.Count > 0 ? source.Findings[0] : null);
+            context.Refuse(
+                received,
+                digest,
+                Reason(result.Account.Refusal),
+                worst is null ? null : $"byte {worst.Offset} {worst.Path}".Trim()
+            );
+            return;
+        }
+
+        if (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0)
+        {
+            string kind = SopClasses.NameOf(source.SopClassUid) is { Length: > 0 } name
+                ? name
+                : "object of unknown kind";
+            context.Refuse(received, digest, $"No pixel data: this {kind} has no image to show to readers.");
+            return;
+        }
+
+        MakeViewable(output.Dataset);
+        string id = context.Entropy.NewId();
+        string path = Path.Combine(context.Clean, id);
+        // The browser decodes every syntax but deflated; plain ones are written the one way all readers know.
+        TransferSyntax syntax = source.TransferSyntax.IsEncapsulated
+            ? source.TransferSyntax
+            : TransferSyntax.ExplicitLittleEndian;
+        using (FileStream target = File.Create(path))
+        {
+            output.Write(target, syntax);
+        }
+
+        Tally(result.Account);
+        bool first = _detailed.Add(source.Dataset.GetText(Tags.SeriesInstanceUid) ?? id);
+        _instances.Add(
+            Reread(source, id, path, result.Account, digest) with
+            {
+                Source = received.Path,
+                Elements = first ? GateElement.Of(result.Account, source.Dataset, output.Dataset) : [],
+            }
+        );
+        foreach (Finding finding in source.Findings.Take(3))
+        {
+            context.Damaged(received, finding.Detail, $"byte {finding.Offset} {finding.Path}".Trim());
+        }
+    }
+
+    private void Tally(DeidentificationAccount account)
+    {
+        foreach (AccountEntry entry in account.Entries)
+        {
+            (Tag, AccountChange) key = (entry.Tag, entry.Change);
+            _tally[key] = _tally.GetValueOrDefault(key) + 1;
+        }
+    }
+
+    // What stands in a viewer's way and says nothing: segmented palettes, and a pixel spacing of 0, which cannot be true.
+    private static void MakeViewable(Dataset dataset)
+    {
+        PaletteColors.ExpandSegmented(dataset);
+        foreach (Tag spacing in new[] { Tags.PixelSpacing, Tags.ImagerPixelSpacing })
+        {
+            if (dataset.Contains(spacing) && dataset.GetNumbers(spacing).Any(v => v <= 0))
+            {
+                dataset.Remove(spacing);
+            }
+        }
+    }
+
+    private void TakePhoto(ReceivedFile received, string digest)
+    {
+        (PhotoCleaner.CleanPhoto? photo, string? reason) = PhotoCleaner.Clean(File.ReadAllBytes(received.Path));
+        if (photo is null)
+        {
+            context.Refuse(received, digest, reason!);
+            return;
+        }
+
+        string id = context.Entropy.NewId();
+        string path = Path.Combine(context.Clean, id);
+        File.WriteAllBytes(path, photo.Bytes);
+        byte[]? thumbnail = PhotoCleaner.Thumbnail(photo.Bytes, 160);
+        if (thumbnail is null)
+        {
+            File.Delete(path);
+            context.Refuse(received, digest, "The picture cannot be decoded.");
+            return;
+        }
+
+        File.WriteAllBytes(path + ".thumb", thumbnail);
+        string subject = "PH-" + Convert.ToHexString(context.Key.Derive("photo", digest))[..12];
+        FileFacts facts = new(
+            id,
+            HashOf(path),
+            photo.Bytes.Length,
+            photo.MediaType,
+            new ImageContent(photo.Width, photo.Height, 1)
+        );
+        ItemFacts item = new(
+            id,
+            subject + " photo",
+            subject,
+            "photo",
+            "XC",
+            [new SeriesFacts(id, "Photo", "XC", [facts])]
+        );
+        _photos.Add(
+            new(
+                id,
+                new EntryFacts(
+                    item,
+                    new Dictionary<string, string> { [id] = id },
+                    new Dictionary<string, string> { [id] = id + ".thumb" },
+                    [digest]
+                ),
+                ImagingGate.AppliedPlan
+            )
+            {
+                Risk = 0.3,
+                Reasons = ["A photograph may show a face, a label or handwriting."],
+                Suspects = [new SuspectImage(id, 1, null)],
+                Removed = photo.Removed.Count,
+                Kept = 1,
+                Elements = [.. photo.Removed.Select(r => new GateElement("", r, "", 0, "removed", null, null))],
+            }
+        );
+    }
+
+    // The written file is read anew, once: what counts is what left, not what was meant to leave.
+    private static IntakeInstance Reread(
+        DicomFile source,
+        string id,
+        string path,
+        DeidentificationAccount account,
+        string digest
+    )
+    {
+        using DicomFile output = DicomFile.Read(path);
+        IReadOnlyList<string> residuals = ResidualCheck.Run(source, BeforePixels(output, path), ImagingGate.Cleaning);
+        return new(id, path, HashOf(path), output.SourceLength, HeaderOf(output), account, residuals, digest)
+        {
+            PixelHash = PixelHash(output),
+        };
+    }
+
+    private static byte[] BeforePixels(DicomFile output, string path)
+    {
+        long end = output.Dataset.TryGet(Tags.PixelData, out Element? pixels) ? pixels.Offset : output.SourceLength;
+        byte[] bytes = new byte[Math.Min(end, MostTraced)];
+        using FileStream stream = File.OpenRead(path);
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+
+    // A header that outlives the file: everything but the pixels is held in memory.
+    private static Dataset HeaderOf(DicomFile file)
+    {
+        Dataset header = new();
+        foreach (
+            Element element in file.Dataset.Where(e => e.Tag < Tags.PixelData && (e.IsSequence || e.Length < 1 << 16))
+        )
+        {
+            header.Set(
+                element.IsSequence ? element : new Element(element.Tag, element.Vr, element.ReadBytes().ToArray())
+            );
+        }
+
+        return header;
+    }
+
+    /// <summary>SHA-256 over the stored frames; null where there are none.</summary>
+    public static string? PixelHash(DicomFile file)
+    {
+        if (!PixelData.TryOpen(file, out PixelData pixels, out _))
+        {
+            return null;
+        }
+
+        using IncrementalHash sha = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        for (int i = 0; i < pixels.Count; i++)
+        {
+            sha.AppendData(pixels.ReadStored(i));
+        }
+
+        return Convert.ToHexStringLower(sha.GetHashAndReset());
+    }
+
+    private static string Reason(Refusal refusal) =>
+        refusal switch
+        {
+            Refusal.NotDicom => "Neither DICOM, JPEG, PNG nor TIFF.",
+            Refusal.Truncated => "The file breaks off: some of it is missing.",
+            Refusal.Directory => "A DICOMDIR: its images are taken from their own files.",
+            _ => "Parts of the file cannot be read, so nobody can say what they hold.",
+        };
+
+    private static string HashOf(string path)
+    {
+        using FileStream stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,195 @@
+using System.Globalization;
+using Overread.Dicom;
+using Overread.Domain.Intake;
+using Overread.Domain.Modalities.Imaging;
+using Overread.Server.Features.Intake;
+using Overread.Server.Modalities.Imaging.Gate;
+using Overread.Storage;
+
+namespace Overread.Server.Modalities.Imaging.Intake;
+
+/// <summary>Makes one gate entry of the cleaned instances of a study: series in reading order, thumbnails, risk.</summary>
+internal static class StudyEntry
+{
+    private const int ThumbnailSide = 160;
+
+    public static ImagingEntry Of(IReadOnlyList<IntakeInstance> study, string clean, IEntropy entropy)
+    {
+        string id = entropy.NewId();
+        List<SeriesFacts> series = [];
+        List<string> heads = [];
+        Dictionary<string, string> thumbnails = [];
+        HashSet<string> reasons = [];
+        foreach (
+            IGrouping<string, IntakeInstance> group in study
+                .GroupBy(i => i.Series)
+                .OrderBy(g => g.First().Header.GetNumber(Tags.SeriesNumber) ?? 0)
+                .ThenBy(g => g.Key, StringComparer.Ordinal)
+        )
+        {
+            List<IntakeInstance> ordered = InOrder([.. group]);
+            IntakeInstance middle = ordered[ordered.Count / 2];
+            string? thumbnail = Render(middle, middle.Path + ".thumb", ThumbnailSide);
+            if (thumbnail is null)
+            {
+                reasons.Add(
+                    "Some images could not be drawn here: look at them in the viewer's own decoder before you approve."
+                );
+            }
+
+            foreach (IntakeInstance instance in ordered)
+            {
+                if (thumbnail is not null)
+                {
+                    thumbnails[instance.Id] = Path.GetFileName(thumbnail);
+                }
+            }
+
+            string modality = ordered[0].Modality;
+            string seriesId = entropy.NewId();
+            // A face is a matter of the whole series: one file that says head is enough.
+            if (ordered.Exists(i => i.Account.Reviews.Contains(ReviewReason.FaceMayBeReconstructed)))
+            {
+                heads.Add(seriesId);
+            }
+
+            int images = ordered.Sum(i => i.Frames);
+            series.Add(
+                new(
+                    seriesId,
+                    $"{modality} {images} {(images == 1 ? "image" : "images")}",
+                    modality,
+                    [.. ordered.Select(File)]
+                )
+            );
+        }
+
+        string subject = study[0].Account.Pseudonym is { Length: > 0 } pseudonym ? pseudonym : "OR-" + id[^12..];
+        string modalities = string.Join('/', series.Select(s => s.Modality).Distinct());
+        ItemFacts item = new(
+            id,
+            string.Create(CultureInfo.InvariantCulture, $"{subject} {modalities} {id[^4..]}"),
+            subject,
+            "dicom",
+            series[0].Modality,
+            series
+        );
+        List<string> residuals = [.. study.SelectMany(i => i.Residuals).Distinct().Order(StringComparer.Ordinal)];
+        foreach (ReviewReason review in study.SelectMany(i => i.Account.Reviews).Distinct())
+        {
+            reasons.Add(Sentence(review));
+        }
+
+        foreach (string residual in residuals)
+        {
+            reasons.Add($"A value of {residual} is still found in the output.");
+        }
+
+        return new(
+            id,
+            new EntryFacts(
+                item,
+                study.ToDictionary(i => i.Id, i => Path.GetFileName(i.Path)),
+                thumbnails,
+                [.. study.Select(i => i.Digest)]
+            ),
+            ImagingGate.AppliedPlan
+        )
+        {
+            Risk =
+                residuals.Count > 0 ? 1 : study.SelectMany(i => i.Account.Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
+            Reasons = [.. reasons],
+            Residuals = residuals,
+            Held = heads.Count > 0 ? new("face", Sentence(ReviewReason.FaceMayBeReconstructed)) : null,
+            Heads = heads,
+            Suspects =
+            [
+                .. study
+                    .Where(i => i.Account.Reviews.Any(MayHaveText))
+                    .Select(i => new SuspectImage(i.Id, i.Frames, i.Source)),
+            ],
+            // Of the output: what is left is what others could link.
+            Patients = [.. study.Select(i => new ImagingEntry.Patient(subject, QuasiIdentifiers.Of(i.Header)))],
+            Kept = study.Sum(i => i.Account.Kept),
+            Changed = study.Sum(i => i.Account.Changed),
+            Removed = study.Sum(i => i.Account.Removed),
+            Elements = [.. study.SelectMany(i => i.Elements)],
+        };
+    }
+
+    private static bool MayHaveText(ReviewReason reason) =>
+        reason
+            is ReviewReason.BurnedInAnnotation
+                or ReviewReason.LikelyBurnedInText
+                or ReviewReason.Photograph
+                or ReviewReason.Graphics
+                or ReviewReason.SlideLabel;
+
+    private static List<IntakeInstance> InOrder(List<IntakeInstance> series)
+    {
+        SeriesGeometry geometry = SeriesGeometry.Of([.. series.Select(i => i.Header)]);
+        return [.. geometry.Order.Select(s => s.Instance).Distinct().Select(i => series[i])];
+    }
+
+    private static string? Render(IntakeInstance instance, string path, int side)
+    {
+        using DicomFile file = DicomFile.Read(instance.Path);
+        if (
+            !FrameRenderer.TryRender(
+                file,
+                instance.Frames / 2,
+                new RenderOptions { LargestSide = side },
+                out RenderedFrame frame,
+                out _
+            )
+        )
+        {
+            return null;
+        }
+
+        using FileStream target = System.IO.File.Create(path);
+        frame.WritePng(target);
+        return path;
+    }
+
+    private static FileFacts File(IntakeInstance i) =>
+        new(
+            i.Id,
+            i.Hash,
+            i.Size,
+            "application/dicom",
+            new ImageContent(i.Width, i.Height, i.Frames)
+            {
+                SpacingX = i.Spacing?.X,
+                SpacingY = i.Spacing?.Y,
+                FrameRate = i.FrameRate,
+                PixelHash = i.PixelHash,
+                SopInstanceUid = i.Header.GetText(Tags.SopInstanceUid),
+            }
+        );
+
+    private static double Risk(ReviewReason reason) =>
+        reason switch
+        {
+            ReviewReason.BurnedInAnnotation => 0.9,
+            ReviewReason.FaceMayBeReconstructed => 0.8,
+            ReviewReason.LikelyBurnedInText or ReviewReason.SlideLabel or ReviewReason.EncapsulatedDocument => 0.7,
+            ReviewReason.Photograph or ReviewReason.Graphics => 0.5,
+            _ => 0.3,
+        };
+
+    private static string Sentence(ReviewReason reason) =>
+        reason switch
+        {
+            ReviewReason.BurnedInAnnotation => "The header says that text is burned into the pixels.",
+            ReviewReason.LikelyBurnedInText => "This kind of image often has text in its pixels.",
+            ReviewReason.FaceMayBeReconstructed => "A head: a face could be rendered from it.",
+            ReviewReason.Photograph => "A photograph of a person.",
+            ReviewReason.EncapsulatedDocument => "It carries a document.",
+            ReviewReason.Graphics => "The source had overlays or drawings; their text may be in the pixels too.",
+            ReviewReason.SlideLabel => "A slide's label or overview.",
+            ReviewReason.StructuredText => "A structured report with free text.",
+            ReviewReason.Audio => "It carries sound.",
+            _ => "The file was damaged but could be rewritten.",
+        };
+}

@@ -1,0 +1,7 @@
+namespace Overread.Server.Modalities.Imaging.Intake;
+
+/// <summary>An image in whose pixels text is looked for.</summary>
+/// <param name="File">Its id in the entry.</param>
+/// <param name="Frames">At least 1.</param>
+/// <param name="Source">The received DICOM file in quarantine, whose words are looked for; null for a photo.</param>
+internal sealed record SuspectImage(string File, int Frames, string? Source);
