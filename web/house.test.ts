@@ -121,7 +121,7 @@ describe('walls', () => {
 });
 
 /** A plot is saved as a picture: that is the only format that the shell writes. */
-const pictureSaves = ["shell/pages/forest-plot.tsx says 'image/png'"];
+const pictureSaves = ["shell/agreement/plot-frame.tsx says 'image/png'"];
 
 describe('the registries', () => {
   test('a shape of marks belongs to one modality, and every kind of marks draws one of them', () => {

@@ -91,7 +91,9 @@ export function register(test, scene) {
     const { browser, server, study } = scene;
     const page = await openWindow(browser, server, team.lead);
     await page.goto(`${server.address}/p/${study.project}/consensus`);
-    await page.getByRole('button', { name: 'Compute by majority' }).click();
+    await page.getByRole('button', { name: 'Compute …' }).click();
+    await page.getByRole('dialog').getByLabel('Texture').selectOption('dawid-skene');
+    await page.getByRole('dialog').getByRole('button', { name: 'Compute' }).click();
     await page.getByText(/computed .* on the record/).waitFor();
     await page.goto(`${server.address}/p/${study.project}/releases`);
     await page.getByRole('button', { name: 'New release' }).click();

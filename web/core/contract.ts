@@ -573,14 +573,31 @@ export interface GateElement {
 /** GET /api/projects/{p}/agreement → Agreement (computed on submitted reads of the current protocol; ?version=N for another). */
 export interface Agreement {
   protocolVersion: number;
+  fields: AgreementField[];
   coefficients: Coefficient[];
   /** Per field: share of each answer over all reads. */
   prevalence: { field: string; answer: string; share: number; count: number }[];
-  /** Pairwise Cohen κ, per field; null where a pair shares no item. */
-  matrices: { field: string; readers: string[]; kappa: (number | null)[][]; items: number[][] }[];
+  matrices: AgreementMatrix[];
+  adjacent: AdjacentTable[];
+  limits: LimitsOfAgreement[];
+  detection: Detection[];
+}
+/** How answers may be compared; it decides which figures there are. */
+export type Scale = 'none' | 'nominal' | 'ordinal' | 'interval' | 'ratio' | 'marks' | 'spans';
+export interface AgreementField {
+  field: string;
+  title: string;
+  scale: Scale;
+  /** Unit of its numbers. */
+  unit?: string | null;
+  /** How nearness is measured, and from (up to) where two are the same. */
+  measure?: string | null;
+  threshold?: number | null;
+  thresholdUnit?: string | null;
+  /** The coefficient to name first. */
+  headline: string;
 }
 export interface Coefficient {
-  /** percent, cohen-kappa (mean of pairs), fleiss-kappa, krippendorff-alpha, gwet-ac1 */
   name: string;
   field: string;
   value: number | null;
@@ -589,13 +606,69 @@ export interface Coefficient {
   items: number;
   readers: number;
   /** Why there is no value: `single-category`, `single-reader`, `no-overlap` … */
-  state?: string;
+  state?: string | null;
+  /** Unit of the value; absent for a share or a coefficient without one. */
+  unit?: string | null;
+  /** Why there is a value but no interval. */
+  why?: string | null;
+  title?: string | null;
+  /** The name without its form: `icc` for `icc-a-1`. */
+  entry?: string | null;
 }
-/** POST /api/projects/{p}/consensus {method: 'majority'} → ConsensusRun; GET …/consensus → ConsensusRun | 404; GET …/consensus/labels?… → Page<ConsensusLabel>. */
+/** A figure for each pair of readers, with the number of items that both read. */
+export interface AgreementMatrix {
+  field: string;
+  measure: string;
+  readers: string[];
+  values: (number | null)[][];
+  items: number[][];
+}
+/** Ordered fields: pairs of readers by their two answers (the lower one first) and by how many steps these lie apart. */
+export interface AdjacentTable {
+  field: string;
+  categories: string[];
+  counts: number[][];
+  steps: number[];
+  /** Answers without a place on the scale. */
+  offScale: number;
+}
+/** Measured fields: Bland and Altman's limits of agreement of two readers, in the field's unit. */
+export interface LimitsOfAgreement {
+  field: string;
+  first: string;
+  second: string;
+  items: number;
+  bias: number | null;
+  biasLow: number | null;
+  biasHigh: number | null;
+  lower: number | null;
+  lowerLow: number | null;
+  lowerHigh: number | null;
+  upper: number | null;
+  upperLow: number | null;
+  upperHigh: number | null;
+  trend: number | null;
+  points: { mean: number; difference: number }[];
+}
+/** Marked fields: what a reader found of the others' marks, and how many of the reader's own the others drew too. */
+export interface Detection {
+  field: string;
+  reader: string;
+  others: number;
+  found: number;
+  own: number;
+  shared: number;
+  items: number;
+}
+/**
+ * POST /api/projects/{p}/consensus {method?, fields?: {field: method}} → ConsensusRun; GET …/consensus → ConsensusRun | 404;
+ * GET …/consensus/methods → ConsensusMethod[]; GET …/consensus/labels?… → Page<ConsensusLabel>.
+ */
 export interface ConsensusRun {
   id: string;
   method: string;
   version: string;
+  protocolVersion: number;
   inputHash: string;
   recordSize: number;
   at: string;
@@ -603,14 +676,36 @@ export interface ConsensusRun {
   accepted: number;
   disputed: number;
   incomplete: number;
+  notAsked: number;
+  /** What each field was inferred by; absent in runs of before, which had one method for all. */
+  fields?: ConsensusChosen[] | null;
+}
+export interface ConsensusChosen {
+  field: string;
+  /** What was asked for: a method, or `auto`. */
+  asked: string;
+  method: string;
+  reason: string;
+  parameters: Record<string, string>;
+}
+export interface ConsensusMethod {
+  name: string;
+  summary: string;
+  scales: Scale[];
 }
 export interface ConsensusLabel {
   item: string;
   title: string;
   field: string;
   label: string | null;
-  probability: number;
+  /** Absent where no probability is known: a decision of a person, a measured number. */
+  probability?: number | null;
   status: 'accepted' | 'disputed' | 'tie' | 'incomplete' | 'not-asked' | 'adjudicated';
+  /** Readers behind the label, of those who were asked. */
+  support?: number | null;
+  asked?: number | null;
+  /** Standard deviation of the readers' numbers. */
+  spread?: number | null;
 }
 /** GET /api/projects/{p}/disputes?kind=dispute|recheck&state=open|decided → DisputeRow[]. */
 export interface DisputeRow {

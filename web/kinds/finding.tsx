@@ -27,6 +27,7 @@ function Editor({ field, answer, session, current }: EditorProps<'finding'>) {
 export const finding: KindModule<'finding'> = {
   title: 'Finding',
   hint: 'present, absent, uncertain, not assessed',
+  scale: 'nominal',
   Editor,
   digit: ({ field, session }, digit) => {
     const state = states[Number(digit) - 1];

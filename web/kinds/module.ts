@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Answer, Field, FieldKind, MatchRule, Option, ReadingPolicy } from '../core/contract.ts';
+import type { Answer, Field, FieldKind, MatchRule, Option, ReadingPolicy, Scale } from '../core/contract.ts';
 import type { FieldSession } from '../core/field-session.ts';
 import type { RegionManifest } from '../core/modality.ts';
 
@@ -47,6 +47,8 @@ export interface KindModule<K extends FieldKind = FieldKind> {
   title: string;
   /** What it asks for, where a kind is chosen. */
   hint: string;
+  /** How its answers may be compared. */
+  scale: Scale;
   /** What answers the field in the panel. */
   Editor: (props: EditorProps<K>) => ReactNode;
   /** What a digit does while the field is current; absent where digits mean nothing to it. */

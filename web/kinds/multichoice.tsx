@@ -56,6 +56,7 @@ function Form({ field, onChange }: FormProps<'multichoice'>) {
 export const multichoice: KindModule<'multichoice'> = {
   title: 'Several of several',
   hint: 'options, or none of them',
+  scale: 'nominal',
   Editor,
   digit: ({ field, answer, session }, digit) => {
     const option = optionAt(field, digit);

@@ -71,6 +71,7 @@ function Form({ field, onChange, policy }: FormProps<'number'>) {
 export const number: KindModule<'number'> = {
   title: 'Number',
   hint: 'measured or counted, with a unit',
+  scale: 'interval',
   Editor,
   digit: ({ field }, digit) => typeInto(field, digit),
   typed: true,

@@ -41,7 +41,10 @@ function Form({ field, onChange }: FormProps<OneOption>) {
 }
 
 /** What choice and ordinal have in common. */
-export function oneOption<K extends OneOption>(kind: K, words: Pick<KindModule<K>, 'title' | 'hint'>): KindModule<K> {
+export function oneOption<K extends OneOption>(
+  kind: K,
+  words: Pick<KindModule<K>, 'title' | 'hint' | 'scale'>,
+): KindModule<K> {
   return {
     ...words,
     Editor,

@@ -5,4 +5,5 @@ import { oneOption } from './one-option.tsx';
 export const ordinal: KindModule<'ordinal'> = oneOption('ordinal', {
   title: 'Ordered scale',
   hint: 'from least to most',
+  scale: 'ordinal',
 });

@@ -45,6 +45,7 @@ function Form({ field, onChange }: FormProps<'text'>) {
 export const text: KindModule<'text'> = {
   title: 'Free text',
   hint: 'words',
+  scale: 'none',
   Editor,
   typed: true,
   say: (_, { value }) => (typeof value === 'string' ? value : ''),

@@ -1,3 +1,4 @@
+import type { Agreement, AgreementField } from '../core/contract.ts';
 import { type Call, Refusal } from './call.ts';
 import { disputedReads, itemOf, members, people, project, projectRow, protocol, rowOf } from './data.ts';
 
@@ -49,21 +50,21 @@ const overview = {
 };
 
 const names = ['percent', 'cohen-kappa', 'fleiss-kappa', 'krippendorff-alpha', 'gwet-ac1'];
-const agreement = {
+const compared: AgreementField[] = [
+  { field: 'nodule', title: 'Nodule', scale: 'nominal', headline: 'fleiss-kappa' },
+  { field: 'texture', title: 'Texture', scale: 'nominal', headline: 'fleiss-kappa' },
+  { field: 'quality', title: 'Image quality', scale: 'nominal', headline: 'fleiss-kappa' },
+];
+const agreement: Agreement = {
   protocolVersion: 3,
-  coefficients: ['nodule', 'texture', 'quality', 'nodules'].flatMap((field, f) =>
+  fields: compared,
+  adjacent: [],
+  limits: [],
+  detection: [],
+  coefficients: compared.flatMap(({ field }, f) =>
     names.map((name, n) => {
-      const value = field === 'nodules' && n > 0 ? null : 0.82 - f * 0.13 - n * 0.03;
-      return {
-        name,
-        field,
-        value,
-        low: value === null ? null : value - 0.09,
-        high: value === null ? null : value + 0.07,
-        items: 70 - f,
-        readers: 3,
-        ...(value === null ? { state: 'single-category' } : {}),
-      };
+      const value = 0.82 - f * 0.13 - n * 0.03;
+      return { name, field, value, low: value - 0.09, high: value + 0.07, items: 70 - f, readers: 3 };
     }),
   ),
   prevalence: [
@@ -77,11 +78,12 @@ const agreement = {
   ],
   matrices: ['nodule', 'texture'].map((field) => ({
     field,
+    measure: 'cohen-kappa',
     readers: ['Reader 1', 'Reader 2', 'Reader 3'],
-    kappa: [
-      [1, 0.71, 0.62],
-      [0.71, 1, null],
-      [0.62, null, 1],
+    values: [
+      [null, 0.71, 0.62],
+      [0.71, null, null],
+      [0.62, null, null],
     ],
     items: [
       [70, 64, 58],

@@ -116,7 +116,7 @@ const routes: Route[] = [
   {
     pattern: '/p/:project/agreement',
     page: page(
-      () => import('./pages/agreement-page.tsx'),
+      () => import('./agreement/agreement-page.tsx'),
       (m) => m.AgreementPage,
     ),
   },

@@ -1,18 +1,20 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, api, query } from '../../core/api.ts';
-import type { ConsensusLabel, ConsensusRun, Page, Project } from '../../core/contract.ts';
+import type { ConsensusLabel, ConsensusRun, Field, Page, Project, Protocol } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
-import { moment, percent } from '../../core/words.ts';
+import { count, moment, percent } from '../../core/words.ts';
+import { labelWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { StateMark, type Tone } from '../../ui/state-mark.tsx';
 import { Chip, Table } from '../../ui/table.tsx';
-import { projectPath, refresh, useGet } from '../data.ts';
+import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { ConsensusDialog } from './consensus-dialog.tsx';
 import { RecheckDialog } from './recheck-dialog.tsx';
 
 export function ConsensusPage({ params }: { params: PageParams }) {
@@ -34,25 +36,15 @@ function Consensus({ project }: { project: Project }) {
   const person = usePerson();
   const path = projectPath(project.id, '/consensus');
   const run = useGet<ConsensusRun>(path);
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
-  const [asking, setAsking] = useState(false);
+  const [asking, setAsking] = useState<'recheck' | 'compute'>();
   const none = run.error instanceof ApiError && run.error.status === 404;
-  const compute = async () => {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await api.post<ConsensusRun>(path, { method: 'majority' });
-      await refresh(projectPath(project.id));
-    } catch (cause) {
-      setError(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const protocol = useGet<Protocol>(
+    run.data ? projectPath(project.id, `/protocols/${run.data.protocolVersion}`) : undefined,
+  );
+  const fields = protocol.data?.body.fields ?? [];
   const button = holds(person, project.id, 'lead') ? (
-    <Button look="primary" disabled={busy} onClick={() => void compute()}>
-      Compute by majority
+    <Button look="primary" onClick={() => setAsking('compute')}>
+      Compute …
     </Button>
   ) : null;
   return (
@@ -62,19 +54,22 @@ function Consensus({ project }: { project: Project }) {
         note="What a stated rule infers from the reads. Reads are never touched; ties are disputes."
       >
         {holds(person, project.id, 'lead') ? (
-          <Button onClick={() => setAsking(true)}>Draw a re-check sample</Button>
+          <Button onClick={() => setAsking('recheck')}>Draw a re-check sample</Button>
         ) : null}
         {none ? null : button}
       </PageHead>
-      <RecheckDialog project={project.id} open={asking} onClose={() => setAsking(false)} />
-      {error ? <ProblemNote error={error} /> : null}
+      <RecheckDialog project={project.id} open={asking === 'recheck'} onClose={() => setAsking(undefined)} />
+      {asking === 'compute' ? (
+        <ConsensusDialog project={project} last={run.data} onClose={() => setAsking(undefined)} />
+      ) : null}
       {run.isError && !none ? <ProblemNote error={run.error} /> : null}
       {run.isPending ? <Loading /> : null}
       {none ? <EmptyState action={button}>No consensus has been computed yet.</EmptyState> : null}
       {run.data && !none ? (
         <>
           <Facts run={run.data} />
-          <Labels project={project.id} run={run.data.id} />
+          <Methods run={run.data} fields={fields} />
+          <Labels project={project.id} run={run.data.id} fields={fields} />
         </>
       ) : null}
     </>
@@ -98,14 +93,55 @@ function Facts({ run }: { run: ConsensusRun }) {
         ))}
       </div>
       <p className="dim small">
-        {run.method} {run.version}, computed {moment(run.at)} on the record at {run.recordSize.toLocaleString('en')}{' '}
-        events, input <code>{run.inputHash.slice(0, 16)}…</code>
+        {run.method === 'auto' ? 'The method of each field as suits its data' : run.method}, version {run.version},
+        computed {moment(run.at)} on the record at {run.recordSize.toLocaleString('en')} events, input{' '}
+        <code>{run.inputHash.slice(0, 16)}…</code>
       </p>
     </section>
   );
 }
 
-function Labels({ project, run }: { project: string; run: string }) {
+/** By what each field was inferred, and why by that. */
+function Methods({ run, fields }: { run: ConsensusRun; fields: readonly Field[] }) {
+  if (!run.fields || run.fields.length === 0) return null;
+  return (
+    <details>
+      <summary>Methods of {count(run.fields.length, 'field')}</summary>
+      <table className="plain wide small" aria-label="Methods by field">
+        <thead>
+          <tr>
+            <th scope="col">Field</th>
+            <th scope="col">Method</th>
+            <th scope="col">Reason</th>
+            <th scope="col">Parameters</th>
+          </tr>
+        </thead>
+        <tbody>
+          {run.fields.map((c) => (
+            <tr key={c.field}>
+              <th scope="row">{fields.find((f) => f.id === c.field)?.title ?? c.field}</th>
+              <td>{c.method}</td>
+              <td>{c.reason}</td>
+              <td className="tabular">
+                {Object.entries(c.parameters)
+                  .map(([name, value]) => `${name} ${value}`)
+                  .join(', ')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}
+
+/** How many readers are behind a label, how sure the method is, and how far numbers spread. */
+function supportWords(label: ConsensusLabel): string {
+  return label.support != null && label.asked != null ? `${label.support} of ${label.asked}` : '';
+}
+
+function Labels({ project, run, fields }: { project: string; run: string; fields: readonly Field[] }) {
+  const fieldOf = (l: ConsensusLabel) => fields.find((f) => f.id === l.field);
   const [status, setStatus] = useUrlValue('status');
   const path = projectPath(project, '/consensus/labels');
   const found = useInfiniteQuery({
@@ -146,13 +182,35 @@ function Labels({ project, run }: { project: string; run: string }) {
               value: (l) => l.title,
               show: (l) => <Link href={`/p/${project}/items/${l.item}`}>{l.title}</Link>,
             },
-            { id: 'field', title: 'Field', sortable: false, value: (l) => l.field },
+            {
+              id: 'field',
+              title: 'Field',
+              sortable: false,
+              value: (l) => l.field,
+              show: (l) => fieldOf(l)?.title ?? l.field,
+            },
             {
               id: 'label',
               title: 'Label',
               sortable: false,
               value: (l) => l.label ?? '',
-              show: (l) => l.label ?? <span className="dim">None</span>,
+              show: (l) =>
+                l.label == null ? (
+                  <span className="dim">None</span>
+                ) : (
+                  <span className="tabular">
+                    {labelWords(fieldOf(l), l.label)}
+                    {l.spread == null ? null : <span className="dim"> ± {Number(l.spread.toPrecision(2))}</span>}
+                  </span>
+                ),
+            },
+            {
+              id: 'support',
+              title: 'Readers',
+              width: 100,
+              numeric: true,
+              sortable: false,
+              value: supportWords,
             },
             {
               id: 'probability',
@@ -160,8 +218,9 @@ function Labels({ project, run }: { project: string; run: string }) {
               width: 120,
               numeric: true,
               sortable: false,
-              value: (l) => l.probability,
-              show: (l) => ((l.label ?? null) === null ? <span className="dim">None</span> : percent(l.probability)),
+              value: (l) => l.probability ?? undefined,
+              show: (l) =>
+                l.label == null || l.probability == null ? <span className="dim">None</span> : percent(l.probability),
             },
             {
               id: 'status',

@@ -23,6 +23,7 @@ export const boxes: KindModule<'boxes'> = {
   ...marksOf(boxRegion, matching),
   title: 'Boxes',
   hint: 'drawn on the image',
+  scale: 'marks',
   Editor,
   Form,
   make: (base, from) => ({ ...base, kind: 'boxes', ...classesOf(from) }),

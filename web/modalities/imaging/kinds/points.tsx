@@ -20,6 +20,7 @@ export const points: KindModule<'points'> = {
   ...marksOf(pointRegion, matching),
   title: 'Points',
   hint: 'set on the image',
+  scale: 'marks',
   Editor,
   Form,
   make: (base, from) => ({ ...base, kind: 'points', ...classesOf(from) }),

@@ -1,0 +1,51 @@
+import type { AgreementField, Coefficient, Scale } from '../../core/contract.ts';
+import { percent } from '../../core/words.ts';
+
+export const scaleWords: Record<Scale, string> = {
+  none: 'not compared',
+  nominal: 'categories without an order',
+  ordinal: 'ordered categories',
+  interval: 'measured, differences count',
+  ratio: 'measured from zero',
+  marks: 'marks',
+  spans: 'spans',
+};
+
+const states: Record<string, string> = {
+  'single-category': 'only one answer was ever given',
+  'single-reader': 'only one reader',
+  'no-overlap': 'no item was read twice',
+  'no-labels': 'not read yet',
+  'not-applicable': 'does not apply here',
+};
+
+/** Why there is no value, or a value without an interval; empty where there are both. */
+export function whyWords({ value, low, state, why }: Coefficient): string {
+  if (value == null) return states[state ?? ''] ?? state?.replaceAll('-', ' ') ?? 'no value';
+  return low == null ? (why ?? 'no interval is known for this figure') : '';
+}
+
+/** "Fleiss κ": as the server calls it, with a capital. */
+export function coefficientTitle({ title, name }: Pick<Coefficient, 'title' | 'name'>): string {
+  const said = title ?? name;
+  return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** Digits of a measured number that mean something beside its spread. */
+export function measured(value: number, unit: string | null | undefined): string {
+  const text = Math.abs(value) >= 100 ? value.toFixed(0) : Number(value.toPrecision(3)).toString();
+  return `${text.replace('-', '−')}${unit ? ` ${unit}` : ''}`;
+}
+
+/** A figure with its unit: a share of agreement as a percentage, a coefficient with three decimals. */
+export function figure(value: number, { name, unit }: Pick<Coefficient, 'name' | 'unit'>): string {
+  if (unit) return measured(value, unit);
+  return name === 'percent' ? percent(value, 1) : value.toFixed(3).replace('-', '−');
+}
+
+/** "two are the same from iou 0.5": by what the field's answers were matched. */
+export function ruleWords({ measure, threshold, thresholdUnit }: AgreementField): string {
+  if (!measure || threshold == null) return '';
+  const near = /(distance|difference)$/.test(measure);
+  return `two are the same ${near ? 'within' : 'from'} ${measure.replaceAll('-', ' ')} ${threshold}${thresholdUnit ? ` ${thresholdUnit}` : ''}`;
+}
