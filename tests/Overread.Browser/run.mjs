@@ -8,13 +8,14 @@ import { register as outbox } from './outbox.mjs';
 import { register as pages } from './pages.mjs';
 import { register as pipeline } from './pipeline.mjs';
 import { register as reading } from './reading.mjs';
+import { register as scales } from './scales.mjs';
 import { makeStudy, team } from './study.mjs';
 
 const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, outbox, gate, faces, keys, pipeline, pages]) register(test, scene);
+for (const register of [reading, outbox, gate, faces, keys, pipeline, scales, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

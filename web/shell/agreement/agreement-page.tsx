@@ -108,7 +108,7 @@ interface SectionProps {
 function FieldSection({ agreement, row, field }: SectionProps) {
   const Beside = scales[row.scale];
   const figures = agreement.coefficients.filter((c) => c.field === row.field);
-  const rule = ruleWords(row);
+  const rule = ruleWords(row, field);
   return (
     <section className="agreement-field" aria-labelledby={`agreement-${row.field}`}>
       <header>

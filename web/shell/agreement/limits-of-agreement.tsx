@@ -137,8 +137,8 @@ function Level({ at, low, high, word, y, unit, dash }: LevelProps) {
           width={area.right - area.left}
           y={y(high)}
           height={Math.max(0, y(low) - y(high))}
-          fill="var(--dim)"
-          fillOpacity={0.13}
+          fill={dash ? 'var(--dim)' : 'var(--accent)'}
+          fillOpacity={dash ? 0.09 : 0.16}
         />
       ) : null}
       <path

@@ -1,5 +1,6 @@
-import type { AgreementField, Coefficient, Scale } from '../../core/contract.ts';
+import type { AgreementField, Coefficient, Field, Scale } from '../../core/contract.ts';
 import { percent } from '../../core/words.ts';
+import { kindOf } from '../../kinds/registry.ts';
 
 export const scaleWords: Record<Scale, string> = {
   none: 'not compared',
@@ -43,9 +44,10 @@ export function figure(value: number, { name, unit }: Pick<Coefficient, 'name' |
   return name === 'percent' ? percent(value, 1) : value.toFixed(3).replace('-', '−');
 }
 
-/** "two are the same from iou 0.5": by what the field's answers were matched. */
-export function ruleWords({ measure, threshold, thresholdUnit }: AgreementField): string {
-  if (!measure || threshold == null) return '';
-  const near = /(distance|difference)$/.test(measure);
-  return `two are the same ${near ? 'within' : 'from'} ${measure.replaceAll('-', ' ')} ${threshold}${thresholdUnit ? ` ${thresholdUnit}` : ''}`;
+/** "two are the same by their overlap (IoU), from 0.4": by what the field's answers were matched. */
+export function ruleWords(row: AgreementField, field: Field | undefined): string {
+  if (!row.measure || row.threshold == null) return '';
+  const known = field && kindOf(field).matching?.measures.find((m) => m.name === row.measure);
+  const unit = row.thresholdUnit ? ` ${row.thresholdUnit}` : '';
+  return `two are the same ${known?.title ?? `by ${row.measure}`}, ${known?.word ?? 'threshold'} ${row.threshold}${unit}`;
 }
