@@ -1,0 +1,190 @@
+using Overread.Domain.Comparison;
+using Overread.Domain.Marks;
+using Overread.Domain.Protocols;
+using Overread.Domain.Protocols.Kinds;
+using Overread.Domain.Reads;
+
+namespace Overread.Domain.Tests;
+
+/// <summary>Conditions are evaluated on what was settled, at every step again.</summary>
+public class ConditionTests
+{
+    private static readonly Option[] Sizes = [new("small", "Small"), new("large", "Large")];
+
+    private static ProtocolBody Protocol(AgreementRule rule = AgreementRule.Majority) =>
+        new(
+            "T",
+            [
+                new("finding", "Finding", FieldKinds.Finding) { Required = true },
+                new("size", "Size", FieldKinds.Choice)
+                {
+                    Options = Sizes,
+                    Required = true,
+                    When = new("finding", ["present"]),
+                },
+                new("spots", "Spots", FieldKinds.Find("boxes")!) { Required = true, When = new("size", ["large"]) },
+                new("remark", "Remark", FieldKinds.Text),
+            ],
+            "",
+            new ReadingPolicy(3, rule)
+        );
+
+    private static List<Read> Reads(ProtocolBody protocol, params string[] answers) =>
+        [.. answers.Select((a, i) => Case.Read(protocol, $"r{i}", a))];
+
+    [Fact]
+    public void A_field_hangs_on_what_most_say_not_on_what_one_reader_saw()
+    {
+        ProtocolBody protocol = Protocol();
+        Dictionary<string, FieldComparison> found = Case.Compare(
+            protocol,
+            Reads(protocol, "finding=absent", "finding=absent", "finding=present size=large spots=present")
+        );
+        Assert.Equal(FieldStatus.Agree, found["finding"].Status);
+        Assert.Equal(FieldStatus.NotAsked, found["size"].Status);
+        Assert.Equal(FieldStatus.NotAsked, found["spots"].Status);
+        Assert.Equal((0, (int?)0, null), (found["size"].Readers, found["size"].Asked, found["size"].Label));
+    }
+
+    [Fact]
+    public void Most_of_those_who_were_asked_settle_it_where_most_were_asked()
+    {
+        ProtocolBody protocol = Protocol();
+        FieldComparison size = Case.Compare(
+            protocol,
+            Reads(protocol, "finding=absent", "finding=present size=small", "finding=present size=small")
+        )["size"];
+        Assert.Equal(
+            (FieldStatus.Agree, "small", 1.0, 2, (int?)2),
+            (size.Status, size.Label, size.Share, size.Readers, size.Asked)
+        );
+    }
+
+    [Fact]
+    public void While_a_field_is_disputed_what_hangs_on_it_waits_for_it()
+    {
+        ProtocolBody protocol = Protocol(AgreementRule.All);
+        Dictionary<string, FieldComparison> found = Case.Compare(
+            protocol,
+            Reads(protocol, "finding=absent", "finding=present size=small", "finding=present size=small")
+        );
+        Assert.Equal(FieldStatus.Dispute, found["finding"].Status);
+        Assert.Equal((FieldStatus.Incomplete, "finding"), (found["size"].Status, found["size"].WaitsFor));
+        // Nobody is asked for the spots of a small one, whatever comes of the finding.
+        Assert.Equal(FieldStatus.NotAsked, found["spots"].Status);
+    }
+
+    [Fact]
+    public void A_dispute_under_a_disputed_field_stays_a_dispute()
+    {
+        ProtocolBody protocol = Protocol(AgreementRule.All);
+        Dictionary<string, FieldComparison> found = Case.Compare(
+            protocol,
+            Reads(protocol, "finding=absent", "finding=present size=small", "finding=present size=large spots=absent")
+        );
+        Assert.Equal((FieldStatus.Dispute, null), (found["size"].Status, found["size"].WaitsFor));
+        Assert.Equal((FieldStatus.Incomplete, "size"), (found["spots"].Status, found["spots"].WaitsFor));
+    }
+
+    [Fact]
+    public void What_is_decided_away_takes_with_it_all_that_hangs_on_it()
+    {
+        ProtocolBody protocol = Protocol();
+        Mark box = Case.Box("m1", 10, 10);
+        List<Read> reads =
+        [
+            Case.Read(protocol, "r1", "finding=present size=large spots=present", box),
+            Case.Read(protocol, "r2", "finding=present size=large spots=present", box with { Id = "m2" }),
+            Case.Read(protocol, "r3", "finding=absent"),
+        ];
+        Assert.Single(Case.Compare(protocol, reads)["spots"].Marks!);
+        Dictionary<string, FieldComparison> found = Case.Compare(protocol, reads, ("finding", "absent", null));
+        Assert.Equal((FieldStatus.Decided, "absent"), (found["finding"].Status, found["finding"].Label));
+        Assert.Equal(FieldStatus.NotAsked, found["size"].Status);
+        Assert.Equal((FieldStatus.NotAsked, null), (found["spots"].Status, found["spots"].Marks));
+        // A decision about a field that is not asked any more sleeps.
+        found = Case.Compare(protocol, reads, ("finding", "absent", null), ("spots", "present", [box]));
+        Assert.Equal((FieldStatus.NotAsked, null), (found["spots"].Status, found["spots"].Marks));
+        found = Case.Compare(protocol, reads, ("finding", "present", null), ("spots", "present", [box]));
+        Assert.Equal(FieldStatus.Decided, found["spots"].Status);
+        Assert.Single(found["spots"].Marks!);
+    }
+
+    [Fact]
+    public void What_one_reader_of_three_was_asked_is_not_settled_by_a_decision_that_it_is_asked()
+    {
+        ProtocolBody protocol = Protocol();
+        List<Read> reads = Reads(
+            protocol,
+            "finding=absent",
+            "finding=absent",
+            "finding=present size=large spots=absent"
+        );
+        Dictionary<string, FieldComparison> found = Case.Compare(protocol, reads, ("finding", "present", null));
+        Assert.Equal(FieldStatus.Incomplete, found["size"].Status);
+        Assert.Equal(("large", 1, (int?)1), (found["size"].Label, found["size"].Readers, found["size"].Asked));
+        Assert.Equal("size", found["spots"].WaitsFor);
+        // Where nobody was asked there is nothing at all.
+        reads = Reads(protocol, "finding=absent", "finding=absent", "finding=uncertain");
+        FieldComparison size = Case.Compare(protocol, reads, ("finding", "present", null))["size"];
+        Assert.Equal((FieldStatus.Incomplete, null, 0), (size.Status, size.Label, size.Readers));
+    }
+
+    [Fact]
+    public void A_decision_that_says_absent_has_no_marks()
+    {
+        ProtocolBody protocol = Protocol();
+        List<Read> reads =
+        [
+            Case.Read(protocol, "r1", "finding=present size=large spots=present", Case.Box("m1", 10, 10)),
+            Case.Read(protocol, "r2", "finding=present size=large spots=absent"),
+        ];
+        Assert.Empty(Case.Compare(protocol, reads, ("spots", "absent", null))["spots"].Marks!);
+        Assert.Empty(Case.Compare(protocol, reads, ("spots", "present", null))["spots"].Marks!);
+    }
+
+    [Theory]
+    [InlineData("large", true)]
+    [InlineData("small", false)]
+    public void A_condition_names_an_option(string option, bool asked)
+    {
+        ProtocolBody protocol = Protocol();
+        Read read = Case.Read(protocol, "r", $"finding=present size={option}");
+        Assert.Equal(asked, ReadRules.IsAsked(read, protocol, protocol.Field("spots")!));
+    }
+
+    [Fact]
+    public void A_condition_holds_where_one_of_several_options_is_chosen()
+    {
+        ProtocolBody protocol = new(
+            "T",
+            [
+                new("signs", "Signs", FieldKinds.Multichoice)
+                {
+                    Options = [new("a", "A"), new("b", "B"), new("c", "C")],
+                },
+                new("more", "More", FieldKinds.Finding) { When = new("signs", ["b"]) },
+            ],
+            "",
+            new ReadingPolicy(1)
+        );
+        bool Asked(string answers) =>
+            ReadRules.IsAsked(Case.Read(protocol, "r", answers), protocol, protocol.Field("more")!);
+        Assert.True(Asked("signs=a+b"));
+        Assert.True(Asked("signs=b"));
+        Assert.False(Asked("signs=a+c"));
+        Assert.False(Asked("signs=uncertain"));
+        Assert.False(Asked(""));
+    }
+
+    [Fact]
+    public void What_is_required_is_missing_only_where_it_is_asked()
+    {
+        ProtocolBody protocol = Protocol();
+        Assert.Equal(["finding"], ReadRules.Missing(Case.Read(protocol, "r", ""), protocol));
+        Assert.Equal([], ReadRules.Missing(Case.Read(protocol, "r", "finding=absent"), protocol));
+        Assert.Equal(["size"], ReadRules.Missing(Case.Read(protocol, "r", "finding=present"), protocol));
+        // The finding was taken back to absent: an answer left behind asks for nothing.
+        Assert.Equal([], ReadRules.Missing(Case.Read(protocol, "r", "finding=absent size=large"), protocol));
+    }
+}
