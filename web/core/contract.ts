@@ -251,7 +251,7 @@ export type Field =
   /** One question with the four answer states and nothing else. Keys 1 present, 2 absent, 3 uncertain, 4 not assessed. */
   | (FieldBase & { kind: 'finding' })
   | (FieldBase & { kind: 'choice' | 'multichoice' | 'ordinal'; options: Option[] })
-  | (FieldBase & { kind: 'number'; unit?: string; min?: number; max?: number; step?: number })
+  | (FieldBase & { kind: 'number' | 'percent'; unit?: string; min?: number; max?: number; step?: number })
   | (FieldBase & { kind: 'text'; maxLength?: number })
   /** Marks on an image; each may have a class out of `options`. */
   | (FieldBase & { kind: 'boxes' | 'points'; options?: Option[] });
@@ -262,7 +262,7 @@ export type FieldKind = Field['kind'];
 export type AnswerState = 'present' | 'absent' | 'uncertain' | 'notAssessed';
 /**
  * finding: state alone. choice, ordinal: present + option id. multichoice: present + option ids ([] = none of them).
- * number: present + number. text: present + string. boxes, points: state present comes with the first mark; absent says
+ * number, percent: present + number. text: present + string. boxes, points: state present comes with the first mark; absent says
  * "looked, none"; every kind may be uncertain (with or without value) or notAssessed (no value). No answer = silence.
  */
 export interface Answer {

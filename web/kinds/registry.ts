@@ -7,6 +7,7 @@ import type { FieldBase, KindModule } from './module.ts';
 import { multichoice } from './multichoice.tsx';
 import { number } from './number.tsx';
 import { ordinal } from './ordinal.tsx';
+import { percent } from './percent.tsx';
 import { text } from './text.tsx';
 
 /** Every kind of field there is: a kind of the contract that is missing here does not compile. */
@@ -16,6 +17,7 @@ const kinds: { [K in FieldKind]: KindModule<K> } = {
   multichoice,
   ordinal,
   number,
+  percent,
   text,
   boxes,
   points,

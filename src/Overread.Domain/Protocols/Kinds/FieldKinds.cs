@@ -20,12 +20,15 @@ public static class FieldKinds
     /// <summary>A number with a unit.</summary>
     public static FieldKind Number { get; } = new NumberKind();
 
+    /// <summary>A share of a whole.</summary>
+    public static FieldKind Percent { get; } = new PercentKind();
+
     /// <summary>Free text.</summary>
     public static FieldKind Text { get; } = new TextKind();
 
     /// <summary>Every kind.</summary>
     public static IReadOnlyList<FieldKind> All { get; } =
-    [Finding, Choice, Multichoice, Ordinal, Number, Text, .. DomainModalities.All.SelectMany(m => m.Fields)];
+    [Finding, Choice, Multichoice, Ordinal, Number, Percent, Text, .. DomainModalities.All.SelectMany(m => m.Fields)];
 
     private static readonly Dictionary<string, FieldKind> ByName = All.ToDictionary(
         k => k.Name,
