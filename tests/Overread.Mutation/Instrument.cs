@@ -2,7 +2,7 @@ using System.Reflection;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 
-namespace Overread.Quality.Mutation;
+namespace Overread.Mutation;
 
 /// <summary>
 /// Rewrites Stryker's switch in the mutated library: IsActive(id) notes that id was asked for in an array and compares it
@@ -10,7 +10,11 @@ namespace Overread.Quality.Mutation;
 /// </summary>
 internal static class Instrument
 {
-    internal const string Library = "Overread.Quality.dll";
+    /// <summary>The library under test, such as Overread.Quality; ./run says which.</summary>
+    internal static string Name { get; } =
+        Environment.GetEnvironmentVariable("OVERREAD_MUTATED") is { Length: > 0 } name ? name : "Overread.Quality";
+
+    internal static string Library { get; } = Name + ".dll";
     internal const string Hits = "Hits";
 
     internal static Type Control(Assembly library) => library.GetTypes().Single(t => t.Name == "MutantControl");

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Overread.Quality.Mutation;
+namespace Overread.Mutation;
 
 /// <summary>One change that Stryker made to the library.</summary>
 /// <param name="Id">Its number in the mutated assembly.</param>
@@ -33,8 +33,8 @@ internal sealed partial record Mutant(
         {
             string[] source = file.Value.GetProperty("source").GetString()!.Split('\n');
             string name = file.Name.Replace('\\', '/');
-            int at = name.LastIndexOf("Overread.Quality/", StringComparison.Ordinal);
-            name = at < 0 ? name : name[(at + "Overread.Quality/".Length)..];
+            int at = name.LastIndexOf(Instrument.Name + "/", StringComparison.Ordinal);
+            name = at < 0 ? name : name[(at + Instrument.Name.Length + 1)..];
             foreach (JsonElement mutant in file.Value.GetProperty("mutants").EnumerateArray())
             {
                 JsonElement place = mutant.GetProperty("location");

@@ -1,4 +1,4 @@
-namespace Overread.Quality.Mutation;
+namespace Overread.Mutation;
 
 /// <summary>What the run without a mutant showed.</summary>
 /// <param name="Tests">All tests, in the order of discovery.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Quality.Mutation;
+namespace Overread.Mutation;
 
 /// <summary>The table per folder. What no test reaches counts as survived, as Stryker counts it.</summary>
 internal static class Report

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace Overread.Quality.Mutation;
+namespace Overread.Mutation;
 
 /// <summary>One fact, or one row of a theory, found by reflection and run without a test framework.</summary>
 /// <param name="Name">Class, method and the number of the row.</param>
@@ -36,7 +36,7 @@ internal sealed record TestCase(string Name, MethodInfo Method, object?[] Argume
             {
                 string[] names = [.. method.GetCustomAttributes().Select(a => a.GetType().Name)];
                 string name =
-                    $"{type.FullName!.Replace("Overread.Quality.Tests.", "", StringComparison.Ordinal)}.{method.Name}";
+                    $"{type.FullName!.Replace(Instrument.Name + ".Tests.", "", StringComparison.Ordinal)}.{method.Name}";
                 if (names.Contains("FactAttribute"))
                 {
                     yield return new TestCase(name, method, []);

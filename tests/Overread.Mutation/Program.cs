@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Overread.Quality.Mutation;
+using Overread.Mutation;
 
 // driver run REPORT MUTATED TESTS WORK [--only WORD,WORD…]; worker …: see Worker.
 if (args is ["worker", var place, var role, ..])

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Overread.Quality.Mutation;
+namespace Overread.Mutation;
 
 /// <summary>Gives each mutant to a worker with the tests that reach it, quickest first, and writes down what became of it.</summary>
 internal sealed class Driver(string folder, Plan plan)

@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Loader;
 using System.Text.Json;
 
-namespace Overread.Quality.Mutation;
+namespace Overread.Mutation;
 
 /// <summary>The process that holds the mutated library and its tests. It may hang or crash; <see cref="Driver"/> goes on.</summary>
 internal sealed class Worker
@@ -32,7 +32,7 @@ internal sealed class Worker
         _active.SetValue(null, -1);
         _hits = (byte[])control.GetField(Instrument.Hits)!.GetValue(null)!;
         Assembly tests = AssemblyLoadContext.Default.LoadFromAssemblyPath(
-            Path.Combine(folder, "Overread.Quality.Tests.dll")
+            Path.Combine(folder, Instrument.Name + ".Tests.dll")
         );
         _tests = [.. TestCase.All(tests)];
     }
