@@ -143,6 +143,48 @@ public class ConditionTests
         Assert.Empty(Case.Compare(protocol, reads, ("spots", "present", null))["spots"].Marks!);
     }
 
+    [Fact]
+    public void Only_fields_of_marks_have_marks_whatever_their_state()
+    {
+        ProtocolBody protocol = Protocol(AgreementRule.All);
+        Mark box = Case.Box("m1", 10, 10);
+        List<Read> reads =
+        [
+            Case.Read(protocol, "r1", "finding=present size=large spots=present", box),
+            Case.Read(protocol, "r2", "finding=absent"),
+        ];
+        Dictionary<string, FieldComparison> found = Case.Compare(protocol, reads);
+        // The size waits and has no marks to have; the spots wait and release none.
+        Assert.Equal((FieldStatus.Incomplete, null), (found["size"].Status, found["size"].Marks));
+        Assert.Equal(FieldStatus.Incomplete, found["spots"].Status);
+        Assert.Empty(found["spots"].Marks!);
+        found = Case.Compare(protocol, reads, ("finding", "present", null));
+        Assert.Null(found["finding"].Marks);
+        Assert.Null(found["size"].Marks);
+        // A decision that says absent takes even the marks that came with it for none.
+        found = Case.Compare(
+            protocol,
+            reads,
+            ("finding", "present", null),
+            ("size", "large", null),
+            ("spots", "absent", [box])
+        );
+        Assert.Equal(FieldStatus.Decided, found["spots"].Status);
+        Assert.Empty(found["spots"].Marks!);
+    }
+
+    [Fact]
+    public void A_condition_on_a_field_that_the_protocol_lacks_never_holds()
+    {
+        ProtocolBody protocol = Protocol() with
+        {
+            Fields = [new Field("lone", "Lone", FieldKinds.Finding) { When = new("gone", ["present"]) }],
+        };
+        Read read = Case.Read(protocol, "r", "lone=present");
+        Assert.False(ReadRules.IsAsked(read, protocol, protocol.Fields[0]));
+        Assert.Equal(FieldStatus.NotAsked, Case.Compare(protocol, [read])["lone"].Status);
+    }
+
     [Theory]
     [InlineData("large", true)]
     [InlineData("small", false)]

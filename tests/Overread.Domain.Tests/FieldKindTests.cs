@@ -138,6 +138,10 @@ public class FieldKindTests
         };
         Assert.Equal(["/fields/0/unit", "/fields/0/min"], field.Kind.Faults(field, "/fields/0").Select(f => f.Where));
         Assert.NotNull(field.Kind.Misfit(field, Json("61")));
+        field = field with { Unit = "%", Min = 10 };
+        Assert.NotNull(field.Kind.Misfit(field, Json("9")));
+        Assert.Null(field.Kind.Misfit(field, Json("10")));
+        Assert.Null(field.Kind.Misfit(field, Json("60")));
     }
 
     [Theory]

@@ -247,6 +247,46 @@ public class ProtocolCheckTests
         }
     }
 
+    [Theory]
+    [InlineData("boxes", "iou", 2, null, "intersection over union is above 0 and at most 1")]
+    [InlineData("boxes", "distance", 0, null, "distance of the centres is above 0.")]
+    [InlineData("number", "difference", -1, null, "difference is at least 0.")]
+    [InlineData("number", "relative-difference", 2, null, "is at least 0 and at most 1")]
+    [InlineData("boxes", "iou", 0.5, "px", "has no unit")]
+    [InlineData("points", "distance", 5, "cm", "is one of: px, mm")]
+    [InlineData("points", "iou", 5, null, "measured by one of: distance")]
+    [InlineData("finding", "iou", 5, null, "the same or not")]
+    public void A_rule_that_is_wrong_is_told_what_is_right(
+        string kind,
+        string measure,
+        double threshold,
+        string? unit,
+        string words
+    ) =>
+        Assert.Contains(
+            words,
+            Assert
+                .Single(
+                    ProtocolCheck.Faults(
+                        With(new Field("f", "F", FieldKinds.Find(kind)!) { Match = new(measure, threshold, unit) })
+                    )
+                )
+                .Message,
+            StringComparison.Ordinal
+        );
+
+    [Fact]
+    public void A_share_may_begin_at_nothing() =>
+        Sound(With(new Field("f", "F", FieldKinds.Percent) { Min = 0, Max = 50 }));
+
+    [Fact]
+    public void A_condition_on_a_later_field_is_one_fault() =>
+        Assert.Single(
+            ProtocolCheck.Faults(
+                With(new Field("late", "Late", FieldKinds.Finding) { When = new("finding", ["maybe"]) }, Finding)
+            )
+        );
+
     [Fact]
     public void A_protocol_of_before_keeps_its_rules_and_its_hash()
     {

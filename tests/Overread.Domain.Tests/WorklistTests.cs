@@ -69,6 +69,59 @@ public class WorklistTests
         Assert.DoesNotContain(early[0], rest);
     }
 
+    [Theory]
+    [InlineData(7, "ann", "6 4 7 0 5 1 3 2")]
+    [InlineData(-3, "bob", "3 1 6 5 2 0 7 4")]
+    public void An_order_is_the_same_on_every_machine_and_in_every_version(long seed, string reader, string order)
+    {
+        // FNV-1a, SplitMix64 and Fisher and Yates's shuffle, computed elsewhere.
+        Worklist list = new(seed) { Wanted = 1 };
+        for (int i = 0; i < 8; i++)
+        {
+            list.Add("i" + i);
+        }
+
+        Assert.Equal(order.Split(' '), Drain(list, reader).Select(i => i[1..]));
+    }
+
+    [Fact]
+    public void Items_are_counted_once_however_often_they_come_and_go()
+    {
+        Worklist list = Filled(3, 1);
+        Assert.Equal(3, list.Count);
+        list.Add("i0");
+        Assert.Equal(3, list.Count);
+        list.Remove("i0");
+        list.Remove("i0");
+        list.Remove("unknown");
+        Assert.Equal(2, list.Count);
+        list.Add("i0");
+        Assert.Equal(3, list.Count);
+        list.Free("unknown", "ann", offerAgain: true);
+        list.Take("unknown", "ann");
+        Assert.Equal(3, Drain(list, "ann").Count);
+    }
+
+    [Fact]
+    public void More_reads_wanted_open_what_was_passed_over()
+    {
+        Worklist list = Filled(4, 1);
+        Assert.Equal(4, Drain(list, "ann").Count);
+        Assert.Null(list.Next("bob"));
+        list.Wanted = 2;
+        list.RewindAll();
+        Assert.Equal(4, Drain(list, "bob").Count);
+    }
+
+    [Fact]
+    public void A_place_that_is_freed_early_in_the_order_is_found_again()
+    {
+        Worklist list = Filled(6, 1);
+        List<string> order = Drain(list, "ann");
+        list.Free(order[1], "ann", offerAgain: true);
+        Assert.Equal([order[1]], Drain(list, "ann"));
+    }
+
     private static Worklist Filled(int items, int wanted)
     {
         Worklist list = new(7) { Wanted = wanted };
