@@ -51,8 +51,11 @@ describe('walls', () => {
   test('the shell and the core name no modality, no shape of marks, no kind of item and no file format', () => {
     const shapes = modalities.flatMap((m) => m.regions.map((r) => r.kind));
     const formats = ['dicom', 'photo', 'application/dicom', 'image/png', 'image/jpeg'];
-    const names = [...modalities.map((m) => m.id), ...shapes, ...formats];
-    expect(sayings(['shell', 'core', 'kinds', 'ui'], names)).toEqual(pictureSaves);
+    const ids = modalities.map((m) => m.id);
+    expect([
+      ...sayings(['shell', 'core', 'ui'], ids),
+      ...sayings(['shell', 'core', 'kinds', 'ui'], [...shapes, ...formats]),
+    ]).toEqual(pictureSaves);
     // The words of pictures, beside the method of an array.
     const spoken = /\b(DICOM|pixels?|voxels?)\b|(?<!\.)\bslices?\b/i;
     const speaking = ['shell', 'core', 'kinds']

@@ -1,4 +1,12 @@
-import type { Geometry } from '../../core/contract.ts';
+import type { Geometry, Mark } from '../../core/contract.ts';
+
+/** The shapes that lie on a picture; other modalities have others. */
+export type ImageGeometry = Extract<Geometry, { frame: number }>;
+export type ImageMark = Mark & { geometry: ImageGeometry };
+
+export function onImage(mark: Mark): mark is ImageMark {
+  return 'frame' in mark.geometry;
+}
 
 /** A place in pixels of the stored matrix: (0,0) is the outer corner of the first pixel, x right, y down. */
 export interface PixelPoint {
@@ -60,7 +68,7 @@ export function scaleOf(p: Placement): number {
   return Math.hypot(p.a, p.b);
 }
 
-export type Box = Extract<Geometry, { kind: 'box' }>;
+export type Box = Extract<ImageGeometry, { kind: 'box' }>;
 export type Corner = 'nw' | 'n' | 'ne' | 'e' | 'se' | 's' | 'sw' | 'w';
 
 /** Hundredths of a pixel: finer than any hand, short in the record, the same after a round trip. */
@@ -101,7 +109,7 @@ export function resized<B extends Pick<Box, 'x' | 'y' | 'width' | 'height'>>(
 }
 
 /** Moved by a distance, as far as the image goes. */
-export function moved(geometry: Geometry, dx: number, dy: number, width: number, height: number): Geometry {
+export function moved(geometry: ImageGeometry, dx: number, dy: number, width: number, height: number): ImageGeometry {
   const w = geometry.kind === 'box' ? geometry.width : 0;
   const h = geometry.kind === 'box' ? geometry.height : 0;
   const x = rounded(Math.min(Math.max(geometry.x + dx, 0), width - w));

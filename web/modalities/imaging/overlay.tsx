@@ -1,12 +1,20 @@
 import { memo } from 'react';
-import type { Geometry, Mark } from '../../core/contract.ts';
 import type { MarkLayer } from '../../core/modality.ts';
-import { type Corner, cornerOf, type Placement, scaleBar, toCanvas } from './geometry.ts';
+import {
+  type Corner,
+  cornerOf,
+  type ImageGeometry,
+  type ImageMark,
+  onImage,
+  type Placement,
+  scaleBar,
+  toCanvas,
+} from './geometry.ts';
 import type { Seen } from './stack-view.ts';
 
 export const corners: Corner[] = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'];
 
-function isHere(geometry: Geometry, file: string, frame: number): boolean {
+function isHere(geometry: ImageGeometry, file: string, frame: number): boolean {
   return geometry.file === file && geometry.frame === frame;
 }
 
@@ -14,17 +22,22 @@ export function marksHere(
   layers: readonly MarkLayer[],
   file: string,
   frame: number,
-): { layer: MarkLayer; mark: Mark }[] {
-  const area = (g: Geometry) => (g.kind === 'box' ? g.width * g.height : 0);
+): { layer: MarkLayer; mark: ImageMark }[] {
+  const area = (g: ImageGeometry) => (g.kind === 'box' ? g.width * g.height : 0);
   return layers
-    .flatMap((layer) => layer.marks.filter((m) => isHere(m.geometry, file, frame)).map((mark) => ({ layer, mark })))
+    .flatMap((layer) =>
+      layer.marks
+        .filter(onImage)
+        .filter((m) => isHere(m.geometry, file, frame))
+        .map((mark) => ({ layer, mark })),
+    )
     .sort((p, q) => area(q.mark.geometry) - area(p.mark.geometry));
 }
 
 const dot = 9;
 
 interface ShapeProps {
-  geometry: Geometry;
+  geometry: ImageGeometry;
   colour: string;
   dash?: string | undefined;
   chosen: boolean;
@@ -62,12 +75,12 @@ const Shape = memo(function Shape({ geometry, colour, dash, chosen, id }: ShapeP
 });
 
 export interface MarksProps {
-  marks: { layer: MarkLayer; mark: Mark }[];
+  marks: { layer: MarkLayer; mark: ImageMark }[];
   selected: string | undefined;
   placement: Placement;
-  draft: Geometry | undefined;
+  draft: ImageGeometry | undefined;
   /** The mark being dragged is drawn where the hand holds it. */
-  held: { id: string; geometry: Geometry } | undefined;
+  held: { id: string; geometry: ImageGeometry } | undefined;
   draftColour: string;
 }
 
@@ -117,7 +130,7 @@ export function Marks({ marks, selected, placement, draft, held, draftColour }: 
   );
 }
 
-function Caption({ placement, mark, layer }: { placement: Placement; mark: Mark; layer: MarkLayer }) {
+function Caption({ placement, mark, layer }: { placement: Placement; mark: ImageMark; layer: MarkLayer }) {
   const at = toCanvas(placement, mark.geometry);
   return (
     <text x={at.left} y={at.top - 7} className="caption" fill={layer.colour}>

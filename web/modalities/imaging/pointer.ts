@@ -1,7 +1,17 @@
 import type { PointerEvent as ReactPointerEvent } from 'react';
-import type { Geometry, Mark } from '../../core/contract.ts';
+import type { Mark } from '../../core/contract.ts';
 import type { MarkLayer } from '../../core/modality.ts';
-import { boxBetween, type Corner, clampPoint, moved, type PixelPoint, resized, toPixel } from './geometry.ts';
+import {
+  boxBetween,
+  type Corner,
+  clampPoint,
+  type ImageGeometry,
+  type ImageMark,
+  moved,
+  type PixelPoint,
+  resized,
+  toPixel,
+} from './geometry.ts';
 import type { Slice } from './stack.ts';
 import type { Seen, StackView } from './stack-view.ts';
 
@@ -11,21 +21,21 @@ export type Tool = 'select' | 'window' | 'zoom' | 'pan' | 'box' | 'point';
 type Drag =
   | { kind: 'window' | 'zoom' | 'pan' }
   | { kind: 'draw'; from: PixelPoint }
-  | { kind: 'move'; mark: Mark; from: PixelPoint }
-  | { kind: 'resize'; mark: Mark; corner: Corner };
+  | { kind: 'move'; mark: ImageMark; from: PixelPoint }
+  | { kind: 'resize'; mark: ImageMark; corner: Corner };
 
 export interface PointerScene {
   view: StackView;
   seen: Seen;
   slice: Slice;
   tool: Tool;
-  marks: { layer: MarkLayer; mark: Mark }[];
+  marks: { layer: MarkLayer; mark: ImageMark }[];
   selected: string | undefined;
-  setDraft: (geometry: Geometry | undefined) => void;
-  setHeld: (held: { id: string; geometry: Geometry } | undefined) => void;
+  setDraft: (geometry: ImageGeometry | undefined) => void;
+  setHeld: (held: { id: string; geometry: ImageGeometry } | undefined) => void;
   onSelect: (mark: string | undefined) => void;
   onRevise: (mark: Mark) => void;
-  onDrawn: (geometry: Geometry) => void;
+  onDrawn: (geometry: ImageGeometry) => void;
 }
 
 /** Smaller than this on screen, a drag was a click that slipped. */
@@ -49,7 +59,7 @@ function startOf(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>, a
 }
 
 /** The geometry a drag has made of its mark so far; undefined while it makes none. */
-function shapeOf(drag: Drag, scene: PointerScene, at: PixelPoint): Geometry | undefined {
+function shapeOf(drag: Drag, scene: PointerScene, at: PixelPoint): ImageGeometry | undefined {
   const { columns, rows } = scene.seen;
   const place = { file: scene.slice.file.id, frame: scene.slice.frame };
   if (drag.kind === 'draw') {

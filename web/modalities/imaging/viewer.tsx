@@ -1,11 +1,12 @@
 import { Menu } from '@mantine/core';
 import { type SyntheticEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Geometry, Series } from '../../core/contract.ts';
+import type { Series } from '../../core/contract.ts';
 import type { Command } from '../../core/keyboard.ts';
 import { useCommands } from '../../core/keys.ts';
 import type { ViewerProps } from '../../core/modality.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import { type ImageGeometry, onImage } from './geometry.ts';
 import type { Tool } from './pointer.ts';
 import { frameRateOf, presetsOf, type Slice, slicesOf } from './stack.ts';
 import type { Seen } from './stack-view.ts';
@@ -83,7 +84,7 @@ export function Viewer(props: ViewerProps) {
   useShown(props, panes, handles);
   useFollowSelection(props, stacks, panes, active, change);
 
-  const drawn = (geometry: Geometry) => {
+  const drawn = (geometry: ImageGeometry) => {
     const target = targets[geometry.kind];
     if (target) props.onDraw({ field: target.field.id, geometry, ...(target.class ? { class: target.class } : {}) });
   };
@@ -376,7 +377,10 @@ function useFollowSelection(
   useEffect(() => {
     if (selected === last.current) return;
     last.current = selected;
-    const geometry = layers.flatMap((l) => l.marks).find((m) => m.id === selected)?.geometry;
+    const geometry = layers
+      .flatMap((l) => l.marks)
+      .filter(onImage)
+      .find((m) => m.id === selected)?.geometry;
     if (!geometry) return;
     const at = (s: Slice) => s.file.id === geometry.file && s.frame === geometry.frame;
     if (panes.some((p) => stacks[p.series]?.[p.index] && at(stacks[p.series]![p.index]!))) return;

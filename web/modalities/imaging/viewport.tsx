@@ -8,10 +8,10 @@ import {
   useState,
   type WheelEvent,
 } from 'react';
-import type { Geometry, Mark } from '../../core/contract.ts';
+import type { Mark } from '../../core/contract.ts';
 import type { MarkLayer } from '../../core/modality.ts';
 import { loadAhead, outwards } from './engine.ts';
-import { moved, samePlacement } from './geometry.ts';
+import { type ImageGeometry, moved, samePlacement } from './geometry.ts';
 import { Marks, marksHere, Surround } from './overlay.tsx';
 import { beginDrag, type Tool } from './pointer.ts';
 import type { Slice } from './stack.ts';
@@ -29,7 +29,7 @@ export interface ViewportProps {
   selected: string | undefined;
   onSelect: (mark: string | undefined) => void;
   onRevise: (mark: Mark) => void;
-  onDrawn: (geometry: Geometry) => void;
+  onDrawn: (geometry: ImageGeometry) => void;
   onSeen: (seen: Seen) => void;
   ref: Ref<ViewportHandle>;
 }
@@ -101,8 +101,8 @@ function isSame(p: Seen, q: Seen): boolean {
 export function Viewport(props: ViewportProps) {
   const { slices, index, onIndex, tool, layers, selected } = props;
   const { element, view, seen, failure } = useStackView(slices, index, props.onSeen);
-  const [draft, setDraft] = useState<Geometry>();
-  const [held, setHeld] = useState<{ id: string; geometry: Geometry }>();
+  const [draft, setDraft] = useState<ImageGeometry>();
+  const [held, setHeld] = useState<{ id: string; geometry: ImageGeometry }>();
   const slice = slices[Math.min(index, slices.length - 1)];
   const marks = useMemo(() => (slice ? marksHere(layers, slice.file.id, slice.frame) : []), [layers, slice]);
   useImperativeHandle(props.ref, () => ({

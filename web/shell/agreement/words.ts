@@ -9,7 +9,7 @@ export const scaleWords: Record<Scale, string> = {
   interval: 'measured, differences count',
   ratio: 'measured from zero',
   marks: 'marks',
-  spans: 'spans',
+  spans: 'marked words',
 };
 
 const states: Record<string, string> = {
