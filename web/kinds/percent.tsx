@@ -69,6 +69,7 @@ function Form({ field, onChange, policy }: FormProps<'percent'>) {
 export const percent: KindModule<'percent'> = {
   title: 'Share',
   hint: 'a part of a whole, in percent',
+  scale: 'ratio',
   Editor,
   digit: ({ field }, digit) => typeInto(field, digit),
   typed: true,

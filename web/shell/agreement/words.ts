@@ -38,10 +38,13 @@ export function measured(value: number, unit: string | null | undefined): string
   return `${text.replace('-', '−')}${unit ? ` ${unit}` : ''}`;
 }
 
+/** Figures that are said otherwise than with three decimals. */
+const sayings: Record<string, (value: number) => string> = { percent: (value) => percent(value, 1) };
+
 /** A figure with its unit: a share of agreement as a percentage, a coefficient with three decimals. */
 export function figure(value: number, { name, unit }: Pick<Coefficient, 'name' | 'unit'>): string {
   if (unit) return measured(value, unit);
-  return name === 'percent' ? percent(value, 1) : value.toFixed(3).replace('-', '−');
+  return sayings[name]?.(value) ?? value.toFixed(3).replace('-', '−');
 }
 
 /** "two are the same by their overlap (IoU), from 0.4": by what the field's answers were matched. */
