@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Overread.Domain.Protocols.Kinds;
@@ -15,7 +16,7 @@ namespace Overread.Server.Composition;
 /// The OpenAPI document: what each route says of itself (<see cref="OperationRoutes"/>), what every route has in common
 /// (session or token, the problems of the gate), and names of schemas that no two types share.
 /// </summary>
-internal static class ApiDescription
+internal static partial class ApiDescription
 {
     // Types that stand inside a use case and are called after their part in it: the use case's name goes before.
     private static readonly HashSet<string> Parts =
@@ -141,6 +142,7 @@ internal static class ApiDescription
             }
         }
 
+        AddPathParameters(operation, context.Description.RelativePath ?? "");
         foreach (OperationBody body in metadata.OfType<OperationBody>())
         {
             operation.RequestBody = new OpenApiRequestBody
@@ -161,6 +163,30 @@ internal static class ApiDescription
 
         await AddProblems(operation, context, metadata, cancel);
     }
+
+    // Parts of a path that a handler takes from the request and not as a parameter of its own.
+    private static void AddPathParameters(OpenApiOperation operation, string path)
+    {
+        foreach (string name in PathPart().Matches(path).Select(m => m.Groups[1].Value))
+        {
+            if (operation.Parameters?.Any(p => p.In == ParameterLocation.Path && p.Name == name) != true)
+            {
+                operation.Parameters ??= [];
+                operation.Parameters.Add(
+                    new OpenApiParameter
+                    {
+                        Name = name,
+                        In = ParameterLocation.Path,
+                        Required = true,
+                        Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                    }
+                );
+            }
+        }
+    }
+
+    [GeneratedRegex(@"\{(\w+)")]
+    private static partial Regex PathPart();
 
     private static async Task AddProblems(
         OpenApiOperation operation,

@@ -63,7 +63,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
     // The gate's own codes are described of every route (ApiDescription); a handler's stand where it is mapped.
     private static bool Described(HttpContext context, string code) =>
         context.GetEndpoint() is not { } endpoint
-        || endpoint.Metadata.GetMetadata<IEndpointNameMetadata>() is null
+        || endpoint.Metadata.GetMetadata<NeedsAction>() is null
         || code.StartsWith("access.", StringComparison.Ordinal)
         || code is "session.needed" or "project.unknown"
         || endpoint.Metadata.GetOrderedMetadata<OperationProblems>().Any(p => p.Codes.Contains(code));

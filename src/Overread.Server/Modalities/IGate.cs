@@ -9,6 +9,9 @@ internal interface IGate
 {
     AppliedPlan Plan { get; }
 
+    /// <summary>The codes of refusals that say what a person has still to decide in the modality's stage.</summary>
+    IReadOnlyList<string> Undecided => [];
+
     /// <summary>The type of <see cref="Show"/>'s answer.</summary>
     Type Detail { get; }
 

@@ -28,11 +28,33 @@ internal static class DecideGate
 
     public static void Map(IEndpointRouteBuilder api)
     {
+        string[] undecided =
+        [
+            .. api.ServiceProvider.GetRequiredService<ModalityList>().All.SelectMany(m => m.Gate.Undecided),
+        ];
         api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/decision", DecideEntry)
-            .Needs(Action.DecideGate);
-        api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/leak", MarkLeak).Needs(Action.DecideGate);
-        api.MapPost("/projects/{project}/batches/{batch}/sample", Sample).Needs(Action.DecideGate);
-        api.MapPost("/projects/{project}/batches/{batch}/decision", Decide).Needs(Action.DecideGate);
+            .Needs(Action.DecideGate)
+            .Says("decide-entry", "Decides one entry at the gate.")
+            .Problems(404, "batch.unknown", "gate.unknown")
+            .Problems(409, ["batch.not-at-gate", "project.closed", .. undecided])
+            .Problems(422, "gate.decision", "reason.needed");
+        api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/leak", MarkLeak)
+            .Needs(Action.DecideGate)
+            .Says("mark-leak", "Says of an entry in the sample whether something identifying was left in it.")
+            .Problems(404, "batch.unknown", "gate.unknown")
+            .Problems(409, "batch.not-at-gate", "project.closed");
+        api.MapPost("/projects/{project}/batches/{batch}/sample", Sample)
+            .Needs(Action.DecideGate)
+            .Says("draw-sample", "Draws entries at random for a second look, which bounds the share of leaks.")
+            .Problems(404, "batch.unknown")
+            .Problems(409, "batch.not-at-gate", "project.closed")
+            .Problems(422, "gate.sample");
+        api.MapPost("/projects/{project}/batches/{batch}/decision", Decide)
+            .Needs(Action.DecideGate)
+            .Says("decide-batch", "Starts the job that approves or rejects what is decided of a batch.")
+            .Problems(404, "batch.unknown")
+            .Problems(409, ["batch.not-at-gate", "gate.undecided", "project.closed", .. undecided])
+            .Problems(422, "gate.decision", "reason.needed");
     }
 
     private static async Task<ShowGate.EntryDetail> DecideEntry(

@@ -66,9 +66,18 @@ internal static class ShowGate
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/projects/{project}/batches/{batch}", Show).Needs(Action.SeeGate);
-        api.MapGet("/projects/{project}/batches/{batch}/report", Report).Needs(Action.SeeGate);
-        api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}", ShowEntry).Needs(Action.SeeGate);
+        api.MapGet("/projects/{project}/batches/{batch}", Show)
+            .Needs(Action.SeeGate)
+            .Says("show-batch", "Shows a batch and its entries as the gate sees them.")
+            .Problems(404, "batch.unknown");
+        api.MapGet("/projects/{project}/batches/{batch}/report", Report)
+            .Needs(Action.SeeGate)
+            .Says("show-batch-report", "Shows what de-identification did in a batch, by counts alone.")
+            .Problems(404, "batch.unknown");
+        api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}", ShowEntry)
+            .Needs(Action.SeeGate)
+            .Says("show-entry", "Shows an entry: elements before and after, images, what was found in them.")
+            .Problems(404, "batch.unknown", "gate.unknown");
     }
 
     private static async Task<Detail> Show(

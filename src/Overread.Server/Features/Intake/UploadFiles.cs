@@ -28,14 +28,38 @@ internal static class UploadFiles
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPost("/projects/{project}/batches", Open).Needs(Action.Receive);
-        api.MapGet("/projects/{project}/batches", List).Needs(Action.SeeBatches);
-        api.MapGet("/projects/{project}/batches/{batch}/uploads/{key}", Offset).Needs(Action.Receive);
-        api.MapPatch("/projects/{project}/batches/{batch}/uploads/{key}", Append).Needs(Action.Receive);
-        api.MapPost("/projects/{project}/batches/{batch}/close", Close).Needs(Action.Receive);
+        api.MapPost("/projects/{project}/batches", Open)
+            .Needs(Action.Receive)
+            .Says("open-batch", "Opens a batch that files can be sent to.")
+            .Problems(404, "batch.unknown")
+            .Problems(409, "project.closed");
+        api.MapGet("/projects/{project}/batches", List)
+            .Needs(Action.SeeBatches)
+            .Says("list-batches", "Lists the batches, the newest first.");
+        api.MapGet("/projects/{project}/batches/{batch}/uploads/{key}", Offset)
+            .Needs(Action.Receive)
+            .Says("show-upload", "Says how many bytes of a file the server holds.")
+            .Problems(404, "batch.unknown")
+            .Problems(409, "batch.closed")
+            .Problems(422, "upload.key");
+        api.MapPatch("/projects/{project}/batches/{batch}/uploads/{key}", Append)
+            .Needs(Action.Receive)
+            .Says("append-upload", "Adds the next piece of a file. A piece that is held already is not added again.")
+            .TakesBytes("application/octet-stream")
+            .Problems(404, "batch.unknown")
+            .Problems(409, "batch.closed", "upload.offset")
+            .Problems(422, "upload.key", "upload.piece", "upload.total");
+        api.MapPost("/projects/{project}/batches/{batch}/close", Close)
+            .Needs(Action.Receive)
+            .Says("close-batch", "Closes a batch and starts the job that de-identifies it.")
+            .Problems(404, "batch.unknown")
+            .Problems(409, "batch.closed", "batch.empty", "project.closed");
         api.MapPost("/projects/{project}/references", References)
             .Accepts<string>("text/csv", "text/plain", "application/json")
-            .Needs(Action.Receive);
+            .Needs(Action.Receive)
+            .Says("add-references", "Makes items that point elsewhere, from a table with a header.")
+            .Problems(409, "project.closed")
+            .Problems(422, "references.header", "references.line");
     }
 
     private static Task<Batches.Batch> Open(string project, NewBatch form, Caller caller, IDatabase database) =>

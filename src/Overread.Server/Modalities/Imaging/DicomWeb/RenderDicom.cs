@@ -22,18 +22,34 @@ internal static class RenderDicom
     {
         const string Root = "/projects/{project}/dicomweb/studies/{study}";
         const string Instance = "/series/{series}/instances/{instance}";
-        foreach (string level in new[] { "", "/series/{series}", Instance, Instance + "/frames/{frame}" })
+        foreach (
+            (string level, string what) in new[]
+            {
+                ("", "study"),
+                ("/series/{series}", "series"),
+                (Instance, "instance"),
+                (Instance + "/frames/{frame}", "frame"),
+            }
+        )
         {
             api.MapGet(
                     Root + level + "/rendered",
                     (string study, RetrieveDicom.Context c) => Rendered(c, RetrieveDicom.TargetOf(c.Http, study))
                 )
-                .Needs(Action.QueryDicom);
+                .Needs(Action.QueryDicom)
+                .Says($"render-{what}", $"Renders a {what} as a picture (WADO-RS).")
+                .GivesBytes("image/jpeg", "image/png", "image/gif")
+                .Problems(404, "dicomweb.frame", "dicomweb.render", "dicomweb.unknown", "dicomweb.transcode")
+                .Problems(422, "dicomweb.accept");
             api.MapGet(
                     Root + level + "/thumbnail",
                     (string study, RetrieveDicom.Context c) => Thumbnail(c, RetrieveDicom.TargetOf(c.Http, study))
                 )
-                .Needs(Action.QueryDicom);
+                .Needs(Action.QueryDicom)
+                .Says($"render-{what}-thumbnail", $"Renders a small picture of a {what} (WADO-RS).")
+                .GivesBytes("image/jpeg", "image/png", "image/gif")
+                .Problems(404, "dicomweb.frame", "dicomweb.render", "dicomweb.unknown", "dicomweb.transcode")
+                .Problems(422, "dicomweb.accept");
         }
     }
 

@@ -53,12 +53,29 @@ internal static class RetrieveDicom
     public static void Map(IEndpointRouteBuilder api)
     {
         const string Root = "/projects/{project}/dicomweb";
-        foreach (string level in new[] { "/studies/{study}", "/studies/{study}/series/{series}", InstancePath })
+        foreach (
+            (string level, string what) in new[]
+            {
+                ("/studies/{study}", "study"),
+                ("/studies/{study}/series/{series}", "series"),
+                (InstancePath, "instance"),
+            }
+        )
         {
             api.MapGet(Root + level, (string study, Context c) => Objects(c, TargetOf(c.Http, study)))
-                .Needs(Action.QueryDicom);
+                .Needs(Action.QueryDicom)
+                .Says($"retrieve-{what}", $"Takes the instances of a {what} (WADO-RS).")
+                .GivesBytes("multipart/related", "application/zip")
+                .Problems(404, "dicomweb.unknown", "dicomweb.frame", "dicomweb.transcode")
+                .Problems(406, "dicomweb.not-acceptable")
+                .Problems(422, "dicomweb.accept");
             api.MapGet(Root + level + "/metadata", (string study, Context c) => Metadata(c, TargetOf(c.Http, study)))
-                .Needs(Action.QueryDicom);
+                .Needs(Action.QueryDicom)
+                .Says($"retrieve-{what}-metadata", $"Takes the headers of a {what} as DICOM JSON (WADO-RS).")
+                .GivesBytes("application/dicom+json")
+                .Problems(404, "dicomweb.unknown", "dicomweb.frame", "dicomweb.transcode")
+                .Problems(406, "dicomweb.not-acceptable")
+                .Problems(422, "dicomweb.accept");
         }
 
         api.MapGet(
@@ -66,13 +83,24 @@ internal static class RetrieveDicom
                 (string study, string series, string instance, string frames, Context c) =>
                     Frames(c, new(study, series, instance), frames)
             )
-            .Needs(Action.QueryDicom);
+            .Needs(Action.QueryDicom)
+            .Says("retrieve-frames", "Takes frames of an instance, stored or decoded (WADO-RS).")
+            .GivesBytes("multipart/related")
+            .Problems(404, "dicomweb.unknown", "dicomweb.frame", "dicomweb.transcode")
+            .Problems(406, "dicomweb.not-acceptable")
+            .Problems(422, "dicomweb.accept");
         api.MapGet(
                 Root + InstancePath + "/bulkdata/{tag}",
                 (string study, string series, string instance, string tag, Context c) =>
                     Bulk(c, new(study, series, instance), tag)
             )
-            .Needs(Action.QueryDicom);
+            .Needs(Action.QueryDicom)
+            .Says("retrieve-bulkdata", "Takes a large value of an instance (WADO-RS).")
+            .GivesBytes("multipart/related", "application/octet-stream")
+            .Problems(404, "dicomweb.bulk")
+            .Problems(404, "dicomweb.unknown", "dicomweb.frame", "dicomweb.transcode")
+            .Problems(406, "dicomweb.not-acceptable")
+            .Problems(422, "dicomweb.accept");
     }
 
     public static string UrlOf(HttpContext http, string project) =>

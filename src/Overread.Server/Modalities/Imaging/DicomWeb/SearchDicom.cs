@@ -27,18 +27,39 @@ internal static class SearchDicom
     public static void Map(IEndpointRouteBuilder api)
     {
         const string Root = "/projects/{project}/dicomweb";
-        api.MapGet(Root + "/studies", Studies).Needs(Action.QueryDicom);
-        api.MapGet(Root + "/series", (Request r) => SeriesOf(r, null)).Needs(Action.QueryDicom);
-        api.MapGet(Root + "/instances", (Request r) => InstancesOf(r, null, null)).Needs(Action.QueryDicom);
+        api.MapGet(Root + "/studies", Studies)
+            .Needs(Action.QueryDicom)
+            .Says("search-studies", "Searches studies (QIDO-RS).")
+            .GivesBytes("application/dicom+json")
+            .Problems(422, "dicomweb.key", "dicomweb.number");
+        api.MapGet(Root + "/series", (Request r) => SeriesOf(r, null))
+            .Needs(Action.QueryDicom)
+            .Says("search-series", "Searches series (QIDO-RS).")
+            .GivesBytes("application/dicom+json")
+            .Problems(422, "dicomweb.key", "dicomweb.number");
+        api.MapGet(Root + "/instances", (Request r) => InstancesOf(r, null, null))
+            .Needs(Action.QueryDicom)
+            .Says("search-instances", "Searches instances (QIDO-RS).")
+            .GivesBytes("application/dicom+json")
+            .Problems(422, "dicomweb.key", "dicomweb.number");
         api.MapGet(Root + "/studies/{study}/series", (string study, Request r) => SeriesOf(r, study))
-            .Needs(Action.QueryDicom);
+            .Needs(Action.QueryDicom)
+            .Says("search-study-series", "Searches the series of a study (QIDO-RS).")
+            .GivesBytes("application/dicom+json")
+            .Problems(422, "dicomweb.key", "dicomweb.number");
         api.MapGet(Root + "/studies/{study}/instances", (string study, Request r) => InstancesOf(r, study, null))
-            .Needs(Action.QueryDicom);
+            .Needs(Action.QueryDicom)
+            .Says("search-study-instances", "Searches the instances of a study (QIDO-RS).")
+            .GivesBytes("application/dicom+json")
+            .Problems(422, "dicomweb.key", "dicomweb.number");
         api.MapGet(
                 Root + "/studies/{study}/series/{series}/instances",
                 (string study, string series, Request r) => InstancesOf(r, study, series)
             )
-            .Needs(Action.QueryDicom);
+            .Needs(Action.QueryDicom)
+            .Says("search-series-instances", "Searches the instances of a series (QIDO-RS).")
+            .GivesBytes("application/dicom+json")
+            .Problems(422, "dicomweb.key", "dicomweb.number");
     }
 
     /// <summary>What every search gets.</summary>

@@ -33,12 +33,29 @@ internal static class StoreDicom
                 "/projects/{project}/dicomweb/studies",
                 (HttpContext http, Caller caller) => Store(http, caller, null)
             )
-            .Needs(Action.StoreDicom);
+            .Needs(Action.StoreDicom)
+            .Says("store-instances", "Takes instances into quarantine, with an answer for each (STOW-RS).")
+            .TakesBytes("multipart/related", "application/dicom")
+            .GivesBytes("application/dicom+json")
+            .Problems(404, "batch.unknown")
+            .Problems(409, "project.closed")
+            .Problems(415, "dicomweb.media")
+            .Problems(400, "dicomweb.empty");
         api.MapPost(
                 "/projects/{project}/dicomweb/studies/{study}",
                 (string study, HttpContext http, Caller caller) => Store(http, caller, study)
             )
-            .Needs(Action.StoreDicom);
+            .Needs(Action.StoreDicom)
+            .Says(
+                "store-study-instances",
+                "Takes instances of one study into quarantine, with an answer for each (STOW-RS)."
+            )
+            .TakesBytes("multipart/related", "application/dicom")
+            .GivesBytes("application/dicom+json")
+            .Problems(404, "batch.unknown")
+            .Problems(409, "project.closed")
+            .Problems(415, "dicomweb.media")
+            .Problems(400, "dicomweb.empty");
     }
 
     private static async Task Store(HttpContext http, Caller caller, string? study)

@@ -19,9 +19,18 @@ internal static class DecideFaces
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapPut("/projects/{project}/batches/{batch}/entries/{entry}/faces", Save).Needs(Action.DecideGate);
+        api.MapPut("/projects/{project}/batches/{batch}/entries/{entry}/faces", Save)
+            .Needs(Action.DecideGate)
+            .Says("decide-faces", "Decides for each head of an entry: remove the face, or keep it for a reason.")
+            .Problems(404, "batch.unknown", "gate.unknown")
+            .Problems(409, "batch.not-at-gate", "gate.no-cut", "project.closed")
+            .Problems(412, "gate.faces-moved")
+            .Problems(422, "gate.face", "reason.needed");
         api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}/faces/{series}/{picture}", Picture)
-            .Needs(Action.SeeGate);
+            .Needs(Action.SeeGate)
+            .Says("show-face-picture", "Shows a head before or after the proposed cut.")
+            .GivesBytes("image/png")
+            .Problems(404, "batch.unknown", "gate.no-picture", "gate.unknown");
     }
 
     private static Task<Saved> Save(

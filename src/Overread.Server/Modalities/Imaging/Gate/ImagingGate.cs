@@ -44,6 +44,8 @@ internal sealed class ImagingGate : IGate
     public AppliedPlan Plan => AppliedPlan;
 
     /// <inheritdoc/>
+    public IReadOnlyList<string> Undecided => ["gate.faces", "gate.proposals"];
+
     public Type Detail => typeof(ImagingEntryDetail);
 
     /// <inheritdoc/>

@@ -15,7 +15,13 @@ internal static class MarkBoxes
     internal sealed record Saved(int Revision, string? Decision);
 
     public static void Map(IEndpointRouteBuilder api) =>
-        api.MapPut("/projects/{project}/batches/{batch}/entries/{entry}/boxes", Save).Needs(Action.DecideGate);
+        api.MapPut("/projects/{project}/batches/{batch}/entries/{entry}/boxes", Save)
+            .Needs(Action.DecideGate)
+            .Says("mark-boxes", "Saves what is to be blanked in an entry's images, and which images were seen.")
+            .Problems(404, "batch.unknown", "gate.unknown")
+            .Problems(409, "batch.not-at-gate", "project.closed")
+            .Problems(412, "gate.boxes-moved")
+            .Problems(422, "gate.box");
 
     private static Task<Saved> Save(
         string project,

@@ -25,7 +25,10 @@ internal static class ShowImages
                     bool? every
                 ) => Image(project, batch, entry, file, n, side ?? 0, every ?? false, database, modalities, batches)
             )
-            .Needs(Action.SeeGate);
+            .Needs(Action.SeeGate)
+            .Says("show-gate-image", "Shows a frame of an image that waits at the gate.")
+            .GivesBytes("image/png")
+            .Problems(404, "batch.unknown", "gate.no-image", "gate.unknown");
 
     private static IResult Image(
         string project,
