@@ -12,6 +12,11 @@ internal abstract record GateWork
     /// <summary>Places proposed to be blacked out, and what people made of them.</summary>
     public abstract BatchReport.PlaceCount Places { get; }
 
+    /// <summary>
+    /// True where it shows something that the machine had missed: a place marked by hand, where a machine had looked.
+    /// </summary>
+    public virtual bool FoundLeak => Places.Drawn > 0;
+
     /// <summary>Why the entry cannot be approved yet; null where it can.</summary>
     public abstract Refusal? Obstacle { get; }
 }

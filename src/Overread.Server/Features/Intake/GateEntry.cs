@@ -35,8 +35,8 @@ internal sealed record GateEntry(
     /// <summary>What the rules of the gate need to know of it.</summary>
     public EntryState State => new(Id, Decision, Risk, Work.Undecided);
 
-    /// <summary>A place that a person marked by hand is something that the machine had missed.</summary>
-    public bool FoundLeak => Review.Leak || Work.Places.Drawn > 0;
+    /// <summary>True where a person found something identifying that the machine had missed.</summary>
+    public bool FoundLeak => Review.Leak || Work.FoundLeak;
 
     public IEnumerable<FileFacts> Files => Facts.Item.Series.SelectMany(s => s.Files);
 
