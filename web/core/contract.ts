@@ -254,7 +254,9 @@ export type Field =
   | (FieldBase & { kind: 'number' | 'percent'; unit?: string; min?: number; max?: number; step?: number })
   | (FieldBase & { kind: 'text'; maxLength?: number })
   /** Marks on an image; each may have a class out of `options`. */
-  | (FieldBase & { kind: 'boxes' | 'points'; options?: Option[] });
+  | (FieldBase & { kind: 'boxes' | 'points'; options?: Option[] })
+  /** Words of a document; each span may have a class out of `options`. */
+  | (FieldBase & { kind: 'spans'; options?: Option[] });
 export type FieldKind = Field['kind'];
 
 // --- Reads ---------------------------------------------------------------------------------------------------------
@@ -274,7 +276,9 @@ export interface Answer {
 /** `frame` counts from 0. Image coordinates in pixels of the stored matrix: (0,0) is the outer corner of the first pixel, x right, y down. */
 export type Geometry =
   | { kind: 'box'; file: string; frame: number; x: number; y: number; width: number; height: number }
-  | { kind: 'point'; file: string; frame: number; x: number; y: number };
+  | { kind: 'point'; file: string; frame: number; x: number; y: number }
+  /** Unicode code points from 0, the end exclusive. */
+  | { kind: 'span'; file: string; start: number; end: number };
 export interface Mark {
   id: string;
   field: string;
@@ -360,7 +364,7 @@ export interface MyRead {
 
 // --- Items ---------------------------------------------------------------------------------------------------------
 
-export type ItemKind = 'dicom' | 'photo' | 'reference';
+export type ItemKind = 'dicom' | 'photo' | 'document' | 'reference';
 export type ItemState = 'ready' | 'reading' | 'read' | 'disputed' | 'agreed' | 'adjudicated' | 'withdrawn';
 /** GET /api/projects/{p}/items?q&state&modality&flagged&sort=title|-done…&after=cursor&take=100 → Page<ItemRow>. */
 export interface ItemRow {

@@ -1,6 +1,7 @@
 import type { Field, FieldKind } from '../core/contract.ts';
 import { boxes } from '../modalities/imaging/kinds/boxes.tsx';
 import { points } from '../modalities/imaging/kinds/points.tsx';
+import { spans } from '../modalities/text/kinds/spans.tsx';
 import { choice } from './choice.tsx';
 import { finding } from './finding.tsx';
 import type { FieldBase, KindModule } from './module.ts';
@@ -21,6 +22,7 @@ const kinds: { [K in FieldKind]: KindModule<K> } = {
   text,
   boxes,
   points,
+  spans,
 };
 
 /** In the order in which they are offered. */
