@@ -103,4 +103,38 @@ export function register(test, scene) {
     equal(judge.faults, [], 'faults in the dispute');
     await judge.context().close();
   });
+
+  test('the rule by which two marks are the same is set at the field, and an older protocol shows its own numbers', async () => {
+    const { browser, server, study } = scene;
+    const project = await study.lead.call('POST', '/api/projects', { name: 'Older', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const base = `/api/projects/${project.id}`;
+    const fields = [...protocol.fields.map(({ match: _, ...f }) => f), { id: 'carina', title: 'Carina', kind: 'points' }];
+    await study.lead.call('PUT', `${base}/protocols/draft`, { ...protocol, fields, policy: { ...protocol.policy, boxOverlap: 0.3, pointDistance: 7 } }, 'application/json', { 'If-None-Match': '*' });
+    const page = await openWindow(browser, server, team.lead);
+    await page.goto(`${server.address}/p/${project.id}/protocol`);
+    const open = async (title) => {
+      const field = page.locator('.protocol-field').filter({ has: page.locator('summary strong', { hasText: title }) });
+      await field.locator('summary').click();
+      return field;
+    };
+    const boxes = await open('Nodule boxes');
+    equal(await boxes.getByLabel('Two boxes are the same: from').inputValue(), '0.3', "the policy's overlap");
+    const points = await open('Carina');
+    equal(await points.getByLabel('Two points are the same: under').inputValue(), '7', "the policy's distance");
+    await points.getByLabel('Two points are the same: under').fill('4');
+    await points.getByLabel('Unit').selectOption('mm');
+    const diameter = await open('Longest diameter');
+    await diameter.getByLabel('Two numbers are the same').selectOption('difference');
+    await diameter.getByLabel('Two numbers are the same: at most').fill('2');
+    await until('the draft holds the rules', async () => {
+      const { body } = await study.lead.call('GET', `${base}/protocols/draft`);
+      const of = (id) => JSON.stringify(body.fields.find((f) => f.id === id).match ?? null);
+      return of('carina') === '{"measure":"distance","threshold":4,"unit":"mm"}' && of('diameter') === '{"measure":"difference","threshold":2}' && of('marks') === 'null';
+    });
+    await page.setViewportSize({ width: 1280, height: 1500 });
+    await shoot(page, 'protocol-rules');
+    equal(await axe(page), [], 'axe on the protocol');
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
 }

@@ -52,8 +52,8 @@ export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, 
           ['Files', `${detail.files.toLocaleString('en')}, ${size(detail.bytes)}`],
           ['Entries', String(detail.entries)],
           ...modalities.flatMap((m) => m.gate.batchFacts(detail)),
-          ['Plan', detail.plan?.title ?? ''],
-          ['Claim', detail.plan?.claim ?? ''],
+          ...(detail.plan?.title ? [['Plan', detail.plan.title] as const] : []),
+          ...(detail.plan?.claim ? [['Claim', detail.plan.claim] as const] : []),
         ]}
       />
       <Problems detail={detail} />
