@@ -15,6 +15,7 @@ public class HouseTests
         ["Overread.Deidentification"] = [],
         ["Overread.Ledger"] = [],
         ["Overread.Domain"] = [],
+        ["Overread.Text"] = [],
         ["Overread.Imaging"] = ["Overread.Quality"],
         ["Overread.Dicom"] = ["Overread.Deidentification"],
         ["Overread.Storage"] = ["Overread.Domain", "Overread.Ledger"],
@@ -30,6 +31,7 @@ public class HouseTests
             "Overread.Storage",
             "Overread.Storage.Files",
             "Overread.Storage.Sqlite",
+            "Overread.Text",
         ],
         ["Overread.Cli"] =
         [
@@ -70,6 +72,7 @@ public class HouseTests
     [InlineData("Overread.Quality")]
     [InlineData("Overread.Deidentification")]
     [InlineData("Overread.Domain")]
+    [InlineData("Overread.Text")]
     public void The_pure_rooms_need_no_package(string name) =>
         Assert.Empty(XDocument.Load(Path.Combine(Root, "src", name, name + ".csproj")).Descendants("PackageReference"));
 

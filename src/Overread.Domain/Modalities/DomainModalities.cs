@@ -1,5 +1,6 @@
 using Overread.Domain.Marks;
 using Overread.Domain.Modalities.Imaging;
+using Overread.Domain.Modalities.Text;
 
 namespace Overread.Domain.Modalities;
 
@@ -7,7 +8,7 @@ namespace Overread.Domain.Modalities;
 public static class DomainModalities
 {
     /// <summary>All, in the order in which they came to be.</summary>
-    public static IReadOnlyList<DomainModality> All { get; } = [new ImagingDomain()];
+    public static IReadOnlyList<DomainModality> All { get; } = [new ImagingDomain(), new TextDomain()];
 
     /// <summary>Every shape that a mark can have.</summary>
     public static IReadOnlyList<RegionKind> Regions { get; } = [.. All.SelectMany(m => m.Regions)];

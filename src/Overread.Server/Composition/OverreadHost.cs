@@ -26,6 +26,7 @@ using Overread.Server.Features.Releases;
 using Overread.Server.Features.Work;
 using Overread.Server.Modalities;
 using Overread.Server.Modalities.Imaging;
+using Overread.Server.Modalities.Text;
 using Overread.Storage;
 using Overread.Storage.Files;
 using Overread.Storage.Sqlite;
@@ -281,7 +282,7 @@ public static class OverreadHost
     }
 
     /// <summary>What people read here. A new modality is one more line.</summary>
-    private static readonly ModalityList Modalities = new([new ImagingModality()]);
+    private static readonly ModalityList Modalities = new([new ImagingModality(), new TextModality()]);
 
     private static readonly Action<IEndpointRouteBuilder>[] Routes =
     [

@@ -1,0 +1,11 @@
+using Overread.Domain.Marks;
+
+namespace Overread.Domain.Modalities.Text;
+
+/// <summary>A plain-text document, stored as UTF-8 without byte order mark.</summary>
+/// <param name="Length">Unicode code points, line ends among them.</param>
+public sealed record TextContent(int Length) : FileContent
+{
+    /// <summary>The encoding in which it was received: utf-8, utf-16le or utf-16be; null where it is not known.</summary>
+    public string? ReceivedAs { get; init; }
+}

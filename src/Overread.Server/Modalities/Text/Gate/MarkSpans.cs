@@ -1,0 +1,64 @@
+using Overread.Domain;
+using Overread.Domain.Modalities.Text;
+using Overread.Server.Access;
+using Overread.Server.Features.Intake;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Modalities.Text.Gate;
+
+/// <summary>
+/// Saves the places of a document that a person wants blacked out. An approval given before is taken back by it: the
+/// document is held again.
+/// </summary>
+internal static class MarkSpans
+{
+    internal sealed record Form(int Revision, IReadOnlyList<GateSpan> Spans);
+
+    internal sealed record Saved(int Revision, string? Decision);
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/projects/{project}/batches/{batch}/entries/{entry}/spans", Save)
+            .Needs(Action.DecideGate)
+            .Says("mark-gate-spans", "Saves the places of a document that are blacked out at approval.")
+            .Problems(404, "batch.unknown", "gate.unknown")
+            .Problems(409, "batch.not-at-gate", "project.closed")
+            .Problems(412, "gate.spans-moved")
+            .Problems(422, "gate.span");
+
+    private static Task<Saved> Save(
+        string project,
+        string batch,
+        string entry,
+        Form form,
+        Caller caller,
+        IDatabase database,
+        ModalityList modalities
+    ) =>
+        database.Write(
+            caller.Actor,
+            u =>
+            {
+                DecideGate.AtGate(u.Connection, project, batch);
+                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
+                TextWork.Of(found);
+                Decision decision = TextGateRules.Spans(
+                    entry,
+                    found.Files,
+                    found.Review.Revision,
+                    form.Revision,
+                    form.Spans
+                );
+                u.Append(new About(project, "batch/" + batch), decision);
+                GateReview review = found.Review with
+                {
+                    Revision = form.Revision + 1,
+                    Work = TextGate.WorkOf(form.Spans),
+                };
+                review.Save(u.Connection, batch, entry);
+                string? kept = found.Decision == "approve" ? "hold" : found.Decision;
+                DecideGate.SetDecision(u.Connection, entry, kept);
+                return new Saved(review.Revision, kept);
+            }
+        );
+}

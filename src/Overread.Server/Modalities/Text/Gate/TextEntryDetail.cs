@@ -1,0 +1,24 @@
+using Overread.Domain.Modalities.Text;
+using Overread.Server.Features.Intake;
+
+namespace Overread.Server.Modalities.Text.Gate;
+
+/// <summary>A document at the gate, with the places that a person has marked.</summary>
+internal sealed record TextEntryDetail : ShowGate.EntryDetail
+{
+    /// <summary>One document; its text is at the address.</summary>
+    internal sealed record DocumentView(
+        string File,
+        string Title,
+        int Length,
+        string? Encoding,
+        string LineEnds,
+        string Address
+    );
+
+    public TextEntryDetail(ShowGate.EntryDetail general)
+        : base(general) { }
+
+    public required IReadOnlyList<DocumentView> Documents { get; init; }
+    public required IReadOnlyList<GateSpan> Spans { get; init; }
+}

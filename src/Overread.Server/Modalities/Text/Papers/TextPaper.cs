@@ -1,0 +1,77 @@
+using System.Text.Json;
+using Overread.Domain.Intake;
+using Overread.Domain.Modalities.Text;
+using Overread.Domain.Record;
+using Overread.Server.Modalities.Text.Gate;
+
+namespace Overread.Server.Modalities.Text.Papers;
+
+/// <summary>What bundles and the audit page say of documents.</summary>
+internal sealed class TextPaper : IPaper
+{
+    private sealed record Documents(int Read, int BlackedOut, int Places, int CodePoints);
+
+    /// <inheritdoc/>
+    public IReadOnlySet<string> Disclosed { get; } =
+        new HashSet<string> { nameof(SpansMarked), nameof(TextBlackedOut) };
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Cleaning { get; } = [nameof(TextBlackedOut)];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<FileColumn> Columns { get; } = [new("code_points", true, c => (c as TextContent)?.Length)];
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Unknown { get; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Hints { get; } = new Dictionary<string, string>();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<(string Name, Func<ItemFacts, string> ValueOf)> Covariates { get; } = [];
+
+    /// <inheritdoc/>
+    public string? Sentence(string actor, string type, JsonElement happened) =>
+        type switch
+        {
+            nameof(SpansMarked) => $"{actor} marked {Number(happened, "spans")} places of a document",
+            nameof(TextBlackedOut) =>
+                $"{Number(happened, "spans")} approved places of a document were blacked out ({Number(happened, "codePoints")} characters)",
+            _ => null,
+        };
+
+    /// <inheritdoc/>
+    public PlanPaper? Plan(string hash) =>
+        hash == TextGate.AppliedPlan.Hash ? new(TextGate.AppliedPlan.Title, "no standard", [], []) : null;
+
+    /// <inheritdoc/>
+    public PrivacyPart? Privacy(IReadOnlyList<Envelope> events)
+    {
+        int read = events
+            .Select(e => e.Event)
+            .OfType<DeidentificationApplied>()
+            .Count(e => e.PlanHash == TextGate.AppliedPlan.Hash);
+        if (read == 0)
+        {
+            return null;
+        }
+
+        List<TextBlackedOut> black = [.. events.Select(e => e.Event).OfType<TextBlackedOut>()];
+        Documents documents = new(read, black.Count, black.Sum(b => b.Spans), black.Sum(b => b.CodePoints));
+        return new(
+            new Dictionary<string, object> { ["documents"] = documents },
+            [
+                (
+                    "Documents",
+                    FormattableString.Invariant(
+                        $"{documents.Read} held for a person, who reads the whole text; in {documents.BlackedOut} of them {documents.Places} places ({documents.CodePoints} characters) were blacked out"
+                    ),
+                    [nameof(SpansMarked), nameof(TextBlackedOut)]
+                ),
+            ]
+        );
+    }
+
+    private static string Number(JsonElement happened, string name) =>
+        happened.TryGetProperty(name, out JsonElement v) ? v.GetRawText() : "";
+}

@@ -1,0 +1,58 @@
+using Overread.Server.Features.Intake;
+using Overread.Server.Modalities.Text.Exports;
+using Overread.Server.Modalities.Text.Gate;
+using Overread.Server.Modalities.Text.Intake;
+using Overread.Server.Modalities.Text.Papers;
+
+namespace Overread.Server.Modalities.Text;
+
+/// <summary>Plain-text documents.</summary>
+internal sealed class TextModality : IModality
+{
+    /// <summary>What its entries and items call themselves.</summary>
+    public const string Kind = "document";
+
+    /// <summary>As what documents are served.</summary>
+    public const string MediaType = "text/plain; charset=utf-8";
+
+    /// <inheritdoc/>
+    public string Name => "text";
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Kinds { get; } = [Kind];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> MediaTypes { get; } = ["text/plain"];
+
+    /// <inheritdoc/>
+    public string Schema => "";
+
+    /// <inheritdoc/>
+    public IGate Gate { get; } = new TextGate();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IExport> Exports { get; } = [new BratExport()];
+
+    /// <inheritdoc/>
+    public IPaper Paper { get; } = new TextPaper();
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ProtocolTemplate> Templates { get; } = [];
+
+    /// <summary>Text has no mark of its own: the name says it, unless the bytes say something else.</summary>
+    public Fit Fits(ReceivedFile file, ReadOnlySpan<byte> head) =>
+        file.Shown.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) ? Fit.Name : Fit.None;
+
+    /// <inheritdoc/>
+    public IIntake Intake(IntakeContext context) => new TextIntake(context);
+
+    /// <inheritdoc/>
+    public void Register(IServiceCollection services) { }
+
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder api)
+    {
+        ShowDocument.Map(api);
+        MarkSpans.Map(api);
+    }
+}
