@@ -299,7 +299,7 @@ public sealed class SqliteAudit(SqliteOptions options)
             using SqliteConnection fresh = SqliteDatabase.Connect(twin);
             fresh.Run("PRAGMA journal_mode = OFF");
             fresh.Run("PRAGMA synchronous = OFF");
-            SqliteDatabase.Execute(fresh, string.Concat(options.Projections.Select(p => p.Schema)));
+            SqliteDatabase.Execute(fresh, options.ProjectionSchema);
             fresh.Run("BEGIN");
             SqliteReplay.Fill(store, fresh, options, null, cancel);
             fresh.Run("COMMIT");

@@ -22,6 +22,7 @@ public sealed class SqliteDatabase : IDatabase
     private readonly Thread _thread;
     private readonly Timer _sealTimer;
     private readonly LogDrain _drain;
+    private readonly SqliteOutbox _outbox;
     private RecordTree _tree;
     private long _sealed;
     private long _durable;
@@ -42,6 +43,7 @@ public sealed class SqliteDatabase : IDatabase
             memory.Load(writer);
         }
 
+        _outbox = new SqliteOutbox(this);
         _drain = new LogDrain(options.Path, _durable);
         _thread = new Thread(Sequence) { Name = "sequencer", IsBackground = true };
         _thread.Start();
@@ -67,7 +69,36 @@ public sealed class SqliteDatabase : IDatabase
     }
 
     /// <inheritdoc/>
-    public ReadLease Read()
+    public Dialect Dialect => SqliteDialect.Instance;
+
+    /// <inheritdoc/>
+    public IOutbox Outbox => _outbox;
+
+    /// <inheritdoc/>
+    public ReadLease Read() => Lease(Reader(), _ => { });
+
+    /// <inheritdoc/>
+    public ReadLease Snapshot()
+    {
+        SqliteConnection connection = Reader();
+        connection.Run("BEGIN");
+        // A deferred transaction sees the state of its first read, not of its beginning.
+        connection.Number("SELECT COALESCE(MAX(seq), 0) FROM event");
+        return Lease(connection, c => c.Run("ROLLBACK"));
+    }
+
+    private ReadLease Lease(SqliteConnection connection, Action<SqliteConnection> end) =>
+        new(
+            connection,
+            new SqliteRecordReader(connection),
+            _ =>
+            {
+                end(connection);
+                _readers.Add(connection);
+            }
+        );
+
+    private SqliteConnection Reader()
     {
         if (!_readers.TryTake(out SqliteConnection? connection))
         {
@@ -75,7 +106,7 @@ public sealed class SqliteDatabase : IDatabase
             connection.Run("PRAGMA query_only = 1");
         }
 
-        return new ReadLease(connection, c => _readers.Add((SqliteConnection)c));
+        return connection;
     }
 
     /// <inheritdoc/>
@@ -136,6 +167,7 @@ public sealed class SqliteDatabase : IDatabase
         _units.Close();
         await Task.Run(_thread.Join).ConfigureAwait(false);
         _drain.Dispose();
+        _outbox.Dispose();
         foreach (SqliteConnection connection in _readers)
         {
             Sql.Forget(connection);
@@ -209,10 +241,35 @@ public sealed class SqliteDatabase : IDatabase
         Interlocked.Exchange(ref _durable, tree.Size);
         _drain.Committed(tree.Size);
         KeepCheckpoint();
+        bool left = false;
         foreach (Unit unit in batch)
         {
-            unit.Complete();
+            left |= unit.Left;
+            Complete(unit);
         }
+
+        if (left)
+        {
+            _outbox.Wake();
+        }
+    }
+
+    private void Complete(Unit unit)
+    {
+        foreach (System.Action action in unit.AfterCommit)
+        {
+            try
+            {
+                action();
+            }
+            catch (Exception e)
+            {
+                // The unit stands whatever a listener makes of it, and the sequencer's end would be the server's.
+                _options.Fault?.Invoke("What a unit of work was to do after its commit failed.", e);
+            }
+        }
+
+        unit.Complete();
     }
 
     private RecordTree RunUnit(Unit unit, RecordTree tree)
@@ -245,6 +302,7 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         unit.AfterCommit = work.AfterCommitActions;
+        unit.Left = work.HasLeft;
         return grown;
     }
 
@@ -315,8 +373,17 @@ public sealed class SqliteDatabase : IDatabase
     {
         if (_pendingNote is { } note && _options.CheckpointFile is { } file)
         {
-            File.WriteAllText(file + ".new", note);
-            File.Move(file + ".new", file, overwrite: true);
+            try
+            {
+                File.WriteAllText(file + ".new", note);
+                File.Move(file + ".new", file, overwrite: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // The older checkpoint beside the database stays true; this one is written with the next commit.
+                _options.Fault?.Invoke("The checkpoint could not be kept beside the database.", e);
+                return;
+            }
         }
 
         _pendingNote = null;
@@ -329,6 +396,7 @@ public sealed class SqliteDatabase : IDatabase
         public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public Exception? Failure { get; set; }
         public IReadOnlyList<System.Action> AfterCommit { get; set; } = [];
+        public bool Left { get; set; }
 
         public void Complete()
         {
@@ -336,11 +404,6 @@ public sealed class SqliteDatabase : IDatabase
             {
                 Done.SetException(Failure);
                 return;
-            }
-
-            foreach (System.Action action in AfterCommit)
-            {
-                action();
             }
 
             Done.SetResult();

@@ -7,7 +7,7 @@ namespace Overread.Storage.Sqlite;
 /// <param name="Signer">Signs checkpoints.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Entropy">Ids and secrets.</param>
-/// <param name="Projections">In the order in which they are applied.</param>
+/// <param name="Projections">In any order; see the property.</param>
 /// <param name="Memory">Projections in memory.</param>
 /// <param name="ExtraSchema">SQL for tables that are no projections, such as accounts and jobs.</param>
 public sealed record SqliteOptions(
@@ -20,6 +20,20 @@ public sealed record SqliteOptions(
     string ExtraSchema
 )
 {
+    /// <summary>The projections, each after those it builds on.</summary>
+    /// <exception cref="ArgumentException">There is no such order.</exception>
+    public IReadOnlyList<IProjection> Projections
+    {
+        get;
+        init => field = ProjectionOrder.Of(value);
+    } = ProjectionOrder.Of(Projections);
+
+    /// <summary>SQL that makes all tables of the projections where they are missing.</summary>
+    internal string ProjectionSchema => string.Concat(Projections.Select(p => p.Schema(SqliteDialect.Instance)));
+
+    /// <summary>SQL for the tables that are neither the record's nor a projection's.</summary>
+    internal string OtherSchema => SqliteOutbox.Schema + ExtraSchema;
+
     /// <summary>File outside the database that keeps the last checkpoint, so that an old copy put in its place is noticed; null for none.</summary>
     public string? CheckpointFile { get; init; }
 
@@ -34,6 +48,9 @@ public sealed record SqliteOptions(
 
     /// <summary>Told in one sentence what opening the store changes in it; null for nobody.</summary>
     public Action<string>? Notice { get; init; }
+
+    /// <summary>Told what failed without failing anybody's unit of work; null for nobody.</summary>
+    public Action<string, Exception>? Fault { get; init; }
 
     /// <summary>How long events may wait for a checkpoint.</summary>
     public TimeSpan SealEvery { get; init; } = TimeSpan.FromSeconds(1);

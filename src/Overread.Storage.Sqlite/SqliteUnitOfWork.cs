@@ -32,9 +32,22 @@ internal sealed class SqliteUnitOfWork(
 
     public IReadOnlyList<System.Action> AfterCommitActions => _afterCommit;
 
+    public IRecordReader Record => field ??= new SqliteRecordReader(connection);
+
+    /// <summary>True when it left something in the outbox.</summary>
+    public bool HasLeft { get; private set; }
+
     public string NewId() => options.Entropy.NewId();
 
     public bool Holds(string eventId) => hot.Holds.Bind(1, eventId).Number() > 0;
+
+    public string Leave(string kind, string body)
+    {
+        string id = NewId();
+        SqliteOutbox.Add(connection, id, kind, body, actor, _at);
+        HasLeft = true;
+        return id;
+    }
 
     public void AfterCommit(System.Action action) => _afterCommit.Add(action);
 

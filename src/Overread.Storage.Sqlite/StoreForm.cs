@@ -25,7 +25,7 @@ internal static class StoreForm
         {
             SqliteDatabase.Execute(writer, RecordSchema.Text + GuardedTable.Schema + Schema);
             AddColumns(writer, options);
-            SqliteDatabase.Execute(writer, options.ExtraSchema);
+            SqliteDatabase.Execute(writer, options.OtherSchema);
             if (options.Rebuild || !IsCurrent(writer, options))
             {
                 Rebuild(writer, options);
@@ -52,7 +52,10 @@ internal static class StoreForm
                 Encoding.UTF8.GetBytes(
                     string.Concat(
                         options.Projections.Select(p =>
-                            string.Create(CultureInfo.InvariantCulture, $"{p.Edition}\0{p.Schema}\0")
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"{p.Edition}\0{p.Schema(SqliteDialect.Instance)}\0"
+                            )
                         )
                     )
                 )
@@ -79,7 +82,7 @@ internal static class StoreForm
             SqliteDatabase.Execute(writer, $"DROP TABLE IF EXISTS \"{table}\"");
         }
 
-        SqliteDatabase.Execute(writer, string.Concat(options.Projections.Select(p => p.Schema)));
+        SqliteDatabase.Execute(writer, options.ProjectionSchema);
         try
         {
             SqliteReplay.Fill(writer, writer, options, null, CancellationToken.None);
@@ -104,7 +107,7 @@ internal static class StoreForm
     {
         using SqliteConnection model = new("Data Source=:memory:");
         model.Open();
-        SqliteDatabase.Execute(model, options.ExtraSchema);
+        SqliteDatabase.Execute(model, options.OtherSchema);
         foreach (string table in TableGuard.Tables(model, options))
         {
             Dictionary<string, Column> wanted = Columns(model, table);

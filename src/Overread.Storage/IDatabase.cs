@@ -12,8 +12,23 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>The number of events that are durable.</summary>
     long RecordSize { get; }
 
-    /// <summary>An open connection for reading, to be disposed. It sees everything that was acknowledged.</summary>
+    /// <summary>The words that this database has of its own.</summary>
+    Dialect Dialect { get; }
+
+    /// <summary>What units of work left to be done.</summary>
+    IOutbox Outbox { get; }
+
+    /// <summary>
+    /// An open connection for reading, to be disposed. It sees everything that was acknowledged; each statement sees the newest
+    /// state.
+    /// </summary>
     ReadLease Read();
+
+    /// <summary>
+    /// An open connection for reading that is pinned to one state: everything that was acknowledged when it is handed out, and
+    /// nothing that is written later, until it is disposed. Held for as long as its reader needs, not longer.
+    /// </summary>
+    ReadLease Snapshot();
 
     /// <summary>
     /// Runs a unit of work in the sequencer. The task ends when what it wrote is durable on disk. A unit that throws is

@@ -12,8 +12,15 @@ public interface IProjection
     /// <summary>The tables it owns.</summary>
     IReadOnlyList<string> Tables { get; }
 
+    /// <summary>
+    /// Tables of other projections that it reads while it is applied. Those take in an event before it does, in the store and in
+    /// every rebuild.
+    /// </summary>
+    IReadOnlyList<string> BuildsOn => [];
+
     /// <summary>SQL that creates tables and indexes where they are missing.</summary>
-    string Schema { get; }
+    /// <param name="dialect">The words that the database has of its own.</param>
+    string Schema(Dialect dialect);
 
     /// <summary>
     /// Raised by one whenever the same events come to give other rows under the same schema, so that stores of earlier builds

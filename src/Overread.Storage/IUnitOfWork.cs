@@ -40,6 +40,21 @@ public interface IUnitOfWork
     /// <exception cref="RefusedException">The decision was a refusal.</exception>
     void Append(About about, Decision decision);
 
-    /// <summary>Does something once the unit is durable, such as telling listeners. Never runs for a unit that failed.</summary>
+    /// <summary>The record, with what the unit itself has appended.</summary>
+    IRecordReader Record { get; }
+
+    /// <summary>
+    /// Leaves something to be done once the unit is durable: written in the unit's own transaction, it survives a crash, and is
+    /// tried until it succeeds. For whatever must not be lost.
+    /// </summary>
+    /// <param name="kind">Who does it: the kind of an <see cref="IOutboxWork"/>.</param>
+    /// <param name="body">What is to be done, in that one's own words.</param>
+    /// <returns>The entry's id.</returns>
+    string Leave(string kind, string body);
+
+    /// <summary>
+    /// Does something in memory once the unit is durable and before whoever waits for it is told. Never runs for a unit that
+    /// failed, and is lost with the process: what matters is left in the outbox. An exception is reported and changes nothing.
+    /// </summary>
     void AfterCommit(System.Action action);
 }

@@ -34,6 +34,30 @@ public static class Sql
         return rows;
     }
 
+    /// <summary>
+    /// The rows of a query one after the other, read while they are enumerated: for results that memory should not hold. Not
+    /// kept prepared, so that the same query may run twice at once.
+    /// </summary>
+    public static IEnumerable<T> Each<T>(
+        this DbConnection connection,
+        string sql,
+        Func<DbDataReader, T> row,
+        params IReadOnlyList<object?> arguments
+    )
+    {
+        using DbCommand command = Make(connection, sql, arguments.Count);
+        for (int i = 0; i < arguments.Count; i++)
+        {
+            command.Parameters[i].Value = arguments[i] ?? DBNull.Value;
+        }
+
+        using DbDataReader reader = command.ExecuteReader();
+        while (reader.Read())
+        {
+            yield return row(reader);
+        }
+    }
+
     /// <summary>The first row of a query, or the default where there is none.</summary>
     public static T? One<T>(
         this DbConnection connection,
@@ -84,23 +108,29 @@ public static class Sql
         Dictionary<string, DbCommand> commands = Prepared.GetOrCreateValue(connection);
         if (!commands.TryGetValue(sql, out DbCommand? command))
         {
-            command = connection.CreateCommand();
-#pragma warning disable CA2100 // Every statement is a constant of the program or built from constants; values are parameters.
-            command.CommandText = sql;
-#pragma warning restore CA2100
-            for (int i = 0; i < arguments.Length; i++)
-            {
-                DbParameter parameter = command.CreateParameter();
-                parameter.ParameterName = "@" + i.ToString(CultureInfo.InvariantCulture);
-                command.Parameters.Add(parameter);
-            }
-
+            command = Make(connection, sql, arguments.Length);
             commands.Add(sql, command);
         }
 
         for (int i = 0; i < arguments.Length; i++)
         {
             command.Parameters[i].Value = arguments[i] ?? DBNull.Value;
+        }
+
+        return command;
+    }
+
+    private static DbCommand Make(DbConnection connection, string sql, int arguments)
+    {
+        DbCommand command = connection.CreateCommand();
+#pragma warning disable CA2100 // Every statement is a constant of the program or built from constants; values are parameters.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        for (int i = 0; i < arguments; i++)
+        {
+            DbParameter parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + i.ToString(CultureInfo.InvariantCulture);
+            command.Parameters.Add(parameter);
         }
 
         return command;

@@ -27,7 +27,7 @@ public class BundleSnapshotTests
         await TestServer.ReadNext(reader, project, _ => "absent");
         using ReadLease read = database.Read();
         BundleContent content = BundleContent.Load(
-            read.Connection,
+            read,
             server.App.Services.GetRequiredService<ModalityList>(),
             project,
             run,

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Overread.Cli.Server;
 using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Work;
 using Overread.Storage;
 
@@ -286,7 +287,7 @@ public class CampaignTests
         await using TestServer server = await TestServer.Start();
         using ReadLease read = server.App.Services.GetRequiredService<IDatabase>().Read();
         List<string> plan = read.Connection.All(
-            "EXPLAIN QUERY PLAN " + NextItem.Expired,
+            "EXPLAIN QUERY PLAN " + ReadTable.LapsedQuery,
             r => r.GetString(3),
             "2026",
             "project"

@@ -123,7 +123,7 @@ public partial class ReportTests
                 r => (r.GetString(0), r.GetString(1))
             );
             BundleContent content = BundleContent.Load(
-                read.Connection,
+                read,
                 server.App.Services.GetRequiredService<ModalityList>(),
                 run.Project,
                 run.Run,
@@ -141,12 +141,12 @@ public partial class ReportTests
                     r => r.GetString(0),
                     run.Project
                 ),
-                ReleaseChanges.Of(content, read.Connection, null, [])
+                ReleaseChanges.Of(content, read, null, [])
             );
             await BundleWriter.Write(
                 content,
                 metadata,
-                read.Connection,
+                read,
                 server.App.Services.GetRequiredService<IBlobStore>(),
                 again,
                 key

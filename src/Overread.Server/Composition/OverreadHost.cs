@@ -68,8 +68,18 @@ public static class OverreadHost
         AddIdentity(builder.Services, options);
         AddFeatures(builder.Services);
         WebApplication app = builder.Build();
-        Use(app, options);
-        return app;
+        try
+        {
+            // Opened before anything listens: a store that cannot be brought into this build's form says so at once.
+            app.Services.GetRequiredService<IDatabase>();
+            Use(app, options);
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
     }
 
     private static void AddStore(IServiceCollection services, ServeOptions options)
@@ -79,13 +89,6 @@ public static class OverreadHost
         LogSigner signer = folder.Signer(entropy);
         Worklists worklists = new();
         Memberships memberships = new();
-        SqliteDatabase database = SqliteDatabase.Open(
-            Store(folder, signer, entropy, options.Time, [memberships, worklists]) with
-            {
-                Rebuild = options.Rebuild,
-                Notice = options.Notice,
-            }
-        );
         services.AddSingleton(options);
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
@@ -94,8 +97,25 @@ public static class OverreadHost
         services.AddSingleton(worklists);
         services.AddSingleton(memberships);
         services.AddSingleton<IBlobStore>(new FileBlobStore(folder.Blobs));
+        services.AddSingleton<StoreLog>();
         // By factory, so that the container closes the database when the server ends.
-        services.AddSingleton<IDatabase>(_ => database);
+        services.AddSingleton<IDatabase>(s =>
+            SqliteDatabase.Open(
+                Store(folder, signer, entropy, options.Time, [memberships, worklists]) with
+                {
+                    Rebuild = options.Rebuild,
+                    Notice = options.Notice,
+                    Fault = s.GetRequiredService<StoreLog>().Fault,
+                }
+            )
+        );
+        services.AddSingleton(s => new OutboxDrain(
+            s.GetRequiredService<IDatabase>().Outbox,
+            s.GetServices<IOutboxWork>(),
+            options.Time,
+            s.GetRequiredService<StoreLog>().Failed
+        ));
+        services.AddHostedService<OutboxService>();
     }
 
     /// <summary>The options of a store, for the server and for an audit of a store at rest.</summary>
@@ -120,7 +140,10 @@ public static class OverreadHost
                 new ReleasesProjection(),
             ],
             memory,
-            Accounts.Schema + JobRunner.Schema + Batches.Schema + string.Concat(Modalities.All.Select(m => m.Schema))
+            Accounts.Schema(SqliteDialect.Instance)
+                + JobRunner.Schema(SqliteDialect.Instance)
+                + Batches.Schema
+                + string.Concat(Modalities.All.Select(m => m.Schema))
         )
         {
             CheckpointFile = folder.LastCheckpoint,
@@ -199,6 +222,8 @@ public static class OverreadHost
         }
 
         services.AddSingleton<JobRunner>();
+        services.AddSingleton<IOutboxWork, StartJob>();
+        services.AddSingleton<IOutboxWork, EraseKey>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
         services.ConfigureHttpJsonOptions(j =>
         {

@@ -2,7 +2,7 @@ using System.Data.Common;
 using Overread.Domain.Comparison;
 using Overread.Domain.Protocols;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Comparison;

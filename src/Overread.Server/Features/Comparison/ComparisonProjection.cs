@@ -13,22 +13,22 @@ internal sealed class ComparisonProjection : IProjection
 {
     public IReadOnlyList<string> Tables { get; } = ["comparison", "dispute", "consensus_run", "consensus_label"];
 
-    public string Schema =>
-        """
+    public string Schema(Dialect dialect) =>
+        $"""
             CREATE TABLE IF NOT EXISTS comparison(
                 item TEXT NOT NULL, field TEXT NOT NULL, project TEXT NOT NULL, status TEXT NOT NULL, label TEXT, share REAL NOT NULL,
-                readers INTEGER NOT NULL, marks TEXT, asked INTEGER NOT NULL, waits_for TEXT, PRIMARY KEY(item, field)) WITHOUT ROWID;
+                readers INTEGER NOT NULL, marks TEXT, asked INTEGER NOT NULL, waits_for TEXT, PRIMARY KEY(item, field)){dialect.Clustered};
             CREATE TABLE IF NOT EXISTS dispute(
                 item TEXT NOT NULL, field TEXT NOT NULL, kind TEXT NOT NULL, project TEXT NOT NULL, since TEXT NOT NULL, decided TEXT,
-                decided_by TEXT, answer TEXT, marks TEXT, reason TEXT, taken_from TEXT, PRIMARY KEY(item, field, kind)) WITHOUT ROWID;
+                decided_by TEXT, answer TEXT, marks TEXT, reason TEXT, taken_from TEXT, PRIMARY KEY(item, field, kind)){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS dispute_queue ON dispute(project, kind, since);
             CREATE TABLE IF NOT EXISTS consensus_run(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, method TEXT NOT NULL, version TEXT NOT NULL, protocol_version INTEGER NOT NULL,
-                record_size INTEGER NOT NULL, input_hash TEXT NOT NULL, at TEXT NOT NULL, ordinal INTEGER NOT NULL, fields TEXT) WITHOUT ROWID;
+                record_size INTEGER NOT NULL, input_hash TEXT NOT NULL, at TEXT NOT NULL, ordinal INTEGER NOT NULL, fields TEXT){dialect.Clustered};
             CREATE TABLE IF NOT EXISTS consensus_label(
                 run TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL, label TEXT, probability REAL, status TEXT NOT NULL,
                 support INTEGER, asked INTEGER, spread REAL,
-                PRIMARY KEY(run, item, field)) WITHOUT ROWID;
+                PRIMARY KEY(run, item, field)){dialect.Clustered};
 
             """;
 

@@ -132,34 +132,26 @@ internal static class ComputeConsensus
         RatingsTable table;
         long size;
         RunView? last;
-        using (ReadLease read = database.Read())
+        // The reads, the comparisons and the record's size belong together.
+        using (ReadLease read = database.Snapshot())
         {
-            // One snapshot: the reads, the comparisons and the record's size belong together.
-            read.Connection.Run("BEGIN");
-            try
-            {
-                ListProjects.Open(read.Connection, project);
-                int version =
-                    ProtocolStore.Current(read.Connection, project)
-                    ?? throw new RefusedException(
-                        new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict)
-                    );
-                size = read.Connection.Number("SELECT COALESCE(MAX(seq) + 1, 0) FROM event");
-                table = RatingsTable.Load(
-                    read.Connection,
-                    project,
-                    version,
-                    protocols.Published(read.Connection, project, version)
+            ListProjects.Open(read.Connection, project);
+            int version =
+                ProtocolStore.Current(read.Connection, project)
+                ?? throw new RefusedException(
+                    new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict)
                 );
-                last =
-                    method is null && Run(read.Connection, project, null) is { } run && run.ProtocolVersion == version
-                        ? run
-                        : null;
-            }
-            finally
-            {
-                read.Connection.Run("COMMIT");
-            }
+            size = read.Record.Size;
+            table = RatingsTable.Load(
+                read.Connection,
+                project,
+                version,
+                protocols.Published(read.Connection, project, version)
+            );
+            last =
+                method is null && Run(read.Connection, project, null) is { } run && run.ProtocolVersion == version
+                    ? run
+                    : null;
         }
 
         Check(table.Protocol, methods);

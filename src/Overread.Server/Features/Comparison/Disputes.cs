@@ -14,7 +14,7 @@ using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Work;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;

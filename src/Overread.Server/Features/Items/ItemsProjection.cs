@@ -14,13 +14,16 @@ internal sealed class ItemsProjection : IProjection
 {
     public IReadOnlyList<string> Tables { get; } = ["item", "item_facts", "file"];
 
-    public string Schema =>
-        """
+    /// <summary>Whether a dispute is still open is the comparison's to say.</summary>
+    public IReadOnlyList<string> BuildsOn { get; } = ["dispute"];
+
+    public string Schema(Dialect dialect) =>
+        $"""
             CREATE TABLE IF NOT EXISTS item(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, ordinal INTEGER NOT NULL, title TEXT NOT NULL, subject TEXT NOT NULL,
                 kind TEXT NOT NULL, modality TEXT, state TEXT NOT NULL, before TEXT, parts INTEGER NOT NULL, reads_done INTEGER NOT NULL,
                 reads_open INTEGER NOT NULL, flagged INTEGER NOT NULL, added TEXT NOT NULL);
-            CREATE TABLE IF NOT EXISTS item_facts(id TEXT PRIMARY KEY, facts TEXT NOT NULL) WITHOUT ROWID;
+            CREATE TABLE IF NOT EXISTS item_facts(id TEXT PRIMARY KEY, facts TEXT NOT NULL){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS item_order ON item(project, ordinal);
             CREATE INDEX IF NOT EXISTS item_title ON item(project, title, ordinal);
             CREATE INDEX IF NOT EXISTS item_state ON item(project, state, ordinal);
@@ -28,7 +31,7 @@ internal sealed class ItemsProjection : IProjection
             CREATE INDEX IF NOT EXISTS item_flag ON item(project, ordinal) WHERE flagged = 1;
             CREATE TABLE IF NOT EXISTS file(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, hash TEXT NOT NULL, thumbnail TEXT, media TEXT NOT NULL,
-                content TEXT NOT NULL) WITHOUT ROWID;
+                content TEXT NOT NULL){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS file_item ON file(item);
             CREATE INDEX IF NOT EXISTS file_hash ON file(project, hash);
 

@@ -6,7 +6,7 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

@@ -22,14 +22,16 @@ internal sealed partial class JobRunner(
     ILogger<JobRunner> logger
 ) : BackgroundService
 {
-    public const string Schema = """
-        CREATE TABLE IF NOT EXISTS job(
-            id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL, project TEXT, person TEXT NOT NULL, actor TEXT NOT NULL,
-            client TEXT NOT NULL, arguments TEXT NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL, created TEXT NOT NULL, started TEXT, ended TEXT,
-            result TEXT, problem TEXT);
-        CREATE INDEX IF NOT EXISTS job_person ON job(person, created);
+    /// <summary>SQL that makes the table where it is missing.</summary>
+    public static string Schema(Dialect dialect) =>
+        """
+            CREATE TABLE IF NOT EXISTS job(
+                id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL, project TEXT, person TEXT NOT NULL, actor TEXT NOT NULL,
+                client TEXT NOT NULL, arguments TEXT NOT NULL, done INTEGER NOT NULL, total INTEGER NOT NULL, created TEXT NOT NULL, started TEXT, ended TEXT,
+                result TEXT, problem TEXT);
+            CREATE INDEX IF NOT EXISTS job_person ON job(person, created);
 
-        """;
+            """;
 
     private readonly Channel<string> _waiting = Channel.CreateUnbounded<string>();
     private readonly ConcurrentDictionary<string, (long Done, long Total)> _progress = new();
@@ -49,8 +51,8 @@ internal sealed partial class JobRunner(
     ) => Launch(await database.Write(actor, u => Add(u, kind, title, actor, person, project, arguments)));
 
     /// <summary>
-    /// Writes a job into a unit of work, so that it is there exactly if the rest of the unit is; <see cref="Launch"/> follows
-    /// once the unit is committed. A server that ends between the two takes the job up when it starts.
+    /// Writes a job into a unit of work, so that it is there exactly if the rest of the unit is, and leaves it to be started
+    /// once the unit is durable.
     /// </summary>
     /// <returns>The job's id.</returns>
     public static string Add(
@@ -79,15 +81,15 @@ internal sealed partial class JobRunner(
             arguments.ToJsonString(),
             Timestamps.Text(u.Now)
         );
+        u.Leave(StartJob.Name, id);
         return id;
     }
 
-    /// <summary>Lets a job that is in the database run as soon as those before it have ended.</summary>
-    public JobView Launch(string id)
-    {
-        _waiting.Writer.TryWrite(id);
-        return Find(id)!;
-    }
+    /// <summary>A job that a unit of work has written: it runs as soon as those before it have ended.</summary>
+    public JobView Launch(string id) => Find(id)!;
+
+    /// <summary>Lets a job of the table run as soon as those before it have ended; one that has ended is not run again.</summary>
+    internal void Enqueue(string id) => _waiting.Writer.TryWrite(id);
 
     public JobView? Find(string id)
     {
@@ -154,7 +156,7 @@ internal sealed partial class JobRunner(
 
     private async Task RunOne(string id, CancellationToken stopping)
     {
-        // A job that was launched while the server looked for unfinished ones is in the queue twice.
+        // A job that was left in the outbox when the server ended is in the queue twice.
         if (Find(id) is not { State: "waiting" or "running" })
         {
             return;

@@ -10,11 +10,11 @@ internal sealed class KeysProjection : IProjection
 {
     public IReadOnlyList<string> Tables { get; } = ["project_key"];
 
-    public string Schema =>
-        """
+    public string Schema(Dialect dialect) =>
+        $"""
             CREATE TABLE IF NOT EXISTS project_key(
                 project TEXT NOT NULL, fingerprint TEXT NOT NULL, state TEXT NOT NULL, made TEXT NOT NULL, ended TEXT,
-                escrowed TEXT, shares INTEGER, needed INTEGER, PRIMARY KEY(project, fingerprint)) WITHOUT ROWID;
+                escrowed TEXT, shares INTEGER, needed INTEGER, PRIMARY KEY(project, fingerprint)){dialect.Clustered};
 
             """;
 

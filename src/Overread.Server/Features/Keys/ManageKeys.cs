@@ -193,7 +193,8 @@ internal static class ManageKeys
         Caller caller,
         IDatabase database,
         KeyVault vault,
-        ProjectKeys keys
+        ProjectKeys keys,
+        OutboxDrain outbox
     )
     {
         CheckReason(form.Reason);
@@ -220,11 +221,13 @@ internal static class ManageKeys
                     );
                 }
 
-                // The record first: a crash before the file is gone is finished when the project's keys are next looked at.
-                u.AfterCommit(() => vault.Destroy(project, fingerprint));
+                // The record first: whatever happens now, the file goes.
+                u.Leave(EraseKey.Name, EraseKey.Body(project, fingerprint));
                 return u.Append(ProjectKeys.Of(project), new MappingDestroyed(fingerprint, form.Reason));
             }
         );
+        // The answer says what the vault holds, so it waits for the erasing.
+        await outbox.Drain(CancellationToken.None);
         return List(project, database, vault, keys);
     }
 

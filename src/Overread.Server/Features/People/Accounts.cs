@@ -7,16 +7,19 @@ namespace Overread.Server.Features.People;
 /// <summary>All accounts and token hashes, held in memory (an installation has hundreds) over their tables.</summary>
 internal sealed class Accounts(IDatabase database)
 {
-    public const string Schema = """
-        CREATE TABLE IF NOT EXISTS account(
-            id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL UNIQUE COLLATE NOCASE, password TEXT, totp_key TEXT,
-            totp INTEGER NOT NULL, administrator INTEGER NOT NULL, disabled INTEGER NOT NULL, stamp TEXT NOT NULL,
-            failed INTEGER NOT NULL, locked_until TEXT, created TEXT NOT NULL);
-        CREATE TABLE IF NOT EXISTS token(
-            id TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, scopes TEXT NOT NULL, hash BLOB NOT NULL UNIQUE,
-            created TEXT NOT NULL, expires TEXT NOT NULL, last_used TEXT);
+    /// <summary>SQL that makes the tables where they are missing. Addresses differ by more than the case of their letters.</summary>
+    public static string Schema(Dialect dialect) =>
+        $"""
+            CREATE TABLE IF NOT EXISTS account(
+                id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, password TEXT, totp_key TEXT,
+                totp INTEGER NOT NULL, administrator INTEGER NOT NULL, disabled INTEGER NOT NULL, stamp TEXT NOT NULL,
+                failed INTEGER NOT NULL, locked_until TEXT, created TEXT NOT NULL);
+            CREATE UNIQUE INDEX IF NOT EXISTS account_email ON account(lower(email));
+            CREATE TABLE IF NOT EXISTS token(
+                id TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, scopes TEXT NOT NULL, hash {dialect.Bytes} NOT NULL UNIQUE,
+                created TEXT NOT NULL, expires TEXT NOT NULL, last_used TEXT);
 
-        """;
+            """;
 
     private readonly ConcurrentDictionary<string, Account> _byId = new(Load(database).ToDictionary(a => a.Id));
 

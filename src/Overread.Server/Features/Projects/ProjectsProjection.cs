@@ -12,17 +12,17 @@ internal sealed class ProjectsProjection : IProjection
 {
     public IReadOnlyList<string> Tables { get; } = ["project", "member", "protocol"];
 
-    public string Schema =>
-        """
+    public string Schema(Dialect dialect) =>
+        $"""
             CREATE TABLE IF NOT EXISTS project(
                 id TEXT PRIMARY KEY, name TEXT NOT NULL, purpose TEXT NOT NULL, legal_basis TEXT NOT NULL, order_seed INTEGER NOT NULL,
                 opened TEXT NOT NULL, closed TEXT, version INTEGER);
             CREATE TABLE IF NOT EXISTS member(
                 project TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT NULL, pseudonym TEXT NOT NULL, removed TEXT,
-                PRIMARY KEY(project, person)) WITHOUT ROWID;
+                PRIMARY KEY(project, person)){dialect.Clustered};
             CREATE TABLE IF NOT EXISTS protocol(
                 project TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, title TEXT NOT NULL, hash TEXT NOT NULL,
-                body TEXT NOT NULL, published TEXT, published_by TEXT, PRIMARY KEY(project, version)) WITHOUT ROWID;
+                body TEXT NOT NULL, published TEXT, published_by TEXT, PRIMARY KEY(project, version)){dialect.Clustered};
 
             """;
 

@@ -10,6 +10,7 @@ using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Work;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Reads;
@@ -13,8 +14,8 @@ internal sealed class ReadsProjection : IProjection
 {
     public IReadOnlyList<string> Tables { get; } = ["read"];
 
-    public string Schema =>
-        """
+    public string Schema(Dialect dialect) =>
+        $"""
             CREATE TABLE IF NOT EXISTS read(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, reader TEXT NOT NULL, version INTEGER NOT NULL,
                 state TEXT NOT NULL, revision INTEGER NOT NULL, answers TEXT NOT NULL, marks TEXT NOT NULL, comments TEXT NOT NULL,

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Record;
@@ -9,6 +8,7 @@ using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.People;
 using Overread.Server.Features.Projects;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -109,7 +109,7 @@ internal static class ShowRecord
                     .Select(p => p.Key),
             ];
         using ReadLease read = database.Read();
-        return Page(read.Connection, modalities, accounts, query, visible);
+        return Page(read, modalities, accounts, query, visible);
     }
 
     private static List<RecordEvent> History(
@@ -125,7 +125,7 @@ internal static class ShowRecord
         return
         [
             .. Page(
-                read.Connection,
+                read,
                 modalities,
                 accounts,
                 new(project, null, null, null, item, null, null, null, 1000),
@@ -135,7 +135,7 @@ internal static class ShowRecord
     }
 
     private static RecordPage Page(
-        DbConnection c,
+        ReadLease read,
         ModalityList modalities,
         Accounts accounts,
         Query query,
@@ -143,75 +143,58 @@ internal static class ShowRecord
     )
     {
         int take = Math.Clamp(query.Take ?? 100, 1, 1000);
-        List<object?> arguments = [query.Before ?? long.MaxValue];
-        string where = "seq < @0";
-        void And(string condition, string? value)
+        RecordQuery wanted = new()
         {
-            if (!string.IsNullOrEmpty(value))
-            {
-                where += " AND " + condition + " @" + arguments.Count.ToString(CultureInfo.InvariantCulture);
-                arguments.Add(value);
-            }
-        }
-
-        if (query.Item is { Length: > 0 })
-        {
-            // The record has no index by item: its events are found by the streams about it, its own and its reads'. The
-            // plus keeps SQLite from walking the whole project instead.
-            And("item =", query.Item);
-            string item = "@" + (arguments.Count - 1).ToString(CultureInfo.InvariantCulture);
-            where +=
-                $" AND stream IN (SELECT 'item/' || {item} UNION ALL SELECT 'read/' || id FROM read WHERE item = {item})";
-        }
-
-        And(query.Item is { Length: > 0 } ? "+project =" : "project =", query.Project);
-        And("stream =", query.Stream);
-        And("type =", query.Type);
-        And("at >=", query.From);
-        And("at <=", query.To);
-        And("actor LIKE '%' ||", query.Actor);
-        if (visible is not null)
-        {
-            where +=
-                " AND project IN (SELECT value FROM json_each(@"
-                + arguments.Count.ToString(CultureInfo.InvariantCulture)
-                + "))";
-            arguments.Add(JsonSerializer.Serialize(visible));
-        }
-
-        arguments.Add(take + 1);
-        long covered = c.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint");
-        Names names = new(c, accounts);
-        List<RecordEvent> events = c.All(
-            $"SELECT seq, id, type, at, actor, project, stream, revision, payload, leaf FROM event WHERE {where} ORDER BY seq DESC LIMIT @{arguments.Count - 1}",
-            r => Row(r, modalities, covered, names),
-            [.. arguments]
-        );
+            Project = Given(query.Project),
+            Projects = visible,
+            Streams = Streams(read.Connection, query),
+            Types = Given(query.Type) is { } type ? [type] : null,
+            Item = Given(query.Item),
+            Actor = Given(query.Actor),
+            Since = Given(query.From),
+            Until = Given(query.To),
+            Before = query.Before,
+            NewestFirst = true,
+            Take = take + 1,
+        };
+        long covered = read.Record.Sealed;
+        Names names = new(read.Connection, accounts);
+        List<RecordEvent> events = [.. read.Record.Entries(wanted).Select(e => Row(e, modalities, covered, names))];
         bool more = events.Count > take;
         return new([.. events.Take(take)], more ? events[take - 1].Seq : null);
     }
 
-    private static RecordEvent Row(DbDataReader r, ModalityList modalities, long covered, Names names)
+    // The record has no index by item: its events are found by the streams about it, its own and its reads'.
+    private static IReadOnlyList<string>? Streams(DbConnection c, Query query)
     {
-        long seq = r.GetInt64(0);
-        byte[]? payload = r.Bytes(8);
-        string? project = r.Text(5);
-        string actor = names.Of(r.Text(4) ?? "erased", project);
-        string type = r.GetString(2);
-        JsonElement? json = payload is null ? null : JsonSerializer.Deserialize<JsonElement>(payload);
+        IReadOnlyList<string>? about = Given(query.Item) is { } item
+            ? ["item/" + item, .. ReadTable.OfItem(c, item).Select(read => "read/" + read)]
+            : null;
+        return Given(query.Stream) is not { } stream ? about
+            : about is null || about.Contains(stream) ? [stream]
+            : [];
+    }
+
+    private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
+
+    private static RecordEvent Row(RecordEntry entry, ModalityList modalities, long covered, Names names)
+    {
+        RecordHead head = entry.Head;
+        string actor = names.Of(head.Actor ?? "erased", head.Project);
+        JsonElement? json = entry.Payload is { } payload ? JsonSerializer.Deserialize<JsonElement>(payload) : null;
         return new(
-            seq,
-            r.GetString(1),
-            type,
-            r.GetString(3),
+            head.Seq,
+            head.Id,
+            head.Type,
+            head.At,
             actor,
-            project,
-            r.GetString(6),
-            r.GetInt64(7),
-            EventSentence.Of(modalities, actor, type, json),
+            head.Project,
+            head.Stream,
+            head.Revision,
+            EventSentence.Of(modalities, actor, head.Type, json),
             json,
-            Convert.ToHexStringLower(r.Bytes(9)!),
-            seq < covered
+            Convert.ToHexStringLower(entry.Leaf),
+            head.Seq < covered
         );
     }
 
@@ -238,7 +221,7 @@ internal static class ShowRecord
             );
         }
 
-        byte[] entry = read.Connection.One("SELECT entry FROM event WHERE seq = @0", r => r.Bytes(0)!, seq)!;
+        byte[] entry = read.Record.At(seq)!.Entry;
         IReadOnlyList<byte[]> path = MerkleProof.Inclusion(seq, head.Size, database.Nodes(read.Connection));
         return new(
             seq,

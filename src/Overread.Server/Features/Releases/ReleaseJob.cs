@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
@@ -131,30 +130,10 @@ internal sealed class ReleaseJob(
         string draft
     )
     {
-        using ReadLease read = database.Read();
-        // One snapshot: every file of the bundle counts the same items, reads and events.
-        read.Connection.Run("BEGIN");
-        try
-        {
-            return await Write(read.Connection, job, run, split, terms, draft);
-        }
-        finally
-        {
-            read.Connection.Run("COMMIT");
-        }
-    }
-
-    private async Task<BundleContent> Write(
-        DbConnection connection,
-        JobContext job,
-        string run,
-        SplitPlan split,
-        ReleaseTerms terms,
-        string draft
-    )
-    {
+        // Every file of the bundle counts the same items, reads and events.
+        using ReadLease read = database.Snapshot();
         BundleContent content = BundleContent.Load(
-            connection,
+            read,
             modalities,
             job.Project!,
             run,
@@ -176,7 +155,7 @@ internal sealed class ReleaseJob(
         }
 
         ReleaseMetadata metadata = ReleaseMetadata.Load(
-            connection,
+            read,
             content,
             job.Id,
             terms,
@@ -187,7 +166,7 @@ internal sealed class ReleaseJob(
         {
             Stamped = seal.Stamps,
         };
-        await BundleWriter.Write(content, metadata, connection, blobs, draft, signer.Verifier.ToString());
+        await BundleWriter.Write(content, metadata, read, blobs, draft, signer.Verifier.ToString());
         return content;
     }
 

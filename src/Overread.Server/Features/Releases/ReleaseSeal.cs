@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using Overread.Ledger;
 using Overread.Ledger.Bundles;
@@ -75,7 +74,7 @@ internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, Timesta
         using (ReadLease read = database.Read())
         {
             note = database.LastCheckpoint(read.Connection)!;
-            WriteProofs(read.Connection, draft, seq, note);
+            WriteProofs(read, draft, seq, note);
         }
 
         if (authority.IsThere)
@@ -89,30 +88,24 @@ internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, Timesta
         Directory.Move(draft, Whole(release));
     }
 
-    private void WriteProofs(DbConnection connection, string draft, long seq, SignedNote note)
+    private void WriteProofs(ReadLease read, string draft, long seq, SignedNote note)
     {
         Checkpoint head = Checkpoint.Parse(note.Text);
         Directory.CreateDirectory(Path.Combine(draft, "audit"));
         using (FileStream leaves = File.Create(Path.Combine(draft, BundleManifest.LeavesName)))
         {
-            foreach (
-                byte[] leaf in connection.All(
-                    "SELECT leaf FROM event WHERE seq < @0 ORDER BY seq",
-                    r => r.Bytes(0)!,
-                    head.Size
-                )
-            )
+            foreach (byte[] leaf in read.Record.Leaves(head.Size))
             {
                 leaves.Write(leaf);
             }
         }
 
-        LogProof proof = new(seq, MerkleProof.Inclusion(seq, head.Size, database.Nodes(connection)), note);
+        LogProof proof = new(seq, MerkleProof.Inclusion(seq, head.Size, database.Nodes(read.Connection)), note);
         File.WriteAllText(Path.Combine(draft, BundleManifest.CheckpointName), note.ToString());
         File.WriteAllText(Path.Combine(draft, BundleManifest.ProofName), proof.ToString());
         File.WriteAllText(
             Path.Combine(draft, BundleManifest.ReleaseEventName),
-            BundleWriter.Disclosed(connection, seq).ToLine()
+            BundleWriter.Disclosed(read.Record.At(seq)!).ToLine()
         );
     }
 

@@ -11,8 +11,8 @@ internal sealed class ReleasesProjection : IProjection
 {
     public IReadOnlyList<string> Tables { get; } = ["release"];
 
-    public string Schema =>
-        """
+    public string Schema(Dialect dialect) =>
+        $"""
             CREATE TABLE IF NOT EXISTS release(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, notes TEXT NOT NULL, state TEXT NOT NULL,
                 items INTEGER NOT NULL, subjects INTEGER NOT NULL, protocol_version INTEGER NOT NULL, content_hash TEXT NOT NULL,

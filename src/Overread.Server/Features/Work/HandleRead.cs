@@ -6,7 +6,7 @@ using Overread.Domain.Work;
 using Overread.Server.Access;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

@@ -2,9 +2,10 @@ using Overread.Domain;
 using Overread.Domain.Reads;
 using Overread.Domain.Work;
 using Overread.Server.Access;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -71,13 +72,7 @@ internal static class NextItem
     {
         ListProjects.Open(unit.Connection, project);
         Expire(unit, project);
-        string? held = unit.Connection.One(
-            "SELECT id FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND id <> @2 ORDER BY id LIMIT 1",
-            r => r.GetString(0),
-            project,
-            reader,
-            after ?? ""
-        );
+        string? held = ReadTable.Held(unit.Connection, project, reader, after);
         if (held is not null)
         {
             return held;
@@ -110,21 +105,9 @@ internal static class NextItem
         return read;
     }
 
-    // Only reservations without any work lapse: a half-done read waits for its reader until the lead takes it back.
-    // The plus keeps SQLite from walking all reads of the project: few are open, and of those the oldest come first.
-    internal const string Expired =
-        "SELECT id, item FROM read WHERE state = 'open' AND expires < @0 AND +project = @1 AND answers = '{}' AND marks = '[]' LIMIT 50";
-
     private static void Expire(IUnitOfWork unit, string project)
     {
-        foreach (
-            (string read, string item) in unit.Connection.All(
-                Expired,
-                r => (r.GetString(0), r.GetString(1)),
-                Timestamps.Text(unit.Now),
-                project
-            )
-        )
+        foreach ((string read, string item) in ReadTable.Lapsed(unit.Connection, project, unit.Now))
         {
             unit.Append(new About(project, "read/" + read, item), new AssignmentExpired());
         }
@@ -133,15 +116,19 @@ internal static class NextItem
     private static List<MyRead> Mine(string project, Caller caller, IDatabase database)
     {
         using ReadLease lease = database.Read();
-        return lease.Connection.All(
-            """
-            SELECT r.id, r.item, i.title, r.state, r.submitted, r.seconds FROM read r JOIN item i ON i.id = r.item
-            WHERE r.project = @0 AND r.reader = @1 ORDER BY r.id DESC LIMIT 500
-            """,
-            r => new MyRead(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.Text(4), r.Real(5)),
-            project,
-            caller.Person
-        );
+        return
+        [
+            .. ReadTable
+                .Newest(lease.Connection, project, caller.Person)
+                .Select(r => new MyRead(
+                    r.Id,
+                    r.Item,
+                    ItemTable.Title(lease.Connection, r.Item),
+                    r.State,
+                    r.Submitted,
+                    r.Seconds
+                )),
+        ];
     }
 
     private static WorkView Show(string project, string read, Caller caller, IDatabase database, Worklists worklists)

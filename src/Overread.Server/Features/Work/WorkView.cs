@@ -2,7 +2,7 @@ using System.Data.Common;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Protocols;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Work;

@@ -4,7 +4,7 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
 using Overread.Quality.Geometry;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 
 namespace Overread.Server.Features.Comparison.Contracts;
 

@@ -8,7 +8,7 @@ using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 
 namespace Overread.Server.Features.Comparison.Contracts;
 

@@ -10,6 +10,7 @@ using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Modalities;
 using Overread.Storage;
@@ -62,14 +63,12 @@ internal sealed record BundleContent
     /// <summary>The state, in a bundle's counts, of items compared or decided after the consensus that is released: the next release has them.</summary>
     public const string AfterConsensus = "after-consensus";
 
-    private const string Compared = "i.state IN ('agreed', 'disputed', 'adjudicated')";
-    private const string Since =
-        "i.id IN (SELECT e.item FROM event e WHERE e.project = @0 AND e.seq >= @1 AND e.type IN ('ReadsCompared', 'AdjudicationDecided', 'ComparisonRevised') AND e.item IS NOT NULL)";
+    private static readonly string[] ComparedStates = ["agreed", "disputed", "adjudicated"];
 
     public int Subjects => Items.Select(i => i.Subject).Distinct().Count();
 
     public static BundleContent Load(
-        DbConnection c,
+        ReadLease read,
         ModalityList modalities,
         string project,
         string run,
@@ -80,22 +79,16 @@ internal sealed record BundleContent
         string notes
     )
     {
+        DbConnection c = read.Connection;
         ComputeConsensus.RunView found = ComputeConsensus.Run(c, project, run)!;
+        HashSet<string> later = ComparedSince(read.Record, project, found.RecordSize);
         ProtocolBody protocol = protocols.Published(c, project, found.ProtocolVersion);
         (string Name, string Purpose, string Basis) facts = c.One(
             "SELECT name, purpose, legal_basis FROM project WHERE id = @0",
             r => (r.GetString(0), r.GetString(1), r.GetString(2)),
             project
         );
-        List<ItemFacts> items =
-        [
-            .. c.All(
-                $"SELECT f.facts FROM item i JOIN item_facts f ON f.id = i.id WHERE i.project = @0 AND {Compared} AND NOT {Since} ORDER BY i.id",
-                r => JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!,
-                project,
-                found.RecordSize
-            ),
-        ];
+        List<ItemFacts> items = [.. ItemTable.FactsIn(c, project, ComparedStates).Where(i => !later.Contains(i.Id))];
         HashSet<string> included = [.. items.Select(i => i.Id)];
         Dictionary<string, string> names = ListItems.Pseudonyms(c, project);
         RatingsTable ratings = RatingsTable.Load(c, project, found.ProtocolVersion, protocol);
@@ -135,15 +128,34 @@ internal sealed record BundleContent
             Marks = ratings.Protocol.Fields.Any(f => f.HasMarks) ? MarksOf(ratings, included) : [],
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
-            States = c.All(
-                    $"SELECT CASE WHEN {Compared} AND {Since} THEN '{AfterConsensus}' ELSE i.state END AS now, COUNT(*) FROM item i WHERE i.project = @0 GROUP BY now ORDER BY now",
-                    r => (r.GetString(0), r.GetInt64(1)),
-                    project,
-                    found.RecordSize
-                )
-                .ToDictionary(r => r.Item1, r => r.Item2),
+            States = StatesOf(c, project, later),
         };
     }
+
+    private static HashSet<string> ComparedSince(IRecordReader record, string project, long size) =>
+        [
+            .. record
+                .Heads(
+                    new RecordQuery
+                    {
+                        Project = project,
+                        Types = [nameof(ReadsCompared), nameof(AdjudicationDecided), nameof(ComparisonRevised)],
+                        From = size,
+                    }
+                )
+                .Select(h => h.Item)
+                .OfType<string>(),
+        ];
+
+    private static Dictionary<string, long> StatesOf(DbConnection c, string project, HashSet<string> later) =>
+        ItemTable
+            .States(c, project)
+            .GroupBy(
+                i => later.Contains(i.Item) && ComparedStates.Contains(i.State) ? AfterConsensus : i.State,
+                StringComparer.Ordinal
+            )
+            .OrderBy(g => g.Key, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.LongCount());
 
     private static IEnumerable<Adjudication> Decisions(
         DbConnection c,
@@ -212,7 +224,7 @@ internal sealed record BundleContent
             """
             SELECT m.person, m.pseudonym, m.roles, COUNT(r.id), COALESCE(SUM(r.seconds), 0) FROM member m
             LEFT JOIN read r ON r.project = m.project AND r.reader = m.person AND r.state = 'submitted'
-            WHERE m.project = @0 GROUP BY m.person ORDER BY m.pseudonym
+            WHERE m.project = @0 GROUP BY m.person, m.pseudonym, m.roles ORDER BY m.pseudonym
             """,
             r => new ReaderFacts(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt32(3), r.GetDouble(4) / 3600),
             project

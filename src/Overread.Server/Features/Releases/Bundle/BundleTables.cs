@@ -6,7 +6,7 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Releases.Bundle;

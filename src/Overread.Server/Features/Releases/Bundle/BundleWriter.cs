@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -28,14 +27,14 @@ internal static class BundleWriter
     public static async Task Write(
         BundleContent content,
         ReleaseMetadata metadata,
-        DbConnection connection,
+        ReadLease read,
         IBlobStore blobs,
         string folder,
         string key
     )
     {
         AgreementView agreement = AgreementReport.Of(content.Ratings);
-        RegulatorPapers papers = new(content, agreement, connection);
+        RegulatorPapers papers = new(content, agreement, read);
         Dictionary<string, string> files = new()
         {
             ["VERIFY.md"] = BundlePapers.Verify(content),
@@ -104,7 +103,7 @@ internal static class BundleWriter
         await WriteAll(files, folder);
         papers.WriteReport(Path.Combine(folder, "report.pdf"), key);
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
-        WriteEvents(content, connection, Path.Combine(folder, BundleManifest.EventsName));
+        WriteEvents(content, read.Record, Path.Combine(folder, BundleManifest.EventsName));
         await WriteAll(MetadataPapers.Of(content, metadata), folder);
         ProvDocument.Write(content, metadata, Path.Combine(folder, "prov.json"));
         string readme =
@@ -154,37 +153,27 @@ internal static class BundleWriter
     }
 
     /// <summary>One event of the record with what is needed to recompute its leaf.</summary>
-    public static DisclosedEvent Disclosed(DbConnection connection, long seq) =>
-        connection.One("SELECT seq, entry, secret, payload FROM event WHERE seq = @0", Disclosed, seq)!;
+    public static DisclosedEvent Disclosed(RecordEntry entry) =>
+        new(
+            entry.Head.Seq,
+            Encoding.UTF8.GetString(entry.Entry),
+            Convert.ToBase64String(entry.Secret!),
+            Encoding.UTF8.GetString(entry.Payload!)
+        );
 
-    private static void WriteEvents(BundleContent content, DbConnection connection, string path)
+    private static void WriteEvents(BundleContent content, IRecordReader record, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using StreamWriter writer = new(path, append: false, Utf8);
-        using DbCommand command = connection.CreateCommand();
-        command.CommandText =
-            "SELECT seq, entry, secret, payload, item, stream, type FROM event WHERE project = @project AND payload IS NOT NULL ORDER BY seq";
-        DbParameter project = command.CreateParameter();
-        project.ParameterName = "@project";
-        project.Value = content.Project;
-        command.Parameters.Add(project);
-        using DbDataReader row = command.ExecuteReader();
-        while (row.Read())
+        foreach (RecordEntry entry in record.Entries(new RecordQuery { Project = content.Project }))
         {
-            if (content.Disclosure.Takes(row.Text(4), row.GetString(5), row.GetString(6)))
+            RecordHead head = entry.Head;
+            if (!head.Erased && content.Disclosure.Takes(head.Item, head.Stream, head.Type))
             {
-                writer.Write(Disclosed(row).ToLine());
+                writer.Write(Disclosed(entry).ToLine());
             }
         }
     }
-
-    private static DisclosedEvent Disclosed(DbDataReader row) =>
-        new(
-            row.GetInt64(0),
-            Encoding.UTF8.GetString(row.Bytes(1)!),
-            Convert.ToBase64String(row.Bytes(2)!),
-            Encoding.UTF8.GetString(row.Bytes(3)!)
-        );
 
     internal static string Json(object value) => JsonSerializer.Serialize(value, Indented) + "\n";
 }

@@ -2,7 +2,7 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 
 namespace Overread.Server.Features.Releases.Bundle;
 

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Overread.Domain.Reads;
@@ -24,26 +23,30 @@ internal sealed class ChangeCauses
         _protocol = protocol;
     }
 
-    public static ChangeCauses Load(DbConnection c, BundleContent content, PreviousRelease previous)
+    private static readonly string[] Types =
+    [
+        nameof(ReadReopened),
+        nameof(ReadSubmitted),
+        nameof(AdjudicationDecided),
+        nameof(ItemReady),
+        nameof(ItemWithdrawn),
+        nameof(ItemRestored),
+    ];
+
+    public static ChangeCauses Load(ReadLease read, BundleContent content, PreviousRelease previous)
     {
-        Dictionary<string, string> names = ListItems.Pseudonyms(c, content.Project);
+        Dictionary<string, string> names = ListItems.Pseudonyms(read.Connection, content.Project);
         HashSet<string> reopened = [];
         List<(string, long, string?, string)> causes = [];
-        foreach (
-            (long seq, byte[] payload) in c.All(
-                """
-                SELECT seq, payload FROM event WHERE project = @0 AND seq >= @1 AND seq < @2 AND payload IS NOT NULL
-                AND type IN ('ReadReopened', 'ReadSubmitted', 'AdjudicationDecided', 'ItemReady', 'ItemWithdrawn', 'ItemRestored')
-                ORDER BY seq
-                """,
-                r => (r.GetInt64(0), r.Bytes(1)!),
-                content.Project,
-                previous.Run.RecordSize,
-                content.Run.RecordSize
-            )
-        )
+        RecordQuery between = new()
         {
-            Envelope e = EventJson.Read(payload);
+            Project = content.Project,
+            Types = Types,
+            From = previous.Run.RecordSize,
+            Before = content.Run.RecordSize,
+        };
+        foreach (Envelope e in read.Record.Events(between))
+        {
             string who = names.GetValueOrDefault(e.Actor[(e.Actor.LastIndexOf('/') + 1)..], "a person");
             if (e.Event is ReadReopened)
             {
@@ -65,7 +68,7 @@ internal sealed class ChangeCauses
             string? item = e.Event is ItemReady ready ? ready.Item.Id : e.Item;
             if (text is not null && item is not null)
             {
-                causes.Add((item, seq, (e.Event as AdjudicationDecided)?.Field, text));
+                causes.Add((item, e.Seq, (e.Event as AdjudicationDecided)?.Field, text));
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Comparison;
@@ -38,20 +37,20 @@ internal sealed record PreviousRelease
     /// <summary>Finds it, or null where there is none.</summary>
     /// <param name="bundles">The folder that holds the bundles by release id.</param>
     public static PreviousRelease? Find(
-        DbConnection c,
+        ReadLease read,
         string project,
         string name,
         ProtocolStore protocols,
         string bundles
     )
     {
-        (string Id, string At, byte[] Payload)? row = c.One<(string, string, byte[])?>(
+        DbConnection c = read.Connection;
+        (string Id, string At)? row = c.One<(string, string)?>(
             """
-            SELECT r.id, r.published, e.payload FROM release r
-            JOIN event e ON e.stream = 'release/' || r.id AND e.type = 'ReleasePublished'
-            WHERE r.project = @0 AND r.name = @1 AND r.state = 'published' ORDER BY r.seq DESC LIMIT 1
+            SELECT id, published FROM release
+            WHERE project = @0 AND name = @1 AND state = 'published' ORDER BY seq DESC LIMIT 1
             """,
-            r => (r.GetString(0), r.GetString(1), r.Bytes(2)!),
+            r => (r.GetString(0), r.GetString(1)),
             project,
             name
         );
@@ -60,7 +59,8 @@ internal sealed record PreviousRelease
             return null;
         }
 
-        ReleasePublished published = (ReleasePublished)EventJson.Read(found.Payload).Event;
+        RecordQuery query = new() { Streams = ["release/" + found.Id], Types = [nameof(ReleasePublished)] };
+        ReleasePublished published = (ReleasePublished)read.Record.Events(query).Single().Event;
         PreviousRelease previous = new()
         {
             Id = found.Id,

@@ -4,7 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Overread.Domain.Intake;
 using Overread.Server.Features.Comparison;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Metadata;

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Overread.Domain.Comparison;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Storage;
 
 namespace Overread.Server.Features.Releases.Metadata;
 
@@ -13,7 +13,7 @@ internal sealed record ReleaseChanges(
 {
     public static ReleaseChanges Of(
         BundleContent content,
-        DbConnection c,
+        ReadLease read,
         PreviousRelease? previous,
         IReadOnlyList<string> recalled
     )
@@ -23,7 +23,7 @@ internal sealed record ReleaseChanges(
             return new(null, recalled, []);
         }
 
-        ChangeCauses causes = ChangeCauses.Load(c, content, previous);
+        ChangeCauses causes = ChangeCauses.Load(read, content, previous);
         HashSet<string> items = [.. content.Items.Select(i => i.Id)];
         List<ReleaseChange> rows =
         [

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Overread.Domain.Releases;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Protocols;
@@ -20,7 +19,7 @@ internal sealed record ReleaseMetadata(string Release, ReleaseTerms Terms, strin
     /// <param name="person">Who publishes.</param>
     /// <param name="bundles">The folder that holds the bundles by release id.</param>
     public static ReleaseMetadata Load(
-        DbConnection c,
+        ReadLease read,
         BundleContent content,
         string release,
         ReleaseTerms terms,
@@ -29,14 +28,14 @@ internal sealed record ReleaseMetadata(string Release, ReleaseTerms Terms, strin
         string bundles
     )
     {
-        PreviousRelease? previous = PreviousRelease.Find(c, content.Project, content.Name, protocols, bundles);
-        List<string> recalled = c.All(
+        PreviousRelease? previous = PreviousRelease.Find(read, content.Project, content.Name, protocols, bundles);
+        List<string> recalled = read.Connection.All(
             "SELECT version FROM release WHERE project = @0 AND name = @1 AND state = 'recalled' ORDER BY seq",
             r => r.GetString(0),
             content.Project,
             content.Name
         );
-        string? publisher = ListItems.Pseudonyms(c, content.Project).GetValueOrDefault(person);
-        return new(release, terms, publisher, ReleaseChanges.Of(content, c, previous, recalled));
+        string? publisher = ListItems.Pseudonyms(read.Connection, content.Project).GetValueOrDefault(person);
+        return new(release, terms, publisher, ReleaseChanges.Of(content, read, previous, recalled));
     }
 }

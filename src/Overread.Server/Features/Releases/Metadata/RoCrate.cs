@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Comparison;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Metadata;

@@ -5,7 +5,7 @@ using Overread.Quality.Agreement;
 using Overread.Quality.Consensus;
 using Overread.Server.Features.Comparison.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Reads;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Regulators;

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Overread.Domain.People;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
@@ -51,22 +50,22 @@ internal sealed class ReadingFacts
     /// <summary>Width of the narrowest and the widest viewport, in screen pixels; null where no read has one.</summary>
     public (double Smallest, double Largest)? Viewports => _opened.Count == 0 ? null : (_smallest, _largest);
 
-    public static ReadingFacts Load(DbConnection c, BundleContent content, ReleasedRatings ratings)
+    private static readonly string[] Types =
+    [
+        nameof(ReadOpened),
+        nameof(ReadAssigned),
+        nameof(AnswerGiven),
+        nameof(MarkDrawn),
+        nameof(ReadSubmitted),
+        nameof(ItemViewed),
+    ];
+
+    public static ReadingFacts Load(IRecordReader record, BundleContent content, ReleasedRatings ratings)
     {
         ReadingFacts facts = new(ratings.Reads.Select(r => "read/" + r.Read.Id));
-        using DbCommand command = c.CreateCommand();
-        command.CommandText = """
-            SELECT payload FROM event WHERE project = @project AND payload IS NOT NULL AND type IN
-                ('ReadOpened', 'ReadAssigned', 'AnswerGiven', 'MarkDrawn', 'ReadSubmitted', 'ItemViewed') ORDER BY seq
-            """;
-        DbParameter project = command.CreateParameter();
-        project.ParameterName = "@project";
-        project.Value = content.Project;
-        command.Parameters.Add(project);
-        using DbDataReader row = command.ExecuteReader();
-        while (row.Read())
+        foreach (Envelope e in record.Events(new RecordQuery { Project = content.Project, Types = Types }))
         {
-            facts.Take(EventJson.Read(row.Bytes(0)!));
+            facts.Take(e);
         }
 
         return facts;

@@ -1,8 +1,8 @@
-using System.Data.Common;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Report;
+using Overread.Storage;
 
 namespace Overread.Server.Features.Releases.Regulators;
 
@@ -19,17 +19,17 @@ internal sealed class RegulatorPapers
     private readonly ReferenceStandard _standard;
     private readonly ReleaseReport _report;
 
-    public RegulatorPapers(BundleContent content, AgreementView agreement, DbConnection connection)
+    public RegulatorPapers(BundleContent content, AgreementView agreement, ReadLease read)
     {
         _content = content;
-        _evidence = ReleaseEvidence.Load(connection, content);
+        _evidence = ReleaseEvidence.Load(read, content);
         _privacy = new(content, _evidence);
         ReleasedRatings ratings = new(content);
         _readers = new(ratings);
         _subgroups = new(content, ratings);
         _corrections = new(content.Protocol, _evidence);
         _flow = new(content, ratings, _evidence);
-        ReadingFacts reading = ReadingFacts.Load(connection, content, ratings);
+        ReadingFacts reading = ReadingFacts.Load(read.Record, content, ratings);
         _standard = new(content, agreement, _evidence, reading, _privacy, _corrections, _flow);
         _report = new(content, agreement, _privacy, _readers, _subgroups, _corrections, _flow, _standard);
     }

@@ -1,6 +1,11 @@
 using System.Data.Common;
+using Overread.Domain.Comparison;
+using Overread.Domain.Intake;
+using Overread.Domain.Reads;
 using Overread.Domain.Record;
+using Overread.Domain.Work;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 
@@ -46,21 +51,29 @@ internal sealed record ReleaseEvidence
         Members.GetValueOrDefault(actor[(actor.LastIndexOf('/') + 1)..])
         ?? new(actor == "system" ? "the platform" : "Somebody who is no member", "unknown, because no longer recorded");
 
-    public static ReleaseEvidence Load(DbConnection c, BundleContent content)
+    private static readonly string[] CorrectionTypes =
+    [
+        nameof(ReadReopened),
+        nameof(ItemWithdrawn),
+        nameof(ItemRestored),
+        nameof(ItemFlagged),
+        nameof(ItemUnflagged),
+        nameof(AdjudicationDecided),
+    ];
+
+    public static ReleaseEvidence Load(ReadLease read, BundleContent content)
     {
-        List<Envelope> corrections = Events(
-            c,
-            "project = @0 AND type IN ('ReadReopened', 'ItemWithdrawn', 'ItemRestored', 'ItemFlagged', 'ItemUnflagged', 'AdjudicationDecided')",
-            content.Project
-        );
+        DbConnection c = read.Connection;
+        IRecordReader record = read.Record;
+        List<Envelope> corrections =
+        [
+            .. record.Events(new RecordQuery { Project = content.Project, Types = CorrectionTypes }),
+        ];
         List<Batches.Batch> batches = BatchRows(c, content.Project);
         return new()
         {
             Disclosure = content.Disclosure,
-            Batches = batches.ToDictionary(
-                b => b.Id,
-                b => (IReadOnlyList<Envelope>)Events(c, "stream = @0", "batch/" + b.Id)
-            ),
+            Batches = batches.ToDictionary(b => b.Id, b => Stream(record, "batch/" + b.Id)),
             Reports = batches
                 .Select(b => (b.Id, Report: BatchReport.Kept(c, b.Id)))
                 .Where(b => b.Report is not null)
@@ -71,7 +84,7 @@ internal sealed record ReleaseEvidence
                 .Where(e => e.Stream.StartsWith("read/", StringComparison.Ordinal))
                 .Select(e => e.Stream)
                 .Distinct()
-                .ToDictionary(s => s, s => (IReadOnlyList<Envelope>)Events(c, "stream = @0", s)),
+                .ToDictionary(s => s, s => Stream(record, s)),
             Members = c.All(
                     "SELECT person, pseudonym, roles FROM member WHERE project = @0",
                     r => (r.GetString(0), new Member(r.GetString(1), r.GetString(2))),
@@ -84,16 +97,10 @@ internal sealed record ReleaseEvidence
                     content.Project
                 )
                 .ToDictionary(r => r.Item1, r => r.Item2),
-            Cited = Citations(c, content.Project, content.Disclosure),
-            ItemsReady = c.Number(
-                "SELECT COUNT(*) FROM event WHERE project = @0 AND type = 'ItemReady'",
-                content.Project
-            ),
-            References = c.Number(
-                "SELECT COUNT(*) FROM item WHERE project = @0 AND kind = 'reference'",
-                content.Project
-            ),
-            FilesOfItems = c.Number("SELECT COUNT(*) FROM file WHERE project = @0", content.Project),
+            Cited = Citations(record, content.Project, content.Disclosure),
+            ItemsReady = record.Count(new RecordQuery { Project = content.Project, Types = [nameof(ItemReady)] }),
+            References = ItemTable.OfKind(c, content.Project, "reference"),
+            FilesOfItems = ItemTable.Files(c, content.Project),
         };
     }
 
@@ -111,32 +118,22 @@ internal sealed record ReleaseEvidence
         return new(batch, held, rest.Count - held, rest.Sum(r => r.Files));
     }
 
-    private static List<Envelope> Events(DbConnection c, string where, string argument) =>
-        c.All(
-            $"SELECT seq, payload FROM event WHERE {where} AND payload IS NOT NULL ORDER BY seq",
-            r => EventJson.Read(r.Bytes(1)!) with { Seq = r.GetInt64(0) },
-            argument
-        );
+    private static IReadOnlyList<Envelope> Stream(IRecordReader record, string stream) =>
+        [.. record.Events(new RecordQuery { Streams = [stream] })];
 
     private static Dictionary<string, EventCitation> Citations(
-        DbConnection c,
+        IRecordReader record,
         string project,
         BundleDisclosure disclosure
     )
     {
         Dictionary<string, EventCitation> cited = [];
-        foreach (
-            (long seq, string type, string stream, string? item) in c.All(
-                "SELECT seq, type, stream, item FROM event WHERE project = @0 AND payload IS NOT NULL ORDER BY seq",
-                r => (r.GetInt64(0), r.GetString(1), r.GetString(2), r.Text(3)),
-                project
-            )
-        )
+        foreach (RecordHead head in record.Heads(new RecordQuery { Project = project }))
         {
-            if (disclosure.Takes(item, stream, type))
+            if (!head.Erased && disclosure.Takes(head.Item, head.Stream, head.Type))
             {
-                EventCitation known = cited.GetValueOrDefault(type) ?? new(type, 0, seq, seq);
-                cited[type] = known with { Count = known.Count + 1, Last = seq };
+                EventCitation known = cited.GetValueOrDefault(head.Type) ?? new(head.Type, 0, head.Seq, head.Seq);
+                cited[head.Type] = known with { Count = known.Count + 1, Last = head.Seq };
             }
         }
 

@@ -1,21 +1,20 @@
 using System.Data.Common;
 using Overread.Domain.People;
 using Overread.Domain.Record;
-using Overread.Storage;
-using Overread.Storage.Sqlite;
 
-namespace Overread.Storage.Tests;
+namespace Overread.Storage.Tests.Contract;
 
 /// <summary>A store that another build wrote: it opens whole, or it stays as it was.</summary>
-public sealed class StoreFormTests
+public abstract class StoreFormContract<TStore>
+    where TStore : StoreFixture, new()
 {
-    private const string Wider =
-        "CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, words TEXT NOT NULL, bytes BLOB, tone TEXT, weight INTEGER NOT NULL DEFAULT 3);";
+    private static string Wider(Dialect d) =>
+        $"CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, words TEXT NOT NULL, bytes {d.Bytes}, tone TEXT, weight INTEGER NOT NULL DEFAULT 3);";
 
     [Fact]
     public async Task A_projection_of_another_form_is_built_from_the_record_again()
     {
-        await using StoreFixture store = new();
+        await using TStore store = new();
         await store.Register("ann");
         await store.Register("bob");
         List<string> told = [];
@@ -38,7 +37,7 @@ public sealed class StoreFormTests
     [Fact]
     public async Task A_projection_that_comes_to_mean_something_else_says_so_by_its_edition()
     {
-        await using StoreFixture store = new();
+        await using TStore store = new();
         await store.Register("ann");
         await store.ReopenAs(o => o with { Projections = [new PeopleByLetter()] });
         await store.ReopenAs(o => o with { Projections = [new PeopleByLastLetter()] });
@@ -53,12 +52,10 @@ public sealed class StoreFormTests
     [Fact]
     public async Task An_audit_by_another_build_says_that_it_could_not_compare()
     {
-        await using StoreFixture store = new();
+        await using TStore store = new();
         await store.Register("ann");
-        SqliteOptions other = store.Options with { Projections = [new PeopleByLetter()] };
-        AuditFault fault = Assert.Single(
-            new SqliteAudit(other).Run(null, TestContext.Current.CancellationToken).Faults
-        );
+        StoreSetup other = store.Setup with { Projections = [new PeopleByLetter()] };
+        AuditFault fault = Assert.Single(store.AuditAs(other).Faults);
         Assert.Contains("another build", fault.What, StringComparison.Ordinal);
         Assert.Empty(store.Audit().Faults);
     }
@@ -66,7 +63,7 @@ public sealed class StoreFormTests
     [Fact]
     public async Task Altered_rows_of_a_projection_are_put_right_on_demand()
     {
-        await using StoreFixture store = new();
+        await using TStore store = new();
         await store.Register("ann");
         store.Tamper("UPDATE person SET name = 'eve'");
         Assert.NotEmpty(store.Audit().Faults);
@@ -79,7 +76,7 @@ public sealed class StoreFormTests
     [Fact]
     public async Task A_guarded_table_gets_the_columns_it_lacks_and_its_rows_still_add_up()
     {
-        await using StoreFixture store = new();
+        await using TStore store = new();
         await store.Register("ann");
         await Write(store, "INSERT INTO note(id, words) VALUES ('a', 'one')");
         await store.Database.Seal();
@@ -109,7 +106,7 @@ public sealed class StoreFormTests
     [InlineData("UPDATE guard SET sum = '1f' WHERE name = 'note'")]
     public async Task What_was_altered_before_stays_found_in_the_new_form(string sql)
     {
-        await using StoreFixture store = new();
+        await using TStore store = new();
         await store.Register("ann");
         await Write(store, "INSERT INTO note(id, words) VALUES ('a', 'one')");
         await store.Database.Seal();
@@ -122,17 +119,23 @@ public sealed class StoreFormTests
 
     [Theory]
     [InlineData(
-        "CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, words TEXT NOT NULL, bytes BLOB, tone TEXT NOT NULL);",
+        "CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, words TEXT NOT NULL, bytes BYTES, tone TEXT NOT NULL);",
         "tone"
     )]
-    [InlineData("CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, bytes BLOB);", "words")]
+    [InlineData("CREATE TABLE IF NOT EXISTS note(id TEXT PRIMARY KEY, bytes BYTES);", "words")]
     public async Task A_form_that_cannot_be_reached_leaves_the_store_as_it_was(string schema, string column)
     {
-        await using StoreFixture store = new();
+        await using TStore store = new();
         await store.Register("ann");
-        SqliteOptions before = store.Options;
+        StoreSetup before = store.Setup;
         StoreFormException refused = await Assert.ThrowsAsync<StoreFormException>(() =>
-            store.ReopenAs(o => o with { ExtraSchema = schema, Projections = [new PeopleByLetter()] })
+            store.ReopenAs(o =>
+                o with
+                {
+                    ExtraSchema = d => schema.Replace("BYTES", d.Bytes, StringComparison.Ordinal),
+                    Projections = [new PeopleByLetter()],
+                }
+            )
         );
         Assert.Contains("note", refused.Message, StringComparison.Ordinal);
         Assert.Contains(column, refused.Message, StringComparison.Ordinal);
@@ -143,34 +146,23 @@ public sealed class StoreFormTests
     [Fact]
     public async Task An_event_of_a_newer_build_leaves_the_store_as_it_was()
     {
-        await using StoreFixture store = new();
+        await using TStore store = new();
         await store.Register("ann");
-        await store.ReopenAs(o => o with { SealEvery = TimeSpan.FromHours(1) });
-        store.Tamper("UPDATE event SET payload = CAST(replace(payload, 'PersonRegistered', 'PersonCloned') AS BLOB)");
+        store.TamperWithPayloads("PersonRegistered", "PersonCloned");
         StoreFormException refused = await Assert.ThrowsAsync<StoreFormException>(() =>
             store.ReopenAs(o => o with { Projections = [new PeopleByLetter()] })
         );
         Assert.Contains("newer build", refused.Message, StringComparison.Ordinal);
-        using Microsoft.Data.Sqlite.SqliteConnection file = new($"Data Source={store.Options.Path};Pooling=False");
-        file.Open();
-        Assert.Equal("ann", file.One("SELECT name FROM person", r => r.GetString(0)));
+        Assert.Equal("ann", store.AskClosed("SELECT name FROM person"));
     }
 
-    private static Task<bool> Write(StoreFixture store, string sql) =>
-        store.Database.Write(
-            Actor.System,
-            u =>
-            {
-                u.Connection.Run(sql);
-                return true;
-            }
-        );
+    private static Task<int> Write(TStore store, string sql) => store.Run(sql);
 
     private class PeopleByLetter : IProjection
     {
         public IReadOnlyList<string> Tables { get; } = ["person"];
 
-        public string Schema =>
+        public string Schema(Dialect dialect) =>
             "CREATE TABLE IF NOT EXISTS person(id TEXT PRIMARY KEY, name TEXT NOT NULL, letter TEXT NOT NULL);";
 
         public virtual int Edition => 1;

@@ -6,7 +6,7 @@ using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Reads;
+namespace Overread.Server.Features.Reads.Contracts;
 
 /// <summary>A read as stored, with whose it is.</summary>
 internal sealed record ReadRow(Read Read, string Project, string Reader, string Assigned, string? Expires)

@@ -1,0 +1,108 @@
+using System.Data.Common;
+using System.Text.Json;
+using Overread.Domain;
+using Overread.Domain.Intake;
+using Overread.Domain.Record;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Items.Contracts;
+
+/// <summary>What other rooms ask about items. The tables are written by this feature's projection alone.</summary>
+internal static class ItemTable
+{
+    /// <summary>How many items of a project are in one state, and since when the oldest of them is in the project.</summary>
+    internal sealed record StateCount(string State, long Items, string Oldest);
+
+    /// <summary>An item's state, and how many reads it has or is held open for.</summary>
+    internal sealed record Standing(string State, long Taken);
+
+    /// <summary>The facts of an item.</summary>
+    /// <exception cref="RefusedException">There is no such item in the project.</exception>
+    public static ItemFacts Facts(DbConnection c, string project, string item) =>
+        c.One(
+            "SELECT f.facts FROM item i JOIN item_facts f ON f.id = i.id WHERE i.id = @0 AND i.project = @1",
+            FactsOf,
+            item,
+            project
+        ) ?? throw new RefusedException(new("item.unknown", "There is no such item.", RefusalKind.NotFound));
+
+    /// <summary>The facts of all items of a project that are in one of the states, in order of their ids.</summary>
+    public static List<ItemFacts> FactsIn(DbConnection c, string project, IReadOnlyCollection<string> states) =>
+        [
+            .. c.All(
+                    "SELECT f.facts, i.state FROM item i JOIN item_facts f ON f.id = i.id WHERE i.project = @0 ORDER BY i.id",
+                    r => states.Contains(r.GetString(1)) ? FactsOf(r) : null,
+                    project
+                )
+                .OfType<ItemFacts>(),
+        ];
+
+    /// <summary>Every item of a project with its state.</summary>
+    public static List<(string Item, string State)> States(DbConnection c, string project) =>
+        c.All("SELECT id, state FROM item WHERE project = @0", r => (r.GetString(0), r.GetString(1)), project);
+
+    /// <summary>Every item of every project with its state, in the order in which they became ready.</summary>
+    public static List<(string Project, string Item, string State)> All(DbConnection c) =>
+        c.All(
+            "SELECT project, id, state FROM item ORDER BY ordinal",
+            r => (r.GetString(0), r.GetString(1), r.GetString(2))
+        );
+
+    /// <summary>The items of a project in one state, in the order in which they became ready.</summary>
+    public static List<string> In(DbConnection c, string project, string state) =>
+        c.All(
+            "SELECT id FROM item WHERE project = @0 AND state = @1 ORDER BY ordinal",
+            r => r.GetString(0),
+            project,
+            state
+        );
+
+    /// <summary>Items by state; states that no item is in are missing.</summary>
+    public static Dictionary<string, StateCount> Counts(DbConnection c, string project) =>
+        c.All(
+                "SELECT state, COUNT(*), MIN(added) FROM item WHERE project = @0 GROUP BY state",
+                r => new StateCount(r.GetString(0), r.GetInt64(1), r.GetString(2)),
+                project
+            )
+            .ToDictionary(r => r.State);
+
+    /// <summary>Items that are not withdrawn.</summary>
+    public static long Living(DbConnection c, string project) =>
+        c.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND state <> 'withdrawn'", project);
+
+    /// <summary>Items that readers may still be given.</summary>
+    public static long Waiting(DbConnection c, string project) =>
+        c.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND state IN ('ready', 'reading')", project);
+
+    /// <summary>Items with a flag.</summary>
+    public static long Flagged(DbConnection c, string project) =>
+        c.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND flagged = 1", project);
+
+    /// <summary>Items of one kind.</summary>
+    public static long OfKind(DbConnection c, string project, string kind) =>
+        c.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND kind = @1", project, kind);
+
+    /// <summary>Files of all items of a project.</summary>
+    public static long Files(DbConnection c, string project) =>
+        c.Number("SELECT COUNT(*) FROM file WHERE project = @0", project);
+
+    /// <summary>Where an item stands, or null where there is none in the project.</summary>
+    public static Standing? Find(DbConnection c, string project, string item) =>
+        c.One(
+            "SELECT state, reads_done + reads_open FROM item WHERE id = @0 AND project = @1",
+            r => new Standing(r.GetString(0), r.GetInt64(1)),
+            item,
+            project
+        );
+
+    /// <summary>An item's title, or its id where there is none.</summary>
+    public static string Title(DbConnection c, string item) =>
+        c.One("SELECT title FROM item WHERE id = @0", r => r.GetString(0), item) ?? item;
+
+    /// <summary>An item's title where it is not withdrawn, or null.</summary>
+    public static string? TitleOfLiving(DbConnection c, string item) =>
+        c.One("SELECT title FROM item WHERE id = @0 AND state <> 'withdrawn'", r => r.GetString(0), item);
+
+    private static ItemFacts FactsOf(DbDataReader r) =>
+        JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!;
+}

@@ -1,0 +1,118 @@
+using System.Data.Common;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Reads.Contracts;
+
+/// <summary>What other rooms ask about reads without needing their answers. Written by this feature's projection alone.</summary>
+internal static class ReadTable
+{
+    /// <summary>A read without its answers.</summary>
+    internal sealed record Brief(string Id, string Project, string Item, string Reader, string State);
+
+    /// <summary>A reader's own read.</summary>
+    internal sealed record Done(string Id, string Item, string State, string? Submitted, double? Seconds);
+
+    /// <summary>Work of one reader in a project.</summary>
+    internal sealed record Work(int Reads, double Seconds);
+
+    /// <summary>The project of a read, or null where there is no such read.</summary>
+    public static string? ProjectOf(DbConnection c, string read) =>
+        c.One("SELECT project FROM read WHERE id = @0", r => r.GetString(0), read);
+
+    /// <summary>The ids of all reads of an item, whatever became of them.</summary>
+    public static List<string> OfItem(DbConnection c, string item) =>
+        c.All("SELECT id FROM read WHERE item = @0", r => r.GetString(0), item);
+
+    /// <summary>Every read of every project, in order of their ids.</summary>
+    public static List<Brief> All(DbConnection c) =>
+        c.All(
+            "SELECT id, project, item, reader, state FROM read ORDER BY id",
+            r => new Brief(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4))
+        );
+
+    /// <summary>True where a reader holds an item or has read it.</summary>
+    public static bool Has(DbConnection c, string item, string reader) =>
+        c.Number(
+            "SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')",
+            item,
+            reader
+        ) > 0;
+
+    /// <summary>The first read that a reader holds open in a project, another than the one named; null where there is none.</summary>
+    public static string? Held(DbConnection c, string project, string reader, string? after) =>
+        c.One(
+            "SELECT id FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND id <> @2 ORDER BY id LIMIT 1",
+            r => r.GetString(0),
+            project,
+            reader,
+            after ?? ""
+        );
+
+    // Only reservations without any work lapse: a half-done read waits for its reader until the lead takes it back. The
+    // project is compared as an expression, so that no database walks all reads of the project: few are open, and of those
+    // the oldest come first.
+    internal const string LapsedQuery =
+        "SELECT id, item FROM read WHERE state = 'open' AND expires < @0 AND project || '' = @1 AND answers = '{}' AND marks = '[]' LIMIT 50";
+
+    /// <summary>Reservations without any work whose time is over, at most 50.</summary>
+    public static List<(string Read, string Item)> Lapsed(DbConnection c, string project, DateTimeOffset now) =>
+        c.All(LapsedQuery, r => (r.GetString(0), r.GetString(1)), Timestamps.Text(now), project);
+
+    /// <summary>A reader's reads of a project, newest first, at most 500.</summary>
+    public static List<Done> Newest(DbConnection c, string project, string reader) =>
+        c.All(
+            "SELECT id, item, state, submitted, seconds FROM read WHERE project = @0 AND reader = @1 ORDER BY id DESC LIMIT 500",
+            r => new Done(r.GetString(0), r.GetString(1), r.GetString(2), r.Text(3), r.Real(4)),
+            project,
+            reader
+        );
+
+    /// <summary>Reads of a project by state.</summary>
+    public static Dictionary<string, long> Counts(DbConnection c, string project) =>
+        c.All(
+                "SELECT state, COUNT(*) FROM read WHERE project = @0 GROUP BY state",
+                r => (State: r.GetString(0), Reads: r.GetInt64(1)),
+                project
+            )
+            .ToDictionary(r => r.State, r => r.Reads);
+
+    /// <summary>Reads of one reader by state.</summary>
+    public static Dictionary<string, long> Counts(DbConnection c, string project, string reader) =>
+        c.All(
+                "SELECT state, COUNT(*) FROM read WHERE project = @0 AND reader = @1 GROUP BY state",
+                r => (State: r.GetString(0), Reads: r.GetInt64(1)),
+                project,
+                reader
+            )
+            .ToDictionary(r => r.State, r => r.Reads);
+
+    /// <summary>Reads that were submitted in a project.</summary>
+    public static long Submitted(DbConnection c, string project) =>
+        c.Number("SELECT COUNT(*) FROM read WHERE project = @0 AND state = 'submitted'", project);
+
+    /// <summary>Reads that one reader submitted in a project.</summary>
+    public static long Submitted(DbConnection c, string project, string reader) =>
+        c.Number(
+            "SELECT COUNT(*) FROM read WHERE project = @0 AND reader = @1 AND state = 'submitted'",
+            project,
+            reader
+        );
+
+    /// <summary>The seconds of a reader's submitted reads, in ascending order; reads without a time are left out.</summary>
+    public static List<double> Seconds(DbConnection c, string project, string reader) =>
+        c.All(
+            "SELECT seconds FROM read WHERE project = @0 AND reader = @1 AND state = 'submitted' AND seconds > 0 ORDER BY seconds",
+            r => r.GetDouble(0),
+            project,
+            reader
+        );
+
+    /// <summary>Submitted reads and their seconds by reader.</summary>
+    public static Dictionary<string, Work> ByReader(DbConnection c, string project) =>
+        c.All(
+                "SELECT reader, COUNT(id), COALESCE(SUM(seconds), 0) FROM read WHERE project = @0 AND state = 'submitted' GROUP BY reader",
+                r => (Reader: r.GetString(0), Work: new Work(r.GetInt32(1), r.GetDouble(2))),
+                project
+            )
+            .ToDictionary(r => r.Reader, r => r.Work);
+}

@@ -1,0 +1,5 @@
+using Overread.Storage.Tests.Contract;
+
+namespace Overread.Storage.Tests.Sqlite;
+
+public sealed class SqliteUnitOfWorkTests : UnitOfWorkContract<SqliteStore>;
