@@ -125,6 +125,8 @@ public class FieldKindTests
         Assert.NotNull(field.Kind.Misfit(field, JsonSerializer.SerializeToElement(least - 0.001)));
         Assert.NotNull(field.Kind.Misfit(field, JsonSerializer.SerializeToElement(most + 0.001)));
         Assert.Empty(field.Kind.Faults(field, "/fields/0"));
+        Assert.Equal(unit ?? "%", field.Kind.UnitOf(field));
+        Assert.Equal(unit, FieldKinds.Number.UnitOf(field));
     }
 
     [Fact]

@@ -25,6 +25,9 @@ public abstract class FieldKind
     /// <summary>How nearness of two answers can be measured, the usual measure first; empty where only equal is the same.</summary>
     public virtual IReadOnlyList<MatchMeasure> Measures => [];
 
+    /// <summary>The unit of its numbers (UCUM); null where they have none.</summary>
+    public virtual string? UnitOf(Field field) => field.Unit;
+
     /// <summary>What is wrong with the definition of such a field, beside what every field needs.</summary>
     /// <param name="field">The field.</param>
     /// <param name="where">JSON pointer to the field.</param>

@@ -23,10 +23,13 @@ public sealed class PercentKind : MeasuredKind
     public override Scale Scale => Scale.Ratio;
 
     /// <inheritdoc/>
+    public override string UnitOf(Field field) => field.Unit ?? "%";
+
+    /// <inheritdoc/>
     public override double? LeastOf(Field field) => field.Min ?? 0;
 
     /// <inheritdoc/>
-    public override double? MostOf(Field field) => field.Max ?? Wholes.GetValueOrDefault(field.Unit ?? "%", 100);
+    public override double? MostOf(Field field) => field.Max ?? Wholes.GetValueOrDefault(UnitOf(field), 100);
 
     /// <inheritdoc/>
     public override IEnumerable<ProtocolFault> Faults(Field field, string where)

@@ -71,7 +71,7 @@ internal static class AgreementReport
             field.Id,
             field.Title,
             field.Kind.Scale.ToString().ToLowerInvariant(),
-            field.Unit,
+            field.Kind.UnitOf(field),
             reads.Rule?.Measure,
             reads.Rule?.Threshold,
             reads.Rule?.Unit,
@@ -100,13 +100,14 @@ internal static class AgreementReport
         return new(
             name,
             reads.Field.Id,
-            c.Value,
+            // Zero but for the last digits of sums is zero, and has no sign.
+            c.Value is { } value && Math.Abs(value) < 1e-12 ? 0 : c.Value,
             low,
             high,
             c.Items,
             c.Readers,
             StateOf(c),
-            entry.InUnit ? reads.Field.Unit
+            entry.InUnit ? reads.Field.Kind.UnitOf(reads.Field)
                 : c.Name.StartsWith("mean-", StringComparison.Ordinal) ? reads.Rule?.Unit
                 : null,
             why,
