@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Overread.Domain.Marks;
 
 /// <summary>
@@ -5,4 +7,4 @@ namespace Overread.Domain.Marks;
 /// <see cref="RegionKind"/>; in JSON it stands as <c>geometry</c> with the kind's name as <c>kind</c>.
 /// </summary>
 /// <param name="File">The file of the item that it lies in.</param>
-public abstract record Region(string File);
+public abstract record Region([property: JsonPropertyOrder(1)] string File);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Overread.Domain.Marks;
 
 namespace Overread.Domain.Modalities.Imaging;
@@ -8,4 +9,5 @@ namespace Overread.Domain.Modalities.Imaging;
 /// </summary>
 /// <param name="File">The image file of the item.</param>
 /// <param name="Frame">Frame number from 0.</param>
-public abstract record ImageRegion(string File, int Frame) : Region(File);
+// In JSON the file and the frame stand behind the coordinates, as the first builds wrote them.
+public abstract record ImageRegion(string File, [property: JsonPropertyOrder(2)] int Frame) : Region(File);

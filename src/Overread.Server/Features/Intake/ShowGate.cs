@@ -76,7 +76,7 @@ internal static class ShowGate
             .Problems(404, "batch.unknown");
         api.MapGet("/projects/{project}/batches/{batch}/entries/{entry}", ShowEntry)
             .Needs(Action.SeeGate)
-            .Says("show-entry", "Shows an entry: elements before and after, images, what was found in them.")
+            .Says("show-entry", "Shows an entry as its modality needs it, with what was found in it.")
             .Problems(404, "batch.unknown", "gate.unknown");
     }
 
