@@ -12,6 +12,7 @@ public class HouseTests
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
         ["Overread.Quality"] = [],
+        ["Overread.Client"] = [],
         ["Overread.Deidentification"] = [],
         ["Overread.Ledger"] = [],
         ["Overread.Domain"] = [],
@@ -35,6 +36,7 @@ public class HouseTests
         ],
         ["Overread.Cli"] =
         [
+            "Overread.Client",
             "Overread.Deidentification",
             "Overread.Dicom",
             "Overread.Imaging",
@@ -47,6 +49,7 @@ public class HouseTests
     // What packs as a NuGet package.
     private static readonly string[] Products =
     [
+        "Overread.Client",
         "Overread.Deidentification",
         "Overread.Dicom",
         "Overread.Ledger",
@@ -70,6 +73,7 @@ public class HouseTests
 
     [Theory]
     [InlineData("Overread.Quality")]
+    [InlineData("Overread.Client")]
     [InlineData("Overread.Deidentification")]
     [InlineData("Overread.Domain")]
     [InlineData("Overread.Text")]

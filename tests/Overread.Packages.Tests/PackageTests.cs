@@ -8,6 +8,7 @@ public class PackageTests(PackedFixture packed) : IClassFixture<PackedFixture>
 {
     private static readonly string[] Products =
     [
+        "Overread.Client",
         "Overread.Deidentification",
         "Overread.Dicom",
         "Overread.Ledger",
@@ -62,14 +63,17 @@ public class PackageTests(PackedFixture packed) : IClassFixture<PackedFixture>
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_programs_of_the_readme_run_from_the_package(string name)
+    public async Task The_programs_of_the_readme_run_from_the_package(string name)
     {
+        // A client's programs have a fresh server to speak to; the others need nothing.
+        await using RunningServer? server = name == "Overread.Client" ? await RunningServer.Start() : null;
+
         IReadOnlyList<(string Code, string Output)> programs = Readme.Programs(name);
         Assert.NotEmpty(programs);
         for (int n = 0; n < programs.Count; n++)
         {
             Assert.InRange(programs[n].Code.Trim().Split('\n').Length, 1, 15);
-            string said = packed.Run(name, n);
+            string said = packed.Run(name, n, server is null ? [] : [server.Url]);
             Assert.True(programs[n].Output == said, $"{name} prints:\n{said}");
         }
     }

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Overread.Packages.Tests;
 
@@ -88,12 +86,12 @@ public sealed class PublishTests : IDisposable
 
     private async Task Serves(string app, string runtime)
     {
-        string url = $"http://127.0.0.1:{FreePort()}";
+        string url = $"http://127.0.0.1:{RunningServer.FreePort()}";
         using Process process = Begin(app, runtime, "serve", "--data", Path.Combine(_root, "data"), "--url", url);
         try
         {
             using HttpClient http = new() { BaseAddress = new Uri(url), Timeout = TimeSpan.FromSeconds(10) };
-            string health = await Answer(http, process);
+            string health = await RunningServer.Answer(http, process);
             Assert.Contains("\"status\":\"ok\"", health, StringComparison.Ordinal);
             if (Directory.Exists(Path.Combine(app, "web")))
             {
@@ -105,23 +103,6 @@ public sealed class PublishTests : IDisposable
             process.Kill();
             await process.WaitForExitAsync();
         }
-    }
-
-    private static async Task<string> Answer(HttpClient http, Process process)
-    {
-        for (int i = 0; i < 300 && !process.HasExited; i++)
-        {
-            try
-            {
-                return await http.GetStringAsync("/api/health");
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(100);
-            }
-        }
-
-        throw new TimeoutException("The published server does not answer.");
     }
 
     private static Process Begin(string app, string runtime, params string[] words)
@@ -143,12 +124,5 @@ public sealed class PublishTests : IDisposable
 
         start.Environment["DOTNET_ROOT"] = runtime;
         return Process.Start(start)!;
-    }
-
-    private static int FreePort()
-    {
-        using TcpListener listener = new(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

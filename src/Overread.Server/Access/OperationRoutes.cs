@@ -27,6 +27,10 @@ internal static class OperationRoutes
     public static RouteHandlerBuilder TakesBytes(this RouteHandlerBuilder builder, params string[] mediaTypes) =>
         builder.WithMetadata(new OperationBody(mediaTypes));
 
+    /// <summary>Looks at this request header, which may be left out.</summary>
+    public static RouteHandlerBuilder TakesHeader(this RouteHandlerBuilder builder, string name, string description) =>
+        builder.WithMetadata(new OperationHeader(name, description));
+
     /// <summary>
     /// May be refused with this status and one of these codes, beside what every route can give (a missing session, role or
     /// scope, a request that cannot be read).

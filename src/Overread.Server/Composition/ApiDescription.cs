@@ -143,6 +143,20 @@ internal static partial class ApiDescription
         }
 
         AddPathParameters(operation, context.Description.RelativePath ?? "");
+        foreach (OperationHeader header in metadata.OfType<OperationHeader>())
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = header.Name,
+                    Description = header.Description,
+                    In = ParameterLocation.Header,
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }
+            );
+        }
+
         foreach (OperationBody body in metadata.OfType<OperationBody>())
         {
             operation.RequestBody = new OpenApiRequestBody

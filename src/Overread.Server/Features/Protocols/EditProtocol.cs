@@ -58,6 +58,8 @@ internal static class EditProtocol
                 "save-protocol-draft",
                 "Saves the draft. If-Match names the version that was edited, If-None-Match: * says that there was none."
             )
+            .TakesHeader("If-Match", "The ETag of the draft that was edited.")
+            .TakesHeader("If-None-Match", "* where there was no draft.")
             .Gives<ProtocolView>()
             .Problems(409, "project.closed")
             .Problems(412, "protocol.stale");

@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Overread.Client.Model;
+
+namespace Overread.Client;
+
+/// <summary>
+/// A typed client of the API: one method for each operation of its description. Safe for many threads. Refusals are
+/// <see cref="OverreadProblemException"/>, silence is <see cref="OverreadUnreachableException"/>.
+/// </summary>
+public sealed partial class OverreadClient : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly OverreadClientOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CookieContainer _cookies = new();
+
+    /// <summary>Makes a client of a server.</summary>
+    /// <param name="server">Its address, such as https://overread.example.org.</param>
+    /// <param name="options">Token, name, retries; null for a client that signs in.</param>
+    public OverreadClient(Uri server, OverreadClientOptions? options = null)
+    {
+        _options = options ?? new();
+#pragma warning disable RS0030 // The one place where the client takes the system's clock: nobody gave another.
+        _time = _options.Time ?? TimeProvider.System;
+#pragma warning restore RS0030
+        _http = new HttpClient(
+            _options.Handler
+                ?? new SocketsHttpHandler
+                {
+                    CookieContainer = _cookies,
+                    PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+                },
+            disposeHandler: _options.Handler is null
+        )
+        {
+            BaseAddress = new Uri(server.ToString().TrimEnd('/') + "/"),
+            Timeout = _options.Timeout,
+        };
+        _http.DefaultRequestHeaders.Add("X-Overread", "1");
+        _http.DefaultRequestHeaders.Add("X-Overread-Client", _options.Name);
+        if (_options.Token is { } token)
+        {
+            _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        }
+    }
+
+    /// <summary>How the API writes JSON: camelCase, members without a value left out.</summary>
+    public static JsonSerializerOptions JsonOptions { get; } =
+        new(JsonSerializerDefaults.Web)
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            AllowOutOfOrderMetadataProperties = true,
+        };
+
+    /// <summary>The server's address.</summary>
+    public Uri Server => _http.BaseAddress!;
+
+    /// <summary>The session as a Cookie header, for a program that writes its requests itself; empty before SignIn.</summary>
+    public string Cookie => _cookies.GetCookieHeader(Server);
+
+    /// <summary>Looks at a job until it has ended, and returns it as it ended.</summary>
+    /// <param name="job">The job's id.</param>
+    /// <param name="progress">Told of each look.</param>
+    /// <param name="cancel">Stops looking; the job goes on.</param>
+    /// <exception cref="OverreadProblemException">The job failed, or was cancelled (job.cancelled).</exception>
+    public async Task<JobView> WaitForJob(
+        string job,
+        IProgress<JobView>? progress = null,
+        CancellationToken cancel = default
+    )
+    {
+        while (true)
+        {
+            JobView now = await ShowJob(job, cancel);
+            progress?.Report(now);
+            switch (now.State)
+            {
+                case "done":
+                    return now;
+                case "failed":
+                    throw now.Problem is { ValueKind: JsonValueKind.Object } problem
+                        ? OverreadProblemException.Of(0, System.Text.Json.Nodes.JsonObject.Create(problem)!)
+                        : new OverreadProblemException(0, "job.failed", "The job failed.");
+                case "cancelled":
+                    throw new OverreadProblemException(0, "job.cancelled", "The job was cancelled.");
+                default:
+                    await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancel);
+                    break;
+            }
+        }
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _http.Dispose();
+
+    private static string Part(object value) => Uri.EscapeDataString(Text(value)!);
+
+    private static string? Text(object? value) =>
+        value switch
+        {
+            null => null,
+            bool b => b ? "true" : "false",
+            IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString(),
+        };
+
+    private static string? Escaped(string? value) => value is null ? null : Uri.EscapeDataString(value);
+
+    private static JsonContent Json<T>(T form) => JsonContent.Create(form, options: JsonOptions);
+
+    private static StringContent Plain(string text, string mediaType) => new(text, Encoding.UTF8, mediaType);
+
+    // The caller's stream stays open; where it can go back, it is sent again from where it stood.
+    private static Func<HttpContent?> Bytes(Stream body, string mediaType)
+    {
+        long start = body.CanSeek ? body.Position : 0;
+        return () =>
+        {
+            if (body.CanSeek)
+            {
+                body.Position = start;
+            }
+
+            StreamContent content = new(new Borrowed(body));
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
+            return content;
+        };
+    }
+
+    private async Task Nothing(Call call, CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await Send(call, cancel);
+    }
+
+    private async Task<T> Json<T>(Call call, CancellationToken cancel) =>
+        await MaybeJson<T>(call, cancel)
+        ?? throw new OverreadProblemException(204, "http.empty", "The server answered with nothing.");
+
+    private async Task<T?> MaybeJson<T>(Call call, CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await Send(call, cancel);
+        return response.StatusCode == HttpStatusCode.NoContent
+            ? default
+            : await response.Content.ReadFromJsonAsync<T>(JsonOptions, cancel);
+    }
+
+    private async Task<string> AsText(Call call, CancellationToken cancel)
+    {
+        using HttpResponseMessage response = await Send(call, cancel);
+        return await response.Content.ReadAsStringAsync(cancel);
+    }
+
+    // Disposing the stream ends the answer.
+    private async Task<Stream> AsStream(Call call, CancellationToken cancel)
+    {
+        HttpResponseMessage response = await Send(call, cancel);
+        return await response.Content.ReadAsStreamAsync(cancel);
+    }
+
+    private async Task<HttpResponseMessage> Send(Call call, CancellationToken cancel)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            bool last = !call.MayRepeat || attempt >= _options.Retries;
+            try
+            {
+                using HttpRequestMessage request = call.Request();
+                HttpResponseMessage response = await _http.SendAsync(
+                    request,
+                    HttpCompletionOption.ResponseHeadersRead,
+                    cancel
+                );
+                if (response.IsSuccessStatusCode)
+                {
+                    return response;
+                }
+
+                using (response)
+                {
+                    if (last || (int)response.StatusCode is not (502 or 503 or 504))
+                    {
+                        string text = await response.Content.ReadAsStringAsync(cancel);
+                        throw OverreadProblemException.Of((int)response.StatusCode, text);
+                    }
+                }
+            }
+            catch (HttpRequestException e)
+            {
+                if (last)
+                {
+                    throw new OverreadUnreachableException(Server, e);
+                }
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200 << attempt), _time, cancel);
+        }
+    }
+}
