@@ -108,6 +108,36 @@ export function register(test, scene) {
     await page.context().close();
   });
 
+  test('a number that is not accepted is said at the field and holds Submit back', async () => {
+    const { browser, server, study } = scene;
+    const page = await openWindow(browser, server, team.reader3);
+    await openNext(page, study.project);
+    const item = readIn(page);
+    await page.keyboard.press('1');
+    await page.keyboard.press('1');
+    const entry = page.locator('[data-field-entry=diameter]');
+    for (const [typed, said] of [['200', 'Must be between 1 and 100 mm; 200 is not saved.'], ['twelve', '“twelve” is not a number; not saved.']]) {
+      await entry.fill(typed);
+      await entry.blur();
+      await page.getByText(said).waitFor();
+      equal(await words(page), '1 entry is not saved', 'the state of saving');
+    }
+    equal(await axe(page), [], 'axe beside a refused entry');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('.submit[role=alert]').getByRole('button', { name: 'Diameter' }).waitFor();
+    equal(readIn(page), item, 'nothing is submitted');
+    await entry.fill('12,5');
+    await entry.blur();
+    await isSaved(page);
+    const me = await study.person('reader3');
+    equal((await me.call('GET', `${study.base}/work/${item}`)).read.answers.diameter.value, 12.5, 'what is held');
+    for (let i = 0; i < 3; i++) await page.keyboard.press('Control+z');
+    await isSaved(page);
+    equal((await me.call('GET', `${study.base}/work/${item}`)).read.answers, {}, 'undone');
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
+
   test('skipping needs a reason, and the sheet of keys shows and rebinds them', async () => {
     const { browser, server, study } = scene;
     const page = await openWindow(browser, server, team.reader3);

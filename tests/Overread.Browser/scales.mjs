@@ -10,6 +10,7 @@ const protocol = {
     { id: 'texture', title: 'Texture', kind: 'choice', options: [{ id: 'solid', title: 'Solid' }, { id: 'part', title: 'Part-solid' }, { id: 'glass', title: 'Ground glass' }] },
     { id: 'quality', title: 'Image quality', kind: 'ordinal', options: [{ id: 'poor', title: 'Poor' }, { id: 'fair', title: 'Fair' }, { id: 'good', title: 'Good' }, { id: 'best', title: 'Excellent' }] },
     { id: 'diameter', title: 'Longest diameter', kind: 'number', unit: 'mm', min: 0, max: 100 },
+    { id: 'share', title: 'Share of lung', kind: 'percent', unit: '%' },
     { id: 'marks', title: 'Nodule boxes', kind: 'boxes', match: { measure: 'iou', threshold: 0.4 } },
     { id: 'remark', title: 'Remark', kind: 'text' },
   ],
@@ -31,6 +32,7 @@ function events(r, n, file) {
     given('texture', 'present', ['solid', 'part', 'glass'][(n + (r === 1 && n % 5 === 0 ? 1 : 0)) % 3]),
     r === 2 && n === 3 ? given('quality', 'uncertain') : given('quality', 'present', ['poor', 'fair', 'good', 'best'][Math.min(3, (n % 3) + (r === 1 && n % 2 ? 1 : 0))]),
     given('diameter', 'present', Math.round((6 + n * 1.7 + [0, 0.6, -0.4][r] + ((n * (r + 3)) % 5) * 0.3) * 10) / 10),
+    given('share', 'present', 10 + n * 4 + [0, 1, -2][r]),
     box(40 + (r === 2 ? 5 : r), 50 + n),
     ...(n % 3 === 0 && r < 2 ? [box(110, 100)] : []),
     ...(n % 4 === 0 && r === 2 ? [box(10, 10)] : []),
@@ -63,7 +65,7 @@ export function register(test, scene) {
       await page.setViewportSize({ width, height });
       await page.goto(`${server.address}/p/${project.id}/agreement`);
       await page.getByRole('heading', { name: 'All fields' }).waitFor();
-      for (const [field, within] of [['Nodule', 'Prevalence'], ['Image quality', 'Steps apart'], ['Longest diameter', 'Limits of agreement (Bland and Altman)'], ['Nodule boxes', 'Detection by reader']])
+      for (const [field, within] of [['Nodule', 'Prevalence'], ['Image quality', 'Steps apart'], ['Longest diameter', 'Limits of agreement (Bland and Altman)'], ['Share of lung', 'Limits of agreement (Bland and Altman)'], ['Nodule boxes', 'Detection by reader']])
         await page.getByRole('region', { name: field, exact: true }).getByRole('heading', { name: within }).waitFor();
       const measured = await page.getByRole('region', { name: 'Longest diameter', exact: true }).innerText();
       if (/percent/i.test(measured)) throw new Error('percent agreement on a measured number');
