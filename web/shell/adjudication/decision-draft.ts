@@ -28,9 +28,18 @@ function hasMarks(field: Field | undefined): boolean {
   return field !== undefined && kindOf(field).region !== undefined;
 }
 
-/** A field still waits for the adjudicator: disputed, or up for a second look. Incomplete ones wait for readers. */
-export function isOpen(field: DisputeField, kind: Dispute['kind']): boolean {
-  return field.status === 'dispute' || (kind === 'recheck' && field.status === 'agree');
+/**
+ * A field still waits for the adjudicator: disputed, or up for a second look. A decision may have made a field asked that
+ * most readers never were: where it is required, it waits for the adjudicator too. Other incomplete ones wait for readers.
+ */
+export function isOpen(entry: DisputeField, dispute: Dispute): boolean {
+  if (entry.status === 'dispute') return true;
+  if (entry.status === 'agree') return dispute.kind === 'recheck';
+  const field = dispute.protocol.body.fields.find((f) => f.id === entry.field);
+  const on = dispute.fields.find((f) => f.field === field?.when?.field);
+  const settled = on === undefined || (on.status !== 'dispute' && on.status !== 'incomplete');
+  const decided = dispute.fields.some((f) => f.status === 'decided');
+  return entry.status === 'incomplete' && field?.required === true && decided && settled;
 }
 
 export const disputeKey = (project: string, item: string) =>
@@ -44,7 +53,7 @@ export function useDecisions(project: string, dispute: Dispute) {
   const [selected, select] = useState<string>();
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
-  const open = useMemo(() => dispute.fields.filter((f) => isOpen(f, dispute.kind)), [dispute]);
+  const open = useMemo(() => dispute.fields.filter((f) => isOpen(f, dispute)), [dispute]);
   const current = dispute.fields.find((f) => f.field === chosen) ?? open[0];
   const field = dispute.protocol.body.fields.find((f) => f.id === current?.field);
   const draft = (current && drafts[current.field]) ?? blank;
@@ -99,7 +108,7 @@ export function useDecisions(project: string, dispute: Dispute) {
       const next = await api.post<Dispute>(`${disputeKey(project, dispute.item.id)}/decisions`, decision);
       queries.setQueryData([disputeKey(project, dispute.item.id)], next);
       setDrafts(({ [current.field]: _, ...rest }) => rest);
-      const after = next.fields.filter((f) => isOpen(f, next.kind));
+      const after = next.fields.filter((f) => isOpen(f, next));
       const later = after.find((f) => next.fields.indexOf(f) > next.fields.findIndex((x) => x.field === current.field));
       setChosen((later ?? after[0])?.field);
       return true;

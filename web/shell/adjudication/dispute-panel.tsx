@@ -61,9 +61,9 @@ interface PanelProps {
 
 export function DisputePanel({ dispute, decisions, onDecide }: PanelProps) {
   const fields = dispute.protocol.body.fields;
-  const folded = dispute.fields.filter((f) => f.status === 'agree' && !isOpen(f, dispute.kind));
+  const folded = dispute.fields.filter((f) => f.status === 'agree' && !isOpen(f, dispute));
   const silent = dispute.fields.filter(
-    (f) => (f.status === 'incomplete' || f.status === 'notasked') && isSilent(dispute, f.field),
+    (f) => (f.status === 'incomplete' || f.status === 'notasked') && isSilent(dispute, f.field) && !isOpen(f, dispute),
   );
   const shown = dispute.fields.filter((f) => !folded.includes(f) && !silent.includes(f));
   return (
@@ -160,7 +160,7 @@ function FieldDispute({
           {entry.decision.takenFrom ? ` (from ${entry.decision.takenFrom})` : ''}. {entry.decision.reason}
         </p>
       ) : null}
-      {current && field && entry.status !== 'incomplete' && entry.status !== 'notasked' ? (
+      {current && field && (isOpen(entry, dispute) || entry.status === 'agree' || entry.status === 'decided') ? (
         <DecisionForm field={field} decisions={decisions} onDecide={onDecide} />
       ) : null}
     </section>
