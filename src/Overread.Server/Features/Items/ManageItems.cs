@@ -1,6 +1,5 @@
 using Overread.Domain;
 using Overread.Domain.Intake;
-using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Projects;
 using Overread.Storage;
@@ -24,9 +23,9 @@ internal static class ManageItems
 
     private static Task<BulkResult> Bulk(string project, BulkForm form, Caller caller, IDatabase database)
     {
-        if (string.IsNullOrWhiteSpace(form.Reason))
+        if (ItemRules.Wish(form.Action, form.Reason) is { } refusal)
         {
-            throw new RefusedException(new("reason.needed", "This needs a reason.") { Where = "reason" });
+            throw new RefusedException(refusal);
         }
 
         if (form.Items is not { Count: > 0 and <= 5000 })
@@ -48,10 +47,11 @@ internal static class ManageItems
                         item,
                         project
                     );
-                    if (held is { } found && Change(form, found.State, found.Flagged) is { } happened)
+                    if (held is { } found)
                     {
-                        u.Append(new About(project, "item/" + item, item), happened);
-                        changed++;
+                        Decision decision = ItemRules.Change(found.State, found.Flagged, form.Action, form.Reason);
+                        u.Append(new About(project, "item/" + item, item), decision);
+                        changed += decision.Events.Count;
                     }
                 }
 
@@ -59,16 +59,4 @@ internal static class ManageItems
             }
         );
     }
-
-    private static DomainEvent? Change(BulkForm form, string state, bool flagged) =>
-        form.Action switch
-        {
-            "withdraw" => state == "withdrawn" ? null : new ItemWithdrawn(form.Reason),
-            "restore" => state == "withdrawn" ? new ItemRestored(form.Reason) : null,
-            "unflag" => flagged ? new ItemUnflagged(form.Reason) : null,
-            "flag" => flagged ? null : new ItemFlagged(form.Reason),
-            _ => throw new RefusedException(
-                new("items.action", "The actions are withdraw, restore, flag and unflag.") { Where = "action" }
-            ),
-        };
 }

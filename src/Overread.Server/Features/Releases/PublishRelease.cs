@@ -114,9 +114,9 @@ internal static class PublishRelease
     )
     {
         Shares shares = form.Splits ?? new(0.7, 0.15, 0.15);
-        Check(form.Name, form.Version, new SplitPlan(shares.Train, shares.Tuning, shares.Test, form.Seed ?? 1));
         ReleaseTerms terms = new(form.Licence, form.Authors ?? []);
-        if (terms.Fault() is { } fault)
+        SplitPlan split = new(shares.Train, shares.Tuning, shares.Test, form.Seed ?? 1);
+        if (ReleaseRules.Form(form.Name, form.Version, split, terms) is { } fault)
         {
             throw new RefusedException(fault);
         }
@@ -137,16 +137,7 @@ internal static class PublishRelease
                 && Directory.Exists(Path.Combine(folder.Releases, taken))
             )
             {
-                throw new RefusedException(
-                    new(
-                        "release.taken",
-                        $"{form.Name}:{form.Version} exists already; a release never changes.",
-                        RefusalKind.Conflict
-                    )
-                    {
-                        Where = "version",
-                    }
-                );
+                throw new RefusedException(ReleaseRules.Taken(form.Name, form.Version));
             }
         }
 
@@ -163,31 +154,6 @@ internal static class PublishRelease
             ["authors"] = JsonSerializer.SerializeToNode(terms.Authors, EventJson.Options),
         };
         return jobs.Start("release", $"Release {form.Name}:{form.Version}", caller, project, arguments);
-    }
-
-    public static void Check(string name, string version, SplitPlan split)
-    {
-        foreach ((string value, string where) in new[] { (name, "name"), (version, "version") })
-        {
-            if (
-                value is not { Length: > 0 and <= 64 }
-                || !value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
-                || value.StartsWith('.')
-            )
-            {
-                throw new RefusedException(
-                    new("release.name", "Name and version have 1 to 64 letters, digits, '-', '_' and '.'.")
-                    {
-                        Where = where,
-                    }
-                );
-            }
-        }
-
-        if (split.Fault() is { } fault)
-        {
-            throw new RefusedException(fault);
-        }
     }
 
     private static ReleaseDetail Show(string project, string release, IDatabase database, DataFolder folder)
@@ -255,17 +221,20 @@ internal static class PublishRelease
             row = Find(read, project, release);
         }
 
-        if (string.IsNullOrWhiteSpace(purpose))
+        Decision taken = ReleaseRules.Take(purpose);
+        if (taken.Refusal is { } refusal)
         {
-            throw new RefusedException(
-                new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" }
-            );
+            throw new RefusedException(refusal);
         }
 
         using BundleFolder bundle = new(Bundle(folder, release));
         await database.Write(
             caller.Actor,
-            u => u.Append(new About(project, "release/" + release), new ReleaseDownloaded(purpose))
+            u =>
+            {
+                u.Append(new About(project, "release/" + release), taken);
+                return true;
+            }
         );
         http.Response.ContentType = "application/zip";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{row.Name}-{row.Version}.zip\"";
@@ -296,33 +265,18 @@ internal static class PublishRelease
         IDatabase database
     )
     {
-        if (string.IsNullOrWhiteSpace(form.Reason))
-        {
-            throw new RefusedException(new("reason.needed", "A recall needs a reason.") { Where = "reason" });
-        }
-
         await database.Write(
             caller.Actor,
             u =>
             {
-                if (
+                bool published =
                     u.Connection.Number(
                         "SELECT COUNT(*) FROM release WHERE id = @0 AND project = @1 AND state = 'published'",
                         release,
                         project
-                    ) == 0
-                )
-                {
-                    throw new RefusedException(
-                        new(
-                            "release.unknown",
-                            "There is no such release, or it is recalled already.",
-                            RefusalKind.Conflict
-                        )
-                    );
-                }
-
-                return u.Append(new About(project, "release/" + release), new ReleaseRecalled(form.Reason));
+                    ) > 0;
+                u.Append(new About(project, "release/" + release), ReleaseRules.Recall(published, form.Reason));
+                return true;
             }
         );
         return Results.NoContent();

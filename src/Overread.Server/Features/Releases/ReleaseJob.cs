@@ -143,15 +143,9 @@ internal sealed class ReleaseJob(
             Text(job, "version"),
             Text(job, "notes")
         );
-        if (content.Items.Count == 0)
+        if (ReleaseRules.Content(content.Items.Count) is { } nothing)
         {
-            throw new RefusedException(
-                new(
-                    "release.empty",
-                    "No item has been read by everybody yet; there is nothing to release.",
-                    RefusalKind.Conflict
-                )
-            );
+            throw new RefusedException(nothing);
         }
 
         ReleaseMetadata metadata = ReleaseMetadata.Load(

@@ -68,14 +68,23 @@ internal static class HandleRead
             .Problems(422, "member.no-reader");
     }
 
-    private static Task<IResult> Skip(string read, ReasonForm form, Caller caller, IDatabase database)
-    {
-        NeedsReason(form.Reason);
-        return Do(database, caller, read, ownOnly: true, (u, row) => Append(u, row, new ReadSkipped(form.Reason)));
-    }
+    private static Task<IResult> Skip(string read, ReasonForm form, Caller caller, IDatabase database) =>
+        Do(
+            database,
+            caller,
+            read,
+            ownOnly: true,
+            (u, row) => u.Append(AboutOf(row), WorkRules.Skip(row.Read.State, form.Reason))
+        );
 
     private static Task<IResult> Release(string read, Caller caller, IDatabase database) =>
-        Do(database, caller, read, ownOnly: true, (u, row) => Append(u, row, new ReadReleased(null)));
+        Do(
+            database,
+            caller,
+            read,
+            ownOnly: true,
+            (u, row) => u.Append(AboutOf(row), WorkRules.GiveBack(row.Read.State))
+        );
 
     private static Task<IResult> Flag(string read, CommentForm form, Caller caller, IDatabase database)
     {
@@ -86,33 +95,18 @@ internal static class HandleRead
             read,
             ownOnly: true,
             (u, row) =>
-                u.Append(new About(row.Project, "item/" + row.Read.Item, row.Read.Item), new ItemFlagged(form.Comment)),
-            anyState: true
+                u.Append(new About(row.Project, "item/" + row.Read.Item, row.Read.Item), new ItemFlagged(form.Comment))
         );
     }
 
-    private static Task<IResult> Reopen(string read, ReasonForm form, Caller caller, IDatabase database)
-    {
-        NeedsReason(form.Reason);
-        return Do(
+    private static Task<IResult> Reopen(string read, ReasonForm form, Caller caller, IDatabase database) =>
+        Do(
             database,
             caller,
             read,
             ownOnly: false,
-            (u, row) =>
-            {
-                if (row.Read.State != ReadState.Submitted)
-                {
-                    throw new RefusedException(
-                        new("read.not-submitted", "Only a submitted read can be reopened.", RefusalKind.Conflict)
-                    );
-                }
-
-                u.Append(AboutOf(row), new ReadReopened(form.Reason));
-            },
-            anyState: true
+            (u, row) => u.Append(AboutOf(row), WorkRules.Reopen(row.Read.State, form.Reason))
         );
-    }
 
     private static Task<IResult> Reassign(
         string read,
@@ -120,21 +114,18 @@ internal static class HandleRead
         Caller caller,
         IDatabase database,
         Memberships memberships
-    )
-    {
-        NeedsReason(form.Reason);
-        return Do(
+    ) =>
+        Do(
             database,
             caller,
             read,
             ownOnly: false,
             (u, row) =>
             {
-                Append(u, row, new ReadReleased(form.Reason));
+                u.Append(AboutOf(row), WorkRules.TakeBack(row.Read.State, form.Reason));
                 AssignTo(u, memberships, row.Project, row.Read.Item, form.Reader, caller.Person);
             }
         );
-    }
 
     private static async Task<IResult> Assign(
         string project,
@@ -162,53 +153,38 @@ internal static class HandleRead
     )
     {
         ListProjects.Open(unit.Connection, project);
-        if (!memberships.Of(project, reader).Contains(Role.Reader))
-        {
-            throw new RefusedException(
-                new("member.no-reader", "That person is no reader of this project.") { Where = "reader" }
-            );
-        }
-
         (string State, long Taken)? held = unit.Connection.One<(string, long)?>(
             "SELECT state, reads_done + reads_open FROM item WHERE id = @0 AND project = @1",
             r => (r.GetString(0), r.GetInt64(1)),
             item,
             project
         );
-        int version =
-            ProtocolStore.Current(unit.Connection, project)
-            ?? throw new RefusedException(
-                new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict)
-            );
-        int wanted = ProtocolStore.Row(unit.Connection, project, version)!.Body.Policy.Readers;
-        if (held is not { } found)
-        {
-            throw new RefusedException(new("item.unknown", "There is no such item.", RefusalKind.NotFound));
-        }
-
-        if (found.Taken >= wanted || found.State is not ("ready" or "reading"))
-        {
-            throw new RefusedException(
-                new(
-                    "item.full",
-                    "The item has all the readers its policy allows, or is not open.",
-                    RefusalKind.Conflict
-                )
-            );
-        }
-
-        if (
+        int? version = ProtocolStore.Current(unit.Connection, project);
+        int wanted = version is { } current
+            ? ProtocolStore.Row(unit.Connection, project, current)!.Body.Policy.Readers
+            : 0;
+        bool has =
             unit.Connection.Number(
                 "SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')",
                 item,
                 reader
-            ) > 0
+            ) > 0;
+        if (
+            WorkRules.Assign(
+                memberships.Of(project, reader).Contains(Role.Reader),
+                version is not null,
+                held?.State,
+                held?.Taken ?? 0,
+                wanted,
+                has
+            ) is
+            { } refusal
         )
         {
-            throw new RefusedException(new("item.twice", "That reader has this item already.", RefusalKind.Conflict));
+            throw new RefusedException(refusal);
         }
 
-        return NextItem.Assign(unit, project, item, reader, version, by);
+        return NextItem.Assign(unit, project, item, reader, version!.Value, by);
     }
 
     private static async Task<IResult> Do(
@@ -216,8 +192,7 @@ internal static class HandleRead
         Caller caller,
         string read,
         bool ownOnly,
-        Action<IUnitOfWork, ReadRow> work,
-        bool anyState = false
+        Action<IUnitOfWork, ReadRow> work
     )
     {
         await database.Write(
@@ -233,17 +208,6 @@ internal static class HandleRead
                 }
 
                 ListProjects.Open(u.Connection, row.Project);
-                if (!anyState && row.Read.State != ReadState.Open)
-                {
-                    throw new RefusedException(
-                        new(
-                            "read.closed",
-                            $"The read is {ReadStates.Word(row.Read.State)} already.",
-                            RefusalKind.Conflict
-                        )
-                    );
-                }
-
                 work(u, row);
                 return true;
             }
@@ -251,16 +215,13 @@ internal static class HandleRead
         return Results.NoContent();
     }
 
-    private static void Append(IUnitOfWork unit, ReadRow row, Domain.Record.DomainEvent happened) =>
-        unit.Append(AboutOf(row), happened);
-
     private static About AboutOf(ReadRow row) => new(row.Project, "read/" + row.Read.Id, row.Read.Item);
 
     private static void NeedsReason(string? reason)
     {
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > 4000)
+        if (WorkRules.Reason(reason) is { } refusal)
         {
-            throw new RefusedException(new("reason.needed", "This needs a reason of at most 4,000 characters."));
+            throw new RefusedException(refusal);
         }
     }
 }

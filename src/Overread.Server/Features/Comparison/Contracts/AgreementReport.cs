@@ -101,7 +101,11 @@ internal static class AgreementReport
             name,
             reads.Field.Id,
             // Zero but for the last digits of sums is zero, and has no sign.
-            c.Value is { } value && Math.Abs(value) < 1e-12 ? 0 : c.Value,
+            c.Value
+                is { } value
+            && Math.Abs(value) < 1e-12
+                ? 0
+                : c.Value,
             low,
             high,
             c.Items,

@@ -1,0 +1,63 @@
+using Overread.Domain.Reads;
+
+namespace Overread.Domain.Work;
+
+/// <summary>Decides what becomes of a reservation or a read as a whole; its answers are the matter of <see cref="ReadRules"/>.</summary>
+public static class WorkRules
+{
+    private const int LongestReason = 4000;
+
+    /// <summary>Refuses where a reason is missing or too long; null where it can stand.</summary>
+    public static Refusal? Reason(string? reason) =>
+        string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason
+            ? new("reason.needed", "This needs a reason of at most 4,000 characters.")
+            : null;
+
+    /// <summary>The reader declines the item.</summary>
+    public static Decision Skip(ReadState state, string? reason) =>
+        (Reason(reason) ?? Open(state)) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Accept(new ReadSkipped(reason!));
+
+    /// <summary>The reader gives the item back.</summary>
+    public static Decision GiveBack(ReadState state) =>
+        Open(state) is { } refusal ? Decision.Refuse(refusal) : Decision.Accept(new ReadReleased(null));
+
+    /// <summary>The lead takes the item back, to give it to somebody else.</summary>
+    public static Decision TakeBack(ReadState state, string? reason) =>
+        (Reason(reason) ?? Open(state)) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Accept(new ReadReleased(reason));
+
+    /// <summary>The lead opens a finished read again.</summary>
+    public static Decision Reopen(ReadState state, string? reason) =>
+        (Reason(reason) ?? Finished(state)) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Accept(new ReadReopened(reason!));
+
+    /// <summary>Says why an item cannot be given to a reader; null where it can.</summary>
+    /// <param name="isReader">The person is a reader of the project.</param>
+    /// <param name="protocol">A protocol is published.</param>
+    /// <param name="state">The item's state; null where there is no such item.</param>
+    /// <param name="taken">Readers who hold or have read it.</param>
+    /// <param name="wanted">Readers that the policy wants.</param>
+    /// <param name="has">That reader holds it, or has read it.</param>
+    public static Refusal? Assign(bool isReader, bool protocol, string? state, long taken, int wanted, bool has) =>
+        !isReader ? new("member.no-reader", "That person is no reader of this project.") { Where = "reader" }
+        : !protocol ? new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict)
+        : state is null ? new("item.unknown", "There is no such item.", RefusalKind.NotFound)
+        : taken >= wanted || state is not ("ready" or "reading")
+            ? new("item.full", "The item has all the readers its policy allows, or is not open.", RefusalKind.Conflict)
+        : has ? new("item.twice", "That reader has this item already.", RefusalKind.Conflict)
+        : null;
+
+    private static Refusal? Finished(ReadState state) =>
+        state == ReadState.Submitted
+            ? null
+            : new("read.not-submitted", "Only a submitted read can be reopened.", RefusalKind.Conflict);
+
+    private static Refusal? Open(ReadState state) =>
+        state == ReadState.Open
+            ? null
+            : new("read.closed", $"The read is {ReadStates.Word(state)} already.", RefusalKind.Conflict);
+}
