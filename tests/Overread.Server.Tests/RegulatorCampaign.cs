@@ -88,7 +88,7 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
                     ($"{i}.dcm", ScreenImage.Create(new string('A', i + 1), modality: i % 2 == 0 ? "CR" : "US"))
                 ),
             ("again.dcm", ScreenImage.Create("A", modality: "CR")),
-            ("no-image.txt", "Nothing to see."u8.ToArray()),
+            ("no-image.bin", "Nothing to see."u8.ToArray()),
         ];
         string batch = await Gate.Receive(steward, project, files.Concat(FaceGateTests.Files));
         await steward.Post($"api/projects/{project}/batches/{batch}/sample", new { size = 5 });
