@@ -187,6 +187,12 @@ export function register(test, scene) {
     });
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
+    const lead = await openWindow(browser, server, team.lead);
+    await lead.goto(`${server.address}/p/${made.project}/agreement`);
+    await lead.getByRole('region', { name: 'Findings', exact: true }).getByRole('heading', { name: 'Detection by reader' }).waitFor();
+    await shoot(lead, 'text-agreement-1280');
+    equal(await axe(lead), [], 'axe on the agreement of spans');
+    await lead.context().close();
   });
 
   test('a document of a megabyte opens and is marked without a wait', async () => {
