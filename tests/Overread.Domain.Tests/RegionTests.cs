@@ -69,6 +69,8 @@ public class RegionTests
     [InlineData(5, 5, 10, 10, 25.0 / 175)]
     [InlineData(10, 0, 10, 10, 0)]
     [InlineData(0, 10, 10, 10, 0)]
+    [InlineData(30, 40, 10, 10, 0)]
+    [InlineData(30, 2, 10, 5, 0)]
     [InlineData(2, 2, 5, 5, 0.25)]
     public void Overlap_is_intersection_over_union(double x, double y, double width, double height, double expected)
     {

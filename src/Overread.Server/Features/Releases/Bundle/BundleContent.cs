@@ -53,6 +53,9 @@ internal sealed record BundleContent
     public required RatingsTable Ratings { get; init; }
     public required IReadOnlyList<ConsensusLabel> Labels { get; init; }
     public required IReadOnlyDictionary<(string Item, string Field), IReadOnlyList<ReleasedMark>> Marks { get; init; }
+
+    /// <summary>Marks that stand in the record and cannot go out, with the reason.</summary>
+    public required IReadOnlyList<LeftOutMark> LeftOut { get; init; }
     public required IReadOnlyList<Adjudication> Adjudications { get; init; }
     public required IReadOnlyList<ReaderFacts> Readers { get; init; }
     public required IReadOnlyDictionary<string, long> States { get; init; }
@@ -93,6 +96,10 @@ internal sealed record BundleContent
         Dictionary<string, string> names = ListItems.Pseudonyms(c, project);
         RatingsTable ratings = RatingsTable.Load(c, project, found.ProtocolVersion, protocol);
         List<Adjudication> adjudications = [.. Decisions(c, project, names).Where(a => included.Contains(a.Item))];
+        (Dictionary<(string, string), IReadOnlyList<ReleasedMark>> marks, List<LeftOutMark> leftOut) = MarksOf(
+            ratings,
+            items
+        );
         return new()
         {
             Modalities = modalities,
@@ -125,7 +132,8 @@ internal sealed record BundleContent
                     )
                     .Where(l => included.Contains(l.Item)),
             ],
-            Marks = ratings.Protocol.Fields.Any(f => f.HasMarks) ? MarksOf(ratings, included) : [],
+            Marks = marks,
+            LeftOut = leftOut,
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
             States = StatesOf(c, project, later),
@@ -188,35 +196,57 @@ internal sealed record BundleContent
     /// <param name="Asked">Readers who were asked; null for a decision.</param>
     internal sealed record ReleasedMark(Mark Mark, string Source, int? Drawn, int? Asked);
 
-    // Marks of what is settled or at least drawn by most; a field that is not asked has none.
-    private static Dictionary<(string, string), IReadOnlyList<ReleasedMark>> MarksOf(
+    /// <summary>A mark that stands in the record and cannot go out.</summary>
+    /// <param name="Why">Why not, as a sentence.</param>
+    internal sealed record LeftOutMark(string Item, string Field, Mark Mark, string Why);
+
+    // Marks of what is settled or at least drawn by most; a field that is not asked has none. What decisions of earlier builds
+    // placed where the item has nothing is left out and said to be: it must not make a release impossible.
+    private static (Dictionary<(string, string), IReadOnlyList<ReleasedMark>> Marks, List<LeftOutMark> LeftOut) MarksOf(
         RatingsTable ratings,
-        HashSet<string> included
+        IReadOnlyList<ItemFacts> items
     )
     {
         Dictionary<(string, string), IReadOnlyList<ReleasedMark>> marks = [];
-        foreach (string item in ratings.Items.Where(included.Contains))
+        List<LeftOutMark> leftOut = [];
+        if (!ratings.Protocol.Fields.Any(f => f.HasMarks))
         {
-            foreach ((string field, FieldComparison found) in ratings.OutcomeOf(item))
+            return (marks, leftOut);
+        }
+
+        HashSet<string> read = [.. ratings.Items];
+        foreach (ItemFacts item in items.Where(i => read.Contains(i.Id)))
+        {
+            Dictionary<string, FileContent> contents = item
+                .Series.SelectMany(s => s.Files)
+                .ToDictionary(f => f.Id, f => f.Content, StringComparer.Ordinal);
+            foreach ((string field, FieldComparison found) in ratings.OutcomeOf(item.Id))
             {
-                if (found.Marks is not { Count: > 0 } drawn)
+                List<ReleasedMark> good = [];
+                for (int i = 0; i < (found.Marks?.Count ?? 0); i++)
                 {
-                    continue;
+                    Mark mark = found.Marks![i];
+                    if (ReadRules.OfMark(ratings.Protocol, contents, mark) is { } refusal)
+                    {
+                        leftOut.Add(new(item.Id, field, mark, refusal.Title));
+                        continue;
+                    }
+
+                    good.Add(
+                        found.Status == FieldStatus.Decided
+                            ? new(mark, "adjudication", null, null)
+                            : new(mark, "majority", found.Drawn?[i], found.Asked)
+                    );
                 }
 
-                marks[(item, field)] =
-                [
-                    .. drawn.Select(
-                        (m, i) =>
-                            found.Status == FieldStatus.Decided
-                                ? new ReleasedMark(m, "adjudication", null, null)
-                                : new ReleasedMark(m, "majority", found.Drawn?[i], found.Asked)
-                    ),
-                ];
+                if (good.Count > 0)
+                {
+                    marks[(item.Id, field)] = good;
+                }
             }
         }
 
-        return marks;
+        return (marks, leftOut);
     }
 
     private static List<ReaderFacts> ReadersOf(DbConnection c, string project) =>

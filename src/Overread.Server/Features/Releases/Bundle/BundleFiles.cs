@@ -72,6 +72,8 @@ internal static class BundleFiles
         ["quality/detection.csv"] = "Fields of marks: what each reader found of what the others marked.",
         ["quality/limits-of-agreement.csv"] =
             "Measured fields: Bland and Altman's limits of agreement per pair of readers, in the field's unit.",
+        ["quality/marks-left-out.csv"] =
+            "Decided marks that lie where the item has nothing, left out of the labels: decide them again.",
         ["quality/steps.csv"] = "Ordered fields: how many steps pairs of readers lie apart.",
         ["quality/indeterminate.csv"] = "Labels that are not settled, uncertain or not assessed.",
         ["quality/reader-matrix.json"] = "A figure of agreement for each pair of readers.",

@@ -201,6 +201,26 @@ internal static class BundleTables
         return csv.ToString();
     }
 
+    /// <summary>Marks that stand in the record and could not go out.</summary>
+    public static string LeftOutMarks(BundleContent content)
+    {
+        CsvText csv = new("item", "field", "mark", "class", "file", "kind", "why");
+        foreach (BundleContent.LeftOutMark m in content.LeftOut)
+        {
+            csv.Row(
+                m.Item,
+                m.Field,
+                m.Mark.Id,
+                m.Mark.Class,
+                m.Mark.Region.File,
+                DomainModalities.KindOf(m.Mark.Region).Name,
+                m.Why
+            );
+        }
+
+        return csv.ToString();
+    }
+
     public static string Adjudication(BundleContent content)
     {
         CsvText csv = new(

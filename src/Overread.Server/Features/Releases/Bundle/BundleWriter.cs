@@ -81,7 +81,7 @@ internal static class BundleWriter
             ),
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
         };
-        foreach ((string path, string text) in ByScale(agreement))
+        foreach ((string path, string text) in ByScale(agreement).Concat(LeftOut(content)))
         {
             files[path] = text;
         }
@@ -122,6 +122,9 @@ internal static class BundleWriter
             hashed.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         }
     }
+
+    private static IEnumerable<(string Path, string Text)> LeftOut(BundleContent content) =>
+        content.LeftOut.Count == 0 ? [] : [("quality/marks-left-out.csv", BundleTables.LeftOutMarks(content))];
 
     // A table that no field of the protocol fills is not there.
     private static IEnumerable<(string Path, string Text)> ByScale(AgreementView agreement)
