@@ -24,11 +24,11 @@ public sealed record BoxRegion : Region
     [JsonPropertyName("height")]
     public required double Height { get; init; }
 
-    /// <summary>Frame number from 0.</summary>
-    [JsonPropertyName("frame")]
-    public required int Frame { get; init; }
-
     /// <summary>The file of the item that it lies in.</summary>
     [JsonPropertyName("file")]
     public required string File { get; init; }
+
+    /// <summary>Frame number from 0.</summary>
+    [JsonPropertyName("frame")]
+    public required int Frame { get; init; }
 }

@@ -16,11 +16,11 @@ public sealed record PointRegion : Region
     [JsonPropertyName("y")]
     public required double Y { get; init; }
 
-    /// <summary>Frame number from 0.</summary>
-    [JsonPropertyName("frame")]
-    public required int Frame { get; init; }
-
     /// <summary>The file of the item that it lies in.</summary>
     [JsonPropertyName("file")]
     public required string File { get; init; }
+
+    /// <summary>Frame number from 0.</summary>
+    [JsonPropertyName("frame")]
+    public required int Frame { get; init; }
 }
