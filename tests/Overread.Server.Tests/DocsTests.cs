@@ -28,7 +28,7 @@ public class DocsTests
 
         Assert.True(
             File.ReadAllText(path) == served,
-            "The API has changed: look at the difference, then run this test with OVERREAD_WRITE_OPENAPI=1, run node .ci/client.mjs, and commit what both wrote with the change."
+            "The API has changed: look at the difference, then run this test with OVERREAD_WRITE_OPENAPI=1, run node .ci/client.mjs and npm --prefix web run api, and commit what they wrote with the change."
         );
         Assert.StartsWith("3.1", JsonNode.Parse(served)!["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
     }

@@ -7,6 +7,8 @@
  * can send it). 401 = not signed in or session expired (the outbox keeps everything and asks to sign in again).
  */
 
+import type { components } from './api-schema';
+
 export interface Problem {
   type?: string;
   title: string;
@@ -23,7 +25,7 @@ export interface Problem {
 
 // --- People and sessions -------------------------------------------------------------------------------------------
 
-export type Role = 'administrator' | 'lead' | 'steward' | 'reader' | 'adjudicator' | 'auditor';
+export type Role = components['schemas']['Role'];
 
 /** GET /api/session → Session (200 also when nobody is signed in: person is null). */
 export interface Session {
@@ -49,10 +51,7 @@ export interface SignIn {
   code?: string;
 }
 /** POST /api/session/totp → {secret, uri}; PUT /api/session/totp {code} switches it on; DELETE switches it off. */
-export interface TotpEnrolment {
-  secret: string;
-  uri: string;
-}
+export type TotpEnrolment = components['schemas']['TotpEnrolment'];
 /** GET/POST /api/people (administrator); POST {name,email,password,administrator?}; PATCH /api/people/{id} {name?,disabled?,password?}. */
 export interface PersonRow {
   id: string;
@@ -121,28 +120,13 @@ export interface ProjectKey {
   shares?: number;
   needed?: number;
 }
-export interface DividedKey {
-  fingerprint: string;
-  needed: number;
-  shares: string[];
-}
+export type DividedKey = components['schemas']['EscrowView'];
 
 /** GET /api/projects/{p}/members → Member[]; PUT /api/projects/{p}/members/{person} {roles}; DELETE. */
-export interface Member {
-  person: string;
-  name: string;
-  email: string;
-  roles: Role[];
-  /** "Reader 3": the name that others see where the policy is blind. */
-  pseudonym: string;
-}
+export type Member = components['schemas']['Member'];
 
 /** GET /api/projects/{p}/candidates → Candidate[]: who could become a member (lead). */
-export interface Candidate {
-  person: string;
-  name: string;
-  email: string;
-}
+export type Candidate = components['schemas']['Candidate'];
 
 /** GET /api/projects/{p}/overview → Overview (lead, auditor). */
 export interface Overview {
@@ -189,11 +173,7 @@ export interface ProtocolRow {
 export interface Protocol extends ProtocolRow {
   body: ProtocolBody;
 }
-export interface ProtocolFault {
-  /** JSON pointer into the body, e.g. /fields/3/options/0/key. */
-  where: string;
-  message: string;
-}
+export type ProtocolFault = components['schemas']['ProtocolFault'];
 export interface ProtocolBody {
   title: string;
   description?: string;
@@ -261,7 +241,7 @@ export type FieldKind = Field['kind'];
 
 // --- Reads ---------------------------------------------------------------------------------------------------------
 
-export type AnswerState = 'present' | 'absent' | 'uncertain' | 'notAssessed';
+export type AnswerState = components['schemas']['AnswerState'];
 /**
  * finding: state alone. choice, ordinal: present + option id. multichoice: present + option ids ([] = none of them).
  * number, percent: present + number. text: present + string. boxes, points: state present comes with the first mark; absent says
@@ -320,7 +300,7 @@ export interface Appended {
   revision: number;
   state: ReadState;
 }
-export type ReadState = 'open' | 'submitted' | 'skipped' | 'expired' | 'released';
+export type ReadState = components['schemas']['ReadState'];
 export interface Read {
   id: string;
   item: string;
