@@ -190,6 +190,7 @@ export function register(test, scene) {
     const lead = await openWindow(browser, server, team.lead);
     await lead.goto(`${server.address}/p/${made.project}/agreement`);
     await lead.getByRole('region', { name: 'Findings', exact: true }).getByRole('heading', { name: 'Detection by reader' }).waitFor();
+    await lead.getByRole('table', { name: 'Figures of Findings' }).getByText('Unitizing α').waitFor();
     await shoot(lead, 'text-agreement-1280');
     equal(await axe(lead), [], 'axe on the agreement of spans');
     await lead.context().close();

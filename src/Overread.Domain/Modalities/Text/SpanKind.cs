@@ -6,7 +6,7 @@ namespace Overread.Domain.Modalities.Text;
 /// Spans: by the F1 of their code points (twice those in both over the sum of their lengths: Dice 1945), or by being the
 /// very same.
 /// </summary>
-public sealed class SpanKind : RegionKind
+public sealed class SpanKind : LinearRegionKind
 {
     private const string Exact = "exact";
     private const string Overlap = "span-f1";
@@ -66,6 +66,15 @@ public sealed class SpanKind : RegionKind
         int end = (int)Math.Ceiling(Median(spans.Select(s => (double)s.End)));
         return spans[0] with { Start = start, End = end };
     }
+
+    /// <summary>Code points, half open.</summary>
+    public override (double Start, double End) Extent(Region region) =>
+        region is SpanRegion span
+            ? (span.Start, span.End)
+            : throw new ArgumentException("The region is no span.", nameof(region));
+
+    /// <summary>Code points of the document.</summary>
+    public override double? LengthOf(FileContent content) => (content as TextContent)?.Length;
 
     /// <inheritdoc/>
     public override IReadOnlyList<double> Values(Region region) =>

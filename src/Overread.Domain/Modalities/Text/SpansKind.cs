@@ -15,5 +15,8 @@ public sealed class SpansKind : MarksKind
     public override string Name => "spans";
 
     /// <inheritdoc/>
+    public override Scale Scale => Scale.Spans;
+
+    /// <inheritdoc/>
     public override RegionKind Region => SpanKind.Instance;
 }
