@@ -28,8 +28,8 @@ export function whyWords({ value, low, state, why }: Coefficient): string {
 
 /** "Fleiss κ": as the server calls it, with a capital. */
 export function coefficientTitle({ title, name }: Pick<Coefficient, 'title' | 'name'>): string {
-  const said = title ?? name;
-  return said.charAt(0).toUpperCase() + said.slice(1);
+  // A Greek letter names another figure in capitals.
+  return (title ?? name.replaceAll('-', ' ')).replace(/^[a-z]/, (first) => first.toUpperCase());
 }
 
 /** Digits of a measured number that mean something beside its spread. */
