@@ -17,7 +17,6 @@ public sealed partial class OverreadClient : IDisposable
 {
     private readonly HttpClient _http;
     private readonly OverreadClientOptions _options;
-    private readonly TimeProvider _time;
     private readonly CookieContainer _cookies = new();
 
     /// <summary>Makes a client of a server.</summary>
@@ -26,9 +25,6 @@ public sealed partial class OverreadClient : IDisposable
     public OverreadClient(Uri server, OverreadClientOptions? options = null)
     {
         _options = options ?? new();
-#pragma warning disable RS0030 // The one place where the client takes the system's clock: nobody gave another.
-        _time = _options.Time ?? TimeProvider.System;
-#pragma warning restore RS0030
         _http = new HttpClient(
             _options.Handler
                 ?? new SocketsHttpHandler
@@ -90,7 +86,7 @@ public sealed partial class OverreadClient : IDisposable
                 case "cancelled":
                     throw new OverreadProblemException(0, "job.cancelled", "The job was cancelled.");
                 default:
-                    await Task.Delay(TimeSpan.FromMilliseconds(100), _time, cancel);
+                    await Pause(TimeSpan.FromMilliseconds(100), cancel);
                     break;
             }
         }
@@ -163,6 +159,9 @@ public sealed partial class OverreadClient : IDisposable
         return await response.Content.ReadAsStreamAsync(cancel);
     }
 
+    private Task Pause(TimeSpan length, CancellationToken cancel) =>
+        _options.Time is { } time ? Task.Delay(length, time, cancel) : Task.Delay(length, cancel);
+
     private async Task<HttpResponseMessage> Send(Call call, CancellationToken cancel)
     {
         for (int attempt = 0; ; attempt++)
@@ -198,7 +197,7 @@ public sealed partial class OverreadClient : IDisposable
                 }
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(200 << attempt), _time, cancel);
+            await Pause(TimeSpan.FromMilliseconds(200 << attempt), cancel);
         }
     }
 }
