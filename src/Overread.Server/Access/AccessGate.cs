@@ -3,6 +3,7 @@ using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Features.People;
 using Overread.Server.Features.Projects;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -161,7 +162,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         }
 
         using ReadLease lease = database.Read();
-        string? project = lease.Connection.One("SELECT project FROM read WHERE id = @0", r => r.GetString(0), read);
+        string? project = ReadTable.ProjectOf(lease.Connection, read);
         if (project is not null)
         {
             _projects.Keep(read, project);

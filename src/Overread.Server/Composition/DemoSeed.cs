@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Overread.Dicom;
 using Overread.Domain.Projects;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.People;
 using Overread.Server.Features.Projects;
@@ -187,13 +188,7 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
             u =>
             {
                 string id = u.NewId();
-                u.Connection.Run(
-                    "INSERT INTO batch(id, project, name, state, files, bytes, refused, duplicates, entries, received) VALUES (@0, @1, @2, 'receiving', 0, 0, 0, 0, 0, @3)",
-                    id,
-                    project,
-                    name,
-                    Timestamps.Text(u.Now)
-                );
+                BatchTable.Add(u, id, project, name);
                 return id;
             }
         );
@@ -247,15 +242,9 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
             Demo,
             u =>
             {
-                foreach (
-                    string entry in u.Connection.All(
-                        "SELECT id FROM gate_entry WHERE batch = @0 AND risk >= 0.5",
-                        r => r.GetString(0),
-                        batch
-                    )
-                )
+                foreach (string entry in BatchTable.Doubtful(u.Connection, batch))
                 {
-                    u.Connection.Run("UPDATE gate_entry SET decision = 'approve' WHERE id = @0", entry);
+                    BatchTable.Approve(u.Connection, entry);
                     u.Append(
                         new About(project, "batch/" + batch),
                         new Domain.Intake.EntryDecided(entry, "approve", "Invented data.")

@@ -133,6 +133,7 @@ public static class OverreadHost
             entropy,
             [
                 new ProjectsProjection(),
+                new ProtocolsProjection(),
                 new ComparisonProjection(),
                 new ItemsProjection(),
                 new KeysProjection(),

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Overread.Domain.Comparison;
 using Overread.Domain.Protocols;
 using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 
@@ -33,7 +34,7 @@ internal static class CompareItem
             return;
         }
 
-        long seed = unit.Connection.Number("SELECT order_seed FROM project WHERE id = @0", project);
+        long seed = ProjectTable.Seed(unit.Connection, project);
         double share = protocol.Policy.RecheckShare;
         if (RecheckDraw.Takes(seed, item, share))
         {

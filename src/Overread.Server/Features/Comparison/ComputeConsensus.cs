@@ -8,6 +8,7 @@ using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Consensus;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
 using Overread.Storage;
@@ -304,7 +305,7 @@ internal static class ComputeConsensus
             status ?? ""
         );
         List<LabelRow> rows = read.Connection.All(
-            $"SELECT item, (SELECT title FROM item i WHERE i.id = l.item), field, label, probability, status, support, asked, spread FROM consensus_label l WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
+            $"SELECT item, {ItemTable.TitleSql("l.item")}, field, label, probability, status, support, asked, spread FROM consensus_label l WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
             r => new LabelRow(
                 r.GetString(0),
                 r.Text(1) ?? r.GetString(0),
@@ -342,11 +343,7 @@ internal static class ComputeConsensus
     public static int Sample(IUnitOfWork unit, string project, double share, long seed)
     {
         ListProjects.Open(unit.Connection, project);
-        List<string> agreed = unit.Connection.All(
-            "SELECT id FROM item WHERE project = @0 AND state = 'agreed' ORDER BY ordinal",
-            r => r.GetString(0),
-            project
-        );
+        List<string> agreed = ItemTable.In(unit.Connection, project, "agreed");
         int wanted = (int)Math.Ceiling(agreed.Count * share);
         List<string> drawn = [.. SeededOrder.Of(agreed, seed, i => i).Take(wanted)];
         if (drawn.Count > 0)

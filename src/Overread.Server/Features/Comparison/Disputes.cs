@@ -13,6 +13,7 @@ using Overread.Server.Access;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Work;
@@ -107,26 +108,39 @@ internal static class Disputes
     public static List<DisputeRow> Rows(DbConnection c, string project, string? kind, string? state) =>
         [
             .. c.All(
-                    """
-                    SELECT d.item, i.title, d.kind, group_concat(d.field, ' '), COUNT(d.decided), MIN(d.since), COUNT(*)
-                    FROM dispute d JOIN item i ON i.id = d.item AND i.state <> 'withdrawn'
-                    WHERE d.project = @0 AND (@1 = '' OR d.kind = @1) GROUP BY d.item, d.kind ORDER BY MIN(d.since), d.item
+                    $"""
+                    SELECT d.item, {ItemTable.TitleSql("d.item")}, d.kind, d.field, d.decided, d.since FROM dispute d
+                    WHERE d.project = @0 AND (@1 = '' OR d.kind = @1) AND {ItemTable.LivingSql("d.item")}
+                    ORDER BY d.item, d.kind, d.field
                     """,
                     r =>
                         (
-                            Row: new DisputeRow(
-                                r.GetString(0),
-                                r.GetString(1),
-                                r.GetString(2),
-                                r.GetString(3).Split(' '),
-                                r.GetInt64(4),
-                                r.GetString(5)
-                            ),
-                            All: r.GetInt64(6)
+                            Item: r.GetString(0),
+                            Title: r.GetString(1),
+                            Kind: r.GetString(2),
+                            Field: r.GetString(3),
+                            Decided: r.Text(4),
+                            Since: r.GetString(5)
                         ),
                     project,
                     kind ?? ""
                 )
+                .GroupBy(r => (r.Item, r.Kind))
+                .Select(g =>
+                    (
+                        Row: new DisputeRow(
+                            g.Key.Item,
+                            g.First().Title,
+                            g.Key.Kind,
+                            [.. g.Select(r => r.Field)],
+                            g.Count(r => r.Decided is not null),
+                            g.Min(r => r.Since)!
+                        ),
+                        All: g.LongCount()
+                    )
+                )
+                .OrderBy(r => r.Row.Since, StringComparer.Ordinal)
+                .ThenBy(r => r.Row.Item, StringComparer.Ordinal)
                 .Where(r =>
                     state switch
                     {
@@ -167,7 +181,7 @@ internal static class Disputes
 
         List<ReadRow> reads = ReadRow.OfItem(c, item, "submitted");
         int version = reads[^1].Read.ProtocolVersion;
-        Dictionary<string, string> names = ListItems.Pseudonyms(c, project);
+        Dictionary<string, string> names = MemberTable.Pseudonyms(c, project);
         // A fixed shuffle per item: the same reader is not always the first column.
         List<ListItems.ReaderRead> readers =
         [
@@ -178,7 +192,7 @@ internal static class Disputes
                 )
                 .Select(r => new ListItems.ReaderRead(names.GetValueOrDefault(r.Reader, "Reader"), r.Read)),
         ];
-        string name = c.One("SELECT name FROM project WHERE id = @0", r => r.GetString(0), project)!;
+        string name = ProjectTable.Name(c, project);
         string kind = held.Exists(h => h.Kind == "dispute") ? "dispute" : "recheck";
         List<DisputeRow> queue = Rows(c, project, kind, "open");
         int place = queue.FindIndex(q => q.Item == item);
@@ -263,7 +277,7 @@ internal static class Disputes
         DbConnection c = unit.Connection;
         ListProjects.Open(c, project);
         string state =
-            c.One("SELECT state FROM item WHERE id = @0 AND project = @1", r => r.GetString(0), item, project)
+            ItemTable.Find(c, project, item)?.State
             ?? throw new RefusedException(new("item.unknown", "There is no such item.", RefusalKind.NotFound));
         List<Held> held = HeldOf(c, item);
         string kind =

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Projects;
 using Overread.Storage;
@@ -245,14 +246,7 @@ internal static class UploadFiles
     public static Added Add(IUnitOfWork unit, string project, IReadOnlyList<ReferenceRow> rows)
     {
         ListProjects.Open(unit.Connection, project);
-        HashSet<string> known =
-        [
-            .. unit.Connection.All(
-                "SELECT title FROM item WHERE project = @0 AND kind = 'reference'",
-                r => r.GetString(0),
-                project
-            ),
-        ];
+        HashSet<string> known = [.. ItemTable.TitlesOfKind(unit.Connection, project, "reference")];
         int added = 0;
         foreach (ReferenceRow row in rows)
         {

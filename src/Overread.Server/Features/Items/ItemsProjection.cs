@@ -5,6 +5,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Work;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Items;
@@ -147,12 +148,12 @@ internal sealed class ItemsProjection : IProjection
     // A re-check of an agreed item leaves it agreed, unless it opened what has to be decided.
     private static void AfterDecision(DbConnection connection, string? item)
     {
-        const string Disputes = "SELECT COUNT(*) FROM dispute WHERE item = @0 AND kind = 'dispute'";
-        if (connection.Number(Disputes + " AND decided IS NULL", item) > 0)
+        (long all, long open) = ComparisonTable.DisputesOf(connection, item);
+        if (open > 0)
         {
             SetState(connection, item, "disputed");
         }
-        else if (connection.Number(Disputes, item) > 0)
+        else if (all > 0)
         {
             SetState(connection, item, "adjudicated");
         }

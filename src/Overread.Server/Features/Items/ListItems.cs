@@ -6,6 +6,8 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
+using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -100,10 +102,7 @@ internal static class ListItems
         }
 
         string direction = down ? "DESC" : "ASC";
-        long wanted = c.Number(
-            "SELECT COALESCE(json_extract(t.body, '$.policy.readers'), 0) FROM project p JOIN protocol t ON t.project = p.id AND t.version = p.version WHERE p.id = @0",
-            project
-        );
+        long wanted = ProtocolTable.Readers(c, project, ProjectTable.Version(c, project));
         arguments.Add(take + 1);
         List<(ItemRow Row, string Cursor)> rows = c.All(
             $"""
@@ -219,7 +218,7 @@ internal static class ListItems
         );
         using ReadLease read = database.Read();
         ItemView.Facts(read.Connection, project, item);
-        Dictionary<string, string> names = Pseudonyms(read.Connection, project);
+        Dictionary<string, string> names = MemberTable.Pseudonyms(read.Connection, project);
         return
         [
             .. States
@@ -227,8 +226,4 @@ internal static class ListItems
                 .Select(r => new ReaderRead(names.GetValueOrDefault(r.Reader, "Reader"), r.Read)),
         ];
     }
-
-    public static Dictionary<string, string> Pseudonyms(DbConnection c, string project) =>
-        c.All("SELECT person, pseudonym FROM member WHERE project = @0", r => (r.GetString(0), r.GetString(1)), project)
-            .ToDictionary(r => r.Item1, r => r.Item2);
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -57,16 +58,7 @@ internal static class ServeFiles
             project
         );
         bool more = caller.Roles.Any(r => r is Role.Lead or Role.Steward or Role.Adjudicator or Role.Auditor);
-        return
-            row is null
-            || (
-                !more
-                && c.Number(
-                    "SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')",
-                    row.Item,
-                    caller.Person
-                ) == 0
-            )
+        return row is null || (!more && !ReadTable.Has(c, row.Item, caller.Person))
             ? throw new RefusedException(new("file.unknown", "There is no such file for you.", RefusalKind.NotFound))
             : row;
     }

@@ -3,6 +3,7 @@ using Overread.Deidentification;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -203,10 +204,7 @@ internal static class ManageKeys
             u =>
             {
                 Living(u.Connection, project, fingerprint);
-                long open = u.Connection.Number(
-                    "SELECT COUNT(*) FROM batch WHERE project = @0 AND state NOT IN ('approved', 'rejected')",
-                    project
-                );
+                long open = BatchTable.Undecided(u.Connection, project);
                 if (open > 0)
                 {
                     throw new RefusedException(

@@ -2,6 +2,9 @@ using System.Data.Common;
 using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
+using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -114,47 +117,59 @@ internal static class ListProjects
     }
 
     public static List<ProjectRow> Rows(DbConnection connection, string person, bool administrator) =>
-        connection.All(
-            """
-            SELECT p.id, p.name, p.purpose, COALESCE(m.roles, ''), p.version, p.opened, p.closed,
-                (SELECT COUNT(*) FROM item i WHERE i.project = p.id AND i.state <> 'withdrawn'),
-                (SELECT COUNT(*) FROM read r WHERE r.project = p.id AND r.state = 'submitted'),
-                COALESCE((SELECT json_extract(t.body, '$.policy.readers') FROM protocol t WHERE t.project = p.id AND t.version = p.version), 1),
-                (SELECT COUNT(*) FROM read r WHERE r.project = p.id AND r.reader = @0 AND r.state = 'submitted'),
-                (SELECT COUNT(*) FROM item i WHERE i.project = p.id AND i.state IN ('ready', 'reading'))
-            FROM project p LEFT JOIN member m ON m.project = p.id AND m.person = @0 AND m.removed IS NULL
-            WHERE m.person IS NOT NULL OR @1 = 1
-            ORDER BY p.opened
-            """,
-            r => Row(r, administrator),
-            person,
-            administrator ? 1 : 0
-        );
+        [
+            .. connection
+                .All(
+                    """
+                    SELECT p.id, p.name, p.purpose, COALESCE(m.roles, ''), p.version, p.opened, p.closed
+                    FROM project p LEFT JOIN member m ON m.project = p.id AND m.person = @0 AND m.removed IS NULL
+                    WHERE m.person IS NOT NULL OR @1 = 1
+                    ORDER BY p.opened
+                    """,
+                    r =>
+                        (
+                            Id: r.GetString(0),
+                            Name: r.GetString(1),
+                            Purpose: r.GetString(2),
+                            Roles: r.GetString(3),
+                            Version: r.IsDBNull(4) ? (int?)null : r.GetInt32(4),
+                            Opened: r.GetString(5),
+                            Closed: r.Text(6)
+                        ),
+                    person,
+                    administrator ? 1 : 0
+                )
+                .Select(p =>
+                {
+                    List<Role> roles = [.. ProjectsProjection.ParseRoles(p.Roles)];
+                    Mine? mine = roles.Contains(Role.Reader)
+                        ? new Mine(
+                            (int)ItemTable.Waiting(connection, p.Id),
+                            (int)ReadTable.Submitted(connection, p.Id, person)
+                        )
+                        : null;
+                    if (administrator)
+                    {
+                        roles.Add(Role.Administrator);
+                    }
 
-    private static ProjectRow Row(DbDataReader r, bool administrator)
-    {
-        List<Role> roles = [.. ProjectsProjection.ParseRoles(r.GetString(3))];
-        Mine? mine = roles.Contains(Role.Reader) ? new Mine(r.GetInt32(11), r.GetInt32(10)) : null;
-        if (administrator)
-        {
-            roles.Add(Role.Administrator);
-        }
-
-        long items = r.GetInt64(7);
-        return new(
-            r.GetString(0),
-            r.GetString(1),
-            r.GetString(2),
-            roles,
-            items,
-            r.GetInt64(8),
-            items * r.GetInt64(9),
-            r.IsDBNull(4) ? null : r.GetInt32(4),
-            r.GetString(5),
-            r.Text(6),
-            mine
-        );
-    }
+                    long items = ItemTable.Living(connection, p.Id);
+                    int wanted = p.Version is { } version ? ProtocolTable.Readers(connection, p.Id, version) : 1;
+                    return new ProjectRow(
+                        p.Id,
+                        p.Name,
+                        p.Purpose,
+                        roles,
+                        items,
+                        ReadTable.Submitted(connection, p.Id),
+                        items * wanted,
+                        p.Version,
+                        p.Opened,
+                        p.Closed,
+                        mine
+                    );
+                }),
+        ];
 
     // SeeProject → project.see would need a table; the name in camelCase is as stable and needs none.
     private static string ActionName(Action action) =>

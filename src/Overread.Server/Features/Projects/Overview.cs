@@ -2,7 +2,11 @@ using System.Data.Common;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.People;
+using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Releases.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -57,30 +61,16 @@ internal static class Overview
 
     private static List<Stage> Funnel(DbConnection c, string project, DateTimeOffset now)
     {
-        Dictionary<string, (long Count, string Oldest)> states = c.All(
-                "SELECT state, COUNT(*), MIN(added) FROM item WHERE project = @0 GROUP BY state",
-                r => (r.GetString(0), (r.GetInt64(1), r.GetString(2))),
-                project
-            )
-            .ToDictionary(r => r.Item1, r => r.Item2);
-        long received = c.Number(
-            "SELECT COALESCE(SUM(files), 0) FROM batch WHERE project = @0 AND state IN ('receiving', 'working')",
-            project
-        );
-        long gate = c.Number(
-            "SELECT COALESCE(SUM(entries), 0) FROM batch WHERE project = @0 AND state IN ('gate', 'held')",
-            project
-        );
-        long released = c.Number(
-            "SELECT COALESCE(MAX(items), 0) FROM release WHERE project = @0 AND state = 'published'",
-            project
-        );
+        Dictionary<string, ItemTable.StateCount> states = ItemTable.Counts(c, project);
+        long received = BatchTable.FilesReceived(c, project);
+        long gate = BatchTable.AtGate(c, project).Entries;
+        long released = ReleaseTable.Largest(c, project);
         List<Stage> funnel = [new("received", received, null), new("gate", gate, null)];
         foreach (string state in new[] { "ready", "reading", "disputed", "agreed", "adjudicated" })
         {
             funnel.Add(
-                states.TryGetValue(state, out (long Count, string Oldest) s)
-                    ? new(state, s.Count, (long)(now - Timestamps.Parse(s.Oldest)).TotalSeconds)
+                states.TryGetValue(state, out ItemTable.StateCount? s)
+                    ? new(state, s.Items, (long)(now - Timestamps.Parse(s.Oldest)).TotalSeconds)
                     : new(state, 0, null)
             );
         }
@@ -91,9 +81,9 @@ internal static class Overview
 
     private static Attention AttentionOf(DbConnection c, string project) =>
         new(
-            c.Number("SELECT COUNT(DISTINCT item) FROM dispute WHERE project = @0 AND decided IS NULL", project),
-            c.Number("SELECT COUNT(*) FROM batch WHERE project = @0 AND state IN ('gate', 'held')", project),
-            c.Number("SELECT COUNT(*) FROM item WHERE project = @0 AND flagged = 1", project)
+            ComparisonTable.ItemsInDispute(c, project),
+            BatchTable.AtGate(c, project).Batches,
+            ItemTable.Flagged(c, project)
         );
 
     private static List<ReaderRow> Readers(
@@ -116,19 +106,8 @@ internal static class Overview
         List<ReaderRow> rows = [];
         foreach ((string person, string pseudonym) in readers)
         {
-            Dictionary<string, long> counts = c.All(
-                    "SELECT state, COUNT(*) FROM read WHERE project = @0 AND reader = @1 GROUP BY state",
-                    r => (r.GetString(0), r.GetInt64(1)),
-                    project,
-                    person
-                )
-                .ToDictionary(r => r.Item1, r => r.Item2);
-            List<double> seconds = c.All(
-                "SELECT seconds FROM read WHERE project = @0 AND reader = @1 AND state = 'submitted' AND seconds > 0 ORDER BY seconds",
-                r => r.GetDouble(0),
-                project,
-                person
-            );
+            Dictionary<string, long> counts = ReadTable.Counts(c, project, person);
+            List<double> seconds = ReadTable.Seconds(c, project, person);
             rows.Add(
                 new(
                     pseudonym,

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Text.Json;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
@@ -7,10 +6,10 @@ using Overread.Storage;
 
 namespace Overread.Server.Features.Projects;
 
-/// <summary>Projects, their members and their protocol versions.</summary>
+/// <summary>Projects and their members.</summary>
 internal sealed class ProjectsProjection : IProjection
 {
-    public IReadOnlyList<string> Tables { get; } = ["project", "member", "protocol"];
+    public IReadOnlyList<string> Tables { get; } = ["project", "member"];
 
     public string Schema(Dialect dialect) =>
         $"""
@@ -20,9 +19,6 @@ internal sealed class ProjectsProjection : IProjection
             CREATE TABLE IF NOT EXISTS member(
                 project TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT NULL, pseudonym TEXT NOT NULL, removed TEXT,
                 PRIMARY KEY(project, person)){dialect.Clustered};
-            CREATE TABLE IF NOT EXISTS protocol(
-                project TEXT NOT NULL, version INTEGER NOT NULL, revision INTEGER NOT NULL, title TEXT NOT NULL, hash TEXT NOT NULL,
-                body TEXT NOT NULL, published TEXT, published_by TEXT, PRIMARY KEY(project, version)){dialect.Clustered};
 
             """;
 
@@ -72,13 +68,7 @@ internal sealed class ProjectsProjection : IProjection
                     envelope.At
                 );
                 break;
-            case ProtocolDrafted e:
-                // Version 0 is the draft.
-                SaveProtocol(connection, envelope, 0, e.Body, e.Body.Hash(), null);
-                break;
             case ProtocolPublished e:
-                SaveProtocol(connection, envelope, e.Version, e.Body, e.Hash, envelope.At);
-                connection.Run("DELETE FROM protocol WHERE project = @0 AND version = 0", envelope.Project);
                 connection.Run("UPDATE project SET version = @1 WHERE id = @0", envelope.Project, e.Version);
                 break;
         }
@@ -89,27 +79,4 @@ internal sealed class ProjectsProjection : IProjection
 
     private static string FormatRoles(IEnumerable<Role> roles) =>
         string.Join(' ', roles.Distinct().Select(r => r.ToString().ToLowerInvariant()));
-
-    private static void SaveProtocol(
-        DbConnection connection,
-        Envelope envelope,
-        int version,
-        ProtocolBody body,
-        string hash,
-        string? published
-    ) =>
-        connection.Run(
-            """
-            INSERT INTO protocol(project, version, revision, title, hash, body, published, published_by) VALUES (@0, @1, @2, @3, @4, @5, @6, @7)
-            ON CONFLICT(project, version) DO UPDATE SET revision = @2, title = @3, hash = @4, body = @5
-            """,
-            envelope.Project,
-            version,
-            envelope.Revision,
-            body.Title,
-            hash,
-            JsonSerializer.Serialize(body, EventJson.Options),
-            published,
-            published is null ? null : envelope.Actor
-        );
 }

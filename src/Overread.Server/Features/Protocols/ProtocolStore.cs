@@ -4,6 +4,7 @@ using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Protocols;
@@ -26,8 +27,8 @@ internal sealed class ProtocolStore
     /// <summary>The version that new reads are made under, or null before the first is published.</summary>
     public static int? Current(DbConnection connection, string project)
     {
-        long version = connection.Number("SELECT version FROM project WHERE id = @0", project);
-        return version == 0 ? null : (int)version;
+        int version = ProjectTable.Version(connection, project);
+        return version == 0 ? null : version;
     }
 
     /// <summary>Any version; 0 is the draft.</summary>

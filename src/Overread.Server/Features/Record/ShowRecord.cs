@@ -8,6 +8,7 @@ using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.People;
 using Overread.Server.Features.Projects;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
@@ -247,7 +248,7 @@ internal static class ShowRecord
             {
                 if (!_projects.TryGetValue(project, out Dictionary<string, string>? names))
                 {
-                    _projects[project] = names = ListItems.Pseudonyms(connection, project);
+                    _projects[project] = names = MemberTable.Pseudonyms(connection, project);
                 }
 
                 if (names.TryGetValue(person, out string? pseudonym))

@@ -4,6 +4,7 @@ using Overread.Domain.Projects;
 using Overread.Domain.Reads;
 using Overread.Domain.Work;
 using Overread.Server.Access;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads.Contracts;
@@ -153,22 +154,12 @@ internal static class HandleRead
     )
     {
         ListProjects.Open(unit.Connection, project);
-        (string State, long Taken)? held = unit.Connection.One<(string, long)?>(
-            "SELECT state, reads_done + reads_open FROM item WHERE id = @0 AND project = @1",
-            r => (r.GetString(0), r.GetInt64(1)),
-            item,
-            project
-        );
+        ItemTable.Standing? held = ItemTable.Find(unit.Connection, project, item);
         int? version = ProtocolStore.Current(unit.Connection, project);
         int wanted = version is { } current
             ? ProtocolStore.Row(unit.Connection, project, current)!.Body.Policy.Readers
             : 0;
-        bool has =
-            unit.Connection.Number(
-                "SELECT COUNT(*) FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')",
-                item,
-                reader
-            ) > 0;
+        bool has = ReadTable.Has(unit.Connection, item, reader);
         if (
             WorkRules.Assign(
                 memberships.Of(project, reader).Contains(Role.Reader),

@@ -4,6 +4,7 @@ using Overread.Domain.Work;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
@@ -97,7 +98,7 @@ internal static class NextItem
     {
         string read = unit.NewId();
         string expires = Timestamps.Text(unit.Now + Reservation);
-        long seed = unit.Connection.Number("SELECT order_seed FROM project WHERE id = @0", project);
+        long seed = ProjectTable.Seed(unit.Connection, project);
         unit.Append(
             new About(project, "read/" + read, item),
             new ReadAssigned(item, reader, version, expires, seed, by)

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Items;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
@@ -23,7 +24,7 @@ internal sealed record WorkView(
 
     public static WorkView Of(DbConnection connection, ReadRow row, Worklists worklists)
     {
-        string name = connection.One("SELECT name FROM project WHERE id = @0", r => r.GetString(0), row.Project)!;
+        string name = ProjectTable.Name(connection, row.Project);
         return new(
             new(row.Project, name),
             new(worklists.DoneBy(row.Project, row.Reader), worklists.CountOf(row.Project)),

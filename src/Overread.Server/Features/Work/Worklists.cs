@@ -6,6 +6,10 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Work;
+using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Work;
@@ -33,25 +37,15 @@ internal sealed class Worklists : IMemoryProjection
         _lists.Clear();
         _reads.Clear();
         _done.Clear();
-        foreach (
-            (string id, long seed, int wanted) in connection.All(
-                """
-                SELECT p.id, p.order_seed, COALESCE(json_extract(t.body, '$.policy.readers'), 0)
-                FROM project p LEFT JOIN protocol t ON t.project = p.id AND t.version = p.version
-                """,
-                r => (r.GetString(0), r.GetInt64(1), r.GetInt32(2))
-            )
-        )
+        foreach ((string id, long seed, int version) in ProjectTable.All(connection))
         {
-            _lists[id] = new Worklist(seed) { Wanted = wanted };
+            _lists[id] = new Worklist(seed)
+            {
+                Wanted = version == 0 ? 0 : ProtocolTable.Readers(connection, id, version),
+            };
         }
 
-        foreach (
-            (string project, string item, string state) in connection.All(
-                "SELECT project, id, state FROM item ORDER BY ordinal",
-                r => (r.GetString(0), r.GetString(1), r.GetString(2))
-            )
-        )
+        foreach ((string project, string item, string state) in ItemTable.All(connection))
         {
             _lists[project].Add(item);
             if (state == "withdrawn")
@@ -60,12 +54,7 @@ internal sealed class Worklists : IMemoryProjection
             }
         }
 
-        foreach (
-            (string id, string project, string item, string reader, string state) in connection.All(
-                "SELECT id, project, item, reader, state FROM read ORDER BY id",
-                r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.GetString(4))
-            )
-        )
+        foreach ((string id, string project, string item, string reader, string state) in ReadTable.All(connection))
         {
             if (state is "open" or "submitted")
             {

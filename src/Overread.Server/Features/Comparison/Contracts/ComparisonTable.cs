@@ -23,6 +23,68 @@ internal static class ComparisonTable
             project
         )!;
 
+    /// <summary>How many fields of an item were disputed, and how many of those nobody has decided.</summary>
+    public static (long All, long Open) DisputesOf(DbConnection connection, string? item) =>
+        connection.One(
+            "SELECT COUNT(*), COUNT(*) - COUNT(decided) FROM dispute WHERE item = @0 AND kind = 'dispute'",
+            r => (r.GetInt64(0), r.GetInt64(1)),
+            item
+        );
+
+    /// <summary>Items of which something waits for an adjudicator.</summary>
+    public static long ItemsInDispute(DbConnection connection, string project) =>
+        connection.Number("SELECT COUNT(DISTINCT item) FROM dispute WHERE project = @0 AND decided IS NULL", project);
+
+    /// <summary>Everything that was disputed or drawn for a second look, with what was decided.</summary>
+    public static List<DisputeRow> Disputes(DbConnection connection, string project) =>
+        connection.All(
+            """
+            SELECT item, field, kind, since, decided, decided_by, answer, marks, taken_from, reason FROM dispute
+            WHERE project = @0 ORDER BY item, field, kind
+            """,
+            r => new DisputeRow(
+                r.GetString(0),
+                r.GetString(1),
+                r.GetString(2),
+                r.GetString(3),
+                r.Text(4),
+                r.Text(5),
+                r.Text(6) is { } answer ? JsonSerializer.Deserialize<Answer>(answer, EventJson.Options) : null,
+                r.Text(7) is { } marks ? JsonSerializer.Deserialize<List<Mark>>(marks, EventJson.Options) : null,
+                r.Text(8),
+                r.Text(9)
+            ),
+            project
+        );
+
+    /// <summary>A field of an item that was disputed or drawn for a second look.</summary>
+    /// <param name="By">The actor who decided.</param>
+    internal sealed record DisputeRow(
+        string Item,
+        string Field,
+        string Kind,
+        string Since,
+        string? Decided,
+        string? By,
+        Answer? Answer,
+        IReadOnlyList<Mark>? Marks,
+        string? TakenFrom,
+        string? Reason
+    );
+
+    /// <summary>The labels of a consensus, in order of item and field.</summary>
+    public static List<ConsensusLabel> Labels(DbConnection connection, string run) =>
+        connection.All(
+            "SELECT item, field, label, probability, status, support, asked, spread FROM consensus_label WHERE run = @0 ORDER BY item, field",
+            r => new ConsensusLabel(r.GetString(0), r.GetString(1), r.Text(2), r.Real(3), r.GetString(4))
+            {
+                Support = r.IsDBNull(5) ? null : r.GetInt32(5),
+                Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
+                Spread = r.Real(7),
+            },
+            run
+        );
+
     /// <summary>What adjudicators decided, by item and field; of several decisions about one field the last.</summary>
     public static Dictionary<string, Dictionary<string, FieldDecision>> Decisions(
         DbConnection connection,

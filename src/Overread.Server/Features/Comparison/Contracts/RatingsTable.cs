@@ -8,6 +8,7 @@ using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 
 namespace Overread.Server.Features.Comparison.Contracts;
@@ -67,8 +68,8 @@ internal sealed class RatingsTable
 
     public static RatingsTable Load(DbConnection connection, string project, int version, ProtocolBody protocol)
     {
-        Dictionary<string, string> names = ListItems.Pseudonyms(connection, project);
-        HashSet<string> withdrawn = [.. ItemsTable.Withdrawn(connection, project)];
+        Dictionary<string, string> names = MemberTable.Pseudonyms(connection, project);
+        HashSet<string> withdrawn = [.. ItemTable.Withdrawn(connection, project)];
         List<ReadRow> reads =
         [
             .. ReadRow

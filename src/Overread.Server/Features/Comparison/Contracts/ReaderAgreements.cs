@@ -24,7 +24,7 @@ internal sealed class ReaderAgreements(ProtocolStore protocols)
         }
 
         string state =
-            $"{version} {ReadsTable.State(connection, project)} {ComparisonTable.State(connection, project)} {ItemsTable.Withdrawn(connection, project).Count}";
+            $"{version} {ReadTable.Version(connection, project)} {ComparisonTable.State(connection, project)} {ItemTable.Withdrawn(connection, project).Count}";
         if (_known.TryGetValue(project, out var known) && known.State == state)
         {
             return known.Found;

@@ -57,6 +57,45 @@ internal static class ItemTable
             state
         );
 
+    /// <summary>Items of a project that were withdrawn.</summary>
+    public static List<string> Withdrawn(DbConnection c, string project) =>
+        c.All("SELECT id FROM item WHERE project = @0 AND state = 'withdrawn'", r => r.GetString(0), project);
+
+    /// <summary>Titles of the items of one kind.</summary>
+    public static List<string> TitlesOfKind(DbConnection c, string project, string kind) =>
+        c.All("SELECT title FROM item WHERE project = @0 AND kind = @1", r => r.GetString(0), project, kind);
+
+    /// <summary>The place of the newest item among all of a project; 0 where there is none.</summary>
+    public static long Newest(DbConnection c, string project) =>
+        c.Number("SELECT MAX(ordinal) FROM item WHERE project = @0", project);
+
+    /// <summary>SQL: the title of the item in a column, or null.</summary>
+    public static string TitleSql(string column) => $"(SELECT title FROM item WHERE item.id = {column})";
+
+    /// <summary>SQL: true where the item in a column is not withdrawn.</summary>
+    public static string LivingSql(string column) =>
+        $"EXISTS (SELECT 1 FROM item WHERE item.id = {column} AND item.state <> 'withdrawn')";
+
+    /// <summary>Files of one media type in the order in which their items became ready, those that a table lacks.</summary>
+    /// <param name="known">SQL: true where the file in the column named is known already.</param>
+    public static List<(string File, string Item, long Ordinal, string Hash)> FilesOf(
+        DbConnection c,
+        string project,
+        string media,
+        Func<string, string> known,
+        int most
+    ) =>
+        c.All(
+            $"""
+            SELECT f.id, f.item, i.ordinal, f.hash FROM file f JOIN item i ON i.id = f.item
+            WHERE f.project = @0 AND f.media = @1 AND NOT {known("f.id")} ORDER BY i.ordinal LIMIT @2
+            """,
+            r => (r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3)),
+            project,
+            media,
+            most
+        );
+
     /// <summary>Items by state; states that no item is in are missing.</summary>
     public static Dictionary<string, StateCount> Counts(DbConnection c, string project) =>
         c.All(

@@ -67,6 +67,20 @@ internal static class ReadTable
             reader
         );
 
+    /// <summary>A text that changes whenever a submitted read of the project comes, goes or is changed.</summary>
+    public static string Version(DbConnection c, string project) =>
+        c.One(
+            "SELECT COUNT(*), COALESCE(MAX(submitted), ''), COALESCE(SUM(revision), 0) FROM read WHERE project = @0 AND state = 'submitted'",
+            r => $"{r.GetInt64(0)} {r.GetString(1)} {r.GetInt64(2)}",
+            project
+        )!;
+
+    /// <summary>SQL: true where a reader holds the item in a column or has read it.</summary>
+    /// <param name="item">The column.</param>
+    /// <param name="reader">The parameter with the reader's person id.</param>
+    public static string HasSql(string item, string reader) =>
+        $"EXISTS (SELECT 1 FROM read WHERE read.item = {item} AND read.reader = {reader} AND read.state IN ('open', 'submitted'))";
+
     /// <summary>Reads of a project by state.</summary>
     public static Dictionary<string, long> Counts(DbConnection c, string project) =>
         c.All(

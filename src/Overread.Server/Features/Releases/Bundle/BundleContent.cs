@@ -11,7 +11,9 @@ using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 
@@ -86,14 +88,10 @@ internal sealed record BundleContent
         ComputeConsensus.RunView found = ComputeConsensus.Run(c, project, run)!;
         HashSet<string> later = ComparedSince(read.Record, project, found.RecordSize);
         ProtocolBody protocol = protocols.Published(c, project, found.ProtocolVersion);
-        (string Name, string Purpose, string Basis) facts = c.One(
-            "SELECT name, purpose, legal_basis FROM project WHERE id = @0",
-            r => (r.GetString(0), r.GetString(1), r.GetString(2)),
-            project
-        );
+        ProjectTable.Purpose facts = ProjectTable.PurposeOf(c, project);
         List<ItemFacts> items = [.. ItemTable.FactsIn(c, project, ComparedStates).Where(i => !later.Contains(i.Id))];
         HashSet<string> included = [.. items.Select(i => i.Id)];
-        Dictionary<string, string> names = ListItems.Pseudonyms(c, project);
+        Dictionary<string, string> names = MemberTable.Pseudonyms(c, project);
         RatingsTable ratings = RatingsTable.Load(c, project, found.ProtocolVersion, protocol);
         List<Adjudication> adjudications = [.. Decisions(c, project, names).Where(a => included.Contains(a.Item))];
         (Dictionary<(string, string), IReadOnlyList<ReleasedMark>> marks, List<LeftOutMark> leftOut) = MarksOf(
@@ -105,8 +103,8 @@ internal sealed record BundleContent
             Modalities = modalities,
             Project = project,
             ProjectName = facts.Name,
-            Purpose = facts.Purpose,
-            LegalBasis = facts.Basis,
+            Purpose = facts.Text,
+            LegalBasis = facts.LegalBasis,
             Name = name,
             Version = version,
             Notes = notes,
@@ -118,20 +116,7 @@ internal sealed record BundleContent
             Items = items,
             SplitOf = split.Assign(items.Select(i => i.Subject)),
             Ratings = ratings,
-            Labels =
-            [
-                .. c.All(
-                        "SELECT item, field, label, probability, status, support, asked, spread FROM consensus_label WHERE run = @0 ORDER BY item, field",
-                        r => new ConsensusLabel(r.GetString(0), r.GetString(1), r.Text(2), r.Real(3), r.GetString(4))
-                        {
-                            Support = r.IsDBNull(5) ? null : r.GetInt32(5),
-                            Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
-                            Spread = r.Real(7),
-                        },
-                        run
-                    )
-                    .Where(l => included.Contains(l.Item)),
-            ],
+            Labels = [.. ComparisonTable.Labels(c, run).Where(l => included.Contains(l.Item))],
             Marks = marks,
             LeftOut = leftOut,
             Adjudications = adjudications,
@@ -170,25 +155,20 @@ internal sealed record BundleContent
         string project,
         Dictionary<string, string> names
     ) =>
-        c.All(
-            """
-            SELECT item, field, kind, since, decided, decided_by, answer, marks, taken_from, reason FROM dispute
-            WHERE project = @0 ORDER BY item, field, kind
-            """,
-            r => new Adjudication(
-                r.GetString(0),
-                r.GetString(1),
-                r.GetString(2),
-                r.GetString(3),
-                r.Text(4),
-                r.Text(5) is { } by ? names.GetValueOrDefault(by[(by.LastIndexOf('/') + 1)..], "Adjudicator") : null,
-                r.Text(6) is { } answer ? JsonSerializer.Deserialize<Answer>(answer, EventJson.Options) : null,
-                r.Text(7) is { } marks ? JsonSerializer.Deserialize<List<Mark>>(marks, EventJson.Options) : null,
-                r.Text(8),
-                r.Text(9)
-            ),
-            project
-        );
+        ComparisonTable
+            .Disputes(c, project)
+            .Select(d => new Adjudication(
+                d.Item,
+                d.Field,
+                d.Kind,
+                d.Since,
+                d.Decided,
+                d.By is { } by ? names.GetValueOrDefault(by[(by.LastIndexOf('/') + 1)..], "Adjudicator") : null,
+                d.Answer,
+                d.Marks,
+                d.TakenFrom,
+                d.Reason
+            ));
 
     /// <summary>A mark that goes out, with what it rests on.</summary>
     /// <param name="Source">adjudication or majority.</param>
@@ -249,14 +229,18 @@ internal sealed record BundleContent
         return (marks, leftOut);
     }
 
-    private static List<ReaderFacts> ReadersOf(DbConnection c, string project) =>
-        c.All(
-            """
-            SELECT m.person, m.pseudonym, m.roles, COUNT(r.id), COALESCE(SUM(r.seconds), 0) FROM member m
-            LEFT JOIN read r ON r.project = m.project AND r.reader = m.person AND r.state = 'submitted'
-            WHERE m.project = @0 GROUP BY m.person, m.pseudonym, m.roles ORDER BY m.pseudonym
-            """,
-            r => new ReaderFacts(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt32(3), r.GetDouble(4) / 3600),
-            project
-        );
+    private static List<ReaderFacts> ReadersOf(DbConnection c, string project)
+    {
+        Dictionary<string, ReadTable.Work> work = ReadTable.ByReader(c, project);
+        return
+        [
+            .. MemberTable
+                .Of(c, project)
+                .Select(m =>
+                {
+                    ReadTable.Work done = work.GetValueOrDefault(m.Person) ?? new(0, 0);
+                    return new ReaderFacts(m.Person, m.Pseudonym, m.Roles, done.Reads, done.Seconds / 3600);
+                }),
+        ];
+    }
 }

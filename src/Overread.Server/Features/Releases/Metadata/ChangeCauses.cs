@@ -3,6 +3,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Server.Features.Items;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 
@@ -35,7 +36,7 @@ internal sealed class ChangeCauses
 
     public static ChangeCauses Load(ReadLease read, BundleContent content, PreviousRelease previous)
     {
-        Dictionary<string, string> names = ListItems.Pseudonyms(read.Connection, content.Project);
+        Dictionary<string, string> names = MemberTable.Pseudonyms(read.Connection, content.Project);
         HashSet<string> reopened = [];
         List<(string, long, string?, string)> causes = [];
         RecordQuery between = new()

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
@@ -70,11 +71,12 @@ internal sealed record PreviousRelease
             ProtocolVersion = published.ProtocolVersion,
             ProtocolHash = protocols.Published(c, project, published.ProtocolVersion).Hash(),
             Run = ComputeConsensus.Run(c, project, published.Consensus)!,
-            Labels = c.All(
-                "SELECT item, field, label, status FROM consensus_label WHERE run = @0 ORDER BY item, field",
-                r => new LabelFacts(r.GetString(0), r.GetString(1), r.Text(2), r.GetString(3)),
-                published.Consensus
-            ),
+            Labels =
+            [
+                .. ComparisonTable
+                    .Labels(c, published.Consensus)
+                    .Select(l => new LabelFacts(l.Item, l.Field, l.Label, l.Status)),
+            ],
         };
         return previous.WithBundle(Path.Combine(bundles, found.Id));
     }

@@ -1,5 +1,6 @@
 using Overread.Domain.Releases;
 using Overread.Server.Features.Items;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
@@ -35,7 +36,7 @@ internal sealed record ReleaseMetadata(string Release, ReleaseTerms Terms, strin
             content.Project,
             content.Name
         );
-        string? publisher = ListItems.Pseudonyms(read.Connection, content.Project).GetValueOrDefault(person);
+        string? publisher = MemberTable.Pseudonyms(read.Connection, content.Project).GetValueOrDefault(person);
         return new(release, terms, publisher, ReleaseChanges.Of(content, read, previous, recalled));
     }
 }

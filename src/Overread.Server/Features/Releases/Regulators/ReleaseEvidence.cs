@@ -5,7 +5,10 @@ using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Work;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 
@@ -85,18 +88,10 @@ internal sealed record ReleaseEvidence
                 .Select(e => e.Stream)
                 .Distinct()
                 .ToDictionary(s => s, s => Stream(record, s)),
-            Members = c.All(
-                    "SELECT person, pseudonym, roles FROM member WHERE project = @0",
-                    r => (r.GetString(0), new Member(r.GetString(1), r.GetString(2))),
-                    content.Project
-                )
-                .ToDictionary(r => r.Item1, r => r.Item2),
-            ReadStates = c.All(
-                    "SELECT state, COUNT(*) FROM read WHERE project = @0 GROUP BY state",
-                    r => (r.GetString(0), r.GetInt64(1)),
-                    content.Project
-                )
-                .ToDictionary(r => r.Item1, r => r.Item2),
+            Members = MemberTable
+                .Of(c, content.Project)
+                .ToDictionary(m => m.Person, m => new Member(m.Pseudonym, m.Roles)),
+            ReadStates = ReadTable.Counts(c, content.Project),
             Cited = Citations(record, content.Project, content.Disclosure),
             ItemsReady = record.Count(new RecordQuery { Project = content.Project, Types = [nameof(ItemReady)] }),
             References = ItemTable.OfKind(c, content.Project, "reference"),
@@ -109,11 +104,7 @@ internal sealed record ReleaseEvidence
 
     private static AtGate Rest(DbConnection c, string batch)
     {
-        List<(string? Decision, long Files)> rest = c.All(
-            "SELECT decision, files FROM gate_entry WHERE batch = @0",
-            r => (r.Text(0), r.GetInt64(1)),
-            batch
-        );
+        List<(string? Decision, long Files)> rest = BatchTable.Entries(c, batch);
         int held = rest.Count(r => r.Decision == "hold");
         return new(batch, held, rest.Count - held, rest.Sum(r => r.Files));
     }

@@ -3,6 +3,8 @@ using System.Data.Common;
 using System.Globalization;
 using Overread.Dicom;
 using Overread.Server.Access;
+using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Role = Overread.Domain.Projects.Role;
 
@@ -37,7 +39,7 @@ internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
         long newest;
         using (ReadLease read = database.Read())
         {
-            newest = read.Connection.Number("SELECT MAX(ordinal) FROM item WHERE project = @0", project);
+            newest = ItemTable.Newest(read.Connection, project);
         }
 
         if (_filled.GetValueOrDefault(project) >= newest)
@@ -50,14 +52,11 @@ internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
             List<(string File, string Item, long Ordinal, string Hash)> missing;
             using (ReadLease read = database.Read())
             {
-                missing = read.Connection.All(
-                    """
-                    SELECT f.id, f.item, i.ordinal, f.hash FROM file f JOIN item i ON i.id = f.item
-                    LEFT JOIN dicom_instance d ON d.file = f.id
-                    WHERE f.project = @0 AND f.media = 'application/dicom' AND d.file IS NULL ORDER BY i.ordinal LIMIT @1
-                    """,
-                    r => (r.GetString(0), r.GetString(1), r.GetInt64(2), r.GetString(3)),
+                missing = ItemTable.FilesOf(
+                    read.Connection,
                     project,
+                    "application/dicom",
+                    file => $"EXISTS (SELECT 1 FROM dicom_instance d WHERE d.file = {file})",
                     AtOnce
                 );
             }
@@ -190,16 +189,9 @@ internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
 
     // What was withdrawn is shown to nobody; a reader gets what is assigned to them.
     private static string From(Caller caller) =>
-        SeesAll(caller)
-            ? """
-                FROM dicom_instance d JOIN item i ON i.id = d.item
-                WHERE d.project = @0 AND i.state <> 'withdrawn' AND (@1 = @1)
-                """
-            : """
-                FROM dicom_instance d JOIN item i ON i.id = d.item
-                WHERE d.project = @0 AND i.state <> 'withdrawn' AND EXISTS (
-                    SELECT 1 FROM read r WHERE r.item = d.item AND r.reader = @1 AND r.state IN ('open', 'submitted'))
-                """;
+        $"FROM dicom_instance d WHERE d.project = @0 AND {ItemTable.LivingSql("d.item")} AND {(
+            SeesAll(caller) ? "(@1 = @1)" : ReadTable.HasSql("d.item", "@1")
+        )}";
 
     private static bool SeesAll(Caller caller) =>
         caller.Roles.Any(r => r is Role.Lead or Role.Steward or Role.Adjudicator or Role.Auditor);

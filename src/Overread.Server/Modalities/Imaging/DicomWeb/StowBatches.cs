@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Overread.Domain;
 using Overread.Server.Composition;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs;
 using Overread.Storage;
 
@@ -44,7 +45,7 @@ internal sealed partial class StowBatches(
                 u =>
                 {
                     string? open = u.Connection.One(
-                        "SELECT s.batch FROM stow_batch s JOIN batch b ON b.id = s.batch WHERE s.project = @0 AND s.person = @1 AND b.state = 'receiving'",
+                        $"SELECT s.batch FROM stow_batch s WHERE s.project = @0 AND s.person = @1 AND {BatchTable.ReceivingSql("s.batch")}",
                         r => r.GetString(0),
                         project,
                         person
