@@ -2,7 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Overread.Cli.Server;
 using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Modalities;
 using Overread.Storage;
@@ -23,7 +25,7 @@ public class BundleSnapshotTests
         await TestServer.ReadNext(reader, project, _ => "present");
         IDatabase database = server.App.Services.GetRequiredService<IDatabase>();
         ProtocolStore protocols = server.App.Services.GetRequiredService<ProtocolStore>();
-        string run = await ComputeConsensus.Compute(database, protocols, Actor.System, project, "majority");
+        string run = await ConsensusRuns.Compute(database, protocols, Actor.System, project, "majority");
         await TestServer.ReadNext(reader, project, _ => "absent");
         using ReadLease read = database.Read();
         BundleContent content = BundleContent.Load(

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities;

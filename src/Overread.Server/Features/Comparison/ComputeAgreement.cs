@@ -1,7 +1,7 @@
 using Overread.Domain.Comparison;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

@@ -9,8 +9,8 @@ using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Consensus;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Projects;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -22,8 +22,6 @@ namespace Overread.Server.Features.Comparison;
 /// </summary>
 internal static class ComputeConsensus
 {
-    private const string Version = "2";
-
     /// <summary>What to compute.</summary>
     /// <param name="Method">A method for all fields whose scale it is for; null: as last time, or the library's choice.</param>
     /// <param name="Fields">Methods of single fields, by field.</param>
@@ -31,22 +29,6 @@ internal static class ComputeConsensus
 
     /// <summary>A method that can be asked for.</summary>
     internal sealed record MethodView(string Name, string Summary, IReadOnlyList<string> Scales);
-
-    internal sealed record RunView(
-        string Id,
-        string Method,
-        string Version,
-        int ProtocolVersion,
-        string InputHash,
-        long RecordSize,
-        string At,
-        long Items,
-        long Accepted,
-        long Disputed,
-        long Incomplete,
-        long NotAsked,
-        IReadOnlyList<ConsensusChosen>? Fields
-    );
 
     internal sealed record LabelRow(
         string Item,
@@ -100,7 +82,7 @@ internal static class ComputeConsensus
             .Problems(422, "recheck.share");
     }
 
-    private static async Task<RunView> Handle(
+    private static async Task<ConsensusRun> Handle(
         string project,
         ConsensusForm form,
         Caller caller,
@@ -108,127 +90,10 @@ internal static class ComputeConsensus
         ProtocolStore protocols
     )
     {
-        string run = await Compute(database, protocols, caller.Actor, project, form.Method, form.Fields);
+        string run = await ConsensusRuns.Compute(database, protocols, caller.Actor, project, form.Method, form.Fields);
         using ReadLease read = database.Read();
-        return Run(read.Connection, project, run)!;
+        return ConsensusRuns.Find(read.Connection, project, run)!;
     }
-
-    /// <summary>Computes a run and returns its id.</summary>
-    /// <param name="method">The method for every field whose scale it is for; null: as the last run over this protocol version, or the library's choice.</param>
-    /// <param name="methods">Methods of single fields, by field.</param>
-    public static async Task<string> Compute(
-        IDatabase database,
-        ProtocolStore protocols,
-        Actor actor,
-        string project,
-        string? method,
-        IReadOnlyDictionary<string, string>? methods = null
-    )
-    {
-        if (method is not null && !ConsensusCatalogue.All.Any(m => m.Name == method))
-        {
-            throw Unknown("method", ConsensusCatalogue.All);
-        }
-
-        RatingsTable table;
-        long size;
-        RunView? last;
-        // The reads, the comparisons and the record's size belong together.
-        using (ReadLease read = database.Snapshot())
-        {
-            ListProjects.Open(read.Connection, project);
-            int version =
-                ProtocolStore.Current(read.Connection, project)
-                ?? throw new RefusedException(
-                    new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict)
-                );
-            size = read.Record.Size;
-            table = RatingsTable.Load(
-                read.Connection,
-                project,
-                version,
-                protocols.Published(read.Connection, project, version)
-            );
-            last =
-                method is null && Run(read.Connection, project, null) is { } run && run.ProtocolVersion == version
-                    ? run
-                    : null;
-        }
-
-        Check(table.Protocol, methods);
-        List<ConsensusChosen> chosen = [];
-        List<ConsensusLabel> labels = [];
-        foreach (Field field in table.Fields)
-        {
-            string asked =
-                methods?.GetValueOrDefault(field.Id)
-                ?? method
-                ?? last?.Fields?.FirstOrDefault(c => c.Field == field.Id)?.Asked
-                // Runs of before had one method for all.
-                ?? (last is { Fields: null } ? last.Method : ConsensusCatalogue.Auto);
-            (ConsensusChosen Chosen, IEnumerable<ConsensusLabel> Labels) inferred = ConsensusLabels.Of(
-                table,
-                field,
-                asked
-            );
-            chosen.Add(inferred.Chosen);
-            labels.AddRange(inferred.Labels);
-        }
-
-        return await database.Write(
-            actor,
-            u =>
-            {
-                string run = u.NewId();
-                u.Append(
-                    new About(project, "comparison/" + project),
-                    new ConsensusComputed(
-                        run,
-                        chosen.Select(c => c.Asked).Distinct().ToList() is [var one] ? one : "by field",
-                        Version,
-                        table.Version,
-                        size,
-                        table.InputHash,
-                        labels
-                    )
-                    {
-                        Fields = chosen,
-                    }
-                );
-                return run;
-            }
-        );
-    }
-
-    // A method that is asked for a field by name has to be one for its scale; one that is asked for all passes over the others.
-    private static void Check(ProtocolBody protocol, IReadOnlyDictionary<string, string>? methods)
-    {
-        foreach ((string id, string name) in methods ?? new Dictionary<string, string>())
-        {
-            if (protocol.Field(id) is not { } field || field.Kind.Scale == Scale.None)
-            {
-                throw new RefusedException(
-                    new("consensus.field", "The protocol has no field of that name whose answers can be compared.")
-                    {
-                        Where = id,
-                    }
-                );
-            }
-
-            if (ConsensusCatalogue.Find(name, field.Kind.Scale) is null && name != ConsensusCatalogue.Auto)
-            {
-                throw Unknown("fields/" + id, ConsensusCatalogue.All.Where(e => e.Scales.Contains(field.Kind.Scale)));
-            }
-        }
-    }
-
-    private static RefusedException Unknown(string where, IEnumerable<ConsensusEntry> offered) =>
-        new(
-            new("consensus.method", $"The methods are: {string.Join(", ", offered.Select(m => m.Name))}.")
-            {
-                Where = where,
-            }
-        );
 
     private static List<MethodView> Methods(string project) =>
         [
@@ -239,46 +104,14 @@ internal static class ComputeConsensus
             )),
         ];
 
-    private static RunView Latest(string project, IDatabase database)
+    private static ConsensusRun Latest(string project, IDatabase database)
     {
         using ReadLease read = database.Read();
-        return Run(read.Connection, project, null)
+        return ConsensusRuns.Find(read.Connection, project, null)
             ?? throw new RefusedException(
                 new("consensus.none", "No consensus has been computed yet.", RefusalKind.NotFound)
             );
     }
-
-    public static RunView? Run(DbConnection c, string project, string? run) =>
-        c.One(
-            """
-            SELECT r.id, r.method, r.version, r.protocol_version, r.input_hash, r.record_size, r.at,
-                (SELECT COUNT(DISTINCT item) FROM consensus_label l WHERE l.run = r.id),
-                (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status IN ('accepted', 'adjudicated')),
-                (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status IN ('disputed', 'tie')),
-                (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'incomplete'),
-                (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'not-asked'), r.fields
-            FROM consensus_run r WHERE r.project = @0 AND (@1 = '' OR r.id = @1) ORDER BY r.ordinal DESC LIMIT 1
-            """,
-            r => new RunView(
-                r.GetString(0),
-                r.GetString(1),
-                r.GetString(2),
-                r.GetInt32(3),
-                r.GetString(4),
-                r.GetInt64(5),
-                r.GetString(6),
-                r.GetInt64(7),
-                r.GetInt64(8),
-                r.GetInt64(9),
-                r.GetInt64(10),
-                r.GetInt64(11),
-                r.Text(12) is { } fields
-                    ? JsonSerializer.Deserialize<List<ConsensusChosen>>(fields, EventJson.Options)
-                    : null
-            ),
-            project,
-            run ?? ""
-        );
 
     private static LabelPage Labels(
         string project,
@@ -291,8 +124,8 @@ internal static class ComputeConsensus
     )
     {
         using ReadLease read = database.Read();
-        RunView found =
-            Run(read.Connection, project, run)
+        ConsensusRun found =
+            ConsensusRuns.Find(read.Connection, project, run)
             ?? throw new RefusedException(
                 new("consensus.none", "No consensus has been computed yet.", RefusalKind.NotFound)
             );
@@ -342,7 +175,7 @@ internal static class ComputeConsensus
     /// <summary>Draws agreed items for a second look: the same seed draws the same items.</summary>
     public static int Sample(IUnitOfWork unit, string project, double share, long seed)
     {
-        ListProjects.Open(unit.Connection, project);
+        ProjectTable.Open(unit.Connection, project);
         List<string> agreed = ItemTable.In(unit.Connection, project, "agreed");
         int wanted = (int)Math.Ceiling(agreed.Count * share);
         List<string> drawn = [.. SeededOrder.Of(agreed, seed, i => i).Take(wanted)];

@@ -10,13 +10,10 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Server.Access;
-using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Projects;
 using Overread.Server.Features.Projects.Contracts;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
-using Overread.Server.Features.Work;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -52,11 +49,11 @@ internal static class Disputes
     );
 
     internal sealed record DisputeView(
-        WorkView.ProjectName Project,
+        ProjectName Project,
         string Kind,
         ItemView Item,
         ProtocolView Protocol,
-        IReadOnlyList<ListItems.ReaderRead> Readers,
+        IReadOnlyList<ReaderRead> Readers,
         IReadOnlyList<FieldView> Fields,
         string? Next
     );
@@ -183,14 +180,14 @@ internal static class Disputes
         int version = reads[^1].Read.ProtocolVersion;
         Dictionary<string, string> names = MemberTable.Pseudonyms(c, project);
         // A fixed shuffle per item: the same reader is not always the first column.
-        List<ListItems.ReaderRead> readers =
+        List<ReaderRead> readers =
         [
             .. reads
                 .OrderBy(
                     r => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(item + r.Reader))),
                     StringComparer.Ordinal
                 )
-                .Select(r => new ListItems.ReaderRead(names.GetValueOrDefault(r.Reader, "Reader"), r.Read)),
+                .Select(r => new ReaderRead(names.GetValueOrDefault(r.Reader, "Reader"), r.Read)),
         ];
         string name = ProjectTable.Name(c, project);
         string kind = held.Exists(h => h.Kind == "dispute") ? "dispute" : "recheck";
@@ -275,7 +272,7 @@ internal static class Disputes
         }
 
         DbConnection c = unit.Connection;
-        ListProjects.Open(c, project);
+        ProjectTable.Open(c, project);
         string state =
             ItemTable.Find(c, project, item)?.State
             ?? throw new RefusedException(new("item.unknown", "There is no such item.", RefusalKind.NotFound));

@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
-using Overread.Server.Features.Jobs;
-using Overread.Server.Features.Projects;
+using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Jobs.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -234,7 +235,7 @@ internal static class DecideGate
     /// <exception cref="RefusedException">It is not.</exception>
     public static void AtGate(DbConnection c, string project, string batch)
     {
-        ListProjects.Open(c, project);
+        ProjectTable.Open(c, project);
         if (GateRules.AtGate(Batches.Find(c, project, batch).State) is { } refusal)
         {
             throw new RefusedException(refusal);

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 

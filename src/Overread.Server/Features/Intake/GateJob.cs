@@ -3,7 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
-using Overread.Server.Features.Jobs;
+using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 

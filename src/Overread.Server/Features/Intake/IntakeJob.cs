@@ -6,8 +6,9 @@ using Overread.Deidentification;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Composition;
-using Overread.Server.Features.Jobs;
-using Overread.Server.Features.Keys;
+using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Jobs.Contracts;
+using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 

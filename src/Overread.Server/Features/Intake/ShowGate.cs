@@ -4,6 +4,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;

@@ -6,9 +6,10 @@ using Microsoft.AspNetCore.Mvc;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Jobs;
-using Overread.Server.Features.Projects;
+using Overread.Server.Features.Jobs.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -69,7 +70,7 @@ internal static class UploadFiles
     /// <summary>Makes a batch that files can be sent to.</summary>
     public static Batches.Batch OpenBatch(IUnitOfWork u, string project, string? called)
     {
-        ListProjects.Open(u.Connection, project);
+        ProjectTable.Open(u.Connection, project);
         string name = string.IsNullOrWhiteSpace(called)
             ? "Batch of " + Timestamps.Text(u.Now)[..10]
             : called.Trim()[..Math.Min(120, called.Trim().Length)];
@@ -176,7 +177,7 @@ internal static class UploadFiles
             actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 if (Batches.Find(u.Connection, project, batch).State != "receiving")
                 {
                     throw new RefusedException(
@@ -245,7 +246,7 @@ internal static class UploadFiles
     /// <summary>Makes items of references: the images stay with their owner, who vouches for them.</summary>
     public static Added Add(IUnitOfWork unit, string project, IReadOnlyList<ReferenceRow> rows)
     {
-        ListProjects.Open(unit.Connection, project);
+        ProjectTable.Open(unit.Connection, project);
         HashSet<string> known = [.. ItemTable.TitlesOfKind(unit.Connection, project, "reference")];
         int added = 0;
         foreach (ReferenceRow row in rows)

@@ -6,6 +6,7 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
@@ -54,8 +55,6 @@ internal static class ListItems
         string? After,
         int? Take
     );
-
-    internal sealed record ReaderRead(string Reader, Domain.Reads.Read Read);
 
     public static void Map(IEndpointRouteBuilder api)
     {

@@ -1,7 +1,7 @@
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
-using Overread.Server.Features.Projects;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -37,7 +37,7 @@ internal static class ManageItems
             caller.Actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 int changed = 0;
                 foreach (string item in form.Items.Distinct())
                 {

@@ -1,3 +1,4 @@
+using Overread.Server.Features.Jobs.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Jobs;

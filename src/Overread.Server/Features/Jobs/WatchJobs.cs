@@ -2,6 +2,7 @@ using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Server.Access;
+using Overread.Server.Features.Jobs.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

@@ -4,7 +4,8 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
-using Overread.Server.Features.Projects;
+using Overread.Server.Features.Keys.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -112,7 +113,7 @@ internal static class ManageKeys
             caller.Actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 return ProjectKeys.CurrentOf(u.Connection, project) is { } former
                     ? u.Append(ProjectKeys.Of(project), new KeyRotated(fresh.Fingerprint, former, form.Reason))
                     : u.Append(ProjectKeys.Of(project), new KeyMade(fresh.Fingerprint));
@@ -145,7 +146,7 @@ internal static class ManageKeys
             caller.Actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 Living(u.Connection, project, fingerprint);
                 shares = KeyShares.Split(keys.Held(project, fingerprint), form.Shares, form.Needed);
                 return u.Append(ProjectKeys.Of(project), new KeyEscrowed(fingerprint, form.Shares, form.Needed));

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Identity;
+using Overread.Server.Features.People.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.People;

@@ -1,5 +1,6 @@
 using Overread.Domain;
 using Overread.Server.Access;
+using Overread.Server.Features.People.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

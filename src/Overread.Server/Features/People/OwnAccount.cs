@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Identity;
 using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Access;
+using Overread.Server.Features.People.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Identity;
 using Overread.Domain;
 using Overread.Domain.People;
+using Overread.Server.Features.People.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.People;

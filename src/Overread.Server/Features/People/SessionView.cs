@@ -1,5 +1,6 @@
 using Overread.Domain.Projects;
-using Overread.Server.Features.Projects;
+using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 
 namespace Overread.Server.Features.People;
 

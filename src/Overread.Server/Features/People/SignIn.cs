@@ -5,7 +5,8 @@ using Microsoft.AspNetCore.Identity;
 using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Access;
-using Overread.Server.Features.Projects;
+using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

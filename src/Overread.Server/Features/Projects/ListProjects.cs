@@ -3,6 +3,7 @@ using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
@@ -98,22 +99,11 @@ internal static class ListProjects
             caller.Actor,
             u =>
             {
-                Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 return u.Append(new About(project, "project/" + project), new ProjectClosed(form.Reason));
             }
         );
         return Results.NoContent();
-    }
-
-    /// <summary>Refuses changes to a closed project.</summary>
-    public static void Open(DbConnection connection, string project)
-    {
-        if (connection.Number("SELECT COUNT(*) FROM project WHERE id = @0 AND closed IS NULL", project) == 0)
-        {
-            throw new RefusedException(
-                new("project.closed", "The project is closed; nothing in it can be changed.", RefusalKind.Conflict)
-            );
-        }
     }
 
     public static List<ProjectRow> Rows(DbConnection connection, string person, bool administrator) =>

@@ -2,7 +2,8 @@ using System.Globalization;
 using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
-using Overread.Server.Features.People;
+using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -112,7 +113,7 @@ internal static class Members
             actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 (string Roles, bool Removed)? held = u.Connection.One<(string, bool)?>(
                     "SELECT roles, removed IS NOT NULL FROM member WHERE project = @0 AND person = @1",
                     r => (r.GetString(0), r.GetInt32(1) == 1),
@@ -157,7 +158,7 @@ internal static class Members
             caller.Actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 if (
                     u.Connection.Number(
                         "SELECT COUNT(*) FROM member WHERE project = @0 AND person = @1 AND removed IS NULL",

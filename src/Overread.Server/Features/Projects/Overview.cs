@@ -4,7 +4,7 @@ using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.People;
+using Overread.Server.Features.People.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Contracts;
 using Overread.Storage;

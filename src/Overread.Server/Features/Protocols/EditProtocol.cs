@@ -3,7 +3,8 @@ using System.Text;
 using Overread.Domain;
 using Overread.Domain.Protocols;
 using Overread.Server.Access;
-using Overread.Server.Features.Projects;
+using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -142,7 +143,7 @@ internal static class EditProtocol
             caller.Actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 ProtocolView? held = ProtocolStore.Row(u.Connection, project, 0);
                 if (held is null ? !first && match.Length > 0 : match != held.ETag)
                 {
@@ -175,7 +176,7 @@ internal static class EditProtocol
             caller.Actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 u.Append(new About(project, "protocol/" + project), new ProtocolDrafted(body));
                 return ProtocolStore.Row(u.Connection, project, 0)!;
             }
@@ -190,7 +191,7 @@ internal static class EditProtocol
             actor,
             u =>
             {
-                ListProjects.Open(u.Connection, project);
+                ProjectTable.Open(u.Connection, project);
                 ProtocolView draft =
                     ProtocolStore.Row(u.Connection, project, 0)
                     ?? throw new RefusedException(

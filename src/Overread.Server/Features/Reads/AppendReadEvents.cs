@@ -6,10 +6,10 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Server.Access;
-using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Projects;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -89,7 +89,7 @@ internal static class AppendReadEvents
                     return new Appended(row.Read.Revision, row.Read.State);
                 }
 
-                ListProjects.Open(unit.Connection, row.Project);
+                ProjectTable.Open(unit.Connection, row.Project);
                 CheckBase(row, form.BaseRevision, events, fresh);
                 ProtocolBody protocol = protocols.Published(unit.Connection, row.Project, row.Read.ProtocolVersion);
                 Decision decision = ReadRules.Append(

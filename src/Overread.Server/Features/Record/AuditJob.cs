@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain.Record;
-using Overread.Server.Features.Jobs;
+using Overread.Server.Features.Jobs.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Record;

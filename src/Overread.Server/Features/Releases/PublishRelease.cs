@@ -7,8 +7,8 @@ using Overread.Ledger.Bundles;
 using Overread.Ledger.Timestamps;
 using Overread.Server.Access;
 using Overread.Server.Composition;
-using Overread.Server.Features.Jobs;
-using Overread.Server.Features.Projects;
+using Overread.Server.Features.Jobs.Contracts;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -123,7 +123,7 @@ internal static class PublishRelease
 
         using (ReadLease read = database.Read())
         {
-            ListProjects.Open(read.Connection, project);
+            ProjectTable.Open(read.Connection, project);
             // One that was cut off before it was sealed has no bundle yet: publishing it again finishes it.
             if (
                 read.Connection.One(

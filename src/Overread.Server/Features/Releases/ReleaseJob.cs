@@ -6,9 +6,9 @@ using Overread.Domain.Releases;
 using Overread.Ledger;
 using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
-using Overread.Server.Features.Comparison;
-using Overread.Server.Features.Jobs;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Jobs.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Metadata;
 using Overread.Server.Modalities;
@@ -105,7 +105,7 @@ internal sealed class ReleaseJob(
                 job.Arguments["licence"]?.GetValue<string>(),
                 job.Arguments["authors"]?.Deserialize<List<CitationAuthor>>(EventJson.Options) ?? []
             );
-            string run = await ComputeConsensus.Compute(database, protocols, job.Actor, job.Project!, null);
+            string run = await ConsensusRuns.Compute(database, protocols, job.Actor, job.Project!, null);
             cancel.ThrowIfCancellationRequested();
             job.Progress(1, Steps);
             BundleContent content = await Write(job, run, split, terms, draft);

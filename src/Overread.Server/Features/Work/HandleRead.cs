@@ -5,8 +5,8 @@ using Overread.Domain.Reads;
 using Overread.Domain.Work;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Projects;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -153,7 +153,7 @@ internal static class HandleRead
         string by
     )
     {
-        ListProjects.Open(unit.Connection, project);
+        ProjectTable.Open(unit.Connection, project);
         ItemTable.Standing? held = ItemTable.Find(unit.Connection, project, item);
         int? version = ProtocolStore.Current(unit.Connection, project);
         int wanted = version is { } current
@@ -198,7 +198,7 @@ internal static class HandleRead
                     );
                 }
 
-                ListProjects.Open(u.Connection, row.Project);
+                ProjectTable.Open(u.Connection, row.Project);
                 work(u, row);
                 return true;
             }

@@ -3,9 +3,8 @@ using Overread.Domain.Reads;
 using Overread.Domain.Work;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Projects;
 using Overread.Server.Features.Projects.Contracts;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -71,7 +70,7 @@ internal static class NextItem
     /// <summary>The read that the reader should do next: one they hold open already, or a fresh reservation.</summary>
     public static string? Reserve(IUnitOfWork unit, Worklists worklists, string project, string reader, string? after)
     {
-        ListProjects.Open(unit.Connection, project);
+        ProjectTable.Open(unit.Connection, project);
         Expire(unit, project);
         string? held = ReadTable.Held(unit.Connection, project, reader, after);
         if (held is not null)

@@ -1,8 +1,8 @@
 using System.Data.Common;
 using Overread.Domain.Reads;
-using Overread.Server.Features.Items;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 
@@ -10,7 +10,7 @@ namespace Overread.Server.Features.Work;
 
 /// <summary>Everything a reader needs to work on one item.</summary>
 internal sealed record WorkView(
-    WorkView.ProjectName Project,
+    ProjectName Project,
     WorkView.PositionView Position,
     string Expires,
     ItemView Item,
@@ -18,8 +18,6 @@ internal sealed record WorkView(
     ProtocolView Protocol
 )
 {
-    internal sealed record ProjectName(string Id, string Name);
-
     internal sealed record PositionView(long Done, long Of);
 
     public static WorkView Of(DbConnection connection, ReadRow row, Worklists worklists)

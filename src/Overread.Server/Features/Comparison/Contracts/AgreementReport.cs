@@ -2,7 +2,7 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
 using Overread.Quality.Agreement;
-using Overread.Server.Features.Comparison.Agreement;
+using Overread.Server.Features.Comparison.Contracts.Agreement;
 
 namespace Overread.Server.Features.Comparison.Contracts;
 

@@ -6,7 +6,6 @@ using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
 using Overread.Domain.Reads;
-using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using Overread.Server.Features.Items.Contracts;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 

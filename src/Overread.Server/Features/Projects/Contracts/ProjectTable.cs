@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Overread.Domain;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Projects.Contracts;
@@ -8,6 +9,17 @@ internal static class ProjectTable
 {
     /// <summary>What a release says of its project.</summary>
     internal sealed record Purpose(string Name, string Text, string LegalBasis);
+
+    /// <summary>Refuses changes to a closed project.</summary>
+    public static void Open(DbConnection connection, string project)
+    {
+        if (connection.Number("SELECT COUNT(*) FROM project WHERE id = @0 AND closed IS NULL", project) == 0)
+        {
+            throw new RefusedException(
+                new("project.closed", "The project is closed; nothing in it can be changed.", RefusalKind.Conflict)
+            );
+        }
+    }
 
     /// <summary>The project's name.</summary>
     public static string Name(DbConnection c, string project) =>

@@ -7,12 +7,10 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
-using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Items;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
@@ -48,7 +46,7 @@ internal sealed record BundleContent
     public required int ProtocolVersion { get; init; }
     public required string ProtocolHash { get; init; }
     public required ProtocolBody Protocol { get; init; }
-    public required ComputeConsensus.RunView Run { get; init; }
+    public required ConsensusRun Run { get; init; }
     public required SplitPlan Split { get; init; }
     public required IReadOnlyList<ItemFacts> Items { get; init; }
     public required IReadOnlyDictionary<string, string> SplitOf { get; init; }
@@ -85,7 +83,7 @@ internal sealed record BundleContent
     )
     {
         DbConnection c = read.Connection;
-        ComputeConsensus.RunView found = ComputeConsensus.Run(c, project, run)!;
+        ConsensusRun found = ConsensusRuns.Find(c, project, run)!;
         HashSet<string> later = ComparedSince(read.Record, project, found.RecordSize);
         ProtocolBody protocol = protocols.Published(c, project, found.ProtocolVersion);
         ProjectTable.Purpose facts = ProjectTable.PurposeOf(c, project);

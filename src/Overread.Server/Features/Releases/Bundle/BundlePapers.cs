@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Overread.Domain.Protocols;
-using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Regulators;
 

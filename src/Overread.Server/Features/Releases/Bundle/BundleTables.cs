@@ -4,7 +4,6 @@ using Overread.Domain.Marks;
 using Overread.Domain.Modalities;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
-using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Modalities;

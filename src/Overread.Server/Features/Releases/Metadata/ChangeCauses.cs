@@ -2,7 +2,6 @@ using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
-using Overread.Server.Features.Items;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;

@@ -1,9 +1,8 @@
 using System.Data.Common;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
-using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 
@@ -21,7 +20,7 @@ internal sealed record PreviousRelease
     public required string ContentHash { get; init; }
     public required int ProtocolVersion { get; init; }
     public required string ProtocolHash { get; init; }
-    public required ComputeConsensus.RunView Run { get; init; }
+    public required ConsensusRun Run { get; init; }
     public required IReadOnlyList<LabelFacts> Labels { get; init; }
 
     /// <summary>The items that were released, or null where the bundle cannot be read.</summary>
@@ -70,7 +69,7 @@ internal sealed record PreviousRelease
             ContentHash = published.ContentHash,
             ProtocolVersion = published.ProtocolVersion,
             ProtocolHash = protocols.Published(c, project, published.ProtocolVersion).Hash(),
-            Run = ComputeConsensus.Run(c, project, published.Consensus)!,
+            Run = ConsensusRuns.Find(c, project, published.Consensus)!,
             Labels =
             [
                 .. ComparisonTable

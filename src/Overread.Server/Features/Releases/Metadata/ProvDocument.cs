@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Overread.Domain.Intake;
-using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
@@ -156,7 +156,7 @@ internal sealed class ProvDocument : IDisposable
 
     private void ConsensusRun()
     {
-        ComputeConsensus.RunView run = _content.Run;
+        ConsensusRun run = _content.Run;
         string computing = $"ov:computing/{run.Id}";
         Add(
             "entity",

@@ -1,7 +1,6 @@
 using Overread.Domain.Releases;
-using Overread.Server.Features.Items;
 using Overread.Server.Features.Projects.Contracts;
-using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
-using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
@@ -206,7 +206,7 @@ internal static class RoCrate
             null,
             content.Run.At
         );
-        ComputeConsensus.RunView run = content.Run;
+        ConsensusRun run = content.Run;
         consensus["description"] =
             $"Run {run.Id}: {run.Method} version {run.Version}, input hash {run.InputHash}, record size {run.RecordSize}.";
         actions.Add(consensus);

@@ -1,8 +1,7 @@
 using System.Globalization;
 using Overread.Domain.Protocols;
-using Overread.Server.Features.Comparison;
-using Overread.Server.Features.Comparison.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Comparison.Contracts.Agreement;
 
 namespace Overread.Server.Features.Releases.Regulators;
 

@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
-using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Modalities;
 

@@ -1,6 +1,6 @@
 using Overread.Quality.Agreement;
-using Overread.Server.Features.Comparison.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Comparison.Contracts.Agreement;
 
 namespace Overread.Server.Features.Releases.Regulators;
 

@@ -3,8 +3,8 @@ using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
 using Overread.Quality.Agreement;
 using Overread.Quality.Consensus;
-using Overread.Server.Features.Comparison.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Comparison.Contracts.Agreement;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 

@@ -4,7 +4,6 @@ using Overread.Domain.Intake;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Work;
-using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
@@ -100,7 +99,11 @@ internal sealed record ReleaseEvidence
     }
 
     private static List<Batches.Batch> BatchRows(DbConnection c, string project) =>
-        [.. Intake.Batches.Of(c, project).OrderBy(b => b.Id, StringComparer.Ordinal)];
+        [
+            .. Overread
+                .Server.Features.Intake.Contracts.Batches.Of(c, project)
+                .OrderBy(b => b.Id, StringComparer.Ordinal),
+        ];
 
     private static AtGate Rest(DbConnection c, string batch)
     {

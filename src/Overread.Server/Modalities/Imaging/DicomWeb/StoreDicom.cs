@@ -6,7 +6,9 @@ using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Projects;
+using Overread.Server.Features.Projects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -64,7 +66,7 @@ internal static class StoreDicom
         IDatabase database = services.GetRequiredService<IDatabase>();
         using (ReadLease read = database.Read())
         {
-            ListProjects.Open(read.Connection, caller.InProject);
+            ProjectTable.Open(read.Connection, caller.InProject);
         }
 
         string type = http.Request.ContentType ?? "";

@@ -5,6 +5,7 @@ using Overread.Server.Composition;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs;
+using Overread.Server.Features.Jobs.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.DicomWeb;

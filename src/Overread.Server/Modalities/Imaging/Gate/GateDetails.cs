@@ -3,8 +3,9 @@ using Overread.Deidentification;
 using Overread.Dicom;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Modalities.Imaging.Intake;
-using BatchReport = Overread.Server.Features.Intake.BatchReport;
+using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
 

@@ -1,6 +1,7 @@
 using Overread.Domain;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.Gate;

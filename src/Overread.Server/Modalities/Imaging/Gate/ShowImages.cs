@@ -1,6 +1,7 @@
 using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 

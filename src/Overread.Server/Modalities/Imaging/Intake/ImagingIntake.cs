@@ -6,8 +6,9 @@ using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Modalities.Imaging.Gate;
-using BatchReport = Overread.Server.Features.Intake.BatchReport;
+using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 
 namespace Overread.Server.Modalities.Imaging.Intake;
 

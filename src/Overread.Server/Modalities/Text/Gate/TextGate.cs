@@ -6,6 +6,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Text;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Storage;
 using Overread.Text;
 

@@ -1,6 +1,7 @@
 using Overread.Domain;
 using Overread.Domain.Modalities.Text;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities.Text.Gate;

@@ -1,9 +1,10 @@
 using System.Data.Common;
 using Overread.Domain;
 using Overread.Server.Composition;
+using Overread.Server.Features.Intake;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Intake;
+namespace Overread.Server.Features.Intake.Contracts;
 
 /// <summary>
 /// Batches on their way in: the tables that say where each stands, and the folders of quarantine and gate. These are no

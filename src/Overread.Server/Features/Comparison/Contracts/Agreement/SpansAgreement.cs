@@ -3,7 +3,7 @@ using Overread.Quality.Agreement;
 using Overread.Quality.Geometry;
 using Overread.Server.Features.Comparison.Contracts;
 
-namespace Overread.Server.Features.Comparison.Agreement;
+namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 
 /// <summary>Agreement of regions along a line: where they begin and end, and what they are called.</summary>
 internal static class SpansAgreement

@@ -2,9 +2,10 @@ using System.Data.Common;
 using Overread.Deidentification;
 using Overread.Domain;
 using Overread.Domain.Intake;
+using Overread.Server.Features.Keys;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Keys;
+namespace Overread.Server.Features.Keys.Contracts;
 
 /// <summary>
 /// The key of a project: made when the first batch is read, and from then on the record says which one it is. A key that

@@ -2,7 +2,7 @@ using Overread.Domain.Protocols.Kinds;
 using Overread.Quality.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
 
-namespace Overread.Server.Features.Comparison.Agreement;
+namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 
 /// <summary>One coefficient of the catalogue.</summary>
 /// <param name="Name">Stable name.</param>

@@ -7,9 +7,10 @@ using Microsoft.Extensions.Hosting;
 using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Server.Access;
+using Overread.Server.Features.Jobs;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Jobs;
+namespace Overread.Server.Features.Jobs.Contracts;
 
 /// <summary>
 /// Runs long work in the background, one job at a time, with progress that can be watched, left and come back to. Jobs

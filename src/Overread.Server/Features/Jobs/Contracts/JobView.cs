@@ -1,6 +1,7 @@
 using System.Text.Json;
+using Overread.Server.Features.Jobs;
 
-namespace Overread.Server.Features.Jobs;
+namespace Overread.Server.Features.Jobs.Contracts;
 
 /// <summary>Long work with its progress.</summary>
 internal sealed record JobView(

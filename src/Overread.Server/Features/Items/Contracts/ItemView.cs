@@ -5,9 +5,10 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Marks;
 using Overread.Domain.Record;
+using Overread.Server.Features.Items;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Items;
+namespace Overread.Server.Features.Items.Contracts;
 
 /// <summary>An item as the workbench shows it, with the addresses of its files.</summary>
 internal sealed record ItemView(

@@ -2,7 +2,7 @@ using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
 using Overread.Server.Features.Comparison.Contracts;
 
-namespace Overread.Server.Features.Comparison.Agreement;
+namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 
 /// <summary>How far apart pairs of readers are on an ordered list.</summary>
 internal static class OrdinalAgreement

@@ -1,8 +1,9 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Overread.Server.Features.People;
 using Overread.Storage;
 
-namespace Overread.Server.Features.People;
+namespace Overread.Server.Features.People.Contracts;
 
 /// <summary>All accounts and token hashes, held in memory (an installation has hundreds) over their tables.</summary>
 internal sealed class Accounts(IDatabase database)

@@ -2,7 +2,7 @@ using Overread.Domain.Protocols.Kinds;
 using Overread.Quality.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
 
-namespace Overread.Server.Features.Comparison.Agreement;
+namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 
 /// <summary>Agreement of numbers: ICC, α, what a measurement of another reader may differ by, limits of agreement.</summary>
 internal static class MeasuredAgreement

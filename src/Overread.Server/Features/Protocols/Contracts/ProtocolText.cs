@@ -3,11 +3,12 @@ using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
+using Overread.Server.Features.Protocols;
 using Overread.Storage;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
-namespace Overread.Server.Features.Protocols;
+namespace Overread.Server.Features.Protocols.Contracts;
 
 /// <summary>Protocols as YAML and JSON text. YAML is read as its JSON equivalent, so both have one set of rules.</summary>
 internal static class ProtocolText

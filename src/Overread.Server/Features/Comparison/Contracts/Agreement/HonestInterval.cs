@@ -1,6 +1,6 @@
 using Overread.Quality.Agreement;
 
-namespace Overread.Server.Features.Comparison.Agreement;
+namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 
 /// <summary>
 /// An interval that is not surer than the data. Where no two labels differ the spread of a figure cannot be seen, and an

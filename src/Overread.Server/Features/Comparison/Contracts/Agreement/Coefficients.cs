@@ -3,7 +3,7 @@ using Overread.Quality;
 using Overread.Quality.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
 
-namespace Overread.Server.Features.Comparison.Agreement;
+namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 
 /// <summary>
 /// The catalogue of coefficients: a new one is a new entry here, and stands in the API, the bundle and on the screens. The

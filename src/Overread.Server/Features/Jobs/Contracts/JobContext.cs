@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
+using Overread.Server.Features.Jobs;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Jobs;
+namespace Overread.Server.Features.Jobs.Contracts;
 
 /// <summary>What a running job knows and may report.</summary>
 internal sealed record JobContext(

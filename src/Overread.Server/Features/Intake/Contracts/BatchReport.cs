@@ -4,10 +4,11 @@ using System.Text.Json.Serialization;
 using Overread.Deidentification;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
+using Overread.Server.Features.Intake;
 using Overread.Server.Modalities;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Intake;
+namespace Overread.Server.Features.Intake.Contracts;
 
 /// <summary>
 /// What was done to a batch, in counts: no name, no date, no path, no title. It outlives the files and can be shown to

@@ -1,12 +1,13 @@
 using System.Data.Common;
 using Overread.Domain.Comparison;
 using Overread.Domain.Protocols;
+using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Comparison;
+namespace Overread.Server.Features.Comparison.Contracts;
 
 /// <summary>Compares an item's reads as soon as the last one the policy wants is in.</summary>
 internal static class CompareItem

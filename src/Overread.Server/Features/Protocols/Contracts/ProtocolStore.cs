@@ -5,9 +5,10 @@ using Overread.Domain;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Protocols;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Protocols;
+namespace Overread.Server.Features.Protocols.Contracts;
 
 /// <summary>Published protocol versions, which never change, kept parsed in memory.</summary>
 internal sealed class ProtocolStore

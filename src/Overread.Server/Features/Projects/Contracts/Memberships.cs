@@ -2,9 +2,10 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Overread.Domain.Projects;
 using Overread.Domain.Record;
+using Overread.Server.Features.Projects;
 using Overread.Storage;
 
-namespace Overread.Server.Features.Projects;
+namespace Overread.Server.Features.Projects.Contracts;
 
 /// <summary>Who is what in which project, in memory: asked on every request. Written by the sequencer, read by everybody.</summary>
 internal sealed class Memberships : IMemoryProjection

@@ -3,7 +3,7 @@ using Overread.Quality.Agreement;
 using Overread.Quality.Geometry;
 using Overread.Server.Features.Comparison.Contracts;
 
-namespace Overread.Server.Features.Comparison.Agreement;
+namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 
 /// <summary>Agreement of marks by the field's own rule: where they are decides, not only whether there are some.</summary>
 internal static class MarksAgreement

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
+using Overread.Server.Features.Jobs;
 
-namespace Overread.Server.Features.Jobs;
+namespace Overread.Server.Features.Jobs.Contracts;
 
 /// <summary>One kind of long work. A job may be run again after a crash, so its steps are idempotent.</summary>
 internal interface IJobKind

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
 using Overread.Domain.Protocols;
+using Overread.Server.Features.Protocols;
 
-namespace Overread.Server.Features.Protocols;
+namespace Overread.Server.Features.Protocols.Contracts;
 
 /// <summary>A protocol version as the API shows it.</summary>
 /// <param name="Version">A number, or the text draft.</param>
