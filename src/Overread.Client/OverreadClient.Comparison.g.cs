@@ -40,15 +40,15 @@ public sealed partial class OverreadClient
     /// <remarks>POST /api/projects/{project}/consensus</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, protocol.unknown; 409: project.closed, work.no-protocol; 422: consensus.field, consensus.method; 500: server.fault.</exception>
     [Operation("compute-consensus", "POST", "/api/projects/{project}/consensus")]
-    public Task<RunView> ComputeConsensus(string project, ConsensusForm form, CancellationToken cancel = default) =>
-        Json<RunView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/consensus", [], [], () => Json(form), false), cancel);
+    public Task<ConsensusRun> ComputeConsensus(string project, ConsensusForm form, CancellationToken cancel = default) =>
+        Json<ConsensusRun>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/consensus", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows the latest consensus.</summary>
     /// <remarks>GET /api/projects/{project}/consensus</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: consensus.none, project.unknown; 500: server.fault.</exception>
     [Operation("show-consensus", "GET", "/api/projects/{project}/consensus")]
-    public Task<RunView> ShowConsensus(string project, CancellationToken cancel = default) =>
-        Json<RunView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus", [], [], null, true), cancel);
+    public Task<ConsensusRun> ShowConsensus(string project, CancellationToken cancel = default) =>
+        Json<ConsensusRun>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus", [], [], null, true), cancel);
 
     /// <summary>Lists the methods that a consensus can be computed by, with their scales.</summary>
     /// <remarks>GET /api/projects/{project}/consensus/methods</remarks>

@@ -95,7 +95,7 @@ internal static class Gate
             )
         )["result"]!;
 
-    /// <summary>Blanks or dismisses every proposal and lets everything pass, held heads too.</summary>
+    /// <summary>Blanks or dismisses every proposal and lets everything pass, held heads too; documents are rejected.</summary>
     public static async Task<JsonNode> ApproveAll(
         ApiClient steward,
         string project,
@@ -106,6 +106,13 @@ internal static class Gate
         foreach (JsonNode? entry in await Entries(steward, project, batch))
         {
             string id = entry!["id"]!.GetValue<string>();
+            if (entry["kind"]!.GetValue<string>() == "document")
+            {
+                // A document passes only when a person has read it, which no test does.
+                await Decide(steward, project, batch, id, "reject", "Not read by a person.");
+                continue;
+            }
+
             if (entry["undecided"]!.GetValue<int>() > 0)
             {
                 await Boxes(steward, project, batch, (await Entry(steward, project, batch, id))!, proposals);

@@ -2095,6 +2095,34 @@ export interface components {
                 [key: string]: string;
             };
         };
+        /** @description A consensus that was computed, with how many labels came to what. */
+        ConsensusRun: {
+            id: string;
+            /** @description The method asked for; "by field" where they differ. */
+            method: string;
+            version: string;
+            /** Format: int32 */
+            protocolVersion: number;
+            inputHash: string;
+            /**
+             * Format: int64
+             * @description Events in the record that the input was taken from.
+             */
+            recordSize: number;
+            at: string;
+            /** Format: int64 */
+            items: number;
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            disputed: number;
+            /** Format: int64 */
+            incomplete: number;
+            /** Format: int64 */
+            notAsked: number;
+            /** @description How each field was inferred; null for runs of before. */
+            fields: null | components["schemas"]["ConsensusChosen"][];
+        };
         DecideFacesForm: {
             /** Format: int32 */
             revision: number;
@@ -3096,8 +3124,11 @@ export interface components {
             closed?: null | string;
             mine?: null | components["schemas"]["ListProjectsMine"];
         };
+        /** @description A project by its id and name. */
         ProjectName: {
+            /** @description Its id. */
             id: string;
+            /** @description Its name. */
             name: string;
         };
         ProjectRow: {
@@ -3200,8 +3231,11 @@ export interface components {
          * @enum {unknown}
          */
         ReadState: "open" | "submitted" | "skipped" | "expired" | "released";
+        /** @description A read with the pseudonym of its reader. */
         ReaderRead: {
+            /** @description Pseudonym. */
             reader: string;
+            /** @description The read. */
             read: components["schemas"]["Read"];
         };
         ReaderRow: {
@@ -3430,28 +3464,6 @@ export interface components {
          * @enum {unknown}
          */
         Role: "administrator" | "lead" | "steward" | "reader" | "adjudicator" | "auditor";
-        RunView: {
-            id: string;
-            method: string;
-            version: string;
-            /** Format: int32 */
-            protocolVersion: number;
-            inputHash: string;
-            /** Format: int64 */
-            recordSize: number;
-            at: string;
-            /** Format: int64 */
-            items: number;
-            /** Format: int64 */
-            accepted: number;
-            /** Format: int64 */
-            disputed: number;
-            /** Format: int64 */
-            incomplete: number;
-            /** Format: int64 */
-            notAsked: number;
-            fields: null | components["schemas"]["ConsensusChosen"][];
-        };
         SampleForm: {
             /** Format: int32 */
             size: number;
@@ -6867,7 +6879,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunView"];
+                    "application/json": components["schemas"]["ConsensusRun"];
                 };
             };
             400: components["responses"]["400-request.malformed"];
@@ -6898,7 +6910,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunView"];
+                    "application/json": components["schemas"]["ConsensusRun"];
                 };
             };
             400: components["responses"]["400-request.malformed"];

@@ -5,14 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's ProjectName.</summary>
+/// <summary>A project by its id and name.</summary>
 public sealed record ProjectName
 {
-    /// <summary>The member id.</summary>
+    /// <summary>Its id.</summary>
     [JsonPropertyName("id")]
     public required string Id { get; init; }
 
-    /// <summary>The member name.</summary>
+    /// <summary>Its name.</summary>
     [JsonPropertyName("name")]
     public required string Name { get; init; }
 }

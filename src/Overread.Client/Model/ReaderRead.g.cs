@@ -5,14 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's ReaderRead.</summary>
+/// <summary>A read with the pseudonym of its reader.</summary>
 public sealed record ReaderRead
 {
-    /// <summary>The member reader.</summary>
+    /// <summary>Pseudonym.</summary>
     [JsonPropertyName("reader")]
     public required string Reader { get; init; }
 
-    /// <summary>The member read.</summary>
+    /// <summary>The read.</summary>
     [JsonPropertyName("read")]
     public required Read Read { get; init; }
 }

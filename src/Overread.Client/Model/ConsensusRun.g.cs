@@ -5,14 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's RunView.</summary>
-public sealed record RunView
+/// <summary>A consensus that was computed, with how many labels came to what.</summary>
+public sealed record ConsensusRun
 {
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]
     public required string Id { get; init; }
 
-    /// <summary>The member method.</summary>
+    /// <summary>The method asked for; "by field" where they differ.</summary>
     [JsonPropertyName("method")]
     public required string Method { get; init; }
 
@@ -28,7 +28,7 @@ public sealed record RunView
     [JsonPropertyName("inputHash")]
     public required string InputHash { get; init; }
 
-    /// <summary>The member recordSize.</summary>
+    /// <summary>Events in the record that the input was taken from.</summary>
     [JsonPropertyName("recordSize")]
     public required long RecordSize { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record RunView
     [JsonPropertyName("notAsked")]
     public required long NotAsked { get; init; }
 
-    /// <summary>The member fields.</summary>
+    /// <summary>How each field was inferred; null for runs of before.</summary>
     [JsonPropertyName("fields")]
     public IReadOnlyList<ConsensusChosen>? Fields { get; init; }
 }
