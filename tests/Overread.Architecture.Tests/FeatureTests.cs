@@ -78,6 +78,35 @@ public partial class FeatureTests
         }
     }
 
+    [Fact]
+    public void Features_tell_no_kind_of_field_and_no_shape_from_another()
+    {
+        string domain = Path.Combine(FindRoot(), "src/Overread.Domain");
+        string[] names =
+        [
+            .. Directory
+                .EnumerateFiles(Path.Combine(domain, "Protocols/Kinds"), "*Kind.cs")
+                .Concat(
+                    Directory.EnumerateFiles(Path.Combine(domain, "Modalities"), "*.cs", SearchOption.AllDirectories)
+                )
+                .Select(f => Path.GetFileNameWithoutExtension(f)!)
+                .Where(n =>
+                    n is not ("FieldKind" or "ImageRegionKind")
+                    && (n.EndsWith("Kind", StringComparison.Ordinal) || n.EndsWith("Region", StringComparison.Ordinal))
+                ),
+        ];
+        Assert.True(names.Length > 10);
+        Regex named = new($@"\b({string.Join('|', names)})\b|\bFieldKinds\.(?!All\b|Find\b)\w+");
+        foreach (
+            (_, string file, string text) in Sources()
+                .Where(s => s.Room.StartsWith("Features/", StringComparison.Ordinal))
+        )
+        {
+            Match match = named.Match(text);
+            Assert.False(match.Success, $"{file} names {match.Value}");
+        }
+    }
+
     private static IEnumerable<(string Room, string File, string Text)> Sources() =>
         Directory
             .EnumerateFiles(Server, "*.cs", SearchOption.AllDirectories)
