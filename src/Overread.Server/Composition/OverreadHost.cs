@@ -149,8 +149,8 @@ public static class OverreadHost
             memory,
             Accounts.Schema(SqliteDialect.Instance)
                 + JobRunner.Schema(SqliteDialect.Instance)
-                + Batches.Schema
-                + string.Concat(Modalities.All.Select(m => m.Schema))
+                + Batches.Schema(SqliteDialect.Instance)
+                + string.Concat(Modalities.All.Select(m => m.Schema(SqliteDialect.Instance)))
         )
         {
             CheckpointFile = folder.LastCheckpoint,

@@ -1,4 +1,5 @@
 using Overread.Server.Features.Intake;
+using Overread.Storage;
 
 namespace Overread.Server.Modalities;
 
@@ -19,7 +20,7 @@ internal interface IModality
     IReadOnlyList<string> MediaTypes { get; }
 
     /// <summary>Tables of its own that are no projections; empty for none.</summary>
-    string Schema { get; }
+    string Schema(Dialect dialect);
 
     /// <summary>How surely a received file is one of its own.</summary>
     /// <param name="file">The file in quarantine.</param>

@@ -6,6 +6,7 @@ using Overread.Server.Modalities.Imaging.Intake;
 using Overread.Server.Modalities.Imaging.Papers;
 using Overread.Server.Modalities.Imaging.Protocols;
 using Overread.Server.Modalities.Imaging.Viewing;
+using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging;
 
@@ -22,7 +23,8 @@ internal sealed class ImagingModality : IModality
     public IReadOnlyList<string> MediaTypes { get; } = ["application/dicom", "image/jpeg", "image/png"];
 
     /// <inheritdoc/>
-    public string Schema => GateFaces.Schema + DicomIndex.Schema + StowBatches.Schema;
+    public string Schema(Dialect dialect) =>
+        GateFaces.Schema(dialect) + DicomIndex.Schema(dialect) + StowBatches.Schema(dialect);
 
     /// <inheritdoc/>
     public IGate Gate { get; } = new ImagingGate();

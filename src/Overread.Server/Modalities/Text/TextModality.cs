@@ -3,6 +3,7 @@ using Overread.Server.Modalities.Text.Exports;
 using Overread.Server.Modalities.Text.Gate;
 using Overread.Server.Modalities.Text.Intake;
 using Overread.Server.Modalities.Text.Papers;
+using Overread.Storage;
 
 namespace Overread.Server.Modalities.Text;
 
@@ -25,7 +26,7 @@ internal sealed class TextModality : IModality
     public IReadOnlyList<string> MediaTypes { get; } = ["text/plain"];
 
     /// <inheritdoc/>
-    public string Schema => "";
+    public string Schema(Dialect dialect) => "";
 
     /// <inheritdoc/>
     public IGate Gate { get; } = new TextGate();

@@ -12,24 +12,25 @@ namespace Overread.Server.Features.Intake.Contracts;
 /// </summary>
 internal sealed class Batches(DataFolder folder)
 {
-    public const string Schema = """
-        CREATE TABLE IF NOT EXISTS batch(
-            id TEXT PRIMARY KEY, project TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
-            refused INTEGER NOT NULL, duplicates INTEGER NOT NULL, entries INTEGER NOT NULL, received TEXT NOT NULL, job TEXT, plan_hash TEXT,
-            kept INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, removed INTEGER NOT NULL DEFAULT 0);
-        CREATE INDEX IF NOT EXISTS batch_project ON batch(project, received);
-        CREATE TABLE IF NOT EXISTS gate_entry(
-            id TEXT PRIMARY KEY, batch TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, modality TEXT, files INTEGER NOT NULL,
-            risk REAL NOT NULL, reasons TEXT NOT NULL, decision TEXT, looked TEXT, facts TEXT NOT NULL);
-        CREATE INDEX IF NOT EXISTS gate_entry_batch ON gate_entry(batch, risk);
-        CREATE TABLE IF NOT EXISTS gate_review(
-            entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, boxes TEXT NOT NULL, sampled INTEGER NOT NULL,
-            leak INTEGER NOT NULL, seen TEXT NOT NULL) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS gate_review_batch ON gate_review(batch);
-        CREATE TABLE IF NOT EXISTS gate_report(batch TEXT PRIMARY KEY, report TEXT NOT NULL) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS seen_content(project TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY(project, digest)) WITHOUT ROWID;
+    public static string Schema(Dialect dialect) =>
+        $"""
+            CREATE TABLE IF NOT EXISTS batch(
+                id TEXT PRIMARY KEY, project TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, files INTEGER NOT NULL, bytes INTEGER NOT NULL,
+                refused INTEGER NOT NULL, duplicates INTEGER NOT NULL, entries INTEGER NOT NULL, received TEXT NOT NULL, job TEXT, plan_hash TEXT,
+                kept INTEGER NOT NULL DEFAULT 0, changed INTEGER NOT NULL DEFAULT 0, removed INTEGER NOT NULL DEFAULT 0);
+            CREATE INDEX IF NOT EXISTS batch_project ON batch(project, received);
+            CREATE TABLE IF NOT EXISTS gate_entry(
+                id TEXT PRIMARY KEY, batch TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, modality TEXT, files INTEGER NOT NULL,
+                risk REAL NOT NULL, reasons TEXT NOT NULL, decision TEXT, looked TEXT, facts TEXT NOT NULL);
+            CREATE INDEX IF NOT EXISTS gate_entry_batch ON gate_entry(batch, risk);
+            CREATE TABLE IF NOT EXISTS gate_review(
+                entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, boxes TEXT NOT NULL, sampled INTEGER NOT NULL,
+                leak INTEGER NOT NULL, seen TEXT NOT NULL){dialect.Clustered};
+            CREATE INDEX IF NOT EXISTS gate_review_batch ON gate_review(batch);
+            CREATE TABLE IF NOT EXISTS gate_report(batch TEXT PRIMARY KEY, report TEXT NOT NULL){dialect.Clustered};
+            CREATE TABLE IF NOT EXISTS seen_content(project TEXT NOT NULL, digest BLOB NOT NULL, PRIMARY KEY(project, digest)){dialect.Clustered};
 
-        """;
+            """;
 
     internal sealed record Batch(
         string Id,

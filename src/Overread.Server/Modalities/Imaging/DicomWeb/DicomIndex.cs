@@ -16,16 +16,17 @@ namespace Overread.Server.Modalities.Imaging.DicomWeb;
 /// </summary>
 internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
 {
-    public const string Schema = """
-        CREATE TABLE IF NOT EXISTS dicom_instance(
-            file TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, ordinal INTEGER NOT NULL, hash TEXT NOT NULL,
-            frames INTEGER NOT NULL, study TEXT NOT NULL, series TEXT NOT NULL, sop TEXT NOT NULL, syntax TEXT NOT NULL,
-            patient TEXT NOT NULL, modality TEXT NOT NULL, series_number INTEGER NOT NULL, instance_number INTEGER NOT NULL,
-            header TEXT NOT NULL) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS dicom_study ON dicom_instance(project, study, series, sop);
-        CREATE INDEX IF NOT EXISTS dicom_patient ON dicom_instance(project, patient);
+    public static string Schema(Dialect dialect) =>
+        $"""
+            CREATE TABLE IF NOT EXISTS dicom_instance(
+                file TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, ordinal INTEGER NOT NULL, hash TEXT NOT NULL,
+                frames INTEGER NOT NULL, study TEXT NOT NULL, series TEXT NOT NULL, sop TEXT NOT NULL, syntax TEXT NOT NULL,
+                patient TEXT NOT NULL, modality TEXT NOT NULL, series_number INTEGER NOT NULL, instance_number INTEGER NOT NULL,
+                header TEXT NOT NULL){dialect.Clustered};
+            CREATE INDEX IF NOT EXISTS dicom_study ON dicom_instance(project, study, series, sop);
+            CREATE INDEX IF NOT EXISTS dicom_patient ON dicom_instance(project, patient);
 
-        """;
+            """;
 
     /// <summary>Stands in stored headers for the address of the instance; put in when they are answered.</summary>
     public const string BulkPrefix = "overread-bulk:";

@@ -23,12 +23,13 @@ internal sealed partial class StowBatches(
     ILogger<StowBatches> logger
 ) : BackgroundService
 {
-    public const string Schema = """
-        CREATE TABLE IF NOT EXISTS stow_batch(
-            batch TEXT PRIMARY KEY, project TEXT NOT NULL, person TEXT NOT NULL, actor TEXT NOT NULL, client TEXT NOT NULL,
-            touched TEXT NOT NULL) WITHOUT ROWID;
+    public static string Schema(Dialect dialect) =>
+        $"""
+            CREATE TABLE IF NOT EXISTS stow_batch(
+                batch TEXT PRIMARY KEY, project TEXT NOT NULL, person TEXT NOT NULL, actor TEXT NOT NULL, client TEXT NOT NULL,
+                touched TEXT NOT NULL){dialect.Clustered};
 
-        """;
+            """;
 
     private sealed record Open(string Batch, string Project, string Person, Actor Actor, string Touched);
 

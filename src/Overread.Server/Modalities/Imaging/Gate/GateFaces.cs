@@ -18,11 +18,12 @@ internal sealed record GateFaces(int Revision, IReadOnlyList<GateFace> Series)
     public int Undecided => Series.Count(s => s is { State: "proposed", Cut: not null });
 
     /// <summary>Its own table; no projection: what is decided is in the record.</summary>
-    public const string Schema = """
-        CREATE TABLE IF NOT EXISTS gate_face(
-            entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, series TEXT NOT NULL) WITHOUT ROWID;
+    public static string Schema(Dialect dialect) =>
+        $"""
+            CREATE TABLE IF NOT EXISTS gate_face(
+                entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, series TEXT NOT NULL){dialect.Clustered};
 
-        """;
+            """;
 
     /// <summary>The faces of entries, by entry; without those that have none.</summary>
     public static Dictionary<string, GateFaces> Of(DbConnection c, IReadOnlyList<GateEntry> entries) =>
