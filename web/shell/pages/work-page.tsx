@@ -97,7 +97,7 @@ function ReaderProject({ project }: { project: ProjectRow }) {
   const reads = useGet<MyRead[]>(projectPath(project.id, '/work'));
   const { waiting, done } = project.mine ?? { waiting: 0, done: 0 };
   return (
-    <section className="stack" aria-label={project.name}>
+    <article className="stack" aria-label={project.name}>
       <div className="panel row between">
         <div className="stack tight grow">
           <h2>{project.name}</h2>
@@ -157,6 +157,6 @@ function ReaderProject({ project }: { project: ProjectRow }) {
           ]}
         />
       ) : null}
-    </section>
+    </article>
   );
 }
