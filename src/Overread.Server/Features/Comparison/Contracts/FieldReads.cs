@@ -22,25 +22,27 @@ internal sealed class FieldReads
     private IReadOnlyList<IReadOnlyList<(int, IReadOnlyList<Mark>)>>? _marks;
 
     public FieldReads(RatingsTable table, Field field)
-        : this(table, field, null) { }
-
-    private FieldReads(RatingsTable table, Field field, bool[]? only)
     {
         _table = table;
         Field = field;
-        _only = only;
         _readers = table.Readers.Select((id, i) => (id, i)).ToDictionary(p => p.id, p => p.i, StringComparer.Ordinal);
         for (int item = 0; item < table.Items.Count; item++)
         {
-            if (only is null || only[item])
-            {
-                _answers.AddRange(
-                    table
-                        .AnsweredOf(table.Items[item], field)
-                        .Select(r => (item, _readers[r.Reader], field.KeyOf(r.Read.Answers[field.Id])))
-                );
-            }
+            _answers.AddRange(
+                table
+                    .AnsweredOf(table.Items[item], field)
+                    .Select(r => (item, _readers[r.Reader], field.KeyOf(r.Read.Answers[field.Id])))
+            );
         }
+    }
+
+    private FieldReads(FieldReads all, bool[] only)
+    {
+        _table = all._table;
+        Field = all.Field;
+        _readers = all._readers;
+        _only = only;
+        _answers.AddRange(all._answers.Where(a => only[a.Item]));
     }
 
     public Field Field { get; }
@@ -55,7 +57,7 @@ internal sealed class FieldReads
 
     /// <summary>The same field over some of the items.</summary>
     /// <param name="take">One per item of the table.</param>
-    public FieldReads OfItems(bool[] take) => new(_table, Field, take);
+    public FieldReads OfItems(bool[] take) => new(this, take);
 
     /// <summary>Every answer as a category; categories in the order of the options, numbers by size, states last.</summary>
     public (Ratings Ratings, IReadOnlyList<LabelKey> Keys) Categories() => _categories ??= MakeCategories();

@@ -21,6 +21,7 @@ internal sealed class RatingsTable
     private static readonly Dictionary<string, FieldDecision> Undecided = [];
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, FieldComparison>> _outcomes = [];
+    private readonly Dictionary<string, FieldReads> _fields = [];
     private readonly HashSet<string> _compared;
     private readonly IReadOnlyDictionary<string, Dictionary<string, FieldDecision>> _decisions;
     private readonly Dictionary<string, List<ReadRow>> _readsOf;
@@ -114,7 +115,15 @@ internal sealed class RatingsTable
         _decisions.GetValueOrDefault(item)?.GetValueOrDefault(field);
 
     /// <summary>One field of all reads.</summary>
-    public FieldReads Of(Field field) => new(this, field);
+    public FieldReads Of(Field field)
+    {
+        if (!_fields.TryGetValue(field.Id, out FieldReads? reads))
+        {
+            _fields[field.Id] = reads = new(this, field);
+        }
+
+        return reads;
+    }
 
     /// <summary>The reads of an item in which a field was asked, is still asked, and was answered.</summary>
     public IEnumerable<ReadRow> AnsweredOf(string item, Field field)
