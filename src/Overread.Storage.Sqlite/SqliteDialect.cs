@@ -10,9 +10,6 @@ public sealed class SqliteDialect : Dialect
     public override string Clustered => " WITHOUT ROWID";
 
     /// <inheritdoc/>
-    public override string Like => "LIKE";
-
-    /// <inheritdoc/>
     public override string Bytes => "BLOB";
 
     private SqliteDialect() { }

@@ -12,9 +12,6 @@ public abstract class Dialect
     /// </summary>
     public abstract string Clustered { get; }
 
-    /// <summary>The operator that compares text with a pattern without regard to the case of A to Z.</summary>
-    public abstract string Like { get; }
-
     /// <summary>The type of a column of bytes.</summary>
     public abstract string Bytes { get; }
 }

@@ -16,16 +16,6 @@ internal static class ItemTable
     /// <summary>An item's state, and how many reads it has or is held open for.</summary>
     internal sealed record Standing(string State, long Taken);
 
-    /// <summary>The facts of an item.</summary>
-    /// <exception cref="RefusedException">There is no such item in the project.</exception>
-    public static ItemFacts Facts(DbConnection c, string project, string item) =>
-        c.One(
-            "SELECT f.facts FROM item i JOIN item_facts f ON f.id = i.id WHERE i.id = @0 AND i.project = @1",
-            FactsOf,
-            item,
-            project
-        ) ?? throw new RefusedException(new("item.unknown", "There is no such item.", RefusalKind.NotFound));
-
     /// <summary>The facts of all items of a project that are in one of the states, in order of their ids.</summary>
     public static List<ItemFacts> FactsIn(DbConnection c, string project, IReadOnlyCollection<string> states) =>
         [
@@ -137,10 +127,6 @@ internal static class ItemTable
     /// <summary>An item's title, or its id where there is none.</summary>
     public static string Title(DbConnection c, string item) =>
         c.One("SELECT title FROM item WHERE id = @0", r => r.GetString(0), item) ?? item;
-
-    /// <summary>An item's title where it is not withdrawn, or null.</summary>
-    public static string? TitleOfLiving(DbConnection c, string item) =>
-        c.One("SELECT title FROM item WHERE id = @0 AND state <> 'withdrawn'", r => r.GetString(0), item);
 
     private static ItemFacts FactsOf(DbDataReader r) =>
         JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!;
