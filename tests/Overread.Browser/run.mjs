@@ -31,7 +31,8 @@ try {
     try {
       await run().catch((error) => {
         // A browser on a busy machine may miss a deadline: one more try, and the log says so.
-        console.log(`again   ${name}: ${String(error.message ?? error).split('\n')[0]}`);
+        const where = String(error.stack ?? '').match(/Overread\.Browser\/((?!harness)[\w-]+\.mjs:\d+)/)?.[1] ?? '';
+        console.log(`again   ${name}: ${String(error.message ?? error).split('\n').slice(0, 3).join(' ')} ${where}`);
         return run();
       });
       passed++;

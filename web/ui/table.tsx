@@ -203,7 +203,9 @@ function Body<T>(props: BodyProps<T>) {
   const width = columns.length + (bulk ? 1 : 0);
   const all = rows.length > 0 && rows.every((r) => selected.has(rowKey(r)));
   return (
-    <section
+    // A group, not a landmark: a page may hold several tables of one name.
+    <div
+      role="group"
       className="table-scroll"
       ref={box}
       style={{ height: height ?? 'auto' }}
@@ -252,7 +254,7 @@ function Body<T>(props: BodyProps<T>) {
           {bottom > 0 ? <Spacer height={bottom} width={width} /> : null}
         </tbody>
       </table>
-    </section>
+    </div>
   );
 }
 
