@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Overread.Dicom.Phantoms;
 
 namespace Overread.Dicom.Benchmarks;
 

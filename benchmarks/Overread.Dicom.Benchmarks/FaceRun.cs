@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Dicom.Benchmarks;
 

@@ -1,5 +1,8 @@
 using System.Diagnostics;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Phantoms;
 
 namespace Overread.Dicom.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Dicom.Benchmarks;
 

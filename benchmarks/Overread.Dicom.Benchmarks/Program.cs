@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom;
 using Overread.Dicom.Benchmarks;
+using Overread.Dicom.Deidentify.Batch;
+using Overread.Dicom.Deidentify.Plans;
 
 // ./bench dicom [--files N] [--rounds N] [--folder PATH] [--memory | --faces]
 int Option(string name, int otherwise)

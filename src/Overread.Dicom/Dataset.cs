@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Overread.Dicom.Text;
 
 namespace Overread.Dicom;
 

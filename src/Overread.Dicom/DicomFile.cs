@@ -1,3 +1,6 @@
+using Overread.Dicom.Reading;
+using Overread.Dicom.Writing;
+
 namespace Overread.Dicom;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using Overread.Dicom.Reading;
+using Overread.Dicom.Text;
 
 namespace Overread.Dicom;
 

@@ -1,3 +1,5 @@
+using Overread.Dicom.Reading;
+
 namespace Overread.Dicom;
 
 /// <summary>Encapsulated pixel data (PS3.5 annex A.4): an offset table and fragments, each a range of its source.</summary>

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Dicom;
 

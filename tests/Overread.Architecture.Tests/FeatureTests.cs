@@ -68,17 +68,6 @@ public partial class FeatureTests
     }
 
     [Fact]
-    public void Every_file_of_a_feature_says_the_namespace_of_its_folder()
-    {
-        foreach ((_, string file, string text) in Sources())
-        {
-            string folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
-            string expected = "Overread.Server" + folder[Server.Length..].Replace('/', '.');
-            Assert.Contains($"namespace {expected};", text, StringComparison.Ordinal);
-        }
-    }
-
-    [Fact]
     public void Features_tell_no_kind_of_field_and_no_shape_from_another()
     {
         string domain = Path.Combine(FindRoot(), "src/Overread.Domain");

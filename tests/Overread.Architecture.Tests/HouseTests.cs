@@ -71,6 +71,30 @@ public class HouseTests
         }
     }
 
+    [Fact]
+    public void Every_file_says_the_namespace_of_its_folder()
+    {
+        foreach (string name in Arrows.Keys)
+        {
+            // A generated file (.g.cs) says its library's, whatever its folder.
+            foreach (
+                (string file, string text) in Sources(name)
+                    .Where(s => !s.File.EndsWith(".g.cs", StringComparison.Ordinal))
+            )
+            {
+                string folder = Path.GetRelativePath(
+                    Path.Combine(Root, "src"),
+                    Path.GetDirectoryName(Path.Combine(Root, file))!
+                );
+                Match said = Regex.Match(text, @"^namespace ([\w.]+)", RegexOptions.Multiline);
+                Assert.True(
+                    !said.Success || said.Groups[1].Value == folder.Replace('/', '.'),
+                    $"{file} says {said.Groups[1].Value}"
+                );
+            }
+        }
+    }
+
     [Theory]
     [InlineData("Overread.Quality")]
     [InlineData("Overread.Client")]

@@ -1,5 +1,7 @@
 using System.Globalization;
 using CsCheck;
+using Overread.Deidentification.Dates;
+using Overread.Deidentification.Pseudonyms;
 
 namespace Overread.Deidentification.Tests;
 

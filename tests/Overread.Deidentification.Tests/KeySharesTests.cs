@@ -1,3 +1,5 @@
+using Overread.Deidentification.Pseudonyms;
+
 namespace Overread.Deidentification.Tests;
 
 /// <summary>A divided key comes back from enough of its parts, whichever, and from nothing less.</summary>

@@ -1,4 +1,5 @@
 using CsCheck;
+using Overread.Deidentification.Pseudonyms;
 
 namespace Overread.Deidentification.Tests;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Overread.Deidentification.Residual;
+using Overread.Deidentification.Risk;
 
 namespace Overread.Deidentification.Tests;
 

@@ -1,3 +1,5 @@
+using Overread.Deidentification.Text;
+
 namespace Overread.Deidentification.Tests;
 
 /// <summary>Descriptions keep their clinical words and lose everything else.</summary>

@@ -1,4 +1,11 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Json;
+using Overread.Dicom.Pixels;
+using Overread.Dicom.PixelText;
+using Overread.Dicom.Validation;
 
 namespace Overread.Dicom.Fuzz;
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Dicom.Fuzz;
 

@@ -1,5 +1,8 @@
 using System.IO.Compression;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Batch;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Media;
+using Overread.Dicom.Phantoms;
 
 namespace Overread.Dicom.Tests;
 

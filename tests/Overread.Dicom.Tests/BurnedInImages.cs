@@ -1,3 +1,4 @@
+using Overread.Dicom.PixelText;
 using SkiaSharp;
 
 namespace Overread.Dicom.Tests;

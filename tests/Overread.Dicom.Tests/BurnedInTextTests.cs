@@ -1,3 +1,6 @@
+using Overread.Dicom.Pixels;
+using Overread.Dicom.PixelText;
+
 namespace Overread.Dicom.Tests;
 
 /// <summary>Text in pixels is found, and nothing readable is left where it was blanked.</summary>

@@ -1,3 +1,5 @@
+using Overread.Dicom.PixelText;
+
 namespace Overread.Dicom.Tests;
 
 /// <summary>A word drawn into a generated image.</summary>

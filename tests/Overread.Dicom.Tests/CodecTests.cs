@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,3 +1,8 @@
+using Overread.Dicom.Deface;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Pixels;
+
 namespace Overread.Dicom.Tests;
 
 /// <summary>A head phantom with the proposal for it, carried out, and counted voxel by voxel against what is known.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Overread.Dicom.Json;
 
 namespace Overread.Dicom.Tests;
 

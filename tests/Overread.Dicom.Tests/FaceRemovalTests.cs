@@ -1,4 +1,7 @@
 using System.Globalization;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,5 +1,9 @@
 using System.Buffers.Binary;
-using Overread.Deidentification;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Dicom.Tests;
 

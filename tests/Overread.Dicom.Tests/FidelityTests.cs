@@ -1,7 +1,11 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
-using Overread.Deidentification;
+using Overread.Deidentification.Dates;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,4 +1,8 @@
 using System.Text.Json;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Json;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,3 +1,6 @@
+using Overread.Dicom.Pixels;
+using Overread.Dicom.PixelText;
+using Overread.Dicom.Reading;
 using SkiaSharp;
 
 namespace Overread.Dicom.Tests;

@@ -1,5 +1,9 @@
 using System.Diagnostics;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Batch;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Media;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Overread.Dicom.Multipart;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Overread.Dicom.Deidentify;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Overread.Dicom.Pixels;
+using Overread.Dicom.PixelText;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,5 +1,8 @@
 using System.Buffers.Binary;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Batch;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
+using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.IO.Compression;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Geometry;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,4 +1,5 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Dates;
+using Overread.Dicom.Deidentify;
 
 namespace Overread.Dicom.Tests;
 

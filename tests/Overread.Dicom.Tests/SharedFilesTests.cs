@@ -1,4 +1,6 @@
 using System.Text;
+using Overread.Dicom.Pixels;
+using Overread.Dicom.Text;
 
 namespace Overread.Dicom.Tests;
 

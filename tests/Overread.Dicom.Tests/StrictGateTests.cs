@@ -1,5 +1,8 @@
 using System.Text;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Phantoms;
 
 namespace Overread.Dicom.Tests;
 

@@ -1,3 +1,8 @@
+using Overread.Dicom.Deidentify.Batch;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
+using Overread.Dicom.Reading;
+
 namespace Overread.Dicom.Tests;
 
 /// <summary>What an ultrasound shows beside its scan regions is covered, and not a pixel of the regions.</summary>
@@ -78,9 +83,7 @@ public sealed class UltrasoundRegionTests
             dataset.Set(new Element(Tags.PixelData, Vr.OB, pixels));
             byte[] source = Samples.Bytes(new DicomFile(dataset));
             DeidentificationBatch batch = new(
-                new Overread.Deidentification.DeidentificationPlan(
-                    Overread.Deidentification.DeidentificationProfile.Basic
-                ),
+                new DeidentificationPlan(DeidentificationProfile.Basic),
                 Samples.Key,
                 folder,
                 new BatchOptions { Pixels = PixelStep.Blank, OutsideRegions = true }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using Overread.Domain.Comparison;
 using Overread.Domain.Marks;

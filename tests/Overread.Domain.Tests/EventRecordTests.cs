@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;

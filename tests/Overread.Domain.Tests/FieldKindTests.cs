@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
-using Overread.Domain.Reads;
 using Overread.Domain.Record;
 
 namespace Overread.Domain.Tests;

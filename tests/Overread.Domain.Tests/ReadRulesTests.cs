@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Overread.Domain;
 using Overread.Domain.Marks;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Protocols;

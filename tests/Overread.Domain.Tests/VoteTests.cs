@@ -3,7 +3,6 @@ using Overread.Domain.Marks;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
-using Overread.Domain.Reads;
 
 namespace Overread.Domain.Tests;
 

@@ -1,5 +1,4 @@
 using CsCheck;
-using Overread.Ledger;
 
 namespace Overread.Ledger.Tests;
 

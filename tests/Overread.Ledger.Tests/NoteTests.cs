@@ -1,5 +1,4 @@
 using System.Text;
-using Overread.Ledger;
 
 namespace Overread.Ledger.Tests;
 

@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Overread.Cli.Server;
 using Overread.Domain.Releases;
-using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Modalities;

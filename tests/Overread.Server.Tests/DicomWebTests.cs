@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
 using Overread.Dicom;
+using Overread.Dicom.Multipart;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Server.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Overread.Cli.Server;
 using Overread.Domain.Projects;
 using Action = Overread.Domain.Projects.Action;
 

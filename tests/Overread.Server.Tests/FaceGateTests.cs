@@ -2,6 +2,9 @@ using System.Text.Json.Nodes;
 using Overread.Cli;
 using Overread.Cli.Server;
 using Overread.Dicom;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Server.Tests;
 

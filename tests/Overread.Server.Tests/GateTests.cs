@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Overread.Cli;
 using Overread.Cli.Server;
 using Overread.Dicom;
+using Overread.Dicom.Pixels;
 using SkiaSharp;
 
 namespace Overread.Server.Tests;

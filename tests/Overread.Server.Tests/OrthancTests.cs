@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
 using Overread.Dicom;
+using Overread.Dicom.Phantoms;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Server.Tests;
 
@@ -66,7 +68,7 @@ public class OrthancTests
 
     private static List<string> WriteSeries(string folder)
     {
-        Dicom.ChestCtPhantom phantom = new(
+        ChestCtPhantom phantom = new(
             new ChestCtOptions
             {
                 Seed = 5,

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Overread.Cli.Server;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Server.Tests;
 

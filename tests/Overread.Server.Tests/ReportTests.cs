@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Overread.Cli.Server;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
-using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Metadata;

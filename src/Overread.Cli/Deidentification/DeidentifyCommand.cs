@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
-using Overread.Deidentification;
-using Overread.Dicom;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Dicom.Deidentify.Batch;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
 
 namespace Overread.Cli.Deidentification;
 

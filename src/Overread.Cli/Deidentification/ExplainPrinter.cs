@@ -1,6 +1,8 @@
 using System.Text.Json;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Cli.Deidentification;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Overread.Dicom;
+using Overread.Dicom.Deface;
 
 namespace Overread.Cli.Deidentification;
 

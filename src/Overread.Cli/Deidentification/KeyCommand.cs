@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Server.Composition;
 
 namespace Overread.Cli.Deidentification;

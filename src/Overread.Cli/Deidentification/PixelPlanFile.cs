@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Overread.Dicom;
+using Overread.Dicom.PixelText;
 
 namespace Overread.Cli.Deidentification;
 

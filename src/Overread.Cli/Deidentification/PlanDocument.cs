@@ -1,6 +1,6 @@
 using System.Globalization;
-using Overread.Deidentification;
 using Overread.Dicom;
+using Overread.Dicom.Deidentify.Plans;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text;
-using Overread.Deidentification;
-using Overread.Dicom;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Deidentify.Batch;
+using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Cli.Deidentification;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Overread.Deidentification;
+using Overread.Deidentification.Risk;
 
 namespace Overread.Cli.Deidentification;
 

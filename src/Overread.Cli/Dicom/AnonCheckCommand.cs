@@ -1,6 +1,7 @@
 using System.CommandLine;
-using Overread.Deidentification;
 using Overread.Dicom;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Cli.Dicom;
 

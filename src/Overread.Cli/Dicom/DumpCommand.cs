@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Overread.Dicom;
+using Overread.Dicom.Json;
 
 namespace Overread.Cli.Dicom;
 

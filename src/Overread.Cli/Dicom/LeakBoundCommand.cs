@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Overread.Deidentification;
+using Overread.Deidentification.Risk;
 
 namespace Overread.Cli.Dicom;
 

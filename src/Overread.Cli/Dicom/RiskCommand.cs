@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Text.Json;
 using Overread.Cli.Deidentification;
-using Overread.Deidentification;
+using Overread.Deidentification.Risk;
 using Overread.Dicom;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Media;
+using Overread.Dicom.Reading;
 
 namespace Overread.Cli.Dicom;
 

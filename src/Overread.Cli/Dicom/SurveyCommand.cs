@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using Overread.Dicom;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Cli.Dicom;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Overread.Dicom;
+using Overread.Dicom.Pixels;
 
 namespace Overread.Cli.Dicom;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Overread.Dicom;
+using Overread.Dicom.Validation;
 
 namespace Overread.Cli.Dicom;
 

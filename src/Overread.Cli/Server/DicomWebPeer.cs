@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Overread.Dicom;
+using Overread.Dicom.Multipart;
 
 namespace Overread.Cli.Server;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Overread.Deidentification.Pseudonyms;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Dates;
 
 /// <summary>
 /// Whole days by which every date of one patient moves, always into the past, so that no date lies in the future and

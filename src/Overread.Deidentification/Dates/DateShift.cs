@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Dates;
 
 /// <summary>
 /// Moves dates as DICOM writes them: DA (with dots in old files), DT with fewer digits, with fractions and zone, several

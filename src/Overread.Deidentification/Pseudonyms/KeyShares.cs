@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Pseudonyms;
 
 /// <summary>
 /// A project key in parts for several custodians, so that a lost key can be had back but none of them holds it alone:

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Pseudonyms;
 
 /// <summary>
 /// Replaces patient identifiers by keyed ones such as "OR-7KQ2M-9XW4T-H3". The order of enrolment cannot be read from

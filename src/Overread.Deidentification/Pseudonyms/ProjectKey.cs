@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Pseudonyms;
 
 /// <summary>
 /// The secret of a project from which every pseudonym and date offset is derived (HMAC-SHA-256). Whoever lacks it can

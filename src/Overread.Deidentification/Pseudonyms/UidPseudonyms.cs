@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Numerics;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Pseudonyms;
 
 /// <summary>
 /// Replaces unique identifiers by keyed ones of the form 2.25.n (PS3.5 annex B.2), n being a UUID of version 8. The same

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Residual;
 
 /// <summary>Shapes that identifiers have whoever they belong to: for texts that remain after cleaning.</summary>
 public static partial class PatternDetectors

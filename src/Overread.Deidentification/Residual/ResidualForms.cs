@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Residual;
 
 /// <summary>
 /// Remembers in which bytes a value may stand, for the files of one batch: a series says the same names and numbers in every

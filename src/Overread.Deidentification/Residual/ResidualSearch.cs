@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Text;
+using Overread.Deidentification.Text;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Residual;
 
 /// <summary>
 /// Looks for given values in bytes, in every encoding in which they may stand, all at once. Shares no code with what

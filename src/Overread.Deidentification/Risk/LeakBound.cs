@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Risk;
 
 /// <summary>
 /// What a sampled review proves about the leak rate of the whole: the exact one-sided upper bound of Clopper and Pearson

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Risk;
 
 /// <summary>One combination of columns and how small its cells are.</summary>
 /// <param name="Columns">The quasi-identifiers.</param>

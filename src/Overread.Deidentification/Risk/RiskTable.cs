@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Risk;
 
 /// <summary>
 /// How many patients share each combination of what is left about them (sex, age band, study year, modality …): those

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Text;
 
 /// <summary>
 /// Collects the words by which a source itself names people and places, so that they are cleaned wherever they stand.

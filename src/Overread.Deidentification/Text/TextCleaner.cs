@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace Overread.Deidentification;
+namespace Overread.Deidentification.Text;
 
 /// <summary>
 /// Frees short texts of headers (descriptions, comments, labels) of whatever is not known to be harmless: only words of
@@ -17,12 +17,20 @@ public sealed class TextCleaner
     private const int LongestNumber = 4;
     private const int LeastTelephoneDigits = 7;
 
-    private static readonly FrozenSet<string> Vocabulary = ProfileTable
-        .EmbeddedLines("clinical-words.txt")
+    private static readonly FrozenSet<string> Vocabulary = VocabularyLines()
         .Where(line => !line.StartsWith('#'))
         .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(word => word.ToUpperInvariant())
         .ToFrozenSet(StringComparer.Ordinal);
+
+    private static IEnumerable<string> VocabularyLines()
+    {
+        using StreamReader reader = new(typeof(TextCleaner).Assembly.GetManifestResourceStream("clinical-words.txt")!);
+        while (reader.ReadLine() is { } line)
+        {
+            yield return line;
+        }
+    }
 
     /// <summary>True where a word, whatever its case, is in the vocabulary.</summary>
     public static bool IsClinical(string word) => Vocabulary.Contains(word.ToUpperInvariant());

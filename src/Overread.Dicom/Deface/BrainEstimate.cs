@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Where the brain is, roughly: enough to keep a cut away from it, too rough to measure it by. CT: soft tissue that bone

@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Cubes along the axes of the patient: x to the left, y to the back, z to the head. Where head and brain are estimated,

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// A set of cells, and the morphology of it with balls whose radius is in millimetres, by exact Euclidean distances

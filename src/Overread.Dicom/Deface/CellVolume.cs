@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>Values of the modality on a grid.</summary>
 /// <param name="Grid">Where the cells lie.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Overread.Dicom.Geometry;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// What is taken out of a volume so that no face can be rendered from it: all of some zones (the face, each ear) but a

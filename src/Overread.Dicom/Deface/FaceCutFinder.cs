@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Lays a cut through a volume: the zones of face and ears in proportion to the brain estimate, the body that stays as

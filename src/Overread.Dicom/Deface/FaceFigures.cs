@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>What was measured while a cut was proposed, on the grid of the estimate.</summary>
 /// <param name="Slices">Frames of the series.</param>

@@ -1,6 +1,8 @@
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Pixels;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Marks an object whose face was removed. That it is done is always said; that nothing recognisable is left (option

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>How a cut is laid.</summary>
 public sealed record FaceOptions

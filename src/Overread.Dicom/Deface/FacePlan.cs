@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Cuts of a batch, as carried out and, once a person who has looked at the pictures has put a name to it, as approved. Only

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>Why no cut can be proposed for a series. It then stays held for a person.</summary>
 public enum FaceProblem

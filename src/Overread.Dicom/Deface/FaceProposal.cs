@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Deface;
 
 /// <summary>What was found about a series in which a face may be seen: a cut for a person to approve, or why there is none.</summary>
 public sealed class FaceProposal

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Pixels;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Carries out a cut in one object of a series: voxels of the cut get the value of air (CT) or nothing (MR, PET), all

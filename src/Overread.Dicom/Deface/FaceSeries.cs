@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>What became of one series of a batch in which a face may be seen.</summary>
 /// <param name="Series">Series Instance UID of the output.</param>

@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Pixels;
+
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Draws the surface of a volume as somebody would who looks for a face: from the front, from both sides of it, and from

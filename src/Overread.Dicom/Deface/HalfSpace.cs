@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Deface;
 
 /// <summary>Everything on one side of a plane in the patient: the points p with Normal · p ≤ Offset.</summary>
 /// <param name="Normal">Points away from the half-space; length 1.</param>

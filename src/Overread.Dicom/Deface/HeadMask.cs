@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// What of a volume is head, what is air, and where the outer surface lies. CT by Hounsfield units, MR and PET by the

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>The threshold that parts values into two classes with the least variance within (Otsu 1979).</summary>
 internal static class OtsuThreshold

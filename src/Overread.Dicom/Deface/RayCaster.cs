@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Deface;
 
 /// <summary>Parallel rays through a grid whose surface is where values cross 0.</summary>
 internal sealed class RayCaster(CellGrid grid, float[] values)

@@ -1,4 +1,7 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Pixels;
+
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Reads the files of one series and proposes a cut. Frames are decoded one by one; what is kept of them is bounded by

@@ -1,4 +1,7 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Pixels;
+
+namespace Overread.Dicom.Deface;
 
 /// <summary>
 /// Takes the frames of a series one by one and keeps of each only means over blocks of pixels; then lays them on a grid

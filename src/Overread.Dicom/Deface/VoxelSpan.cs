@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deface;
 
 /// <summary>Neighbouring pixels of one row.</summary>
 /// <param name="First">First column.</param>

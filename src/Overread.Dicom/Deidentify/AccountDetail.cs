@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>How much a pass writes down.</summary>
 public enum AccountDetail

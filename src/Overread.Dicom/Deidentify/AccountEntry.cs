@@ -1,6 +1,6 @@
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>One element of an object and what became of it. Holds no value: before and after are read by the path.</summary>
 /// <param name="Path">Path such as "(0008,1115)[0]/(0008,1150)", valid in the source; in the output where it remains.</param>

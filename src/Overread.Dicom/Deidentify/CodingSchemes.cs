@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>Designators of coding schemes that are published (PS3.16 section 8), so that their codes say what they say to everybody.</summary>
 internal static class CodingSchemes

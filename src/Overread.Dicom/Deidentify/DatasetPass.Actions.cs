@@ -1,7 +1,9 @@
 using System.Globalization;
-using Overread.Deidentification;
+using Overread.Deidentification.Dates;
+using Overread.Deidentification.Text;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <content>What each action does to a value.</content>
 internal sealed partial class DatasetPass

@@ -1,6 +1,6 @@
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <content>The marks by which every reader sees that an object was de-identified, and how (PS3.15 annex E.1.1).</content>
 internal sealed partial class DatasetPass

@@ -1,6 +1,8 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Deidentification.Text;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>One object's way through a plan: walks the data set, asks, applies, and writes the account.</summary>
 internal sealed partial class DatasetPass(

@@ -1,6 +1,7 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>
 /// Applies a plan to objects. Pixels are not touched: values that the plan keeps are copied by reference. The same

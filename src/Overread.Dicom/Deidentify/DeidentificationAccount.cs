@@ -1,6 +1,7 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>
 /// What one pass did to one object: for the gate's screen, for the report of a batch, for the record. Holds no value of

@@ -1,6 +1,6 @@
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>
 /// Codes of CID 7050 in (0012,0064). Those of options about pixels are added to the very objects of which they are true:

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
+using Overread.Dicom.Reading;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>
 /// Overlays that lie in the unused bits of pixel words (PS3.5 section 8.1.2, retired 2004, still met): once the overlay's

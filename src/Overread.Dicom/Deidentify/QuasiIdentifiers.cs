@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>What an output still says about its patient that, together, may point at one: the columns of a risk table.</summary>
 public static class QuasiIdentifiers

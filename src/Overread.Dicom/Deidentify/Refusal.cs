@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>Why an object was not rewritten at all. Nothing half-cleaned is ever written.</summary>
 public enum Refusal

@@ -1,6 +1,8 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Residual;
+using Overread.Deidentification.Text;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>
 /// Rereads an output and looks in its bytes for what its source says about people, places, numbers and days; then for

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>Why a person must look at an object although its header is clean.</summary>
 public enum ReviewReason

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>Says from the header alone why a person must look at an object. Errs towards looking.</summary>
 public static class ReviewRules

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>Outcome of rewriting one object.</summary>
 /// <param name="Account">What was done, or why nothing was.</param>

@@ -1,6 +1,7 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>De-identifies one file in one call. A batch makes one <see cref="DatasetRewriter"/> and keeps it.</summary>
 public static class Rewriter

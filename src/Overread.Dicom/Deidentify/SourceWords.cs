@@ -1,6 +1,6 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>Reads from an object the words by which it names people, places and numbers of records.</summary>
 internal static class SourceWords

@@ -1,6 +1,7 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Dates;
+using Overread.Deidentification.Pseudonyms;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>Who an object is about: the pseudonym and the date offset, both derived from the source's identifiers.</summary>
 internal sealed record Subject(string Pseudonym, DateOffset Offset)

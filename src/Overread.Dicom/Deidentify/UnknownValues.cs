@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Reading;
+
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>
 /// Gives elements that some writer left as UN the representation that the dictionary knows, so that a rule about names

@@ -15,7 +15,7 @@ EDITION = "2024e"
 source = pathlib.Path(sys.argv[1])
 root = pathlib.Path(__file__).resolve().parent.parent.parent
 dicom = root / "Overread.Dicom" / "Dictionary"
-profiles = root / "Overread.Deidentification" / "Profiles"
+profiles = root / "Overread.Dicom" / "Deidentify" / "Profiles"
 
 
 def rows(name, delimiter="\t"):

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Geometry;
 
 /// <summary>A place in the patient: millimetres, x to the patient's left, y to the back, z to the head (LPS, PS3.3 C.7.6.2.1.1).</summary>
 /// <param name="X">Millimetres to the left.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Geometry;
 
 /// <summary>A direction or displacement in the patient, in the axes of <see cref="PatientPoint"/>.</summary>
 /// <param name="X">Towards the left.</param>

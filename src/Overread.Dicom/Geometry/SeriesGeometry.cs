@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Geometry;
 
 /// <summary>
 /// How the frames of a series lie in the patient: their order by position, the spacing, gaps, and whether they make a

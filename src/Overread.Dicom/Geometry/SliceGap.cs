@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Geometry;
 
 /// <summary>A place in a series where the next slice is not one spacing away.</summary>
 /// <param name="After">Place in <see cref="SeriesGeometry.Order"/> of the slice before the gap.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Geometry;
 
 /// <summary>Which frame: the object by its place in the list given, and the frame within it, both from 0.</summary>
 /// <param name="Instance">Place of the object.</param>

@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Pixels;
+
+namespace Overread.Dicom.Geometry;
 
 /// <summary>Where one frame lies in the patient (PS3.3 C.7.6.2).</summary>
 /// <param name="Origin">Centre of the first pixel.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Json;
 
 /// <summary>A value that DICOM JSON does not hold but names (PS3.18 F.2.2).</summary>
 /// <param name="Tag">The attribute.</param>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Overread.Dicom.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Json;
 
 /// <summary>
 /// The DICOM JSON model (PS3.18 annex F), both ways: attributes by number, values by representation. Large values are

@@ -1,8 +1,10 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Overread.Dicom.Reading;
+using Overread.Dicom.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Json;
 
 /// <summary>Turns DICOM JSON (PS3.18 annex F) into data sets; what does not fit becomes a finding.</summary>
 internal sealed class DicomJsonReader(Func<BulkReference, Element?>? bulk)

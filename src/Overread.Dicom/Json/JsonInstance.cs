@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Json;
 
 /// <summary>One object of DICOM JSON.</summary>
 /// <param name="Meta">Attributes of group 0002, which some servers send beside the data set; else empty.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Json;
 
 /// <summary>What <see cref="DicomJson.Read"/> found.</summary>
 /// <param name="Instances">One for each object of the array, in order.</param>

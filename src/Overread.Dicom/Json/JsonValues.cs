@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Json;
 
 /// <summary>Encodes the "Value" array of one attribute; null where an entry cannot be of the representation.</summary>
 internal static class JsonValues

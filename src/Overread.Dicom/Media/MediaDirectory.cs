@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Media;
 
 /// <summary>The directory of a medium (DICOMDIR, PS3.3 annex F): which files it lists.</summary>
 public static class MediaDirectory

@@ -3,9 +3,11 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Reading;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Media;
 
 /// <summary>
 /// Makes a DICOMDIR (PS3.3 annex F, PS3.10 section 8) of the files below a folder: patients, studies, series and their

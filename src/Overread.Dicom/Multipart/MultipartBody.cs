@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Multipart;
 
 /// <summary>The bytes of one part, up to the delimiter behind it.</summary>
 internal sealed class MultipartBody(MultipartWindow window) : Stream

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Multipart;
 
 /// <summary>One part of a multipart message: its headers and its bytes, which are read once and forward.</summary>
 public sealed class MultipartPart

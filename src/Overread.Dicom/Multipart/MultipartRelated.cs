@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Multipart;
 
 /// <summary>
 /// The media type multipart/related (RFC 2387) as DICOMweb uses it (PS3.18 section 8.7): what a Content-Type says.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Multipart;
 
 /// <summary>
 /// Reads multipart/related (RFC 2046 section 5.1) from a stream in constant memory: part after part, each a stream of its

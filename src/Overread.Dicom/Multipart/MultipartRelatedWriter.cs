@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Multipart;
 
 /// <summary>
 /// Writes multipart/related (RFC 2046 section 5.1) onto a stream, part by part; nothing is held back. Begin a part, write

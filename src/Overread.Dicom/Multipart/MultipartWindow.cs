@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Multipart;
 
 /// <summary>
 /// The bytes of a message that were read and not yet used, 64 KiB at most. Begins with a line break that is not in the

@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>
 /// A chest as a function of place: millimetres in (LPS, origin at the carina's level in mid-body), Hounsfield units out.

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>What a chest CT phantom is to be like.</summary>
 public sealed record ChestCtOptions

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>
 /// A chest CT that nobody ever had: real DICOM objects with lungs, vessels, bones, mediastinum, noise, nodules whose place

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>
 /// A pair of chest radiographs, frontal and lateral, projected through the same invented chest that the CT phantom cuts:

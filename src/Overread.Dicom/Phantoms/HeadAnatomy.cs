@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>
 /// A head of ellipsoids, in millimetres, LPS, the origin between the ears: skull and brain with a base that rises to the

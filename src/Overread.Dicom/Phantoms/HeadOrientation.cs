@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>How the slices of a head phantom lie.</summary>
 public enum HeadOrientation

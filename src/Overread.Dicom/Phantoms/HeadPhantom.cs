@@ -1,7 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using Overread.Dicom.Geometry;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>
 /// A head that nobody ever had, as CT, MR or PET: real DICOM objects whose brain, face and ears are known, and an invented

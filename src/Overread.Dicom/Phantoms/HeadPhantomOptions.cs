@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>What a head phantom is to be like.</summary>
 public sealed record HeadPhantomOptions

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>What is at a place of the head phantom.</summary>
 internal enum HeadTissue

@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>A nodule that was put into a phantom.</summary>
 /// <param name="Center">Its middle in the patient.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>Writes the attributes that every phantom has: patient, study, equipment, and identifiers in odd places.</summary>
 internal static class PhantomHeader

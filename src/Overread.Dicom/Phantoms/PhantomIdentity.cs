@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>
 /// An invented patient, hospital and order: names that nobody in particular has, in all the places where real files have

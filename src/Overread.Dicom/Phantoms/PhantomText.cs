@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>The words in which one kind of phantom differs from another.</summary>
 internal sealed record PhantomText(

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>Random numbers that are equal for equal seeds on every machine and version (xorshift64*).</summary>
 internal sealed class SeededNoise

@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Geometry;
+
+namespace Overread.Dicom.Phantoms;
 
 /// <summary>Blood vessels of both lungs: tubes that leave the hilum, branch and thin out. Looked up by a grid of cells.</summary>
 internal sealed class VesselTree

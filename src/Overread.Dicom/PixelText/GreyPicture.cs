@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Pixels;
+
+namespace Overread.Dicom.PixelText;
 
 /// <summary>Grey values of a frame, row by row, dark 0 to bright 255.</summary>
 internal sealed class GreyPicture(byte[] pixels, int width, int height)

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>
 /// How likely a row of strokes is a line of text: a logistic function of how even it is. Its weights were fitted on 150

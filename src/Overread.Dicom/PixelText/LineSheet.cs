@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>
 /// A white sheet with lines cut out of a frame below one another, each turned upright, dark on bright, stretched and brought

@@ -1,4 +1,8 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Pixels;
+using Overread.Dicom.Pixels.Codecs;
+using Overread.Dicom.Pixels.JpegBlanking;
+
+namespace Overread.Dicom.PixelText;
 
 /// <summary>
 /// Blanks rectangles in every frame. Native, RLE and JPEG-LS lossless data keep their encoding and every other pixel. In

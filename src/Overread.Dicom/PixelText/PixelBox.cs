@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>A rectangle of pixels, counted from the upper left corner.</summary>
 /// <param name="Left">First column.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>Boxes of one object, by its output's identifier.</summary>
 /// <param name="Instance">SOP Instance UID of the output.</param>

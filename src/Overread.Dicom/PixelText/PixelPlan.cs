@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>
 /// Boxes to blank, as proposed and, once a person has put a name to it, as approved. Holds no text and no identifier of a

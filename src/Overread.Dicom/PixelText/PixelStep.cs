@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>What a batch does about text in pixels.</summary>
 public enum PixelStep

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>A word as tesseract reads it. Identifying: it is compared and dropped.</summary>
 /// <param name="Box">Where, in pixels of what was given to it.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>Connected pixels that stand out from what is around them: a letter, a part of one, or a speck.</summary>
 /// <param name="Box">Where.</param>

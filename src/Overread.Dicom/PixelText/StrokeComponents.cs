@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>
 /// Finds bright strokes on darker ground: pixels above a local threshold (mean and deviation of a window, after Niblack,

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>The system's tesseract (Debian package tesseract-ocr), one process per picture.</summary>
 internal static class Tesseract

@@ -1,4 +1,7 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Pixels;
+
+namespace Overread.Dicom.PixelText;
 
 /// <summary>
 /// Looks for text in rendered frames in two ways that miss different things: by shape (rows of like strokes, whether or not

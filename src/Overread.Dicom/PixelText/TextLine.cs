@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>Strokes in a row that look like a line of text, whether or not anybody can read it.</summary>
 /// <param name="Box">Where.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>
 /// Finds rows of strokes by shape alone: neighbours of like height, colour and stroke on one line (the grouping of Epshtein,

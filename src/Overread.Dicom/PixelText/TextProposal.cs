@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>A place where text seems to be burned into a frame: a proposal for a person, who decides.</summary>
 /// <param name="Box">Where.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.PixelText;
 
 /// <summary>
 /// Where an ultrasound machine draws its measurements of the patient: the Sequence of Ultrasound Regions (PS3.3 C.8.5.5).

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>
 /// Changes samples of an object. Native, RLE and JPEG-LS lossless data keep their encoding; anything else is written

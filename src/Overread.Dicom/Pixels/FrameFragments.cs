@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Overread.Dicom.Reading;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>Finds out which fragments make which frame (PS3.5 annex A.4).</summary>
 internal static class FrameFragments

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>
 /// Shows a frame as PS3.3 C.11 says: modality transform, then window or VOI table, then the presentation's polarity;

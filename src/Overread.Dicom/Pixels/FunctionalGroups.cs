@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>Looks up what holds for one frame: its own functional group, the shared one, or the root (PS3.3 C.7.6.16).</summary>
 public static class FunctionalGroups

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>What the image pixel module says about the frames of an object (PS3.3 C.7.6.3).</summary>
 /// <param name="Rows">Height of a frame in pixels.</param>

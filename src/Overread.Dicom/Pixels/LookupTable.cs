@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>A table of values (PS3.3 C.11.1.1, C.11.2.1): input below the first is the first entry's, above the last the last's.</summary>
 /// <param name="First">Input of the first entry.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>From stored values to those of the modality (HU, counts): a line or a table (PS3.3 C.11.1).</summary>
 /// <param name="Slope">Rescale slope.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>Palette colour (PS3.3 C.7.9), segmented tables included.</summary>
 public static class PaletteColors

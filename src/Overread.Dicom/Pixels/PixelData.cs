@@ -1,4 +1,7 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Pixels.Codecs;
+using Overread.Dicom.Reading;
+
+namespace Overread.Dicom.Pixels;
 
 /// <summary>
 /// Frames of an object: as stored (for a browser that decodes itself) and decoded. Reads only the frame asked for. Holds

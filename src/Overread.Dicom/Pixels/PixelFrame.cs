@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>
 /// One decoded frame: samples interleaved by pixel, rows from the top, little endian, as stored (not rescaled, not

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>Writes 8-bit grey or RGB as PNG (RFC 2083): one IDAT, the "up" filter, which suits images of the body.</summary>
 internal static class PngWriter

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>How a frame is brought to 8 bits.</summary>
 public sealed record RenderOptions

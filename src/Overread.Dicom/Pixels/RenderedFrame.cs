@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>A frame as it is shown: 8 bit grey, or 8 bit red, green and blue interleaved; rows from the top.</summary>
 /// <param name="Width">Pixels per row.</param>

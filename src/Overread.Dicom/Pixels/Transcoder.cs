@@ -1,4 +1,7 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Pixels.Codecs;
+using Overread.Dicom.Reading;
+
+namespace Overread.Dicom.Pixels;
 
 /// <summary>
 /// Changes how frames are stored: to native, RLE or JPEG-LS lossless, from anything that can be decoded. Values of pixels

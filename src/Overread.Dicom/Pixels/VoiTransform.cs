@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>From values of the modality to 8 bits: window or table (PS3.3 C.11.2).</summary>
 internal sealed class VoiTransform

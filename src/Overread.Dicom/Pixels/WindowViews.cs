@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels;
 
 /// <summary>
 /// Pictures of what a grey object's own window does not show: what is darker than it, what is brighter, and what lies inside

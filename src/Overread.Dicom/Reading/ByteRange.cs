@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>A value that stays where it is: a range of a source, by position and length in bytes.</summary>
 /// <param name="Source">Where the bytes are. Must stay open as long as the value is used.</param>

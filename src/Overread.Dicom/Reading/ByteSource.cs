@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>
 /// Bytes that can be read at any position: a file, a block of memory, a seekable stream. Elements whose value is large

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <content>Element headers, representations that the file leaves open, and fragments.</content>
 internal sealed partial class DatasetReader

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>
 /// Reads elements from a source. Every length is compared with the bytes that are there before anything is allocated;

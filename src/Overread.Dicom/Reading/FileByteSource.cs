@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>A file, read at given positions so that several threads may share it.</summary>
 internal sealed class FileByteSource : ByteSource

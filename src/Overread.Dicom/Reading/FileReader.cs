@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>Finds preamble, file meta information and transfer syntax, then reads the data set.</summary>
 internal sealed class FileReader(ByteSource source, ReadOptions options)

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>Findings of one file. Keeps the first thousand, so that damage cannot fill the memory; counts all.</summary>
 internal sealed class FindingList

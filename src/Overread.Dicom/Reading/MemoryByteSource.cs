@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>Bytes that are in memory already.</summary>
 internal sealed class MemoryByteSource(ReadOnlyMemory<byte> bytes) : ByteSource

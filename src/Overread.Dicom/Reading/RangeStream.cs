@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>A range of a source as a stream that reads forward; the source stays open.</summary>
 public sealed class RangeStream(ByteRange range) : Stream

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>Bounds and habits of reading. The defaults read any real file in constant memory.</summary>
 public sealed record ReadOptions

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>
 /// Reads a source front to back through blocks of 64 KiB. Small values are handed out as slices of a block, which the

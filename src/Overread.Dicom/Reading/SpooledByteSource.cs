@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>A stream that cannot seek, read to its end: small ones into memory, others into a temporary file.</summary>
 internal sealed class SpooledByteSource(FileStream file) : ByteSource

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>A seekable stream from its position when wrapped to its end. One reader at a time.</summary>
 internal sealed class StreamByteSource(Stream stream, bool leaveOpen) : ByteSource

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Reading;
 
 /// <summary>Copies between two files inside the kernel: copy_file_range of Linux (since 4.5; between file systems 5.3).</summary>
 internal static partial class SystemCopy

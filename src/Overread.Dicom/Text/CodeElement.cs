@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Text;
 
 /// <summary>One code table of ISO 2022 as PS3.3 C.12.1.1.2 lists them: defined term, escape sequence, decoder.</summary>
 /// <param name="Term">Number behind "IR ", such as "87".</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Text;
 
 /// <summary>Code pages of the platform, with its full list switched on and damage shown as U+FFFD.</summary>
 internal static class CodePages

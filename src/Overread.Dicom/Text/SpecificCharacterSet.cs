@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Text;
 
 /// <summary>
 /// The character repertoire of text in a data set (PS3.3 C.12.1.1.2, PS3.5 section 6.1): single tables, code extension

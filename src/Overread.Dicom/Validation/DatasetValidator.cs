@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Overread.Dicom.Pixels;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Validation;
 
 /// <summary>
 /// Checks values against their representation and multiplicity, and an image against its own attributes. Not a check of

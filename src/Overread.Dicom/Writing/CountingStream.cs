@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Writing;
 
 /// <summary>Passes bytes on and counts them.</summary>
 internal sealed class CountingStream(Stream inner) : Stream

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Overread.Dicom.Reading;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Writing;
 
 /// <summary>
 /// Encodes elements. Sequences and items keep the kind of length they had; lengths are counted anew, group lengths are

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Writing;
 
 /// <summary>
 /// Writes Part 10 files. The preamble is 128 zeros and the file meta information is always made anew from the data set,

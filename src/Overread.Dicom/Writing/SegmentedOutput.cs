@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
+using Overread.Dicom.Reading;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Writing;
 
 /// <summary>
 /// Bytes to be written: small ones in one growing buffer, where a length can be filled in afterwards, and ranges of a

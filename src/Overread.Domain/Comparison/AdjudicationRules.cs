@@ -1,7 +1,6 @@
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
-using Overread.Domain.Record;
 
 namespace Overread.Domain.Comparison;
 

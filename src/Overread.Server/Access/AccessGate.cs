@@ -3,7 +3,6 @@ using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
-using Overread.Server.Features.Projects;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;

@@ -1,9 +1,8 @@
-using System.Text.Json.Nodes;
 using Overread.Dicom;
+using Overread.Dicom.Phantoms;
 using Overread.Domain.Projects;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
-using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;

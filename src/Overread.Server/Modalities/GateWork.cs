@@ -1,5 +1,4 @@
 using Overread.Domain;
-using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
 
 namespace Overread.Server.Modalities;

@@ -1,4 +1,9 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Batch;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
+using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Tests.AnswerKey;
 

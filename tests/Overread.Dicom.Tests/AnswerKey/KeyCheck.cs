@@ -1,3 +1,5 @@
+using Overread.Dicom.PixelText;
+
 namespace Overread.Dicom.Tests.AnswerKey;
 
 /// <summary>One thing that must hold of one attribute of one output.</summary>

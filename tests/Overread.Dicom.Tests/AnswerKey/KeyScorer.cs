@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Dicom.PixelText;
 
 namespace Overread.Dicom.Tests.AnswerKey;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Overread.Dicom.Text;
 
 namespace Overread.Dicom.Tests.AnswerKey;
 

@@ -1,5 +1,4 @@
 using Overread.Imaging.Nifti;
-using Overread.Quality.Masks;
 using Overread.Quality.Numerics;
 using Overread.Quality.Tests.Masks;
 

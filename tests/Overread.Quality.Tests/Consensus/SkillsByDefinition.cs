@@ -1,5 +1,4 @@
 using Overread.Quality.Consensus;
-using Overread.Quality.Numerics;
 
 namespace Overread.Quality.Tests.Consensus;
 

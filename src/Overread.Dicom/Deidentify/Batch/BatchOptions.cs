@@ -1,4 +1,7 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Deface;
+using Overread.Dicom.PixelText;
+
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>How a batch is run.</summary>
 public sealed record BatchOptions

@@ -1,6 +1,9 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Risk;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>What a batch did, without a value or a name of any source.</summary>
 public sealed record BatchReport

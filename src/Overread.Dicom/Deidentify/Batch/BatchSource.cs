@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Reading;
+
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>One file of a batch, wherever it is.</summary>
 /// <param name="Name">Path relative to the batch's root; may identify people and goes into no report.</param>

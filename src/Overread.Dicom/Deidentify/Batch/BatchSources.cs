@@ -1,6 +1,8 @@
 using System.IO.Compression;
+using Overread.Dicom.Media;
+using Overread.Dicom.Reading;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>Finds the files of a batch: a file, a folder with all below it, a ZIP archive, or a stream.</summary>
 public static class BatchSources

@@ -1,6 +1,10 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Deidentification.Risk;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>Adds up the accounts of a batch; several threads may add.</summary>
 internal sealed class BatchTally

@@ -1,8 +1,14 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Deidentification.Residual;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Media;
+using Overread.Dicom.PixelText;
+using Overread.Dicom.Writing;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>
 /// Rewrites many files into a folder: patient/study/series/instance, all named by replacements. May be stopped at any

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using Overread.Deidentification;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Deidentify.Plans;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>
 /// The step of a batch that removes faces (option 113102). A face is a matter of a whole series, so files of CT, MR and PET

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>
 /// Keyed marks of the files that are done, one per line, so that a batch can be stopped and run again. Says nothing about

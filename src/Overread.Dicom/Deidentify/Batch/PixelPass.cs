@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Deidentify.Batch;
 
 /// <summary>
 /// The step of a batch that looks at pixels: searches every frame of the objects at risk, and blanks boxes. Only what a person

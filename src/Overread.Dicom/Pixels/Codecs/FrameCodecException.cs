@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>A frame cannot be decoded or encoded. Caught inside this library, where it becomes a finding.</summary>
 public sealed class FrameCodecException : Exception

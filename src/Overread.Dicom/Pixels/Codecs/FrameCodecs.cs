@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>Sends a stored frame to the codec of its transfer syntax and brings the result into one layout.</summary>
 internal static class FrameCodecs

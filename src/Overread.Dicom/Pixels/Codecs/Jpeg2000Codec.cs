@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>JPEG 2000 and HTJ2K (ISO/IEC 15444-1 and -15) by the system's OpenJPEG.</summary>
 internal static unsafe partial class Jpeg2000Codec

@@ -1,6 +1,6 @@
 using JpegLibrary;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>JPEG processes 1, 2 and 4 (baseline, extended 8 and 12 bit, progressive) by JpegLibrary.</summary>
 internal static class JpegCodec

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>A Huffman table of JPEG (ISO/IEC 10918-1 annex C), looked up by the next 16 bits.</summary>
 internal sealed class JpegHuffmanTable

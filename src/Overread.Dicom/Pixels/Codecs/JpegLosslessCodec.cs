@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>
 /// JPEG process 14, lossless with Huffman codes (ISO/IEC 10918-1 annex H): all seven predictors, 2 to 16 bits, point

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>Bits of JPEG-LS coded data: behind a byte of 0xFF the next has seven (ISO/IEC 14495-1 A.1).</summary>
 internal sealed class JpegLsBits(byte[] stream, int from)

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>
 /// JPEG-LS (ISO/IEC 14495-1): lossless and near-lossless, 2 to 16 bits, planes, lines or samples interleaved. An own

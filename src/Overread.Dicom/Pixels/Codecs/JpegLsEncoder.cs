@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>Writes JPEG-LS (ISO/IEC 14495-1) by the system's CharLS; reading is <see cref="JpegLsDecoder"/>.</summary>
 internal static unsafe partial class JpegLsEncoder

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>Coding parameters of a JPEG-LS scan, given or by default (ISO/IEC 14495-1 C.2.4.1.1).</summary>
 internal sealed record JpegLsParameters(

@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>
 /// One scan of JPEG-LS: context modelling, prediction, run mode (ISO/IEC 14495-1 annex A). Names of variables follow the

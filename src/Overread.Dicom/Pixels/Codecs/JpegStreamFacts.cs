@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>What the headers of a JPEG stream say (ISO/IEC 10918-1 annex B), read before anything is decoded.</summary>
 internal sealed record JpegStreamFacts(

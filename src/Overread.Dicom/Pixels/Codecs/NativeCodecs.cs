@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>Finds the system's codec libraries; where one is absent, says which package brings it.</summary>
 internal static class NativeCodecs

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.Codecs;
 
 /// <summary>RLE lossless, PS3.5 annex G: each byte plane of each sample packed by run lengths, rows apart.</summary>
 internal static class RleCodec

@@ -1,4 +1,6 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Pixels.Codecs;
+
+namespace Overread.Dicom.Pixels.JpegBlanking;
 
 /// <summary>Bits of an entropy-coded segment (ISO/IEC 10918-1 annex F.2.2.5), stuffed zeros taken out.</summary>
 internal ref struct JpegBitReader(ReadOnlySpan<byte> stream, int at)

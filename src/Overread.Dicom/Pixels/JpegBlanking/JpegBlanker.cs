@@ -1,4 +1,7 @@
-namespace Overread.Dicom;
+using Overread.Dicom.Pixels.Codecs;
+using Overread.Dicom.PixelText;
+
+namespace Overread.Dicom.Pixels.JpegBlanking;
 
 /// <summary>
 /// Blanks rectangles in a sequential JPEG without compressing anything a second time: the blocks that a box touches become

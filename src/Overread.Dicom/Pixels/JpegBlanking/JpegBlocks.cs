@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
+using Overread.Dicom.Pixels.Codecs;
+using Overread.Dicom.PixelText;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.JpegBlanking;
 
 /// <summary>
 /// A sequential Huffman-coded JPEG (processes 1, 2 and 4; ISO/IEC 10918-1) taken apart into its quantised coefficients and

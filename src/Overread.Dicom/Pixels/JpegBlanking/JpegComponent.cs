@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.JpegBlanking;
 
 /// <summary>One component of a sequential JPEG as quantised coefficients, 64 a block in zigzag order.</summary>
 internal sealed class JpegComponent(int id, int across, int down, int quantisation)

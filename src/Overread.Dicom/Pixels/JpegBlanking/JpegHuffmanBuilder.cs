@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.JpegBlanking;
 
 /// <summary>
 /// The best Huffman table for the symbols that occur (ISO/IEC 10918-1 annex K.2): codes of at most 16 bits, none of them all

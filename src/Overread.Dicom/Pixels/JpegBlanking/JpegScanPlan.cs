@@ -1,4 +1,4 @@
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.JpegBlanking;
 
 /// <summary>A component of a scan with the Huffman tables it uses: places 0 to 3 for DC, 4 to 7 for AC.</summary>
 internal readonly record struct JpegScanPart(JpegComponent Component, int DcTable, int AcTable);

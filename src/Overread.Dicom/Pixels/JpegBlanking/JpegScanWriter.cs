@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace Overread.Dicom;
+namespace Overread.Dicom.Pixels.JpegBlanking;
 
 /// <summary>Writes one scan: first its Huffman tables, then its header, then its blocks (ISO/IEC 10918-1 annex F.1.2).</summary>
 internal sealed class JpegScanWriter(JpegScanPlan plan)

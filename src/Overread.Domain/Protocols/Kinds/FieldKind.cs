@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Overread.Domain.Marks;
-using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 
 namespace Overread.Domain.Protocols.Kinds;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Overread.Domain.Reads;
 
 namespace Overread.Domain.Protocols.Kinds;
 

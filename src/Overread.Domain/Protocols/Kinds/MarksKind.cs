@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Overread.Domain.Marks;
-using Overread.Domain.Reads;
 
 namespace Overread.Domain.Protocols.Kinds;
 

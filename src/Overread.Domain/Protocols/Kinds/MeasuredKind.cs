@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Overread.Domain.Marks;
-using Overread.Domain.Reads;
 
 namespace Overread.Domain.Protocols.Kinds;
 

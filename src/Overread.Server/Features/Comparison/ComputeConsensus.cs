@@ -1,10 +1,5 @@
-using System.Data.Common;
-using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Comparison;
-using Overread.Domain.Protocols;
-using Overread.Domain.Protocols.Kinds;
-using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Consensus;
 using Overread.Server.Features.Comparison.Contracts;

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Server.Modalities;
 using Overread.Storage;
 

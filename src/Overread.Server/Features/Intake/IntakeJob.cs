@@ -1,11 +1,9 @@
 using System.IO.Compression;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
-using Overread.Server.Composition;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys.Contracts;

@@ -1,4 +1,3 @@
-using Overread.Domain;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Overread.Domain;
-using Overread.Domain.Intake;
 using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;

@@ -1,10 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
-using Overread.Domain;
 using Overread.Domain.Intake;
-using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;

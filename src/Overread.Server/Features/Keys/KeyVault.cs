@@ -1,4 +1,4 @@
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Server.Composition;
 
 namespace Overread.Server.Features.Keys;

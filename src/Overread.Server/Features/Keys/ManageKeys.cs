@@ -1,5 +1,5 @@
 using System.Data.Common;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;

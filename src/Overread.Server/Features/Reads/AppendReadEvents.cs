@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Overread.Domain;
 using Overread.Domain.Marks;
-using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
 using Overread.Domain;
-using Overread.Domain.Record;
 using Overread.Ledger;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;

@@ -1,7 +1,6 @@
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Projects;
-using Overread.Domain.Reads;
 using Overread.Domain.Work;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;

@@ -1,5 +1,4 @@
 using Overread.Domain;
-using Overread.Domain.Reads;
 using Overread.Domain.Work;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;

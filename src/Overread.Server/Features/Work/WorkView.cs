@@ -4,7 +4,6 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
-using Overread.Storage;
 
 namespace Overread.Server.Features.Work;
 

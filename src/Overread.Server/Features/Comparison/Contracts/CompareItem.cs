@@ -1,7 +1,5 @@
-using System.Data.Common;
 using Overread.Domain.Comparison;
 using Overread.Domain.Protocols;
-using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Reads.Contracts;

@@ -1,4 +1,3 @@
-using Overread.Domain.Comparison;
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;

@@ -1,7 +1,6 @@
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
-using Overread.Domain.Reads;
 using Overread.Server.Features.Comparison.Contracts.Agreement;
 using Overread.Server.Features.Reads.Contracts;
 

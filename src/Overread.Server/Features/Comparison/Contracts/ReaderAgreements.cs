@@ -3,7 +3,6 @@ using System.Data.Common;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
-using Overread.Storage;
 
 namespace Overread.Server.Features.Comparison.Contracts;
 

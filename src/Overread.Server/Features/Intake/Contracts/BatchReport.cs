@@ -1,10 +1,9 @@
 using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Overread.Deidentification;
+using Overread.Deidentification.Risk;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
-using Overread.Server.Features.Intake;
 using Overread.Server.Modalities;
 using Overread.Storage;
 

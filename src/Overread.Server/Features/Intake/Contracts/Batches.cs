@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Overread.Domain;
 using Overread.Server.Composition;
-using Overread.Server.Features.Intake;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake.Contracts;

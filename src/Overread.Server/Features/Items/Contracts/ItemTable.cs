@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Storage;

@@ -5,7 +5,6 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Marks;
 using Overread.Domain.Record;
-using Overread.Server.Features.Items;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Items.Contracts;

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Overread.Server.Features.Jobs;
 
 namespace Overread.Server.Features.Jobs.Contracts;
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Overread.Server.Features.Jobs;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Jobs.Contracts;

@@ -7,7 +7,6 @@ using Microsoft.Extensions.Hosting;
 using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Server.Access;
-using Overread.Server.Features.Jobs;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Jobs.Contracts;

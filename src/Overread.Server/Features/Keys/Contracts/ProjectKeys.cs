@@ -1,8 +1,7 @@
 using System.Data.Common;
-using Overread.Deidentification;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Domain;
 using Overread.Domain.Intake;
-using Overread.Server.Features.Keys;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Keys.Contracts;

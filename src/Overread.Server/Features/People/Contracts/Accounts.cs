@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Overread.Server.Features.People;
 using Overread.Storage;
 
 namespace Overread.Server.Features.People.Contracts;

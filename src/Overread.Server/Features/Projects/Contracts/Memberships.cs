@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Overread.Domain.Projects;
 using Overread.Domain.Record;
-using Overread.Server.Features.Projects;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Projects.Contracts;

@@ -5,7 +5,6 @@ using Overread.Domain;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
 using Overread.Server.Features.Projects.Contracts;
-using Overread.Server.Features.Protocols;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Protocols.Contracts;

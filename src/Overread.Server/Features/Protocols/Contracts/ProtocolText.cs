@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
-using Overread.Server.Features.Protocols;
 using Overread.Storage;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;

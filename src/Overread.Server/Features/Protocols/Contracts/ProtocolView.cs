@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using Overread.Domain.Protocols;
-using Overread.Server.Features.Protocols;
 
 namespace Overread.Server.Features.Protocols.Contracts;
 

@@ -1,11 +1,9 @@
 using System.Data.Common;
-using System.Text.Json;
 using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
-using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items.Contracts;

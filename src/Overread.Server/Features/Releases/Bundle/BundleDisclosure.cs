@@ -1,6 +1,5 @@
 using Overread.Domain.Intake;
 using Overread.Domain.People;
-using Overread.Server.Features.Intake.Contracts;
 
 namespace Overread.Server.Features.Releases.Bundle;
 

@@ -1,4 +1,3 @@
-using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Parquet.Serialization;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Overread.Domain.Intake;
-using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Regulators;

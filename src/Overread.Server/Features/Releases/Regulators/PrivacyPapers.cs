@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Regulators;

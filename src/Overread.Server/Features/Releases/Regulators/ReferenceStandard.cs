@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Overread.Domain.Protocols;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Regulators;

@@ -1,5 +1,4 @@
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Report;
 using Overread.Storage;

@@ -3,7 +3,6 @@ using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
-using Overread.Domain.Work;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;

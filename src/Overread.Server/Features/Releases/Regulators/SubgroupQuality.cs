@@ -2,7 +2,6 @@ using Overread.Domain.Intake;
 using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
 using Overread.Quality;
-using Overread.Quality.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 

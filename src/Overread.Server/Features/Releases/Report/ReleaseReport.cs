@@ -2,7 +2,6 @@ using System.Globalization;
 using Overread.Domain.Protocols;
 using Overread.Ledger;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Regulators;
 using SkiaSharp;

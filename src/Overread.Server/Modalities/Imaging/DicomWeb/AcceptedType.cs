@@ -1,6 +1,5 @@
 using System.Globalization;
 using Microsoft.Net.Http.Headers;
-using Overread.Domain;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.DicomWeb;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Globalization;
 using Overread.Dicom;
+using Overread.Dicom.Json;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Reads.Contracts;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
 using Overread.Dicom;
-using Overread.Domain;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.DicomWeb;

@@ -1,5 +1,7 @@
 using System.Globalization;
 using Overread.Dicom;
+using Overread.Dicom.Multipart;
+using Overread.Dicom.Pixels;
 using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Storage;

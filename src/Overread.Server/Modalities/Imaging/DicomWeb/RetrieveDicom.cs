@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Overread.Dicom;
+using Overread.Dicom.Multipart;
+using Overread.Dicom.Pixels;
 using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Access;

@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
-using Overread.Domain;
 using Overread.Server.Composition;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
-using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Storage;
 

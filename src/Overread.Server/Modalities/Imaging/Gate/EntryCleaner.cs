@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
-using Overread.Deidentification;
 using Overread.Dicom;
+using Overread.Dicom.Deface;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;

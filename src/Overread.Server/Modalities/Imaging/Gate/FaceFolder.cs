@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Overread.Dicom;
+using Overread.Dicom.Deface;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
 

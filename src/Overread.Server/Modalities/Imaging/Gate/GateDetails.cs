@@ -1,9 +1,7 @@
 using System.Text.Json;
-using Overread.Deidentification;
-using Overread.Dicom;
+using Overread.Deidentification.Risk;
+using Overread.Dicom.Deidentify;
 using Overread.Domain.Record;
-using Overread.Server.Features.Intake;
-using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Modalities.Imaging.Intake;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 

@@ -1,4 +1,5 @@
 using Overread.Dicom;
+using Overread.Dicom.Deidentify;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
 

@@ -1,4 +1,5 @@
 using Overread.Dicom;
+using Overread.Dicom.Pixels;
 using Overread.Server.Modalities.Imaging.Intake;
 using SkiaSharp;
 

@@ -1,4 +1,4 @@
-using Overread.Dicom;
+using Overread.Dicom.PixelText;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;
 

@@ -1,12 +1,12 @@
 using System.Data.Common;
 using System.Text.Json;
-using Overread.Deidentification;
 using Overread.Dicom;
+using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.PixelText;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
-using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Modalities.Imaging.Intake;
 using Overread.Storage;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;

@@ -1,4 +1,5 @@
 using Overread.Dicom;
+using Overread.Dicom.Deface;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Modalities.Imaging.Gate;

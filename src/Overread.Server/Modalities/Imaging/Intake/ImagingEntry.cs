@@ -7,7 +7,7 @@ namespace Overread.Server.Modalities.Imaging.Intake;
 /// <summary>One study or photo as it lies before the gate.</summary>
 internal sealed record ImagingEntry(string Id, EntryFacts Facts, AppliedPlan Plan) : IntakeEntry(Id, Facts, Plan)
 {
-    /// <summary>What is left about one patient by which they could be linked: the columns of <see cref="Dicom.QuasiIdentifiers"/>.</summary>
+    /// <summary>What is left about one patient by which they could be linked: the columns of <see cref="Dicom.Deidentify.QuasiIdentifiers"/>.</summary>
     internal sealed record Patient(string Subject, IReadOnlyList<string> Values);
 
     /// <summary>Images in which text is looked for.</summary>

@@ -1,12 +1,10 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using Overread.Deidentification;
 using Overread.Dicom;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Pixels;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
-using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
-using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Modalities.Imaging.Gate;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 

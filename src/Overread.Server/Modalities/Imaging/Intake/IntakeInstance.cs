@@ -1,4 +1,5 @@
 using Overread.Dicom;
+using Overread.Dicom.Deidentify;
 using Overread.Server.Modalities.Imaging.Gate;
 
 namespace Overread.Server.Modalities.Imaging.Intake;

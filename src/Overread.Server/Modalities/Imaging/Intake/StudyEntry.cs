@@ -1,5 +1,8 @@
 using System.Globalization;
 using Overread.Dicom;
+using Overread.Dicom.Deidentify;
+using Overread.Dicom.Geometry;
+using Overread.Dicom.Pixels;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using Overread.Deidentification;
+using Overread.Dicom.Deidentify.Plans;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Record;

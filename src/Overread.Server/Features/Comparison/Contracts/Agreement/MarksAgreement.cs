@@ -1,7 +1,6 @@
 using Overread.Domain.Marks;
 using Overread.Quality.Agreement;
 using Overread.Quality.Geometry;
-using Overread.Server.Features.Comparison.Contracts;
 
 namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 

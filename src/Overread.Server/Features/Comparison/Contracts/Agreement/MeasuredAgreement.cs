@@ -1,6 +1,5 @@
 using Overread.Domain.Protocols.Kinds;
 using Overread.Quality.Agreement;
-using Overread.Server.Features.Comparison.Contracts;
 
 namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>
 /// Decisions that the table leaves to the implementer (the value of a "Z" or "D") or that the standard states outside

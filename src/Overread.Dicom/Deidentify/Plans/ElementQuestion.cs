@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>What must be known about an element to decide what happens to it. Holds no value.</summary>
 /// <param name="Tag">Group in the upper, element in the lower 16 bits.</param>

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>What is done to one element. The letters are those of PS3.15 table E.1-1a where it has one.</summary>
 public enum ElementAction

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>Kinds of objects within which an attribute's Type is the same, as far as table E.1-1 needs to know.</summary>
 public enum IodFamily

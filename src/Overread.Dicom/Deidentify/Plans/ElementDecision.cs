@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>What the plan says about one element, and by which rule.</summary>
 /// <param name="Action">What is done.</param>

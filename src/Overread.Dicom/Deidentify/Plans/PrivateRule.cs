@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>Decides about private elements: all go, but for those known to be harmless where the option says so.</summary>
 internal static class PrivateRule

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>Texts outside the table that are terms of physics, coding or manufacture by their definition.</summary>
 internal static class SafeText

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>
 /// The allow list of the strict profile: what a viewer and a reader need, what the standard describes acquisitions with in

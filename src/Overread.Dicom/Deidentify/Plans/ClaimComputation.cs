@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>
 /// Computes which claims a plan allows. A claim is never typed by anybody (requirements H1 to H7): whoever wants another

@@ -1,4 +1,6 @@
-namespace Overread.Deidentification.Tests;
+using Overread.Dicom.Deidentify.Plans;
+
+namespace Overread.Dicom.Tests;
 
 /// <summary>Decisions of plans, their hashes, and the claims computed from them.</summary>
 public sealed class PlanTests

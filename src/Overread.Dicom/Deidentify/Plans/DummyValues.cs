@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>
 /// Values that say nothing, one per representation, valid under PS3.5 and always the same, so that a second run changes

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>The twelve options of PS3.15 annex E.3, in the order of their codes in CID 7050 (113101 to 113112).</summary>
 [Flags]

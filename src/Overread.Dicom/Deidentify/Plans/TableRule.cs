@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>Decides by table E.1-1: an option's column where one applies, else the basic action.</summary>
 internal static class TableRule

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>What may be said about data that a plan has gone over.</summary>
 public enum PrivacyClaim

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>Private elements known to be harmless, by creator, group, element and the sequences around them.</summary>
 internal sealed class SafePrivateList

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>
 /// The clinical trial that a data set is made for (PS3.3 C.7.1.3). Its attributes are written into every object; the

@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>Codes of CID 7050 for the profile and its options, as (0012,0064) lists them; scheme "DCM".</summary>
 public static class OptionCodes

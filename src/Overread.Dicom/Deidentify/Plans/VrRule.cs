@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>
 /// Decides about standard attributes that table E.1-1 does not list. The table is a list of what was thought of; a free

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>
 /// Table E.1-1 of PS3.15 with its option columns, read once from the assembly. <see cref="Edition"/> says which edition

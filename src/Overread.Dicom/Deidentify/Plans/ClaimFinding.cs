@@ -1,4 +1,4 @@
-namespace Overread.Deidentification;
+namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>Whether a claim may be made of a plan, and what stands in its way.</summary>
 /// <param name="Claim">The claim.</param>
