@@ -27,8 +27,17 @@ public sealed class DateShiftTests
     [InlineData("20200301240000", 1, "20200229240000")]
     [InlineData("202003", 31, "202001")]
     [InlineData("2020", 1, "2019")]
-    [InlineData("2020030112&1", 1, "2020022912&1")]
+    [InlineData("2020030112&0100", 1, "")]
     [InlineData("203", 1, "")]
+    [InlineData("2019.03.14 101112", 1, "")]
+    [InlineData("2019-03-14T10:11:12", 1, "")]
+    [InlineData("20190314 101112", 1, "")]
+    [InlineData("20190314101112.", 1, "")]
+    [InlineData("201903141011.5", 1, "")]
+    [InlineData("20190314-0314", 1, "")]
+    [InlineData("2019-0314", 1, "")]
+    [InlineData("20190314101112+0530", 1, "20190313101112+0530")]
+    [InlineData("20190314/20190315", 1, "")]
     public void Date_times(string text, int days, string expected) =>
         Assert.Equal(expected, DateShift.ShiftDateTimes(text, new DateOffset(days)));
 

@@ -27,10 +27,11 @@ public sealed class PseudonymTests
             });
 
     [Theory]
-    [InlineData("1.2.840.10008.5.1.4.1.1.2")]
-    [InlineData("1.2.840.10008.1.4.1.1")]
-    [InlineData("")]
-    public void Registered_and_empty_uids_stay(string uid) => Assert.Equal(uid, new UidPseudonyms(Key).Replace(uid));
+    [InlineData("1.2.840.10008.5.1.4.1.1.2", true)]
+    [InlineData("1.2.840.10008.5.1.4.1.1.2.19400102", false)]
+    [InlineData("", true)]
+    public void Registered_and_empty_uids_stay_and_nothing_that_merely_begins_alike(string uid, bool stays) =>
+        Assert.Equal(stays, new UidPseudonyms(Key, known => known == "1.2.840.10008.5.1.4.1.1.2").Replace(uid) == uid);
 
     [Theory]
     [InlineData("2.25.0")]

@@ -69,7 +69,7 @@ public sealed class BatchTests : IDisposable
             new BatchOptions()
         ).Run(BatchSources.Of(input));
         Assert.Equal((0, 1), (report.Written, report.ResidualNumbers.Count));
-        Assert.Contains("PatientName", report.Residuals.Keys);
+        Assert.Contains("PatientName in PatientComments", report.Residuals.Keys);
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(_folder, "out"), "*.dcm", SearchOption.AllDirectories));
     }
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Deidentify.Residual;
 
 namespace Overread.Cli.Dicom;
 
@@ -45,7 +46,7 @@ internal static class AnonCheckCommand
         if (sourcePath is not null)
         {
             using DicomFile source = DicomFile.Read(sourcePath);
-            DeidentificationPlan plan = new(DeidentificationProfile.Basic);
+            DeidentificationPlan plan = new(DeidentificationProfile.Basic, OptionsOf(output.Dataset));
             foreach (string kind in ResidualCheck.Run(source, File.ReadAllBytes(outputPath), plan))
             {
                 Console.Out.WriteLine($"of the source: {kind}");
@@ -55,5 +56,22 @@ internal static class AnonCheckCommand
 
         Console.Out.WriteLine(found == 0 ? "nothing found" : $"{found} found");
         return found == 0 ? 0 : 4;
+    }
+
+    /// <summary>What the output says was retained (CID 7050); of two options about dates the wider one.</summary>
+    private static DeidentificationOptions OptionsOf(Dataset output)
+    {
+        DeidentificationOptions options = DeidentificationOptions.None;
+        foreach (Dataset item in output.GetItems(Tags.DeidentificationMethodCodeSequence))
+        {
+            if (OptionCodes.TryParse(item.GetText(Tags.CodeValue) ?? "", out DeidentificationOptions option))
+            {
+                options |= option;
+            }
+        }
+
+        return options.HasFlag(DeidentificationOptions.RetainFullDates)
+            ? options & ~DeidentificationOptions.RetainModifiedDates
+            : options;
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace Overread.Deidentification.Dates;
 
@@ -6,8 +7,12 @@ namespace Overread.Deidentification.Dates;
 /// Moves dates as DICOM writes them: DA (with dots in old files), DT with fewer digits, with fractions and zone, several
 /// values, and ranges. What cannot be read as a date becomes empty, never a half-moved one.
 /// </summary>
-public static class DateShift
+public static partial class DateShift
 {
+    // Four digits outside these are a day and a month, or nothing.
+    private const int FirstYear = 1800;
+    private const int LastYear = 2199;
+
     /// <summary>Moves every date of a DA value.</summary>
     /// <param name="text">Values separated by backslashes; ranges with a hyphen.</param>
     /// <param name="offset">Days to subtract.</param>
@@ -44,10 +49,14 @@ public static class DateShift
         return lost ? "" : first + "-" + second;
     }
 
+    /// <summary>Offsets from UTC that exist anywhere: quarters of an hour, up to fourteen hours.</summary>
     private static bool IsZone(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
         && number / 100 <= 14
-        && number % 100 < 60;
+        && number % 100 is 0 or 15 or 30 or 45;
+
+    [GeneratedRegex(@"^(\d{4}|\d{6}|\d{8}|\d{10}|\d{12}|\d{14})(?:(?<=^\d{14})(\.\d{1,6}))?([+-]\d{4})?$")]
+    private static partial Regex DateTime();
 
     private static string ShiftDate(string value, DateOffset offset)
     {
@@ -62,17 +71,14 @@ public static class DateShift
 
     private static string ShiftDateTime(string value, DateOffset offset)
     {
-        int digits = 0;
-        while (digits < value.Length && char.IsAsciiDigit(value[digits]))
-        {
-            digits++;
-        }
-
-        if (digits < 4 || digits > 14 || digits % 2 == 1)
+        // Digits, then at most a fraction and a zone: a value with anything else in it would be moved by half.
+        Match whole = DateTime().Match(value);
+        if (!whole.Success || whole.Groups[3].Success && !IsZone(whole.Groups[3].Value[1..]))
         {
             return "";
         }
 
+        int digits = whole.Groups[1].Length;
         string date = value[..Math.Min(digits, 8)];
         // A year or a month alone moves as its first day would, and keeps its precision.
         string full = date.Length switch
@@ -94,7 +100,7 @@ public static class DateShift
                 CultureInfo.InvariantCulture,
                 DateTimeStyles.None,
                 out DateOnly date
-            )
+            ) || date.Year is < FirstYear or > LastYear
         )
         {
             return "";

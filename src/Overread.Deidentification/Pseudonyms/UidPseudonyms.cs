@@ -11,20 +11,22 @@ namespace Overread.Deidentification.Pseudonyms;
 /// Part of n is a check that only the key's holder can compute: a replacement is recognised and left alone on a second
 /// run. Thread-safe.
 /// </summary>
-public sealed class UidPseudonyms(ProjectKey key)
+/// <param name="key">The project's key.</param>
+/// <param name="isRegistered">
+/// Tells identifiers that a standard registers (classes, encodings, vocabularies): they come back unchanged. Null for none.
+/// </param>
+public sealed class UidPseudonyms(ProjectKey key, Func<string, bool>? isRegistered = null)
 {
-    private const string Registered = "1.2.840.10008.";
     private readonly ConcurrentDictionary<string, string> _known = new(StringComparer.Ordinal);
 
     /// <summary>
-    /// The replacement of one identifier. Identifiers that the standard registers (classes, transfer syntaxes, coding
-    /// schemes, well-known frames of reference) and own replacements come back unchanged; "" stays "".
+    /// The replacement of one identifier. Registered ones and own replacements come back unchanged; "" stays "".
     /// </summary>
     /// <param name="uid">An identifier, padding allowed; anything that is none is replaced like one.</param>
     public string Replace(string uid)
     {
         uid = uid.Trim(' ', '\0');
-        if (uid.Length == 0 || uid.StartsWith(Registered, StringComparison.Ordinal))
+        if (uid.Length == 0 || isRegistered?.Invoke(uid) == true)
         {
             return uid;
         }

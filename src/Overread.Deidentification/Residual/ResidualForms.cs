@@ -1,18 +1,25 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
+using Overread.Deidentification.Text;
 
 namespace Overread.Deidentification.Residual;
 
 /// <summary>
-/// Remembers in which bytes a value may stand, for the files of one batch: a series says the same names and numbers in every
+/// The encodings in which a value may stand in bytes, made once for a whole batch: a series says the same names and numbers in every
 /// file. Holds identifying values as long as it lives; bounded. Thread-safe.
 /// </summary>
 public sealed class ResidualForms
 {
     private const int Most = 20_000;
+    private const int MostStreams = 1_000;
     private readonly ConcurrentDictionary<string, byte[][]> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SearchValues<string>> _streams = new(StringComparer.Ordinal);
 
-    /// <summary>Bytes of a value as Latin-1, UTF-8 and UTF-16, and in capitals and small letters too; each once.</summary>
+    /// <summary>
+    /// Bytes of a value as Latin-1, UTF-8 and UTF-16, without diacritics and spelled out too; letters of ASCII are capitals,
+    /// so that any case is met in bytes that were folded alike. Each once.
+    /// </summary>
     public IReadOnlyList<byte[]> Of(string value)
     {
         if (_known.TryGetValue(value, out byte[][]? forms))
@@ -29,25 +36,61 @@ public sealed class ResidualForms
         return forms;
     }
 
+    /// <summary>A search for many values at once in bytes widened to characters, of any case.</summary>
+    internal SearchValues<string> StreamOf(IReadOnlyList<string> values)
+    {
+        string key = string.Join('\u001F', values);
+        if (_streams.TryGetValue(key, out SearchValues<string>? search))
+        {
+            return search;
+        }
+
+        search = SearchValues.Create(
+            [.. values.SelectMany(Of).Select(Encoding.Latin1.GetString).Distinct(StringComparer.Ordinal)],
+            StringComparison.OrdinalIgnoreCase
+        );
+        if (_streams.Count < MostStreams)
+        {
+            _streams.TryAdd(key, search);
+        }
+
+        return search;
+    }
+
     /// <summary>Says only how many values are remembered.</summary>
     public override string ToString() => $"forms of {_known.Count} values";
 
+    /// <summary>Letters of ASCII as capitals, in place; what stands beside them is left alone.</summary>
+    internal static void Fold(Span<byte> bytes)
+    {
+        foreach (ref byte value in bytes)
+        {
+            value = (uint)(value - 'a') <= 'z' - 'a' ? (byte)(value - 32) : value;
+        }
+    }
+
     private static byte[][] Make(string value)
     {
-        HashSet<string> cases = [value, value.ToUpperInvariant(), value.ToLowerInvariant()];
-        List<byte[]> forms = [];
-        foreach (string form in cases)
+        Dictionary<string, byte[]> forms = new(StringComparer.Ordinal);
+        foreach (
+            string form in new[] { value, value.ToUpperInvariant(), value.ToLowerInvariant() }.Concat(
+                NameForms.Of(value)
+            )
+        )
         {
-            forms.Add(Encoding.Latin1.GetBytes(form));
-            if (!Ascii.IsValid(form))
-            {
-                forms.Add(Encoding.UTF8.GetBytes(form));
-            }
-
-            forms.Add(Encoding.Unicode.GetBytes(form));
-            forms.Add(Encoding.BigEndianUnicode.GetBytes(form));
+            Add(Encoding.Latin1, form);
+            Add(Encoding.UTF8, form);
+            Add(Encoding.Unicode, form);
+            Add(Encoding.BigEndianUnicode, form);
         }
 
-        return [.. forms];
+        return [.. forms.Values];
+
+        void Add(Encoding encoding, string form)
+        {
+            byte[] bytes = encoding.GetBytes(form);
+            Fold(bytes);
+            forms[Convert.ToHexString(bytes)] = bytes;
+        }
     }
 }

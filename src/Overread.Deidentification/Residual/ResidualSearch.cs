@@ -1,33 +1,42 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
-using Overread.Deidentification.Text;
 
 namespace Overread.Deidentification.Residual;
 
 /// <summary>
-/// Looks for given values in bytes, in every encoding in which they may stand, all at once. Shares no code with what
-/// removes them: it knows bytes, not elements, so that an error there is not repeated here.
+/// Looks for given values in bytes, in every encoding and case in which they may stand, all at once. Shares no code and no
+/// vocabulary with what removes them: it knows bytes, not elements, so that an error there is not repeated here.
 /// </summary>
 /// <param name="known">Forms that earlier searches of the same batch made; null to make all anew.</param>
 public sealed class ResidualSearch(ResidualForms? known = null)
 {
     private const int Shortest = 4;
-    private const int LongestWord = 40;
+
+    // Shorter words stand inside others by chance (a Dr Mary in PRIMARY); longer ones are found glued to others too.
+    private const int ShortestInside = 6;
+    private const int RoomForName = 4;
+
+    // Shorter values stand in compressed or measured samples by chance.
+    private const int ShortestInStream = 6;
+    private const int Piece = 32 << 10;
 
     // Where the first four bytes of some value may begin; most positions are passed over by this alone.
     private readonly bool[] _begins = new bool[1 << 16];
     private readonly Dictionary<uint, List<(byte[] Form, int Kind)>> _forms = [];
     private readonly List<string> _kinds = [];
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _ofStreams = new(StringComparer.Ordinal);
     private readonly ResidualForms _known = known ?? new ResidualForms();
 
     /// <summary>Number of values looked for.</summary>
     public int Count => _kinds.Count;
 
-    /// <summary>Adds a value: as Latin-1, UTF-8 and UTF-16, and in capitals and small letters too.</summary>
+    /// <summary>Adds a value: in any case, as Latin-1, UTF-8 and UTF-16, without diacritics and spelled out.</summary>
     /// <param name="kind">What it is, such as "PatientName": goes into findings; the value does not.</param>
     /// <param name="value">The value; shorter than four characters is not looked for, it would be found by chance.</param>
-    public void Add(string kind, string value)
+    /// <param name="inStreams">Looked for in pixel streams too, where it has six characters and more.</param>
+    public void Add(string kind, string value, bool inStreams = true)
     {
         value = value.Trim(' ', '\0');
         if (value.Length < Shortest || !_values.Add(value))
@@ -41,6 +50,11 @@ public sealed class ResidualSearch(ResidualForms? known = null)
         {
             Insert(form, number);
         }
+
+        if (inStreams && value.Length >= ShortestInStream)
+        {
+            _ofStreams.TryAdd(value.ToUpperInvariant(), kind);
+        }
     }
 
     /// <summary>Adds bytes as they stand in the source, for values in other character sets.</summary>
@@ -48,13 +62,80 @@ public sealed class ResidualSearch(ResidualForms? known = null)
     {
         if (bytes.Length >= Shortest)
         {
+            byte[] form = bytes.ToArray();
+            ResidualForms.Fold(form);
             _kinds.Add(kind);
-            Insert(bytes.ToArray(), _kinds.Count - 1);
+            Insert(form, _kinds.Count - 1);
         }
     }
 
     /// <summary>Kinds of the values that stand in the bytes, each once.</summary>
     public IReadOnlyCollection<string> Find(ReadOnlySpan<byte> bytes)
+    {
+        byte[] folded = ArrayPool<byte>.Shared.Rent(bytes.Length);
+        try
+        {
+            bytes.CopyTo(folded);
+            ResidualForms.Fold(folded.AsSpan(0, bytes.Length));
+            return FindFolded(folded.AsSpan(0, bytes.Length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(folded);
+        }
+    }
+
+    /// <summary>
+    /// Kinds of the longer values that stand in a stream of samples, coded or not. Values of under six characters are not
+    /// looked for there.
+    /// </summary>
+    /// <param name="stream">Read to its end.</param>
+    public IReadOnlyCollection<string> FindInStream(Stream stream)
+    {
+        HashSet<string> found = [];
+        if (_ofStreams.Count == 0)
+        {
+            return found;
+        }
+
+        SearchValues<string> search = _known.StreamOf([.. _ofStreams.Keys]);
+        int longest = _ofStreams.Keys.Max(value => value.Length * 4);
+        byte[] bytes = ArrayPool<byte>.Shared.Rent(Piece + longest);
+        char[] characters = ArrayPool<char>.Shared.Rent(Piece + longest);
+        try
+        {
+            int held = 0;
+            while (stream.ReadAtLeast(bytes.AsSpan(held, Piece), Piece, throwOnEndOfStream: false) is > 0 and int read)
+            {
+                int length = held + read;
+                Encoding.Latin1.GetChars(bytes.AsSpan(0, length), characters);
+                if (characters.AsSpan(0, length).IndexOfAny(search) >= 0)
+                {
+                    found.UnionWith(FindLong(bytes.AsSpan(0, length)));
+                }
+
+                // The end of a piece may be the beginning of a value.
+                held = Math.Min(longest, length);
+                bytes.AsSpan(length - held, held).CopyTo(bytes);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes);
+            ArrayPool<char>.Shared.Return(characters);
+        }
+
+        return found;
+    }
+
+    private HashSet<string> FindLong(ReadOnlySpan<byte> bytes)
+    {
+        HashSet<string> kinds = [.. Find(bytes)];
+        kinds.IntersectWith(_ofStreams.Values);
+        return kinds;
+    }
+
+    private HashSet<string> FindFolded(ReadOnlySpan<byte> bytes)
     {
         HashSet<string> found = [];
         for (int i = 0; i + Shortest <= bytes.Length; i++)
@@ -68,7 +149,7 @@ public sealed class ResidualSearch(ResidualForms? known = null)
             foreach ((byte[] form, int kind) in forms)
             {
                 int end = i + form.Length;
-                if (bytes[i..].StartsWith(form) && !IsPartOfNumber(bytes, i, end) && !IsInClinicalWord(bytes, i, end))
+                if (bytes[i..].StartsWith(form) && !IsPartOfNumber(bytes, i, end) && !IsInsideWord(bytes, i, end))
                 {
                     found.Add(_kinds[kind]);
                 }
@@ -87,22 +168,30 @@ public sealed class ResidualSearch(ResidualForms? known = null)
         return before || after;
     }
 
-    /// <summary>Letters inside a longer word of the clinical vocabulary are that word's: a Dr Mary is not in PRIMARY.</summary>
-    private static bool IsInClinicalWord(ReadOnlySpan<byte> bytes, int start, int end)
+    /// <summary>
+    /// A few letters inside a longer word are that word's, unless the word has room for another name beside them.
+    /// </summary>
+    private static bool IsInsideWord(ReadOnlySpan<byte> bytes, int start, int end)
     {
-        int from = start;
-        int to = end;
-        while (from > 0 && char.IsAsciiLetter((char)bytes[from - 1]) && start - from < LongestWord)
+        static bool Letter(byte value) => value is >= (byte)'A' and <= (byte)'Z';
+        if (end - start >= ShortestInside || !Letter(bytes[start]) || !Letter(bytes[end - 1]))
         {
-            from--;
+            return false;
         }
 
-        while (to < bytes.Length && char.IsAsciiLetter((char)bytes[to]) && to - end < LongestWord)
+        int before = 0;
+        while (before < RoomForName && start - before > 0 && Letter(bytes[start - before - 1]))
         {
-            to++;
+            before++;
         }
 
-        return to - from > end - start && TextCleaner.IsClinical(Encoding.Latin1.GetString(bytes[from..to]));
+        int after = 0;
+        while (after < RoomForName && end + after < bytes.Length && Letter(bytes[end + after]))
+        {
+            after++;
+        }
+
+        return before + after > 0 && before < RoomForName && after < RoomForName;
     }
 
     private static int Slot(uint head) => (int)((head * 0x9E3779B1) >> 16);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Overread.Deidentification.Text;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Overread.Deidentification.Text;
 public sealed class IdentifyingWords
 {
     private const int ShortestWord = 2;
+    private const int ShortestNumber = 5;
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
 
     /// <summary>The words, in capitals.</summary>
@@ -19,10 +22,36 @@ public sealed class IdentifyingWords
         {
             if (word.Length >= ShortestWord && !Harmless.Contains(word))
             {
-                _words.Add(word);
+                _words.UnionWith(NameForms.Of(word));
+            }
+
+            AddNumbers(word);
+        }
+    }
+
+    /// <summary>Numbers inside a word: a record "MRN7714093" is met as 7714093 too.</summary>
+    private void AddNumbers(string word)
+    {
+        for (int i = 0; i < word.Length; i++)
+        {
+            int start = i;
+            while (i < word.Length && char.IsAsciiDigit(word[i]))
+            {
+                i++;
+            }
+
+            if (i - start >= ShortestNumber && i - start < word.Length)
+            {
+                _words.Add(word[start..i]);
             }
         }
     }
+
+    /// <summary>True where a word is one of them, however it spells its letters.</summary>
+    /// <param name="words">The words, as <see cref="Words"/> gives them.</param>
+    /// <param name="word">A word in capitals.</param>
+    public static bool Holds(IReadOnlySet<string> words, string word) =>
+        words.Count > 0 && (words.Contains(word) || !Ascii.IsValid(word) && NameForms.Of(word).Any(words.Contains));
 
     /// <summary>Says only how many there are.</summary>
     public override string ToString() => $"{_words.Count} words";

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Overread.Deidentification.Text;
 
@@ -12,9 +13,10 @@ namespace Overread.Deidentification.Text;
 /// It errs towards removal: a term that the vocabulary lacks is lost. That is the price of not needing to know every
 /// name on earth. Running text (reports) is the business of a text library, not of this type.
 /// </remarks>
-public sealed class TextCleaner
+public sealed partial class TextCleaner
 {
     private const int LongestNumber = 4;
+    private const int MostParts = 6;
     private const int LeastTelephoneDigits = 7;
 
     private static readonly FrozenSet<string> Vocabulary = VocabularyLines()
@@ -38,8 +40,9 @@ public sealed class TextCleaner
     /// <summary>Cleans one text; several values keep their backslashes. A text that is clean comes back unchanged.</summary>
     /// <param name="text">Decoded text.</param>
     /// <param name="forbidden">Words of the source that identify, in capitals.</param>
+    /// <param name="also">Told each word in capitals that the vocabulary lacks: true where it is harmless all the same.</param>
     /// <returns>The harmless words in their order; "" where none is left.</returns>
-    public static string Clean(string text, IReadOnlySet<string> forbidden)
+    public static string Clean(string text, IReadOnlySet<string> forbidden, Func<string, bool>? also = null)
     {
         StringBuilder cleaned = new(text.Length);
         bool removed = false;
@@ -58,7 +61,7 @@ public sealed class TextCleaner
             }
 
             string word = text[start..i];
-            if (IsHarmless(word, Around(text, start, i), forbidden) && !IsInTelephone(text, start, i))
+            if (IsHarmless(word, Around(text, start, i), forbidden, also) && !IsInTelephone(text, start, i))
             {
                 cleaned.Append(word);
             }
@@ -90,15 +93,15 @@ public sealed class TextCleaner
         return text[from..to];
     }
 
-    private static bool IsHarmless(string word, string around, IReadOnlySet<string> forbidden)
+    private static bool IsHarmless(string word, string around, IReadOnlySet<string> forbidden, Func<string, bool>? also)
     {
         string capitals = word.ToUpperInvariant();
-        if (forbidden.Contains(capitals))
+        if (IdentifyingWords.Holds(forbidden, capitals))
         {
             return false;
         }
 
-        if (Vocabulary.Contains(capitals))
+        if (Vocabulary.Contains(capitals) || also?.Invoke(capitals) == true)
         {
             return true;
         }
@@ -111,8 +114,31 @@ public sealed class TextCleaner
             return digits <= LongestNumber && groups <= 1 && !IsYear(word);
         }
 
-        return IsMeasure(capitals);
+        return IsMeasure(capitals) || IsLabel(word, forbidden, also);
     }
+
+    /// <summary>A label of parts, each harmless of itself, as structures are named: "OpticNrv", "GTVp2", "Rib5L", "zPTV".</summary>
+    private static bool IsLabel(string word, IReadOnlySet<string> forbidden, Func<string, bool>? also)
+    {
+        string[] parts = [.. Parts().Matches(word).Select(part => part.Value)];
+        return parts.Length is > 1 and <= MostParts
+            && parts.Sum(part => part.Length) == word.Length
+            && parts.Any(part => part.Length > 2 && char.IsLetter(part[0]))
+            && parts.All(part =>
+                char.IsAsciiDigit(part[0])
+                    ? part.Length <= LongestNumber && !IsYear(part)
+                    : part.Length == 1
+                        || IsKnown(part.ToUpperInvariant(), also)
+                            && !IdentifyingWords.Holds(forbidden, part.ToUpperInvariant())
+            );
+    }
+
+    private static bool IsKnown(string capitals, Func<string, bool>? also) =>
+        Vocabulary.Contains(capitals) || also?.Invoke(capitals) == true;
+
+    // Runs of capitals (but for one that begins a word), words, runs of digits.
+    [GeneratedRegex(@"\p{Lu}+(?![\p{Ll}])|\p{Lu}?\p{Ll}+|\d+")]
+    private static partial Regex Parts();
 
     /// <summary>
     /// Short numbers in a row, with nothing but spaces and signs between them, are a telephone or record number in groups:

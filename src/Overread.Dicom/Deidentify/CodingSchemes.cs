@@ -67,7 +67,17 @@ internal static class CodingSchemes
         "UMLS",
         "UNS",
         "UPC",
+        "RFC5646",
+        "ISO3166",
+        // Vendors' and projects' own schemes that are published and name no house.
+        "99PMP",
+        "99QIICR",
         "99SDM",
+        "99SUMMIT",
+        "99ELSCINT",
+        "99GEMS",
+        "99PHILIPS",
+        "99_OFFIS_DCMTK",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     internal static bool IsPublic(string designator) => Public.Contains(designator);

@@ -8,8 +8,6 @@ namespace Overread.Dicom.Deidentify;
 /// <content>What each action does to a value.</content>
 internal sealed partial class DatasetPass
 {
-    private static readonly Tag PatientAgeTag = Tags.PatientAge;
-
     /// <summary>The element as it goes into the output; null where it does not.</summary>
     private Element? Apply(Dataset from, Element element, in ElementDecision decision, bool dummy)
     {
@@ -20,7 +18,7 @@ internal sealed partial class DatasetPass
 
         return decision.Action switch
         {
-            ElementAction.Keep => element.Tag == PatientAgeTag ? CapAge(from, element) : element,
+            ElementAction.Keep => Retained(from, element, decision),
             ElementAction.Remove => null,
             ElementAction.Empty => Emptied(element),
             ElementAction.Dummy => Dummied(from, element),
@@ -133,7 +131,7 @@ internal sealed partial class DatasetPass
             case Vr.LO or Vr.SH or Vr.ST or Vr.LT or Vr.UT or Vr.UC:
                 string text = from.TextOf(element) ?? "";
                 string cleaned = TextCleaner.Clean(text, Forbidden);
-                bool needed = DeidentificationPlan.MayNeedValue(element.Tag.Value) || IsCode(element.Tag);
+                bool needed = DeidentificationPlan.MayNeedValue(element.Tag.Value);
                 return cleaned == text ? element
                     : cleaned.Length > 0 ? Text(from, element, cleaned)
                     : needed ? Dummied(from, element)
@@ -142,11 +140,9 @@ internal sealed partial class DatasetPass
                 // Bytes cannot be cleaned.
                 return null;
             default:
-                return element;
+                return Retained(from, element, default);
         }
     }
-
-    private static bool IsCode(Tag tag) => tag == Tags.CodeValue || tag == Tags.CodeMeaning;
 
     /// <summary>Ages above 89 become 90 (45 CFR 164.514(b)(2)(i)(C)); what is no age becomes empty.</summary>
     private static Element CapAge(Dataset from, Element element)

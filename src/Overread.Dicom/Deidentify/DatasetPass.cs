@@ -1,6 +1,7 @@
 using Overread.Deidentification.Pseudonyms;
 using Overread.Deidentification.Text;
 using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Deidentify.Values;
 
 namespace Overread.Dicom.Deidentify;
 
@@ -11,11 +12,17 @@ internal sealed partial class DatasetPass(
     Subject subject,
     Dataset source,
     DeidentificationAccount account,
-    IodFamily family
+    IodFamily family,
+    string sopClass,
+    TransferSyntax syntax
 )
 {
     private readonly List<(Tag Tag, int Item)> _path = [];
     private IdentifyingWords? _words;
+    private IdentifyingWords? _patient;
+
+    /// <summary>False once a stream of pixels could not be followed, so that texts in it may have stayed.</summary>
+    internal bool PixelsFollowed { get; private set; } = true;
 
     internal Dataset Run()
     {
@@ -81,7 +88,7 @@ internal sealed partial class DatasetPass(
                     ""
                 )
             );
-            return decision.Action == ElementAction.Keep ? CodeRule(from, tag, decision) : decision;
+            return _path.Count == 0 ? RequiredValues.Settle(decision, tag, sopClass) : decision;
         }
 
         bool needed = plan.Options.HasFlag(DeidentificationOptions.RetainSafePrivate) && !tag.IsPrivateCreator;
@@ -98,20 +105,6 @@ internal sealed partial class DatasetPass(
         );
     }
 
-    /// <summary>Codes of private schemes may name an institution or hold any text; those of public ones cannot.</summary>
-    private static ElementDecision CodeRule(Dataset from, Tag tag, ElementDecision decision)
-    {
-        if (tag != Tags.CodeMeaning && tag != Tags.CodeValue)
-        {
-            return decision;
-        }
-
-        string scheme = from.GetText(Tags.CodingSchemeDesignator) ?? "";
-        return CodingSchemes.IsPublic(scheme)
-            ? decision
-            : new ElementDecision(ElementAction.Clean, "code of a private scheme");
-    }
-
     /// <summary>Inside a sequence to be replaced: what could carry a name, a date or a text gets a dummy.</summary>
     private static ElementDecision InDummy(Dataset from, Element element, ElementDecision decision)
     {
@@ -120,9 +113,10 @@ internal sealed partial class DatasetPass(
             return decision;
         }
 
-        bool code = element.Tag == Tags.CodeMeaning || element.Tag == Tags.CodeValue;
+        bool code =
+            CodedEntries.Is(element.Tag) && CodingSchemes.IsPublic(from.GetText(Tags.CodingSchemeDesignator) ?? "");
         bool keep =
-            code && CodingSchemes.IsPublic(from.GetText(Tags.CodingSchemeDesignator) ?? "")
+            code
             || element.Tag == Tags.CodingSchemeDesignator
             || element.Vr
                 is Vr.CS
@@ -181,4 +175,6 @@ internal sealed partial class DatasetPass(
     private static string Letters(Vr vr) => VrLetters.Of(vr);
 
     private IReadOnlySet<string> Forbidden => (_words ??= SourceWords.Collect(source, subject.Pseudonym)).Words;
+
+    private IReadOnlySet<string> OfPatient => (_patient ??= SourceWords.OfPatient(source, subject.Pseudonym)).Words;
 }

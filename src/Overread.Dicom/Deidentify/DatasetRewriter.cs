@@ -1,5 +1,6 @@
 using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Deidentify.Values;
 
 namespace Overread.Dicom.Deidentify;
 
@@ -20,7 +21,7 @@ public sealed class DatasetRewriter
     {
         _plan = plan;
         _key = key;
-        _uids = new UidPseudonyms(key);
+        _uids = new UidPseudonyms(key, RegisteredUids.Contains);
         _patients = new PatientPseudonyms(key);
     }
 
@@ -51,10 +52,35 @@ public sealed class DatasetRewriter
         account.Reviews = ReviewRules.Assess(file);
         Subject subject = Subject.Of(file.Dataset, _key, _patients, _uids);
         account.Pseudonym = subject.Pseudonym;
-        DatasetPass pass = new(_plan, _uids, subject, file.Dataset, account, FamilyOf(file.SopClassUid));
+        DatasetPass pass = new(
+            _plan,
+            _uids,
+            subject,
+            file.Dataset,
+            account,
+            FamilyOf(file.SopClassUid),
+            file.SopClassUid,
+            file.TransferSyntax
+        );
         Dataset output = pass.Run();
+        account.Reviews = ReviewRules.With(account.Reviews, pass.PixelsFollowed);
+        DropPlaces(file.Dataset, output);
         OverlayBits.Mask(file.Dataset, output);
         return new RewriteResult(account, new DicomFile(MetaOf(file), output, file.TransferSyntax, [], null));
+    }
+
+    /// <summary>Places of frames in a stream that was written anew are void.</summary>
+    private static void DropPlaces(Dataset source, Dataset output)
+    {
+        if (
+            source.TryGet(Tags.PixelData, out Element? before)
+            && output.TryGet(Tags.PixelData, out Element? after)
+            && !ReferenceEquals(before, after)
+        )
+        {
+            output.Remove(Tags.ExtendedOffsetTable);
+            output.Remove(Tags.ExtendedOffsetTableLengths);
+        }
     }
 
     /// <summary>Kind of object, from its SOP class; <see cref="IodFamily.Other"/> where the class is not known.</summary>
@@ -69,7 +95,7 @@ public sealed class DatasetRewriter
         Dataset meta = new();
         if (file.Meta.GetText(Tags.MediaStorageSopClassUid) is { } sopClass)
         {
-            meta.Set(Tags.MediaStorageSopClassUid, Vr.UI, _uids.Replace(sopClass));
+            meta.Set(Tags.MediaStorageSopClassUid, Vr.UI, sopClass);
         }
 
         if (file.Meta.GetText(Tags.MediaStorageSopInstanceUid) is { } instance)

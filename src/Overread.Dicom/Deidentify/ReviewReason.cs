@@ -32,4 +32,13 @@ public enum ReviewReason
 
     /// <summary>The file was damaged but could be rewritten.</summary>
     Damage,
+
+    /// <summary>A stream of pixels could not be followed: texts that its writer put into it may have stayed.</summary>
+    PixelStream,
+
+    /// <summary>A kind of object that the standard does not know.</summary>
+    PrivateKind,
+
+    /// <summary>An image whose header tells of no text in its pixels, and in whose pixels nobody has looked.</summary>
+    TextNotSearched,
 }

@@ -1,39 +1,19 @@
+using Overread.Dicom.Deidentify.Values;
+
 namespace Overread.Dicom.Deidentify;
 
 /// <summary>Says from the header alone why a person must look at an object. Errs towards looking.</summary>
 public static class ReviewRules
 {
-    private static readonly string[] HeadWords =
-    [
-        "HEAD",
-        "BRAIN",
-        "FACE",
-        "FACIAL",
-        "SKULL",
-        "ORBIT",
-        "SINUS",
-        "IAC",
-        "TEMPORAL",
-        "NECK",
-        "MAXILLA",
-        "MANDIBLE",
-        "CEREB",
-        "NEURO",
-        "PITUITARY",
-        "TMJ",
-        "WHOLEBODY",
-        "WHOLE BODY",
-    ];
-
     /// <summary>Reasons to look at an object, in the order of the enumeration.</summary>
     public static IReadOnlyList<ReviewReason> Assess(DicomFile file)
     {
         Dataset dataset = file.Dataset;
         List<ReviewReason> reasons = [];
-        string modality = dataset.GetText(Tags.Modality) ?? "";
+        string modality = (dataset.GetText(Tags.Modality) ?? "").Trim().ToUpperInvariant();
         string sopClass = file.SopClassUid;
         bool image = dataset.Contains(Tags.PixelData);
-        if (dataset.GetText(Tags.BurnedInAnnotation) == "YES")
+        if ((dataset.GetText(Tags.BurnedInAnnotation) ?? "").Trim().Equals("YES", StringComparison.OrdinalIgnoreCase))
         {
             reasons.Add(ReviewReason.BurnedInAnnotation);
         }
@@ -41,8 +21,13 @@ public static class ReviewRules
         {
             reasons.Add(ReviewReason.LikelyBurnedInText);
         }
+        else if (image)
+        {
+            // No header says that there is no text; only a search does.
+            reasons.Add(ReviewReason.TextNotSearched);
+        }
 
-        if (image && modality is "CT" or "MR" or "PT" && MayShowFace(dataset))
+        if (image && HeadRules.MayShowFace(file))
         {
             reasons.Add(ReviewReason.FaceMayBeReconstructed);
         }
@@ -82,8 +67,17 @@ public static class ReviewRules
             reasons.Add(ReviewReason.Damage);
         }
 
+        if (ClassUids.IsPrivate(sopClass))
+        {
+            reasons.Add(ReviewReason.PrivateKind);
+        }
+
         return reasons;
     }
+
+    /// <summary>The reasons, and one more where a stream of pixels could not be followed.</summary>
+    internal static IReadOnlyList<ReviewReason> With(IReadOnlyList<ReviewReason> reasons, bool followed) =>
+        followed ? reasons : [.. reasons, ReviewReason.PixelStream];
 
     private static bool HasLikelyText(Dataset dataset, string modality, string sopClass)
     {
@@ -92,25 +86,10 @@ public static class ReviewRules
             sopClass.StartsWith("1.2.840.10008.5.1.4.1.1.7", StringComparison.Ordinal) && sopClass.Length <= 29;
         bool derivedScreen = dataset
             .GetTexts(Tags.ImageType)
+            .Select(value => value.ToUpperInvariant())
             .Any(value => value is "SECONDARY" or "SCREEN SAVE" or "CSA REPORT" or "DOSE_INFO" or "REPORT" or "OTHER");
         return modality is "US" or "IVUS" or "ES" or "OT" or "SC" or "RF" or "XA" or "NM" or "OP" or "DOC" or "BMD"
             || capture && !modality.Equals("SEG", StringComparison.Ordinal)
             || derivedScreen;
-    }
-
-    private static bool MayShowFace(Dataset dataset)
-    {
-        string text = string.Join(
-                ' ',
-                dataset.GetText(Tags.BodyPartExamined),
-                dataset.GetText(Tags.StudyDescription),
-                dataset.GetText(Tags.SeriesDescription),
-                dataset.GetText(Tags.ProtocolName)
-            )
-            .ToUpperInvariant();
-        bool said = HeadWords.Any(word => text.Contains(word, StringComparison.Ordinal));
-        // Without a body part anything may be in the picture.
-        return said
-            || string.IsNullOrWhiteSpace(dataset.GetText(Tags.BodyPartExamined)) && string.IsNullOrWhiteSpace(text);
     }
 }

@@ -16,6 +16,7 @@ internal static class SourceWords
         0x00081010,
         0x00081040,
         0x00100020,
+        0x00100030,
         0x00101000,
         0x00101001,
         0x00101040,
@@ -44,11 +45,19 @@ internal static class SourceWords
     internal static IdentifyingWords Collect(Dataset dataset, string pseudonym)
     {
         IdentifyingWords words = new();
-        Collect(dataset, words, pseudonym, 0);
+        Collect(dataset, words, pseudonym, false, 0);
         return words;
     }
 
-    private static void Collect(Dataset dataset, IdentifyingWords words, string pseudonym, int depth)
+    /// <summary>Words about the patient alone: what an option keeps of places and devices may not hold even those.</summary>
+    internal static IdentifyingWords OfPatient(Dataset dataset, string pseudonym)
+    {
+        IdentifyingWords words = new();
+        Collect(dataset, words, pseudonym, true, 0);
+        return words;
+    }
+
+    private static void Collect(Dataset dataset, IdentifyingWords words, string pseudonym, bool patient, int depth)
     {
         foreach (Element element in dataset.Elements)
         {
@@ -56,11 +65,12 @@ internal static class SourceWords
             {
                 foreach (Dataset item in items)
                 {
-                    Collect(item, words, pseudonym, depth + 1);
+                    Collect(item, words, pseudonym, patient, depth + 1);
                 }
             }
             else if (
                 (element.Vr == Vr.PN || Identifying.Contains(element.Tag.Value))
+                && (!patient || element.Tag.Group == 0x0010)
                 && dataset.TextOf(element) is { } text
                 && text != pseudonym
             )

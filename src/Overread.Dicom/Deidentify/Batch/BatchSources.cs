@@ -4,9 +4,15 @@ using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Deidentify.Batch;
 
-/// <summary>Finds the files of a batch: a file, a folder with all below it, a ZIP archive, or a stream.</summary>
+/// <summary>
+/// Finds the files of a batch: a file, a folder with all below it, a ZIP archive, or a stream. What cannot be looked into
+/// (a damaged archive, a folder without permission, a pipe, a link in a circle) is a source too, and fails when it is opened:
+/// it is a line of the report, and the rest goes on.
+/// </summary>
 public static class BatchSources
 {
+    private const int DeepestFolder = 100;
+
     /// <summary>
     /// Files of a path, sorted by name so that their numbers are the same on every run. Of a DICOMDIR, the files that it
     /// lists.
@@ -16,14 +22,9 @@ public static class BatchSources
     {
         if (Directory.Exists(path))
         {
-            return
-            [
-                .. new DirectoryInfo(path)
-                    .EnumerateFiles("*", SearchOption.AllDirectories)
-                    .Select(file => (Name: Path.GetRelativePath(path, file.FullName), File: file))
-                    .OrderBy(pair => pair.Name, StringComparer.Ordinal)
-                    .SelectMany(pair => OfFile(pair.File, pair.Name)),
-            ];
+            List<BatchSource> found = [];
+            Walk(new DirectoryInfo(path), path, found, 0);
+            return [.. found.OrderBy(source => source.Name, StringComparer.Ordinal)];
         }
 
         if (!File.Exists(path))
@@ -39,10 +40,47 @@ public static class BatchSources
     public static IReadOnlyList<BatchSource> Of(Stream stream) =>
         [new BatchSource("stdin", -1, () => ByteSource.FromStream(stream, leaveOpen: true))];
 
+    private static void Walk(DirectoryInfo folder, string root, List<BatchSource> found, int depth)
+    {
+        string name = Path.GetRelativePath(root, folder.FullName);
+        FileSystemInfo[] entries;
+        try
+        {
+            entries = folder.GetFileSystemInfos();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            found.Add(Failing(name, exception));
+            return;
+        }
+
+        foreach (FileSystemInfo entry in entries)
+        {
+            string entryName = Path.GetRelativePath(root, entry.FullName);
+            if (entry is FileInfo file)
+            {
+                found.AddRange(OfFile(file, entryName));
+            }
+            else if (entry.LinkTarget is not null)
+            {
+                // A link to a folder may lead in a circle, or out of what was meant to be sent.
+                found.Add(Failing(entryName, new IOException("a link to a folder is not followed")));
+            }
+            else if (depth >= DeepestFolder)
+            {
+                found.Add(Failing(entryName, new IOException("folders are nested too deep")));
+            }
+            else
+            {
+                Walk((DirectoryInfo)entry, root, found, depth + 1);
+            }
+        }
+    }
+
     /// <summary>Files that a DICOMDIR lists; null where the file is none.</summary>
     private static List<BatchSource>? OfDirectory(FileInfo file)
     {
-        if (IsZip(file))
+        if (!IsRegular(file) || IsZip(file))
         {
             return null;
         }
@@ -54,33 +92,63 @@ public static class BatchSources
                 .. MediaDirectory
                     .Files(read)
                     .Select(name => (Name: name, File: new FileInfo(Path.Combine(file.DirectoryName!, name))))
-                    .Where(pair => pair.File.Exists)
                     .OrderBy(pair => pair.Name, StringComparer.Ordinal)
-                    .SelectMany(pair => OfFile(pair.File, pair.Name)),
+                    .SelectMany(pair =>
+                        pair.File.Exists
+                            ? OfFile(pair.File, pair.Name)
+                            : [Failing(pair.Name, new FileNotFoundException("listed by the DICOMDIR and not there"))]
+                    ),
             ]
             : null;
     }
 
-    private static IEnumerable<BatchSource> OfFile(FileInfo file, string name)
+    private static List<BatchSource> OfFile(FileInfo file, string name)
     {
-        if (!IsZip(file))
+        try
         {
-            return [new BatchSource(name, file.Length, () => ByteSource.OpenFile(file.FullName))];
-        }
+            if (!IsRegular(file))
+            {
+                return [Failing(name, new IOException("an empty file, a pipe or a device"))];
+            }
 
+            return IsZip(file) ? OfArchive(file, name) : [OfPlain(file, name)];
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return [Failing(name, exception)];
+        }
+    }
+
+    private static BatchSource OfPlain(FileInfo file, string name) =>
+        new(name, file.Length, () => ByteSource.OpenFile(file.FullName));
+
+    private static List<BatchSource> OfArchive(FileInfo file, string name)
+    {
         using ZipArchive archive = ZipFile.OpenRead(file.FullName);
+        // Entries are known by their number: two may bear one name.
         return
         [
             .. archive
-                .Entries.Where(entry => entry.Length > 0)
-                .OrderBy(entry => entry.FullName, StringComparer.Ordinal)
-                .Select(entry => new BatchSource(
-                    $"{name}/{entry.FullName}",
-                    entry.Length,
-                    () => Inflate(file.FullName, entry.FullName)
+                .Entries.Select((entry, number) => (Entry: entry, Number: number))
+                .Where(pair => pair.Entry.Length > 0)
+                .OrderBy(pair => pair.Entry.FullName, StringComparer.Ordinal)
+                .ThenBy(pair => pair.Number)
+                .Select(pair => new BatchSource(
+                    $"{name}/{pair.Entry.FullName}",
+                    pair.Entry.Length,
+                    () => Inflate(file.FullName, pair.Number)
                 )),
         ];
     }
+
+    private static BatchSource Failing(string name, Exception exception) => new(name, 0, () => throw exception);
+
+    /// <summary>Pipes, sockets and devices have no length, and opening one may never end.</summary>
+    private static bool IsRegular(FileInfo file) =>
+        file.LinkTarget is null
+            ? file.Length > 0
+            : file.ResolveLinkTarget(true) is FileInfo { Exists: true, Length: > 0 };
 
     private static bool IsZip(FileInfo file)
     {
@@ -94,10 +162,13 @@ public static class BatchSources
         return stream.Read(head) == 4 && head.SequenceEqual("PK\u0003\u0004"u8);
     }
 
-    private static ByteSource Inflate(string archivePath, string entryName)
+    private static ByteSource Inflate(string archivePath, int number)
     {
         using ZipArchive archive = ZipFile.OpenRead(archivePath);
-        ZipArchiveEntry entry = archive.GetEntry(entryName) ?? throw new IOException("an entry of the archive is gone");
-        return ByteSource.FromStream(entry.Open());
+        ZipArchiveEntry entry =
+            archive.Entries.Count > number
+                ? archive.Entries[number]
+                : throw new IOException("an entry of the archive is gone");
+        return ByteSource.FromStream(new CheckedEntryStream(entry.Open(), entry.Crc32));
     }
 }

@@ -1,11 +1,15 @@
+using System.Buffers;
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text;
 using Overread.Deidentification.Pseudonyms;
 using Overread.Deidentification.Residual;
 using Overread.Dicom.Deface;
 using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Deidentify.Residual;
 using Overread.Dicom.Media;
 using Overread.Dicom.PixelText;
+using Overread.Dicom.Reading;
 using Overread.Dicom.Writing;
 
 namespace Overread.Dicom.Deidentify.Batch;
@@ -27,6 +31,9 @@ public sealed class DeidentificationBatch
     private readonly FacePass _faces;
     private readonly ConcurrentDictionary<string, bool> _folders = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _paths = new(StringComparer.Ordinal);
+
+    // What another plan left in the folder gives way.
+    private bool _isNewPlan;
 
     /// <summary>Prepares a batch.</summary>
     /// <param name="plan">What to do.</param>
@@ -59,6 +66,7 @@ public sealed class DeidentificationBatch
         BatchTally tally = new();
         string what = _plan.Hash + (_options.Faces is { } faces ? " faces " + faces.Hash : "");
         using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), what);
+        _isNewPlan = !journal.Continues;
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Jobs, CancellationToken = cancellation };
         Parallel.For(
             0,
@@ -66,16 +74,7 @@ public sealed class DeidentificationBatch
             parallel,
             i =>
             {
-                BatchSource source = sources[i];
-                string mark = Convert.ToHexString(_key.Derive("batch", $"{source.Name}\u0000{source.Length}")[..16]);
-                if (journal.Contains(mark))
-                {
-                    tally.Skip();
-                }
-                else if (Process(i + 1, source, mark, tally))
-                {
-                    journal.Add(mark);
-                }
+                Take(i + 1, sources[i], journal, tally);
 
                 progress?.Report(tally.Done);
             }
@@ -98,6 +97,63 @@ public sealed class DeidentificationBatch
             _options.Pixels == PixelStep.None ? null : _pixels.Proposals,
             _faces.Proposals
         );
+    }
+
+    /// <summary>
+    /// Takes one file, unless its content is done: known by its bytes, for two files may bear one name, and one content two.
+    /// </summary>
+    private void Take(int number, BatchSource source, Journal journal, BatchTally tally)
+    {
+        string mark;
+        try
+        {
+            // A stream can be read once: what was read for its mark is what is rewritten.
+            ByteSource bytes = source.Open();
+            mark = MarkOf(bytes);
+            if (source.Length < 0)
+            {
+                source = source with { Open = () => bytes };
+            }
+            else
+            {
+                bytes.Dispose();
+            }
+        }
+        catch (Exception exception) when (IsUnreadable(exception))
+        {
+            tally.Refuse(number, "CannotBeOpened");
+            return;
+        }
+
+        if (!journal.Begin(mark))
+        {
+            tally.Skip();
+        }
+        else if (Process(number, source, mark, tally) is { } output)
+        {
+            journal.Add(mark, output);
+        }
+    }
+
+    private string MarkOf(ByteSource source) => Convert.ToHexString(_key.Derive("batch", ContentOf(source))[..16]);
+
+    private static string ContentOf(ByteSource bytes)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
+        try
+        {
+            for (long position = 0; bytes.Read(position, buffer) is > 0 and int read; position += read)
+            {
+                hash.AppendData(buffer, 0, read);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
     }
 
     /// <summary>
@@ -131,22 +187,22 @@ public sealed class DeidentificationBatch
             refusal = "CannotBeOpened";
         }
 
-        List<string> done = [];
+        List<(string Mark, string Output)> done = [];
         foreach (FacePass.Waiting file in series)
         {
             if (refusal is not null)
             {
                 tally.Refuse(file.Number, refusal);
             }
-            else if (Process(file.Number, file.Source, file.Mark, tally, new SeriesCut(file.Series, cut)))
+            else if (Process(file.Number, file.Source, file.Mark, tally, new SeriesCut(file.Series, cut)) is { } output)
             {
-                done.Add(file.Mark);
+                done.Add((file.Mark, output));
             }
 
             progress?.Report(tally.Done);
         }
 
-        done.ForEach(journal.Add);
+        done.ForEach(file => journal.Add(file.Mark, file.Output));
     }
 
     /// <summary>That a file's series has been looked at, and the cut found for it; null for none.</summary>
@@ -155,7 +211,8 @@ public sealed class DeidentificationBatch
     private static bool IsUnreadable(Exception exception) =>
         exception is IOException or UnauthorizedAccessException or InvalidDataException;
 
-    private bool Process(int number, BatchSource source, string mark, BatchTally tally, SeriesCut? cut = null)
+    /// <returns>The output, relative to the folder; null where none was made.</returns>
+    private string? Process(int number, BatchSource source, string mark, BatchTally tally, SeriesCut? cut = null)
     {
         DicomFile file;
         try
@@ -165,7 +222,7 @@ public sealed class DeidentificationBatch
         catch (Exception exception) when (IsUnreadable(exception))
         {
             tally.Refuse(number, "CannotBeOpened");
-            return false;
+            return null;
         }
 
         using (file)
@@ -174,19 +231,19 @@ public sealed class DeidentificationBatch
             if (result.Output is not { } output)
             {
                 tally.Refuse(number, result.Account.Refusal.ToString());
-                return false;
+                return null;
             }
 
             if (cut is null && _faces.SetAside(number, source, mark, output, result.Account))
             {
-                return false;
+                return null;
             }
 
             return Finish(number, file, output, result.Account, mark, tally, cut);
         }
     }
 
-    private bool Finish(
+    private string? Finish(
         int number,
         DicomFile file,
         DicomFile output,
@@ -199,35 +256,36 @@ public sealed class DeidentificationBatch
         if (cut?.Cut is { } planes && !_faces.Apply(planes, cut.Series, ref output))
         {
             tally.Refuse(number, "FaceNotRemoved.Frames");
-            return false;
+            return null;
         }
 
-        if (_pixels.Apply(file, ref output, account.Reviews) is { } held)
+        if (_pixels.Apply(file, ref output) is { } held)
         {
             tally.Refuse(number, held);
-            return false;
+            return null;
+        }
+
+        if (_options.Pixels != PixelStep.None)
+        {
+            account.Reviews = [.. account.Reviews.Where(review => review != ReviewReason.TextNotSearched)];
         }
 
         SegmentedOutput? encoded = FileWriter.Encode(output);
         if (_options.Check && Residuals(file, output, encoded) is { Count: > 0 } found)
         {
             tally.Residual(number, found);
-            return false;
+            return null;
         }
 
         if (!_options.IncludeHeld && account.Reviews.Count > 0)
         {
             tally.Refuse(number, "Held");
-            return false;
+            return null;
         }
 
-        if (!_options.DryRun)
-        {
-            WriteWhole(output, encoded, mark);
-        }
-
+        string name = _options.DryRun ? "" : WriteWhole(output, encoded, mark);
         tally.Add(account, output.Dataset, file.SourceLength);
-        return true;
+        return name;
     }
 
     /// <summary>Searches what will be written, but for pixel data.</summary>
@@ -237,7 +295,8 @@ public sealed class DeidentificationBatch
         return ResidualCheck.Run(source, encoded.Buffered, output.Dataset, _plan, _forms);
     }
 
-    private void WriteWhole(DicomFile output, SegmentedOutput? encoded, string mark)
+    /// <returns>The file's path relative to the folder.</returns>
+    private string WriteWhole(DicomFile output, SegmentedOutput? encoded, string mark)
     {
         Dataset dataset = output.Dataset;
         string folder = Path.Combine(
@@ -253,17 +312,7 @@ public sealed class DeidentificationBatch
             _folders.TryAdd(folder, true);
         }
 
-        // Two files of one instance (a copy in another encoding) must not overwrite each other.
-        string name = Name(dataset, Tags.SopInstanceUid, "no-instance");
-        string path = _options.MediaDirectory ? Path.Combine(folder, Part(name)) : Path.Combine(folder, name + ".dcm");
-        if (!_paths.TryAdd(path, true))
-        {
-            path = _options.MediaDirectory
-                ? Path.Combine(folder, Part(name + mark))
-                : Path.Combine(folder, $"{name}-{mark[..8]}.dcm");
-        }
-
-        string part = path + ".part";
+        string part = Path.Combine(folder, mark + ".part");
         using (FileStream stream = new(part, FileMode.Create, FileAccess.Write, FileShare.None, 0))
         {
             if (encoded is not null)
@@ -276,7 +325,30 @@ public sealed class DeidentificationBatch
             }
         }
 
+        string name = Name(dataset, Tags.SopInstanceUid, "no-instance");
+        string path = PathFor(folder, name, mark, part);
         File.Move(part, path, overwrite: true);
+        return Path.GetRelativePath(_folder, path);
+    }
+
+    /// <summary>
+    /// Where an output goes. Two contents of one instance (a copy in another encoding, a number given twice) must not
+    /// overwrite each other, in this run or after an earlier one.
+    /// </summary>
+    private string PathFor(string folder, string name, string mark, string part)
+    {
+        string first = _options.MediaDirectory ? Path.Combine(folder, Part(name)) : Path.Combine(folder, name + ".dcm");
+        bool free = _paths.TryAdd(first, true) && (_isNewPlan || !File.Exists(first) || SameBytes(first, part));
+        return free ? first
+            : _options.MediaDirectory ? Path.Combine(folder, Part(name + mark))
+            : Path.Combine(folder, $"{name}-{mark[..8]}.dcm");
+    }
+
+    private static bool SameBytes(string one, string other)
+    {
+        using FileStream a = File.OpenRead(one);
+        using FileStream b = File.OpenRead(other);
+        return a.Length == b.Length && SHA256.HashData(a).AsSpan().SequenceEqual(SHA256.HashData(b));
     }
 
     private string Part(string name) => _options.MediaDirectory ? MediaDirectoryWriter.FileIdPart(name) : name;

@@ -10,13 +10,6 @@ namespace Overread.Dicom.Deidentify.Batch;
 /// </summary>
 internal sealed class PixelPass
 {
-    private static readonly ReviewReason[] Risks =
-    [
-        ReviewReason.BurnedInAnnotation,
-        ReviewReason.LikelyBurnedInText,
-        ReviewReason.SlideLabel,
-    ];
-
     private readonly PixelStep _step;
     private readonly PixelPlan? _approved;
     private readonly bool _outsideRegions;
@@ -38,10 +31,9 @@ internal sealed class PixelPass
     /// <summary>Does the step for one object.</summary>
     /// <param name="source">The source, whose header lends the words to look for.</param>
     /// <param name="output">The output so far; replaced where boxes were blanked.</param>
-    /// <param name="reviews">Why a person should look at it.</param>
     /// <returns>Why the object must wait; null where it may be written.</returns>
     /// <exception cref="IOException">tesseract is not installed or failed.</exception>
-    internal string? Apply(DicomFile source, ref DicomFile output, IReadOnlyList<ReviewReason> reviews)
+    internal string? Apply(DicomFile source, ref DicomFile output)
     {
         if (_step == PixelStep.None || !output.Dataset.Contains(Tags.PixelData))
         {
@@ -49,11 +41,6 @@ internal sealed class PixelPass
         }
 
         bool approved = _boxes.TryGetValue(output.SopInstanceUid, out PixelObject? known);
-        if (!approved && !reviews.Any(Risks.Contains))
-        {
-            return null;
-        }
-
         if (!approved)
         {
             known = Search(source, output, out bool whole);

@@ -1,3 +1,5 @@
+using Overread.Dicom.Deidentify.Values;
+
 namespace Overread.Dicom.Deidentify.Plans;
 
 /// <summary>
@@ -36,6 +38,10 @@ internal static class VrRule
             "UI" when options.HasFlag(DeidentificationOptions.RetainUids) => new(
                 ElementAction.Keep,
                 "unlisted UID (retain-uids)"
+            ),
+            "UI" when ClassUids.Contains(question.Tag) => new(
+                ElementAction.Keep,
+                "kind of object, encoding or vocabulary"
             ),
             "UI" => new(ElementAction.Uid, "unlisted UID"),
             "PN" => new(ElementAction.Dummy, "unlisted name"),

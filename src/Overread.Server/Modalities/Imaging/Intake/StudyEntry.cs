@@ -78,7 +78,7 @@ internal static class StudyEntry
             series
         );
         List<string> residuals = [.. study.SelectMany(i => i.Residuals).Distinct().Order(StringComparer.Ordinal)];
-        foreach (ReviewReason review in study.SelectMany(i => i.Account.Reviews).Distinct())
+        foreach (ReviewReason review in study.SelectMany(Reviews).Distinct())
         {
             reasons.Add(Sentence(review));
         }
@@ -99,8 +99,7 @@ internal static class StudyEntry
             ImagingGate.AppliedPlan
         )
         {
-            Risk =
-                residuals.Count > 0 ? 1 : study.SelectMany(i => i.Account.Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
+            Risk = residuals.Count > 0 ? 1 : study.SelectMany(Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
             Reasons = [.. reasons],
             Residuals = residuals,
             Held = heads.Count > 0 ? new("face", Sentence(ReviewReason.FaceMayBeReconstructed)) : null,
@@ -119,6 +118,10 @@ internal static class StudyEntry
             Elements = [.. study.SelectMany(i => i.Elements)],
         };
     }
+
+    // Which images were searched is said of the entry as a whole (FramesSought).
+    private static IEnumerable<ReviewReason> Reviews(IntakeInstance instance) =>
+        instance.Account.Reviews.Where(review => review != ReviewReason.TextNotSearched);
 
     private static bool MayHaveText(ReviewReason reason) =>
         reason
@@ -193,6 +196,8 @@ internal static class StudyEntry
             ReviewReason.SlideLabel => "A slide's label or overview.",
             ReviewReason.StructuredText => "A structured report with free text.",
             ReviewReason.Audio => "It carries sound.",
+            ReviewReason.PixelStream => "Its stream of pixels could not be followed; text written into it may remain.",
+            ReviewReason.PrivateKind => "A kind of object that the standard does not know.",
             _ => "The file was damaged but could be rewritten.",
         };
 }

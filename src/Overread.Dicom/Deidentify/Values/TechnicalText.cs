@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Overread.Deidentification.Text;
+using Overread.Dicom.Deidentify.Plans;
+
+namespace Overread.Dicom.Deidentify.Values;
+
+/// <summary>
+/// Reads texts that are kept because of what they are for (a kernel's name, a model, a version): any word may stand there,
+/// so only what tells of a person is taken out of them.
+/// </summary>
+internal static partial class TechnicalText
+{
+    private static readonly FrozenSet<string> Names = ProfileTable
+        .EmbeddedLines("given-names.txt")
+        .Where(line => !line.StartsWith('#'))
+        .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .SelectMany(NameForms.Of)
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string> Makers = ProfileTable
+        .EmbeddedLines("makers.txt")
+        .Where(line => !line.StartsWith('#'))
+        .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>The text without names, addresses and long numbers; itself where there are none.</summary>
+    /// <param name="text">Decoded text; several values keep their backslashes.</param>
+    /// <param name="forbidden">Words by which the source names people, in capitals.</param>
+    /// <param name="names">Given names are looked for too; else only the source's own words.</param>
+    internal static string Clean(string text, IReadOnlySet<string> forbidden, bool names)
+    {
+        string cleaned = text;
+        if (names)
+        {
+            cleaned = Address().Replace(Mail().Replace(LongNumber().Replace(cleaned, ""), ""), "");
+            cleaned = Titled().Replace(cleaned, "");
+        }
+
+        cleaned = Words().Replace(cleaned, word => IsName(word.Value, forbidden, names) ? "" : word.Value);
+        return cleaned == text ? text : Tidy(cleaned);
+    }
+
+    private static bool IsName(string word, IReadOnlySet<string> forbidden, bool names)
+    {
+        string capitals = word.ToUpperInvariant();
+        return capitals.Length > 2
+            && !Makers.Contains(capitals)
+            && (IdentifyingWords.Holds(forbidden, capitals) || names && Names.Contains(NameForms.Fold(capitals)));
+    }
+
+    private static string Tidy(string text) =>
+        string.Join(
+            '\\',
+            text.Split('\\')
+                .Select(value =>
+                    string.Join(' ', value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                        .Trim(' ', ',', ';', '-', '/', '^', '_')
+                )
+        );
+
+    [GeneratedRegex(@"\p{L}[\p{L}\p{M}]*|\d+")]
+    private static partial Regex Words();
+
+    // Seven digits and more, in one run or in groups of at least two: telephones, records, days. Versions have dots.
+    [GeneratedRegex(
+        @"(?<![\d.])\+?\d(?:[ -]?\d){6,}(?![\d.])|(?<!\d)\d{1,2}[A-Za-z]{3}(?:19|20)\d{2}(?!\d)",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex LongNumber();
+
+    [GeneratedRegex(@"[\w.+-]+@[\w-]+(\.[\w-]+)+", RegexOptions.None, 1000)]
+    private static partial Regex Mail();
+
+    [GeneratedRegex(@"https?://\S+|www\.\S+", RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Address();
+
+    // A title and the words behind it. "MR" in capitals is the modality.
+    [GeneratedRegex(
+        @"\b(?:Mr|mr|(?i:Drs?|Mrs|Ms|Miss|Prof|Professor|Herr|Frau|Mme|Mlle|Sra?|Dra|Dott|Tech|Technician|Operator|Physician|Nurse|Patient|Pt))\b[.:]?\s+\p{L}[\p{L}\p{M}'-]*(?:\s+\p{Lu}[\p{L}\p{M}'-]+)?",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Titled();
+}
