@@ -84,7 +84,11 @@ internal static class DeidentifyCommand
         {
             Description = "names that a DICOMDIR may list, and a DICOMDIR beside the outputs",
         };
-        Command command = new("deidentify", "De-identify DICOM by the profile of PS3.15, or by an allow list.")
+        Command command = new(
+            "deidentify",
+            "De-identify DICOM by the profile of PS3.15, or by an allow list. Exit codes: 0 everything was written; 2 it could not "
+                + "begin; 3 some files were refused; 4 some outputs were blocked by the residual check; 130 stopped."
+        )
         {
             input,
             output,

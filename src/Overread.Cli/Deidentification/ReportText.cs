@@ -19,6 +19,7 @@ internal static class ReportText
         Lines(text, "refused", report.Refused);
         Lines(text, "a person should look", report.Reviews);
         Lines(text, "residual", report.Residuals);
+        Identities(text, report.Identities);
         if (report.Faces is { Series.Count: > 0 } faces)
         {
             int gone = faces.Series.Count(s => s.Problem == FaceProblem.None);
@@ -68,6 +69,19 @@ internal static class ReportText
         }
 
         return text.ToString();
+    }
+
+    private static void Identities(StringBuilder text, IdentityFindings found)
+    {
+        if (found.IsEmpty)
+        {
+            return;
+        }
+
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"patients to compare before use: {found.StudiesOfSeveral} studies name several, {found.NearNumbers} numbers differ only in case, blanks, signs, zeros or issuer, {found.NumbersOfSeveral} numbers come with several birth dates or sexes"
+        );
     }
 
     private static void Faces(StringBuilder text, BatchReport report)

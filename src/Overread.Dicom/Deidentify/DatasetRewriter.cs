@@ -52,6 +52,7 @@ public sealed class DatasetRewriter
         account.Reviews = ReviewRules.Assess(file);
         Subject subject = Subject.Of(file.Dataset, _key, _patients, _uids);
         account.Pseudonym = subject.Pseudonym;
+        MarkIdentity(account, file.Dataset);
         DatasetPass pass = new(
             _plan,
             _uids,
@@ -67,6 +68,24 @@ public sealed class DatasetRewriter
         DropPlaces(file.Dataset, output);
         OverlayBits.Mask(file.Dataset, output);
         return new RewriteResult(account, new DicomFile(MetaOf(file), output, file.TransferSyntax, [], null));
+    }
+
+    private void MarkIdentity(DeidentificationAccount account, Dataset dataset)
+    {
+        string number = string.Concat(
+                (dataset.GetText(Tags.PatientId) ?? "").ToUpperInvariant().Where(char.IsLetterOrDigit)
+            )
+            .TrimStart('0');
+        if (number.Length > 0)
+        {
+            account.NumberMark = Convert.ToHexString(_key.Derive("identity-number", number)[..8]);
+        }
+
+        string facts = $"{dataset.GetText(Tags.PatientBirthDate)?.Trim()}|{dataset.GetText(Tags.PatientSex)?.Trim()}";
+        if (facts.Length > 1)
+        {
+            account.FactsMark = Convert.ToHexString(_key.Derive("identity-facts", facts)[..8]);
+        }
     }
 
     /// <summary>Places of frames in a stream that was written anew are void.</summary>

@@ -23,7 +23,7 @@ public sealed record BatchReport
     /// <summary>Which key was used.</summary>
     public required string KeyFingerprint { get; init; }
 
-    /// <summary>Claims computed from the plan.</summary>
+    /// <summary>Claims computed from the plan and from what this run did and left undone.</summary>
     public required IReadOnlyList<ClaimFinding> Claims { get; init; }
 
     /// <summary>Files in all.</summary>
@@ -55,6 +55,9 @@ public sealed record BatchReport
 
     /// <summary>Different patients in the output.</summary>
     public int Patients { get; init; }
+
+    /// <summary>Doubts about who is who.</summary>
+    public IdentityFindings Identities { get; init; } = new(0, 0, 0);
 
     /// <summary>Bytes read.</summary>
     public long Bytes { get; init; }

@@ -17,6 +17,9 @@ internal sealed class BatchTally
     private readonly SortedSet<int> _refusedNumbers = [];
     private readonly SortedSet<int> _residualNumbers = [];
     private readonly Dictionary<string, HashSet<string>> _patients = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _ofStudy = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _ofNumber = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, HashSet<string>> _factsOf = new(StringComparer.Ordinal);
     private int _written;
     private int _skipped;
     private long _bytes;
@@ -75,6 +78,9 @@ internal sealed class BatchTally
             }
 
             rows.Add(known);
+            Join(_ofStudy, output.GetText(Tags.StudyInstanceUid) ?? "", account.Pseudonym);
+            Join(_ofNumber, account.NumberMark, account.Pseudonym);
+            Join(_factsOf, account.Pseudonym, account.FactsMark);
             foreach (ReviewReason reason in account.Reviews)
             {
                 Count(_reviews, reason.ToString());
@@ -101,7 +107,7 @@ internal sealed class BatchTally
             Profile = plan.Profile.ToString(),
             Options = [.. OptionCodes.WordsOf(plan.Options)],
             KeyFingerprint = key.Fingerprint,
-            Claims = plan.Claims,
+            Claims = ClaimComputation.Of(plan, _written, _reviews, pixels is not null),
             Files = files,
             Written = _written,
             Skipped = _skipped,
@@ -116,6 +122,7 @@ internal sealed class BatchTally
                 .ToDictionary(pair => Name(pair.Key.Tag, pair.Key.Action), pair => pair.Value),
             Patients = _patients.Count,
             Bytes = _bytes,
+            Identities = new IdentityFindings(Several(_ofStudy), Several(_ofNumber), Several(_factsOf)),
             Pixels = pixels,
             Faces = faces,
             Risk = RiskTable.Compute(
@@ -127,6 +134,23 @@ internal sealed class BatchTally
                 ]
             ),
         };
+
+    private static void Join(Dictionary<string, HashSet<string>> sets, string one, string other)
+    {
+        if (one.Length == 0 || other.Length == 0)
+        {
+            return;
+        }
+
+        if (!sets.TryGetValue(one, out HashSet<string>? set))
+        {
+            sets.Add(one, set = new HashSet<string>(StringComparer.Ordinal));
+        }
+
+        set.Add(other);
+    }
+
+    private static int Several(Dictionary<string, HashSet<string>> sets) => sets.Values.Count(set => set.Count > 1);
 
     private static string Name(Tag tag, ElementAction action)
     {

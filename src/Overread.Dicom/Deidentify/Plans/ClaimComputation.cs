@@ -53,10 +53,15 @@ internal static class ClaimComputation
             limited.Add("faces in head CT, MR and PET are not removed (164.514(e)(2)(xvi))");
         }
 
-        if (plan.Overrides.Values.Any(decision => decision.Action == ElementAction.Keep))
+        foreach ((uint tag, ElementDecision decision) in plan.Overrides.OrderBy(pair => pair.Key))
         {
-            safeHarbor.Add("the plan keeps elements that the profile would change");
-            limited.Add("the plan keeps elements that the profile would change");
+            // Keeping, cleaning and writing a text of one's own may all leave what the profile takes away.
+            if (decision.Action is ElementAction.Keep or ElementAction.Clean or ElementAction.Replace)
+            {
+                string what = $"the plan's own decision about {new Tag(tag)} ({decision.Action})";
+                safeHarbor.Add(what);
+                limited.Add(what);
+            }
         }
 
         return
@@ -85,6 +90,45 @@ internal static class ClaimComputation
                 [],
                 ["the project key is kept apart from the data, with access control (GDPR 4(5))"]
             ),
+        ];
+    }
+
+    /// <summary>The claims of a plan, less what a run left undone: nothing is possible of nothing.</summary>
+    /// <param name="plan">What was applied.</param>
+    /// <param name="written">Objects written.</param>
+    /// <param name="reviews">Objects that a person should look at, by reason.</param>
+    /// <param name="searched">True where pixels were searched.</param>
+    internal static IReadOnlyList<ClaimFinding> Of(
+        DeidentificationPlan plan,
+        int written,
+        IReadOnlyDictionary<string, int> reviews,
+        bool searched
+    )
+    {
+        List<string> undone = [];
+        if (plan.Options.HasFlag(DeidentificationOptions.CleanPixelData) && !searched)
+        {
+            undone.Add("pixels were not searched in this run");
+        }
+
+        undone.AddRange(
+            reviews
+                .Where(pair => pair.Value > 0)
+                .Select(pair => $"{pair.Value} objects that nobody has looked at: {pair.Key}")
+        );
+        return
+        [
+            .. Of(plan)
+                .Select(claim =>
+                    written == 0 ? claim with { Possible = false, Obstacles = ["nothing was written in this run"] }
+                    : claim.Claim is PrivacyClaim.SafeHarbor or PrivacyClaim.LimitedDataSet && undone.Count > 0
+                        ? claim with
+                        {
+                            Possible = false,
+                            Obstacles = [.. claim.Obstacles, .. undone],
+                        }
+                    : claim
+                ),
         ];
     }
 }

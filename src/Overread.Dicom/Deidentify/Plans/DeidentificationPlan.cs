@@ -22,7 +22,7 @@ public sealed class DeidentificationPlan
     /// <param name="options">Options of PS3.15 annex E.3; full and modified dates exclude each other.</param>
     /// <param name="overrides">Decisions by tag that go before all others, for standard attributes only.</param>
     /// <param name="trial">Attributes of a clinical trial to be written into every object; null for none.</param>
-    /// <exception cref="ArgumentException">The options contradict each other.</exception>
+    /// <exception cref="ArgumentException">The options contradict each other, or a decision could not be carried out.</exception>
     public DeidentificationPlan(
         DeidentificationProfile profile,
         DeidentificationOptions options = DeidentificationOptions.None,
@@ -36,6 +36,14 @@ public sealed class DeidentificationPlan
         )
         {
             throw new ArgumentException("full dates and modified dates exclude each other", nameof(options));
+        }
+
+        foreach ((uint tag, ElementDecision decision) in overrides ?? new Dictionary<uint, ElementDecision>())
+        {
+            if (OverrideRules.Fault(tag, decision) is { } fault)
+            {
+                throw new ArgumentException($"{new Tag(tag)}: {fault}", nameof(overrides));
+            }
         }
 
         Profile = profile;
