@@ -150,8 +150,8 @@ public class ReleaseTermsTests
     [Fact]
     public void The_command_reads_an_author_from_a_line()
     {
-        Assert.Equal("{ name = Hospital of Reading }", ExportCommand.Author("Hospital of Reading").ToString());
-        Assert.Equal("{ family = Curie, given = Marie }", ExportCommand.Author("Curie, Marie").ToString());
+        Assert.Equal(new Named { Name = "Hospital of Reading" }, ExportCommand.Author("Hospital of Reading"));
+        Assert.Equal(new Named { Family = "Curie", Given = "Marie" }, ExportCommand.Author("Curie, Marie"));
         Assert.Throws<CommandFailedException>(() => ExportCommand.Author("a, b, c, d"));
     }
 
