@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Server.Benchmarks;
 using Overread.Server.Composition;
 
@@ -25,6 +25,7 @@ if (args is ["saves", var server, var sessions, var seconds, var events])
 // What a server does on this machine, beside what SQLite does alone on the same disk, in one run.
 const int Readers = 50;
 const int Done = 20_000;
+const string Password = "a-long-password-1";
 int items = args.Length > 0 ? int.Parse(args[0], System.Globalization.CultureInfo.InvariantCulture) : 100_000;
 string data = Directory.CreateTempSubdirectory("overread-bench-").FullName;
 string url = $"http://127.0.0.1:{FreePort()}";
@@ -33,77 +34,70 @@ Console.WriteLine($"{"SQLite alone, one row a commit, FULL", -52}{raw, 12:n0} /s
 
 WebApplication app = OverreadHost.Build(new ServeOptions(data, url));
 await app.StartAsync();
-using ApiClient lead = new(url);
-await lead.Post(
-    "api/setup",
-    new
+using OverreadClient lead = new(new Uri(url));
+await lead.SetUp(
+    new()
     {
-        name = "Lead",
-        email = "lead@bench.example",
-        password = "a-long-password-1",
+        Name = "Lead",
+        Email = "lead@bench.example",
+        Password = Password,
     }
 );
 string project = (
-    await lead.Post(
-        "api/projects",
-        new
+    await lead.OpenProject(
+        new()
         {
-            name = "B",
-            purpose = "B",
-            legalBasis = "B",
+            Name = "B",
+            Purpose = "B",
+            LegalBasis = "B",
         }
     )
-)!["id"]!.GetValue<string>();
-await lead.Put(
-    $"api/projects/{project}/protocols/draft",
-    new
+).Id;
+Field finding = new()
+{
+    Id = "finding",
+    Title = "Finding",
+    Kind = FieldKind.Finding,
+};
+await lead.SaveProtocolDraft(
+    project,
+    new()
     {
-        title = "B",
-        fields = new[]
-        {
-            new
-            {
-                id = "finding",
-                title = "Finding",
-                kind = "finding",
-            },
-        },
-        guideline = "",
-        policy = new { readers = 3 },
+        Title = "B",
+        Fields = [finding],
+        Guideline = "",
+        Policy = new() { Readers = 3 },
     }
 );
-await lead.Post($"api/projects/{project}/protocols/draft/publish");
+await lead.PublishProtocol(project);
 Stopwatch watch = Stopwatch.StartNew();
 for (int from = 0; from < items; from += 20_000)
 {
     string csv =
         "item\n"
         + string.Concat(Enumerable.Range(from, Math.Min(20_000, items - from)).Select(i => $"case-{i:0000000}\n"));
-    await lead.PostText($"api/projects/{project}/references", csv, "text/csv");
+    await lead.AddReferences(project, csv);
 }
 
 Console.WriteLine(
     $"{$"record append ({items:n0} items made)", -52}{items / watch.Elapsed.TotalSeconds, 12:n0} events/s"
 );
 int done = 0;
-List<(ApiClient Client, string Read)> readers = [];
+List<(OverreadClient Client, string Read)> readers = [];
 for (int i = 0; i < Readers; i++)
 {
-    string id = (
-        await lead.Post(
-            "api/people",
-            new
-            {
-                name = $"r{i}",
-                email = $"r{i}@bench.example",
-                password = "a-long-password-1",
-            }
-        )
-    )!["id"]!.GetValue<string>();
-    await lead.Put($"api/projects/{project}/members/{id}", new { roles = new[] { "reader" } });
-    ApiClient client = new(url);
-    await client.SignIn($"r{i}@bench.example", "a-long-password-1");
-    readers.Add((client, (await client.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>()));
+    PersonRow person = await lead.RegisterPerson(
+        new()
+        {
+            Name = $"r{i}",
+            Email = $"r{i}@bench.example",
+            Password = Password,
+        }
+    );
+    await lead.SetMember(project, person.Id, new() { Roles = [Role.Reader] });
+    OverreadClient client = new(new Uri(url));
+    await client.SignIn(new() { Email = person.Email, Password = Password });
+    readers.Add((client, (await client.NextRead(project))!.Read.Id));
 }
 
 string held = Path.Combine(data, "sessions");
@@ -124,14 +118,14 @@ foreach (int each in (int[])[1, 14])
 
 await Campaign();
 List<double> next = [];
-foreach ((ApiClient client, string first) in readers)
+foreach ((OverreadClient client, string first) in readers)
 {
     string read = first;
     for (int i = 0; i < 10; i++)
     {
-        await client.Post($"api/reads/{read}/release");
+        await client.ReleaseRead(read);
         watch.Restart();
-        read = (await client.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>();
+        read = (await client.NextRead(project))!.Read.Id;
         next.Add(watch.Elapsed.TotalMilliseconds);
     }
 }
@@ -140,17 +134,17 @@ Console.WriteLine(
     $"{$"next item of {items:n0}, {done:n0} read, p99 (median)", -52}{Percentile(next, 0.99), 12:0.0} ms ({Percentile(next, 0.5):0.0}; goal 10)"
 );
 List<double> lists = [];
-string[] pages =
+Func<Task<ListItemsPage>>[] pages =
 [
-    "sort=title&take=100",
-    "sort=-done&state=ready&take=100",
-    "q=99&sort=-title&take=100",
-    "state=reading,ready&sort=added&take=100",
+    () => lead.ListItems(project, sort: "title", take: 100),
+    () => lead.ListItems(project, sort: "-done", state: "ready", take: 100),
+    () => lead.ListItems(project, q: "99", sort: "-title", take: 100),
+    () => lead.ListItems(project, state: "reading,ready", sort: "added", take: 100),
 ];
 for (int i = 0; i < 100; i++)
 {
     watch.Restart();
-    await lead.Get($"api/projects/{project}/items?{pages[i % pages.Length]}");
+    await pages[i % pages.Length]();
     lists.Add(watch.Elapsed.TotalMilliseconds);
 }
 
@@ -210,10 +204,10 @@ async Task Campaign()
                     int revision = await Revision(r, read);
                     while (read is not null && Interlocked.Decrement(ref left) >= 0)
                     {
-                        await readers[r].Client.Post($"api/reads/{read}/events", Whole(read, revision));
-                        JsonNode? work = (await readers[r].Client.Post($"api/projects/{project}/work/next"))?["read"];
-                        read = work?["id"]!.GetValue<string>();
-                        revision = work?["revision"]!.GetValue<int>() ?? 0;
+                        await readers[r].Client.AppendReadEvents(read, Whole(read, revision));
+                        Read? work = (await readers[r].Client.NextRead(project))?.Read;
+                        read = work?.Id;
+                        revision = work?.Revision ?? 0;
                         lock (gate)
                         {
                             if (++done % (Done / 4) == 0)
@@ -234,30 +228,30 @@ async Task Campaign()
 }
 
 async Task<int> Revision(int reader, string read) =>
-    (await readers[reader].Client.Get($"api/projects/{project}/work/{read}"))!["read"]!["revision"]!.GetValue<int>();
+    (await readers[reader].Client.ShowRead(project, read)).Read.Revision!.Value;
 
-static object Whole(string read, int revision) =>
-    new
+static AppendForm Whole(string read, int revision) =>
+    new()
     {
-        baseRevision = revision,
-        events = new object[]
-        {
-            new
+        BaseRevision = revision,
+        Events =
+        [
+            new()
             {
-                id = read + "-answer",
-                at = "2026-01-01T00:00:00.000Z",
-                type = "AnswerGiven",
-                field = "finding",
-                answer = new { state = "present" },
+                Id = read + "-answer",
+                At = "2026-01-01T00:00:00.000Z",
+                Type = "AnswerGiven",
+                Field = "finding",
+                Answer = new() { State = AnswerState.Present },
             },
-            new
+            new()
             {
-                id = read + "-submit",
-                at = "2026-01-01T00:00:00.000Z",
-                type = "ReadSubmitted",
-                seconds = 3.0,
+                Id = read + "-submit",
+                At = "2026-01-01T00:00:00.000Z",
+                Type = "ReadSubmitted",
+                Seconds = 3.0,
             },
-        },
+        ],
     };
 
 // The load comes from a process of its own. Its answer: posts, median and 99th percentile in milliseconds.

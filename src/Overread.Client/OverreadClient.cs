@@ -60,38 +60,6 @@ public sealed partial class OverreadClient : IDisposable
     /// <summary>The session as a Cookie header, for a program that writes its requests itself; empty before SignIn.</summary>
     public string Cookie => _cookies.GetCookieHeader(Server);
 
-    /// <summary>Looks at a job until it has ended, and returns it as it ended.</summary>
-    /// <param name="job">The job's id.</param>
-    /// <param name="progress">Told of each look.</param>
-    /// <param name="cancel">Stops looking; the job goes on.</param>
-    /// <exception cref="OverreadProblemException">The job failed, or was cancelled (job.cancelled).</exception>
-    public async Task<JobView> WaitForJob(
-        string job,
-        IProgress<JobView>? progress = null,
-        CancellationToken cancel = default
-    )
-    {
-        while (true)
-        {
-            JobView now = await ShowJob(job, cancel);
-            progress?.Report(now);
-            switch (now.State)
-            {
-                case "done":
-                    return now;
-                case "failed":
-                    throw now.Problem is { ValueKind: JsonValueKind.Object } problem
-                        ? OverreadProblemException.Of(0, System.Text.Json.Nodes.JsonObject.Create(problem)!)
-                        : new OverreadProblemException(0, "job.failed", "The job failed.");
-                case "cancelled":
-                    throw new OverreadProblemException(0, "job.cancelled", "The job was cancelled.");
-                default:
-                    await Pause(TimeSpan.FromMilliseconds(100), cancel);
-                    break;
-            }
-        }
-    }
-
     /// <inheritdoc />
     public void Dispose() => _http.Dispose();
 
@@ -141,15 +109,22 @@ public sealed partial class OverreadClient : IDisposable
     private async Task<T?> MaybeJson<T>(Call call, CancellationToken cancel)
     {
         using HttpResponseMessage response = await Send(call, cancel);
-        return response.StatusCode == HttpStatusCode.NoContent
-            ? default
-            : await response.Content.ReadFromJsonAsync<T>(JsonOptions, cancel);
+        try
+        {
+            return response.StatusCode == HttpStatusCode.NoContent
+                ? default
+                : await Whole(() => response.Content.ReadFromJsonAsync<T>(JsonOptions, cancel));
+        }
+        catch (JsonException)
+        {
+            throw OverreadProblemException.Odd((int)response.StatusCode, new Uri(Server, call.Path));
+        }
     }
 
     private async Task<string> AsText(Call call, CancellationToken cancel)
     {
         using HttpResponseMessage response = await Send(call, cancel);
-        return await response.Content.ReadAsStringAsync(cancel);
+        return await Whole(() => response.Content.ReadAsStringAsync(cancel));
     }
 
     // Disposing the stream ends the answer.
@@ -157,6 +132,19 @@ public sealed partial class OverreadClient : IDisposable
     {
         HttpResponseMessage response = await Send(call, cancel);
         return await response.Content.ReadAsStreamAsync(cancel);
+    }
+
+    // An answer that begins and does not end is no answer.
+    private async Task<T> Whole<T>(Func<Task<T>> body)
+    {
+        try
+        {
+            return await body();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw new OverreadUnreachableException(Server, e);
+        }
     }
 
     private Task Pause(TimeSpan length, CancellationToken cancel) =>
@@ -184,8 +172,8 @@ public sealed partial class OverreadClient : IDisposable
                 {
                     if (last || (int)response.StatusCode is not (502 or 503 or 504))
                     {
-                        string text = await response.Content.ReadAsStringAsync(cancel);
-                        throw OverreadProblemException.Of((int)response.StatusCode, text);
+                        string text = await Whole(() => response.Content.ReadAsStringAsync(cancel));
+                        throw OverreadProblemException.Of((int)response.StatusCode, text, new Uri(Server, call.Path));
                     }
                 }
             }
@@ -195,6 +183,11 @@ public sealed partial class OverreadClient : IDisposable
                 {
                     throw new OverreadUnreachableException(Server, e);
                 }
+            }
+            catch (OperationCanceledException e) when (e.InnerException is TimeoutException late)
+            {
+                // The time was the caller's to set: what took all of it is not tried again.
+                throw new OverreadUnreachableException(Server, late);
             }
 
             await Pause(TimeSpan.FromMilliseconds(200 << attempt), cancel);

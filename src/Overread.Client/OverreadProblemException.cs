@@ -21,7 +21,9 @@ public sealed class OverreadProblemException : Exception
         string? next = null,
         JsonObject? details = null
     )
-        : base($"{title}{(where is null ? "" : $" ({where})")}{(next is null ? "" : " " + next)} [{code}, {status}]")
+        : base(
+            $"{title}{(where is null ? "" : $" ({where})")}{(next is null ? "" : " " + next)} [{code}{(status == 0 ? "" : $", {status}")}]"
+        )
     {
         Status = status;
         Code = code;
@@ -50,17 +52,17 @@ public sealed class OverreadProblemException : Exception
     public JsonObject? Details { get; }
 
     // An answer that is no problem came from something between: its status is all that is known.
-    internal static OverreadProblemException Of(int status, string text)
+    internal static OverreadProblemException Of(int status, string text, Uri address)
     {
         try
         {
             return JsonNode.Parse(text) is JsonObject problem && problem["code"] is not null
                 ? Of(status, problem)
-                : Foreign(status);
+                : Foreign(status, address);
         }
         catch (JsonException)
         {
-            return Foreign(status);
+            return Foreign(status, address);
         }
     }
 
@@ -74,6 +76,22 @@ public sealed class OverreadProblemException : Exception
             problem
         );
 
-    private static OverreadProblemException Foreign(int status) =>
-        new(status, "http.status", $"The server answered {status}.");
+    // An answer that the API's description does not know.
+    internal static OverreadProblemException Odd(int status, Uri address) =>
+        new(
+            status,
+            "http.odd",
+            "The answer is not what the API describes.",
+            address.ToString(),
+            "Check that this is the address of an Overread server, and that its version is not older than the client's."
+        );
+
+    private static OverreadProblemException Foreign(int status, Uri address) =>
+        new(
+            status,
+            "http.status",
+            $"The server answered {status} without saying why.",
+            address.ToString(),
+            "Something between may have answered in its place, such as a proxy."
+        );
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Overread.Client.Model;
 
 namespace Overread.Client.Tests;
@@ -88,6 +89,42 @@ public class CallTests
         using OverreadClient client = Client(new Scripted(Scripted.Json("<html>", 418)));
         OverreadProblemException problem = await Assert.ThrowsAsync<OverreadProblemException>(() => client.Health());
         Assert.Equal((418, "http.status"), (problem.Status, problem.Code));
+        Assert.Equal("http://127.0.0.1:1/api/health", problem.Where);
+    }
+
+    [Theory]
+    [InlineData("<html>")]
+    [InlineData("{}")]
+    public async Task An_answer_that_is_not_as_described_says_so_and_names_the_address(string text)
+    {
+        using OverreadClient client = Client(new Scripted(Scripted.Json(text)));
+        OverreadProblemException problem = await Assert.ThrowsAsync<OverreadProblemException>(() => client.Health());
+        Assert.Equal(("http.odd", "http://127.0.0.1:1/api/health"), (problem.Code, problem.Where));
+    }
+
+    [Fact]
+    public async Task An_answer_that_breaks_off_is_no_answer()
+    {
+        using OverreadClient client = Client(new Scripted(Scripted.Broken));
+        OverreadUnreachableException silence = await Assert.ThrowsAsync<OverreadUnreachableException>(() =>
+            client.Health()
+        );
+        Assert.Contains("broke off", silence.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_answer_that_does_not_come_in_time_is_no_answer_and_is_not_asked_for_again()
+    {
+        Scripted server = new(Scripted.Json("[]")) { Delay = Timeout.InfiniteTimeSpan };
+        using OverreadClient client = new(
+            new Uri("http://127.0.0.1:1"),
+            new OverreadClientOptions { Handler = server, Timeout = TimeSpan.FromMilliseconds(50) }
+        );
+        OverreadUnreachableException silence = await Assert.ThrowsAsync<OverreadUnreachableException>(() =>
+            client.ListProjects()
+        );
+        Assert.Contains("in time", silence.Message, StringComparison.Ordinal);
+        Assert.Single(server.Asked);
     }
 
     [Fact]
@@ -123,16 +160,28 @@ public class CallTests
     }
 
     [Fact]
+    public async Task What_a_job_made_is_typed_and_something_else_is_a_problem()
+    {
+        const string Done =
+            """{"id":"j","kind":"release","title":"t","state":"done","done":1,"total":1,"result":{"release":"r","path":"/p"}}""";
+        using OverreadClient client = Client(new Scripted(Scripted.Json(Done), Scripted.Json(Done)));
+        JobView job = JsonSerializer.Deserialize<JobView>(Done, OverreadClient.JsonOptions)!;
+        Assert.Equal("r", (await client.WaitForJob<ReleaseResult>(job)).Release);
+        OverreadProblemException problem = await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            client.WaitForJob<IntakeResult>(job)
+        );
+        Assert.Equal("The release job made no IntakeResult. (j) [job.result]", problem.Message);
+    }
+
+    [Fact]
     public void Marks_keep_their_shape_and_a_shape_of_a_newer_server_is_kept_as_a_region()
     {
         const string Text = """{"kind":"box","file":"f","frame":0,"x":1,"y":2,"width":3,"height":4}""";
-        BoxRegion box = Assert.IsType<BoxRegion>(
-            System.Text.Json.JsonSerializer.Deserialize<Region>(Text, OverreadClient.JsonOptions)
-        );
+        BoxRegion box = Assert.IsType<BoxRegion>(JsonSerializer.Deserialize<Region>(Text, OverreadClient.JsonOptions));
         Assert.Equal((1.0, 4.0), (box.X, box.Height));
         Assert.Contains(
             "\"kind\":\"box\"",
-            System.Text.Json.JsonSerializer.Serialize<Region>(box, OverreadClient.JsonOptions),
+            JsonSerializer.Serialize<Region>(box, OverreadClient.JsonOptions),
             StringComparison.Ordinal
         );
     }

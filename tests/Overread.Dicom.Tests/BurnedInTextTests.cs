@@ -115,7 +115,7 @@ public sealed class BurnedInTextTests
             file.Dataset.Set(Tags.WindowWidth, Vr.DS, $"{width}");
             Assert.True(FrameRenderer.TryRender(file, 0, RenderOptions.Default, out RenderedFrame usual, out _));
             Assert.True(usual.Pixels.Max() - usual.Pixels.Min() <= 1);
-            List<PixelBox> boxes = [.. Finder.FindInAllFrames(file, out Finding? problem).Select(Padded)];
+            List<PixelBox> boxes = [.. Finder.FindInAllFrames(file, true, out Finding? problem).Select(Padded)];
             Assert.Null(problem);
             Assert.All(words, word => Assert.True(Covered(word.Box, boxes) >= 0.9, $"{word}"));
         }
@@ -146,7 +146,7 @@ public sealed class BurnedInTextTests
         byte[] cine = [.. Enumerable.Range(0, Frames).SelectMany(frame => frame == 4 ? odd : plain)];
         one.Dataset.Set(Tags.NumberOfFrames, Vr.IS, $"{Frames}");
         one.Dataset.Set(new Element(Tags.PixelData, Vr.OB, cine));
-        IReadOnlyList<TextProposal> found = Finder.FindInAllFrames(one, out Finding? problem);
+        IReadOnlyList<TextProposal> found = Finder.FindInAllFrames(one, true, out Finding? problem);
         Assert.Null(problem);
         List<PixelBox> boxes = [.. found.Select(Padded)];
         Assert.All(still.Concat(flash), word => Assert.True(Covered(word.Box, boxes) >= 0.9, $"{word}"));

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 
 namespace Overread.Server.Tests;
 
@@ -15,14 +17,17 @@ internal sealed class Bundle
     public string Id { get; }
     public string Folder { get; }
 
-    /// <summary>Publishes and opens; <paramref name="more"/> adds members to the form.</summary>
-    public static async Task<Bundle> Publish(TestServer server, string project, string version, JsonObject? more = null)
+    /// <summary>Publishes and opens; <paramref name="more"/> states more of the release.</summary>
+    public static async Task<Bundle> Publish(
+        TestServer server,
+        string project,
+        string version,
+        Func<NewRelease, NewRelease>? more = null
+    )
     {
-        JsonObject form = more ?? [];
-        form["name"] = "test";
-        form["version"] = version;
-        JsonNode job = (await server.Admin.Post($"api/projects/{project}/releases", form))!;
-        string id = (await server.Admin.Wait(job))["result"]!["release"]!.GetValue<string>();
+        NewRelease form = new() { Name = "test", Version = version };
+        JobView job = await server.Admin.PublishRelease(project, more is null ? form : more(form));
+        string id = (await server.Admin.WaitForJob<ReleaseResult>(job)).Release;
         string folder = Path.Combine(server.Data, "releases", id);
         Assert.Empty(VerifyCommand.Verify(folder, null).Faults);
         return new Bundle(id, folder);
@@ -37,13 +42,13 @@ internal sealed class Bundle
         ];
 
     /// <summary>Two readers, one dispute that an adjudicator decides, a release of four items.</summary>
-    public static async Task<Bundle> OfCampaign(TestServer server, JsonObject? more = null)
+    public static async Task<Bundle> OfCampaign(TestServer server, Func<NewRelease, NewRelease>? more = null)
     {
         string project = await server.Project(2);
         await server.References(project, 4);
         foreach (string name in (string[])["ann", "bob"])
         {
-            (ApiClient reader, _) = await server.Person(project, name, "reader");
+            (OverreadClient reader, _) = await server.Person(project, name, "reader");
             while (
                 await TestServer.ReadNext(
                     reader,
@@ -54,16 +59,17 @@ internal sealed class Bundle
             ) { }
         }
 
-        (ApiClient adjudicator, _) = await server.Person(project, "cid", "adjudicator");
-        JsonNode dispute = (await adjudicator.Get($"api/projects/{project}/disputes?state=open"))!.AsArray().Single()!;
-        await adjudicator.Post(
-            $"api/projects/{project}/disputes/{dispute["item"]}/decisions",
-            new
+        (OverreadClient adjudicator, _) = await server.Person(project, "cid", "adjudicator");
+        DisputeRow dispute = Assert.Single(await adjudicator.ListDisputes(project, state: "open"));
+        await adjudicator.DecideDispute(
+            project,
+            dispute.Item,
+            new()
             {
-                id = "decision-0001",
-                field = "nodule",
-                answer = new { state = "absent" },
-                reason = "No correlate, on the lateral view.",
+                Id = "decision-0001",
+                Field = "nodule",
+                Answer = new() { State = AnswerState.Absent },
+                Reason = "No correlate, on the lateral view.",
             }
         );
         return await Publish(server, project, "1.0.0", more);

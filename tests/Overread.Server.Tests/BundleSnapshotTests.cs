@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Overread.Cli.Server;
+using Overread.Client;
 using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
@@ -18,7 +18,7 @@ public class BundleSnapshotTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         await server.References(project, 3);
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
         await TestServer.ReadNext(reader, project, _ => "present");
         await TestServer.ReadNext(reader, project, _ => "present");
         IDatabase database = server.App.Services.GetRequiredService<IDatabase>();

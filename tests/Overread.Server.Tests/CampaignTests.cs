@@ -1,6 +1,8 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
 using Overread.Server.Features.Reads.Contracts;
@@ -17,14 +19,14 @@ public class CampaignTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(2);
         await server.References(project, 4);
-        List<(ApiClient Client, string Id)> readers = [];
+        List<(OverreadClient Client, string Id)> readers = [];
         foreach (string name in new[] { "ann", "bob" })
         {
             readers.Add(await server.Person(project, name, "reader"));
         }
 
         // Both say present to all but one item, of which bob says absent: a tie of two, so a dispute.
-        foreach (((ApiClient client, _), int i) in readers.Select((r, i) => (r, i)))
+        foreach (((OverreadClient client, _), int i) in readers.Select((r, i) => (r, i)))
         {
             while (
                 await TestServer.ReadNext(
@@ -36,28 +38,22 @@ public class CampaignTests
             ) { }
         }
 
-        JsonArray disputes = (await Adjudicator(server, project)).Disputes;
-        JsonNode dispute = Assert.Single(disputes)!;
-        Assert.Equal("case-0002", dispute["title"]!.GetValue<string>());
-        ApiClient adjudicator = (await Adjudicator(server, project)).Client;
-        string item = dispute["item"]!.GetValue<string>();
-        object decision = new
+        (OverreadClient adjudicator, _) = await server.Person(project, "cid", "adjudicator");
+        DisputeRow dispute = Assert.Single(await adjudicator.ListDisputes(project, state: "open"));
+        Assert.Equal("case-0002", dispute.Title);
+        string item = dispute.Item;
+        DecisionForm decision = new()
         {
-            id = "decision-0001",
-            field = "nodule",
-            answer = new { state = "absent" },
-            takenFrom = "Reader 3",
-            reason = "No correlate on the lateral view.",
+            Id = "decision-0001",
+            Field = "nodule",
+            Answer = new() { State = AnswerState.Absent },
+            TakenFrom = "Reader 3",
+            Reason = "No correlate on the lateral view.",
         };
-        JsonNode decided = (await adjudicator.Post($"api/projects/{project}/disputes/{item}/decisions", decision))!;
-        Assert.Equal(
-            "decided",
-            decided["fields"]!.AsArray().Single(f => f!["field"]!.GetValue<string>() == "nodule")![
-                "status"
-            ]!.GetValue<string>()
-        );
+        DisputeView decided = await adjudicator.DecideDispute(project, item, decision);
+        Assert.Equal("decided", decided.Fields.Single(f => f.Field == "nodule").Status);
         // The same decision again changes nothing.
-        await adjudicator.Post($"api/projects/{project}/disputes/{item}/decisions", decision);
+        await adjudicator.DecideDispute(project, item, decision);
 
         string path = await Release(server, project);
         BundleReport report = VerifyCommand.Verify(path, null);
@@ -76,7 +72,7 @@ public class CampaignTests
             new StreamReader(bundle.Open("people/annotators.csv")).ReadToEnd(),
             StringComparison.Ordinal
         );
-        await Assert.ThrowsAsync<Cli.CommandFailedException>(() => Release(server, project));
+        await Assert.ThrowsAsync<OverreadProblemException>(() => Release(server, project));
         Assert.Empty(StoreAudit.Run(server.Data, null, CancellationToken.None).Faults);
     }
 
@@ -86,7 +82,7 @@ public class CampaignTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         await server.References(project, 3);
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
         while (await TestServer.ReadNext(reader, project, _ => "present") is not null) { }
         string zip = await Release(server, project);
         string folder = Directory.EnumerateDirectories(Path.Combine(server.Data, "releases")).Single();
@@ -145,7 +141,7 @@ public class CampaignTests
         {
             string project = await server.Project(1);
             await server.References(project, 2);
-            (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+            (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
             while (await TestServer.ReadNext(reader, project, _ => "present") is not null) { }
             await Release(server, project);
             folders.Add(Directory.EnumerateDirectories(Path.Combine(server.Data, "releases")).Single());
@@ -163,43 +159,17 @@ public class CampaignTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         await server.References(project, 1);
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
-        JsonNode work = (await reader.Post($"api/projects/{project}/work/next"))!;
-        string read = work["read"]!["id"]!.GetValue<string>();
-        object Answer(string id, string state, int revision) =>
-            new
-            {
-                baseRevision = revision,
-                events = new object[]
-                {
-                    new
-                    {
-                        id,
-                        at = "2026-01-01T00:00:00.000Z",
-                        type = "AnswerGiven",
-                        field = "nodule",
-                        answer = new { state },
-                    },
-                },
-            };
-        Assert.Equal(
-            2,
-            (await reader.Post($"api/reads/{read}/events", Answer("event-0001", "present", 1)))![
-                "revision"
-            ]!.GetValue<int>()
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
+        string read = (await reader.NextRead(project))!.Read.Id;
+        ClientEvent present = ReadEvents.Answered("event-0001", "nodule", "present");
+        Assert.Equal(2, (await reader.Append(read, 1, present)).Revision);
+        Assert.Equal(2, (await reader.Append(read, 1, present)).Revision);
+        OverreadProblemException conflict = await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            reader.Append(read, 1, ReadEvents.Answered("event-0002", "nodule", "absent"))
         );
-        Assert.Equal(
-            2,
-            (await reader.Post($"api/reads/{read}/events", Answer("event-0001", "present", 1)))![
-                "revision"
-            ]!.GetValue<int>()
-        );
-        Cli.CommandFailedException conflict = await Assert.ThrowsAsync<Cli.CommandFailedException>(() =>
-            reader.Post($"api/reads/{read}/events", Answer("event-0002", "absent", 1))
-        );
-        Assert.Contains("read.conflict", conflict.Message, StringComparison.Ordinal);
-        JsonNode again = (await reader.Get($"api/projects/{project}/work/{read}"))!;
-        Assert.Equal("present", again["read"]!["answers"]!["nodule"]!["state"]!.GetValue<string>());
+        Assert.Equal("read.conflict", conflict.Code);
+        Read again = (await reader.ShowRead(project, read)).Read;
+        Assert.Equal("present", again.Answers!["nodule"].State);
     }
 
     [Fact]
@@ -208,48 +178,19 @@ public class CampaignTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         await server.References(project, 1);
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
         string read = (await TestServer.ReadNext(reader, project, _ => "present"))!;
-        object change = new
-        {
-            baseRevision = 3,
-            events = new object[]
-            {
-                new
-                {
-                    id = "event-0009",
-                    at = "2026-01-01T00:00:00.000Z",
-                    type = "AnswerGiven",
-                    field = "nodule",
-                    answer = new { state = "absent" },
-                },
-            },
-        };
-        Cli.CommandFailedException closed = await Assert.ThrowsAsync<Cli.CommandFailedException>(() =>
-            reader.Post($"api/reads/{read}/events", change)
+        ClientEvent change = ReadEvents.Answered("event-0009", "nodule", "absent");
+        OverreadProblemException closed = await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            reader.Append(read, 3, change)
         );
-        Assert.Contains("read.closed", closed.Message, StringComparison.Ordinal);
-        await server.Admin.Post($"api/reads/{read}/reopen", new { reason = "Wrong patient side." });
-        object reopened = new
-        {
-            baseRevision = 4,
-            events = new object[]
-            {
-                new
-                {
-                    id = "event-0009",
-                    at = "2026-01-01T00:00:00.000Z",
-                    type = "AnswerGiven",
-                    field = "nodule",
-                    answer = new { state = "absent" },
-                },
-            },
-        };
-        await reader.Post($"api/reads/{read}/events", reopened);
-        string history = (
-            await server.Admin.Get($"api/record/events?project={project}&type=ReadReopened")
-        )!.ToJsonString();
-        Assert.Contains("Wrong patient side.", history, StringComparison.Ordinal);
+        Assert.Equal("read.closed", closed.Code);
+        await server.Admin.ReopenRead(read, new() { Reason = "Wrong patient side." });
+        await reader.Append(read, 4, change);
+        RecordEvent reopened = Assert.Single(
+            (await server.Admin.ListEvents(project: project, type: "ReadReopened")).Events
+        );
+        Assert.Equal("Wrong patient side.", reopened.Payload?.GetProperty("event").GetProperty("reason").GetString());
     }
 
     [Fact]
@@ -258,15 +199,14 @@ public class CampaignTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         await server.References(project, 4);
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
-        async Task<int> Done() =>
-            (await reader.Post($"api/projects/{project}/work/next"))!["position"]!["done"]!.GetValue<int>();
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
+        async Task<long> Done() => (await reader.NextRead(project))!.Position.Done;
         Assert.Equal(0, await Done());
-        string first = (await reader.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>();
+        string first = (await reader.NextRead(project))!.Read.Id;
         await TestServer.ReadNext(reader, project, _ => "present");
         await TestServer.ReadNext(reader, project, _ => "present");
         Assert.Equal(2, await Done());
-        await server.Admin.Post($"api/reads/{first}/reopen", new { reason = "Wrong side." });
+        await server.Admin.ReopenRead(first, new() { Reason = "Wrong side." });
         Assert.Equal(1, await Done());
         IDatabase database = server.App.Services.GetRequiredService<IDatabase>();
         Worklists worklists = server.App.Services.GetRequiredService<Worklists>();
@@ -303,40 +243,34 @@ public class CampaignTests
         await server.References(project, 3);
         foreach (string name in (string[])["ann", "bob"])
         {
-            (ApiClient reader, _) = await server.Person(project, name, "reader");
+            (OverreadClient reader, _) = await server.Person(project, name, "reader");
             for (int i = 0; i < 3; i++)
             {
-                string read = (await reader.Post($"api/projects/{project}/work/next"))!["read"]![
-                    "id"
-                ]!.GetValue<string>();
-                await reader.Post($"api/reads/{read}/skip", new { reason = "Nothing to see." });
+                string read = (await reader.NextRead(project))!.Read.Id;
+                await reader.SkipRead(read, new() { Reason = "Nothing to see." });
             }
         }
 
         // One whole page of the record, sorted by item here, against what the server finds for each.
-        Dictionary<string, List<string>> expected = (
-            await server.Admin.Get($"api/record/events?project={project}&take=1000")
-        )!["events"]!
-            .AsArray()
-            .Where(e => e!["payload"]?["item"] is not null)
-            .GroupBy(e => e!["payload"]!["item"]!.GetValue<string>())
-            .ToDictionary(g => g.Key, g => g.Select(e => e!["id"]!.GetValue<string>()).ToList());
+        Dictionary<string, List<string>> expected = (await server.Admin.ListEvents(project: project, take: 1000))
+            .Events.Where(e => Item(e) is not null)
+            .GroupBy(e => Item(e)!)
+            .ToDictionary(g => g.Key, Ids);
         Assert.Equal(3, expected.Count);
         foreach ((string item, List<string> events) in expected)
         {
             Assert.True(events.Count >= 5, "an item made and two reads assigned and skipped");
-            string[] paths =
-            [
-                $"api/projects/{project}/items/{item}/history",
-                $"api/record/events?item={item}&take=1000",
-            ];
-            foreach (string path in paths)
-            {
-                JsonNode answer = (await server.Admin.Get(path))!;
-                JsonArray found = (answer as JsonArray) ?? answer["events"]!.AsArray();
-                Assert.Equal(events, found.Select(e => e!["id"]!.GetValue<string>()).ToList());
-            }
+            Assert.Equal(events, Ids(await server.Admin.ShowItemHistory(project, item)));
+            Assert.Equal(events, Ids((await server.Admin.ListEvents(item: item, take: 1000)).Events));
         }
+
+        static List<string> Ids(IEnumerable<RecordEvent> events) => [.. events.Select(e => e.Id)];
+
+        static string? Item(RecordEvent e) =>
+            e.Payload is { ValueKind: JsonValueKind.Object } payload
+            && payload.TryGetProperty("item", out JsonElement item)
+                ? item.GetString()
+                : null;
     }
 
     [Fact]
@@ -345,54 +279,37 @@ public class CampaignTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         await server.References(project, 1);
-        (ApiClient ann, _) = await server.Person(project, "ann", "reader");
-        (ApiClient bob, _) = await server.Person(project, "bob", "reader");
-        string read = (await ann.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>();
-        Assert.Null(await bob.Post($"api/projects/{project}/work/next"));
-        await Assert.ThrowsAsync<Cli.CommandFailedException>(() =>
-            ann.Post($"api/reads/{read}/skip", new { reason = " " })
-        );
-        await ann.Post($"api/reads/{read}/skip", new { reason = "Not my subspecialty." });
-        Assert.Null(await ann.Post($"api/projects/{project}/work/next"));
-        Assert.NotNull(await bob.Post($"api/projects/{project}/work/next"));
-    }
-
-    private static async Task<(ApiClient Client, JsonArray Disputes)> Adjudicator(TestServer server, string project)
-    {
-        (ApiClient client, _) = await server.Person(
-            project,
-            "adjudicator-" + Guid.NewGuid().ToString("N")[..6],
-            "adjudicator"
-        );
-        return (client, (await client.Get($"api/projects/{project}/disputes?state=open"))!.AsArray());
+        (OverreadClient ann, _) = await server.Person(project, "ann", "reader");
+        (OverreadClient bob, _) = await server.Person(project, "bob", "reader");
+        string read = (await ann.NextRead(project))!.Read.Id;
+        Assert.Null(await bob.NextRead(project));
+        await Assert.ThrowsAsync<OverreadProblemException>(() => ann.SkipRead(read, new() { Reason = " " }));
+        await ann.SkipRead(read, new() { Reason = "Not my subspecialty." });
+        Assert.Null(await ann.NextRead(project));
+        Assert.NotNull(await bob.NextRead(project));
     }
 
     internal static async Task<string> Release(TestServer server, string project)
     {
-        JsonNode job = (
-            await server.Admin.Post(
-                $"api/projects/{project}/releases",
-                new
+        JobView job = await server.Admin.PublishRelease(
+            project,
+            new()
+            {
+                Name = "test",
+                Version = "1.0.0",
+                Notes = "",
+                Splits = new()
                 {
-                    name = "test",
-                    version = "1.0.0",
-                    notes = "",
-                    splits = new
-                    {
-                        train = 0.5,
-                        tuning = 0.25,
-                        test = 0.25,
-                    },
-                    seed = 1,
-                }
-            )
-        )!;
-        JsonNode ended = await server.Admin.Wait(job);
-        string path = Path.Combine(server.Data, "bundle.zip");
-        await server.Admin.Download(
-            $"api/projects/{project}/releases/{ended["result"]!["release"]}/bundle?purpose=test",
-            path
+                    Train = 0.5,
+                    Tuning = 0.25,
+                    Test = 0.25,
+                },
+                Seed = 1,
+            }
         );
+        ReleaseResult made = await server.Admin.WaitForJob<ReleaseResult>(job);
+        string path = Path.Combine(server.Data, "bundle.zip");
+        await server.Admin.SaveRelease(project, made.Release, path, "test");
         return path;
     }
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
-using Overread.Cli;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Server.Composition;
 
 namespace Overread.Server.Tests;
@@ -17,24 +16,18 @@ public class CrashTests
         using ServerProcess server = new(data, url);
         try
         {
-            using ApiClient admin = new(url);
+            using OverreadClient admin = ServerProcess.Client(url);
             await server.Ready(admin);
             string project = await ServerProcess.SetUp(admin);
-            await admin.Put($"api/projects/{project}/protocols/draft", TestServer.Protocol(20));
-            await admin.Post($"api/projects/{project}/protocols/draft/publish");
-            await admin.PostText($"api/projects/{project}/references", "item\nonly\n", "text/csv");
-            List<(ApiClient Client, string Read)> readers = [];
+            await admin.Publish(project, TestServer.Protocol(20));
+            await admin.AddReferences(project, "item\nonly\n");
+            List<(OverreadClient Client, string Read)> readers = [];
             for (int i = 0; i < 20; i++)
             {
                 await ServerProcess.Join(admin, project, $"r{i}", "reader");
-                ApiClient client = new(url);
-                await client.SignIn($"r{i}@test.example", TestServer.Password);
-                readers.Add(
-                    (
-                        client,
-                        (await client.Post($"api/projects/{project}/work/next"))!["read"]!["id"]!.GetValue<string>()
-                    )
-                );
+                OverreadClient client = ServerProcess.Client(url);
+                await client.SignIn($"r{i}@test.example");
+                readers.Add((client, (await client.NextRead(project))!.Read.Id));
             }
 
             ConcurrentDictionary<string, string> acknowledged = new();
@@ -68,7 +61,7 @@ public class CrashTests
     }
 
     private static async Task Save(
-        ApiClient client,
+        OverreadClient client,
         string read,
         string name,
         ConcurrentDictionary<string, string> acknowledged,
@@ -80,32 +73,10 @@ public class CrashTests
             string id = $"{name}-{n:00000}";
             try
             {
-                await client.Post(
-                    $"api/reads/{read}/events",
-                    new
-                    {
-                        baseRevision = 1,
-                        events = new object[]
-                        {
-                            new
-                            {
-                                id,
-                                at = "2026-01-01T00:00:00.000Z",
-                                type = "CommentAdded",
-                                text = id,
-                            },
-                        },
-                    }
-                );
+                await client.Append(read, 1, ReadEvents.Commented(id, id));
                 acknowledged[id] = id;
             }
-            catch (Exception e)
-                when (e
-                        is CommandFailedException
-                            or IOException
-                            or HttpRequestException
-                            or System.Text.Json.JsonException
-                )
+            catch (Exception e) when (e is OverreadUnreachableException or OverreadProblemException)
             {
                 // The server is gone: this one was not acknowledged.
                 return;
@@ -113,19 +84,20 @@ public class CrashTests
         }
     }
 
-    private static async Task<List<string>> Comments(ApiClient admin, string project)
+    private static async Task<List<string>> Comments(OverreadClient admin, string project)
     {
         List<string> ids = [];
         long? before = null;
         do
         {
-            JsonNode page = (
-                await admin.Get(
-                    $"api/record/events?project={project}&type=CommentAdded&take=1000{(before is null ? "" : $"&before={before}")}"
-                )
-            )!;
-            ids.AddRange(page["events"]!.AsArray().Select(e => e!["id"]!.GetValue<string>()));
-            before = page["before"]?.GetValue<long>();
+            RecordPage page = await admin.ListEvents(
+                project: project,
+                type: "CommentAdded",
+                before: before,
+                take: 1000
+            );
+            ids.AddRange(page.Events.Select(e => e.Id));
+            before = page.Before;
         } while (before is not null);
         return ids;
     }

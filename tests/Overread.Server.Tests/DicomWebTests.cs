@@ -2,7 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Dicom;
 using Overread.Dicom.Multipart;
 using Overread.Dicom.Pixels;
@@ -51,9 +52,9 @@ public class DicomWebTests
         using HttpResponseMessage text = await scene.Http.PostAsync(scene.Root + "studies", new StringContent("{}"));
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, text.StatusCode);
         // All of it is one batch, and two files of it are whole.
-        JsonNode batch = Assert.Single((await scene.Steward.Get($"api/projects/{scene.Project}/batches"))!.AsArray())!;
-        JsonNode job = (await scene.Steward.Post($"api/projects/{scene.Project}/batches/{batch["id"]}/close"))!;
-        Assert.Equal(2, (await scene.Steward.Wait(job))["result"]!["entries"]!.GetValue<int>());
+        string batch = Assert.Single(await scene.Steward.ListBatches(scene.Project)).Id;
+        JobView job = await scene.Steward.CloseBatch(scene.Project, batch);
+        Assert.Equal(2, (await scene.Steward.WaitForJob<IntakeResult>(job)).Entries);
     }
 
     [Fact]
@@ -75,12 +76,12 @@ public class DicomWebTests
     public async Task Storing_needs_the_role_and_a_token_that_may_write()
     {
         await using Scene scene = await Scene.Start();
-        (ApiClient reader, _) = await scene.Server.Person(scene.Project, "reader", "reader");
+        (OverreadClient reader, _) = await scene.Server.Person(scene.Project, "reader", "reader");
         foreach (
             (string token, string code) in new[]
             {
-                (await OrthancTests.Token(scene.Steward, "read"), "access.scope"),
-                (await OrthancTests.Token(reader, "read", "write"), "access.role"),
+                (await scene.Steward.Token("read"), "access.scope"),
+                (await reader.Token("read", "write"), "access.role"),
             }
         )
         {
@@ -249,9 +250,9 @@ public class DicomWebTests
     {
         await using Scene scene = await Scene.Start();
         await scene.Pass(ScreenImage.Create("RONALD"), ScreenImage.Create("HAROLD"));
-        (ApiClient reader, string id) = await scene.Server.Person(scene.Project, "reader", "reader");
+        (OverreadClient reader, string id) = await scene.Server.Person(scene.Project, "reader", "reader");
         string all = (await scene.Json("studies"))!.ToJsonString();
-        scene.Http.DefaultRequestHeaders.Authorization = new("Bearer", await OrthancTests.Token(reader, "read"));
+        scene.Http.DefaultRequestHeaders.Authorization = new("Bearer", await reader.Token("read"));
         Assert.Null(await scene.Json("studies"));
         foreach (JsonNode? study in JsonNode.Parse(all)!.AsArray())
         {
@@ -259,12 +260,12 @@ public class DicomWebTests
             Assert.Equal(HttpStatusCode.NotFound, status);
         }
 
-        await reader.Post($"api/projects/{scene.Project}/work/next");
+        await reader.NextRead(scene.Project);
         JsonNode mine = Assert.Single((await scene.Json("studies"))!.AsArray())!;
         (HttpStatusCode given, _) = await scene.Parts($"studies/{Value(mine, "0020000D")}", "*/*");
         Assert.Equal(HttpStatusCode.OK, given);
-        (ApiClient auditor, _) = await scene.Server.Person(scene.Project, "auditor", "auditor");
-        string events = await auditor.GetText($"api/record/events?project={scene.Project}&take=1000");
+        (OverreadClient auditor, _) = await scene.Server.Person(scene.Project, "auditor", "auditor");
+        string events = await auditor.Raw().GetText($"api/record/events?project={scene.Project}&take=1000");
         Assert.Contains("\"dicomweb\"", events, StringComparison.Ordinal);
         Assert.Contains("\"dicomweb-search\"", events, StringComparison.Ordinal);
         Assert.Contains(id, events, StringComparison.Ordinal);
@@ -276,19 +277,9 @@ public class DicomWebTests
         await using Scene scene = await Scene.Start();
         await scene.Pass(ScreenImage.Create("RONALD"));
         JsonNode study = (await scene.Json("studies"))![0]!;
-        (ApiClient lead, _) = await scene.Server.Person(scene.Project, "lead", "lead");
-        string item = (await lead.Get($"api/projects/{scene.Project}/items?take=1"))!["rows"]![0]![
-            "id"
-        ]!.GetValue<string>();
-        await lead.Post(
-            $"api/projects/{scene.Project}/items/bulk",
-            new
-            {
-                action = "withdraw",
-                items = new[] { item },
-                reason = "Wrong study",
-            }
-        );
+        (OverreadClient lead, _) = await scene.Server.Person(scene.Project, "lead", "lead");
+        string item = (await lead.ListItems(scene.Project, take: 1)).Rows[0].Id;
+        await lead.Withdraw(scene.Project, item, "Wrong study");
         Assert.Null(await scene.Json("studies"));
         Assert.Equal(HttpStatusCode.NotFound, (await scene.Parts($"studies/{Value(study, "0020000D")}", "*/*")).Status);
     }
@@ -354,7 +345,7 @@ public class DicomWebTests
     /// <summary>A server with a steward and a client of the DICOMweb service with the steward's token.</summary>
     internal sealed class Scene : IAsyncDisposable
     {
-        private Scene(TestServer server, string project, ApiClient steward, HttpClient http)
+        private Scene(TestServer server, string project, OverreadClient steward, HttpClient http)
         {
             Server = server;
             Project = project;
@@ -364,7 +355,7 @@ public class DicomWebTests
 
         public TestServer Server { get; }
         public string Project { get; }
-        public ApiClient Steward { get; }
+        public OverreadClient Steward { get; }
         public HttpClient Http { get; }
         public string Root => $"/api/projects/{Project}/dicomweb/";
 
@@ -372,12 +363,9 @@ public class DicomWebTests
         {
             TestServer server = await TestServer.Start();
             string project = await server.Project(1);
-            (ApiClient steward, _) = await server.Person(project, "steward", "steward");
+            (OverreadClient steward, _) = await server.Person(project, "steward", "steward");
             HttpClient http = new() { BaseAddress = new Uri(server.Url) };
-            http.DefaultRequestHeaders.Authorization = new(
-                "Bearer",
-                await OrthancTests.Token(steward, "read", "write")
-            );
+            http.DefaultRequestHeaders.Authorization = new("Bearer", await steward.Token("read", "write"));
             return new(server, project, steward, http);
         }
 

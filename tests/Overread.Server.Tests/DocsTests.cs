@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Overread.Client.Model;
 using Overread.Domain.Projects;
 using Action = Overread.Domain.Projects.Action;
+using Role = Overread.Domain.Projects.Role;
 
 namespace Overread.Server.Tests;
 
@@ -18,7 +20,7 @@ public class DocsTests
     public async Task The_committed_openapi_document_is_the_one_that_is_served()
     {
         await using TestServer server = await TestServer.Start();
-        string served = Normal(await server.Admin.GetText("openapi/v1.json"));
+        string served = Normal(await server.Admin.Raw().GetText("openapi/v1.json"));
         string path = Path.Combine(Root, "docs/openapi.json");
         if (Environment.GetEnvironmentVariable("OVERREAD_WRITE_OPENAPI") == "1")
         {
@@ -41,12 +43,12 @@ public class DocsTests
     {
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1, template);
-        JsonNode first = (await server.Admin.Get($"api/projects/{project}/protocols/current"))!;
+        ProtocolView first = await server.Admin.ShowProtocol(project, "current");
         foreach ((string format, string type) in new[] { ("yaml", "application/yaml"), ("json", "application/json") })
         {
-            string text = await server.Admin.GetText($"api/projects/{project}/protocols/1/export.{format}");
-            JsonNode draft = (await server.Admin.PostText($"api/projects/{project}/protocols/import", text, type))!;
-            Assert.Equal(first["hash"]!.GetValue<string>(), draft["hash"]!.GetValue<string>());
+            byte[] text = await server.Admin.ExportProtocol(project, "1", format).Bytes();
+            ProtocolView draft = await server.Admin.ImportProtocol(project, Encoding.UTF8.GetString(text), type);
+            Assert.Equal(first.Hash, draft.Hash);
         }
     }
 

@@ -1,6 +1,6 @@
-using System.Text.Json.Nodes;
-using Overread.Cli;
-using Overread.Cli.Server;
+using System.Text.Json;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Dicom;
 using Overread.Dicom.Geometry;
 using Overread.Dicom.Phantoms;
@@ -27,29 +27,26 @@ public class FaceGateTests
     public async Task An_accepted_cut_is_carried_out_and_marked_and_its_pictures_are_destroyed()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient steward, ApiClient lead) = await Team(server);
-        (string batch, string entry, JsonNode face) = await Held(steward, project);
-        Assert.True(face["hasCut"]!.GetValue<bool>());
-        Assert.Equal("proposed", face["state"]!.GetValue<string>());
-        Assert.True(face["skinLeft"]!.GetValue<double>() < 0.01);
-        string address = face["address"]!.GetValue<string>().TrimStart('/');
-        byte[] before = await steward.GetBytes(address + "before");
-        byte[] after = await steward.GetBytes(address + "after");
+        (string project, OverreadClient steward, OverreadClient lead) = await Team(server);
+        (string batch, string entry, FaceView face) = await Held(steward, project);
+        Assert.True(face.HasCut);
+        Assert.Equal("proposed", face.State);
+        Assert.True(face.SkinLeft < 0.01);
+        byte[] before = await steward.Raw().GetBytes(face.Address + "before");
+        byte[] after = await steward.Raw().GetBytes(face.Address + "after");
         Assert.Equal("PNG", System.Text.Encoding.ASCII.GetString(before, 1, 3));
         Assert.NotEqual(before, after);
 
         await Refused("gate.faces", () => Gate.Decide(steward, project, batch, entry, "approve", "Fine."));
-        JsonNode saved = await Choose(steward, project, batch, entry, face, 0, "accepted");
-        Assert.Equal(1, saved["revision"]!.GetValue<int>());
+        DecideFacesSaved saved = await Choose(steward, project, batch, entry, face.Series, 0, "accepted");
+        Assert.Equal(1, saved.Revision);
         await Gate.Decide(steward, project, batch, entry, "approve", "Before and after were looked at.");
         // Another choice takes the approval back.
-        Assert.Equal(
-            "hold",
-            (await Choose(steward, project, batch, entry, face, 1, "accepted"))["decision"]!.GetValue<string>()
-        );
+        saved = await Choose(steward, project, batch, entry, face.Series, 1, "accepted");
+        Assert.Equal("hold", saved.Decision);
         await Gate.Decide(steward, project, batch, entry, "approve", "Before and after were looked at.");
-        Assert.Equal(1, (await Gate.DecideBatch(steward, project, batch))["approved"]!.GetValue<int>());
-        await Refused("gate.", () => steward.GetBytes(address + "before"));
+        Assert.Equal(1, (await Gate.DecideBatch(steward, project, batch)).Approved);
+        await Refused("gate.unknown", () => steward.ShowFacePicture(project, batch, entry, face.Series, "before"));
 
         int changed = 0;
         List<DicomFile> items = await Items(lead, project);
@@ -65,10 +62,10 @@ public class FaceGateTests
         }
 
         Assert.True(changed > 10, $"{changed}");
-        string events = await Events(server, project);
+        IReadOnlyList<RecordEvent> events = await server.Events(project);
         foreach (string name in new[] { "FacesSought", "FacesDecided", "FacesRemoved" })
         {
-            Assert.Contains(name, events, StringComparison.Ordinal);
+            Assert.Contains(events, e => e.Type == name);
         }
     }
 
@@ -76,11 +73,11 @@ public class FaceGateTests
     public async Task What_is_kept_as_it_is_needs_a_reason_and_claims_nothing()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient steward, ApiClient lead) = await Team(server);
-        (string batch, string entry, JsonNode face) = await Held(steward, project);
-        await Refused("reason.needed", () => Choose(steward, project, batch, entry, face, 0, "kept"));
-        await Choose(steward, project, batch, entry, face, 0, "kept", "A phantom: nobody's face.");
-        await Refused("gate.faces-moved", () => Choose(steward, project, batch, entry, face, 0, "accepted"));
+        (string project, OverreadClient steward, OverreadClient lead) = await Team(server);
+        (string batch, string entry, FaceView face) = await Held(steward, project);
+        await Refused("reason.needed", () => Choose(steward, project, batch, entry, face.Series, 0, "kept"));
+        await Choose(steward, project, batch, entry, face.Series, 0, "kept", "A phantom: nobody's face.");
+        await Refused("gate.faces-moved", () => Choose(steward, project, batch, entry, face.Series, 0, "accepted"));
         await Gate.Decide(steward, project, batch, entry, "approve", "See the series.");
         await Gate.DecideBatch(steward, project, batch);
         foreach (DicomFile file in await Items(lead, project))
@@ -98,19 +95,16 @@ public class FaceGateTests
     public async Task A_series_without_a_cut_says_why_and_is_kept_with_the_reason_of_the_approval()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient steward, _) = await Team(server);
+        (string project, OverreadClient steward, _) = await Team(server);
         string batch = await Gate.Receive(steward, project, Files.Take(3));
-        string entry = (await Gate.Entries(steward, project, batch))[0]!["id"]!.GetValue<string>();
-        JsonNode face = (await Gate.Entry(steward, project, batch, entry))!["faces"]![0]!;
-        Assert.Equal("TooFewSlices", face["problem"]!.GetValue<string>());
-        await Refused("gate.no-cut", () => Choose(steward, project, batch, entry, face, 0, "accepted"));
-        JsonNode decided = (await Gate.Decide(steward, project, batch, entry, "approve", "Neck alone."))!;
-        Assert.Equal("kept", decided["faces"]![0]!["state"]!.GetValue<string>());
-        Assert.Equal("Neck alone.", decided["faces"]![0]!["reason"]!.GetValue<string>());
-        await Refused(
-            "gate.face",
-            () => Choose(steward, project, batch, entry, JsonNode.Parse("""{"series":"other"}""")!, 1, "kept", "x")
-        );
+        string entry = (await Gate.Entry(steward, project, batch)).Id;
+        FaceView face = (await Gate.Images(steward, project, batch, entry)).Faces[0];
+        Assert.Equal("TooFewSlices", face.Problem);
+        await Refused("gate.no-cut", () => Choose(steward, project, batch, entry, face.Series, 0, "accepted"));
+        JsonElement decided = await Gate.Decide(steward, project, batch, entry, "approve", "Neck alone.");
+        face = decided.Deserialize<EntryDetailImagingEntryDetail>(OverreadClient.JsonOptions)!.Faces[0];
+        Assert.Equal(("kept", "Neck alone."), (face.State, face.Reason));
+        await Refused("gate.face", () => Choose(steward, project, batch, entry, "other", 1, "kept", "x"));
     }
 
     /// <summary>True where voxels are missing from a slice; all others are the source's, and none of them is of the brain.</summary>
@@ -143,75 +137,57 @@ public class FaceGateTests
         return frame;
     }
 
-    private static async Task<(string Batch, string Entry, JsonNode Face)> Held(ApiClient steward, string project)
+    private static async Task<(string Batch, string Entry, FaceView Face)> Held(OverreadClient steward, string project)
     {
         string batch = await Gate.Receive(steward, project, Files);
-        JsonNode entry = (await Gate.Entries(steward, project, batch))[0]!;
-        Assert.Equal("hold", entry["decision"]!.GetValue<string>());
-        string id = entry["id"]!.GetValue<string>();
-        return (batch, id, Assert.Single((await Gate.Entry(steward, project, batch, id))!["faces"]!.AsArray())!);
+        EntryView entry = await Gate.Entry(steward, project, batch);
+        Assert.Equal("hold", entry.Decision);
+        return (batch, entry.Id, Assert.Single((await Gate.Images(steward, project, batch, entry.Id)).Faces));
     }
 
-    internal static async Task<JsonNode> Choose(
-        ApiClient steward,
+    internal static Task<DecideFacesSaved> Choose(
+        OverreadClient steward,
         string project,
         string batch,
         string entry,
-        JsonNode face,
+        string series,
         int revision,
         string state,
         string? reason = null
-    ) =>
-        (
-            await steward.Put(
-                $"api/projects/{project}/batches/{batch}/entries/{entry}/faces",
-                new
-                {
-                    revision,
-                    choices = new[]
-                    {
-                        new
-                        {
-                            series = face["series"]!.GetValue<string>(),
-                            state,
-                            reason,
-                        },
-                    },
-                }
-            )
-        )!;
+    )
+    {
+        FaceChoice choice = new()
+        {
+            Series = series,
+            State = state,
+            Reason = reason,
+        };
+        return steward.DecideFaces(project, batch, entry, new() { Revision = revision, Choices = [choice] });
+    }
 
     private static async Task Refused(string code, Func<Task> action)
     {
-        CommandFailedException refused = await Assert.ThrowsAsync<CommandFailedException>(action);
-        Assert.Contains(code, refused.Message, StringComparison.Ordinal);
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(action);
+        Assert.Equal(code, refused.Code);
     }
 
-    private static async Task<List<DicomFile>> Items(ApiClient lead, string project)
+    private static async Task<List<DicomFile>> Items(OverreadClient lead, string project)
     {
-        string item = (await lead.Get($"api/projects/{project}/items?take=10"))!["rows"]![0]!["id"]!.GetValue<string>();
-        JsonNode facts = (await lead.Get($"api/projects/{project}/items/{item}"))!;
+        ItemRow item = Assert.Single((await lead.ListItems(project, take: 10)).Rows);
         List<DicomFile> files = [];
-        foreach (JsonNode? file in facts["series"]![0]!["files"]!.AsArray())
+        foreach (FileView file in (await lead.ShowItem(project, item.Id)).Series[0].Files)
         {
-            byte[] bytes = await lead.GetBytes($"api/projects/{project}/files/{file!["id"]!.GetValue<string>()}");
-            files.Add(DicomFile.Read(bytes));
+            files.Add(DicomFile.Read(await lead.GetFile(project, file.Id).Bytes()));
         }
 
         return files;
     }
 
-    private static async Task<string> Events(TestServer server, string project)
-    {
-        (ApiClient auditor, _) = await server.Person(project, "auditor", "auditor");
-        return await auditor.GetText($"api/record/events?project={project}&take=1000");
-    }
-
-    private static async Task<(string Project, ApiClient Steward, ApiClient Lead)> Team(TestServer server)
+    private static async Task<(string Project, OverreadClient Steward, OverreadClient Lead)> Team(TestServer server)
     {
         string project = await server.Project(1);
-        (ApiClient steward, _) = await server.Person(project, "steward", "steward");
-        (ApiClient lead, _) = await server.Person(project, "lead", "lead");
+        (OverreadClient steward, _) = await server.Person(project, "steward", "steward");
+        (OverreadClient lead, _) = await server.Person(project, "lead", "lead");
         return (project, steward, lead);
     }
 

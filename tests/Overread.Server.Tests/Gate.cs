@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
-using Overread.Cli.Server;
+using System.Text.Json;
+using Overread.Client;
+using Overread.Client.Model;
 
 namespace Overread.Server.Tests;
 
@@ -8,115 +9,128 @@ internal static class Gate
 {
     /// <summary>Sends files and waits until they lie at the gate; returns the batch.</summary>
     public static async Task<string> Receive(
-        ApiClient steward,
+        OverreadClient steward,
         string project,
         IEnumerable<(string Name, byte[] Bytes)> files
     )
     {
-        string batch = (await steward.Post($"api/projects/{project}/batches", new { name = "Batch" }))![
-            "id"
-        ]!.GetValue<string>();
-        foreach (((string name, byte[] bytes), int i) in files.Select((f, i) => (f, i)))
-        {
-            await steward.PatchBytes(
-                $"api/projects/{project}/batches/{batch}/uploads/f{i}?offset=0&total={bytes.Length}",
-                bytes,
-                name
-            );
-        }
-
-        await steward.Wait((await steward.Post($"api/projects/{project}/batches/{batch}/close"))!);
+        string batch = await Send(steward, project, files);
+        await steward.WaitForJob<IntakeResult>(await steward.CloseBatch(project, batch));
         return batch;
     }
 
-    public static async Task<JsonArray> Entries(ApiClient steward, string project, string batch) =>
-        (await steward.Get($"api/projects/{project}/batches/{batch}"))!["gate"]!.AsArray();
-
-    public static Task<JsonNode?> Entry(ApiClient steward, string project, string batch, string entry) =>
-        steward.Get($"api/projects/{project}/batches/{batch}/entries/{entry}");
-
-    /// <summary>Saves boxes, each proposal in a state, with more added.</summary>
-    public static Task<JsonNode?> Boxes(
-        ApiClient steward,
+    /// <summary>Sends files and leaves the batch open; returns it.</summary>
+    public static async Task<string> Send(
+        OverreadClient steward,
         string project,
-        string batch,
-        JsonNode detail,
-        string state,
-        params JsonNode[] more
+        IEnumerable<(string Name, byte[] Bytes)> files
     )
     {
-        JsonArray boxes = detail["boxes"]!.DeepClone().AsArray();
-        foreach (JsonNode? box in boxes)
+        string batch = (await steward.OpenBatch(project, new() { Name = "Batch" })).Id;
+        foreach (((string name, byte[] bytes), int i) in files.Select((f, i) => (f, i)))
         {
-            box!["state"] = state;
+            using MemoryStream file = new(bytes);
+            await steward.UploadFile(project, batch, $"f{i}", name, file);
         }
 
-        foreach (JsonNode box in more)
-        {
-            boxes.Add(box.DeepClone());
-        }
-
-        return steward.Put(
-            $"api/projects/{project}/batches/{batch}/entries/{detail["id"]}/boxes",
-            new { revision = detail["revision"]!.GetValue<int>(), boxes }
-        );
+        return batch;
     }
 
-    public static Task<JsonNode?> Decide(
-        ApiClient steward,
+    public static async Task<IReadOnlyList<EntryView>> Entries(OverreadClient steward, string project, string batch) =>
+        (await steward.ShowBatch(project, batch)).Gate;
+
+    /// <summary>The one entry of a batch.</summary>
+    public static async Task<EntryView> Entry(OverreadClient steward, string project, string batch) =>
+        Assert.Single(await Entries(steward, project, batch));
+
+    public static Task<EntryDetailImagingEntryDetail> Images(
+        OverreadClient steward,
+        string project,
+        string batch,
+        string entry
+    ) => steward.ShowEntry<EntryDetailImagingEntryDetail>(project, batch, entry);
+
+    public static Task<EntryDetailTextEntryDetail> Text(
+        OverreadClient steward,
+        string project,
+        string batch,
+        string entry
+    ) => steward.ShowEntry<EntryDetailTextEntryDetail>(project, batch, entry);
+
+    /// <summary>Saves boxes, each proposal in a state, with more added.</summary>
+    public static Task<MarkBoxesSaved> Boxes(
+        OverreadClient steward,
+        string project,
+        string batch,
+        EntryDetailImagingEntryDetail detail,
+        string state,
+        params GateBox[] more
+    ) =>
+        steward.MarkBoxes(
+            project,
+            batch,
+            detail.Id!,
+            new()
+            {
+                Revision = detail.Revision!.Value,
+                Boxes = [.. detail.Boxes.Select(b => b with { State = state }), .. more],
+            }
+        );
+
+    public static Task<JsonElement> Decide(
+        OverreadClient steward,
         string project,
         string batch,
         string entry,
         string decision,
         string? reason = null,
-        object? seen = null
+        IReadOnlyDictionary<string, IReadOnlyList<int>>? seen = null
     ) =>
-        steward.Post(
-            $"api/projects/{project}/batches/{batch}/entries/{entry}/decision",
-            new
+        steward.DecideEntry(
+            project,
+            batch,
+            entry,
+            new()
             {
-                decision,
-                reason,
-                seen = seen ?? new { },
+                Decision = decision,
+                Reason = reason,
+                Seen = seen ?? new Dictionary<string, IReadOnlyList<int>>(),
             }
         );
 
     /// <summary>Decides the batch and waits for the job; returns its outcome.</summary>
-    public static async Task<JsonNode> DecideBatch(
-        ApiClient steward,
+    public static async Task<GateOutcome> DecideBatch(
+        OverreadClient steward,
         string project,
         string batch,
         string decision = "approve",
         string? reason = null
     ) =>
-        (
-            await steward.Wait(
-                (await steward.Post($"api/projects/{project}/batches/{batch}/decision", new { decision, reason }))!
-            )
-        )["result"]!;
+        await steward.WaitForJob<GateOutcome>(
+            await steward.DecideBatch(project, batch, new() { Decision = decision, Reason = reason })
+        );
 
     /// <summary>Blanks or dismisses every proposal and lets everything pass, held heads too, but for what was rejected before.</summary>
-    public static async Task<JsonNode> ApproveAll(
-        ApiClient steward,
+    public static async Task<GateOutcome> ApproveAll(
+        OverreadClient steward,
         string project,
         string batch,
         string proposals = "accepted"
     )
     {
-        foreach (JsonNode? entry in await Entries(steward, project, batch))
+        foreach (EntryView entry in await Entries(steward, project, batch))
         {
-            string id = entry!["id"]!.GetValue<string>();
-            if (entry["decision"]?.GetValue<string>() == "reject")
+            if (entry.Decision == "reject")
             {
                 continue;
             }
 
-            if (entry["undecided"]!.GetValue<int>() > 0)
+            if (entry.Undecided > 0)
             {
-                await Boxes(steward, project, batch, (await Entry(steward, project, batch, id))!, proposals);
+                await Boxes(steward, project, batch, await Images(steward, project, batch, entry.Id), proposals);
             }
 
-            await Decide(steward, project, batch, id, "approve", "Looked at by a test.");
+            await Decide(steward, project, batch, entry.Id, "approve", "Looked at by a test.");
         }
 
         return await DecideBatch(steward, project, batch);

@@ -1,8 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
-using Overread.Cli;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Dicom;
 using Overread.Server.Composition;
 
@@ -22,25 +21,25 @@ public class GateCrashTests
         using ServerProcess server = new(data, url);
         try
         {
-            using ApiClient admin = new(url);
-            using ApiClient steward = new(url);
+            using OverreadClient admin = ServerProcess.Client(url);
+            using OverreadClient steward = ServerProcess.Client(url);
             await server.Ready(admin);
             string project = await ServerProcess.SetUp(admin);
             await ServerProcess.Join(admin, project, "s", "steward");
-            await steward.SignIn("s@test.example", TestServer.Password);
+            await steward.SignIn("s@test.example");
             Random random = new(11);
             HashSet<string> known = [];
             int cut = 0;
             for (int round = 0; round < rounds; round++)
             {
                 string batch = await Upload(steward, project, round);
-                await steward.Post($"api/projects/{project}/batches/{batch}/close");
+                await steward.CloseBatch(project, batch);
                 cut += await Cut(server, admin, data, random.Next(120));
                 await Until(steward, project, batch, "gate");
-                JsonArray entries = await Gate.Entries(steward, project, batch);
+                IReadOnlyList<EntryView> entries = await Gate.Entries(steward, project, batch);
                 Assert.Equal(Files, entries.Count);
                 string rejected = await Review(steward, project, batch, entries);
-                await steward.Post($"api/projects/{project}/batches/{batch}/decision", new { decision = "approve" });
+                await steward.DecideBatch(project, batch, new() { Decision = "approve" });
                 cut += await Cut(server, admin, data, random.Next(60));
                 // Once more while it takes the job up.
                 cut += await Cut(server, admin, data, 0);
@@ -50,9 +49,7 @@ public class GateCrashTests
                 Assert.Equal(items.Length, items.Distinct().Count());
                 string[] fresh = [.. items.Where(known.Add)];
                 Assert.Equal(Files - 1, fresh.Length);
-                await Assert.ThrowsAsync<CommandFailedException>(() =>
-                    admin.GetBytes($"api/projects/{project}/files/{rejected}")
-                );
+                await Assert.ThrowsAsync<OverreadProblemException>(() => admin.GetFile(project, rejected));
                 await AllBlanked(admin, project, fresh);
                 Assert.False(Directory.Exists(Path.Combine(data, "gate", batch)));
                 Assert.False(Directory.Exists(Path.Combine(data, "quarantine", batch)));
@@ -69,7 +66,7 @@ public class GateCrashTests
     }
 
     /// <summary>Kills and starts again; 1 where a job was waiting or running when the kill came.</summary>
-    private static async Task<int> Cut(ServerProcess server, ApiClient client, string data, int after)
+    private static async Task<int> Cut(ServerProcess server, OverreadClient client, string data, int after)
     {
         await Task.Delay(after);
         await server.Kill();
@@ -87,12 +84,12 @@ public class GateCrashTests
         return unfinished;
     }
 
-    private static async Task Until(ApiClient client, string project, string batch, string state)
+    private static async Task Until(OverreadClient client, string project, string batch, string state)
     {
         string? last = null;
         for (int i = 0; i < 600; i++)
         {
-            last = (await client.Get($"api/projects/{project}/batches/{batch}"))!["state"]!.GetValue<string>();
+            last = (await client.ShowBatch(project, batch)).State;
             if (last == state)
             {
                 return;
@@ -104,35 +101,31 @@ public class GateCrashTests
         Assert.Fail($"The batch is {last}, not {state}.");
     }
 
-    private static async Task<string> Upload(ApiClient steward, string project, int round)
-    {
-        string batch = (await steward.Post($"api/projects/{project}/batches", new { name = "Batch" }))![
-            "id"
-        ]!.GetValue<string>();
-        for (int i = 0; i < Files; i++)
-        {
-            string patient = (char)('A' + round) + new string('Z', i + 1);
-            byte[] bytes = ScreenImage.Create(patient, "HARTMAN", modality: "CR");
-            await steward.PatchBytes(
-                $"api/projects/{project}/batches/{batch}/uploads/f{i}?offset=0&total={bytes.Length}",
-                bytes,
-                $"{patient}.dcm"
-            );
-        }
-
-        return batch;
-    }
+    private static Task<string> Upload(OverreadClient steward, string project, int round) =>
+        Gate.Send(
+            steward,
+            project,
+            Enumerable
+                .Range(0, Files)
+                .Select(i => (char)('A' + round) + new string('Z', i + 1))
+                .Select(patient => ($"{patient}.dcm", ScreenImage.Create(patient, "HARTMAN", modality: "CR")))
+        );
 
     /// <summary>Draws a box over the word in each and approves all but the last; returns the image of that one.</summary>
-    private static async Task<string> Review(ApiClient steward, string project, string batch, JsonArray entries)
+    private static async Task<string> Review(
+        OverreadClient steward,
+        string project,
+        string batch,
+        IReadOnlyList<EntryView> entries
+    )
     {
         string file = "";
         for (int i = 0; i < entries.Count; i++)
         {
-            string id = entries[i]!["id"]!.GetValue<string>();
-            JsonNode detail = (await Gate.Entry(steward, project, batch, id))!;
-            file = detail["images"]![0]!["file"]!.GetValue<string>();
-            JsonNode box = GateTests.Box("one", file, 0, "image", 16, 16, 180, 40);
+            string id = entries[i].Id;
+            EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, id);
+            file = detail.Images[0].File;
+            GateBox box = GateTests.Box("one", file, 0, "image", 16, 16, 180, 40);
             await Gate.Boxes(steward, project, batch, detail, "accepted", box);
             bool last = i == entries.Count - 1;
             await Gate.Decide(steward, project, batch, id, last ? "reject" : "approve", "Looked at by a test.");
@@ -141,20 +134,16 @@ public class GateCrashTests
         return file;
     }
 
-    private static async Task<string[]> Items(ApiClient admin, string project) =>
-        [
-            .. (await admin.Get($"api/projects/{project}/items?take=1000"))!["rows"]!
-                .AsArray()
-                .Select(row => row!["id"]!.GetValue<string>()),
-        ];
+    private static async Task<string[]> Items(OverreadClient admin, string project) =>
+        [.. (await admin.ListItems(project, take: 1000)).Rows.Select(row => row.Id)];
 
-    private static async Task AllBlanked(ApiClient admin, string project, string[] items)
+    private static async Task AllBlanked(OverreadClient admin, string project, string[] items)
     {
         foreach (string item in items)
         {
-            JsonNode detail = (await admin.Get($"api/projects/{project}/items/{item}"))!;
-            string file = detail["series"]![0]!["files"]![0]!["id"]!.GetValue<string>();
-            using DicomFile clean = DicomFile.Read(await admin.GetBytes($"api/projects/{project}/files/{file}"));
+            ItemView detail = await admin.ShowItem(project, item);
+            string file = detail.Series[0].Files[0].Id;
+            using DicomFile clean = DicomFile.Read(await admin.GetFile(project, file).Bytes());
             byte[] pixels = clean.Dataset.Elements.Single(e => e.Tag == Tags.PixelData).ReadBytes().ToArray();
             for (int y = 16; y < 56; y++)
             {

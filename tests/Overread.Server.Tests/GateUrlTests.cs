@@ -1,11 +1,13 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.DependencyInjection;
+using Overread.Client;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Action = Overread.Domain.Projects.Action;
+using EntryDetail = Overread.Client.Model.EntryDetailImagingEntryDetail;
+using FaceView = Overread.Client.Model.FaceView;
 
 namespace Overread.Server.Tests;
 
@@ -20,15 +22,15 @@ public class GateUrlTests
     {
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
-        (Cli.Server.ApiClient steward, _) = await server.Person(project, "steward", "steward");
+        (OverreadClient steward, _) = await server.Person(project, "steward", "steward");
         string batch = await Gate.Receive(steward, project, [("a.dcm", ScreenImage.Create("RONALD"))]);
-        string entry = (await Gate.Entries(steward, project, batch))[0]!["id"]!.GetValue<string>();
-        JsonNode detail = (await Gate.Entry(steward, project, batch, entry))!;
+        string entry = (await Gate.Entry(steward, project, batch)).Id;
+        EntryDetail detail = await Gate.Images(steward, project, batch, entry);
         // A head waits too: its pictures show a face.
         string heads = await Gate.Receive(steward, project, FaceGateTests.Files);
-        string head = (await Gate.Entries(steward, project, heads))[0]!["id"]!.GetValue<string>();
-        JsonNode face = (await Gate.Entry(steward, project, heads, head))!["faces"]![0]!;
-        string pictures = face["address"]!.GetValue<string>();
+        string head = (await Gate.Entry(steward, project, heads)).Id;
+        FaceView face = (await Gate.Images(steward, project, heads, head)).Faces[0];
+        string pictures = face.Address;
         Waiting waiting = new(project, batch, entry, detail, [pictures + "before", pictures + "after"]);
         List<RouteEndpoint> routes = Routes(server);
         Assert.True(routes.Count > 50, $"only {routes.Count} routes");
@@ -102,21 +104,14 @@ public class GateUrlTests
         private readonly Dictionary<string, string[]> _values;
         private readonly List<byte[]> _traces;
 
-        public Waiting(string project, string batch, string entry, JsonNode detail, IReadOnlyList<string> pictures)
+        public Waiting(string project, string batch, string entry, EntryDetail detail, IReadOnlyList<string> pictures)
         {
             Pictures = pictures;
 
             string After(string keyword) =>
-                detail["elements"]!
-                    .AsArray()
-                    .First(e => e!["keyword"]!.GetValue<string>() == keyword && e["after"] is not null)![
-                    "after"
-                ]!.GetValue<string>();
-            string Before(string keyword) =>
-                detail["elements"]!.AsArray().First(e => e!["keyword"]!.GetValue<string>() == keyword)![
-                    "before"
-                ]!.GetValue<string>();
-            File = detail["images"]![0]!["file"]!.GetValue<string>();
+                detail.Elements.First(e => e.Keyword == keyword && e.After is not null).After!;
+            string Before(string keyword) => detail.Elements.First(e => e.Keyword == keyword).Before!;
+            File = detail.Images[0].File;
             Study = After("StudyInstanceUID");
             _values = new()
             {

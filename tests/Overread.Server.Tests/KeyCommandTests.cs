@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Overread.Cli;
+using Overread.Client;
 
 namespace Overread.Server.Tests;
 
@@ -42,20 +43,10 @@ public class KeyCommandTests
     {
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
-        (Cli.Server.ApiClient steward, _) = await server.Person(project, "steward", "steward");
+        (OverreadClient steward, _) = await server.Person(project, "steward", "steward");
         string batch = await Gate.Receive(steward, project, [("a.dcm", ScreenImage.Create("ROTH", modality: "CR"))]);
         await Gate.DecideBatch(steward, project, batch, "reject", "Not needed.");
-        string token = (
-            await server.Admin.Post(
-                "api/tokens",
-                new
-                {
-                    name = "t",
-                    scopes = new[] { "read", "write", "admin" },
-                    expiresInDays = 1,
-                }
-            )
-        )!["token"]!.GetValue<string>();
+        string token = await server.Admin.Token("read", "write", "admin");
         string[] at = ["--project", project, "--server", server.Url, "--token", token, "--json"];
         string file = Assert.Single(Directory.GetFiles(Path.Combine(server.Data, "vault")));
         string fingerprint = Path.GetFileNameWithoutExtension(file).Split('-')[^1];

@@ -1,6 +1,5 @@
-using System.Text.Json.Nodes;
-using Overread.Cli;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Dicom;
 
 namespace Overread.Server.Tests;
@@ -12,35 +11,24 @@ public class KeyTests
     public async Task A_lost_key_is_asked_for_and_its_parts_give_the_same_pseudonyms_again()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient steward) = await Team(server);
+        (string project, OverreadClient steward) = await Team(server);
         string before = await Pass(steward, project, Image("ROTH", 1));
-        JsonNode key = Assert.Single((await Keys(server, project)).AsArray())!;
-        string fingerprint = key["fingerprint"]!.GetValue<string>();
-        Assert.Equal("current", key["state"]!.GetValue<string>());
-        JsonNode escrow = (
-            await server.Admin.Post($"api/projects/{project}/keys/{fingerprint}/escrow", new { shares = 3, needed = 2 })
-        )!;
-        string[] shares = [.. escrow["shares"]!.AsArray().Select(s => s!.GetValue<string>())];
-        Assert.Equal(3, shares.Length);
+        KeyView key = Assert.Single(await server.Admin.ListKeys(project));
+        string fingerprint = key.Fingerprint;
+        Assert.Equal("current", key.State);
+        EscrowView escrow = await server.Admin.EscrowKey(project, fingerprint, new() { Shares = 3, Needed = 2 });
+        IReadOnlyList<string> shares = escrow.Shares;
+        Assert.Equal(3, shares.Count);
 
         File.Delete(Assert.Single(Directory.GetFiles(Path.Combine(server.Data, "vault"))));
         string batch = await Send(steward, project, Image("ROTH", 2));
-        JsonNode failed = await Close(steward, project, batch);
-        Assert.Equal("key.missing", failed["problem"]!["code"]!.GetValue<string>());
-        Assert.Equal("receiving", await State(steward, project, batch));
-        Assert.False((await Keys(server, project))[0]!["inVault"]!.GetValue<bool>());
+        await Fails("key.missing", () => Close(steward, project, batch));
+        Assert.Equal("receiving", (await steward.ShowBatch(project, batch)).State);
+        Assert.False((await server.Admin.ListKeys(project))[0].InVault);
 
-        await Refused(
-            "do not give a key",
-            server,
-            $"api/projects/{project}/keys/restore",
-            new { shares = new[] { shares[2] } }
-        );
-        await server.Admin.Post(
-            $"api/projects/{project}/keys/restore",
-            new { shares = new[] { shares[2], shares[0] } }
-        );
-        Assert.Equal("done", (await Close(steward, project, batch))["state"]!.GetValue<string>());
+        await Refused("do not give a key", () => server.Admin.RestoreKey(project, new() { Shares = [shares[2]] }));
+        await server.Admin.RestoreKey(project, new() { Shares = [shares[2], shares[0]] });
+        await Close(steward, project, batch);
         Assert.Equal(before, await Subject(steward, project, batch));
 
         string events = await Events(server, project);
@@ -49,30 +37,26 @@ public class KeyTests
             kind => Assert.Contains(kind, events, StringComparison.Ordinal)
         );
         Assert.DoesNotContain(shares[0].Split('-')[4], events, StringComparison.OrdinalIgnoreCase);
-        JsonNode audit = await server.Admin.Wait((await server.Admin.Post("api/record/audit"))!);
-        Assert.Equal("done", audit["state"]!.GetValue<string>());
-        Assert.Empty(audit["result"]!["faults"]!.AsArray());
+        Assert.Empty((await server.Admin.WaitForJob<AuditResult>(await server.Admin.StartAudit())).Faults);
     }
 
     [Fact]
     public async Task After_a_rotation_new_data_get_new_pseudonyms_and_duplicates_are_still_known()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient steward) = await Team(server);
+        (string project, OverreadClient steward) = await Team(server);
         string before = await Pass(steward, project, Image("ROTH", 1));
-        await Refused("needs a reason", server, $"api/projects/{project}/keys/rotate", new { reason = " " });
-        JsonNode keys = (
-            await server.Admin.Post($"api/projects/{project}/keys/rotate", new { reason = "A disk was stolen." })
-        )!;
-        Assert.Equal(["current", "retired"], keys.AsArray().Select(k => k!["state"]!.GetValue<string>()));
+        await Refused("needs a reason", () => server.Admin.RotateKey(project, new() { Reason = " " }));
+        IReadOnlyList<KeyView> keys = await server.Admin.RotateKey(project, new() { Reason = "A disk was stolen." });
+        Assert.Equal(["current", "retired"], keys.Select(k => k.State));
 
         string batch = await Send(steward, project, Image("ROTH", 1), Image("ROTH", 2));
         await Close(steward, project, batch);
         Assert.NotEqual(before, await Subject(steward, project, batch));
-        JsonNode detail = (await steward.Get($"api/projects/{project}/batches/{batch}"))!;
-        Assert.Equal("duplicate", Assert.Single(detail["problems"]!.AsArray())!["kind"]!.GetValue<string>());
+        ShowGateDetail detail = await steward.ShowBatch(project, batch);
+        Assert.Equal("duplicate", Assert.Single(detail.Problems).Kind);
         Assert.Contains(
-            $"\"key\":\"{keys[0]!["fingerprint"]}\"",
+            $"\"key\":\"{keys[0].Fingerprint}\"",
             (await Events(server, project)).Replace(" ", "", StringComparison.Ordinal),
             StringComparison.Ordinal
         );
@@ -82,36 +66,27 @@ public class KeyTests
     public async Task A_destroyed_key_is_gone_for_good_and_nothing_is_received_until_a_new_one_is_made()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient steward) = await Team(server);
+        (string project, OverreadClient steward) = await Team(server);
         string before = await Pass(steward, project, Image("ROTH", 1));
-        string fingerprint = (await Keys(server, project))[0]!["fingerprint"]!.GetValue<string>();
-        JsonNode escrow = (
-            await server.Admin.Post($"api/projects/{project}/keys/{fingerprint}/escrow", new { shares = 2, needed = 2 })
-        )!;
-        string address = $"api/projects/{project}/keys/{fingerprint}/destroy";
+        string fingerprint = (await server.Admin.ListKeys(project))[0].Fingerprint;
+        EscrowView escrow = await server.Admin.EscrowKey(project, fingerprint, new() { Shares = 2, Needed = 2 });
+        Task Destroy(string reason) => server.Admin.DestroyKey(project, fingerprint, new() { Reason = reason });
         string open = await Send(steward, project, Image("BERG", 1));
-        await Refused("One batch is not decided", server, address, new { reason = "The study has ended." });
+        await Refused("One batch is not decided", () => Destroy("The study has ended."));
         await Close(steward, project, open);
-        await Refused("One batch is not decided", server, address, new { reason = "The study has ended." });
+        await Refused("One batch is not decided", () => Destroy("The study has ended."));
         await Gate.DecideBatch(steward, project, open, "reject", "Not needed.");
 
-        await server.Admin.Post(address, new { reason = "The study has ended." });
+        await Destroy("The study has ended.");
         Assert.Empty(Directory.GetFiles(Path.Combine(server.Data, "vault")));
-        await Refused(
-            "was destroyed",
-            server,
-            $"api/projects/{project}/keys/restore",
-            new { shares = escrow["shares"] }
-        );
-        await Refused("was destroyed", server, address, new { reason = "Again." });
+        await Refused("was destroyed", () => server.Admin.RestoreKey(project, new() { Shares = escrow.Shares }));
+        await Refused("was destroyed", () => Destroy("Again."));
         string batch = await Send(steward, project, Image("ROTH", 2));
-        Assert.Equal("key.destroyed", (await Close(steward, project, batch))["problem"]!["code"]!.GetValue<string>());
-        await server.Admin.Post($"api/projects/{project}/keys/rotate", new { reason = "A second study." });
+        await Fails("key.destroyed", () => Close(steward, project, batch));
+        await server.Admin.RotateKey(project, new() { Reason = "A second study." });
         await Close(steward, project, batch);
         Assert.NotEqual(before, await Subject(steward, project, batch));
-        JsonNode audit = await server.Admin.Wait((await server.Admin.Post("api/record/audit"))!);
-        Assert.Equal("done", audit["state"]!.GetValue<string>());
-        Assert.Empty(audit["result"]!["faults"]!.AsArray());
+        Assert.Empty((await server.Admin.WaitForJob<AuditResult>(await server.Admin.StartAudit())).Faults);
     }
 
     private static byte[] Image(string patient, int study)
@@ -125,7 +100,7 @@ public class KeyTests
     }
 
     /// <summary>Lets one image through the gate; returns the patient's pseudonym.</summary>
-    private static async Task<string> Pass(ApiClient steward, string project, byte[] image)
+    private static async Task<string> Pass(OverreadClient steward, string project, byte[] image)
     {
         string batch = await Send(steward, project, image);
         await Close(steward, project, batch);
@@ -134,66 +109,37 @@ public class KeyTests
         return subject;
     }
 
-    private static async Task<string> Subject(ApiClient steward, string project, string batch)
+    private static async Task<string> Subject(OverreadClient steward, string project, string batch)
     {
-        JsonNode entry = Assert.Single(await Gate.Entries(steward, project, batch))!;
-        return entry["title"]!.GetValue<string>().Split(' ')[0];
+        EntryView entry = await Gate.Entry(steward, project, batch);
+        return entry.Title.Split(' ')[0];
     }
 
-    private static async Task<string> Send(ApiClient steward, string project, params byte[][] images)
+    private static Task<string> Send(OverreadClient steward, string project, params byte[][] images) =>
+        Gate.Send(steward, project, images.Select((image, i) => ($"{i}.dcm", image)));
+
+    private static async Task<IntakeResult> Close(OverreadClient steward, string project, string batch) =>
+        await steward.WaitForJob<IntakeResult>(await steward.CloseBatch(project, batch));
+
+    private static async Task Fails(string code, Func<Task> job) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<OverreadProblemException>(job)).Code);
+
+    private static async Task Refused(string words, Func<Task> call)
     {
-        string batch = (await steward.Post($"api/projects/{project}/batches", new { name = "B" }))![
-            "id"
-        ]!.GetValue<string>();
-        for (int i = 0; i < images.Length; i++)
-        {
-            await steward.PatchBytes(
-                $"api/projects/{project}/batches/{batch}/uploads/f{i}?offset=0&total={images[i].Length}",
-                images[i],
-                $"{i}.dcm"
-            );
-        }
-
-        return batch;
-    }
-
-    /// <summary>Closes a batch and waits for its job, whether or not that goes well.</summary>
-    private static async Task<JsonNode> Close(ApiClient steward, string project, string batch)
-    {
-        JsonNode job = (await steward.Post($"api/projects/{project}/batches/{batch}/close"))!;
-        while (job["state"]!.GetValue<string>() is "waiting" or "running")
-        {
-            await Task.Delay(30);
-            job = (await steward.Get($"api/jobs/{job["id"]}"))!;
-        }
-
-        return job;
-    }
-
-    private static async Task<string> State(ApiClient steward, string project, string batch) =>
-        (await steward.Get($"api/projects/{project}/batches/{batch}"))!["state"]!.GetValue<string>();
-
-    private static async Task<JsonNode> Keys(TestServer server, string project) =>
-        (await server.Admin.Get($"api/projects/{project}/keys"))!;
-
-    private static async Task Refused(string words, TestServer server, string address, object form)
-    {
-        CommandFailedException refused = await Assert.ThrowsAsync<CommandFailedException>(() =>
-            server.Admin.Post(address, form)
-        );
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(call);
         Assert.Contains(words, refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task<(string Project, ApiClient Steward)> Team(TestServer server)
+    private static async Task<(string Project, OverreadClient Steward)> Team(TestServer server)
     {
         string project = await server.Project(1);
-        (ApiClient steward, _) = await server.Person(project, "steward", "steward");
+        (OverreadClient steward, _) = await server.Person(project, "steward", "steward");
         return (project, steward);
     }
 
     private static async Task<string> Events(TestServer server, string project)
     {
-        (ApiClient auditor, _) = await server.Person(project, "auditor", "auditor");
-        return await auditor.GetText($"api/record/events?project={project}&take=1000");
+        (OverreadClient auditor, _) = await server.Person(project, "auditor", "auditor");
+        return await auditor.Raw().GetText($"api/record/events?project={project}&take=1000");
     }
 }

@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 
 namespace Overread.Server.Tests;
 
@@ -19,11 +20,8 @@ public class NoIdentifierTests
         await using TestServer server = await TestServer.Start(verbose: true);
         using LogCapture log = server.Capture();
         string project = await server.Project(1);
-        string me = (await server.Admin.Get("api/session"))!["person"]!["id"]!.GetValue<string>();
-        await server.Admin.Put(
-            $"api/projects/{project}/members/{me}",
-            new { roles = new[] { "lead", "steward", "auditor" } }
-        );
+        string me = (await server.Admin.ShowSession()).Person!.Id;
+        await server.Admin.SetMember(project, me, new() { Roles = [Role.Lead, Role.Steward, Role.Auditor] });
         List<string> files =
         [
             .. new[] { "dicom_phi", "dicom_charset" }
@@ -38,22 +36,12 @@ public class NoIdentifierTests
             project,
             files.Select(f => (Path.GetFileName(f), File.ReadAllBytes(f)))
         );
-        JsonNode gate = (await server.Admin.Get($"api/projects/{project}/batches/{batch}"))!;
-        Assert.True(gate["gate"]!.AsArray().Count >= 10);
+        IReadOnlyList<EntryView> gate = await Gate.Entries(server.Admin, project, batch);
+        Assert.True(gate.Count >= 10);
         // What lies beside the images as text would have to be read by a person.
-        foreach (JsonNode? entry in await Gate.Entries(server.Admin, project, batch))
+        foreach (EntryView entry in gate.Where(e => e.Kind == "document"))
         {
-            if (entry!["kind"]!.GetValue<string>() == "document")
-            {
-                await Gate.Decide(
-                    server.Admin,
-                    project,
-                    batch,
-                    entry["id"]!.GetValue<string>(),
-                    "reject",
-                    "Not read by a person."
-                );
-            }
+            await Gate.Decide(server.Admin, project, batch, entry.Id, "reject", "Not read by a person.");
         }
 
         await Gate.ApproveAll(server.Admin, project, batch);
@@ -74,11 +62,11 @@ public class NoIdentifierTests
             released.SelectMany(f => secrets.FoundIn(File.ReadAllBytes(f), Path.GetRelativePath(server.Data, f)))
         );
 
-        JsonNode items = (await server.Admin.Get($"api/projects/{project}/items?take=1000"))!;
+        IReadOnlyList<ItemRow> items = (await server.Admin.ListItems(project, take: 1000)).Rows;
         List<string> addresses =
         [
-            .. items["rows"]!.AsArray().Select(r => $"api/projects/{project}/items/{r!["id"]}"),
-            .. items["rows"]!.AsArray().Select(r => $"api/projects/{project}/items/{r!["id"]}/history"),
+            .. items.Select(r => $"api/projects/{project}/items/{r.Id}"),
+            .. items.Select(r => $"api/projects/{project}/items/{r.Id}/history"),
             $"api/projects/{project}/consensus/labels?take=5000",
             $"api/projects/{project}/releases",
             $"api/projects/{project}/batches/{batch}",
@@ -90,12 +78,12 @@ public class NoIdentifierTests
         Assert.True(addresses.Count > 60);
         foreach (string address in addresses)
         {
-            byte[] answer = await server.Admin.GetBytes(address);
+            byte[] answer = await server.Admin.Raw().GetBytes(address);
             found.AddRange(secrets.FoundIn(answer, address));
         }
 
         // A search for a real name is a question, and questions are not logged either.
-        await server.Admin.GetBytes($"api/projects/{project}/dicomweb/studies?PatientName=Searched^For");
+        await server.Admin.Raw().GetBytes($"api/projects/{project}/dicomweb/studies?PatientName=Searched^For");
         Assert.Contains("/dicomweb/studies", log.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("Searched", log.Text, StringComparison.Ordinal);
         found.AddRange(secrets.FoundIn(Encoding.UTF8.GetBytes(log.Text), "log"));
@@ -105,7 +93,7 @@ public class NoIdentifierTests
     /// <summary>A reader reads everything; a release is made; its bundle is unpacked beside the store.</summary>
     private static async Task<string> ReadAndRelease(TestServer server, string project)
     {
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
         int reads = 0;
         while (await TestServer.ReadNext(reader, project, _ => "present") is not null)
         {
@@ -122,7 +110,7 @@ public class NoIdentifierTests
     {
         string root = $"api/projects/{project}/dicomweb";
         List<string> addresses = [root + "/studies?includefield=all", root + "/series", root + "/instances"];
-        string text = Encoding.UTF8.GetString(await server.Admin.GetBytes(addresses[0]));
+        string text = Encoding.UTF8.GetString(await server.Admin.Raw().GetBytes(addresses[0]));
         foreach (JsonNode? study in JsonNode.Parse(text)!.AsArray())
         {
             string address = $"{root}/studies/{study!["0020000D"]!["Value"]![0]}";

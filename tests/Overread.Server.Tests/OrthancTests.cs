@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Dicom;
 using Overread.Dicom.Phantoms;
 using Overread.Dicom.Pixels;
@@ -17,9 +18,9 @@ public class OrthancTests
     {
         await using TestServer server = await TestServer.Start(TimeSpan.FromSeconds(2));
         string project = await server.Project(1);
-        (ApiClient steward, _) = await server.Person(project, "steward", "steward");
-        (ApiClient reader, _) = await server.Person(project, "reader", "reader");
-        string token = await Token(steward, "read", "write");
+        (OverreadClient steward, _) = await server.Person(project, "steward", "steward");
+        (OverreadClient reader, _) = await server.Person(project, "reader", "reader");
+        string token = await steward.Token("read", "write");
         string peer = $"{server.Url}/api/projects/{project}/dicomweb/";
         await using OrthancServer orthanc = await OrthancServer.Start(peer, token);
         string folder = Directory.CreateTempSubdirectory("overread-orthanc-files-").FullName;
@@ -36,14 +37,12 @@ public class OrthancTests
             Assert.Equal(Slices, Number(sent["InstancesCount"]));
 
             string batch = await Gathered(steward, project);
-            JsonArray entries = await Gate.Entries(steward, project, batch);
-            Assert.Equal(Slices, entries[0]!["files"]!.GetValue<int>());
-            JsonNode outcome = await Gate.DecideBatch(steward, project, batch);
-            Assert.Equal(1, outcome["approved"]!.GetValue<int>());
+            Assert.Equal(Slices, (await Gate.Entry(steward, project, batch)).Files);
+            Assert.Equal(1, (await Gate.DecideBatch(steward, project, batch)).Approved);
             Assert.NotNull(await TestServer.ReadNext(reader, project, _ => "present"));
 
             JsonNode study = JsonNode.Parse(
-                await steward.GetText($"api/projects/{project}/dicomweb/studies?includefield=PatientID")
+                await steward.Raw().GetText($"api/projects/{project}/dicomweb/studies?includefield=PatientID")
             )![0]!;
             string uid = study["0020000D"]!["Value"]![0]!.GetValue<string>();
             await orthanc.Post(
@@ -150,15 +149,15 @@ public class OrthancTests
         Assert.Equal((1, 0), (answer["entries"]!.GetValue<int>(), answer["refused"]!.GetValue<int>()));
     }
 
-    private static async Task<string> Gathered(ApiClient steward, string project)
+    private static async Task<string> Gathered(OverreadClient steward, string project)
     {
         for (int i = 0; i < 300; i++)
         {
-            JsonArray batches = (await steward.Get($"api/projects/{project}/batches"))!.AsArray();
-            if (batches.FirstOrDefault(b => b!["state"]!.GetValue<string>() == "gate") is { } ready)
+            IReadOnlyList<Batch> batches = await steward.ListBatches(project);
+            if (batches.FirstOrDefault(b => b.State == "gate") is { } ready)
             {
                 Assert.Single(batches);
-                return ready["id"]!.GetValue<string>();
+                return ready.Id;
             }
 
             await Task.Delay(100);
@@ -166,19 +165,6 @@ public class OrthancTests
 
         throw new InvalidOperationException("What was stored did not reach the gate.");
     }
-
-    internal static async Task<string> Token(ApiClient person, params string[] scopes) =>
-        (
-            await person.Post(
-                "api/tokens",
-                new
-                {
-                    name = "archive",
-                    scopes,
-                    expiresInDays = 1,
-                }
-            )
-        )!["token"]!.GetValue<string>();
 
     private static int Number(JsonNode? node) =>
         int.Parse(node!.ToString(), System.Globalization.CultureInfo.InvariantCulture);

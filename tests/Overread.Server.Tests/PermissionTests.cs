@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Overread.Client;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Action = Overread.Domain.Projects.Action;
@@ -71,17 +72,7 @@ public class PermissionTests
             (HttpStatusCode.Unauthorized, "session.needed"),
             await Ask(stranger, "GET", $"/api/projects/{project}")
         );
-        string token = (
-            await server.Admin.Post(
-                "api/tokens",
-                new
-                {
-                    name = "t",
-                    scopes = new[] { "read" },
-                    expiresInDays = 1,
-                }
-            )
-        )!["token"]!.GetValue<string>();
+        string token = await server.Admin.Token("read");
         stranger.DefaultRequestHeaders.Authorization = new("Bearer", token);
         Assert.Equal(HttpStatusCode.OK, (await Ask(stranger, "GET", $"/api/projects/{project}")).Status);
         Assert.Equal(
@@ -111,16 +102,16 @@ public class PermissionTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(2);
         await server.References(project, 1);
-        (Cli.Server.ApiClient ann, _) = await server.Person(project, "ann-secretname", "reader");
-        (Cli.Server.ApiClient bob, _) = await server.Person(project, "bob", "reader");
+        (OverreadClient ann, _) = await server.Person(project, "ann-secretname", "reader");
+        (OverreadClient bob, _) = await server.Person(project, "bob", "reader");
         string read = (await TestServer.ReadNext(ann, project, _ => "present"))!;
-        string work = (await bob.Post($"api/projects/{project}/work/next"))!.ToJsonString();
+        string work = (await bob.Raw().Post($"api/projects/{project}/work/next", new { }))!.ToJsonString();
         Assert.DoesNotContain("secretname", work, StringComparison.Ordinal);
         Assert.DoesNotContain(read, work, StringComparison.Ordinal);
-        Cli.CommandFailedException refused = await Assert.ThrowsAsync<Cli.CommandFailedException>(() =>
-            bob.Get($"api/projects/{project}/work/{read}")
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            bob.ShowRead(project, read)
         );
-        Assert.Contains("read.unknown", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("read.unknown", refused.Code);
     }
 
     private static bool Allowed(Role? role, Action action, RouteEndpoint route)
@@ -170,33 +161,17 @@ public class PermissionTests
         if (!Reads.ContainsKey(project))
         {
             await server.References(project, 1);
-            (Cli.Server.ApiClient first, _) = await server.Person(project, "first-reader", "reader");
-            Reads[project] = (await first.Post($"api/projects/{project}/work/next"))!["read"]![
-                "id"
-            ]!.GetValue<string>();
+            (OverreadClient first, _) = await server.Person(project, "first-reader", "reader");
+            Reads[project] = (await first.NextRead(project))!.Read.Id;
         }
 
         string name =
             "walker-" + (role?.ToString().ToLowerInvariant() ?? "outsider") + Guid.NewGuid().ToString("N")[..6];
         bool administrator = role == Role.Administrator;
-        JsonNode person = (
-            await server.Admin.Post(
-                "api/people",
-                new
-                {
-                    name,
-                    email = name + "@test.example",
-                    password = TestServer.Password,
-                    administrator,
-                }
-            )
-        )!;
+        string person = await server.Admin.Register(name, administrator);
         if (role is { } r && !administrator)
         {
-            await server.Admin.Put(
-                $"api/projects/{project}/members/{person["id"]}",
-                new { roles = new[] { r.ToString().ToLowerInvariant() } }
-            );
+            await server.Admin.SetMember(project, person, new() { Roles = [r.ToString().ToLowerInvariant()] });
         }
 
         HttpClient client = new(new SocketsHttpHandler { CookieContainer = new CookieContainer() })

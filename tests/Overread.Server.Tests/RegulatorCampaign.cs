@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Ledger.Bundles;
 
 namespace Overread.Server.Tests;
@@ -32,7 +33,7 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
     {
         TestServer server = await TestServer.Start();
         string project = await server.Project(2);
-        (ApiClient steward, _) = await server.Person(project, "steward", "steward");
+        (OverreadClient steward, _) = await server.Person(project, "steward", "steward");
         string batch = await Intake(server, steward, project);
         RegulatorCampaign campaign = new(server, project, batch);
         await server.References(project, References);
@@ -78,7 +79,7 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
-    private static async Task<string> Intake(TestServer server, ApiClient steward, string project)
+    private static async Task<string> Intake(TestServer server, OverreadClient steward, string project)
     {
         List<(string, byte[])> files =
         [
@@ -91,32 +92,32 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
             ("no-image.bin", "Nothing to see."u8.ToArray()),
         ];
         string batch = await Gate.Receive(steward, project, files.Concat(FaceGateTests.Files));
-        await steward.Post($"api/projects/{project}/batches/{batch}/sample", new { size = 5 });
+        await steward.DrawSample(project, batch, new() { Size = 5 });
         bool first = true;
-        foreach (JsonNode? entry in await Gate.Entries(steward, project, batch))
+        foreach (EntryView entry in await Gate.Entries(steward, project, batch))
         {
-            string id = entry!["id"]!.GetValue<string>();
-            JsonNode detail = (await Gate.Entry(steward, project, batch, id))!;
-            if (entry["decision"]?.GetValue<string>() == "hold")
+            string id = entry.Id;
+            EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, id);
+            if (entry.Decision == "hold")
             {
-                JsonNode face = detail["faces"]![0]!;
+                string face = detail.Faces[0].Series;
                 await FaceGateTests.Choose(steward, project, batch, id, face, 0, "kept", "The face is what is read.");
                 await Gate.Decide(steward, project, batch, id, "approve", "Looked at whole.");
                 continue;
             }
 
-            bool sampled = entry["sampled"]!.GetValue<bool>();
-            if (sampled && first)
+            if (entry.Sampled && first)
             {
                 first = false;
-                await steward.Post($"api/projects/{project}/batches/{batch}/entries/{id}/leak", new { found = true });
+                await steward.MarkLeak(project, batch, id, new() { Found = true });
                 await Gate.Decide(steward, project, batch, id, "reject", "Something was missed.");
                 continue;
             }
 
             // A box drawn by hand in what was sampled would be a leak of its own.
-            string file = detail["images"]![0]!["file"]!.GetValue<string>();
-            JsonNode[] more = sampled ? [] : [Box(file)];
+            GateBox[] more = entry.Sampled
+                ? []
+                : [GateTests.Box("drawn", detail.Images[0].File, 0, "image", 5, 5, 20, 20)];
             await Gate.Boxes(steward, project, batch, detail, "accepted", more);
             await Gate.Decide(steward, project, batch, id, "approve");
         }
@@ -127,8 +128,8 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
 
     private async Task ReadAll()
     {
-        (ApiClient ann, _) = await _server.Person(Project, "ann", "reader");
-        (ApiClient bob, _) = await _server.Person(Project, "bob", "reader");
+        (OverreadClient ann, _) = await _server.Person(Project, "ann", "reader");
+        (OverreadClient bob, _) = await _server.Person(Project, "bob", "reader");
         int n = 0;
         List<string> reads = [];
         while (await TestServer.ReadNext(ann, Project, title => title.EndsWith('2') ? "absent" : "present") is { } read)
@@ -136,90 +137,53 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
             reads.Add(read);
         }
 
-        JsonNode items = (await _server.Admin.Get($"api/projects/{Project}/items?take=1000"))!;
-        Withdrawn = items["rows"]!.AsArray().First(r => r!["kind"]!.GetValue<string>() == "reference")![
-            "id"
-        ]!.GetValue<string>();
-        string flagged = items["rows"]!.AsArray().First(r => r!["kind"]!.GetValue<string>() == "dicom")![
-            "id"
-        ]!.GetValue<string>();
+        IReadOnlyList<ItemRow> items = (await _server.Admin.ListItems(Project, take: 1000)).Rows;
+        Withdrawn = items.First(r => r.Kind == "reference").Id;
+        string flagged = items.First(r => r.Kind == "dicom").Id;
         await Bulk(Withdrawn, "withdraw", "Consent was taken back.");
         await Bulk(flagged, "flag", "Looks rotated.");
         await Bulk(flagged, "unflag", "It is as it was taken.");
         await Reopen(ann, reads[0]);
         while (await TestServer.ReadNext(bob, Project, _ => n++ % 3 == 0 ? "absent" : "present") is not null) { }
-        (ApiClient judge, _) = await _server.Person(Project, "judge", "adjudicator");
-        JsonArray open = (await judge.Get($"api/projects/{Project}/disputes?state=open"))!.AsArray();
-        foreach ((JsonNode? dispute, int i) in open.Select((d, i) => (d, i)).Take(open.Count - 1))
+        (OverreadClient judge, _) = await _server.Person(Project, "judge", "adjudicator");
+        IReadOnlyList<DisputeRow> open = await judge.ListDisputes(Project, state: "open");
+        foreach ((DisputeRow dispute, int i) in open.Select((d, i) => (d, i)).Take(open.Count - 1))
         {
-            await judge.Post(
-                $"api/projects/{Project}/disputes/{dispute!["item"]}/decisions",
-                new
+            await judge.DecideDispute(
+                Project,
+                dispute.Item,
+                new()
                 {
-                    id = $"decision-{i:0000}",
-                    field = "nodule",
-                    answer = new { state = "uncertain" },
-                    reason = "Neither can be said.",
+                    Id = $"decision-{i:0000}",
+                    Field = "nodule",
+                    Answer = new() { State = AnswerState.Uncertain },
+                    Reason = "Neither can be said.",
                 }
             );
         }
     }
 
-    private async Task Reopen(ApiClient reader, string read)
+    private async Task Reopen(OverreadClient reader, string read)
     {
-        await _server.Admin.Post($"api/reads/{read}/reopen", new { reason = "Wrong side." });
-        await reader.Post(
-            $"api/reads/{read}/events",
-            new
-            {
-                baseRevision = 4,
-                events = new object[]
-                {
-                    new
-                    {
-                        id = read + "-b",
-                        at = "2026-01-01T00:00:00.000Z",
-                        type = "AnswerGiven",
-                        field = "nodule",
-                        answer = new { state = "notAssessed" },
-                    },
-                    new
-                    {
-                        id = read + "-t",
-                        at = "2026-01-01T00:00:00.000Z",
-                        type = "ReadSubmitted",
-                        seconds = 9,
-                    },
-                },
-            }
+        await _server.Admin.ReopenRead(read, new() { Reason = "Wrong side." });
+        await reader.Append(
+            read,
+            4,
+            ReadEvents.Answered(read + "-b", "nodule", AnswerState.NotAssessed),
+            ReadEvents.Submitted(read + "-t", 9)
         );
     }
 
-    private Task<JsonNode?> Bulk(string item, string action, string reason) =>
-        _server.Admin.Post(
-            $"api/projects/{Project}/items/bulk",
-            new
+    private Task<BulkResult> Bulk(string item, string action, string reason) =>
+        _server.Admin.ChangeItems(
+            Project,
+            new()
             {
-                items = new[] { item },
-                action,
-                reason,
+                Items = [item],
+                Action = action,
+                Reason = reason,
             }
         );
-
-    private static JsonObject Box(string file) =>
-        new()
-        {
-            ["id"] = "drawn",
-            ["file"] = file,
-            ["frame"] = 0,
-            ["reach"] = "image",
-            ["left"] = 5,
-            ["top"] = 5,
-            ["width"] = 20,
-            ["height"] = 20,
-            ["origin"] = "hand",
-            ["state"] = "accepted",
-        };
 
     private static List<string> Cells(string line)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Overread.Cli.Server;
+using Overread.Client;
 using Overread.Dicom.Deidentify.Plans;
 
 namespace Overread.Server.Tests;
@@ -30,7 +31,7 @@ public partial class RegulatorPapersTests
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
         await server.References(project, 2);
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
         while (await TestServer.ReadNext(reader, project, _ => "present") is not null) { }
         string zip = await CampaignTests.Release(server, project);
         using Ledger.Bundles.BundleArchive bundle = new(File.OpenRead(zip));

@@ -1,5 +1,6 @@
-using System.Text.Json.Nodes;
-using Overread.Cli.Server;
+using System.Text.Json;
+using Overread.Client;
+using Overread.Client.Model;
 
 namespace Overread.Server.Tests;
 
@@ -10,7 +11,7 @@ public class ReleaseChangeTests
     public async Task A_reopened_and_changed_read_is_the_one_change_between_two_releases()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient reader, List<string> reads) = await ReadAll(server, 3);
+        (string project, OverreadClient reader, List<string> reads) = await ReadAll(server, 3);
 
         Bundle first = await Bundle.Publish(server, project, "1.0.0");
         Assert.Contains("This is the first release", first.Text("CHANGELOG.md"), StringComparison.Ordinal);
@@ -44,19 +45,11 @@ public class ReleaseChangeTests
     public async Task Items_that_come_and_go_are_named_with_the_reason()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient reader, _) = await ReadAll(server, 3);
+        (string project, OverreadClient reader, _) = await ReadAll(server, 3);
         Bundle first = await Bundle.Publish(server, project, "1.0.0");
         string gone = first.Table("splits.csv")[0]["item"];
-        await server.Admin.Post(
-            $"api/projects/{project}/items/bulk",
-            new
-            {
-                action = "withdraw",
-                items = new[] { gone },
-                reason = "Consent withdrawn.",
-            }
-        );
-        await server.Admin.PostText($"api/projects/{project}/references", "item\nlate-0001\n", "text/csv");
+        await server.Admin.Withdraw(project, gone, "Consent withdrawn.");
+        await server.Admin.AddReferences(project, "item\nlate-0001\n");
         while (await TestServer.ReadNext(reader, project, _ => "present") is not null) { }
         Bundle second = await Bundle.Publish(server, project, "2.0.0");
         List<Dictionary<string, string>> rows = second.Table("labels/changes.csv");
@@ -75,11 +68,11 @@ public class ReleaseChangeTests
     public async Task A_recalled_release_is_passed_over_and_a_lost_bundle_is_said_to_be_lost()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient reader, List<string> reads) = await ReadAll(server, 2);
+        (string project, OverreadClient reader, List<string> reads) = await ReadAll(server, 2);
         Bundle first = await Bundle.Publish(server, project, "1.0.0");
         await Change(server, reader, reads[0], "absent");
         Bundle wrong = await Bundle.Publish(server, project, "1.1.0");
-        await server.Admin.Post($"api/projects/{project}/releases/{wrong.Id}/recall", new { reason = "Mistake." });
+        await server.Admin.RecallRelease(project, wrong.Id, new() { Reason = "Mistake." });
         Bundle third = await Bundle.Publish(server, project, "1.2.0");
         Assert.Contains("Compared with test:1.0.0", third.Text("CHANGELOG.md"), StringComparison.Ordinal);
         Assert.Contains("not compared with: test:1.1.0", third.Text("CHANGELOG.md"), StringComparison.Ordinal);
@@ -109,12 +102,11 @@ public class ReleaseChangeTests
     public async Task A_new_protocol_version_is_a_reason()
     {
         await using TestServer server = await TestServer.Start();
-        (string project, ApiClient reader, _) = await ReadAll(server, 2);
+        (string project, OverreadClient reader, _) = await ReadAll(server, 2);
         await Bundle.Publish(server, project, "1.0.0");
-        await server.Admin.Put($"api/projects/{project}/protocols/draft", TestServer.Protocol(2));
-        await server.Admin.Post($"api/projects/{project}/protocols/draft/publish");
+        await server.Admin.Publish(project, TestServer.Protocol(2));
         await server.References(project, 3);
-        (ApiClient other, _) = await server.Person(project, "bob", "reader");
+        (OverreadClient other, _) = await server.Person(project, "bob", "reader");
         while (await TestServer.ReadNext(other, project, _ => "absent") is not null) { }
         while (await TestServer.ReadNext(reader, project, _ => "absent") is not null) { }
         Bundle second = await Bundle.Publish(server, project, "2.0.0");
@@ -142,33 +134,32 @@ public class ReleaseChangeTests
     {
         await using TestServer server = await TestServer.Start();
         string project = await BoxProject(server);
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
-        JsonNode work = (await reader.Post($"api/projects/{project}/work/next"))!;
-        string read = work["read"]!["id"]!.GetValue<string>();
-        string item = work["item"]!["id"]!.GetValue<string>();
-        string file = work["item"]!["series"]![0]!["files"]![0]!["id"]!.GetValue<string>();
-        object Mark(double x) =>
-            new
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
+        WorkView work = (await reader.NextRead(project))!;
+        string read = work.Read.Id;
+        string item = work.Item.Id;
+        string file = work.Item.Series[0].Files[0].Id;
+        Mark At(double x) =>
+            new()
             {
-                id = "box-00001",
-                field = "spot",
-                geometry = new
+                Id = "box-00001",
+                Field = "spot",
+                Geometry = new BoxRegion
                 {
-                    kind = "box",
-                    file,
-                    frame = 0,
-                    x,
-                    y = 2,
-                    width = 5,
-                    height = 6,
+                    File = file,
+                    Frame = 0,
+                    X = x,
+                    Y = 2,
+                    Width = 5,
+                    Height = 6,
                 },
             };
-        await Post(reader, read, 1, new { type = "MarkDrawn", mark = Mark(1) });
+        await Post(reader, read, 1, "MarkDrawn", At(1));
         Bundle first = await Bundle.Publish(server, project, "1.0.0");
         Assert.Single(first.Table("labels/consensus/marks.csv"));
 
-        await server.Admin.Post($"api/reads/{read}/reopen", new { reason = "Beside the spot." });
-        await Post(reader, read, 4, new { type = "MarkRevised", mark = Mark(3.5) });
+        await server.Admin.ReopenRead(read, new() { Reason = "Beside the spot." });
+        await Post(reader, read, 4, "MarkRevised", At(3.5));
         Bundle second = await Bundle.Publish(server, project, "1.1.0");
         Dictionary<string, string> row = Assert.Single(second.Table("labels/changes.csv"));
         Assert.Equal(("marks-changed", item, "spot"), (row["change"], row["item"], row["field"]));
@@ -186,82 +177,60 @@ public class ReleaseChangeTests
     private static async Task<string> BoxProject(TestServer server)
     {
         string project = (
-            await server.Admin.Post(
-                "api/projects",
-                new
+            await server.Admin.OpenProject(
+                new()
                 {
-                    name = "Boxes",
-                    purpose = "Testing",
-                    legalBasis = "None needed",
-                    template = "",
+                    Name = "Boxes",
+                    Purpose = "Testing",
+                    LegalBasis = "None needed",
                 }
             )
-        )!["id"]!.GetValue<string>();
-        await server.Admin.Put(
-            $"api/projects/{project}/protocols/draft",
-            new
+        ).Id;
+        Field spot = new()
+        {
+            Id = "spot",
+            Title = "Spot",
+            Kind = FieldKind.Boxes,
+        };
+        await server.Admin.Publish(
+            project,
+            new()
             {
-                title = "Boxes",
-                fields = new object[]
-                {
-                    new
-                    {
-                        id = "spot",
-                        title = "Spot",
-                        kind = "boxes",
-                    },
-                },
-                guideline = "Look.",
-                policy = new
-                {
-                    readers = 1,
-                    agreement = "majority",
-                    disputes = "adjudicator",
-                    recheckShare = 0,
-                },
+                Title = "Boxes",
+                Fields = [spot],
+                Guideline = "Look.",
+                Policy = TestServer.Policy(1),
             }
         );
-        await server.Admin.Post($"api/projects/{project}/protocols/draft/publish");
-        string me = (await server.Admin.Get("api/session"))!["person"]!["id"]!.GetValue<string>();
-        await server.Admin.Put($"api/projects/{project}/members/{me}", new { roles = new[] { "lead", "steward" } });
+        string me = (await server.Admin.ShowSession()).Person!.Id;
+        await server.Admin.SetMember(project, me, new() { Roles = [Role.Lead, Role.Steward] });
         string batch = await Gate.Receive(server.Admin, project, [("a.dcm", ScreenImage.Create("A", modality: "CR"))]);
         await Gate.ApproveAll(server.Admin, project, batch);
         return project;
     }
 
-    private static Task<JsonNode?> Post(ApiClient reader, string read, int revision, object happened)
-    {
-        JsonNode first = System.Text.Json.JsonSerializer.SerializeToNode(happened)!;
-        first["id"] = $"{read}-{revision}-a";
-        first["at"] = "2026-01-01T00:00:00.000Z";
-        return reader.Post(
-            $"api/reads/{read}/events",
-            new
-            {
-                baseRevision = revision,
-                events = new object[]
-                {
-                    first,
-                    new
-                    {
-                        id = $"{read}-{revision}-s",
-                        at = "2026-01-01T00:00:00.000Z",
-                        type = "ReadSubmitted",
-                        seconds = 5,
-                    },
-                },
-            }
+    private static Task<AppendReadEventsAppended> Post(
+        OverreadClient reader,
+        string read,
+        int revision,
+        string type,
+        Mark mark
+    ) =>
+        reader.Append(
+            read,
+            revision,
+            ReadEvents.Marked($"{read}-{revision}-a", type, mark),
+            ReadEvents.Submitted($"{read}-{revision}-s")
         );
-    }
 
-    private static async Task<(string Project, ApiClient Reader, List<string> Reads)> ReadAll(
+    private static async Task<(string Project, OverreadClient Reader, List<string> Reads)> ReadAll(
         TestServer server,
         int items
     )
     {
         string project = await server.Project(1);
         await server.References(project, items);
-        (ApiClient reader, _) = await server.Person(project, "ann", "reader");
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
         List<string> reads = [];
         while (await TestServer.ReadNext(reader, project, _ => "present") is { } read)
         {
@@ -273,36 +242,22 @@ public class ReleaseChangeTests
     }
 
     /// <summary>Has a read opened again and answers otherwise; returns its item.</summary>
-    private static async Task<string> Change(TestServer server, ApiClient reader, string read, string state)
+    private static async Task<string> Change(TestServer server, OverreadClient reader, string read, string state)
     {
-        await server.Admin.Post($"api/reads/{read}/reopen", new { reason = "Wrong side." });
-        JsonNode events = (await server.Admin.Get($"api/record/events?stream=read/{read}"))!;
-        JsonNode[] known = [.. events["events"]!.AsArray().Select(e => e!)];
-        await reader.Post(
-            $"api/reads/{read}/events",
-            new
-            {
-                baseRevision = known.Max(e => e["revision"]!.GetValue<int>()),
-                events = new object[]
-                {
-                    new
-                    {
-                        id = read + "-b",
-                        at = "2026-01-01T00:00:00.000Z",
-                        type = "AnswerGiven",
-                        field = "nodule",
-                        answer = new { state },
-                    },
-                    new
-                    {
-                        id = read + "-t",
-                        at = "2026-01-01T00:00:00.000Z",
-                        type = "ReadSubmitted",
-                        seconds = 5,
-                    },
-                },
-            }
+        await server.Admin.ReopenRead(read, new() { Reason = "Wrong side." });
+        IReadOnlyList<RecordEvent> known = (await server.Admin.ListEvents(stream: "read/" + read)).Events;
+        await reader.Append(
+            read,
+            (int)known.Max(e => e.Revision),
+            ReadEvents.Answered(read + "-b", "nodule", state),
+            ReadEvents.Submitted(read + "-t")
         );
-        return known.Select(e => e["payload"]?["item"]?.GetValue<string>()).First(i => i is not null)!;
+        return known
+            .Select(e =>
+                e.Payload is { } payload && payload.TryGetProperty("item", out JsonElement item)
+                    ? item.GetString()
+                    : null
+            )
+            .First(i => i is not null)!;
     }
 }

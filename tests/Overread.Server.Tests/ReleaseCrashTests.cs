@@ -1,5 +1,5 @@
-using System.Text.Json.Nodes;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
 
@@ -19,11 +19,10 @@ public class ReleaseCrashTests
         using ServerProcess server = new(data, url);
         try
         {
-            using ApiClient admin = new(url);
+            using OverreadClient admin = ServerProcess.Client(url);
             await server.Ready(admin);
             string project = await ServerProcess.SetUp(admin);
-            await admin.Put($"api/projects/{project}/protocols/draft", TestServer.Protocol(1));
-            await admin.Post($"api/projects/{project}/protocols/draft/publish");
+            await admin.Publish(project, TestServer.Protocol(1));
             await ReadAll(admin, url, project);
             TimeSpan whole = await Publish(admin, project, 0, server, null);
             Random random = new(13);
@@ -35,11 +34,11 @@ public class ReleaseCrashTests
             }
 
             Assert.True(cut > 0, "no kill met a job");
-            JsonArray releases = (await admin.Get($"api/projects/{project}/releases"))!.AsArray();
+            IReadOnlyList<ReleaseRow> releases = await admin.ListReleases(project);
             Assert.Equal(rounds + 1, releases.Count);
-            foreach (JsonNode? release in releases)
+            foreach (ReleaseRow release in releases)
             {
-                using BundleFolder bundle = new(Path.Combine(data, "releases", release!["id"]!.GetValue<string>()));
+                using BundleFolder bundle = new(Path.Combine(data, "releases", release.Id));
                 Assert.Empty(new BundleVerifier(bundle).Verify().Faults);
             }
 
@@ -53,13 +52,13 @@ public class ReleaseCrashTests
         }
     }
 
-    private static async Task ReadAll(ApiClient admin, string url, string project)
+    private static async Task ReadAll(OverreadClient admin, string url, string project)
     {
         string csv = "item\n" + string.Concat(Enumerable.Range(0, Items).Select(i => $"case-{i:0000}\n"));
-        await admin.PostText($"api/projects/{project}/references", csv, "text/csv");
+        await admin.AddReferences(project, csv);
         await ServerProcess.Join(admin, project, "ann", "reader");
-        using ApiClient reader = new(url);
-        await reader.SignIn("ann@test.example", TestServer.Password);
+        using OverreadClient reader = ServerProcess.Client(url);
+        await reader.SignIn("ann@test.example");
         while (await TestServer.ReadNext(reader, project, _ => "present") is not null) { }
     }
 
@@ -68,7 +67,7 @@ public class ReleaseCrashTests
     /// took, or zero where the kill came too late.
     /// </summary>
     private static async Task<TimeSpan> Publish(
-        ApiClient admin,
+        OverreadClient admin,
         string project,
         int round,
         ServerProcess server,
@@ -76,15 +75,12 @@ public class ReleaseCrashTests
     )
     {
         long start = TimeProvider.System.GetTimestamp();
-        JsonNode job = (
-            await admin.Post($"api/projects/{project}/releases", new { name = "set", version = $"1.{round}" })
-        )!;
-        string id = job["id"]!.GetValue<string>();
+        string id = (await admin.PublishRelease(project, new() { Name = "set", Version = $"1.{round}" })).Id;
         bool met = true;
         if (kill is { } after)
         {
             await Task.Delay(after);
-            met = (await admin.Get($"api/jobs/{id}"))!["state"]!.GetValue<string>() is "waiting" or "running";
+            met = (await admin.ShowJob(id)).State is "waiting" or "running";
             await server.Kill();
             server.Start();
             await server.Ready(admin);
@@ -92,14 +88,14 @@ public class ReleaseCrashTests
 
         for (int i = 0; i < 1200; i++)
         {
-            JsonNode now = (await admin.Get($"api/jobs/{id}"))!;
-            string state = now["state"]!.GetValue<string>();
+            JobView now = await admin.ShowJob(id);
+            string state = now.State;
             if (state == "done")
             {
                 return met ? TimeProvider.System.GetElapsedTime(start) : TimeSpan.Zero;
             }
 
-            Assert.True(state is "waiting" or "running", $"Round {round}: {now.ToJsonString()}");
+            Assert.True(state is "waiting" or "running", $"Round {round}: {now}");
             await Task.Delay(25);
         }
 

@@ -2,10 +2,14 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Overread.Cli;
 using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using YamlDotNet.Serialization;
+using CitationAuthor = Overread.Domain.Releases.CitationAuthor;
+using Named = Overread.Client.Model.CitationAuthor;
 
 namespace Overread.Server.Tests;
 
@@ -16,29 +20,25 @@ public class ReleaseTermsTests
     public async Task Stated_terms_are_recorded_and_stand_in_every_paper()
     {
         await using TestServer server = await TestServer.Start();
-        JsonObject more = new()
-        {
-            ["licence"] = "CC-BY-4.0",
-            ["authors"] = new JsonArray(
-                new JsonObject
-                {
-                    ["family"] = "Carberry",
-                    ["given"] = "Josiah: \"the\" #1",
-                    ["orcid"] = "0000-0002-1825-0097",
-                },
-                new JsonObject { ["name"] = "Hospital of Reading" }
-            ),
-        };
-        Bundle bundle = await Bundle.OfCampaign(server, more);
+        Named[] stated =
+        [
+            new()
+            {
+                Family = "Carberry",
+                Given = "Josiah: \"the\" #1",
+                Orcid = "0000-0002-1825-0097",
+            },
+            new() { Name = "Hospital of Reading" },
+        ];
+        Bundle bundle = await Bundle.OfCampaign(server, f => f with { Licence = "CC-BY-4.0", Authors = stated });
         JsonNode published = JsonNode.Parse(bundle.Json("audit/release-event.json")["payload"]!.GetValue<string>())![
             "event"
         ]!;
         Assert.Equal("CC-BY-4.0", published["licence"]!.GetValue<string>());
         Assert.Equal("Carberry", published["authors"]![0]!["family"]!.GetValue<string>());
-        string project = (await server.Admin.Get("api/projects"))![0]!["id"]!.GetValue<string>();
-        JsonNode shown = (await server.Admin.Get($"api/projects/{project}/releases/{bundle.Id}"))!;
-        Assert.Equal("CC-BY-4.0", shown["licence"]!.GetValue<string>());
-        Assert.Equal(published["authors"]!.ToJsonString(), shown["authors"]!.ToJsonString());
+        ReleaseDetail shown = await server.Admin.ShowRelease(await server.Admin.OnlyProject(), bundle.Id);
+        Assert.Equal("CC-BY-4.0", shown.Licence);
+        Assert.Equal(stated, shown.Authors);
         Assert.Contains("SPDX-License-Identifier: CC-BY-4.0\n", bundle.Text("LICENSE"), StringComparison.Ordinal);
         const string Address = "https://spdx.org/licenses/CC-BY-4.0";
         Assert.Equal(Address, bundle.Json("croissant.json")["license"]!.GetValue<string>());
@@ -85,41 +85,32 @@ public class ReleaseTermsTests
     {
         await using TestServer server = await TestServer.Start();
         string project = await server.Project(1);
-        object[] wrong =
+        NewRelease form = new() { Name = "n", Version = "1" };
+        NewRelease[] wrong =
         [
-            new
+            form with
             {
-                name = "n",
-                version = "1",
-                licence = " ",
+                Licence = " ",
             },
-            new
+            form with
             {
-                name = "n",
-                version = "1",
-                authors = new[] { new { name = (string?)"A", family = (string?)"B" } },
+                Authors = [new() { Name = "A", Family = "B" }],
             },
-            new
+            form with
             {
-                name = "n",
-                version = "1",
-                authors = new[] { new { given = "only" } },
+                Authors = [new() { Given = "only" }],
             },
-            new
+            form with
             {
-                name = "n",
-                version = "1",
-                authors = new[] { new { family = "Carberry", orcid = "0000-0002-1825-0098" } },
+                Authors = [new() { Family = "Carberry", Orcid = "0000-0002-1825-0098" }],
             },
         ];
-        foreach (object form in wrong)
+        foreach (NewRelease one in wrong)
         {
-            await Assert.ThrowsAsync<CommandFailedException>(() =>
-                server.Admin.Post($"api/projects/{project}/releases", form)
-            );
+            await Assert.ThrowsAsync<OverreadProblemException>(() => server.Admin.PublishRelease(project, one));
         }
 
-        Assert.Empty((await server.Admin.Get("api/jobs"))!.AsArray());
+        Assert.Empty(await server.Admin.ListJobs());
     }
 
     [Fact]
@@ -159,8 +150,8 @@ public class ReleaseTermsTests
     [Fact]
     public void The_command_reads_an_author_from_a_line()
     {
-        Assert.Equal("{ name = Hospital of Reading }", ExportCommand.Author("Hospital of Reading").ToString());
-        Assert.Equal("{ family = Curie, given = Marie }", ExportCommand.Author("Curie, Marie").ToString());
+        Assert.Equal(new Named { Name = "Hospital of Reading" }, ExportCommand.Author("Hospital of Reading"));
+        Assert.Equal(new Named { Family = "Curie", Given = "Marie" }, ExportCommand.Author("Curie, Marie"));
         Assert.Throws<CommandFailedException>(() => ExportCommand.Author("a, b, c, d"));
     }
 
@@ -169,18 +160,8 @@ public class ReleaseTermsTests
     {
         await using TestServer server = await TestServer.Start();
         await Bundle.OfCampaign(server);
-        string project = (await server.Admin.Get("api/projects"))![0]!["id"]!.GetValue<string>();
-        string token = (
-            await server.Admin.Post(
-                "api/tokens",
-                new
-                {
-                    name = "export",
-                    scopes = new[] { "read", "write" },
-                    expiresInDays = 1,
-                }
-            )
-        )!["token"]!.GetValue<string>();
+        string project = await server.Admin.OnlyProject();
+        string token = await server.Admin.Token("read", "write");
         string zip = Path.Combine(server.Data, "exported.zip");
         string[] words =
         [

@@ -1,11 +1,11 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Overread.Cli;
 using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Ledger.Bundles;
 using Overread.Ledger.Tests.Timestamps;
 
@@ -79,9 +79,8 @@ public sealed class ReleaseTimestampTests : IAsyncLifetime
             Assert.Equal(0, openssl.ExitCode);
         }
 
-        string project = (await server.Admin.Get("api/projects"))![0]!["id"]!.GetValue<string>();
-        JsonNode shown = (await server.Admin.Get($"api/projects/{project}/releases/{bundle.Id}"))!;
-        Assert.Equal("CN=Test stamps", shown["timestamp"]!["authority"]!.GetValue<string>());
+        ReleaseDetail shown = await server.Admin.ShowRelease(await server.Admin.OnlyProject(), bundle.Id);
+        Assert.Equal("CN=Test stamps", shown.Timestamp!.Authority);
         Assert.Contains(
             "checkpoint.tsr",
             await File.ReadAllTextAsync(
@@ -120,12 +119,11 @@ public sealed class ReleaseTimestampTests : IAsyncLifetime
     {
         _answers = _ => false;
         await using TestServer server = await Start(_root);
-        CommandFailedException refused = await Assert.ThrowsAsync<CommandFailedException>(() =>
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(() =>
             Bundle.OfCampaign(server)
         );
         Assert.Contains("time-stamp authority", refused.Message, StringComparison.Ordinal);
-        string project = (await server.Admin.Get("api/projects"))![0]!["id"]!.GetValue<string>();
-        Assert.Empty((await server.Admin.Get($"api/projects/{project}/releases"))!.AsArray());
+        Assert.Empty(await server.Admin.ListReleases(await server.Admin.OnlyProject()));
         Assert.Empty(Directory.GetFileSystemEntries(Path.Combine(server.Data, "releases")));
     }
 
@@ -135,31 +133,35 @@ public sealed class ReleaseTimestampTests : IAsyncLifetime
         // The first question is the trial; the next three are the stamp's tries.
         _answers = n => n is 1 or > 4;
         await using TestServer server = await Start(_root);
-        CommandFailedException refused = await Assert.ThrowsAsync<CommandFailedException>(() =>
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(() =>
             Bundle.OfCampaign(server)
         );
         Assert.Contains("time-stamp authority", refused.Message, StringComparison.Ordinal);
-        string project = (await server.Admin.Get("api/projects"))![0]!["id"]!.GetValue<string>();
-        JsonNode row = (await server.Admin.Get($"api/projects/{project}/releases"))!.AsArray().Single()!;
-        foreach (string path in (string[])["", "/bundle?purpose=test"])
+        string project = await server.Admin.OnlyProject();
+        ReleaseRow row = Assert.Single(await server.Admin.ListReleases(project));
+        foreach (
+            Func<Task> ask in (Func<Task>[])
+                [
+                    () => server.Admin.ShowRelease(project, row.Id),
+                    () => server.Admin.DownloadRelease(project, row.Id, "test"),
+                ]
+        )
         {
-            CommandFailedException early = await Assert.ThrowsAsync<CommandFailedException>(() =>
-                server.Admin.GetBytes($"api/projects/{project}/releases/{row["id"]}{path}")
-            );
+            OverreadProblemException early = await Assert.ThrowsAsync<OverreadProblemException>(ask);
             Assert.Contains("not finished", early.Message, StringComparison.Ordinal);
         }
 
-        Bundle bundle = await Bundle.Publish(server, project, row["version"]!.GetValue<string>());
-        Assert.Equal(row["id"]!.GetValue<string>(), bundle.Id);
+        Bundle bundle = await Bundle.Publish(server, project, row.Version);
+        Assert.Equal(row.Id, bundle.Id);
         Assert.NotNull(VerifyCommand.Verify(bundle.Folder, null, _root).Timestamp);
-        Assert.Single((await server.Admin.Get($"api/projects/{project}/releases"))!.AsArray());
+        Assert.Single(await server.Admin.ListReleases(project));
     }
 
     [Fact]
     public async Task A_chain_without_a_root_is_refused_with_what_to_do()
     {
         await using TestServer server = await Start(null);
-        CommandFailedException refused = await Assert.ThrowsAsync<CommandFailedException>(() =>
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(() =>
             Bundle.OfCampaign(server)
         );
         Assert.Contains("--tsa-chain", refused.Message, StringComparison.Ordinal);

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Protocols.Contracts;
@@ -170,17 +172,16 @@ public partial class ReportTests
     private static async Task<string> Released(TestServer server)
     {
         string project = await server.Project(2);
-        await server.Admin.Put($"api/projects/{project}/protocols/draft", Protocol());
-        await server.Admin.Post($"api/projects/{project}/protocols/draft/publish");
+        await server.Admin.Publish(project, Protocol());
         await server.References(project, 30);
         for (int reader = 0; reader < 2; reader++)
         {
-            (ApiClient client, _) = await server.Person(project, "reader" + reader, "reader");
+            (OverreadClient client, _) = await server.Person(project, "reader" + reader, "reader");
             int n = 0;
-            while (await client.Post($"api/projects/{project}/work/next") is { } work)
+            while (await client.NextRead(project) is { } work)
             {
-                int item = int.Parse(work["item"]!["title"]!.GetValue<string>()[^4..], CultureInfo.InvariantCulture);
-                await Answer(client, work["read"]!, item, reader);
+                int item = int.Parse(work.Item.Title[^4..], CultureInfo.InvariantCulture);
+                await Answer(client, work.Read, item, reader);
                 n++;
             }
 
@@ -191,60 +192,41 @@ public partial class ReportTests
         return Directory.EnumerateDirectories(Path.Combine(server.Data, "releases")).Single();
     }
 
-    private static Task<JsonNode?> Answer(ApiClient client, JsonNode read, int item, int reader)
+    private static Task<AppendReadEventsAppended> Answer(OverreadClient client, Read read, int item, int reader)
     {
-        string id = read["id"]!.GetValue<string>();
+        string id = read.Id;
         string[] states =
         [
             (item + reader) % 5 == 0 ? "present" : "absent",
             (item * (reader + 2)) % 4 < 2 ? "present" : "uncertain",
             "absent",
         ];
-        List<object> events =
-        [
-            .. Fields.Zip(
-                states,
-                (field, state) =>
-                    (object)
-                        new
-                        {
-                            id = $"{id}-{field.Id}",
-                            at = "2026-01-01T00:00:00.000Z",
-                            type = "AnswerGiven",
-                            field = field.Id,
-                            answer = new { state },
-                        }
-            ),
-            new
-            {
-                id = id + "-s",
-                at = "2026-01-01T00:00:00.000Z",
-                type = "ReadSubmitted",
-                seconds = 12 + item,
-            },
-        ];
-        return client.Post($"api/reads/{id}/events", new { baseRevision = read["revision"]!.GetValue<int>(), events });
+        return client.Append(
+            id,
+            read.Revision!.Value,
+            [
+                .. Fields.Zip(states, (field, state) => ReadEvents.Answered($"{id}-{field.Id}", field.Id, state)),
+                ReadEvents.Submitted(id + "-s", 12 + item),
+            ]
+        );
     }
 
-    private static object Protocol() =>
-        new
+    private static ProtocolBody Protocol() =>
+        new()
         {
-            title = "Report",
-            fields = Fields.Select(f => new
-            {
-                id = f.Id,
-                title = f.Title,
-                kind = "finding",
-                required = true,
-            }),
-            guideline = "Look.",
-            policy = new
-            {
-                readers = 2,
-                agreement = "majority",
-                disputes = "none",
-                recheckShare = 0,
-            },
+            Title = "Report",
+            Fields =
+            [
+                .. Fields.Select(f => new Field
+                {
+                    Id = f.Id,
+                    Title = f.Title,
+                    Kind = FieldKind.Finding,
+                    Required = true,
+                }),
+            ],
+            Guideline = "Look.",
+            Policy = TestServer.Policy(2) with { Disputes = DisputeRule.None },
         };
 
     /// <summary>The words of a page in lines from top to bottom, each from left to right.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
-using Overread.Cli;
-using Overread.Cli.Server;
+using Overread.Client;
 
 namespace Overread.Server.Tests;
 
@@ -34,16 +32,16 @@ internal sealed class ServerProcess : IDisposable
     }
 
     /// <summary>Waits until it answers.</summary>
-    public async Task Ready(ApiClient client)
+    public async Task Ready(OverreadClient client)
     {
         for (int i = 0; i < 300; i++)
         {
             try
             {
-                await client.Get("api/health");
+                await client.Health();
                 return;
             }
-            catch (CommandFailedException)
+            catch (OverreadUnreachableException)
             {
                 await Task.Delay(100);
             }
@@ -52,48 +50,28 @@ internal sealed class ServerProcess : IDisposable
         throw new TimeoutException("The server did not start.");
     }
 
+    /// <summary>A client that asks once: what is not answered is not acknowledged.</summary>
+    public static OverreadClient Client(string url) => new(new Uri(url), new OverreadClientOptions { Retries = 0 });
+
     /// <summary>Makes the administrator, who stays signed in, and a project; returns the project.</summary>
-    public static async Task<string> SetUp(ApiClient admin)
+    public static async Task<string> SetUp(OverreadClient admin)
     {
-        await admin.Post(
-            "api/setup",
-            new
-            {
-                name = "Admin",
-                email = "admin@test.example",
-                password = TestServer.Password,
-            }
-        );
-        JsonNode project = (
-            await admin.Post(
-                "api/projects",
-                new
+        await admin.SetUp();
+        return (
+            await admin.OpenProject(
+                new()
                 {
-                    name = "T",
-                    purpose = "T",
-                    legalBasis = "T",
+                    Name = "T",
+                    Purpose = "T",
+                    LegalBasis = "T",
                 }
             )
-        )!;
-        return project["id"]!.GetValue<string>();
+        ).Id;
     }
 
     /// <summary>Makes an account and gives it a role in the project; its sign-in is NAME@test.example.</summary>
-    public static async Task Join(ApiClient admin, string project, string name, string role)
-    {
-        JsonNode person = (
-            await admin.Post(
-                "api/people",
-                new
-                {
-                    name,
-                    email = $"{name}@test.example",
-                    password = TestServer.Password,
-                }
-            )
-        )!;
-        await admin.Put($"api/projects/{project}/members/{person["id"]}", new { roles = new[] { role } });
-    }
+    public static async Task Join(OverreadClient admin, string project, string name, string role) =>
+        await admin.SetMember(project, await admin.Register(name), new() { Roles = [role] });
 
     public void Dispose() => _process.Dispose();
 

@@ -3,7 +3,8 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Server.Composition;
 
 namespace Overread.Server.Tests;
@@ -12,7 +13,7 @@ namespace Overread.Server.Tests;
 internal sealed class TestServer : IAsyncDisposable
 {
     public const string Password = "a-long-password-1";
-    private readonly List<ApiClient> _clients = [];
+    private readonly List<OverreadClient> _clients = [];
     private readonly UndescribedProblems _undescribed = new();
 
     private TestServer(WebApplication app, string data, string url)
@@ -27,7 +28,7 @@ internal sealed class TestServer : IAsyncDisposable
     public WebApplication App { get; }
     public string Data { get; }
     public string Url { get; }
-    public ApiClient Admin { get; }
+    public OverreadClient Admin { get; }
 
     /// <param name="stowQuiet">How long nothing must have been stored before a DICOMweb batch is closed.</param>
     /// <param name="verbose">True to log every request.</param>
@@ -44,15 +45,7 @@ internal sealed class TestServer : IAsyncDisposable
         WebApplication app = OverreadHost.Build(more is null ? options : more(options));
         await app.StartAsync();
         TestServer server = new(app, data, url);
-        await server.Admin.Post(
-            "api/setup",
-            new
-            {
-                name = "Admin",
-                email = "admin@test.example",
-                password = Password,
-            }
-        );
+        await server.Admin.SetUp();
         return server;
     }
 
@@ -64,35 +57,24 @@ internal sealed class TestServer : IAsyncDisposable
         return capture;
     }
 
-    public ApiClient Client()
+    public OverreadClient Client()
     {
-        ApiClient client = new(Url);
+        OverreadClient client = new(new Uri(Url));
         _clients.Add(client);
         return client;
     }
 
     /// <summary>Makes an account with roles in a project and returns a client signed in as it, with its id.</summary>
-    public async Task<(ApiClient Client, string Id)> Person(string project, string name, params string[] roles)
+    public async Task<(OverreadClient Client, string Id)> Person(string project, string name, params string[] roles)
     {
-        string email = $"{name}@test.example";
-        string id = (
-            await Admin.Post(
-                "api/people",
-                new
-                {
-                    name,
-                    email,
-                    password = Password,
-                }
-            )
-        )!["id"]!.GetValue<string>();
+        string id = await Admin.Register(name);
         if (roles.Length > 0)
         {
-            await Admin.Put($"api/projects/{project}/members/{id}", new { roles });
+            await Admin.SetMember(project, id, new() { Roles = roles });
         }
 
-        ApiClient client = Client();
-        await client.SignIn(email, Password);
+        OverreadClient client = Client();
+        await client.SignIn($"{name}@test.example");
         return (client, id);
     }
 
@@ -100,103 +82,93 @@ internal sealed class TestServer : IAsyncDisposable
     public async Task<string> Project(int readers, string template = "")
     {
         string project = (
-            await Admin.Post(
-                "api/projects",
-                new
+            await Admin.OpenProject(
+                new()
                 {
-                    name = "Test",
-                    purpose = "Testing",
-                    legalBasis = "None needed",
-                    template,
+                    Name = "Test",
+                    Purpose = "Testing",
+                    LegalBasis = "None needed",
+                    Template = template,
                 }
             )
-        )!["id"]!.GetValue<string>();
+        ).Id;
         if (template.Length == 0)
         {
-            await Admin.Put($"api/projects/{project}/protocols/draft", Protocol(readers));
+            await Admin.SaveProtocolDraft(project, Protocol(readers));
         }
 
-        await Admin.Post($"api/projects/{project}/protocols/draft/publish");
+        await Admin.PublishProtocol(project);
         return project;
     }
 
     public Task References(string project, int count) =>
-        Admin.PostText(
-            $"api/projects/{project}/references",
-            "item\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"case-{i:0000}\n")),
-            "text/csv"
+        Admin.AddReferences(
+            project,
+            "item\n" + string.Concat(Enumerable.Range(0, count).Select(i => $"case-{i:0000}\n"))
         );
 
-    public static object Protocol(int readers) =>
-        new
+    public static ProtocolBody Protocol(int readers) =>
+        new()
         {
-            title = "Test",
-            fields = new object[]
-            {
-                new
+            Title = "Test",
+            Fields =
+            [
+                new()
                 {
-                    id = "nodule",
-                    title = "Nodule",
-                    kind = "finding",
-                    required = true,
+                    Id = "nodule",
+                    Title = "Nodule",
+                    Kind = FieldKind.Finding,
+                    Required = true,
                 },
-                new
+                new()
                 {
-                    id = "note",
-                    title = "Note",
-                    kind = "text",
+                    Id = "note",
+                    Title = "Note",
+                    Kind = FieldKind.Text,
                 },
-            },
-            guideline = "Look.",
-            policy = new
-            {
-                readers,
-                agreement = "majority",
-                disputes = "adjudicator",
-                recheckShare = 0,
-            },
+            ],
+            Guideline = "Look.",
+            Policy = Policy(readers),
+        };
+
+    /// <summary>The majority agrees, an adjudicator decides, nothing is looked at twice.</summary>
+    public static ReadingPolicy Policy(int readers) =>
+        new()
+        {
+            Readers = readers,
+            Agreement = AgreementRule.Majority,
+            Disputes = DisputeRule.Adjudicator,
+            RecheckShare = 0,
         };
 
     /// <summary>Takes the next item and submits one answer; returns the read's id, or null when nothing is left.</summary>
-    public static async Task<string?> ReadNext(ApiClient reader, string project, Func<string, string> answer)
+    public static async Task<string?> ReadNext(OverreadClient reader, string project, Func<string, string> answer)
     {
-        if (await reader.Post($"api/projects/{project}/work/next") is not { } work)
+        if (await reader.NextRead(project) is not { } work)
         {
             return null;
         }
 
-        string read = work["read"]!["id"]!.GetValue<string>();
-        await reader.Post(
-            $"api/reads/{read}/events",
-            new
-            {
-                baseRevision = work["read"]!["revision"]!.GetValue<int>(),
-                events = new object[]
-                {
-                    new
-                    {
-                        id = read + "-a",
-                        at = "2026-01-01T00:00:00.000Z",
-                        type = "AnswerGiven",
-                        field = "nodule",
-                        answer = new { state = answer(work["item"]!["title"]!.GetValue<string>()) },
-                    },
-                    new
-                    {
-                        id = read + "-s",
-                        at = "2026-01-01T00:00:00.000Z",
-                        type = "ReadSubmitted",
-                        seconds = 5,
-                    },
-                },
-            }
+        string read = work.Read.Id;
+        await reader.Append(
+            read,
+            work.Read.Revision!.Value,
+            ReadEvents.Answered(read + "-a", "nodule", answer(work.Item.Title)),
+            ReadEvents.Submitted(read + "-s")
         );
         return read;
     }
 
+    /// <summary>The project's record as an auditor sees it.</summary>
+    public async Task<IReadOnlyList<RecordEvent>> Events(string project)
+    {
+        (OverreadClient auditor, _) = await Person(project, "auditor", "auditor");
+        return (await auditor.ListEvents(project: project, take: 1000)).Events;
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (ApiClient client in _clients)
+        foreach (OverreadClient client in _clients)
         {
             client.Dispose();
         }

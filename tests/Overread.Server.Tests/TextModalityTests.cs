@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
-using System.Text.Json.Nodes;
-using Overread.Cli;
 using Overread.Cli.Server;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Server.Composition;
 using Overread.Text;
 
@@ -22,36 +22,32 @@ public class TextModalityTests
     {
         await using TestServer server = await TestServer.Start();
         string project = await Project(server);
-        (ApiClient steward, _) = await server.Person(project, "sam", "steward");
+        (OverreadClient steward, _) = await server.Person(project, "sam", "steward");
         string batch = await Gate.Receive(
             steward,
             project,
             [("letters/Zoé Vogelsang.txt", Encoding.UTF8.GetBytes(Letter))]
         );
-        JsonNode entry = (await Gate.Entries(steward, project, batch)).Single()!;
-        string id = entry["id"]!.GetValue<string>();
-        Assert.Equal("document", entry["kind"]!.GetValue<string>());
-        Assert.Equal("hold", entry["decision"]!.GetValue<string>());
-        Assert.DoesNotContain("Vogelsang", entry["title"]!.GetValue<string>(), StringComparison.Ordinal);
+        EntryView entry = await Gate.Entry(steward, project, batch);
+        string id = entry.Id;
+        Assert.Equal(("document", "hold"), (entry.Kind, entry.Decision));
+        Assert.DoesNotContain("Vogelsang", entry.Title, StringComparison.Ordinal);
 
-        CommandFailedException unopened = await Assert.ThrowsAsync<CommandFailedException>(() =>
+        OverreadProblemException unopened = await Assert.ThrowsAsync<OverreadProblemException>(() =>
             Gate.Decide(steward, project, batch, id, "approve", "Read.")
         );
         Assert.Contains("Nobody has opened this document", unopened.Message, StringComparison.Ordinal);
-        JsonNode detail = (await Gate.Entry(steward, project, batch, id))!;
-        JsonNode document = detail["documents"]!.AsArray().Single()!;
-        string file = document["file"]!.GetValue<string>();
-        Assert.Equal(Points.Length, document["length"]!.GetValue<int>());
-        Assert.Equal("mixed", document["lineEnds"]!.GetValue<string>());
-        Assert.Equal(Letter, await Text(server, steward, document["address"]!.GetValue<string>()));
+        DocumentView document = Assert.Single((await Gate.Text(steward, project, batch, id)).Documents);
+        string file = document.File;
+        Assert.Equal(Points.Length, document.Length);
+        Assert.Equal("mixed", document.LineEnds);
+        Assert.Equal(Letter, await Text(steward, document.Address));
 
         (int start, int end) = Place("Zo\u0065\u0301 Vogelsang");
-        string spans = $"api/projects/{project}/batches/{batch}/entries/{id}/spans";
-        await Assert.ThrowsAsync<CommandFailedException>(() => Mark(steward, spans, 0, file, start, Points.Length + 1));
-        await Mark(steward, spans, 0, file, start, end);
-        CommandFailedException moved = await Assert.ThrowsAsync<CommandFailedException>(() =>
-            Mark(steward, spans, 0, file, start, end)
-        );
+        Task Black(int to) => Mark(steward, project, batch, id, 0, file, start, to);
+        await Assert.ThrowsAsync<OverreadProblemException>(() => Black(Points.Length + 1));
+        await Black(end);
+        OverreadProblemException moved = await Assert.ThrowsAsync<OverreadProblemException>(() => Black(end));
         Assert.Contains("Somebody else has changed these places", moved.Message, StringComparison.Ordinal);
         await Gate.Decide(
             steward,
@@ -60,20 +56,20 @@ public class TextModalityTests
             id,
             "approve",
             "Read to the end.",
-            new Dictionary<string, int[]> { [file] = [0] }
+            new Dictionary<string, IReadOnlyList<int>> { [file] = [0] }
         );
-        JsonNode outcome = await Gate.DecideBatch(steward, project, batch);
-        Assert.Equal(1, outcome["approved"]!.GetValue<int>());
-        Assert.Equal(0, outcome["leaks"]!.GetValue<int>());
+        GateOutcome outcome = await Gate.DecideBatch(steward, project, batch);
+        Assert.Equal(1, outcome.Approved);
+        Assert.Equal(0, outcome.Leaks);
 
         CodePoints black = new(
             Letter.Replace("Zo\u0065\u0301 Vogelsang", new string('█', end - start), StringComparison.Ordinal)
         );
         (int Start, int End) nodule = Place("Small nodule");
-        (ApiClient ann, _) = await server.Person(project, "ann", "reader");
-        (ApiClient bob, _) = await server.Person(project, "bob", "reader");
-        string text = await Read(server, ann, project, black.Text, nodule.Start, nodule.End);
-        Assert.Equal(text, await Read(server, bob, project, black.Text, nodule.Start + 6, nodule.End));
+        (OverreadClient ann, _) = await server.Person(project, "ann", "reader");
+        (OverreadClient bob, _) = await server.Person(project, "bob", "reader");
+        string text = await Read(ann, project, black.Text, nodule.Start, nodule.End);
+        Assert.Equal(text, await Read(bob, project, black.Text, nodule.Start + 6, nodule.End));
 
         string bundle = await CampaignTests.Release(server, project);
         Assert.Empty(VerifyCommand.Verify(bundle, null).Faults);
@@ -100,7 +96,7 @@ public class TextModalityTests
     {
         await using TestServer server = await TestServer.Start();
         string project = await Project(server);
-        (ApiClient steward, _) = await server.Person(project, "sam", "steward");
+        (OverreadClient steward, _) = await server.Person(project, "sam", "steward");
         byte[] utf16 = [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Letter)];
         string batch = await Gate.Receive(
             steward,
@@ -114,11 +110,9 @@ public class TextModalityTests
                 ("large.txt", [.. Enumerable.Repeat((byte)'a', (4 << 20) + 1)]),
             ]
         );
-        JsonNode shown = (await steward.Get($"api/projects/{project}/batches/{batch}"))!;
-        Dictionary<string, string> problems = shown["problems"]!
-            .AsArray()
-            .ToDictionary(p => p!["path"]!.GetValue<string>(), p => p!["reason"]!.GetValue<string>());
-        string held = Assert.Single(shown["gate"]!.AsArray())!["id"]!.GetValue<string>();
+        ShowGateDetail shown = await steward.ShowBatch(project, batch);
+        Dictionary<string, string> problems = shown.Problems.ToDictionary(p => p.Path, p => p.Reason);
+        string held = Assert.Single(shown.Gate).Id;
         Assert.Contains(
             "received before",
             problems.GetValueOrDefault("a.txt") ?? problems["b.txt"],
@@ -128,14 +122,11 @@ public class TextModalityTests
         Assert.Equal("The text is not valid UTF-8 (byte 1): save it as UTF-8.", problems["latin.txt"]);
         Assert.StartsWith("Binary:", problems["program.txt"], StringComparison.Ordinal);
         Assert.Equal("The document is larger than 4 MiB: divide it.", problems["large.txt"]);
-        JsonNode document = (await Gate.Entry(steward, project, batch, held))!["documents"]!.AsArray().Single()!;
-        Assert.Equal("utf-16le", document["encoding"]!.GetValue<string>());
-        Assert.Equal(Letter, await Text(server, steward, document["address"]!.GetValue<string>()));
-        await Assert.ThrowsAsync<CommandFailedException>(() =>
-            steward.Put(
-                $"api/projects/{project}/batches/{batch}/entries/{held}/boxes",
-                new { revision = 0, boxes = Array.Empty<object>() }
-            )
+        DocumentView document = Assert.Single((await Gate.Text(steward, project, batch, held)).Documents);
+        Assert.Equal("utf-16le", document.Encoding);
+        Assert.Equal(Letter, await Text(steward, document.Address));
+        await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            steward.MarkBoxes(project, batch, held, new() { Revision = 0, Boxes = [] })
         );
     }
 
@@ -148,50 +139,36 @@ public class TextModalityTests
     {
         await using TestServer server = await TestServer.Start();
         string project = await Project(server);
-        (ApiClient steward, _) = await server.Person(project, "sam", "steward");
+        (OverreadClient steward, _) = await server.Person(project, "sam", "steward");
         string batch = await Gate.Receive(steward, project, [("a.txt", Encoding.UTF8.GetBytes(Letter))]);
-        string id = (await Gate.Entries(steward, project, batch)).Single()!["id"]!.GetValue<string>();
-        await Gate.Entry(steward, project, batch, id);
+        await Gate.Text(steward, project, batch, (await Gate.Entry(steward, project, batch)).Id);
         await Gate.ApproveAll(steward, project, batch);
-        (ApiClient ann, _) = await server.Person(project, "ann", "reader");
-        JsonNode work = (await ann.Post($"api/projects/{project}/work/next"))!;
-        await Assert.ThrowsAsync<CommandFailedException>(() => Draw(ann, work, start, end));
+        (OverreadClient ann, _) = await server.Person(project, "ann", "reader");
+        WorkView work = (await ann.NextRead(project))!;
+        await Assert.ThrowsAsync<OverreadProblemException>(() => Draw(ann, work, start, end));
     }
 
     private static async Task<string> Project(TestServer server)
     {
         string project = await server.Project(2);
-        await server.Admin.Put(
-            $"api/projects/{project}/protocols/draft",
-            new
+        Field findings = new()
+        {
+            Id = "findings",
+            Title = "Findings",
+            Kind = FieldKind.Spans,
+            Options = [new() { Id = "lesion", Title = "Lesion" }, new() { Id = "effusion", Title = "Effusion" }],
+            Match = new() { Measure = "span-f1", Threshold = 0.5 },
+        };
+        await server.Admin.Publish(
+            project,
+            new()
             {
-                title = "Letters",
-                fields = new object[]
-                {
-                    new
-                    {
-                        id = "findings",
-                        title = "Findings",
-                        kind = "spans",
-                        options = new object[]
-                        {
-                            new { id = "lesion", title = "Lesion" },
-                            new { id = "effusion", title = "Effusion" },
-                        },
-                        match = new { measure = "span-f1", threshold = 0.5 },
-                    },
-                },
-                guideline = "Mark.",
-                policy = new
-                {
-                    readers = 2,
-                    agreement = "majority",
-                    disputes = "adjudicator",
-                    recheckShare = 0,
-                },
+                Title = "Letters",
+                Fields = [findings],
+                Guideline = "Mark.",
+                Policy = TestServer.Policy(2),
             }
         );
-        await server.Admin.Post($"api/projects/{project}/protocols/draft/publish");
         return project;
     }
 
@@ -201,98 +178,64 @@ public class TextModalityTests
         return (Points.OfUnits(at), Points.OfUnits(at + words.Length));
     }
 
-    private static Task<JsonNode?> Mark(
-        ApiClient steward,
-        string address,
+    private static Task<MarkSpansSaved> Mark(
+        OverreadClient steward,
+        string project,
+        string batch,
+        string entry,
         int revision,
         string file,
         int start,
         int end
-    ) =>
-        steward.Put(
-            address,
-            new
-            {
-                revision,
-                spans = new[]
-                {
-                    new
-                    {
-                        id = "s1",
-                        file,
-                        start,
-                        end,
-                    },
-                },
-            }
-        );
-
-    private static async Task<string> Read(
-        TestServer server,
-        ApiClient reader,
-        string project,
-        string expected,
-        int start,
-        int end
     )
     {
-        JsonNode work = (await reader.Post($"api/projects/{project}/work/next"))!;
-        JsonNode file = work["item"]!["series"]![0]!["files"]![0]!;
-        Assert.Equal("text", file["content"]!["kind"]!.GetValue<string>());
-        Assert.Equal(new CodePoints(expected).Length, file["content"]!["length"]!.GetValue<int>());
-        string text = await Text(server, reader, file["url"]!.GetValue<string>());
+        GateSpan span = new()
+        {
+            Id = "s1",
+            File = file,
+            Start = start,
+            End = end,
+        };
+        return steward.MarkGateSpans(project, batch, entry, new() { Revision = revision, Spans = [span] });
+    }
+
+    private static async Task<string> Read(OverreadClient reader, string project, string expected, int start, int end)
+    {
+        WorkView work = (await reader.NextRead(project))!;
+        FileView file = work.Item.Series[0].Files[0];
+        TextContent content = Assert.IsType<TextContent>(file.Content);
+        Assert.Equal(new CodePoints(expected).Length, content.Length);
+        string text = await Text(reader, file.Url);
         Assert.Equal(expected, text);
         await Draw(reader, work, start, end);
         return text;
     }
 
-    private static Task<JsonNode?> Draw(ApiClient reader, JsonNode work, int start, int end)
+    private static Task<AppendReadEventsAppended> Draw(OverreadClient reader, WorkView work, int start, int end)
     {
-        string read = work["read"]!["id"]!.GetValue<string>();
-        return reader.Post(
-            $"api/reads/{read}/events",
-            new
+        string read = work.Read.Id;
+        Mark lesion = new()
+        {
+            Id = read + "-1",
+            Field = "findings",
+            Class = "lesion",
+            Geometry = new SpanRegion
             {
-                baseRevision = work["read"]!["revision"]!.GetValue<int>(),
-                events = new object[]
-                {
-                    new
-                    {
-                        id = read + "-m",
-                        type = "MarkDrawn",
-                        mark = new
-                        {
-                            id = read + "-1",
-                            field = "findings",
-                            @class = "lesion",
-                            geometry = new
-                            {
-                                kind = "span",
-                                file = work["item"]!["series"]![0]!["files"]![0]!["id"]!.GetValue<string>(),
-                                start,
-                                end,
-                            },
-                        },
-                    },
-                    new
-                    {
-                        id = read + "-s",
-                        type = "ReadSubmitted",
-                        seconds = 5,
-                    },
-                },
-            }
+                File = work.Item.Series[0].Files[0].Id,
+                Start = start,
+                End = end,
+            },
+        };
+        return reader.Append(
+            read,
+            work.Read.Revision!.Value,
+            ReadEvents.Marked(read + "-m", "MarkDrawn", lesion),
+            ReadEvents.Submitted(read + "-s")
         );
     }
 
-    private static async Task<string> Text(TestServer server, ApiClient client, string address)
-    {
-        string path = Path.Combine(server.Data, Path.GetRandomFileName());
-        await client.Download(address.TrimStart('/'), path);
-        byte[] bytes = await File.ReadAllBytesAsync(path);
-        File.Delete(path);
-        return new UTF8Encoding(false, true).GetString(bytes);
-    }
+    private static async Task<string> Text(OverreadClient client, string address) =>
+        new UTF8Encoding(false, true).GetString(await client.Raw().GetBytes(address));
 
     private static string Entry(ZipArchive zip, string ending, string folder)
     {

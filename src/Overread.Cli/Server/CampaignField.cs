@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using Overread.Client.Model;
 
 namespace Overread.Cli.Server;
 
@@ -26,10 +28,10 @@ internal sealed record CampaignField(
     }
 
     /// <summary>An answer of the file as the API takes it.</summary>
-    public object Answer(string answer) =>
+    public Answer Answer(string answer) =>
         IsFinding
-            ? new { state = answer == "not-assessed" ? "notAssessed" : answer }
-            : new { state = "present", value = Options[answer] };
+            ? new() { State = Label(answer) }
+            : new() { State = AnswerState.Present, Value = JsonSerializer.SerializeToElement(Options[answer]) };
 
     /// <summary>The label under which the server counts an answer of the file.</summary>
     public string Label(string answer) =>

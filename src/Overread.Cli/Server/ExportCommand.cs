@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using Overread.Client.Model;
 using Overread.Ledger.Bundles;
 
 namespace Overread.Cli.Server;
@@ -49,8 +49,8 @@ internal static class ExportCommand
             ServerOptions.Token,
             ServerOptions.Json,
         };
-        command.SetAction(
-            async (parsed, cancel) =>
+        command.OnServer(
+            async (parsed, client, cancel) =>
             {
                 string[] named = parsed.GetValue(release)!.Split(':');
                 if (named.Length != 2)
@@ -58,50 +58,33 @@ internal static class ExportCommand
                     throw new CommandFailedException("A release is named name:version.");
                 }
 
-                using ApiClient client = ServerOptions.Client(parsed);
-                string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
+                string project = await ServerOptions.ProjectId(client, parsed, cancel);
                 if (parsed.GetValue(publish))
                 {
-                    JsonNode job = (
-                        await client.Post(
-                            $"api/projects/{project}/releases",
-                            new
-                            {
-                                name = named[0],
-                                version = named[1],
-                                notes = parsed.GetValue(notes),
-                                licence = parsed.GetValue(licence),
-                                authors = parsed.GetValue(authors)?.Select(Author),
-                            }
-                        )
-                    )!;
-                    await client.Wait(job, null, cancel);
+                    NewRelease form = new()
+                    {
+                        Name = named[0],
+                        Version = named[1],
+                        Notes = parsed.GetValue(notes),
+                        Licence = parsed.GetValue(licence),
+                        Authors = parsed.GetValue(authors)?.Select(Author).ToList(),
+                    };
+                    await client.WaitForJob((await client.PublishRelease(project, form, cancel)).Id, null, cancel);
                 }
 
-                JsonNode row =
-                    (await client.Get($"api/projects/{project}/releases"))!
-                        .AsArray()
-                        .FirstOrDefault(r =>
-                            r!["name"]!.GetValue<string>() == named[0] && r["version"]!.GetValue<string>() == named[1]
-                        )
+                ReleaseRow row =
+                    (await client.ListReleases(project, cancel)).FirstOrDefault(r =>
+                        r.Name == named[0] && r.Version == named[1]
+                    )
                     ?? throw new CommandFailedException(
                         $"There is no release {named[0]}:{named[1]}; publish it with --publish."
                     );
                 string path = Path.GetFullPath(parsed.GetValue(output) ?? $"{named[0]}-{named[1]}.zip");
-                await client.Download(
-                    $"api/projects/{project}/releases/{row["id"]}/bundle?purpose={Uri.EscapeDataString(parsed.GetValue(purpose)!)}",
-                    path
-                );
+                await client.SaveRelease(project, row.Id, path, parsed.GetValue(purpose)!, cancel);
                 BundleReport report = VerifyCommand.Verify(path, null);
-                Console.WriteLine(
-                    parsed.GetValue(ServerOptions.Json)
-                        ? new JsonObject
-                        {
-                            ["path"] = path,
-                            ["verified"] = report.Verified,
-                            ["files"] = report.Files,
-                        }.ToJsonString()
-                        : $"{path}: {report.Files} files, {(report.Verified ? "verified" : "NOT verified")}"
+                parsed.Print(
+                    new Exported(path, report.Verified, report.Files),
+                    e => $"{e.Path}: {e.Files} files, {(e.Verified ? "verified" : "NOT verified")}"
                 );
                 return report.Verified ? 0 : 1;
             }
@@ -109,19 +92,21 @@ internal static class ExportCommand
         return command;
     }
 
+    private sealed record Exported(string Path, bool Verified, int Files);
+
     /// <summary>An author as the API takes it, from a line as one types it.</summary>
-    internal static object Author(string line)
+    internal static CitationAuthor Author(string line)
     {
         string[] parts = [.. line.Split(',').Select(p => p.Trim())];
         return parts.Length switch
         {
-            1 => new { name = parts[0] },
-            2 => new { family = parts[0], given = parts[1] },
-            3 => new
+            1 => new() { Name = parts[0] },
+            2 => new() { Family = parts[0], Given = parts[1] },
+            3 => new()
             {
-                family = parts[0],
-                given = parts[1],
-                orcid = parts[2],
+                Family = parts[0],
+                Given = parts[1],
+                Orcid = parts[2],
             },
             _ => throw new CommandFailedException(
                 $"'{line}' is no author: 'Family, Given', 'Family, Given, ORCID', or an organisation without a comma."

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json.Nodes;
+using Overread.Client.Model;
 
 namespace Overread.Cli.Server;
 
@@ -9,17 +9,14 @@ internal static class ImportSummary
 {
     private const int ShownPerReason = 5;
 
-    public static string Of(JsonNode answer)
-    {
-        if (answer["entries"] is not { } entries)
-        {
-            return $"{answer["items"]} items added, {answer["duplicates"]} known already.";
-        }
+    public static string Of(UploadFilesAdded added) => $"{added.Items} items added, {added.Duplicates} known already.";
 
+    public static string Of(ImportResult result)
+    {
         StringBuilder text = new();
         foreach (
-            IGrouping<(string Kind, string Reason), string> same in (answer["problems"] as JsonArray ?? [])
-                .GroupBy(p => (Text(p, "kind"), Text(p, "reason")), p => Text(p, "path"))
+            IGrouping<(string Kind, string Reason), string> same in (result.Problems ?? [])
+                .GroupBy(p => (p.Kind, p.Reason), p => p.Path)
                 .OrderByDescending(g => g.Count())
         )
         {
@@ -39,12 +36,10 @@ internal static class ImportSummary
         }
 
         return text.Append(
-                answer["gate"] is { } gate
-                    ? $"{gate["approved"]} studies and photos approved; {gate["waiting"]} are doubtful and {gate["held"]} held: decide them at the gate."
-                    : $"{entries} studies and photos wait at the gate; {answer["refused"]} files refused, {answer["duplicates"]} duplicates."
+                result.Gate is { } gate
+                    ? $"{gate.Approved} studies and photos approved; {gate.Waiting} are doubtful and {gate.Held} held: decide them at the gate."
+                    : $"{result.Entries} studies and photos wait at the gate; {result.Refused} files refused, {result.Duplicates} duplicates."
             )
             .ToString();
     }
-
-    private static string Text(JsonNode? node, string member) => node?[member]?.GetValue<string>() ?? "";
 }

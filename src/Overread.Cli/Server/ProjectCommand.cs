@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using System.Text.Json.Nodes;
+using Overread.Client.Model;
 using Spectre.Console;
 
 namespace Overread.Cli.Server;
@@ -19,35 +19,7 @@ internal static class ProjectCommand
             ServerOptions.Token,
             ServerOptions.Json,
         };
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                using ApiClient client = ServerOptions.Client(parsed);
-                JsonNode projects = (await client.Get("api/projects"))!;
-                if (parsed.GetValue(ServerOptions.Json))
-                {
-                    Console.WriteLine(projects.ToJsonString());
-                    return 0;
-                }
-
-                Table table = new Table()
-                    .Border(TableBorder.Minimal)
-                    .AddColumns("id", "name", "items", "reads", "protocol");
-                foreach (JsonNode? p in projects.AsArray())
-                {
-                    table.AddRow(
-                        $"{p!["id"]}",
-                        Markup.Escape($"{p["name"]}"),
-                        $"{p["items"]}",
-                        $"{p["readsDone"]} of {p["readsNeeded"]}",
-                        $"{p["protocolVersion"]}"
-                    );
-                }
-
-                AnsiConsole.Write(table);
-                return 0;
-            }
-        );
+        command.OnServer(async (parsed, client, cancel) => parsed.Show(await client.ListProjects(cancel), Write));
         return command;
     }
 
@@ -74,29 +46,21 @@ internal static class ProjectCommand
             ServerOptions.Token,
             ServerOptions.Json,
         };
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                using ApiClient client = ServerOptions.Client(parsed);
-                JsonNode project = (
-                    await client.Post(
-                        "api/projects",
-                        new
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Print(
+                    await client.OpenProject(
+                        new()
                         {
-                            name = parsed.GetValue(name),
-                            purpose = parsed.GetValue(purpose),
-                            legalBasis = parsed.GetValue(basis),
-                            template = parsed.GetValue(template) ?? "",
-                        }
-                    )
-                )!;
-                Console.WriteLine(
-                    parsed.GetValue(ServerOptions.Json)
-                        ? project.ToJsonString()
-                        : $"Opened {project["name"]} as {project["id"]}."
-                );
-                return 0;
-            }
+                            Name = parsed.GetValue(name)!,
+                            Purpose = parsed.GetValue(purpose)!,
+                            LegalBasis = parsed.GetValue(basis)!,
+                            Template = parsed.GetValue(template) ?? "",
+                        },
+                        cancel
+                    ),
+                    p => $"Opened {p.Name} as {p.Id}."
+                )
         );
         return command;
     }
@@ -110,40 +74,47 @@ internal static class ProjectCommand
             ServerOptions.Token,
             ServerOptions.Json,
         };
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                using ApiClient client = ServerOptions.Client(parsed);
-                string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
-                JsonNode view = (await client.Get($"api/projects/{project}/overview"))!;
-                if (parsed.GetValue(ServerOptions.Json))
-                {
-                    Console.WriteLine(view.ToJsonString());
-                    return 0;
-                }
-
-                AnsiConsole.WriteLine(
-                    string.Join("  →  ", view["funnel"]!.AsArray().Select(s => $"{s!["stage"]} {s["count"]}"))
-                );
-                Table table = new Table()
-                    .Border(TableBorder.Minimal)
-                    .AddColumns("reader", "done", "open", "skipped", "agrees with the majority");
-                foreach (JsonNode? r in view["readers"]!.AsArray())
-                {
-                    JsonNode? a = r!["agreement"];
-                    string share = a is null
-                        ? "–"
-                        : string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"{a["value"]!.GetValue<double>():0.000} ({a["low"]!.GetValue<double>():0.00}–{a["high"]!.GetValue<double>():0.00})"
-                        );
-                    table.AddRow($"{r["reader"]}", $"{r["done"]}", $"{r["open"]}", $"{r["skipped"]}", share);
-                }
-
-                AnsiConsole.Write(table);
-                return 0;
-            }
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Show(
+                    await client.ShowOverview(await ServerOptions.ProjectId(client, parsed, cancel), cancel),
+                    Write
+                )
         );
         return command;
+    }
+
+    private static void Write(IReadOnlyList<ProjectRow> projects)
+    {
+        Table table = new Table().Border(TableBorder.Minimal).AddColumns("id", "name", "items", "reads", "protocol");
+        foreach (ProjectRow p in projects)
+        {
+            table.AddRow(
+                p.Id,
+                Markup.Escape(p.Name),
+                $"{p.Items}",
+                $"{p.ReadsDone} of {p.ReadsNeeded}",
+                $"{p.ProtocolVersion}"
+            );
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void Write(OverviewView view)
+    {
+        AnsiConsole.WriteLine(string.Join("  →  ", view.Funnel.Select(s => $"{s.Stage} {s.Count}")));
+        Table table = new Table()
+            .Border(TableBorder.Minimal)
+            .AddColumns("reader", "done", "open", "skipped", "agrees with the majority");
+        foreach (ReaderRow r in view.Readers)
+        {
+            string share = r.Agreement is { } a
+                ? string.Create(CultureInfo.InvariantCulture, $"{a.Value:0.000} ({a.Low:0.00}–{a.High:0.00})")
+                : "–";
+            table.AddRow(Markup.Escape(r.Reader), $"{r.Done}", $"{r.Open}", $"{r.Skipped}", share);
+        }
+
+        AnsiConsole.Write(table);
     }
 }

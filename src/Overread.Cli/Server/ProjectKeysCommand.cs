@@ -1,6 +1,7 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Overread.Cli.Deidentification;
+using Overread.Client;
+using Overread.Client.Model;
 using Spectre.Console;
 
 namespace Overread.Cli.Server;
@@ -33,13 +34,9 @@ internal static class ProjectKeysCommand
     private static Command List()
     {
         Command command = With(new("list", "The keys the project has had, by fingerprint."));
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                using ApiClient client = ServerOptions.Client(parsed);
-                Print(parsed, (await client.Get(await Address(client, parsed)))!);
-                return 0;
-            }
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Show(await client.ListKeys(await ServerOptions.ProjectId(client, parsed, cancel), cancel), Write)
         );
         return command;
     }
@@ -58,32 +55,34 @@ internal static class ProjectKeysCommand
                 KeyParts.Folder,
             }
         );
-        command.SetAction(
-            async (parsed, _) =>
+        command.OnServer(
+            async (parsed, client, cancel) =>
             {
-                using ApiClient client = ServerOptions.Client(parsed);
-                JsonNode divided = (
-                    await client.Post(
-                        $"{await Address(client, parsed)}/{Uri.EscapeDataString(parsed.GetValue(Key)!)}/escrow",
-                        new { shares = parsed.GetValue(KeyParts.Shares), needed = parsed.GetValue(KeyParts.Needed) }
-                    )
-                )!;
-                string[] lines = [.. divided["shares"]!.AsArray().Select(s => s!.GetValue<string>())];
-                return KeyParts.Write(parsed, divided["fingerprint"]!.GetValue<string>(), lines);
+                EscrowForm form = new()
+                {
+                    Shares = parsed.GetValue(KeyParts.Shares),
+                    Needed = parsed.GetValue(KeyParts.Needed),
+                };
+                string project = await ServerOptions.ProjectId(client, parsed, cancel);
+                EscrowView divided = await client.EscrowKey(project, parsed.GetValue(Key)!, form, cancel);
+                KeyParts.Write(parsed, divided.Fingerprint, [.. divided.Shares]);
             }
         );
         return command;
     }
 
     private static Command Restore() =>
-        Posting(
+        Changing(
             new("restore", "Put a key that the vault has lost together from its parts.") { KeyParts.Parts },
-            _ => "restore",
-            parsed => new { shares = KeyParts.Read(parsed) }
+            parsed =>
+            {
+                RestoreForm form = new() { Shares = KeyParts.Read(parsed) };
+                return (client, project, cancel) => client.RestoreKey(project, form, cancel);
+            }
         );
 
     private static Command Rotate() =>
-        Posting(
+        Changing(
             new(
                 "rotate",
                 "Use another key from now on. Patients seen before get a new pseudonym and a new date offset in new data."
@@ -91,42 +90,52 @@ internal static class ProjectKeysCommand
             {
                 Reason,
             },
-            _ => "rotate",
-            parsed => new { reason = parsed.GetValue(Reason) }
+            parsed =>
+            {
+                ManageKeysReasonForm form = new() { Reason = parsed.GetValue(Reason)! };
+                return (client, project, cancel) => client.RotateKey(project, form, cancel);
+            }
         );
 
     private static Command Destroy() =>
-        Posting(
+        Changing(
             new("destroy", "Destroy a key: its pseudonyms can never again be derived, nor new data be joined to them.")
             {
                 Key,
                 Reason,
                 KeyParts.Yes,
             },
-            parsed => $"{Uri.EscapeDataString(parsed.GetValue(Key)!)}/destroy",
             parsed =>
             {
-                KeyParts.Confirm(parsed, parsed.GetValue(Key)!);
-                return new { reason = parsed.GetValue(Reason) };
+                string key = parsed.GetValue(Key)!;
+                KeyParts.Confirm(parsed, key);
+                ManageKeysReasonForm form = new() { Reason = parsed.GetValue(Reason)! };
+                return (client, project, cancel) => client.DestroyKey(project, key, form, cancel);
             }
         );
 
-    /// <summary>A command that posts a form below the keys' address and prints the keys as they are then.</summary>
-    private static Command Posting(Command command, Func<ParseResult, string> path, Func<ParseResult, object> form)
+    /// <summary>A command that changes the keys and prints them as they are then.</summary>
+    /// <param name="command">Its name, words and options.</param>
+    /// <param name="asked">Reads what was typed, files and confirmation too, before the server is asked anything.</param>
+    private static Command Changing(Command command, Func<ParseResult, Change> asked)
     {
         With(command)
-            .SetAction(
-                async (parsed, _) =>
+            .OnServer(
+                async (parsed, client, cancel) =>
                 {
-                    object body = form(parsed);
-                    using ApiClient client = ServerOptions.Client(parsed);
-                    string address = $"{await Address(client, parsed)}/{path(parsed)}";
-                    Print(parsed, (await client.Post(address, body))!);
-                    return 0;
+                    Change change = asked(parsed);
+                    string project = await ServerOptions.ProjectId(client, parsed, cancel);
+                    parsed.Show(await change(client, project, cancel), Write);
                 }
             );
         return command;
     }
+
+    private delegate Task<IReadOnlyList<KeyView>> Change(
+        OverreadClient client,
+        string project,
+        CancellationToken cancel
+    );
 
     private static Command With(Command command)
     {
@@ -137,18 +146,9 @@ internal static class ProjectKeysCommand
         return command;
     }
 
-    private static async Task<string> Address(ApiClient client, ParseResult parsed) =>
-        $"api/projects/{await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!)}/keys";
-
-    private static void Print(ParseResult parsed, JsonNode keys)
+    private static void Write(IReadOnlyList<KeyView> keys)
     {
-        if (parsed.GetValue(ServerOptions.Json))
-        {
-            Console.WriteLine(keys.ToJsonString());
-            return;
-        }
-
-        if (keys.AsArray().Count == 0)
+        if (keys.Count == 0)
         {
             Console.WriteLine("No key yet: the first batch that is read makes one.");
             return;
@@ -157,15 +157,15 @@ internal static class ProjectKeysCommand
         Table table = new Table()
             .Border(TableBorder.Minimal)
             .AddColumns("key", "state", "made", "ended", "in the vault", "parts");
-        foreach (JsonNode? key in keys.AsArray())
+        foreach (KeyView key in keys)
         {
             table.AddRow(
-                $"{key!["fingerprint"]}",
-                $"{key["state"]}",
-                $"{key["made"]}",
-                $"{key["ended"]}",
-                key["inVault"]!.GetValue<bool>() ? "yes" : "no",
-                key["shares"] is { } shares ? $"{key["needed"]} of {shares}" : "none"
+                key.Fingerprint,
+                key.State,
+                key.Made,
+                key.Ended ?? "",
+                key.InVault ? "yes" : "no",
+                key.Shares is { } shares ? $"{key.Needed} of {shares}" : "none"
             );
         }
 

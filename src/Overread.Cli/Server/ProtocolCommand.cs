@@ -26,14 +26,17 @@ internal static class ProtocolCommand
             ServerOptions.Server,
             ServerOptions.Token,
         };
-        command.SetAction(
-            async (parsed, cancel) =>
+        command.OnServer(
+            async (parsed, client, cancel) =>
             {
-                using ApiClient client = ServerOptions.Client(parsed);
-                string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
-                string text = await client.GetText(
-                    $"api/projects/{project}/protocols/{parsed.GetValue(version)}/export.{parsed.GetValue(format)}"
+                await using Stream answer = await client.ExportProtocol(
+                    await ServerOptions.ProjectId(client, parsed, cancel),
+                    parsed.GetValue(version)!,
+                    parsed.GetValue(format)!,
+                    cancel
                 );
+                using StreamReader reader = new(answer);
+                string text = await reader.ReadToEndAsync(cancel);
                 if (parsed.GetValue(output) is { } file)
                 {
                     await File.WriteAllTextAsync(file, text, cancel);
@@ -42,8 +45,6 @@ internal static class ProtocolCommand
                 {
                     Console.Write(text);
                 }
-
-                return 0;
             }
         );
         return command;
@@ -60,8 +61,8 @@ internal static class ProtocolCommand
             ServerOptions.Token,
             ServerOptions.Json,
         };
-        command.SetAction(
-            async (parsed, cancel) =>
+        command.OnServer(
+            async (parsed, client, cancel) =>
             {
                 string path = parsed.GetValue(file)!;
                 if (!File.Exists(path))
@@ -69,24 +70,18 @@ internal static class ProtocolCommand
                     throw new CommandFailedException($"There is no file {path}.");
                 }
 
-                using ApiClient client = ServerOptions.Client(parsed);
-                string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
                 string type = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase)
                     ? "application/json"
                     : "application/yaml";
-                System.Text.Json.Nodes.JsonNode draft = (
-                    await client.PostText(
-                        $"api/projects/{project}/protocols/import",
+                parsed.Print(
+                    await client.ImportProtocol(
+                        await ServerOptions.ProjectId(client, parsed, cancel),
                         await File.ReadAllTextAsync(path, cancel),
-                        type
-                    )
-                )!;
-                Console.WriteLine(
-                    parsed.GetValue(ServerOptions.Json)
-                        ? draft.ToJsonString()
-                        : $"{draft["title"]} is the draft now, hash {draft["hash"]}."
+                        type,
+                        cancel
+                    ),
+                    draft => $"{draft.Title} is the draft now, hash {draft.Hash}."
                 );
-                return 0;
             }
         );
         return command;
@@ -101,21 +96,12 @@ internal static class ProtocolCommand
             ServerOptions.Token,
             ServerOptions.Json,
         };
-        command.SetAction(
-            async (parsed, cancel) =>
-            {
-                using ApiClient client = ServerOptions.Client(parsed);
-                string project = await ServerOptions.ProjectId(client, parsed.GetValue(ServerOptions.Project)!);
-                System.Text.Json.Nodes.JsonNode version = (
-                    await client.Post($"api/projects/{project}/protocols/draft/publish")
-                )!;
-                Console.WriteLine(
-                    parsed.GetValue(ServerOptions.Json)
-                        ? version.ToJsonString()
-                        : $"Published version {version["version"]}, hash {version["hash"]}."
-                );
-                return 0;
-            }
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Print(
+                    await client.PublishProtocol(await ServerOptions.ProjectId(client, parsed, cancel), cancel),
+                    version => $"Published version {version.Version}, hash {version.Hash}."
+                )
         );
         return command;
     }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json.Nodes;
+using System.Text.Json;
+using Overread.Client;
+using Overread.Client.Model;
 using Overread.Ledger.Bundles;
 
 namespace Overread.Cli.Server;
@@ -9,218 +12,205 @@ namespace Overread.Cli.Server;
 internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<string> say)
 {
     private readonly Stopwatch _watch = Stopwatch.StartNew();
+    private readonly string _run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3));
     private string _project = "";
 
-    public async Task<JsonObject> Run(string? output, CancellationToken cancel)
+    public async Task<RehearsalReport> Run(string? output, CancellationToken cancel)
     {
-        string adjudicator = await Prepare();
+        await Prepare(cancel);
         say(
             $"{campaign.Readers.Count} readers × {campaign.Items.Count} items × {campaign.Fields.Count} fields are read …"
         );
         int reads = 0;
         await Task.WhenAll(
             campaign.Readers.Select(
-                (reader, i) => Task.Run(() => Play(reader, i, () => Interlocked.Increment(ref reads)), cancel)
+                (reader, i) => Task.Run(() => Play(reader, i, () => Interlocked.Increment(ref reads), cancel), cancel)
             )
         );
         double reading = _watch.Elapsed.TotalSeconds;
         say($"{reads} reads submitted after {reading:0.0} s. Computing agreement and consensus …");
-        JsonNode agreement = (await stage.Lead.Get($"api/projects/{_project}/agreement"))!;
-        JsonNode run = (await stage.Lead.Post($"api/projects/{_project}/consensus", new { method = "majority" }))!;
-        JsonObject consensus = await Score(run);
-        int decided = await Adjudicate(adjudicator);
+        AgreementView agreement = await stage.Lead.ShowAgreement(_project, cancel: cancel);
+        ConsensusRun run = await stage.Lead.ComputeConsensus(_project, new() { Method = "majority" }, cancel);
+        RehearsalReport.Scored consensus = await new RehearsalScore(campaign, stage.Lead, _project).Of(run, cancel);
+        int decided = await Adjudicate(cancel);
         say($"{decided} disputed fields adjudicated. Releasing …");
-        (JsonObject release, bool verified) = await Release(output, cancel);
-        return new JsonObject
-        {
-            ["agreement"] = new JsonObject
-            {
-                ["coefficients"] = Named(agreement["coefficients"]!),
-                ["prevalence"] = Named(agreement["prevalence"]!),
-            },
-            ["consensus"] = consensus,
-            ["adjudicated"] = decided,
-            ["release"] = release,
-            ["verified"] = verified,
-            ["reads"] = reads,
-            ["readingSeconds"] = Math.Round(reading, 3),
-            ["seconds"] = Math.Round(_watch.Elapsed.TotalSeconds, 3),
-        };
+        (RehearsalReport.Released release, bool verified) = await Release(output, cancel);
+        // Back from the protocol's ids to the names of the file.
+        Dictionary<string, string> names = campaign.Fields.ToDictionary(f => f.Id, f => f.Name);
+        return new(
+            new(
+                [.. agreement.Coefficients.Select(c => c with { Field = names[c.Field] })],
+                [.. agreement.Prevalence.Select(p => p with { Field = names[p.Field] })]
+            ),
+            consensus,
+            decided,
+            release,
+            verified,
+            reads,
+            Math.Round(reading, 3),
+            Math.Round(_watch.Elapsed.TotalSeconds, 3)
+        );
     }
 
-    private async Task<string> Prepare()
+    private async Task Prepare(CancellationToken cancel)
     {
         say("Making accounts, protocol and items …");
-        string run = Convert.ToHexStringLower(System.Security.Cryptography.RandomNumberGenerator.GetBytes(3));
-        JsonNode project = (
-            await stage.Lead.Post(
-                "api/projects",
-                new
-                {
-                    name = "Rehearsal " + run,
-                    purpose = "Rehearse a reading campaign.",
-                    legalBasis = "Recorded or simulated reads.",
-                }
-            )
-        )!;
-        _project = project["id"]!.GetValue<string>();
-        string adjudicator = Email("adjudicator", run);
-        string id = await Account("Adjudicator", adjudicator);
-        await stage.Lead.Put($"api/projects/{_project}/members/{id}", new { roles = new[] { "adjudicator" } });
+        ProjectRow project = await stage.Lead.OpenProject(
+            new()
+            {
+                Name = "Rehearsal " + _run,
+                Purpose = "Rehearse a reading campaign.",
+                LegalBasis = "Recorded or simulated reads.",
+            },
+            cancel
+        );
+        _project = project.Id;
+        await Join("Adjudicator", Email("adjudicator"), Role.Adjudicator, cancel);
         for (int i = 0; i < campaign.Readers.Count; i++)
         {
-            string reader = await Account(campaign.Readers[i], ReaderEmail(i, run));
-            await stage.Lead.Put($"api/projects/{_project}/members/{reader}", new { roles = new[] { "reader" } });
+            await Join(campaign.Readers[i], ReaderEmail(i), Role.Reader, cancel);
         }
 
-        _run = run;
-        await stage.Lead.Put($"api/projects/{_project}/protocols/draft", Protocol());
-        await stage.Lead.Post($"api/projects/{_project}/protocols/draft/publish");
+        await stage.Lead.SaveProtocolDraft(_project, Protocol(), cancel: cancel);
+        await stage.Lead.PublishProtocol(_project, cancel);
         StringBuilder csv = new("item\n");
         foreach (string item in campaign.Items)
         {
             csv.Append('"').Append(item.Replace("\"", "\"\"", StringComparison.Ordinal)).Append("\"\n");
         }
 
-        await stage.Lead.PostText($"api/projects/{_project}/references", csv.ToString(), "text/csv");
-        return adjudicator;
+        await stage.Lead.AddReferences(_project, csv.ToString(), cancel: cancel);
     }
 
-    private string _run = "";
-
-    private async Task<string> Account(string name, string email) =>
-        (
-            await stage.Lead.Post(
-                "api/people",
-                new
-                {
-                    name,
-                    email,
-                    password = stage.Password,
-                }
-            )
-        )!["id"]!.GetValue<string>();
-
-    private static string Email(string name, string run) => $"{name}-{run}@rehearsal.example";
-
-    private static string ReaderEmail(int i, string run) => Email($"reader-{i + 1}", run);
-
-    private object Protocol()
+    private async Task Join(string name, string email, string role, CancellationToken cancel)
     {
-        int most = campaign.Reads.Keys.GroupBy(k => k.Item).Max(g => g.Count());
-        return new
-        {
-            title = "Rehearsal",
-            fields = campaign.Fields.Select(f =>
-                f.IsFinding
-                    ? (object)
-                        new
-                        {
-                            id = f.Id,
-                            title = f.Name,
-                            kind = "finding",
-                        }
-                    : new
-                    {
-                        id = f.Id,
-                        title = f.Name,
-                        kind = "choice",
-                        options = f.Options.Select(o => new { id = o.Value, title = o.Key }).ToArray(),
-                    }
-            ),
-            guideline = "Answers are replayed.",
-            policy = new
+        PersonRow person = await stage.Lead.RegisterPerson(
+            new()
             {
-                readers = Math.Min(most, 20),
-                agreement = "majority",
-                disputes = "adjudicator",
-                recheckShare = 0,
+                Name = name,
+                Email = email,
+                Password = stage.Password,
+            },
+            cancel
+        );
+        await stage.Lead.SetMember(_project, person.Id, new() { Roles = [role] }, cancel);
+    }
+
+    private string Email(string name) => $"{name}-{_run}@rehearsal.example";
+
+    private string ReaderEmail(int i) => Email($"reader-{i + 1}");
+
+    private async Task<OverreadClient> SignedIn(string email, CancellationToken cancel)
+    {
+        OverreadClient client = ServerRun.Client(stage.Server);
+        await client.SignIn(new() { Email = email, Password = stage.Password }, cancel);
+        return client;
+    }
+
+    private ProtocolBody Protocol() =>
+        new()
+        {
+            Title = "Rehearsal",
+            Fields =
+            [
+                .. campaign.Fields.Select(f => new Field
+                {
+                    Id = f.Id,
+                    Title = f.Name,
+                    Kind = f.IsFinding ? FieldKind.Finding : FieldKind.Choice,
+                    Options = f.IsFinding
+                        ? null
+                        : [.. f.Options.Select(o => new Option { Id = o.Value, Title = o.Key })],
+                }),
+            ],
+            Guideline = "Answers are replayed.",
+            Policy = new()
+            {
+                Readers = Math.Min(campaign.Reads.Keys.GroupBy(k => k.Item).Max(g => g.Count()), 20),
+                Agreement = AgreementRule.Majority,
+                Disputes = DisputeRule.Adjudicator,
+                RecheckShare = 0,
             },
         };
-    }
 
-    private async Task Play(string reader, int index, System.Action done)
+    private async Task Play(string reader, int index, System.Action done, CancellationToken cancel)
     {
-        using ApiClient client = new(stage.Server);
-        await client.SignIn(ReaderEmail(index, _run), stage.Password);
-        while (await client.Post($"api/projects/{_project}/work/next") is { } work)
+        using OverreadClient client = await SignedIn(ReaderEmail(index), cancel);
+        while (await client.NextRead(_project, cancel: cancel) is { } work)
         {
-            string read = work["read"]!["id"]!.GetValue<string>();
-            string item = work["item"]!["reference"]!.GetValue<string>();
+            string read = work.Read.Id;
+            string item = work.Item.Reference!;
             if (!campaign.Reads.TryGetValue((reader, item), out IReadOnlyDictionary<string, string>? answers))
             {
-                await client.Post($"api/reads/{read}/skip", new { reason = "No recorded read." });
+                await client.SkipRead(read, new() { Reason = "No recorded read." }, cancel);
                 continue;
             }
 
-            string at = "2000-01-01T00:00:00.000Z";
-            List<object> events =
-            [
-                .. answers.Select(a =>
+            ClientEvent submitted = new()
+            {
+                Id = read + "-submit",
+                At = At,
+                Type = "ReadSubmitted",
+                Seconds = campaign.Seconds.GetValueOrDefault((reader, item)),
+            };
+            await client.AppendReadEvents(
+                read,
+                new()
                 {
-                    CampaignField field = campaign.Fields.First(f => f.Name == a.Key);
-                    return (object)
-                        new
-                        {
-                            id = $"{read}-{field.Id}"[..Math.Min(64, read.Length + 1 + field.Id.Length)],
-                            at,
-                            type = "AnswerGiven",
-                            field = field.Id,
-                            answer = field.Answer(a.Value),
-                            origin = "rehearsal",
-                        };
-                }),
-                new
-                {
-                    id = read + "-submit",
-                    at,
-                    type = "ReadSubmitted",
-                    seconds = campaign.Seconds.GetValueOrDefault((reader, item)),
+                    BaseRevision = work.Read.Revision!.Value,
+                    Events = [.. answers.Select(a => Given(read, a.Key, a.Value)), submitted],
                 },
-            ];
-            await client.Post(
-                $"api/reads/{read}/events",
-                new { baseRevision = work["read"]!["revision"]!.GetValue<int>(), events }
+                cancel
             );
             done();
         }
     }
 
-    // Adjudication by policy: the answer most readers gave; of a tie the first by name. The truth is never consulted.
-    private async Task<int> Adjudicate(string email)
+    private const string At = "2000-01-01T00:00:00.000Z";
+
+    private ClientEvent Given(string read, string name, string answer)
     {
-        using ApiClient client = new(stage.Server);
-        await client.SignIn(email, stage.Password);
-        int decided = 0;
-        foreach (JsonNode? row in (await client.Get($"api/projects/{_project}/disputes?state=open"))!.AsArray())
+        CampaignField field = campaign.Fields.First(f => f.Name == name);
+        return new()
         {
-            string item = row!["item"]!.GetValue<string>();
-            JsonNode dispute = (await client.Get($"api/projects/{_project}/disputes/{item}"))!;
-            foreach (
-                JsonNode? field in dispute["fields"]!
-                    .AsArray()
-                    .Where(f => f!["status"]!.GetValue<string>() == "dispute")
-            )
+            Id = $"{read}-{field.Id}"[..Math.Min(64, read.Length + 1 + field.Id.Length)],
+            At = At,
+            Type = "AnswerGiven",
+            Field = field.Id,
+            Answer = field.Answer(answer),
+            Origin = "rehearsal",
+        };
+    }
+
+    // Adjudication by policy: the answer most readers gave; of a tie the first by name. The truth is never consulted.
+    private async Task<int> Adjudicate(CancellationToken cancel)
+    {
+        using OverreadClient client = await SignedIn(Email("adjudicator"), cancel);
+        int decided = 0;
+        foreach (DisputeRow row in await client.ListDisputes(_project, state: "open", cancel: cancel))
+        {
+            DisputeView dispute = await client.ShowDispute(_project, row.Item, cancel);
+            foreach (FieldView field in dispute.Fields.Where(f => f.Status == "dispute"))
             {
-                string name = field!["field"]!.GetValue<string>();
-                JsonNode answer = dispute["readers"]!
-                    .AsArray()
-                    .Select(r => r!["read"]!["answers"]![name])
-                    .Where(a => a is not null)
-                    .GroupBy(a => a!.ToJsonString())
+                Answer answer = dispute
+                    .Readers.Select(r => r.Read.Answers?.GetValueOrDefault(field.Field))
+                    .OfType<Answer>()
+                    .GroupBy(a => JsonSerializer.Serialize(a, OverreadClient.JsonOptions))
                     .OrderByDescending(g => g.Count())
                     .ThenBy(g => g.Key, StringComparer.Ordinal)
                     .First()
-                    .First()!;
-                await client.Post(
-                    $"api/projects/{_project}/disputes/{item}/decisions",
-                    new
+                    .First();
+                await client.DecideDispute(
+                    _project,
+                    row.Item,
+                    new()
                     {
-                        id = $"{item}-{decided}-decision",
-                        field = name,
-                        answer,
-                        reason = "Rehearsal: the answer most readers gave; of a tie the first by name.",
-                    }
+                        Id = $"{row.Item}-{decided}-decision",
+                        Field = field.Field,
+                        Answer = answer,
+                        Reason = "Rehearsal: the answer most readers gave; of a tie the first by name.",
+                    },
+                    cancel
                 );
                 decided++;
             }
@@ -229,28 +219,29 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         return decided;
     }
 
-    private async Task<(JsonObject Release, bool Verified)> Release(string? output, CancellationToken cancel)
+    private async Task<(RehearsalReport.Released Release, bool Verified)> Release(
+        string? output,
+        CancellationToken cancel
+    )
     {
-        JsonNode job = (
-            await stage.Lead.Post(
-                $"api/projects/{_project}/releases",
-                new
-                {
-                    name = "rehearsal",
-                    version = "1.0.0",
-                    notes = "A rehearsal.",
-                    splits = new
-                    {
-                        train = 0.7,
-                        tuning = 0.15,
-                        test = 0.15,
-                    },
-                    seed = 1,
-                }
-            )
-        )!;
-        JsonNode ended = await stage.Lead.Wait(job, null, cancel);
-        string release = ended["result"]!["release"]!.GetValue<string>();
+        NewRelease form = new()
+        {
+            Name = "rehearsal",
+            Version = "1.0.0",
+            Notes = "A rehearsal.",
+            Splits = new()
+            {
+                Train = 0.7,
+                Tuning = 0.15,
+                Test = 0.15,
+            },
+            Seed = 1,
+        };
+        ReleaseResult made = await stage.Lead.WaitForJob<ReleaseResult>(
+            await stage.Lead.PublishRelease(_project, form, cancel),
+            null,
+            cancel
+        );
         string path = Path.GetFullPath(
             output
                 ?? Path.Combine(
@@ -258,122 +249,8 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
                     $"rehearsal-{_run}.zip"
                 )
         );
-        await stage.Lead.Download($"api/projects/{_project}/releases/{release}/bundle?purpose=rehearsal", path);
+        await stage.Lead.SaveRelease(_project, made.Release, path, "rehearsal", cancel);
         BundleReport report = VerifyCommand.Verify(path, null);
-        return (
-            new JsonObject
-            {
-                ["name"] = "rehearsal",
-                ["version"] = "1.0.0",
-                ["path"] = path,
-                ["files"] = report.Files,
-                ["events"] = report.Events,
-            },
-            report.Verified
-        );
-    }
-
-    private async Task<JsonObject> Score(JsonNode run)
-    {
-        JsonObject consensus = new()
-        {
-            ["method"] = run["method"]!.GetValue<string>(),
-            ["items"] = run["items"]!.GetValue<long>(),
-            ["accepted"] = run["accepted"]!.GetValue<long>(),
-            ["disputed"] = run["disputed"]!.GetValue<long>(),
-            ["incomplete"] = run["incomplete"]!.GetValue<long>(),
-        };
-        if (campaign.Truth.Count == 0)
-        {
-            return consensus;
-        }
-
-        Dictionary<string, string> names = await ItemNames();
-        Dictionary<string, (int Right, int All, int Unsettled)> scores = campaign.Fields.ToDictionary(
-            f => f.Id,
-            _ => (0, 0, 0)
-        );
-        string? after = null;
-        do
-        {
-            JsonNode page = (
-                await stage.Lead.Get(
-                    $"api/projects/{_project}/consensus/labels?take=5000{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"
-                )
-            )!;
-            foreach (JsonNode? row in page["rows"]!.AsArray())
-            {
-                CampaignField field = campaign.Fields.First(f => f.Id == row!["field"]!.GetValue<string>());
-                if (
-                    !campaign.Truth.TryGetValue(
-                        (names[row!["item"]!.GetValue<string>()], field.Name),
-                        out string? truth
-                    )
-                )
-                {
-                    continue;
-                }
-
-                (int right, int all, int unsettled) = scores[field.Id];
-                string? label = row["label"]?.GetValue<string>();
-                bool settled = row["status"]!.GetValue<string>() is "accepted" or "adjudicated";
-                scores[field.Id] = (
-                    right + (label == field.Label(truth) ? 1 : 0),
-                    all + 1,
-                    unsettled + (settled ? 0 : 1)
-                );
-            }
-
-            after = page["next"]?.GetValue<string>();
-        } while (after is not null);
-        consensus["truth"] = new JsonArray([
-            .. campaign
-                .Fields.Where(f => scores[f.Id].All > 0)
-                .Select(f =>
-                    (JsonNode)
-                        new JsonObject
-                        {
-                            ["field"] = f.Name,
-                            ["accuracy"] = (double)scores[f.Id].Right / scores[f.Id].All,
-                            ["items"] = scores[f.Id].All,
-                            ["unsettled"] = scores[f.Id].Unsettled,
-                        }
-                ),
-        ]);
-        consensus["accuracy"] = scores.Values.Sum(s => (double)s.Right) / Math.Max(1, scores.Values.Sum(s => s.All));
-        return consensus;
-    }
-
-    private async Task<Dictionary<string, string>> ItemNames()
-    {
-        Dictionary<string, string> names = [];
-        string? after = null;
-        do
-        {
-            JsonNode page = (
-                await stage.Lead.Get(
-                    $"api/projects/{_project}/items?take=1000{(after is null ? "" : "&after=" + Uri.EscapeDataString(after))}"
-                )
-            )!;
-            foreach (JsonNode? row in page["rows"]!.AsArray())
-            {
-                names[row!["id"]!.GetValue<string>()] = row["title"]!.GetValue<string>();
-            }
-
-            after = page["next"]?.GetValue<string>();
-        } while (after is not null);
-        return names;
-    }
-
-    // Back from the protocol's ids to the names of the file.
-    private JsonArray Named(JsonNode rows)
-    {
-        JsonArray named = rows.DeepClone().AsArray();
-        foreach (JsonNode? row in named)
-        {
-            row!["field"] = campaign.Fields.First(f => f.Id == row["field"]!.GetValue<string>()).Name;
-        }
-
-        return named;
+        return (new(form.Name, form.Version, path, report.Files, report.Events), report.Verified);
     }
 }

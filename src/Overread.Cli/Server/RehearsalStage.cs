@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
+using Overread.Client;
 using Overread.Server.Composition;
 
 namespace Overread.Cli.Server;
@@ -15,7 +16,7 @@ internal sealed class RehearsalStage : IAsyncDisposable
     public required string Server { get; init; }
 
     /// <summary>Signed in as somebody who may make accounts and open projects.</summary>
-    public required ApiClient Lead { get; init; }
+    public required OverreadClient Lead { get; init; }
 
     /// <summary>Where the bundle goes when nobody says otherwise.</summary>
     public required string Folder { get; init; }
@@ -30,7 +31,7 @@ internal sealed class RehearsalStage : IAsyncDisposable
             return new()
             {
                 Server = server,
-                Lead = new ApiClient(
+                Lead = ServerRun.Client(
                     server,
                     token
                         ?? throw new CommandFailedException(
@@ -45,7 +46,7 @@ internal sealed class RehearsalStage : IAsyncDisposable
         string url = $"http://127.0.0.1:{FreePort()}";
         WebApplication app = OverreadHost.Build(new ServeOptions(folder, url) { Notice = Console.Error.WriteLine });
         await app.StartAsync(cancel);
-        ApiClient lead = new(url);
+        OverreadClient lead = ServerRun.Client(url);
         RehearsalStage stage = new()
         {
             Server = url,
@@ -54,22 +55,21 @@ internal sealed class RehearsalStage : IAsyncDisposable
             _app = app,
             _temporary = data is null,
         };
-        System.Text.Json.Nodes.JsonNode session = (await lead.Get("api/session"))!;
-        if (!session["needsSetup"]!.GetValue<bool>())
+        if (!(await lead.ShowSession(cancel)).NeedsSetup)
         {
             throw new CommandFailedException(
                 $"The folder {folder} has a server's data already; a fresh rehearsal wants an empty one."
             );
         }
 
-        await lead.Post(
-            "api/setup",
-            new
+        await lead.SetUp(
+            new()
             {
-                name = "Rehearsal lead",
-                email = "lead@rehearsal.example",
-                password = stage.Password,
-            }
+                Name = "Rehearsal lead",
+                Email = "lead@rehearsal.example",
+                Password = stage.Password,
+            },
+            cancel
         );
         return stage;
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
+using Overread.Client.Model;
 using Spectre.Console;
 
 namespace Overread.Cli.Server;
@@ -7,77 +7,57 @@ namespace Overread.Cli.Server;
 /// <summary>The outcome of a rehearsal as tables for people.</summary>
 internal static class RehearsalSummary
 {
-    public static void Print(JsonObject summary)
+    public static void Print(RehearsalReport report)
     {
         Table table = new Table()
             .Border(TableBorder.Minimal)
             .AddColumns("field", "prevalence", "percent", "Fleiss κ", "α", "AC1", "consensus right");
-        JsonArray coefficients = summary["agreement"]!["coefficients"]!.AsArray();
-        foreach (string field in coefficients.Select(c => c!["field"]!.GetValue<string>()).Distinct())
+        foreach (string field in report.Agreement.Coefficients.Select(c => c.Field).Distinct())
         {
             table.AddRow(
                 Markup.Escape(field),
-                Prevalence(summary, field),
-                Figure(coefficients, field, "percent"),
-                Figure(coefficients, field, "fleiss-kappa"),
-                Figure(coefficients, field, "krippendorff-alpha"),
-                Figure(coefficients, field, "gwet-ac1"),
-                Accuracy(summary, field)
+                Prevalence(report, field),
+                Figure(report, field, "percent"),
+                Figure(report, field, "fleiss-kappa"),
+                Figure(report, field, "krippendorff-alpha"),
+                Figure(report, field, "gwet-ac1"),
+                Accuracy(report, field)
             );
         }
 
         AnsiConsole.Write(table);
-        JsonNode consensus = summary["consensus"]!;
+        RehearsalReport.Scored consensus = report.Consensus;
         AnsiConsole.WriteLine(
-            $"Consensus: {consensus["accepted"]} accepted, {consensus["disputed"]} disputed or tied ({summary["adjudicated"]} adjudicated), {consensus["incomplete"]} incomplete."
+            $"Consensus: {consensus.Accepted} accepted, {consensus.Disputed} disputed or tied ({report.Adjudicated} adjudicated), {consensus.Incomplete} incomplete."
         );
-        AnsiConsole.WriteLine(
-            $"Release {summary["release"]!["name"]}:{summary["release"]!["version"]} in {summary["release"]!["path"]}"
-        );
+        AnsiConsole.WriteLine($"Release {report.Release.Name}:{report.Release.Version} in {report.Release.Path}");
         AnsiConsole.MarkupLine(
-            summary["verified"]!.GetValue<bool>()
-                ? "[green]The bundle verifies.[/]"
-                : "[red]The bundle does not verify.[/]"
+            report.Verified ? "[green]The bundle verifies.[/]" : "[red]The bundle does not verify.[/]"
         );
-        AnsiConsole.WriteLine($"{summary["reads"]} reads, {summary["seconds"]} s in all.");
+        AnsiConsole.WriteLine(
+            $"{report.Reads} reads, {report.Seconds.ToString(CultureInfo.InvariantCulture)} s in all."
+        );
     }
 
-    private static string Figure(JsonArray rows, string field, string name)
+    private static string Figure(RehearsalReport report, string field, string name)
     {
-        JsonNode? row = rows.FirstOrDefault(r =>
-            r!["field"]!.GetValue<string>() == field && r["name"]!.GetValue<string>() == name
-        );
-        return row?["value"] is { } value
-            ? string.Create(
-                CultureInfo.InvariantCulture,
-                $"{value.GetValue<double>():0.000} ({row["low"]?.GetValue<double>():0.00}–{row["high"]?.GetValue<double>():0.00})"
-            )
-            : row?["state"]?.GetValue<string>() ?? "–";
+        CoefficientRow? row = report.Agreement.Coefficients.FirstOrDefault(r => r.Field == field && r.Name == name);
+        return row?.Value is { } value
+            ? string.Create(CultureInfo.InvariantCulture, $"{value:0.000} ({row.Low:0.00}–{row.High:0.00})")
+            : row?.State ?? "–";
     }
 
-    private static string Prevalence(JsonObject summary, string field) =>
+    private static string Prevalence(RehearsalReport report, string field) =>
         string.Join(
             ", ",
-            summary["agreement"]!["prevalence"]!
-                .AsArray()
-                .Where(r => r!["field"]!.GetValue<string>() == field)
+            report
+                .Agreement.Prevalence.Where(r => r.Field == field)
                 .Take(4)
-                .Select(r =>
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{r!["answer"]} {r["share"]!.GetValue<double>():0.000}"
-                    )
-                )
+                .Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Answer} {r.Share:0.000}"))
         );
 
-    private static string Accuracy(JsonObject summary, string field)
-    {
-        JsonNode? row = summary["consensus"]!
-            ["truth"]
-            ?.AsArray()
-            .FirstOrDefault(r => r!["field"]!.GetValue<string>() == field);
-        return row is null
-            ? "–"
-            : string.Create(CultureInfo.InvariantCulture, $"{row["accuracy"]!.GetValue<double>():0.000}");
-    }
+    private static string Accuracy(RehearsalReport report, string field) =>
+        report.Consensus.Truth?.FirstOrDefault(r => r.Field == field) is { } score
+            ? string.Create(CultureInfo.InvariantCulture, $"{score.Accuracy:0.000}")
+            : "–";
 }

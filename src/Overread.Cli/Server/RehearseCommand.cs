@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Overread.Client;
 using Spectre.Console;
 
 namespace Overread.Cli.Server;
@@ -11,7 +11,7 @@ namespace Overread.Cli.Server;
 /// </summary>
 internal static class RehearseCommand
 {
-    private static readonly JsonSerializerOptions Indented = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    private static readonly JsonSerializerOptions Indented = new(OverreadClient.JsonOptions) { WriteIndented = true };
 
     public static Command Create()
     {
@@ -85,25 +85,28 @@ internal static class RehearseCommand
                         parsed.GetValue(prevalence),
                         parsed.GetValue(seed)
                     );
-                await using RehearsalStage stage = await RehearsalStage.Open(
-                    parsed.GetValue(server),
-                    parsed.GetValue(ServerOptions.Token),
-                    parsed.GetValue(data),
-                    cancel
-                );
                 bool json = parsed.GetValue(ServerOptions.Json);
-                Rehearsal rehearsal = new(campaign, stage, json ? _ => { } : AnsiConsole.WriteLine);
-                JsonObject summary = await rehearsal.Run(parsed.GetValue(output), cancel);
+                RehearsalReport report = await ServerRun.InWords(async () =>
+                {
+                    await using RehearsalStage stage = await RehearsalStage.Open(
+                        parsed.GetValue(server),
+                        parsed.GetValue(ServerOptions.Token),
+                        parsed.GetValue(data),
+                        cancel
+                    );
+                    Rehearsal rehearsal = new(campaign, stage, json ? _ => { } : AnsiConsole.WriteLine);
+                    return await rehearsal.Run(parsed.GetValue(output), cancel);
+                });
                 if (json)
                 {
-                    Console.WriteLine(summary.ToJsonString(Indented));
+                    Console.WriteLine(JsonSerializer.Serialize(report, Indented));
                 }
                 else
                 {
-                    RehearsalSummary.Print(summary);
+                    RehearsalSummary.Print(report);
                 }
 
-                return summary["verified"]!.GetValue<bool>() ? 0 : 1;
+                return report.Verified ? 0 : 1;
             }
         );
         return command;

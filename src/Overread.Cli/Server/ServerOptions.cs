@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Overread.Client;
 
 namespace Overread.Cli.Server;
 
@@ -24,24 +25,13 @@ internal static class ServerOptions
     public static Option<string> Project { get; } =
         new("--project") { Description = "The project, by id or name.", Required = true };
 
-    public static ApiClient Client(ParseResult parsed) =>
-        new(
-            parsed.GetValue(Server)!,
-            parsed.GetValue(Token)
-                ?? throw new CommandFailedException(
-                    "A token is needed: pass --token or set OVERREAD_TOKEN. Make one with overread token create."
-                )
-        );
-
-    /// <summary>The id of the project named by id or by its exact name.</summary>
-    public static async Task<string> ProjectId(ApiClient client, string named)
+    /// <summary>The id of the project that --project names by id or by its exact name.</summary>
+    public static async Task<string> ProjectId(OverreadClient client, ParseResult parsed, CancellationToken cancel)
     {
-        System.Text.Json.Nodes.JsonArray projects = (await client.Get("api/projects"))!.AsArray();
+        string named = parsed.GetValue(Project)!;
         List<string> ids =
         [
-            .. projects
-                .Where(p => p!["id"]!.GetValue<string>() == named || p["name"]!.GetValue<string>() == named)
-                .Select(p => p!["id"]!.GetValue<string>()),
+            .. (await client.ListProjects(cancel)).Where(p => p.Id == named || p.Name == named).Select(p => p.Id),
         ];
         return ids.Count switch
         {

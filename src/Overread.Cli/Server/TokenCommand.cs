@@ -1,5 +1,6 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
+using Overread.Client;
+using Overread.Client.Model;
 using Spectre.Console;
 
 namespace Overread.Cli.Server;
@@ -36,27 +37,24 @@ internal static class TokenCommand
             ServerOptions.Json,
         };
         command.SetAction(
-            async (parsed, _) =>
+            async (parsed, cancel) =>
             {
                 string password =
                     Environment.GetEnvironmentVariable("OVERREAD_PASSWORD")
                     ?? AnsiConsole.Prompt(new TextPrompt<string>("Password:").Secret());
-                using ApiClient client = new(parsed.GetValue(ServerOptions.Server)!);
-                await client.SignIn(parsed.GetValue(email)!, password);
-                JsonNode token = (
-                    await client.Post(
-                        "api/tokens",
-                        new
-                        {
-                            name = parsed.GetValue(name),
-                            scopes = parsed.GetValue(scopes)!.Split(','),
-                            expiresInDays = parsed.GetValue(days),
-                        }
-                    )
-                )!;
-                Console.WriteLine(
-                    parsed.GetValue(ServerOptions.Json) ? token.ToJsonString() : token["token"]!.GetValue<string>()
-                );
+                using OverreadClient client = ServerRun.Client(parsed.GetValue(ServerOptions.Server)!);
+                NewToken form = new()
+                {
+                    Name = parsed.GetValue(name)!,
+                    Scopes = parsed.GetValue(scopes)!.Split(','),
+                    ExpiresInDays = parsed.GetValue(days),
+                };
+                TokenRow token = await ServerRun.InWords(async () =>
+                {
+                    await client.SignIn(new() { Email = parsed.GetValue(email)!, Password = password }, cancel);
+                    return await client.IssueToken(form, cancel);
+                });
+                parsed.Print(token, t => t.Token!);
                 return 0;
             }
         );
@@ -66,21 +64,12 @@ internal static class TokenCommand
     private static Command List()
     {
         Command command = new("list", "Your tokens.") { ServerOptions.Server, ServerOptions.Token, ServerOptions.Json };
-        command.SetAction(
-            async (parsed, _) =>
-            {
-                using ApiClient client = ServerOptions.Client(parsed);
-                JsonNode tokens = (await client.Get("api/tokens"))!;
-                Console.WriteLine(
-                    parsed.GetValue(ServerOptions.Json)
-                        ? tokens.ToJsonString()
-                        : string.Join(
-                            '\n',
-                            tokens.AsArray().Select(t => $"{t!["id"]}  {t["name"]}  until {t["expires"]}")
-                        )
-                );
-                return 0;
-            }
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Print(
+                    await client.ListTokens(cancel),
+                    tokens => string.Join('\n', tokens.Select(t => $"{t.Id}  {t.Name}  until {t.Expires}"))
+                )
         );
         return command;
     }
@@ -89,13 +78,11 @@ internal static class TokenCommand
     {
         Argument<string> id = new("ID") { Description = "The token's id, from token list." };
         Command command = new("revoke", "Revoke a token at once.") { id, ServerOptions.Server, ServerOptions.Token };
-        command.SetAction(
-            async (parsed, _) =>
+        command.OnServer(
+            async (parsed, client, cancel) =>
             {
-                using ApiClient client = ServerOptions.Client(parsed);
-                await client.Send(HttpMethod.Delete, "api/tokens/" + parsed.GetValue(id), null);
+                await client.RevokeToken(parsed.GetValue(id)!, cancel);
                 Console.WriteLine("Revoked.");
-                return 0;
             }
         );
         return command;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Overread.Deidentification.Dates;
 using Overread.Deidentification.Text;
 using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Deidentify.Values;
 
 namespace Overread.Dicom.Deidentify;
 
@@ -99,7 +100,7 @@ internal sealed partial class DatasetPass
             Vr.DT => Text(from, element, DateShift.ShiftDateTimes(text, subject.Offset)),
             // An unknown private date is a DA or a DT by its length.
             Vr.DA => Text(from, element, DateShift.ShiftDates(text, subject.Offset)),
-            Vr.TM => element,
+            Vr.TM => TimeValues.IsTime(text) ? element : Emptied(element),
             Vr.UN or Vr.LO or Vr.SH when text.Length >= 8 => Text(
                 from,
                 element,

@@ -50,7 +50,7 @@ internal sealed partial class DatasetPass
             case Vr.AS:
                 return CapAge(from, element);
             case Vr.UI:
-                return KeptUid(from, element);
+                return IsByOption(decision) ? element : KeptUid(from, element);
             case Vr.TM:
                 return TimeValues.IsTime(from.TextOf(element) ?? "") ? element : Emptied(element);
             case Vr.DA:
@@ -58,7 +58,7 @@ internal sealed partial class DatasetPass
             case Vr.DT:
                 return DateTimeKept(from, element);
             case Vr.LO or Vr.SH or Vr.ST or Vr.LT or Vr.UT or Vr.UC or Vr.AE when !IsMarker(element.Tag):
-                bool byOption = decision.Reason?.StartsWith("E.1-1 K", StringComparison.Ordinal) == true;
+                bool byOption = IsByOption(decision);
                 string text = from.TextOf(element) ?? "";
                 string cleaned = TechnicalText.Clean(text, byOption ? OfPatient : Forbidden, !byOption);
                 return cleaned == text ? element
@@ -75,6 +75,10 @@ internal sealed partial class DatasetPass
 
     private bool IsException(Tag tag) =>
         plan.Overrides.TryGetValue(tag.Value, out ElementDecision chosen) && chosen.Action == ElementAction.Keep;
+
+    /// <summary>True where an option's column keeps the attribute whatever it says.</summary>
+    private static bool IsByOption(in ElementDecision decision) =>
+        decision.Reason?.StartsWith("E.1-1 K", StringComparison.Ordinal) == true;
 
     /// <summary>Written by every pass, ours too.</summary>
     private static bool IsMarker(Tag tag) => tag == Tags.DeidentificationMethod;

@@ -40,9 +40,12 @@ public sealed class TextFinder
     /// does not show are searched as well.
     /// </summary>
     /// <param name="file">The object; must stay open.</param>
+    /// <param name="likely">
+    /// True where something tells of text: then the first frame is read whole, whatever its shapes; else like all others.
+    /// </param>
     /// <param name="problem">The first frame that could not be rendered and so was not searched; null where all were.</param>
     /// <exception cref="IOException">tesseract is not installed (Debian package tesseract-ocr) or failed.</exception>
-    public IReadOnlyList<TextProposal> FindInAllFrames(DicomFile file, out Finding? problem)
+    public IReadOnlyList<TextProposal> FindInAllFrames(DicomFile file, bool likely, out Finding? problem)
     {
         problem = null;
         List<TextProposal> all = [];
@@ -57,14 +60,14 @@ public sealed class TextFinder
 
             PixelBox[] rows =
             [
-                .. number == 0
+                .. number == 0 && likely
                     ? []
                     : views
                         .SelectMany(view => TextLines.Find(GreyPicture.Of(view)))
                         .Where(line => line.Score >= SureShape && (_turned || !line.Vertical))
                         .Select(line => line.Box),
             ];
-            if (number == 0 || rows.Any(row => !all.Exists(known => Holds(known.Box, row))))
+            if (number == 0 && likely || rows.Any(row => !all.Exists(known => Holds(known.Box, row))))
             {
                 Add(all, Merge([.. views.SelectMany(view => Find(view, file.Dataset))]));
             }

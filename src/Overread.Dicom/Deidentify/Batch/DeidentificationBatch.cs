@@ -259,7 +259,7 @@ public sealed class DeidentificationBatch
             return null;
         }
 
-        if (_pixels.Apply(file, ref output) is { } held)
+        if (_pixels.Apply(file, ref output, account.Reviews) is { } held)
         {
             tally.Refuse(number, held);
             return null;

@@ -31,9 +31,10 @@ internal sealed class PixelPass
     /// <summary>Does the step for one object.</summary>
     /// <param name="source">The source, whose header lends the words to look for.</param>
     /// <param name="output">The output so far; replaced where boxes were blanked.</param>
+    /// <param name="reviews">Why a person should look at it.</param>
     /// <returns>Why the object must wait; null where it may be written.</returns>
     /// <exception cref="IOException">tesseract is not installed or failed.</exception>
-    internal string? Apply(DicomFile source, ref DicomFile output)
+    internal string? Apply(DicomFile source, ref DicomFile output, IReadOnlyList<ReviewReason> reviews)
     {
         if (_step == PixelStep.None || !output.Dataset.Contains(Tags.PixelData))
         {
@@ -43,7 +44,7 @@ internal sealed class PixelPass
         bool approved = _boxes.TryGetValue(output.SopInstanceUid, out PixelObject? known);
         if (!approved)
         {
-            known = Search(source, output, out bool whole);
+            known = Search(source, output, !reviews.Contains(ReviewReason.TextNotSearched), out bool whole);
             if (!whole)
             {
                 return "PixelsNotSearched";
@@ -58,9 +59,9 @@ internal sealed class PixelPass
         return Blank(known!, approved && _approved is not null, ref output) ? null : "PixelsNotBlanked";
     }
 
-    private PixelObject Search(DicomFile source, DicomFile output, out bool whole)
+    private PixelObject Search(DicomFile source, DicomFile output, bool likely, out bool whole)
     {
-        IReadOnlyList<TextProposal> found = _finder.FindInAllFrames(source, out Finding? problem);
+        IReadOnlyList<TextProposal> found = _finder.FindInAllFrames(source, likely, out Finding? problem);
         whole = problem is null;
         int frames = Math.Max(1, output.Dataset.GetInt(Tags.NumberOfFrames) ?? 1);
         if (_outsideRegions)

@@ -85,7 +85,7 @@ internal sealed class TextScan(string clean, IEntropy entropy)
         if (suspect.Source is { } source)
         {
             using DicomFile file = DicomFile.Read(source);
-            found = _finder.FindInAllFrames(file, out Finding? problem);
+            found = _finder.FindInAllFrames(file, true, out Finding? problem);
             looked = problem is null ? looked : 0;
         }
         else if (
