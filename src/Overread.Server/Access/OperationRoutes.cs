@@ -7,14 +7,6 @@ internal static class OperationRoutes
     public static TBuilder Says<TBuilder>(this TBuilder builder, string id, string summary)
         where TBuilder : IEndpointConventionBuilder => builder.WithName(id).WithSummary(summary);
 
-    /// <summary>Answers 200 with JSON of this shape.</summary>
-    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder builder) =>
-        builder.WithMetadata(new OperationAnswer(200, ["application/json"], typeof(T)));
-
-    /// <summary>Answers 204, without a body.</summary>
-    public static RouteHandlerBuilder GivesNothing(this RouteHandlerBuilder builder) =>
-        builder.WithMetadata(new OperationAnswer(204, [], null));
-
     /// <summary>Answers 200 with bytes of one of these media types.</summary>
     public static RouteHandlerBuilder GivesBytes(this RouteHandlerBuilder builder, params string[] mediaTypes) =>
         builder.WithMetadata(new OperationAnswer(200, mediaTypes, null));

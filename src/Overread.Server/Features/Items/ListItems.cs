@@ -10,6 +10,7 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -32,9 +33,9 @@ internal static class ListItems
         string Id,
         string Title,
         string Subject,
-        string Kind,
+        [ItemKind] string Kind,
         string? Modality,
-        string State,
+        [Words("ready", "reading", "disputed", "agreed", "adjudicated", "withdrawn")] string State,
         [property: System.Text.Json.Serialization.JsonPropertyName("images")] long Parts,
         long ReadsDone,
         long ReadsOpen,

@@ -1,4 +1,5 @@
 using Overread.Dicom;
+using Overread.Domain;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
 
@@ -8,7 +9,7 @@ internal sealed record GateElement(
     string Keyword,
     string Vr,
     int Depth,
-    string Action,
+    [Words("kept", "changed", "removed", "added")] string Action,
     string? Before,
     string? After
 )
