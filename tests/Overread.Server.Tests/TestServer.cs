@@ -16,8 +16,11 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly List<ApiClient> _clients = [];
     private readonly UndescribedProblems _undescribed = new();
 
-    private TestServer(WebApplication app, string data, string url)
+    private readonly UndescribedAnswers _answers;
+
+    private TestServer(WebApplication app, string data, string url, UndescribedAnswers answers)
     {
+        _answers = answers;
         App = app;
         Data = data;
         Url = url;
@@ -43,8 +46,10 @@ internal sealed class TestServer : IAsyncDisposable
         string url = $"http://127.0.0.1:{FreePort()}";
         ServeOptions options = new(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10), Verbose = verbose };
         WebApplication app = OverreadHost.Build(more is null ? options : more(options));
+        UndescribedAnswers answers = new();
+        app.Use(answers.Look);
         await app.StartAsync();
-        TestServer server = new(app, data, url);
+        TestServer server = new(app, data, url, answers);
         await server.Admin.Post(
             "api/setup",
             new
@@ -206,6 +211,7 @@ internal sealed class TestServer : IAsyncDisposable
         await App.DisposeAsync();
         Directory.Delete(Data, recursive: true);
         Assert.Empty(_undescribed.Lines);
+        Assert.Empty(_answers.Faults);
     }
 
     public static int FreePort()
