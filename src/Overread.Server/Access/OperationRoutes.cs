@@ -9,7 +9,14 @@ internal static class OperationRoutes
 
     /// <summary>Answers 200 with bytes of one of these media types.</summary>
     public static RouteHandlerBuilder GivesBytes(this RouteHandlerBuilder builder, params string[] mediaTypes) =>
-        builder.WithMetadata(new OperationAnswer(200, mediaTypes, null));
+        builder.GivesBytes(StatusCodes.Status200OK, mediaTypes);
+
+    /// <summary>Answers this status, beside others, with bytes of one of these media types.</summary>
+    public static RouteHandlerBuilder GivesBytes(
+        this RouteHandlerBuilder builder,
+        int status,
+        params string[] mediaTypes
+    ) => builder.WithMetadata(new OperationAnswer(status, mediaTypes, null));
 
     /// <summary>Answers 200 with text of one of these media types.</summary>
     public static RouteHandlerBuilder GivesText(this RouteHandlerBuilder builder, params string[] mediaTypes) =>
