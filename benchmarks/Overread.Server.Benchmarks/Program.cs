@@ -228,7 +228,7 @@ async Task Campaign()
 }
 
 async Task<int> Revision(int reader, string read) =>
-    (await readers[reader].Client.ShowRead(project, read)).Read.Revision!.Value;
+    (await readers[reader].Client.ShowRead(project, read)).Read.Revision;
 
 static AppendForm Whole(string read, int revision) =>
     new()

@@ -68,22 +68,22 @@ public sealed partial class OverreadClient
     /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 500: server.fault.</exception>
     [Operation("show-entry", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}")]
-    public Task<JsonElement> ShowEntry(string project, string batch, string entry, CancellationToken cancel = default) =>
-        Json<JsonElement>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}", [], [], null, true), cancel);
+    public Task<EntryDetail> ShowEntry(string project, string batch, string entry, CancellationToken cancel = default) =>
+        Json<EntryDetail>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}", [], [], null, true), cancel);
 
     /// <summary>Decides one entry at the gate.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/entries/{entry}/decision</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.faces, gate.proposals, gate.unopened, project.closed; 422: gate.decision, reason.needed; 500: server.fault.</exception>
     [Operation("decide-entry", "POST", "/api/projects/{project}/batches/{batch}/entries/{entry}/decision")]
-    public Task<JsonElement> DecideEntry(string project, string batch, string entry, EntryForm form, CancellationToken cancel = default) =>
-        Json<JsonElement>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/decision", [], [], () => Json(form), false), cancel);
+    public Task<EntryDetail> DecideEntry(string project, string batch, string entry, EntryForm form, CancellationToken cancel = default) =>
+        Json<EntryDetail>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/decision", [], [], () => Json(form), false), cancel);
 
     /// <summary>Says of an entry in the sample whether something identifying was left in it.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/entries/{entry}/leak</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 500: server.fault.</exception>
     [Operation("mark-leak", "POST", "/api/projects/{project}/batches/{batch}/entries/{entry}/leak")]
-    public Task<JsonElement> MarkLeak(string project, string batch, string entry, LeakForm form, CancellationToken cancel = default) =>
-        Json<JsonElement>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/leak", [], [], () => Json(form), false), cancel);
+    public Task<EntryDetail> MarkLeak(string project, string batch, string entry, LeakForm form, CancellationToken cancel = default) =>
+        Json<EntryDetail>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/leak", [], [], () => Json(form), false), cancel);
 
     /// <summary>Draws entries at random for a second look, which bounds the share of leaks.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/sample</remarks>

@@ -68,6 +68,6 @@ public sealed partial class OverreadClient
     /// <remarks>POST /api/projects/{project}/items/{item}/assign</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: item.unknown, project.unknown; 409: item.full, item.twice, project.closed, work.no-protocol; 422: member.no-reader; 500: server.fault.</exception>
     [Operation("assign-item", "POST", "/api/projects/{project}/items/{item}/assign")]
-    public Task AssignItem(string project, string item, AssignForm form, CancellationToken cancel = default) =>
-        Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/items/{Part(item)}/assign", [], [], () => Json(form), false), cancel);
+    public Task<Assigned> AssignItem(string project, string item, AssignForm form, CancellationToken cancel = default) =>
+        Json<Assigned>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/items/{Part(item)}/assign", [], [], () => Json(form), false), cancel);
 }

@@ -69,7 +69,7 @@ public sealed class RetainedValueTests
     [InlineData("LN", "18748-4", "Diagnostic imaging study", "18748-4", "Diagnostic imaging study")]
     [InlineData("LN", "18748-5", "Diagnostic imaging study", "REMOVED", "Diagnostic imaging study")]
     [InlineData("SRT", "T-D1100", "Knee of Mrs Swithin 5550142", "T-D1100", "Knee of Mrs")]
-    [InlineData("UCUM", "mm2", "square millimeter", "mm2", "square millimeter")]
+    [InlineData("UCUM", "mm2", "cubic millimeter", "mm2", "cubic millimeter")]
     [InlineData("UCUM", "{Quillfeather}", "units", "REMOVED", "units")]
     [InlineData("99STELSEWHERE", "X1", "Chest", "REMOVED", "Chest")]
     public void Coded_entries_are_held_against_their_scheme(

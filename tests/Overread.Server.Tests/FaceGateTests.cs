@@ -101,8 +101,8 @@ public class FaceGateTests
         FaceView face = (await Gate.Images(steward, project, batch, entry)).Faces[0];
         Assert.Equal("TooFewSlices", face.Problem);
         await Refused("gate.no-cut", () => Choose(steward, project, batch, entry, face.Series, 0, "accepted"));
-        JsonElement decided = await Gate.Decide(steward, project, batch, entry, "approve", "Neck alone.");
-        face = decided.Deserialize<EntryDetailImagingEntryDetail>(OverreadClient.JsonOptions)!.Faces[0];
+        EntryDetail decided = await Gate.Decide(steward, project, batch, entry, "approve", "Neck alone.");
+        face = Assert.IsType<ImagingEntryDetail>(decided).Faces[0];
         Assert.Equal(("kept", "Neck alone."), (face.State, face.Reason));
         await Refused("gate.face", () => Choose(steward, project, batch, entry, "other", 1, "kept", "x"));
     }

@@ -43,26 +43,26 @@ internal static class Gate
     public static async Task<EntryView> Entry(OverreadClient steward, string project, string batch) =>
         Assert.Single(await Entries(steward, project, batch));
 
-    public static Task<EntryDetailImagingEntryDetail> Images(
+    public static async Task<ImagingEntryDetail> Images(
         OverreadClient steward,
         string project,
         string batch,
         string entry
-    ) => steward.ShowEntry<EntryDetailImagingEntryDetail>(project, batch, entry);
+    ) => Assert.IsType<ImagingEntryDetail>(await steward.ShowEntry(project, batch, entry));
 
-    public static Task<EntryDetailTextEntryDetail> Text(
+    public static async Task<TextEntryDetail> Text(
         OverreadClient steward,
         string project,
         string batch,
         string entry
-    ) => steward.ShowEntry<EntryDetailTextEntryDetail>(project, batch, entry);
+    ) => Assert.IsType<TextEntryDetail>(await steward.ShowEntry(project, batch, entry));
 
     /// <summary>Saves boxes, each proposal in a state, with more added.</summary>
     public static Task<MarkBoxesSaved> Boxes(
         OverreadClient steward,
         string project,
         string batch,
-        EntryDetailImagingEntryDetail detail,
+        ImagingEntryDetail detail,
         string state,
         params GateBox[] more
     ) =>
@@ -72,12 +72,12 @@ internal static class Gate
             detail.Id!,
             new()
             {
-                Revision = detail.Revision!.Value,
+                Revision = detail.Revision,
                 Boxes = [.. detail.Boxes.Select(b => b with { State = state }), .. more],
             }
         );
 
-    public static Task<JsonElement> Decide(
+    public static Task<EntryDetail> Decide(
         OverreadClient steward,
         string project,
         string batch,

@@ -123,7 +123,7 @@ public class GateCrashTests
         for (int i = 0; i < entries.Count; i++)
         {
             string id = entries[i].Id;
-            EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, id);
+            ImagingEntryDetail detail = await Gate.Images(steward, project, batch, id);
             file = detail.Images[0].File;
             GateBox box = GateTests.Box("one", file, 0, "image", 16, 16, 180, 40);
             await Gate.Boxes(steward, project, batch, detail, "accepted", box);

@@ -19,7 +19,7 @@ public class GateTests
         (string project, OverreadClient steward, OverreadClient lead) = await Team(server);
         string batch = await Gate.Receive(steward, project, [("a.dcm", ScreenImage.Create("RONALD", "", frames: 3))]);
         string entry = (await Gate.Entry(steward, project, batch)).Id;
-        EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
+        ImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
         string file = detail.Images[0].File;
         await Gate.Boxes(
             steward,
@@ -73,7 +73,7 @@ public class GateTests
         (string project, OverreadClient steward, OverreadClient lead) = await Team(server);
         string batch = await Gate.Receive(steward, project, [("a.dcm", ScreenImage.Create("RONALD", "", frames: 3))]);
         string entry = (await Gate.Entry(steward, project, batch)).Id;
-        EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
+        ImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
         string file = detail.Images[0].File;
         await Gate.Boxes(steward, project, batch, detail, "dismissed", Box("b", file, 0, "image", 10, 10, 30, 30));
         await Gate.Decide(
@@ -103,7 +103,7 @@ public class GateTests
             [("a.dcm", ScreenImage.Create("HARTMAN", "HARTMAN", window: 3000))]
         );
         string entry = (await Gate.Entry(steward, project, batch)).Id;
-        EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
+        ImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
         Assert.Contains(detail.Boxes, box => box.Left <= 20 && box.Width >= 160);
         string frame = detail.Images[0].Address + "0";
         using SKBitmap usual = SKBitmap.Decode(await steward.Raw().GetBytes(frame));
@@ -129,7 +129,7 @@ public class GateTests
         image.Write(stream);
         string batch = await Gate.Receive(steward, project, [("a.dcm", stream.ToArray())]);
         string entry = (await Gate.Entry(steward, project, batch)).Id;
-        EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
+        ImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
         Assert.Equal(
             (ScreenImage.Width * ScreenImage.Height) - (220 * 170),
             detail.Images[0].Outside.Sum(box => box.Width * box.Height)
@@ -150,7 +150,7 @@ public class GateTests
         IReadOnlyList<EntryView> entries = await Gate.Entries(steward, project, batch);
         Assert.True(entries[0].Risk > entries[1].Risk);
         string entry = entries[0].Id;
-        EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
+        ImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
         GateBox box = detail.Boxes.MaxBy(b => b.Width)!;
         Assert.DoesNotContain("HARTMAN", string.Join(' ', detail.Boxes), StringComparison.Ordinal);
         Assert.InRange(box.Left, 5, 20);
@@ -208,7 +208,7 @@ public class GateTests
         byte[] photo = bitmap.Encode(SkiaSharp.SKEncodedImageFormat.Jpeg, 90).ToArray();
         string batch = await Gate.Receive(steward, project, [("a.jpg", photo)]);
         string entry = (await Gate.Entry(steward, project, batch)).Id;
-        EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
+        ImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
         string file = detail.Images[0].File;
         await Gate.Boxes(steward, project, batch, detail, "dismissed", Box("b", file, 0, "image", 50, 20, 60, 30));
         await Gate.Decide(steward, project, batch, entry, "approve");
@@ -274,7 +274,7 @@ public class GateTests
         (string project, OverreadClient steward, _) = await Team(server);
         string batch = await Gate.Receive(steward, project, [("a.dcm", ScreenImage.Create("RONALD"))]);
         string entry = (await Gate.Entry(steward, project, batch)).Id;
-        EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
+        ImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry);
         string file = detail.Images[0].File;
         foreach (
             GateBox wrong in new[]

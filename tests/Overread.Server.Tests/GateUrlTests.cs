@@ -6,7 +6,7 @@ using Overread.Client;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Action = Overread.Domain.Projects.Action;
-using EntryDetail = Overread.Client.Model.EntryDetailImagingEntryDetail;
+using EntryDetail = Overread.Client.Model.ImagingEntryDetail;
 using FaceView = Overread.Client.Model.FaceView;
 
 namespace Overread.Server.Tests;

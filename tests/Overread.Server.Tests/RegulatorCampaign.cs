@@ -97,7 +97,7 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
         foreach (EntryView entry in await Gate.Entries(steward, project, batch))
         {
             string id = entry.Id;
-            EntryDetailImagingEntryDetail detail = await Gate.Images(steward, project, batch, id);
+            ImagingEntryDetail detail = await Gate.Images(steward, project, batch, id);
             if (entry.Decision == "hold")
             {
                 string face = detail.Faces[0].Series;

@@ -203,7 +203,7 @@ public partial class ReportTests
         ];
         return client.Append(
             id,
-            read.Revision!.Value,
+            read.Revision,
             [
                 .. Fields.Zip(states, (field, state) => ReadEvents.Answered($"{id}-{field.Id}", field.Id, state)),
                 ReadEvents.Submitted(id + "-s", 12 + item),

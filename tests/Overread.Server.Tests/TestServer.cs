@@ -16,8 +16,11 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly List<OverreadClient> _clients = [];
     private readonly UndescribedProblems _undescribed = new();
 
-    private TestServer(WebApplication app, string data, string url)
+    private readonly UndescribedAnswers _answers;
+
+    private TestServer(WebApplication app, string data, string url, UndescribedAnswers answers)
     {
+        _answers = answers;
         App = app;
         Data = data;
         Url = url;
@@ -43,8 +46,10 @@ internal sealed class TestServer : IAsyncDisposable
         string url = $"http://127.0.0.1:{FreePort()}";
         ServeOptions options = new(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10), Verbose = verbose };
         WebApplication app = OverreadHost.Build(more is null ? options : more(options));
+        UndescribedAnswers answers = new();
+        app.Use(answers.Look);
         await app.StartAsync();
-        TestServer server = new(app, data, url);
+        TestServer server = new(app, data, url, answers);
         await server.Admin.SetUp();
         return server;
     }
@@ -152,7 +157,7 @@ internal sealed class TestServer : IAsyncDisposable
         string read = work.Read.Id;
         await reader.Append(
             read,
-            work.Read.Revision!.Value,
+            work.Read.Revision,
             ReadEvents.Answered(read + "-a", "nodule", answer(work.Item.Title)),
             ReadEvents.Submitted(read + "-s")
         );
@@ -177,6 +182,7 @@ internal sealed class TestServer : IAsyncDisposable
         await App.DisposeAsync();
         Directory.Delete(Data, recursive: true);
         Assert.Empty(_undescribed.Lines);
+        Assert.Empty(_answers.Faults);
     }
 
     public static int FreePort()

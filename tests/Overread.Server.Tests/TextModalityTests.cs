@@ -228,7 +228,7 @@ public class TextModalityTests
         };
         return reader.Append(
             read,
-            work.Read.Revision!.Value,
+            work.Read.Revision,
             ReadEvents.Marked(read + "-m", "MarkDrawn", lesion),
             ReadEvents.Submitted(read + "-s")
         );

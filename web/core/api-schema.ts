@@ -1864,12 +1864,12 @@ export interface components {
             /** @description One of the four answer states. */
             state: components["schemas"]["AnswerState"];
             /** @description Option id (choice, ordinal), option ids (multichoice), number, or text; absent for findings. */
-            value?: unknown;
+            value?: string | number | string[];
             /**
              * Format: double
              * @description 0 to 1, where the reader gave one.
              */
-            confidence?: null | number;
+            confidence?: number;
         };
         /**
          * @description The four states of an answer. Silence (no answer at all) is none of them, and never means absent.
@@ -1889,6 +1889,11 @@ export interface components {
         AssignForm: {
             reader: string;
         };
+        /** @description The read that an item was given with. */
+        Assigned: {
+            /** @description Its id. */
+            read: string;
+        };
         Attention: {
             /** Format: int64 */
             disputes: number;
@@ -1900,7 +1905,8 @@ export interface components {
         Batch: {
             id: string;
             name: string;
-            state: string;
+            /** @enum {string} */
+            state: "receiving" | "working" | "gate" | "deciding" | "held" | "approved" | "rejected";
             /** Format: int64 */
             files: number;
             /** Format: int64 */
@@ -1912,10 +1918,11 @@ export interface components {
             /** Format: int64 */
             entries: number;
             received: string;
-            job: null | string;
+            job?: string;
         };
         BatchForm: {
-            decision: string;
+            /** @enum {string} */
+            decision: "approve" | "hold" | "reject";
             reason?: null | string;
         };
         /**
@@ -1957,7 +1964,8 @@ export interface components {
         };
         BulkForm: {
             items: string[];
-            action: string;
+            /** @enum {string} */
+            action: "withdraw" | "restore" | "unflag";
             reason: string;
         };
         BulkResult: {
@@ -1987,18 +1995,19 @@ export interface components {
          */
         CitationAuthor: {
             /** @description The name of an organisation. */
-            name?: null | string;
+            name?: string;
             /** @description A person's family names. */
-            family?: null | string;
+            family?: string;
             /** @description A person's given names. */
-            given?: null | string;
+            given?: string;
             /** @description The person's ORCID iD, four groups of four such as 0000-0002-1825-0097. */
-            orcid?: null | string;
+            orcid?: string;
         };
         /** @description One event as the client sends it. */
         ClientEvent: {
             id: string;
-            type: string;
+            /** @enum {string} */
+            type: "AnswerGiven" | "AnswerWithdrawn" | "MarkDrawn" | "MarkRevised" | "MarkWithdrawn" | "CommentAdded" | "ReadOpened" | "ReadSubmitted";
             at?: null | string;
             field?: null | string;
             answer?: null | components["schemas"]["Answer"];
@@ -2007,8 +2016,11 @@ export interface components {
             shown?: null | components["schemas"]["Shown"];
             /** Format: double */
             seconds?: null | number;
-            /** @description hand (default), import or rehearsal. */
-            origin?: null | string;
+            /**
+             * @description hand (default), import or rehearsal.
+             * @enum {null|string}
+             */
+            origin?: "hand" | "import" | "rehearsal" | null;
         };
         CloseForm: {
             reason: string;
@@ -2020,35 +2032,35 @@ export interface components {
             /** @description The code. */
             code: string;
             /** @description The term, for people. */
-            display?: null | string;
+            display?: string;
         };
         /** @description One figure. */
         CoefficientRow: {
             name: string;
             field: string;
             /** Format: double */
-            value: null | number;
+            value?: number;
             /**
              * Format: double
              * @description Lower limit; null where Why says why there is no interval.
              */
-            low: null | number;
+            low?: number;
             /** Format: double */
-            high: null | number;
+            high?: number;
             /** Format: int32 */
             items: number;
             /** Format: int32 */
             readers: number;
             /** @description Why there is no value, such as single-category; null where there is one. */
-            state: null | string;
+            state?: string;
             /** @description Unit of the value; null for a share or a coefficient without one. */
-            unit?: null | string;
+            unit?: string;
             /** @description Why there is a value but no interval. */
-            why?: null | string;
+            why?: string;
             /** @description Short, for people. */
-            title?: null | string;
+            title?: string;
             /** @description Its entry in the catalogue: the name without the form, such as icc for icc-a-1. */
-            entry?: null | string;
+            entry?: string;
         };
         /** @description A remark of the reader, for the adjudicator and the lead. */
         Comment: {
@@ -2059,7 +2071,7 @@ export interface components {
             /** @description UTC time. */
             at: string;
             /** @description The field it is about, if one. */
-            field?: null | string;
+            field?: string;
         };
         CommentForm: {
             comment: string;
@@ -2121,7 +2133,7 @@ export interface components {
             /** Format: int64 */
             notAsked: number;
             /** @description How each field was inferred; null for runs of before. */
-            fields: null | components["schemas"]["ConsensusChosen"][];
+            fields?: components["schemas"]["ConsensusChosen"][];
         };
         DecideFacesForm: {
             /** Format: int32 */
@@ -2131,7 +2143,7 @@ export interface components {
         DecideFacesSaved: {
             /** Format: int32 */
             revision: number;
-            decision: null | string;
+            decision?: string;
             series: components["schemas"]["GateFace"][];
         };
         DecisionForm: {
@@ -2144,9 +2156,9 @@ export interface components {
         };
         DecisionView: {
             answer: components["schemas"]["Answer"];
-            marks: null | components["schemas"]["Mark"][];
+            marks?: components["schemas"]["Mark"][];
             reason: string;
-            takenFrom: null | string;
+            takenFrom?: string;
             by: string;
             at: string;
         };
@@ -2203,7 +2215,8 @@ export interface components {
         DisputeRow: {
             item: string;
             title: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "dispute" | "recheck";
             fields: string[];
             /** Format: int64 */
             decided: number;
@@ -2217,12 +2230,13 @@ export interface components {
         DisputeRule: "adjudicator" | "none";
         DisputeView: {
             project: components["schemas"]["ProjectName"];
-            kind: string;
+            /** @enum {string} */
+            kind: "dispute" | "recheck";
             item: components["schemas"]["ItemView"];
             protocol: components["schemas"]["ProtocolView"];
             readers: components["schemas"]["ReaderRead"][];
             fields: components["schemas"]["FieldView"][];
-            next: null | string;
+            next?: string;
         };
         /** @description One document; its text is at the address. */
         DocumentView: {
@@ -2230,7 +2244,7 @@ export interface components {
             title: string;
             /** Format: int32 */
             length: number;
-            encoding: null | string;
+            encoding?: string;
             lineEnds: string;
             address: string;
         };
@@ -2238,81 +2252,90 @@ export interface components {
         ElementCount: {
             tag: string;
             keyword: string;
-            action: string;
+            /** @enum {string} */
+            action: "kept" | "changed" | "removed" | "added";
             /** Format: int32 */
             count: number;
         };
-        /** @description What every entry has; its modality adds what its stage shows. */
-        EntryDetail: components["schemas"]["EntryDetailImagingEntryDetail"] | components["schemas"]["EntryDetailTextEntryDetail"] | components["schemas"]["EntryDetailBase"];
-        EntryDetailBase: {
-            id: string;
-            title: string;
-            kind: string;
-            modality: null | string;
-            /** Format: int32 */
-            files: number | string;
-            /** Format: double */
-            risk: number | string;
-            riskReasons: string[];
-            decision: null | string;
-            sampled: boolean;
-            leak: boolean;
-            /** Format: int32 */
-            revision: number | string;
-            seen: {
-                [key: string]: unknown;
-            };
-        };
+        /** @description What every entry at the gate has; its modality adds what its stage shows. In JSON, `type` names the modality. */
+        EntryDetail: components["schemas"]["EntryDetailImagingEntryDetail"] | components["schemas"]["EntryDetailTextEntryDetail"];
         /** @description A study or photo at the gate: its pictures, its boxes, its heads, its header before and after. */
         EntryDetailImagingEntryDetail: {
+            /** @enum {string} */
+            type: "imaging";
             images: components["schemas"]["ImageView"][];
             boxes: components["schemas"]["GateBox"][];
             elements: components["schemas"]["GateElement"][];
             /** Format: int32 */
             faceRevision: number;
             faces: components["schemas"]["FaceView"][];
-            id?: string;
-            title?: string;
-            kind?: string;
-            modality?: null | string;
+            id: string;
+            title: string;
+            /** @enum {string} */
+            kind: "dicom" | "photo" | "document" | "reference";
+            modality?: string;
             /** Format: int32 */
-            files?: number;
-            /** Format: double */
-            risk?: number;
-            riskReasons?: string[];
-            decision?: null | string;
-            sampled?: boolean;
-            leak?: boolean;
-            /** Format: int32 */
-            revision?: number;
-            seen?: {
+            files: number;
+            /**
+             * Format: double
+             * @description 0 (nothing noticed) to 1.
+             */
+            risk: number;
+            riskReasons: string[];
+            /** @enum {string} */
+            decision?: "approve" | "hold" | "reject";
+            /** @description Drawn at random for a person to look at. */
+            sampled: boolean;
+            /** @description A person found something identifying that the machine had missed. */
+            leak: boolean;
+            /**
+             * Format: int32
+             * @description Counts what was saved in the stage.
+             */
+            revision: number;
+            /** @description What of each file has been on a screen. */
+            seen: {
                 [key: string]: number[];
             };
         };
         /** @description A document at the gate, with the places that a person has marked. */
         EntryDetailTextEntryDetail: {
+            /** @enum {string} */
+            type: "text";
             documents: components["schemas"]["DocumentView"][];
             spans: components["schemas"]["GateSpan"][];
-            id?: string;
-            title?: string;
-            kind?: string;
-            modality?: null | string;
+            id: string;
+            title: string;
+            /** @enum {string} */
+            kind: "dicom" | "photo" | "document" | "reference";
+            modality?: string;
             /** Format: int32 */
-            files?: number;
-            /** Format: double */
-            risk?: number;
-            riskReasons?: string[];
-            decision?: null | string;
-            sampled?: boolean;
-            leak?: boolean;
-            /** Format: int32 */
-            revision?: number;
-            seen?: {
-                [key: string]: unknown;
+            files: number;
+            /**
+             * Format: double
+             * @description 0 (nothing noticed) to 1.
+             */
+            risk: number;
+            riskReasons: string[];
+            /** @enum {string} */
+            decision?: "approve" | "hold" | "reject";
+            /** @description Drawn at random for a person to look at. */
+            sampled: boolean;
+            /** @description A person found something identifying that the machine had missed. */
+            leak: boolean;
+            /**
+             * Format: int32
+             * @description Counts what was saved in the stage.
+             */
+            revision: number;
+            /** @description What of each file has been on a screen. */
+            seen: {
+                [key: string]: number[];
             };
         };
         EntryForm: {
-            decision: string;
+            /** @enum {string} */
+            decision: "approve" | "hold" | "reject";
             reason?: null | string;
             seen?: null | {
                 [key: string]: number[];
@@ -2321,14 +2344,16 @@ export interface components {
         EntryView: {
             id: string;
             title: string;
-            kind: string;
-            modality: null | string;
+            /** @enum {string} */
+            kind: "dicom" | "photo" | "document" | "reference";
+            modality?: string;
             /** Format: int32 */
             files: number;
             /** Format: double */
             risk: number;
             riskReasons: string[];
-            decision: null | string;
+            /** @enum {string} */
+            decision?: "approve" | "hold" | "reject";
             /** Format: int32 */
             undecided: number;
             sampled: boolean;
@@ -2360,16 +2385,17 @@ export interface components {
             title: string;
             /** Format: int32 */
             files: number;
-            problem: null | string;
+            problem?: string;
             hasCut: boolean;
-            state: string;
-            reason: null | string;
+            /** @enum {string} */
+            state: "proposed" | "accepted" | "kept";
+            reason?: string;
             /** Format: double */
-            removedMillilitres: null | number;
+            removedMillilitres?: number;
             /** Format: double */
-            skinLeft: null | number;
+            skinLeft?: number;
             /** Format: double */
-            brainMillilitres: null | number;
+            brainMillilitres?: number;
             pictures: string[];
             address: string;
         };
@@ -2382,36 +2408,39 @@ export interface components {
             /** @description What sort of answer it takes. */
             kind: components["schemas"]["FieldKind"];
             /** @description A sentence for the reader. */
-            help?: null | string;
+            help?: string;
             /** @description True when a read cannot be submitted without an answer (while its condition holds). */
             required?: boolean;
-            when?: null | components["schemas"]["Condition"];
-            code?: null | components["schemas"]["Code"];
+            /** @description When it is asked; null: always. */
+            when?: components["schemas"]["Condition"];
+            /** @description What it asks, in a terminology. */
+            code?: components["schemas"]["Code"];
             /** @description The answers offered (choice, multichoice, ordinal) or the classes of marks. */
-            options?: null | components["schemas"]["Option"][];
+            options?: components["schemas"]["Option"][];
             /** @description UCUM unit of a number. */
-            unit?: null | string;
+            unit?: string;
             /**
              * Format: double
              * @description Smallest number allowed.
              */
-            min?: null | number;
+            min?: number;
             /**
              * Format: double
              * @description Largest number allowed.
              */
-            max?: null | number;
+            max?: number;
             /**
              * Format: double
              * @description Step of the number control.
              */
-            step?: null | number;
+            step?: number;
             /**
              * Format: int32
              * @description Longest text allowed, in UTF-16 units.
              */
-            maxLength?: null | number;
-            match?: null | components["schemas"]["MatchRule"];
+            maxLength?: number;
+            /** @description When two marks, or two numbers, are the same; null: the kind's usual rule. */
+            match?: components["schemas"]["MatchRule"];
         };
         /**
          * @description A kind of question: its scale, what its definition may say, what an answer may be, and what makes two answers the same.
@@ -2423,29 +2452,30 @@ export interface components {
         FieldRow: {
             field: string;
             title: string;
-            /** @description none, nominal, ordinal, interval, ratio, marks or spans. */
-            scale: string;
+            /** @description How answers may be compared; it decides which figures there are. */
+            scale: components["schemas"]["Scale"];
             /** @description Unit of its numbers, or null. */
-            unit: null | string;
+            unit?: string;
             /** @description How nearness is measured, or null where answers are the same or not. */
-            measure: null | string;
+            measure?: string;
             /**
              * Format: double
              * @description From where on (up to where) two are the same.
              */
-            threshold: null | number;
+            threshold?: number;
             /** @description Its unit, or null. */
-            thresholdUnit: null | string;
+            thresholdUnit?: string;
             /** @description The coefficient to name first for this scale. */
             headline: string;
         };
         FieldView: {
             field: string;
-            status: string;
-            label: null | string;
+            /** @enum {string} */
+            status: "agree" | "dispute" | "incomplete" | "notasked" | "decided";
+            label?: string;
             /** Format: double */
             probability: number;
-            decision: null | components["schemas"]["DecisionView"];
+            decision?: components["schemas"]["DecisionView"];
         };
         /**
          * @description What a file of an item holds: what a rule needs to know to judge a mark in it, and what a release says of it. Each
@@ -2455,7 +2485,7 @@ export interface components {
         /** @description An image: a matrix of pixels, or several of one size. */
         FileContentImageContent: {
             /** @enum {string} */
-            kind?: "image";
+            kind: "image";
             /**
              * Format: int32
              * @description Columns.
@@ -2475,36 +2505,36 @@ export interface components {
              * Format: double
              * @description Distance of neighbouring columns in millimetres; null where the file does not say.
              */
-            spacingX?: null | number;
+            spacingX?: number;
             /**
              * Format: double
              * @description Distance of neighbouring rows in millimetres; null where the file does not say.
              */
-            spacingY?: null | number;
+            spacingY?: number;
             /**
              * Format: double
              * @description Frames per second, where the object says so.
              */
-            frameRate?: null | number;
+            frameRate?: number;
             /** @description SHA-256 of the pixel data alone, lower-case hex: the same before and after de-identification. */
-            pixelHash?: null | string;
+            pixelHash?: string;
             /** @description Remapped SOP Instance UID, for DICOM. */
-            sopInstanceUid?: null | string;
+            sopInstanceUid?: string;
             /** Format: int32 */
-            parts?: number;
-            fingerprint?: null | string;
+            parts: number;
+            fingerprint?: string;
         };
         /** @description A plain-text document, stored as UTF-8 without byte order mark. */
         FileContentTextContent: {
             /** @enum {string} */
-            kind?: "text";
+            kind: "text";
             /**
              * Format: int32
              * @description Unicode code points, line ends among them.
              */
             length: number;
             /** @description The encoding in which it was received: utf-8, utf-16le or utf-16be; null where it is not known. */
-            receivedAs?: null | string;
+            receivedAs?: string;
         };
         /** @description A file; the members of its content stand once under `content`, and once beside the others. */
         FileView: {
@@ -2530,8 +2560,11 @@ export interface components {
              * @description The frame it was made on, from 0.
              */
             frame: number;
-            /** @description `frame`, `image` (every frame of the file) or `entry` (every image of the same size). */
-            reach: string;
+            /**
+             * @description `frame`, `image` (every frame of the file) or `entry` (every image of the same size).
+             * @enum {string}
+             */
+            reach: "frame" | "image" | "entry";
             /**
              * Format: int32
              * @description First column.
@@ -2552,10 +2585,16 @@ export interface components {
              * @description Rows, at least 1.
              */
             height: number;
-            /** @description `text` or `hand`. */
-            origin: string;
-            /** @description `proposed`, `accepted` (blanked at approval) or `dismissed`. */
-            state: string;
+            /**
+             * @description `text` or `hand`.
+             * @enum {string}
+             */
+            origin: "text" | "hand";
+            /**
+             * @description `proposed`, `accepted` (blanked at approval) or `dismissed`.
+             * @enum {string}
+             */
+            state: "proposed" | "accepted" | "dismissed";
             /** @description True where a person moved or resized what the finder had proposed. */
             edited?: boolean;
             /** @description True where the finder read a word by which the source's header names people, places or numbers. */
@@ -2568,9 +2607,10 @@ export interface components {
             vr: string;
             /** Format: int32 */
             depth: number;
-            action: string;
-            before: null | string;
-            after: null | string;
+            /** @enum {string} */
+            action: "kept" | "changed" | "removed" | "added";
+            before?: string;
+            after?: string;
         };
         /** @description One series at the gate in which a face may be seen. */
         GateFace: {
@@ -2582,31 +2622,32 @@ export interface components {
              */
             files: number;
             /** @description Why no cut can be proposed, such as `TooFewSlices`; null where there is one. */
-            problem: null | string;
+            problem?: string;
             /** @description Hash of the proposed cut; null where there is none. */
-            cut: null | string;
+            cut?: string;
             /**
              * @description `proposed` (nobody has decided), `accepted` (the cut is carried out at approval) or `kept` (the series
              *             passes as it is, for a reason).
+             * @enum {string}
              */
-            state: string;
+            state: "proposed" | "accepted" | "kept";
             /** @description Why it is kept as it is; null unless it is. */
-            reason?: null | string;
+            reason?: string;
             /**
              * Format: double
              * @description Millilitres of tissue that the cut removes.
              */
-            removedMillilitres?: null | number;
+            removedMillilitres?: number;
             /**
              * Format: double
              * @description Share of the skin in the zones of face and ears that the cut leaves, 0 to 1.
              */
-            skinLeft?: null | number;
+            skinLeft?: number;
             /**
              * Format: double
              * @description Millilitres of the brain estimate, which the cut does not touch.
              */
-            brainMillilitres?: null | number;
+            brainMillilitres?: number;
         };
         /** @description How the entries of a batch went through the gate. */
         GateOutcome: {
@@ -2689,17 +2730,20 @@ export interface components {
         /** @description A file that was not taken, or taken with damage: the path is shown to stewards and never kept. */
         IntakeProblem: {
             path: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "refused" | "duplicate" | "damaged";
             reason: string;
-            where: null | string;
+            where?: string;
         };
         ItemRow: {
             id: string;
             title: string;
             subject: string;
-            kind: string;
-            modality: null | string;
-            state: string;
+            /** @enum {string} */
+            kind: "dicom" | "photo" | "document" | "reference";
+            modality?: string;
+            /** @enum {string} */
+            state: "ready" | "reading" | "disputed" | "agreed" | "adjudicated" | "withdrawn";
             /** Format: int64 */
             images: number;
             /** Format: int64 */
@@ -2716,55 +2760,61 @@ export interface components {
             id: string;
             title: string;
             subject: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "dicom" | "photo" | "document" | "reference";
             series: components["schemas"]["SeriesView"][];
-            reference: null | string;
+            reference?: string;
         };
         /** @description Long work with its progress. */
         JobView: {
             id: string;
-            kind: string;
+            /** @enum {string} */
+            kind: "intake" | "gate" | "release" | "audit";
             title: string;
-            state: string;
+            /** @enum {string} */
+            state: "waiting" | "running" | "done" | "failed" | "cancelled";
             /** Format: int64 */
             done: number;
             /** Format: int64 */
             total: number;
-            project: null | string;
-            started: null | string;
-            ended: null | string;
-            result: null | components["schemas"]["JsonElement"];
-            problem: null | components["schemas"]["JsonElement"];
+            project?: string;
+            started?: string;
+            ended?: string;
+            result?: components["schemas"]["JsonElement"];
+            problem?: components["schemas"]["JsonElement"];
         };
         JsonElement: unknown;
         /** @description A key. */
         KeyView: {
             /** @description Its name. */
             fingerprint: string;
-            /** @description current, retired or destroyed. */
-            state: string;
+            /**
+             * @description current, retired or destroyed.
+             * @enum {string}
+             */
+            state: "current" | "retired" | "destroyed";
             /** @description When it was made. */
             made: string;
             /** @description When it was retired or destroyed. */
-            ended: null | string;
+            ended?: string;
             /** @description False where it has to be restored before it can be used. */
             inVault: boolean;
             /** @description When it was last divided among custodians. */
-            escrowed: null | string;
+            escrowed?: string;
             /**
              * Format: int32
              * @description Parts made then.
              */
-            shares: null | number;
+            shares?: number;
             /**
              * Format: int32
              * @description Parts that give it back.
              */
-            needed: null | number;
+            needed?: number;
         };
         LabelPage: {
             rows: components["schemas"]["LabelRow"][];
-            next: null | string;
+            next?: string;
             /** Format: int64 */
             total: number;
         };
@@ -2772,16 +2822,17 @@ export interface components {
             item: string;
             title: string;
             field: string;
-            label: null | string;
+            label?: string;
             /** Format: double */
-            probability: null | number;
-            status: string;
+            probability?: number;
+            /** @enum {string} */
+            status: "accepted" | "disputed" | "tie" | "incomplete" | "not-asked" | "adjudicated";
             /** Format: int32 */
-            support: null | number;
+            support?: number;
             /** Format: int32 */
-            asked: null | number;
+            asked?: number;
             /** Format: double */
-            spread: null | number;
+            spread?: number;
         };
         LeakForm: {
             found: boolean;
@@ -2801,25 +2852,25 @@ export interface components {
             /** Format: int32 */
             items: number;
             /** Format: double */
-            bias: null | number;
+            bias?: number;
             /** Format: double */
-            biasLow: null | number;
+            biasLow?: number;
             /** Format: double */
-            biasHigh: null | number;
+            biasHigh?: number;
             /** Format: double */
-            lower: null | number;
+            lower?: number;
             /** Format: double */
-            lowerLow: null | number;
+            lowerLow?: number;
             /** Format: double */
-            lowerHigh: null | number;
+            lowerHigh?: number;
             /** Format: double */
-            upper: null | number;
+            upper?: number;
             /** Format: double */
-            upperLow: null | number;
+            upperLow?: number;
             /** Format: double */
-            upperHigh: null | number;
+            upperHigh?: number;
             /** Format: double */
-            trend: null | number;
+            trend?: number;
             points: components["schemas"]["LimitsPoint"][];
         };
         /** @description How many patients share what is left about them; cells below the bound are small. */
@@ -2832,7 +2883,7 @@ export interface components {
         };
         ListItemsPage: {
             rows: components["schemas"]["ItemRow"][];
-            next: null | string;
+            next?: string;
             /** Format: int64 */
             total: number;
         };
@@ -2854,7 +2905,7 @@ export interface components {
             /** @description Where it lies. */
             geometry: components["schemas"]["Region"];
             /** @description Option id of the field, where it has options. */
-            class?: null | string;
+            class?: string;
         };
         MarkBoxesForm: {
             /** Format: int32 */
@@ -2864,7 +2915,7 @@ export interface components {
         MarkBoxesSaved: {
             /** Format: int32 */
             revision: number;
-            decision: null | string;
+            decision?: string;
         };
         MarkSpansForm: {
             /** Format: int32 */
@@ -2874,7 +2925,7 @@ export interface components {
         MarkSpansSaved: {
             /** Format: int32 */
             revision: number;
-            decision: null | string;
+            decision?: string;
         };
         /** @description When two marks of a field are the same thing, or two numbers the same measurement. */
         MatchRule: {
@@ -2886,7 +2937,7 @@ export interface components {
              */
             threshold: number;
             /** @description Of the threshold: `px` or `mm` for distances; null where the measure has none. */
-            unit?: null | string;
+            unit?: string;
         };
         /** @description A figure per pair of readers. */
         Matrix: {
@@ -2913,16 +2964,17 @@ export interface components {
         MethodView: {
             name: string;
             summary: string;
-            scales: string[];
+            scales: components["schemas"]["Scale"][];
         };
         MyRead: {
             read: string;
             item: string;
             title: string;
-            state: string;
-            submitted: null | string;
+            /** @enum {string} */
+            state: "open" | "submitted" | "skipped" | "expired" | "released";
+            submitted?: string;
             /** Format: double */
-            seconds: null | number;
+            seconds?: number;
         };
         NewBatch: {
             name: string;
@@ -2955,7 +3007,7 @@ export interface components {
         };
         NewToken: {
             name: string;
-            scopes: string[];
+            scopes: ("read" | "write" | "admin")[];
             /** Format: int32 */
             expiresInDays: number;
         };
@@ -2969,10 +3021,11 @@ export interface components {
             /** @description As shown. */
             title: string;
             /** @description The digit that gives this answer, 1 to 9 and 0; default its position. */
-            key?: null | string;
-            code?: null | components["schemas"]["Code"];
+            key?: string;
+            /** @description Its code in a terminology. */
+            code?: components["schemas"]["Code"];
             /** @description A sentence for the reader. */
-            help?: null | string;
+            help?: string;
         };
         OverviewInterval: {
             /** Format: double */
@@ -2988,8 +3041,9 @@ export interface components {
             /** Format: int64 */
             count: number;
             /** Format: int64 */
-            oldest: null | number;
-            stage: string;
+            oldest?: number;
+            /** @enum {string} */
+            stage: "received" | "gate" | "ready" | "reading" | "disputed" | "agreed" | "adjudicated" | "released";
         };
         OverviewView: {
             funnel: components["schemas"]["OverviewStage"][];
@@ -3026,32 +3080,32 @@ export interface components {
              * Format: int32
              * @description First column.
              */
-            left?: number;
+            left: number;
             /**
              * Format: int32
              * @description First row.
              */
-            top?: number;
+            top: number;
             /**
              * Format: int32
              * @description Columns.
              */
-            width?: number;
+            width: number;
             /**
              * Format: int32
              * @description Rows.
              */
-            height?: number;
+            height: number;
             /**
              * Format: int32
              * @description First column behind the box.
              */
-            right?: number;
+            right: number;
             /**
              * Format: int32
              * @description First row below the box.
              */
-            bottom?: number;
+            bottom: number;
         };
         /** @description Places proposed to be blacked out, and what people made of them. */
         PlaceCount: {
@@ -3101,28 +3155,28 @@ export interface components {
             /** @description Stable and dotted, such as read.closed: programs depend on it. */
             code: string;
             /** @description The field, file, line or tag it is about. */
-            where?: null | string;
+            where?: string;
             /** @description What to do next, as a sentence. */
-            next?: null | string;
+            next?: string;
         };
         Project: {
             legalBasis: string;
             may: string[];
-            id?: string;
-            name?: string;
-            purpose?: string;
-            roles?: components["schemas"]["Role"][];
+            id: string;
+            name: string;
+            purpose: string;
+            roles: components["schemas"]["Role"][];
             /** Format: int64 */
-            items?: number;
+            items: number;
             /** Format: int64 */
-            readsDone?: number;
+            readsDone: number;
             /** Format: int64 */
-            readsNeeded?: number;
+            readsNeeded: number;
             /** Format: int32 */
-            protocolVersion?: null | number;
-            opened?: string;
-            closed?: null | string;
-            mine?: null | components["schemas"]["ListProjectsMine"];
+            protocolVersion?: number;
+            opened: string;
+            closed?: string;
+            mine?: components["schemas"]["ListProjectsMine"];
         };
         /** @description A project by its id and name. */
         ProjectName: {
@@ -3143,10 +3197,10 @@ export interface components {
             /** Format: int64 */
             readsNeeded: number;
             /** Format: int32 */
-            protocolVersion: null | number;
+            protocolVersion?: number;
             opened: string;
-            closed: null | string;
-            mine: null | components["schemas"]["ListProjectsMine"];
+            closed?: string;
+            mine?: components["schemas"]["ListProjectsMine"];
         };
         /** @description What readers are asked, how they are told to answer, and what happens to their answers. */
         ProtocolBody: {
@@ -3159,7 +3213,7 @@ export interface components {
             /** @description How items are read. */
             policy: components["schemas"]["ReadingPolicy"];
             /** @description A sentence or two for the list of protocols. */
-            description?: null | string;
+            description?: string;
         };
         /** @description Something that keeps a protocol from being published. */
         ProtocolFault: {
@@ -3169,20 +3223,20 @@ export interface components {
             message: string;
         };
         ProtocolRow: {
-            version: unknown;
+            version: number | "draft";
             title: string;
             hash: string;
-            published: null | string;
-            publishedBy: null | string;
+            published?: string;
+            publishedBy?: string;
         };
         /** @description A protocol version as the API shows it. */
         ProtocolView: {
             /** @description A number, or the text draft. */
-            version: unknown;
+            version: number | "draft";
             title: string;
             hash: string;
-            published: null | string;
-            publishedBy: null | string;
+            published?: string;
+            publishedBy?: string;
             body: components["schemas"]["ProtocolBody"];
         };
         PublishReleaseShares: {
@@ -3204,27 +3258,27 @@ export interface components {
              */
             protocolVersion: number;
             /** @description Where it stands. */
-            state?: components["schemas"]["ReadState"];
+            state: components["schemas"]["ReadState"];
             /**
              * Format: int32
              * @description Counts what changed answers, marks or state; opening and commenting do not count, so they never conflict.
              */
-            revision?: number;
+            revision: number;
             /** @description Answers by field id. */
-            answers?: {
+            answers: {
                 [key: string]: components["schemas"]["Answer"];
             };
             /** @description Marks in the order in which they were drawn. */
-            marks?: components["schemas"]["Mark"][];
+            marks: components["schemas"]["Mark"][];
             /** @description Remarks in order. */
-            comments?: components["schemas"]["Comment"][];
+            comments: components["schemas"]["Comment"][];
             /**
              * Format: double
              * @description Seconds of work, once submitted.
              */
-            seconds?: null | number;
+            seconds?: number;
             /** @description UTC time of submission. */
-            submitted?: null | string;
+            submitted?: string;
         };
         /**
          * @description Where a read stands.
@@ -3248,8 +3302,8 @@ export interface components {
             /** Format: int64 */
             skipped: number;
             /** Format: double */
-            secondsMedian: null | number;
-            agreement: null | components["schemas"]["OverviewInterval"];
+            secondsMedian?: number;
+            agreement?: components["schemas"]["OverviewInterval"];
         };
         /** @description How items are read and what becomes of differences. */
         ReadingPolicy: {
@@ -3272,12 +3326,12 @@ export interface components {
              * Format: double
              * @description As protocols stated it before fields had rules of their own: IoU from which two boxes are the same mark.
              */
-            boxOverlap?: null | number;
+            boxOverlap?: number;
             /**
              * Format: double
              * @description As protocols stated it before fields had rules of their own: distance in pixels under which two points are the same mark.
              */
-            pointDistance?: null | number;
+            pointDistance?: number;
         };
         ReassignForm: {
             reader: string;
@@ -3307,19 +3361,19 @@ export interface components {
             type: string;
             at: string;
             actor: string;
-            project: null | string;
+            project?: string;
             stream: string;
             /** Format: int64 */
             revision: number;
             summary: string;
-            payload: null | components["schemas"]["JsonElement"];
+            payload?: components["schemas"]["JsonElement"];
             leaf: string;
             sealed: boolean;
         };
         RecordPage: {
             events: components["schemas"]["RecordEvent"][];
             /** Format: int64 */
-            before: null | number;
+            before?: number;
         };
         /**
          * @description The shape of a mark in its modality's own coordinates. What it is and when it lies in its file is the matter of its
@@ -3329,7 +3383,7 @@ export interface components {
         /** @description An axis-parallel box. */
         RegionBoxRegion: {
             /** @enum {string} */
-            kind?: "box";
+            kind: "box";
             /**
              * Format: double
              * @description Left edge, pixels.
@@ -3361,7 +3415,7 @@ export interface components {
         /** @description A point. */
         RegionPointRegion: {
             /** @enum {string} */
-            kind?: "point";
+            kind: "point";
             /**
              * Format: double
              * @description Pixels from the left edge.
@@ -3383,7 +3437,7 @@ export interface components {
         /** @description A run of characters in a document. */
         RegionSpanRegion: {
             /** @enum {string} */
-            kind?: "span";
+            kind: "span";
             /**
              * Format: int32
              * @description First code point, from 0.
@@ -3401,27 +3455,29 @@ export interface components {
             notes: string;
             files: components["schemas"]["BundleFile"][];
             checkpoint: string;
-            timestamp: null | components["schemas"]["TimestampStatement"];
-            licence: null | string;
+            timestamp?: components["schemas"]["TimestampStatement"];
+            licence?: string;
             authors: components["schemas"]["CitationAuthor"][];
-            id?: string;
-            name?: string;
-            version?: string;
-            state?: string;
+            id: string;
+            name: string;
+            version: string;
+            /** @enum {string} */
+            state: "published" | "recalled";
             /** Format: int32 */
-            items?: number;
+            items: number;
             /** Format: int32 */
-            subjects?: number;
+            subjects: number;
             /** Format: int32 */
-            protocolVersion?: number;
-            manifestHash?: string;
-            published?: string;
+            protocolVersion: number;
+            manifestHash: string;
+            published: string;
         };
         ReleaseRow: {
             id: string;
             name: string;
             version: string;
-            state: string;
+            /** @enum {string} */
+            state: "published" | "recalled";
             /** Format: int32 */
             items: number;
             /** Format: int32 */
@@ -3468,6 +3524,11 @@ export interface components {
             /** Format: int32 */
             size: number;
         };
+        /**
+         * @description How the answers of a field may be compared (Stevens 1946, Science 103:677; marks and spans have none of his scales).
+         * @enum {unknown}
+         */
+        Scale: "none" | "nominal" | "ordinal" | "interval" | "ratio" | "marks" | "spans";
         SeriesView: {
             id: string;
             title: string;
@@ -3477,8 +3538,8 @@ export interface components {
         /** @description GET /api/session: who is signed in, and what the sign-in page needs to know. */
         SessionView: {
             needsSetup: boolean;
-            person: null | components["schemas"]["PersonView"];
-            demo: null | components["schemas"]["DemoSignIn"][];
+            person?: components["schemas"]["PersonView"];
+            demo?: components["schemas"]["DemoSignIn"][];
         };
         SetupForm: {
             name: string;
@@ -3488,7 +3549,8 @@ export interface components {
         ShowGateDetail: {
             id: string;
             name: string;
-            state: string;
+            /** @enum {string} */
+            state: "receiving" | "working" | "gate" | "deciding" | "held" | "approved" | "rejected";
             /** Format: int64 */
             files: number;
             /** Format: int64 */
@@ -3500,7 +3562,7 @@ export interface components {
             /** Format: int64 */
             entries: number;
             received: string;
-            job: null | string;
+            job?: string;
             problems: components["schemas"]["IntakeProblem"][];
             gate: components["schemas"]["EntryView"][];
             actions: components["schemas"]["Actions"];
@@ -3550,7 +3612,7 @@ export interface components {
         TemplateRow: {
             id: string;
             title: string;
-            description: null | string;
+            description?: string;
         };
         /** @description What a time stamp that holds says. */
         TimestampStatement: {
@@ -3569,11 +3631,11 @@ export interface components {
         TokenRow: {
             id: string;
             name: string;
-            scopes: string[];
+            scopes: ("read" | "write" | "admin")[];
             created: string;
             expires: string;
-            lastUsed: null | string;
-            token?: null | string;
+            lastUsed?: string;
+            token?: string;
         };
         TotpCode: {
             code: string;
@@ -6692,12 +6754,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Assigned"];
+                };
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
@@ -7614,6 +7678,13 @@ export interface operations {
                     "application/dicom+json": string;
                 };
             };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
@@ -7640,6 +7711,15 @@ export interface operations {
         responses: {
             /** @description OK */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/dicom+json": string;
+                };
+            };
+            /** @description Accepted */
+            202: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7713,6 +7793,15 @@ export interface operations {
                     "application/dicom+json": string;
                 };
             };
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/dicom+json": string;
+                };
+            };
             400: components["responses"]["400-dicomweb.empty-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
@@ -7742,6 +7831,13 @@ export interface operations {
                     "application/dicom+json": string;
                 };
             };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
@@ -7769,6 +7865,13 @@ export interface operations {
                 content: {
                     "application/dicom+json": string;
                 };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
@@ -7799,6 +7902,13 @@ export interface operations {
                     "application/dicom+json": string;
                 };
             };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
@@ -7827,6 +7937,13 @@ export interface operations {
                 content: {
                     "application/dicom+json": string;
                 };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
@@ -7857,6 +7974,13 @@ export interface operations {
                 content: {
                     "application/dicom+json": string;
                 };
+            };
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];

@@ -21,7 +21,6 @@ export const stageWords: Record<FunnelStage, string> = {
   gate: 'At the gate',
   ready: 'Ready',
   reading: 'Being read',
-  read: 'Read',
   disputed: 'Disputed',
   agreed: 'Agreed',
   adjudicated: 'Adjudicated',
@@ -31,7 +30,6 @@ export const stageWords: Record<FunnelStage, string> = {
 export const itemWords: Record<ItemState, string> = {
   ready: 'Ready',
   reading: 'Being read',
-  read: 'Read',
   disputed: 'Disputed',
   agreed: 'Agreed',
   adjudicated: 'Adjudicated',

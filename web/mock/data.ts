@@ -2,6 +2,7 @@ import type {
   Answer,
   Field,
   Item,
+  ItemFile,
   ItemRow,
   Mark,
   Member,
@@ -150,21 +151,12 @@ export function itemOf(n: number): Item {
     subject: `S${String(n).padStart(4, '0')}`,
     kind,
   } as const;
-  const image = (
-    file: string,
-    mediaType: 'application/dicom' | 'image/png',
-    width: number,
-    height: number,
-    frames = 1,
-  ) => ({
+  const image = (file: string, mediaType: string, width: number, height: number, frames = 1): ItemFile => ({
     id: file,
     url: `/api/projects/${project}/files/${file}`,
     thumbnail: `/api/projects/${project}/files/thumb-${n % 5}`,
     mediaType,
-    frames,
-    width,
-    height,
-    ...(frames > 1 ? { frameRate: 12 } : {}),
+    content: { kind: 'image', frames, width, height, parts: frames, ...(frames > 1 ? { frameRate: 12 } : {}) },
   });
   if (kind === 'photo') {
     files.set(`${id}-p`, () => ({ type: 'image/png', data: pngFile(640, 480, (x, y) => retina(x, y)) }));
@@ -227,7 +219,7 @@ function grey(x: number, y: number): [number, number, number] {
   return [v, v, v];
 }
 
-export const states: ItemRow['state'][] = ['ready', 'reading', 'read', 'disputed', 'agreed', 'adjudicated'];
+export const states: ItemRow['state'][] = ['ready', 'reading', 'disputed', 'agreed', 'adjudicated'];
 
 export function rowOf(n: number): ItemRow {
   const photo = n % 5 === 4;

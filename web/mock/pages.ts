@@ -31,7 +31,6 @@ const overview = {
     { stage: 'gate', count: 4, oldest: 7200 },
     { stage: 'ready', count: 46, oldest: 86_400 },
     { stage: 'reading', count: 9, oldest: 1500 },
-    { stage: 'read', count: 12, oldest: 7000 },
     { stage: 'disputed', count: 7, oldest: 90_000 },
     { stage: 'agreed', count: 38 },
     { stage: 'adjudicated', count: 8 },

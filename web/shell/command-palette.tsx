@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useEffect, useState } from 'react';
 import { query } from '../core/api.ts';
-import type { ItemRow, Page, ProjectRow } from '../core/contract.ts';
+import type { ItemPage, ProjectRow } from '../core/contract.ts';
 import { navigate, usePath } from '../core/router.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { projectPath, useGet } from './data.ts';
@@ -33,7 +33,7 @@ function useTargets(text: string): Target[] {
     return () => clearTimeout(timer);
   }, [text]);
   const seesItems = project !== undefined && holds(person, project, 'lead', 'auditor', 'adjudicator', 'steward');
-  const items = useGet<Page<ItemRow>>(
+  const items = useGet<ItemPage>(
     seesItems && wanted.length > 1 ? projectPath(project, `/items${query({ q: wanted, take: 8 })}`) : undefined,
   );
   const here = projects.data?.find((p) => p.id === project);

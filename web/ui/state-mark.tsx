@@ -38,7 +38,6 @@ export function StateMark({ tone, children }: { tone: Tone; children: ReactNode 
 const itemTones: Record<ItemState, Tone> = {
   ready: 'quiet',
   reading: 'incomplete',
-  read: 'incomplete',
   disputed: 'dispute',
   agreed: 'agree',
   adjudicated: 'agree',

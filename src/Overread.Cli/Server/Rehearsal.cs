@@ -157,7 +157,7 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
                 read,
                 new()
                 {
-                    BaseRevision = work.Read.Revision!.Value,
+                    BaseRevision = work.Read.Revision,
                     Events = [.. answers.Select(a => Given(read, a.Key, a.Value)), submitted],
                 },
                 cancel

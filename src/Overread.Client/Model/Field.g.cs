@@ -28,11 +28,11 @@ public sealed record Field
     [JsonPropertyName("required")]
     public bool? Required { get; init; }
 
-    /// <summary>The member when.</summary>
+    /// <summary>When it is asked; null: always.</summary>
     [JsonPropertyName("when")]
     public Condition? When { get; init; }
 
-    /// <summary>The member code.</summary>
+    /// <summary>What it asks, in a terminology.</summary>
     [JsonPropertyName("code")]
     public Code? Code { get; init; }
 
@@ -60,7 +60,7 @@ public sealed record Field
     [JsonPropertyName("maxLength")]
     public int? MaxLength { get; init; }
 
-    /// <summary>The member match.</summary>
+    /// <summary>When two marks, or two numbers, are the same; null: the kind's usual rule.</summary>
     [JsonPropertyName("match")]
     public MatchRule? Match { get; init; }
 }

@@ -16,7 +16,7 @@ public sealed record FieldRow
     [JsonPropertyName("title")]
     public required string Title { get; init; }
 
-    /// <summary>none, nominal, ordinal, interval, ratio, marks or spans.</summary>
+    /// <summary>How answers may be compared; it decides which figures there are. See <see cref="Scale"/>.</summary>
     [JsonPropertyName("scale")]
     public required string Scale { get; init; }
 

@@ -42,7 +42,7 @@ public sealed record ImageContent : FileContent
 
     /// <summary>The member parts.</summary>
     [JsonPropertyName("parts")]
-    public int? Parts { get; init; }
+    public required int Parts { get; init; }
 
     /// <summary>The member fingerprint.</summary>
     [JsonPropertyName("fingerprint")]

@@ -20,7 +20,7 @@ public sealed record Option
     [JsonPropertyName("key")]
     public string? Key { get; init; }
 
-    /// <summary>The member code.</summary>
+    /// <summary>Its code in a terminology.</summary>
     [JsonPropertyName("code")]
     public Code? Code { get; init; }
 

@@ -10,25 +10,25 @@ public sealed record PixelBox
 {
     /// <summary>First column.</summary>
     [JsonPropertyName("left")]
-    public int? Left { get; init; }
+    public required int Left { get; init; }
 
     /// <summary>First row.</summary>
     [JsonPropertyName("top")]
-    public int? Top { get; init; }
+    public required int Top { get; init; }
 
     /// <summary>Columns.</summary>
     [JsonPropertyName("width")]
-    public int? Width { get; init; }
+    public required int Width { get; init; }
 
     /// <summary>Rows.</summary>
     [JsonPropertyName("height")]
-    public int? Height { get; init; }
+    public required int Height { get; init; }
 
     /// <summary>First column behind the box.</summary>
     [JsonPropertyName("right")]
-    public int? Right { get; init; }
+    public required int Right { get; init; }
 
     /// <summary>First row below the box.</summary>
     [JsonPropertyName("bottom")]
-    public int? Bottom { get; init; }
+    public required int Bottom { get; init; }
 }

@@ -18,31 +18,31 @@ public sealed record Project
 
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]
-    public string? Id { get; init; }
+    public required string Id { get; init; }
 
     /// <summary>The member name.</summary>
     [JsonPropertyName("name")]
-    public string? Name { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>The member purpose.</summary>
     [JsonPropertyName("purpose")]
-    public string? Purpose { get; init; }
+    public required string Purpose { get; init; }
 
     /// <summary>The member roles.</summary>
     [JsonPropertyName("roles")]
-    public IReadOnlyList<string>? Roles { get; init; }
+    public required IReadOnlyList<string> Roles { get; init; }
 
     /// <summary>The member items.</summary>
     [JsonPropertyName("items")]
-    public long? Items { get; init; }
+    public required long Items { get; init; }
 
     /// <summary>The member readsDone.</summary>
     [JsonPropertyName("readsDone")]
-    public long? ReadsDone { get; init; }
+    public required long ReadsDone { get; init; }
 
     /// <summary>The member readsNeeded.</summary>
     [JsonPropertyName("readsNeeded")]
-    public long? ReadsNeeded { get; init; }
+    public required long ReadsNeeded { get; init; }
 
     /// <summary>The member protocolVersion.</summary>
     [JsonPropertyName("protocolVersion")]
@@ -50,7 +50,7 @@ public sealed record Project
 
     /// <summary>The member opened.</summary>
     [JsonPropertyName("opened")]
-    public string? Opened { get; init; }
+    public required string Opened { get; init; }
 
     /// <summary>The member closed.</summary>
     [JsonPropertyName("closed")]

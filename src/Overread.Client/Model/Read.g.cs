@@ -22,23 +22,23 @@ public sealed record Read
 
     /// <summary>Where it stands. See <see cref="ReadState"/>.</summary>
     [JsonPropertyName("state")]
-    public string? State { get; init; }
+    public required string State { get; init; }
 
     /// <summary>Counts what changed answers, marks or state; opening and commenting do not count, so they never conflict.</summary>
     [JsonPropertyName("revision")]
-    public int? Revision { get; init; }
+    public required int Revision { get; init; }
 
     /// <summary>Answers by field id.</summary>
     [JsonPropertyName("answers")]
-    public IReadOnlyDictionary<string, Answer>? Answers { get; init; }
+    public required IReadOnlyDictionary<string, Answer> Answers { get; init; }
 
     /// <summary>Marks in the order in which they were drawn.</summary>
     [JsonPropertyName("marks")]
-    public IReadOnlyList<Mark>? Marks { get; init; }
+    public required IReadOnlyList<Mark> Marks { get; init; }
 
     /// <summary>Remarks in order.</summary>
     [JsonPropertyName("comments")]
-    public IReadOnlyList<Comment>? Comments { get; init; }
+    public required IReadOnlyList<Comment> Comments { get; init; }
 
     /// <summary>Seconds of work, once submitted.</summary>
     [JsonPropertyName("seconds")]

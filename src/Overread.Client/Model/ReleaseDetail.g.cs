@@ -34,37 +34,37 @@ public sealed record ReleaseDetail
 
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]
-    public string? Id { get; init; }
+    public required string Id { get; init; }
 
     /// <summary>The member name.</summary>
     [JsonPropertyName("name")]
-    public string? Name { get; init; }
+    public required string Name { get; init; }
 
     /// <summary>The member version.</summary>
     [JsonPropertyName("version")]
-    public string? Version { get; init; }
+    public required string Version { get; init; }
 
     /// <summary>The member state.</summary>
     [JsonPropertyName("state")]
-    public string? State { get; init; }
+    public required string State { get; init; }
 
     /// <summary>The member items.</summary>
     [JsonPropertyName("items")]
-    public int? Items { get; init; }
+    public required int Items { get; init; }
 
     /// <summary>The member subjects.</summary>
     [JsonPropertyName("subjects")]
-    public int? Subjects { get; init; }
+    public required int Subjects { get; init; }
 
     /// <summary>The member protocolVersion.</summary>
     [JsonPropertyName("protocolVersion")]
-    public int? ProtocolVersion { get; init; }
+    public required int ProtocolVersion { get; init; }
 
     /// <summary>The member manifestHash.</summary>
     [JsonPropertyName("manifestHash")]
-    public string? ManifestHash { get; init; }
+    public required string ManifestHash { get; init; }
 
     /// <summary>The member published.</summary>
     [JsonPropertyName("published")]
-    public string? Published { get; init; }
+    public required string Published { get; init; }
 }

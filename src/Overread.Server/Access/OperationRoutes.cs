@@ -7,17 +7,16 @@ internal static class OperationRoutes
     public static TBuilder Says<TBuilder>(this TBuilder builder, string id, string summary)
         where TBuilder : IEndpointConventionBuilder => builder.WithName(id).WithSummary(summary);
 
-    /// <summary>Answers 200 with JSON of this shape.</summary>
-    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder builder) =>
-        builder.WithMetadata(new OperationAnswer(200, ["application/json"], typeof(T)));
-
-    /// <summary>Answers 204, without a body.</summary>
-    public static RouteHandlerBuilder GivesNothing(this RouteHandlerBuilder builder) =>
-        builder.WithMetadata(new OperationAnswer(204, [], null));
-
     /// <summary>Answers 200 with bytes of one of these media types.</summary>
     public static RouteHandlerBuilder GivesBytes(this RouteHandlerBuilder builder, params string[] mediaTypes) =>
-        builder.WithMetadata(new OperationAnswer(200, mediaTypes, null));
+        builder.GivesBytes(StatusCodes.Status200OK, mediaTypes);
+
+    /// <summary>Answers this status, beside others, with bytes of one of these media types.</summary>
+    public static RouteHandlerBuilder GivesBytes(
+        this RouteHandlerBuilder builder,
+        int status,
+        params string[] mediaTypes
+    ) => builder.WithMetadata(new OperationAnswer(status, mediaTypes, null));
 
     /// <summary>Answers 200 with text of one of these media types.</summary>
     public static RouteHandlerBuilder GivesText(this RouteHandlerBuilder builder, params string[] mediaTypes) =>

@@ -6,7 +6,6 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
-using Overread.Domain.Protocols.Kinds;
 using Overread.Server.Access;
 using Action = Overread.Domain.Projects.Action;
 
@@ -48,8 +47,7 @@ internal static partial class ApiDescription
     public static void Configure(OpenApiOptions options)
     {
         options.CreateSchemaReferenceId = NameOf;
-        options.AddSchemaTransformer(PlainNumbers);
-        options.AddSchemaTransformer(KindsByName);
+        ApiSchemas.Configure(options);
         options.AddOperationTransformer(Describe);
         options.AddDocumentTransformer(
             (document, _, _) =>
@@ -89,41 +87,6 @@ internal static partial class ApiDescription
             : throw new InvalidOperationException(
                 $"{shown.FullName} and {Names[name].FullName} would both be called {name} in the API's description."
             );
-    }
-
-    // Numbers are also read from strings, out of kindness; what is described is a number.
-    private static Task PlainNumbers(
-        OpenApiSchema schema,
-        OpenApiSchemaTransformerContext context,
-        CancellationToken cancel
-    )
-    {
-        if (
-            schema.Type is { } type
-            && type.HasFlag(JsonSchemaType.String)
-            && (type.HasFlag(JsonSchemaType.Integer) || type.HasFlag(JsonSchemaType.Number))
-        )
-        {
-            schema.Type = type & ~JsonSchemaType.String;
-            schema.Pattern = null;
-        }
-
-        return Task.CompletedTask;
-    }
-
-    private static Task KindsByName(
-        OpenApiSchema schema,
-        OpenApiSchemaTransformerContext context,
-        CancellationToken cancel
-    )
-    {
-        if (context.JsonTypeInfo.Type == typeof(FieldKind))
-        {
-            schema.Type = JsonSchemaType.String;
-            schema.Enum = [.. FieldKinds.All.Select(k => (JsonNode)JsonValue.Create(k.Name))];
-        }
-
-        return Task.CompletedTask;
     }
 
     private static async Task Describe(

@@ -258,12 +258,12 @@ public static class OverreadHost
     // An entry at the gate is answered as its modality shows it.
     private static void EntryDetails(JsonTypeInfo info)
     {
-        if (info.Type == typeof(ShowGate.EntryDetail))
+        if (info.Type == typeof(EntryDetail))
         {
-            info.PolymorphismOptions = new JsonPolymorphismOptions();
+            info.PolymorphismOptions = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "type" };
             foreach (IModality modality in Modalities.All)
             {
-                info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(modality.Gate.Detail));
+                info.PolymorphismOptions.DerivedTypes.Add(new JsonDerivedType(modality.Gate.Detail, modality.Name));
             }
         }
     }
@@ -311,7 +311,7 @@ public static class OverreadHost
     }
 
     /// <summary>What people read here. A new modality is one more line.</summary>
-    private static readonly ModalityList Modalities = new([new ImagingModality(), new TextModality()]);
+    internal static readonly ModalityList Modalities = new([new ImagingModality(), new TextModality()]);
 
     private static readonly Action<IEndpointRouteBuilder>[] Routes =
     [

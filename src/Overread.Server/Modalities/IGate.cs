@@ -38,18 +38,11 @@ internal interface IGate
     void Remove(DbConnection c, string entry);
 
     /// <summary>The entry as the modality's screen needs it.</summary>
-    /// <param name="general">What every entry has.</param>
     /// <param name="entry">The entry.</param>
     /// <param name="address">The entry's address in the API.</param>
     /// <param name="clean">The folder of the cleaned files.</param>
     /// <param name="details">The folder of what identifies.</param>
-    ShowGate.EntryDetail Show(
-        ShowGate.EntryDetail general,
-        GateEntry entry,
-        string address,
-        string clean,
-        string details
-    );
+    EntryDetail Show(GateEntry entry, string address, string clean, string details);
 
     /// <summary>How often each element of the batch's files was kept, changed, removed or added; never a value.</summary>
     IReadOnlyList<BatchReport.ElementCount> Elements(string details);

@@ -1,23 +1,28 @@
-import type { ImageFile, Item, Series } from '../../core/contract.ts';
+import type { Item, ItemFile, Series } from '../../core/contract.ts';
 
 /** One picture of a series: a file and a frame of it, counted from 0. */
 export interface Slice {
   imageId: string;
-  file: ImageFile;
+  file: ItemFile;
   frame: number;
 }
 
+/** Pictures of a file, at least one. */
+export function framesOf({ content }: ItemFile): number {
+  return content.kind === 'image' ? Math.max(1, content.frames) : 1;
+}
+
 /** DICOM through the loader, one-based frames in its address; photos through our own scheme. */
-export function imageIdOf(file: ImageFile, frame: number, origin: string): string {
+export function imageIdOf(file: ItemFile, frame: number, origin: string): string {
   const address = new URL(file.url, origin).href;
   if (file.mediaType !== 'application/dicom') return `photo:${address}`;
-  if (file.frames <= 1) return `wadouri:${address}`;
+  if (framesOf(file) <= 1) return `wadouri:${address}`;
   return `wadouri:${address}${address.includes('?') ? '&' : '?'}frame=${frame + 1}`;
 }
 
 export function slicesOf(series: Series, origin = location.origin): Slice[] {
   return series.files.flatMap((file) =>
-    Array.from({ length: Math.max(1, file.frames) }, (_, frame) => ({
+    Array.from({ length: framesOf(file) }, (_, frame) => ({
       imageId: imageIdOf(file, frame, origin),
       file,
       frame,
@@ -27,8 +32,8 @@ export function slicesOf(series: Series, origin = location.origin): Slice[] {
 
 /** A cine: more frames than files, or an object that names its rate. */
 export function frameRateOf(series: Series): number | undefined {
-  const moving = series.files.find((f) => f.frames > 1);
-  return moving ? (moving.frameRate ?? 15) : undefined;
+  const moving = series.files.find((f) => framesOf(f) > 1)?.content;
+  return moving ? (moving.kind === 'image' && moving.frameRate) || 15 : undefined;
 }
 
 export function fileIds(item: Item): string[] {

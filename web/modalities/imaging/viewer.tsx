@@ -8,7 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
 import { type ImageGeometry, onImage } from './geometry.ts';
 import type { Tool } from './pointer.ts';
-import { frameRateOf, presetsOf, type Slice, slicesOf } from './stack.ts';
+import { frameRateOf, framesOf, presetsOf, type Slice, slicesOf } from './stack.ts';
 import type { Seen } from './stack-view.ts';
 import { Viewport, type ViewportHandle } from './viewport.tsx';
 import './viewer.css';
@@ -28,7 +28,7 @@ const toolList: { tool: Tool; title: string; icon: IconName; key: string; target
 ];
 
 function middle(slices: readonly Slice[]): number {
-  return slices[0] && slices[0].file.frames > 1 ? 0 : Math.floor(slices.length / 2);
+  return slices[0] && framesOf(slices[0].file) > 1 ? 0 : Math.floor(slices.length / 2);
 }
 
 function useCine(playing: boolean, rate: number, step: () => void): void {
@@ -324,7 +324,7 @@ function SeriesStrip({
   return (
     <nav className="strip" aria-label="Series">
       {series.map((s, i) => {
-        const pictures = s.files.reduce((sum, f) => sum + Math.max(1, f.frames), 0);
+        const pictures = s.files.reduce((sum, f) => sum + framesOf(f), 0);
         return (
           <button type="button" key={s.id} aria-pressed={i === current} onClick={() => onOpen(i)}>
             <img src={s.files[Math.floor(s.files.length / 2)]?.thumbnail} alt="" loading="lazy" onError={hide} />

@@ -14,7 +14,7 @@ import { loadAhead, outwards } from './engine.ts';
 import { type ImageGeometry, moved, samePlacement } from './geometry.ts';
 import { Marks, marksHere, Surround } from './overlay.tsx';
 import { beginDrag, type Tool } from './pointer.ts';
-import type { Slice } from './stack.ts';
+import { framesOf, type Slice } from './stack.ts';
 import { type Seen, StackView } from './stack-view.ts';
 
 export interface ViewportProps {
@@ -175,7 +175,7 @@ export function Viewport(props: ViewportProps) {
       <div className="corner bottom-right tabular">
         {seen ? `${Math.round(seen.zoom * 100)} % · ` : ''}
         {slices.length > 1
-          ? `${slices[0]!.file.frames > 1 ? 'frame' : 'slice'} ${index + 1}/${slices.length}`
+          ? `${framesOf(slices[0]!.file) > 1 ? 'frame' : 'slice'} ${index + 1}/${slices.length}`
           : `${seen?.columns ?? ''} × ${seen?.rows ?? ''}`}
       </div>
       {failure ? (

@@ -65,7 +65,7 @@ function around(values: readonly number[]): [number, number] {
 function BlandAltman({ limits, unit, title }: { limits: LimitsOfAgreement; unit: LimitsProps['unit']; title: string }) {
   const { points, bias, lower, upper } = limits;
   if (points.length === 0) return <p className="dim small">No item was measured by both.</p>;
-  const given = [limits.lowerLow, limits.upperHigh, lower, upper, bias, 0].filter((v) => v !== null && v !== undefined);
+  const given = [limits.lowerLow, limits.upperHigh, lower, upper, bias, 0].filter((v) => v !== undefined);
   const [x0, x1] = around(points.map((p) => p.mean));
   const [y0, y1] = around([...points.map((p) => p.difference), ...given]);
   const x = (v: number) => area.left + ((v - x0) / (x1 - x0)) * (area.right - area.left);
@@ -117,9 +117,9 @@ function BlandAltman({ limits, unit, title }: { limits: LimitsOfAgreement; unit:
 }
 
 interface LevelProps {
-  at: number | null;
-  low: number | null;
-  high: number | null;
+  at: number | undefined;
+  low: number | undefined;
+  high: number | undefined;
   word: string;
   y: (v: number) => number;
   unit: LimitsProps['unit'];
@@ -128,10 +128,10 @@ interface LevelProps {
 
 /** A horizontal line over its 95 % interval, named at its end. */
 function Level({ at, low, high, word, y, unit, dash }: LevelProps) {
-  if (at === null || at === undefined) return null;
+  if (at === undefined) return null;
   return (
     <g>
-      {low != null && high != null ? (
+      {low !== undefined && high !== undefined ? (
         <rect
           x={area.left}
           width={area.right - area.left}
@@ -155,13 +155,13 @@ function Level({ at, low, high, word, y, unit, dash }: LevelProps) {
 }
 
 function LimitsTable({ limits, unit }: { limits: readonly LimitsOfAgreement[]; unit: LimitsProps['unit'] }) {
-  const cell = (at: number | null, low: number | null, high: number | null) =>
-    at == null ? (
+  const cell = (at: number | undefined, low: number | undefined, high: number | undefined) =>
+    at === undefined ? (
       <span className="dim">fewer than three items</span>
     ) : (
       <>
         {measured(at, unit)}
-        {low != null && high != null ? (
+        {low !== undefined && high !== undefined ? (
           <span className="dim">
             {' '}
             [{measured(low, undefined)}, {measured(high, undefined)}]

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ApiError, api, query } from '../../core/api.ts';
-import type { ConsensusLabel, ConsensusRun, Field, Page, Project, Protocol } from '../../core/contract.ts';
+import type { ConsensusLabel, ConsensusRun, Field, LabelPage, Project, Protocol } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { count, moment, percent } from '../../core/words.ts';
@@ -147,7 +147,7 @@ function Labels({ project, run, fields }: { project: string; run: string; fields
   const found = useInfiniteQuery({
     queryKey: [path, run, status],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<ConsensusLabel>>(path + query({ status, after: pageParam, take: 250 }), { signal }),
+      api.get<LabelPage>(path + query({ status, after: pageParam, take: 250 }), { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,

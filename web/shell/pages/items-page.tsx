@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api, query } from '../../core/api.ts';
-import type { ItemRow, ItemState, Page, Project } from '../../core/contract.ts';
+import type { ItemPage, ItemRow, ItemState, Project } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { count, day, itemWords } from '../../core/words.ts';
@@ -32,7 +32,7 @@ function useItems(project: string, filter: Record<string, string>) {
   const found = useInfiniteQuery({
     queryKey: [path, filter],
     queryFn: ({ pageParam, signal }) =>
-      api.get<Page<ItemRow>>(path + query({ ...filter, after: pageParam, take }), { signal }),
+      api.get<ItemPage>(path + query({ ...filter, after: pageParam, take }), { signal }),
     initialPageParam: '',
     getNextPageParam: (last) => last.next,
     placeholderData: (before) => before,

@@ -62,7 +62,6 @@ const links: Partial<Record<FunnelStage, string>> = {
   received: '/gate',
   ready: '/items?state=ready',
   reading: '/items?state=reading',
-  read: '/items?state=read',
   disputed: '/items?state=disputed',
   agreed: '/items?state=agreed',
   adjudicated: '/items?state=adjudicated',

@@ -107,6 +107,9 @@ function slug(text: string): string {
     .replace(/^-|-$/g, '');
 }
 
+/** What the dialog always asks; the server has a usual answer to each. */
+type Draft = NewRelease & { notes: string; splits: NonNullable<NewRelease['splits']>; seed: number };
+
 function NewReleaseDialog({
   project,
   last,
@@ -116,7 +119,7 @@ function NewReleaseDialog({
   last: Release | undefined;
   onClose: () => void;
 }) {
-  const [draft, setDraft] = useState<NewRelease>({
+  const [draft, setDraft] = useState<Draft>({
     name: last?.name ?? slug(project.name),
     version: last ? last.version.replace(/\d+$/, (n) => String(Number(n) + 1)) : '1.0.0',
     notes: '',
@@ -126,10 +129,10 @@ function NewReleaseDialog({
   const [licence, setLicence] = useState('');
   const [authors, setAuthors] = useState('');
   const cited = readAuthors(authors);
-  const set = (next: Partial<NewRelease>) => setDraft((d) => ({ ...d, ...next }));
+  const set = (next: Partial<Draft>) => setDraft((d) => ({ ...d, ...next }));
   const { train, tuning, test } = draft.splits;
   const whole = Math.abs(train + tuning + test - 1) < 1e-9;
-  const share = (key: keyof NewRelease['splits'], label: string) => (
+  const share = (key: keyof Draft['splits'], label: string) => (
     <NumberInput
       label={label}
       suffix=" %"

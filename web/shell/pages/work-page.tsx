@@ -152,7 +152,7 @@ function ReaderProject({ project }: { project: ProjectRow }) {
               width: 130,
               numeric: true,
               value: (r) => r.seconds,
-              show: (r) => (r.seconds === undefined || r.seconds === null ? '' : duration(r.seconds)),
+              show: (r) => (r.seconds === undefined ? '' : duration(r.seconds)),
             },
           ]}
         />

@@ -15,13 +15,13 @@ public sealed record GateBox(
     string Id,
     string File,
     int Frame,
-    string Reach,
+    [Words("frame", "image", "entry")] string Reach,
     int Left,
     int Top,
     int Width,
     int Height,
-    string Origin,
-    string State
+    [Words("text", "hand")] string Origin,
+    [Words("proposed", "accepted", "dismissed")] string State
 )
 {
     /// <summary>True where a person moved or resized what the finder had proposed.</summary>

@@ -9,7 +9,13 @@ namespace Overread.Domain.Modalities.Imaging;
 /// <c>proposed</c> (nobody has decided), <c>accepted</c> (the cut is carried out at approval) or <c>kept</c> (the series
 /// passes as it is, for a reason).
 /// </param>
-public sealed record GateFace(string Series, int Files, string? Problem, string? Cut, string State)
+public sealed record GateFace(
+    string Series,
+    int Files,
+    string? Problem,
+    string? Cut,
+    [Words("proposed", "accepted", "kept")] string State
+)
 {
     /// <summary>Why it is kept as it is; null unless it is.</summary>
     public string? Reason { get; init; }

@@ -1,5 +1,6 @@
 using Overread.Domain;
 using Overread.Domain.Comparison;
+using Overread.Domain.Protocols.Kinds;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Consensus;
 using Overread.Server.Features.Comparison.Contracts;
@@ -23,7 +24,7 @@ internal static class ComputeConsensus
     internal sealed record ConsensusForm(string? Method = null, IReadOnlyDictionary<string, string>? Fields = null);
 
     /// <summary>A method that can be asked for.</summary>
-    internal sealed record MethodView(string Name, string Summary, IReadOnlyList<string> Scales);
+    internal sealed record MethodView(string Name, string Summary, IReadOnlyList<Scale> Scales);
 
     internal sealed record LabelRow(
         string Item,
@@ -31,7 +32,7 @@ internal static class ComputeConsensus
         string Field,
         string? Label,
         double? Probability,
-        string Status,
+        [Words("accepted", "disputed", "tie", "incomplete", "not-asked", "adjudicated")] string Status,
         int? Support,
         int? Asked,
         double? Spread
@@ -91,13 +92,7 @@ internal static class ComputeConsensus
     }
 
     private static List<MethodView> Methods(string project) =>
-        [
-            .. ConsensusCatalogue.All.Select(m => new MethodView(
-                m.Name,
-                m.Summary,
-                [.. m.Scales.Select(s => s.ToString().ToLowerInvariant())]
-            )),
-        ];
+        [.. ConsensusCatalogue.All.Select(m => new MethodView(m.Name, m.Summary, [.. m.Scales]))];
 
     private static ConsensusRun Latest(string project, IDatabase database)
     {

@@ -25,7 +25,7 @@ internal static class Disputes
     internal sealed record DisputeRow(
         string Item,
         string Title,
-        string Kind,
+        [Words("dispute", "recheck")] string Kind,
         IReadOnlyList<string> Fields,
         long Decided,
         string Since
@@ -42,7 +42,7 @@ internal static class Disputes
 
     internal sealed record FieldView(
         string Field,
-        string Status,
+        [Words("agree", "dispute", "incomplete", "notasked", "decided")] string Status,
         string? Label,
         double Probability,
         DecisionView? Decision
@@ -50,7 +50,7 @@ internal static class Disputes
 
     internal sealed record DisputeView(
         ProjectName Project,
-        string Kind,
+        [Words("dispute", "recheck")] string Kind,
         ItemView Item,
         ProtocolView Protocol,
         IReadOnlyList<ReaderRead> Readers,

@@ -16,12 +16,12 @@ namespace Overread.Server.Features.Intake;
 internal static class DecideGate
 {
     internal sealed record EntryForm(
-        string Decision,
+        [Words("approve", "hold", "reject")] string Decision,
         string? Reason = null,
         IReadOnlyDictionary<string, List<int>>? Seen = null
     );
 
-    internal sealed record BatchForm(string Decision, string? Reason = null);
+    internal sealed record BatchForm([Words("approve", "hold", "reject")] string Decision, string? Reason = null);
 
     internal sealed record LeakForm(bool Found);
 
@@ -58,7 +58,7 @@ internal static class DecideGate
             .Problems(422, "gate.decision", "reason.needed");
     }
 
-    private static async Task<ShowGate.EntryDetail> DecideEntry(
+    private static async Task<EntryDetail> DecideEntry(
         string project,
         string batch,
         string entry,
@@ -116,7 +116,7 @@ internal static class DecideGate
     public static void SetDecision(DbConnection c, string entry, string? decision) =>
         c.Run("UPDATE gate_entry SET decision = @1 WHERE id = @0", entry, decision);
 
-    private static async Task<ShowGate.EntryDetail> MarkLeak(
+    private static async Task<EntryDetail> MarkLeak(
         string project,
         string batch,
         string entry,

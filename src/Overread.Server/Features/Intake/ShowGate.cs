@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;
@@ -19,37 +20,21 @@ internal static class ShowGate
     internal sealed record EntryView(
         string Id,
         string Title,
-        string Kind,
+        [ItemKind] string Kind,
         string? Modality,
         int Files,
         double Risk,
         IReadOnlyList<string> RiskReasons,
-        string? Decision,
+        [Words("approve", "hold", "reject")] string? Decision,
         int Undecided,
         bool Sampled,
         bool Leak
     );
 
-    /// <summary>What every entry has; its modality adds what its stage shows.</summary>
-    internal record EntryDetail(
-        string Id,
-        string Title,
-        string Kind,
-        string? Modality,
-        int Files,
-        double Risk,
-        IReadOnlyList<string> RiskReasons,
-        string? Decision,
-        bool Sampled,
-        bool Leak,
-        int Revision,
-        IReadOnlyDictionary<string, List<int>> Seen
-    );
-
     internal sealed record Detail(
         string Id,
         string Name,
-        string State,
+        [Words("receiving", "working", "gate", "deciding", "held", "approved", "rejected")] string State,
         long Files,
         long Bytes,
         long Refused,
@@ -170,24 +155,9 @@ internal static class ShowGate
         );
         using ReadLease lease = database.Read();
         GateEntry found = GateEntry.Find(lease.Connection, modalities, project, batch, entry);
-        EntryDetail general = new(
-            found.Id,
-            found.Title,
-            found.Kind,
-            found.Modality,
-            found.FileCount,
-            found.Risk,
-            found.Reasons,
-            found.Decision,
-            found.Review.Sampled,
-            found.FoundLeak,
-            found.Review.Revision,
-            found.Review.Seen
-        );
         return modalities
             .Of(found.Kind)
             .Gate.Show(
-                general,
                 found,
                 $"/api/projects/{project}/batches/{batch}/entries/{entry}/",
                 batches.Clean(batch),

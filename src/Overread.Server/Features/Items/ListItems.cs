@@ -1,12 +1,14 @@
 using System.Data.Common;
 using System.Globalization;
 using System.Text;
+using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -29,9 +31,9 @@ internal static class ListItems
         string Id,
         string Title,
         string Subject,
-        string Kind,
+        [ItemKind] string Kind,
         string? Modality,
-        string State,
+        [Words("ready", "reading", "disputed", "agreed", "adjudicated", "withdrawn")] string State,
         [property: System.Text.Json.Serialization.JsonPropertyName("images")] long Parts,
         long ReadsDone,
         long ReadsOpen,

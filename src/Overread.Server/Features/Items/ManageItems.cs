@@ -10,7 +10,11 @@ namespace Overread.Server.Features.Items;
 /// <summary>What the lead does with many items at once; every step can be undone by another.</summary>
 internal static class ManageItems
 {
-    internal sealed record BulkForm(IReadOnlyList<string> Items, string Action, string Reason);
+    internal sealed record BulkForm(
+        IReadOnlyList<string> Items,
+        [Words("withdraw", "restore", "unflag")] string Action,
+        string Reason
+    );
 
     internal sealed record BulkResult(int Changed);
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Server.Access;
@@ -28,7 +29,6 @@ internal static class WatchJobs
         api.MapDelete("/jobs/{id}", Cancel)
             .Needs(Action.SignedIn)
             .Says("cancel-job", "Asks a job to stop.")
-            .GivesNothing()
             .Problems(404, "job.unknown");
     }
 
@@ -62,10 +62,10 @@ internal static class WatchJobs
         }
     }
 
-    private static async Task<IResult> Cancel(string id, Caller caller, JobRunner jobs)
+    private static async Task<NoContent> Cancel(string id, Caller caller, JobRunner jobs)
     {
         Mine(id, caller, jobs);
         await jobs.Cancel(id);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 }

@@ -28,7 +28,7 @@ internal static class ManageKeys
     /// <param name="Needed">Parts that give it back.</param>
     internal sealed record KeyView(
         string Fingerprint,
-        string State,
+        [Words("current", "retired", "destroyed")] string State,
         string Made,
         string? Ended,
         bool InVault,

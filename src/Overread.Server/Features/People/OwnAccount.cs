@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using Overread.Domain;
 using Overread.Domain.People;
@@ -19,12 +20,16 @@ internal static class OwnAccount
 
     internal sealed record NewPassword(string Current, string Password);
 
-    internal sealed record NewToken(string Name, IReadOnlyList<string> Scopes, int ExpiresInDays);
+    internal sealed record NewToken(
+        string Name,
+        [Words("read", "write", "admin")] IReadOnlyList<string> Scopes,
+        int ExpiresInDays
+    );
 
     internal sealed record TokenRow(
         string Id,
         string Name,
-        IReadOnlyList<string> Scopes,
+        [Words("read", "write", "admin")] IReadOnlyList<string> Scopes,
         string Created,
         string Expires,
         string? LastUsed,
@@ -39,16 +44,13 @@ internal static class OwnAccount
         api.MapPut("/session/totp", Confirm)
             .Needs(Action.SignedIn)
             .Says("confirm-totp", "Switches two-step sign-in on, with a code that proves the app has the secret.")
-            .GivesNothing()
             .Problems(422, "totp.wrong");
         api.MapDelete("/session/totp", SwitchOff)
             .Needs(Action.SignedIn)
-            .Says("switch-off-totp", "Switches two-step sign-in off.")
-            .GivesNothing();
+            .Says("switch-off-totp", "Switches two-step sign-in off.");
         api.MapPut("/session/password", ChangePassword)
             .Needs(Action.SignedIn)
             .Says("change-password", "Changes the caller's password; every other session ends.")
-            .GivesNothing()
             .Problems(422, "people.email", "people.name", "people.password");
         api.MapGet("/tokens", ListTokens)
             .Needs(Action.SignedIn)
@@ -60,7 +62,6 @@ internal static class OwnAccount
         api.MapDelete("/tokens/{id}", RevokeToken)
             .Needs(Action.SignedIn)
             .Says("revoke-token", "Revokes a token.")
-            .GivesNothing()
             .Problems(404, "token.unknown");
     }
 
@@ -80,7 +81,7 @@ internal static class OwnAccount
         return new(secret, $"otpauth://totp/{label}?secret={secret}&issuer=Overread&digits=6");
     }
 
-    private static async Task<IResult> Confirm(
+    private static async Task<NoContent> Confirm(
         TotpCode form,
         Caller caller,
         Accounts accounts,
@@ -99,19 +100,19 @@ internal static class OwnAccount
 
         account.Totp = true;
         await people.Record(caller.Actor, account, ["totp-on"]);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> SwitchOff(Caller caller, Accounts accounts, People people)
+    private static async Task<NoContent> SwitchOff(Caller caller, Accounts accounts, People people)
     {
         Account account = accounts.Find(caller.Person)!;
         account.Totp = false;
         account.TotpKey = null;
         await people.Record(caller.Actor, account, ["totp-off"]);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
-    private static async Task<IResult> ChangePassword(
+    private static async Task<NoContent> ChangePassword(
         NewPassword form,
         Caller caller,
         Accounts accounts,
@@ -128,7 +129,7 @@ internal static class OwnAccount
 
         await people.Change(caller.Actor, account, null, null, form.Password);
         await SignIn.Issue(http, account);
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
     private static List<TokenRow> ListTokens(Caller caller, IDatabase database)
@@ -192,7 +193,7 @@ internal static class OwnAccount
         );
     }
 
-    private static async Task<IResult> RevokeToken(string id, Caller caller, IDatabase database)
+    private static async Task<NoContent> RevokeToken(string id, Caller caller, IDatabase database)
     {
         await database.Write(
             caller.Actor,
@@ -206,6 +207,6 @@ internal static class OwnAccount
                 return u.Append(new About(null, "token/" + id), new TokenRevoked(id));
             }
         );
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 }

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
@@ -59,7 +61,6 @@ internal static class ListProjects
         api.MapPost("/projects/{project}/close", Close)
             .Needs(Action.ManageMembers)
             .Says("close-project", "Closes a project: nothing in it can be changed any more.")
-            .GivesNothing()
             .Problems(409, "project.closed")
             .Problems(422, "project.reason");
     }
@@ -87,7 +88,7 @@ internal static class ListProjects
 
     internal sealed record CloseForm(string Reason);
 
-    private static async Task<IResult> Close(string project, CloseForm form, Caller caller, IDatabase database)
+    private static async Task<NoContent> Close(string project, CloseForm form, Caller caller, IDatabase database)
     {
         if (string.IsNullOrWhiteSpace(form.Reason))
         {
@@ -102,7 +103,7 @@ internal static class ListProjects
                 return u.Append(new About(project, "project/" + project), new ProjectClosed(form.Reason));
             }
         );
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
     public static List<ProjectRow> Rows(DbConnection connection, string person, bool administrator) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
@@ -39,7 +40,6 @@ internal static class Members
         api.MapDelete("/projects/{project}/members/{person}", Remove)
             .Needs(Action.ManageMembers)
             .Says("remove-member", "Takes a person out of a project; what they read stays.")
-            .GivesNothing()
             .Problems(404, "member.unknown")
             .Problems(409, "member.last-lead", "project.closed");
     }
@@ -152,7 +152,7 @@ internal static class Members
         return string.Create(CultureInfo.InvariantCulture, $"{first} {number}");
     }
 
-    private static async Task<IResult> Remove(string project, string person, Caller caller, IDatabase database)
+    private static async Task<NoContent> Remove(string project, string person, Caller caller, IDatabase database)
     {
         await database.Write(
             caller.Actor,
@@ -176,7 +176,7 @@ internal static class Members
                 return u.Append(new About(project, "project/" + project), new MemberRemoved(person));
             }
         );
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
     private static void KeepALead(IUnitOfWork unit, string project, string person, IReadOnlyList<Role> roles)

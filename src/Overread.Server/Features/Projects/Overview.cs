@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Contracts;
@@ -18,6 +19,7 @@ internal static class Overview
     internal sealed record Stage(string Name, long Count, long? Oldest)
     {
         [System.Text.Json.Serialization.JsonPropertyName("stage")]
+        [Words("received", "gate", "ready", "reading", "disputed", "agreed", "adjudicated", "released")]
         public string Name { get; init; } = Name;
     }
 

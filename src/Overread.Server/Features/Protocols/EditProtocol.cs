@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Protocols;
 using Overread.Server.Access;
@@ -15,7 +16,7 @@ namespace Overread.Server.Features.Protocols;
 internal static class EditProtocol
 {
     internal sealed record ProtocolRow(
-        object Version,
+        [Words("draft")] object Version,
         string Title,
         string Hash,
         string? Published,
@@ -46,7 +47,6 @@ internal static class EditProtocol
                 "show-protocol",
                 "Shows a version: a number, draft or current. The ETag is what If-Match of a draft wants."
             )
-            .Gives<ProtocolView>()
             .Problems(404, "protocol.unknown");
         api.MapGet("/projects/{project}/protocols/{version}/export.{format}", Export)
             .Needs(Action.SeeProtocol)
@@ -61,7 +61,6 @@ internal static class EditProtocol
             )
             .TakesHeader("If-Match", "The ETag of the draft that was edited.")
             .TakesHeader("If-None-Match", "* where there was no draft.")
-            .Gives<ProtocolView>()
             .Problems(409, "project.closed")
             .Problems(412, "protocol.stale");
         api.MapPost("/projects/{project}/protocols/draft/publish", Handle)
@@ -93,7 +92,7 @@ internal static class EditProtocol
         );
     }
 
-    private static IResult Show(string project, string version, IDatabase database, HttpContext http)
+    private static Ok<ProtocolView> Show(string project, string version, IDatabase database, HttpContext http)
     {
         ProtocolView view = Find(project, version, database);
         http.Response.Headers.ETag = view.ETag;
@@ -129,7 +128,7 @@ internal static class EditProtocol
             );
     }
 
-    private static async Task<IResult> SaveDraft(
+    private static async Task<Ok<ProtocolView>> SaveDraft(
         string project,
         ProtocolBody body,
         Caller caller,

@@ -24,7 +24,21 @@ internal static class AppendReadEvents
     private const int MostEvents = 500;
 
     /// <summary>One event as the client sends it.</summary>
-    internal sealed record ClientEvent(string Id, string Type, string? At = null)
+    internal sealed record ClientEvent(
+        string Id,
+        [Words(
+            "AnswerGiven",
+            "AnswerWithdrawn",
+            "MarkDrawn",
+            "MarkRevised",
+            "MarkWithdrawn",
+            "CommentAdded",
+            "ReadOpened",
+            "ReadSubmitted"
+        )]
+            string Type,
+        string? At = null
+    )
     {
         public string? Field { get; init; }
         public Answer? Answer { get; init; }
@@ -36,6 +50,7 @@ internal static class AppendReadEvents
         public double? Seconds { get; init; }
 
         /// <summary>hand (default), import or rehearsal.</summary>
+        [Words("hand", "import", "rehearsal")]
         public string? Origin { get; init; }
     }
 

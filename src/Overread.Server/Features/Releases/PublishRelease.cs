@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
@@ -33,7 +34,7 @@ internal static class PublishRelease
         string Id,
         string Name,
         string Version,
-        string State,
+        [property: Words("published", "recalled")] string State,
         int Items,
         int Subjects,
         int ProtocolVersion,
@@ -93,7 +94,6 @@ internal static class PublishRelease
         api.MapPost("/projects/{project}/releases/{release}/recall", Recall)
             .Needs(Action.Release)
             .Says("recall-release", "Recalls a release. It stays readable and says so.")
-            .GivesNothing()
             .Problems(409, "release.unknown")
             .Problems(422, "reason.needed");
     }
@@ -257,7 +257,7 @@ internal static class PublishRelease
         }
     }
 
-    private static async Task<IResult> Recall(
+    private static async Task<NoContent> Recall(
         string project,
         string release,
         RecallForm form,
@@ -279,7 +279,7 @@ internal static class PublishRelease
                 return true;
             }
         );
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
     private static string Bundle(DataFolder folder, string release)

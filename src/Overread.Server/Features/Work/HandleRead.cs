@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Projects;
@@ -23,52 +24,50 @@ internal static class HandleRead
 
     internal sealed record AssignForm(string Reader);
 
+    /// <summary>The read that an item was given with.</summary>
+    /// <param name="Read">Its id.</param>
+    internal sealed record Assigned(string Read);
+
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/reads/{read}/skip", Skip)
             .Needs(Action.Read)
             .Says("skip-read", "Puts a read aside, with a reason; another reader gets the item.")
-            .GivesNothing()
             .Problems(404, "read.unknown")
             .Problems(409, "project.closed", "read.closed")
             .Problems(422, "reason.needed");
         api.MapPost("/reads/{read}/flag", Flag)
             .Needs(Action.Read)
             .Says("flag-read", "Tells the lead that something is wrong with the item.")
-            .GivesNothing()
             .Problems(404, "read.unknown")
             .Problems(409, "project.closed", "read.closed")
             .Problems(422, "reason.needed");
         api.MapPost("/reads/{read}/release", Release)
             .Needs(Action.Read)
             .Says("release-read", "Gives an open read back.")
-            .GivesNothing()
             .Problems(404, "read.unknown")
             .Problems(409, "project.closed", "read.closed");
         api.MapPost("/reads/{read}/reopen", Reopen)
             .Needs(Action.ManageReads)
             .Says("reopen-read", "Opens a submitted read again, with a reason.")
-            .GivesNothing()
             .Problems(404, "read.unknown")
             .Problems(409, "project.closed", "read.closed", "read.not-submitted")
             .Problems(422, "reason.needed");
         api.MapPost("/reads/{read}/reassign", Reassign)
             .Needs(Action.ManageReads)
             .Says("reassign-read", "Gives an open read's item to another reader.")
-            .GivesNothing()
             .Problems(404, "item.unknown", "read.unknown")
             .Problems(409, "item.full", "item.twice", "project.closed", "read.closed", "work.no-protocol")
             .Problems(422, "member.no-reader", "reason.needed");
         api.MapPost("/projects/{project}/items/{item}/assign", Assign)
             .Needs(Action.ManageReads)
             .Says("assign-item", "Gives an item to a reader.")
-            .GivesNothing()
             .Problems(404, "item.unknown")
             .Problems(409, "item.full", "item.twice", "project.closed", "work.no-protocol")
             .Problems(422, "member.no-reader");
     }
 
-    private static Task<IResult> Skip(string read, ReasonForm form, Caller caller, IDatabase database) =>
+    private static Task<NoContent> Skip(string read, ReasonForm form, Caller caller, IDatabase database) =>
         Do(
             database,
             caller,
@@ -77,7 +76,7 @@ internal static class HandleRead
             (u, row) => u.Append(AboutOf(row), WorkRules.Skip(row.Read.State, form.Reason))
         );
 
-    private static Task<IResult> Release(string read, Caller caller, IDatabase database) =>
+    private static Task<NoContent> Release(string read, Caller caller, IDatabase database) =>
         Do(
             database,
             caller,
@@ -86,7 +85,7 @@ internal static class HandleRead
             (u, row) => u.Append(AboutOf(row), WorkRules.GiveBack(row.Read.State))
         );
 
-    private static Task<IResult> Flag(string read, CommentForm form, Caller caller, IDatabase database)
+    private static Task<NoContent> Flag(string read, CommentForm form, Caller caller, IDatabase database)
     {
         NeedsReason(form.Comment);
         return Do(
@@ -99,7 +98,7 @@ internal static class HandleRead
         );
     }
 
-    private static Task<IResult> Reopen(string read, ReasonForm form, Caller caller, IDatabase database) =>
+    private static Task<NoContent> Reopen(string read, ReasonForm form, Caller caller, IDatabase database) =>
         Do(
             database,
             caller,
@@ -108,7 +107,7 @@ internal static class HandleRead
             (u, row) => u.Append(AboutOf(row), WorkRules.Reopen(row.Read.State, form.Reason))
         );
 
-    private static Task<IResult> Reassign(
+    private static Task<NoContent> Reassign(
         string read,
         ReassignForm form,
         Caller caller,
@@ -127,7 +126,7 @@ internal static class HandleRead
             }
         );
 
-    private static async Task<IResult> Assign(
+    private static async Task<Assigned> Assign(
         string project,
         string item,
         AssignForm form,
@@ -140,7 +139,7 @@ internal static class HandleRead
             caller.Actor,
             u => AssignTo(u, memberships, project, item, form.Reader, caller.Person)
         );
-        return Results.Ok(new { read });
+        return new(read);
     }
 
     private static string AssignTo(
@@ -177,7 +176,7 @@ internal static class HandleRead
         return NextItem.Assign(unit, project, item, reader, version!.Value, by);
     }
 
-    private static async Task<IResult> Do(
+    private static async Task<NoContent> Do(
         IDatabase database,
         Caller caller,
         string read,
@@ -202,7 +201,7 @@ internal static class HandleRead
                 return true;
             }
         );
-        return Results.NoContent();
+        return TypedResults.NoContent();
     }
 
     private static About AboutOf(ReadRow row) => new(row.Project, "read/" + row.Read.Id, row.Read.Item);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Work;
 using Overread.Server.Access;
@@ -22,7 +23,7 @@ internal static class NextItem
         string Read,
         string Item,
         string Title,
-        string State,
+        [Words("open", "submitted", "skipped", "expired", "released")] string State,
         string? Submitted,
         double? Seconds
     );
@@ -30,8 +31,6 @@ internal static class NextItem
     public static void Map(IEndpointRouteBuilder api)
     {
         api.MapPost("/projects/{project}/work/next", Next)
-            .Produces<WorkView>()
-            .Produces(204)
             .Needs(Action.Read)
             .Says("next-read", "Opens the next read in the caller's own order; 204 when nothing is left.")
             .Problems(404, "item.unknown")
@@ -45,7 +44,7 @@ internal static class NextItem
             .Problems(404, "item.unknown", "read.unknown");
     }
 
-    private static async Task<IResult> Next(
+    private static async Task<Results<Ok<WorkView>, NoContent>> Next(
         string project,
         NextForm? form,
         Caller caller,
@@ -59,7 +58,7 @@ internal static class NextItem
         );
         if (read is null)
         {
-            return Results.NoContent();
+            return TypedResults.NoContent();
         }
 
         using ReadLease lease = database.Read();

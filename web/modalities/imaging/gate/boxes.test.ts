@@ -47,7 +47,7 @@ describe('boxes at the gate', () => {
   });
 
   test('what lies outside the scan is covered once, and proposals in it need no decision', () => {
-    const scan: GateImage = { ...a, outside: [{ left: 0, top: 0, width: 100, height: 10 }] };
+    const scan: GateImage = { ...a, outside: [{ left: 0, top: 0, width: 100, height: 10, right: 100, bottom: 10 }] };
     const at = { image: scan, frame: 0 };
     const banner = { ...proposal, id: 'banner', left: 5, top: 1, width: 30, height: 8 };
     const inScan = { ...proposal, id: 'scan', left: 5, top: 6, width: 30, height: 8 };

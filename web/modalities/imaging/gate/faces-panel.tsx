@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../../core/api.ts';
-import type { GateEntryDetail, GateFace } from '../../../core/contract.ts';
+import type { GateEntryDetail, GateEntryOf, GateFace } from '../../../core/contract.ts';
 import { useCommands } from '../../../core/keys.ts';
 import { count, percent } from '../../../core/words.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -11,7 +11,7 @@ import { StateMark } from '../../../ui/state-mark.tsx';
 import { faceWords, nextOpen } from './faces.ts';
 
 interface PanelProps {
-  entry: GateEntryDetail;
+  entry: GateEntryOf<'imaging'>;
   path: string;
   may: boolean;
   onSaved: (change: (entry: GateEntryDetail) => GateEntryDetail) => void;
@@ -42,7 +42,7 @@ export function FacesPanel({ entry, path, may, onSaved, onDecision }: PanelProps
       const { reason: _, ...rest } = f;
       return said ? { ...rest, state: said.state, ...(said.reason ? { reason: said.reason } : {}) } : f;
     });
-    onSaved((old) => ({ ...old, faces: now, faceRevision: reply.revision }));
+    onSaved((old) => (old.type === 'imaging' ? { ...old, faces: now, faceRevision: reply.revision } : old));
     onDecision(reply.decision);
     setAt(nextOpen(now, at));
   };

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import type { GateBox } from '../../../core/contract.ts';
+import type { GateBox, GateEntryOf } from '../../../core/contract.ts';
 import { newId } from '../../../core/ids.ts';
 import { useCommands } from '../../../core/keys.ts';
 import type { GateStageProps } from '../../../core/modality.ts';
@@ -26,10 +26,22 @@ import { type Boxes, useBoxes } from './use-boxes.ts';
 import './gate.css';
 
 /** One study or photo: its pictures with boxes over them, then every header element. */
-export function Stage({ entry, path, may, onSaved, onRow, onBusy, ref }: GateStageProps) {
+export function Stage(props: GateStageProps) {
+  return props.entry.type === 'imaging' ? <ImagingStage {...props} entry={props.entry} /> : null;
+}
+
+function ImagingStage({
+  entry,
+  path,
+  may,
+  onSaved,
+  onRow,
+  onBusy,
+  ref,
+}: GateStageProps & { entry: GateEntryOf<'imaging'> }) {
   const tell = useCallback(
     (saved: GateBox[], revision: number) => {
-      onSaved((old) => ({ ...old, boxes: saved, revision }));
+      onSaved((old) => (old.type === 'imaging' ? { ...old, boxes: saved, revision } : old));
       onRow({ undecided: saved.filter((b) => b.state === 'proposed').length });
     },
     [onSaved, onRow],

@@ -1,12 +1,16 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../../../core/api.ts';
-import type { GateBox, GateEntryDetail } from '../../../core/contract.ts';
+import type { GateBox, GateEntryOf } from '../../../core/contract.ts';
 import { begin, change, type History, redo, undo } from './boxes.ts';
 
 const pause = 400;
 
 /** The boxes of an entry as the person has them, saved a moment after the last change. */
-export function useBoxes(entry: GateEntryDetail, path: string, onSaved: (boxes: GateBox[], revision: number) => void) {
+export function useBoxes(
+  entry: GateEntryOf<'imaging'>,
+  path: string,
+  onSaved: (boxes: GateBox[], revision: number) => void,
+) {
   const [history, setHistory] = useState<History>(() => begin(entry.boxes));
   const [problem, setProblem] = useState<unknown>();
   const kind = useRef<string>('');

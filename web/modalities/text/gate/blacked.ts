@@ -1,10 +1,4 @@
-/** A place of a document that is blacked out at approval; code points from 0, the end exclusive. */
-export interface GateSpan {
-  id: string;
-  file: string;
-  start: number;
-  end: number;
-}
+import type { GateSpan } from '../../../core/contract.ts';
 
 /** The text as it will be: each code point of a place becomes a block, but line ends stay, and so do all offsets. */
 export function blacked(text: string, spans: readonly Pick<GateSpan, 'start' | 'end'>[]): string {

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import type { GateEntryOf, GateSpan } from '../../../core/contract.ts';
 import { newId } from '../../../core/ids.ts';
 import { useCommands } from '../../../core/keys.ts';
 import type { GateStageProps } from '../../../core/modality.ts';
@@ -10,19 +11,21 @@ import { looksAligned, type Stretch } from '../layout.ts';
 import { useText } from '../load-text.ts';
 import { Offsets, trimmed } from '../offsets.ts';
 import { useCaret, useCaretAfter, useHands } from '../selection.ts';
-import { blacked, type GateSpan, joined } from './blacked.ts';
-import { type DocumentEntry, useSpans } from './use-spans.ts';
+import { blacked, joined } from './blacked.ts';
+import { useSpans } from './use-spans.ts';
 import '../viewer.css';
 import './stage.css';
 
 /** One document: the whole of it, with the places that are blacked out when it is let through. */
-export function Stage({ entry: given, path, may, onSaved, onRow, onBusy, ref }: GateStageProps) {
-  // The server gives a document's members to entries of this modality alone.
-  const entry = given as DocumentEntry;
+export function Stage(props: GateStageProps) {
+  return props.entry.type === 'text' ? <TextStage {...props} entry={props.entry} /> : null;
+}
+
+function TextStage({ entry, path, may, onSaved, onRow, onBusy, ref }: GateStageProps & { entry: GateEntryOf<'text'> }) {
   const document = entry.documents[0];
   const tell = useCallback(
     (spans: GateSpan[], revision: number) => {
-      onSaved((old) => ({ ...old, spans, revision }) as DocumentEntry);
+      onSaved((old) => (old.type === 'text' ? { ...old, spans, revision } : old));
       onRow({});
     },
     [onSaved, onRow],
@@ -46,8 +49,8 @@ export function Stage({ entry: given, path, may, onSaved, onRow, onBusy, ref }: 
     <div className="stack">
       {places.problem ? <ProblemNote error={places.problem} /> : null}
       <p className="dim small tabular">
-        {document.length.toLocaleString('en')} characters, received as {document.encoding}. No program can say that a
-        text names nobody: read it whole.
+        {document.length.toLocaleString('en')} characters{document.encoding ? `, received as ${document.encoding}` : ''}
+        . No program can say that a text names nobody: read it whole.
       </p>
       <Places text={text} file={document.file} may={may} places={places} onBusy={onBusy} />
     </div>

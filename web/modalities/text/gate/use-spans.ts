@@ -1,20 +1,13 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { api } from '../../../core/api.ts';
-import type { GateEntryDetail } from '../../../core/contract.ts';
-import type { GateSpan } from './blacked.ts';
-
-/** What the server says of an entry that is a document. */
-export interface DocumentEntry extends GateEntryDetail {
-  documents: { file: string; title: string; length: number; encoding: string; lineEnds: string; address: string }[];
-  spans: GateSpan[];
-}
+import type { GateEntryOf, GateSpan } from '../../../core/contract.ts';
 
 const pause = 400;
 
 type Saved = (spans: GateSpan[], revision: number) => void;
 
 /** The places to black out as the person has them, saved a moment after the last change; the last changes can be undone. */
-export function useSpans(entry: DocumentEntry, path: string, onSaved: Saved) {
+export function useSpans(entry: GateEntryOf<'text'>, path: string, onSaved: Saved) {
   const [spans, setSpans] = useState(entry.spans);
   const [past, setPast] = useState<GateSpan[][]>([]);
   const [problem, setProblem] = useState<unknown>();

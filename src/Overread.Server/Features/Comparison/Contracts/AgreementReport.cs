@@ -70,7 +70,7 @@ internal static class AgreementReport
         new(
             field.Id,
             field.Title,
-            field.Kind.Scale.ToString().ToLowerInvariant(),
+            field.Kind.Scale,
             field.Kind.UnitOf(field),
             reads.Rule?.Measure,
             reads.Rule?.Threshold,

@@ -1,3 +1,5 @@
+using Overread.Domain.Protocols.Kinds;
+
 namespace Overread.Server.Features.Comparison.Contracts;
 
 /// <summary>Agreement of one protocol version: what each field's scale allows to be said.</summary>
@@ -21,7 +23,7 @@ internal sealed record AgreementView(
 )
 {
     /// <summary>One field.</summary>
-    /// <param name="Scale">none, nominal, ordinal, interval, ratio, marks or spans.</param>
+    /// <param name="Scale">How answers may be compared; it decides which figures there are.</param>
     /// <param name="Unit">Unit of its numbers, or null.</param>
     /// <param name="Measure">How nearness is measured, or null where answers are the same or not.</param>
     /// <param name="Threshold">From where on (up to where) two are the same.</param>
@@ -30,7 +32,7 @@ internal sealed record AgreementView(
     internal sealed record FieldRow(
         string Field,
         string Title,
-        string Scale,
+        Scale Scale,
         string? Unit,
         string? Measure,
         double? Threshold,

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Overread.Deidentification.Risk;
+using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Modalities;
@@ -33,7 +34,12 @@ internal sealed record BatchReport(
     internal sealed record Arrivals(long Files, long Refused, long Duplicates, long Entries);
 
     /// <summary>How often an action was taken on an attribute.</summary>
-    internal sealed record ElementCount(string Tag, string Keyword, string Action, int Count);
+    internal sealed record ElementCount(
+        string Tag,
+        string Keyword,
+        [Words("kept", "changed", "removed", "added")] string Action,
+        int Count
+    );
 
     /// <summary>Places proposed to be blacked out, and what people made of them.</summary>
     internal sealed record PlaceCount(int Proposed, int Accepted, int Edited, int Dismissed, int Drawn);

@@ -34,7 +34,7 @@ internal sealed class Batches(DataFolder folder)
     internal sealed record Batch(
         string Id,
         string Name,
-        string State,
+        [Words("receiving", "working", "gate", "deciding", "held", "approved", "rejected")] string State,
         long Files,
         long Bytes,
         long Refused,

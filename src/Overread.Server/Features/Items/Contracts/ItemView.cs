@@ -5,6 +5,8 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Marks;
 using Overread.Domain.Record;
+using Overread.Server.Features.Items;
+using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Items.Contracts;
@@ -14,7 +16,7 @@ internal sealed record ItemView(
     string Id,
     string Title,
     string Subject,
-    string Kind,
+    [ItemKind] string Kind,
     IReadOnlyList<ItemView.SeriesView> Series,
     string? Reference
 )

@@ -1,13 +1,15 @@
 using System.Text.Json;
+using Overread.Domain;
+using Overread.Server.Features.Jobs;
 
 namespace Overread.Server.Features.Jobs.Contracts;
 
 /// <summary>Long work with its progress.</summary>
 internal sealed record JobView(
     string Id,
-    string Kind,
+    [Words("intake", "gate", "release", "audit")] string Kind,
     string Title,
-    string State,
+    [Words("waiting", "running", "done", "failed", "cancelled")] string State,
     long Done,
     long Total,
     string? Project,

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Overread.Domain;
 using Overread.Domain.Protocols;
 
 namespace Overread.Server.Features.Protocols.Contracts;
@@ -6,7 +7,7 @@ namespace Overread.Server.Features.Protocols.Contracts;
 /// <summary>A protocol version as the API shows it.</summary>
 /// <param name="Version">A number, or the text draft.</param>
 internal sealed record ProtocolView(
-    object Version,
+    [Words("draft")] object Version,
     string Title,
     string Hash,
     string? Published,

@@ -30,26 +30,31 @@ internal static class SearchDicom
         api.MapGet(Root + "/studies", Studies)
             .Needs(Action.QueryDicom)
             .Says("search-studies", "Searches studies (QIDO-RS).")
+            .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
             .Problems(422, "dicomweb.key", "dicomweb.number");
         api.MapGet(Root + "/series", (Request r) => SeriesOf(r, null))
             .Needs(Action.QueryDicom)
             .Says("search-series", "Searches series (QIDO-RS).")
+            .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
             .Problems(422, "dicomweb.key", "dicomweb.number");
         api.MapGet(Root + "/instances", (Request r) => InstancesOf(r, null, null))
             .Needs(Action.QueryDicom)
             .Says("search-instances", "Searches instances (QIDO-RS).")
+            .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
             .Problems(422, "dicomweb.key", "dicomweb.number");
         api.MapGet(Root + "/studies/{study}/series", (string study, Request r) => SeriesOf(r, study))
             .Needs(Action.QueryDicom)
             .Says("search-study-series", "Searches the series of a study (QIDO-RS).")
+            .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
             .Problems(422, "dicomweb.key", "dicomweb.number");
         api.MapGet(Root + "/studies/{study}/instances", (string study, Request r) => InstancesOf(r, study, null))
             .Needs(Action.QueryDicom)
             .Says("search-study-instances", "Searches the instances of a study (QIDO-RS).")
+            .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
             .Problems(422, "dicomweb.key", "dicomweb.number");
         api.MapGet(
@@ -58,6 +63,7 @@ internal static class SearchDicom
             )
             .Needs(Action.QueryDicom)
             .Says("search-series-instances", "Searches the instances of a series (QIDO-RS).")
+            .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
             .Problems(422, "dicomweb.key", "dicomweb.number");
     }

@@ -1,5 +1,6 @@
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
+using Overread.Domain;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
 
@@ -9,7 +10,7 @@ internal sealed record GateElement(
     string Keyword,
     string Vr,
     int Depth,
-    string Action,
+    [Words("kept", "changed", "removed", "added")] string Action,
     string? Before,
     string? After
 )

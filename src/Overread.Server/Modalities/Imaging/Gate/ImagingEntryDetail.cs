@@ -1,11 +1,13 @@
+using Overread.Dicom;
 using Overread.Dicom.PixelText;
+using Overread.Domain;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
 
 /// <summary>A study or photo at the gate: its pictures, its boxes, its heads, its header before and after.</summary>
-internal sealed record ImagingEntryDetail : ShowGate.EntryDetail
+internal sealed record ImagingEntryDetail : EntryDetail
 {
     /// <summary>A picture at the gate; <c>Outside</c> covers what an ultrasound shows beside its scan regions.</summary>
     internal sealed record ImageView(
@@ -24,7 +26,7 @@ internal sealed record ImagingEntryDetail : ShowGate.EntryDetail
         int Files,
         string? Problem,
         bool HasCut,
-        string State,
+        [Words("proposed", "accepted", "kept")] string State,
         string? Reason,
         double? RemovedMillilitres,
         double? SkinLeft,
@@ -33,8 +35,8 @@ internal sealed record ImagingEntryDetail : ShowGate.EntryDetail
         string Address
     );
 
-    public ImagingEntryDetail(ShowGate.EntryDetail general)
-        : base(general) { }
+    public ImagingEntryDetail(GateEntry entry)
+        : base(entry) { }
 
     public required IReadOnlyList<ImageView> Images { get; init; }
     public required IReadOnlyList<GateBox> Boxes { get; init; }

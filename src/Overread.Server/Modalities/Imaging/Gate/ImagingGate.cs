@@ -122,17 +122,11 @@ internal sealed class ImagingGate : IGate
     public void Remove(DbConnection c, string entry) => GateFaces.Remove(c, entry);
 
     /// <inheritdoc/>
-    public ShowGate.EntryDetail Show(
-        ShowGate.EntryDetail general,
-        GateEntry entry,
-        string address,
-        string clean,
-        string details
-    )
+    public EntryDetail Show(GateEntry entry, string address, string clean, string details)
     {
         ImagingWork work = ImagingWork.Of(entry);
         FaceFolder folder = new(details, entry.Id);
-        return new ImagingEntryDetail(general)
+        return new ImagingEntryDetail(entry)
         {
             Images =
             [

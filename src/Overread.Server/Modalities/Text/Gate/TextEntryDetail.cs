@@ -4,7 +4,7 @@ using Overread.Server.Features.Intake;
 namespace Overread.Server.Modalities.Text.Gate;
 
 /// <summary>A document at the gate, with the places that a person has marked.</summary>
-internal sealed record TextEntryDetail : ShowGate.EntryDetail
+internal sealed record TextEntryDetail : EntryDetail
 {
     /// <summary>One document; its text is at the address.</summary>
     internal sealed record DocumentView(
@@ -16,8 +16,8 @@ internal sealed record TextEntryDetail : ShowGate.EntryDetail
         string Address
     );
 
-    public TextEntryDetail(ShowGate.EntryDetail general)
-        : base(general) { }
+    public TextEntryDetail(GateEntry entry)
+        : base(entry) { }
 
     public required IReadOnlyList<DocumentView> Documents { get; init; }
     public required IReadOnlyList<GateSpan> Spans { get; init; }

@@ -105,14 +105,8 @@ internal sealed class TextGate : IGate
     public void Remove(DbConnection c, string entry) { }
 
     /// <inheritdoc/>
-    public ShowGate.EntryDetail Show(
-        ShowGate.EntryDetail general,
-        GateEntry entry,
-        string address,
-        string clean,
-        string details
-    ) =>
-        new TextEntryDetail(general)
+    public EntryDetail Show(GateEntry entry, string address, string clean, string details) =>
+        new TextEntryDetail(entry)
         {
             Documents =
             [

@@ -5,9 +5,17 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's EntryDetailBase.</summary>
-public sealed record EntryDetailBase
+/// <summary>A document at the gate, with the places that a person has marked.</summary>
+public sealed record TextEntryDetail : EntryDetail
 {
+    /// <summary>The member documents.</summary>
+    [JsonPropertyName("documents")]
+    public required IReadOnlyList<DocumentView> Documents { get; init; }
+
+    /// <summary>The member spans.</summary>
+    [JsonPropertyName("spans")]
+    public required IReadOnlyList<GateSpan> Spans { get; init; }
+
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]
     public required string Id { get; init; }
@@ -26,11 +34,11 @@ public sealed record EntryDetailBase
 
     /// <summary>The member files.</summary>
     [JsonPropertyName("files")]
-    public JsonElement? Files { get; init; }
+    public required int Files { get; init; }
 
-    /// <summary>The member risk.</summary>
+    /// <summary>0 (nothing noticed) to 1.</summary>
     [JsonPropertyName("risk")]
-    public JsonElement? Risk { get; init; }
+    public required double Risk { get; init; }
 
     /// <summary>The member riskReasons.</summary>
     [JsonPropertyName("riskReasons")]
@@ -40,19 +48,19 @@ public sealed record EntryDetailBase
     [JsonPropertyName("decision")]
     public string? Decision { get; init; }
 
-    /// <summary>The member sampled.</summary>
+    /// <summary>Drawn at random for a person to look at.</summary>
     [JsonPropertyName("sampled")]
     public required bool Sampled { get; init; }
 
-    /// <summary>The member leak.</summary>
+    /// <summary>A person found something identifying that the machine had missed.</summary>
     [JsonPropertyName("leak")]
     public required bool Leak { get; init; }
 
-    /// <summary>The member revision.</summary>
+    /// <summary>Counts what was saved in the stage.</summary>
     [JsonPropertyName("revision")]
-    public JsonElement? Revision { get; init; }
+    public required int Revision { get; init; }
 
-    /// <summary>The member seen.</summary>
+    /// <summary>What of each file has been on a screen.</summary>
     [JsonPropertyName("seen")]
-    public required IReadOnlyDictionary<string, JsonElement?> Seen { get; init; }
+    public required IReadOnlyDictionary<string, IReadOnlyList<int>> Seen { get; init; }
 }

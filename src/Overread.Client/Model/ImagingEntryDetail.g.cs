@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Overread.Client.Model;
 
 /// <summary>A study or photo at the gate: its pictures, its boxes, its heads, its header before and after.</summary>
-public sealed record EntryDetailImagingEntryDetail
+public sealed record ImagingEntryDetail : EntryDetail
 {
     /// <summary>The member images.</summary>
     [JsonPropertyName("images")]
@@ -30,15 +30,15 @@ public sealed record EntryDetailImagingEntryDetail
 
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]
-    public string? Id { get; init; }
+    public required string Id { get; init; }
 
     /// <summary>The member title.</summary>
     [JsonPropertyName("title")]
-    public string? Title { get; init; }
+    public required string Title { get; init; }
 
     /// <summary>The member kind.</summary>
     [JsonPropertyName("kind")]
-    public string? Kind { get; init; }
+    public required string Kind { get; init; }
 
     /// <summary>The member modality.</summary>
     [JsonPropertyName("modality")]
@@ -46,33 +46,33 @@ public sealed record EntryDetailImagingEntryDetail
 
     /// <summary>The member files.</summary>
     [JsonPropertyName("files")]
-    public int? Files { get; init; }
+    public required int Files { get; init; }
 
-    /// <summary>The member risk.</summary>
+    /// <summary>0 (nothing noticed) to 1.</summary>
     [JsonPropertyName("risk")]
-    public double? Risk { get; init; }
+    public required double Risk { get; init; }
 
     /// <summary>The member riskReasons.</summary>
     [JsonPropertyName("riskReasons")]
-    public IReadOnlyList<string>? RiskReasons { get; init; }
+    public required IReadOnlyList<string> RiskReasons { get; init; }
 
     /// <summary>The member decision.</summary>
     [JsonPropertyName("decision")]
     public string? Decision { get; init; }
 
-    /// <summary>The member sampled.</summary>
+    /// <summary>Drawn at random for a person to look at.</summary>
     [JsonPropertyName("sampled")]
-    public bool? Sampled { get; init; }
+    public required bool Sampled { get; init; }
 
-    /// <summary>The member leak.</summary>
+    /// <summary>A person found something identifying that the machine had missed.</summary>
     [JsonPropertyName("leak")]
-    public bool? Leak { get; init; }
+    public required bool Leak { get; init; }
 
-    /// <summary>The member revision.</summary>
+    /// <summary>Counts what was saved in the stage.</summary>
     [JsonPropertyName("revision")]
-    public int? Revision { get; init; }
+    public required int Revision { get; init; }
 
-    /// <summary>The member seen.</summary>
+    /// <summary>What of each file has been on a screen.</summary>
     [JsonPropertyName("seen")]
-    public IReadOnlyDictionary<string, IReadOnlyList<int>>? Seen { get; init; }
+    public required IReadOnlyDictionary<string, IReadOnlyList<int>> Seen { get; init; }
 }
