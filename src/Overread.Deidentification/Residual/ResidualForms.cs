@@ -14,7 +14,7 @@ public sealed class ResidualForms
     private const int Most = 20_000;
     private const int MostStreams = 1_000;
     private readonly ConcurrentDictionary<string, byte[][]> _known = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, SearchValues<string>> _streams = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, SearchValues<string>[]> _streams = new(StringComparer.Ordinal);
 
     /// <summary>
     /// Bytes of a value as Latin-1, UTF-8 and UTF-16, without diacritics and spelled out too; letters of ASCII are capitals,
@@ -36,19 +36,30 @@ public sealed class ResidualForms
         return forms;
     }
 
-    /// <summary>A search for many values at once in bytes widened to characters, of any case.</summary>
-    internal SearchValues<string> StreamOf(IReadOnlyList<string> values)
+    /// <summary>
+    /// A search for many values at once in bytes widened to characters, of any case: as they stand and without diacritics.
+    /// Forms of ASCII are apart, for they are searched for many times as fast.
+    /// </summary>
+    internal IReadOnlyList<SearchValues<string>> StreamOf(IReadOnlyCollection<string> values)
     {
         string key = string.Join('\u001F', values);
-        if (_streams.TryGetValue(key, out SearchValues<string>? search))
+        if (_streams.TryGetValue(key, out SearchValues<string>[]? search))
         {
             return search;
         }
 
-        search = SearchValues.Create(
-            [.. values.SelectMany(Of).Select(Encoding.Latin1.GetString).Distinct(StringComparer.Ordinal)],
-            StringComparison.OrdinalIgnoreCase
-        );
+        search =
+        [
+            .. values
+                .SelectMany(value =>
+                    NameForms
+                        .Of(value)
+                        .SelectMany(form => new[] { Bytes(Encoding.UTF8, form), Bytes(Encoding.Latin1, form) })
+                )
+                .Distinct(StringComparer.Ordinal)
+                .GroupBy(form => Ascii.IsValid(form))
+                .Select(forms => SearchValues.Create([.. forms], StringComparison.OrdinalIgnoreCase)),
+        ];
         if (_streams.Count < MostStreams)
         {
             _streams.TryAdd(key, search);
@@ -56,6 +67,8 @@ public sealed class ResidualForms
 
         return search;
     }
+
+    private static string Bytes(Encoding encoding, string form) => Encoding.Latin1.GetString(encoding.GetBytes(form));
 
     /// <summary>Says only how many values are remembered.</summary>
     public override string ToString() => $"forms of {_known.Count} values";

@@ -22,7 +22,7 @@ public sealed class ResidualSearch(ResidualForms? known = null)
     private const int Piece = 32 << 10;
 
     // Where the first four bytes of some value may begin; most positions are passed over by this alone.
-    private readonly bool[] _begins = new bool[1 << 16];
+    private readonly ulong[] _begins = new ulong[1 << 10];
     private readonly Dictionary<uint, List<(byte[] Form, int Kind)>> _forms = [];
     private readonly List<string> _kinds = [];
     private readonly HashSet<string> _values = new(StringComparer.Ordinal);
@@ -98,7 +98,7 @@ public sealed class ResidualSearch(ResidualForms? known = null)
             return found;
         }
 
-        SearchValues<string> search = _known.StreamOf([.. _ofStreams.Keys]);
+        IReadOnlyList<SearchValues<string>> search = _known.StreamOf(_ofStreams.Keys);
         int longest = _ofStreams.Keys.Max(value => value.Length * 4);
         byte[] bytes = ArrayPool<byte>.Shared.Rent(Piece + longest);
         char[] characters = ArrayPool<char>.Shared.Rent(Piece + longest);
@@ -109,9 +109,12 @@ public sealed class ResidualSearch(ResidualForms? known = null)
             {
                 int length = held + read;
                 Encoding.Latin1.GetChars(bytes.AsSpan(0, length), characters);
-                if (characters.AsSpan(0, length).IndexOfAny(search) >= 0)
+                foreach (SearchValues<string> forms in search)
                 {
-                    found.UnionWith(FindLong(bytes.AsSpan(0, length)));
+                    if (characters.AsSpan(0, length).IndexOfAny(forms) >= 0)
+                    {
+                        found.UnionWith(FindLong(bytes.AsSpan(0, length)));
+                    }
                 }
 
                 // The end of a piece may be the beginning of a value.
@@ -141,7 +144,7 @@ public sealed class ResidualSearch(ResidualForms? known = null)
         for (int i = 0; i + Shortest <= bytes.Length; i++)
         {
             uint head = BinaryPrimitives.ReadUInt32LittleEndian(bytes[i..]);
-            if (!_begins[Slot(head)] || !_forms.TryGetValue(head, out List<(byte[] Form, int Kind)>? forms))
+            if (!Begins(head) || !_forms.TryGetValue(head, out List<(byte[] Form, int Kind)>? forms))
             {
                 continue;
             }
@@ -194,12 +197,19 @@ public sealed class ResidualSearch(ResidualForms? known = null)
         return before + after > 0 && before < RoomForName && after < RoomForName;
     }
 
-    private static int Slot(uint head) => (int)((head * 0x9E3779B1) >> 16);
+    private static uint Slot(uint head) => (head * 0x9E3779B1) >> 16;
+
+    private bool Begins(uint head)
+    {
+        uint slot = Slot(head);
+        return (_begins[slot >> 6] >> (int)(slot & 63) & 1) == 1;
+    }
 
     private void Insert(byte[] form, int number)
     {
         uint head = BinaryPrimitives.ReadUInt32LittleEndian(form);
-        _begins[Slot(head)] = true;
+        uint slot = Slot(head);
+        _begins[slot >> 6] |= 1UL << (int)(slot & 63);
         if (!_forms.TryGetValue(head, out List<(byte[] Form, int Kind)>? forms))
         {
             forms = [];

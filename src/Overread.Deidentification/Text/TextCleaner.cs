@@ -61,7 +61,11 @@ public sealed partial class TextCleaner
             }
 
             string word = text[start..i];
-            if (IsHarmless(word, Around(text, start, i), forbidden, also) && !IsInTelephone(text, start, i))
+            if (
+                IsHarmless(word, Around(text, start, i), forbidden, also)
+                && !IsInTelephone(text, start, i)
+                && !IsOldAge(text, start, i)
+            )
             {
                 cleaned.Append(word);
             }
@@ -137,7 +141,7 @@ public sealed partial class TextCleaner
         Vocabulary.Contains(capitals) || also?.Invoke(capitals) == true;
 
     // Runs of capitals (but for one that begins a word), words, runs of digits.
-    [GeneratedRegex(@"\p{Lu}+(?![\p{Ll}])|\p{Lu}?\p{Ll}+|\d+")]
+    [GeneratedRegex(@"\p{Lu}{2,}\p{Ll}(?!\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+")]
     private static partial Regex Parts();
 
     /// <summary>
@@ -172,6 +176,30 @@ public sealed partial class TextCleaner
                 || group == "0"
             );
     }
+
+    /// <summary>
+    /// Ages above 89 (45 CFR 164.514(b)(2)(i)(C)): "91Y", "093 years", "92-year-old", "age 95". Other numbers of that size,
+    /// kilovolts or percents, have other neighbours.
+    /// </summary>
+    private static bool IsOldAge(string text, int start, int end)
+    {
+        if (!char.IsAsciiDigit(text[start]))
+        {
+            return false;
+        }
+
+        int from = Math.Max(0, start - 12);
+        return OldAge()
+            .Matches(text[from..Math.Min(text.Length, end + 12)])
+            .Any(match => from + match.Groups["n"].Index == start);
+    }
+
+    [GeneratedRegex(
+        @"(?<![\d.])(?<n>0?(?:9\d|1[0-2]\d))[ .-]{0,2}(?:y(?:o|r|rs|ear|ears)?|y/o|jahre?|jährig|jaehrig|ans|a[nñ]os|anni|jaar|let|lat|ar|år|歳|岁|세)(?![a-z])|\b(?:age|aged|alter|edad|eta|età|idade)[ :=]{1,3}(?<n>0?(?:9\d|1[0-2]\d))(?!\d)",
+        RegexOptions.IgnoreCase,
+        250
+    )]
+    private static partial Regex OldAge();
 
     private static bool IsYear(string word) =>
         word.Length == 4

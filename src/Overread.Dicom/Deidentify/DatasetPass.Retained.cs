@@ -64,6 +64,9 @@ internal sealed partial class DatasetPass
                 return cleaned == text ? element
                     : cleaned.Any(char.IsLetterOrDigit) ? Text(from, element, cleaned)
                     : Dummied(from, element);
+            case Vr.UN when !element.Tag.IsPrivate:
+                // A representation that nothing settled.
+                return null;
             case Vr.OB or Vr.OW when element.Tag == IccProfile:
                 return element.Length > IccText.Largest ? null : IccText.Cleaned(element);
             default:
