@@ -8,14 +8,17 @@ namespace Overread.Dicom.Pixels.Scrub;
 /// comments, application data (EXIF, XMP, thumbnails, profiles), bytes between segments, behind tables and behind the end.
 /// Tables, headers and coded samples are copied byte for byte.
 /// </summary>
-internal static class JpegScrub
+public static class JpegScrub
 {
     private const int StartOfImage = 0xD8;
     private const int EndOfImage = 0xD9;
     private const int StartOfScan = 0xDA;
 
     /// <summary>True where the stream could be followed to its end or to its last scan.</summary>
-    internal static bool TryScrub(ReadOnlySpan<byte> stream, bool isLs, ArrayBufferWriter<byte> output)
+    /// <param name="stream">From the start-of-image marker on.</param>
+    /// <param name="isLs">True for JPEG-LS, whose coded samples are stuffed by bits.</param>
+    /// <param name="output">Receives the stream; what it holds is void where the answer is false.</param>
+    public static bool TryScrub(ReadOnlySpan<byte> stream, bool isLs, ArrayBufferWriter<byte> output)
     {
         if (stream.Length < 4 || stream[0] != 0xFF || stream[1] != StartOfImage)
         {

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using BitMiracle.LibTiff.Classic;
+using Overread.Dicom.Pixels.Scrub;
 using SkiaSharp;
 
 namespace Overread.Server.Modalities.Imaging.Intake;
@@ -59,11 +61,32 @@ internal static class PhotoCleaner
             return Redraw(bytes, origin, ["metadata", "orientation (turned upright)"]);
         }
 
-        using MemoryStream clean = new(bytes.Length);
-        List<string> removed = [];
-        clean.Write(bytes.AsSpan(0, 2));
-        int at = 2;
-        while (at + 4 <= bytes.Length && bytes[at] == 0xFF)
+        ArrayBufferWriter<byte> clean = new(bytes.Length);
+        if (!JpegScrub.TryScrub(bytes, false, clean))
+        {
+            throw new InvalidDataException("The JPEG breaks off before its picture, or has none.");
+        }
+
+        if (clean.WrittenCount < 2 || clean.WrittenSpan[^1] != 0xD9)
+        {
+            throw new InvalidDataException("The JPEG breaks off before its end.");
+        }
+
+        int left = bytes.Length - clean.WrittenCount;
+        List<string> removed = [.. Named(bytes)];
+        return new(
+            clean.WrittenSpan.ToArray(),
+            "image/jpeg",
+            width,
+            height,
+            removed.Count > 0 || left == 0 ? removed : [$"{left} bytes that are none of the picture"]
+        );
+    }
+
+    /// <summary>What stands before the picture and is left out; what stands behind it is named by its size.</summary>
+    private static IEnumerable<string> Named(byte[] bytes)
+    {
+        for (int at = 2; at + 4 <= bytes.Length && bytes[at] == 0xFF; )
         {
             byte marker = bytes[at + 1];
             if (marker == 0xFF)
@@ -72,47 +95,23 @@ internal static class PhotoCleaner
                 continue;
             }
 
-            int length = BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 2)) + 2;
-            if (at + length > bytes.Length)
+            if (marker is 0xFE or (>= 0xE1 and <= 0xED) or 0xEF)
             {
-                throw new InvalidDataException($"The JPEG breaks off at byte {at}.");
+                yield return marker == 0xFE ? "comment" : $"APP{marker - 0xE0}";
             }
 
-            // APP0 (JFIF) and APP14 (Adobe colour transform) are needed to decode; every other APPn and comments go.
-            bool drop = marker is 0xFE or (>= 0xE1 and <= 0xED) or 0xEF;
-            if (drop)
-            {
-                removed.Add(marker == 0xFE ? "comment" : $"APP{marker - 0xE0}");
-            }
-            else
-            {
-                clean.Write(bytes.AsSpan(at, length));
-            }
-
-            at += length;
             if (marker == 0xDA)
             {
-                CopyScan(bytes, at, clean, removed);
-                return new(clean.ToArray(), "image/jpeg", width, height, removed);
+                int end = bytes.AsSpan(at).IndexOf([(byte)0xFF, (byte)0xD9]);
+                if (end >= 0 && at + end + 2 < bytes.Length)
+                {
+                    yield return $"{bytes.Length - at - end - 2} bytes after the picture";
+                }
+
+                yield break;
             }
-        }
 
-        throw new InvalidDataException("The JPEG has no picture in it.");
-    }
-
-    // Entropy-coded data runs to the end-of-image marker; what lies behind it is none of the picture.
-    private static void CopyScan(byte[] bytes, int at, MemoryStream clean, List<string> removed)
-    {
-        int end = bytes.AsSpan(at).LastIndexOf([(byte)0xFF, (byte)0xD9]);
-        if (end < 0)
-        {
-            throw new InvalidDataException("The JPEG breaks off before its end.");
-        }
-
-        clean.Write(bytes.AsSpan(at, end + 2));
-        if (at + end + 2 < bytes.Length)
-        {
-            removed.Add($"{bytes.Length - at - end - 2} bytes after the picture");
+            at += BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 2)) + 2;
         }
     }
 
@@ -131,9 +130,7 @@ internal static class PhotoCleaner
             }
 
             string type = System.Text.Encoding.ASCII.GetString(bytes, at + 4, 4);
-            if (
-                type is "IHDR" or "PLTE" or "IDAT" or "IEND" or "tRNS" or "gAMA" or "sRGB" or "cHRM" or "pHYs" or "sBIT"
-            )
+            if (IsNeeded(type, length - 12))
             {
                 clean.Write(bytes.AsSpan(at, (int)length));
             }
@@ -156,6 +153,23 @@ internal static class PhotoCleaner
 
         throw new InvalidDataException("The PNG breaks off before its end.");
     }
+
+    /// <summary>Chunks that decoding needs, each no longer than its content can be (ISO/IEC 15948).</summary>
+    private static bool IsNeeded(string type, long length) =>
+        type switch
+        {
+            "IDAT" => true,
+            "IHDR" => length == 13,
+            "PLTE" => length <= 768,
+            "tRNS" => length <= 256,
+            "gAMA" => length == 4,
+            "sRGB" => length == 1,
+            "cHRM" => length == 32,
+            "pHYs" => length == 9,
+            "sBIT" => length <= 4,
+            "IEND" => length == 0,
+            _ => false,
+        };
 
     private static CleanPhoto Tiff(byte[] bytes)
     {
