@@ -198,6 +198,26 @@ public sealed class RetainedValueTests
         Assert.Equal(held, ReviewRules.Assess(file).Contains(ReviewReason.FaceMayBeReconstructed));
     }
 
+    [Theory]
+    [InlineData("Rows", Vr.LO, "Quillfeather")]
+    [InlineData("SliceThickness", Vr.LO, "Quillfeather")]
+    [InlineData("BodyPartExamined", Vr.UT, "Quillfeather was here")]
+    [InlineData("StudyDate", Vr.LO, "14 March 2019")]
+    [InlineData("PatientName", Vr.CS, "QUILLFEATHER")]
+    public void An_odd_representation_of_an_attribute_hides_nothing(string keyword, Vr vr, string value)
+    {
+        Assert.True(AttributeRegistry.TryFindKeyword(keyword, out Tag tag));
+        Dataset dataset = Object();
+        dataset.Set(Element.Text(tag, vr, value));
+        using DicomFile read = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
+        foreach (DeidentificationPlan plan in (DeidentificationPlan[])[Basic, Strict, Everything])
+        {
+            string left = Encoding.Latin1.GetString(Samples.Bytes(Samples.Deidentify(read, plan, out _)));
+            Assert.DoesNotContain("quillfeather", left, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("March", left, StringComparison.Ordinal);
+        }
+    }
+
     private static Dataset Object()
     {
         Dataset dataset = [];

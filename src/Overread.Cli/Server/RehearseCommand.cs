@@ -90,7 +90,7 @@ internal static class RehearseCommand
                 {
                     await using RehearsalStage stage = await RehearsalStage.Open(
                         parsed.GetValue(server),
-                        parsed.GetValue(ServerOptions.Token),
+                        ServerOptions.TokenOf(parsed),
                         parsed.GetValue(data),
                         cancel
                     );

@@ -13,12 +13,13 @@ internal static class ServerOptions
             DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OVERREAD_SERVER") ?? "http://127.0.0.1:5080",
         };
 
+    // Without a default: help would print what the environment holds.
     public static Option<string?> Token { get; } =
-        new("--token")
-        {
-            Description = "An API token (or OVERREAD_TOKEN); make one with overread token create.",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("OVERREAD_TOKEN"),
-        };
+        new("--token") { Description = "An API token (or OVERREAD_TOKEN); make one with overread token create." };
+
+    /// <summary>The token that was given, or that the environment holds; null for none.</summary>
+    public static string? TokenOf(ParseResult parsed) =>
+        parsed.GetValue(Token) ?? Environment.GetEnvironmentVariable("OVERREAD_TOKEN");
 
     public static Option<bool> Json { get; } = new("--json") { Description = "Print the answer as JSON." };
 

@@ -29,7 +29,7 @@ internal static class ServerRun
             async (parsed, cancel) =>
             {
                 string token =
-                    parsed.GetValue(ServerOptions.Token)
+                    ServerOptions.TokenOf(parsed)
                     ?? throw new CommandFailedException(
                         "A token is needed: pass --token or set OVERREAD_TOKEN. Make one with overread token create."
                     );
