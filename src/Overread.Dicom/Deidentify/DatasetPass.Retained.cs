@@ -64,6 +64,8 @@ internal sealed partial class DatasetPass
                 return cleaned == text ? element
                     : cleaned.Any(char.IsLetterOrDigit) ? Text(from, element, cleaned)
                     : Dummied(from, element);
+            case Vr.US or Vr.SS or Vr.UL or Vr.SL or Vr.FL or Vr.FD or Vr.AT or Vr.SV or Vr.UV:
+                return BinaryNumbers.Cut(element);
             case Vr.UN when !element.Tag.IsPrivate:
                 // A representation that nothing settled.
                 return null;
