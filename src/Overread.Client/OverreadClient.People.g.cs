@@ -22,7 +22,7 @@ public sealed partial class OverreadClient
     public Task<SessionView> SignIn(SignInForm form, CancellationToken cancel = default) =>
         Json<SessionView>(new Call(HttpMethod.Post, $"api/session", [], [], () => Json(form), false), cancel);
 
-    /// <summary>Ends the session.</summary>
+    /// <summary>Ends every session of the account.</summary>
     /// <remarks>DELETE /api/session</remarks>
     /// <exception cref="OverreadProblemException">500: server.fault.</exception>
     [Operation("sign-out", "DELETE", "/api/session")]
@@ -38,28 +38,28 @@ public sealed partial class OverreadClient
 
     /// <summary>Begins two-step sign-in: the secret for an authenticator app.</summary>
     /// <remarks>POST /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.scope; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault.</exception>
     [Operation("enrol-totp", "POST", "/api/session/totp")]
     public Task<TotpEnrolment> EnrolTotp(CancellationToken cancel = default) =>
         Json<TotpEnrolment>(new Call(HttpMethod.Post, $"api/session/totp", [], [], null, false), cancel);
 
     /// <summary>Switches two-step sign-in on, with a code that proves the app has the secret.</summary>
     /// <remarks>PUT /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.scope; 422: totp.wrong; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: totp.wrong; 500: server.fault.</exception>
     [Operation("confirm-totp", "PUT", "/api/session/totp")]
     public Task ConfirmTotp(TotpCode form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Put, $"api/session/totp", [], [], () => Json(form), false), cancel);
 
     /// <summary>Switches two-step sign-in off.</summary>
     /// <remarks>DELETE /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.scope; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault.</exception>
     [Operation("switch-off-totp", "DELETE", "/api/session/totp")]
     public Task SwitchOffTotp(CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/session/totp", [], [], null, false), cancel);
 
-    /// <summary>Changes the caller's password; every other session ends.</summary>
+    /// <summary>Changes the caller's password; every other session and every token ends.</summary>
     /// <remarks>PUT /api/session/password</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.scope; 422: people.email, people.name, people.password; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: people.email, people.name, people.password; 500: server.fault.</exception>
     [Operation("change-password", "PUT", "/api/session/password")]
     public Task ChangePassword(NewPassword form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Put, $"api/session/password", [], [], () => Json(form), false), cancel);
@@ -73,7 +73,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Issues a token. Its secret is in this answer and nowhere else.</summary>
     /// <remarks>POST /api/tokens</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.scope; 422: token.form, token.scopes; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: token.form, token.scopes; 500: server.fault.</exception>
     [Operation("issue-token", "POST", "/api/tokens")]
     public Task<TokenRow> IssueToken(NewToken form, CancellationToken cancel = default) =>
         Json<TokenRow>(new Call(HttpMethod.Post, $"api/tokens", [], [], () => Json(form), false), cancel);

@@ -36,10 +36,12 @@ internal sealed class TestServer : IAsyncDisposable
     /// <param name="stowQuiet">How long nothing must have been stored before a DICOMweb batch is closed.</param>
     /// <param name="verbose">True to log every request.</param>
     /// <param name="more">Changes the options.</param>
+    /// <param name="setUp">True to make the first account.</param>
     public static async Task<TestServer> Start(
         TimeSpan? stowQuiet = null,
         bool verbose = false,
-        Func<ServeOptions, ServeOptions>? more = null
+        Func<ServeOptions, ServeOptions>? more = null,
+        bool setUp = true
     )
     {
         string data = Directory.CreateTempSubdirectory("overread-server-").FullName;
@@ -50,7 +52,11 @@ internal sealed class TestServer : IAsyncDisposable
         app.Use(answers.Look);
         await app.StartAsync();
         TestServer server = new(app, data, url, answers);
-        await server.Admin.SetUp();
+        if (setUp)
+        {
+            await server.Admin.SetUp();
+        }
+
         return server;
     }
 

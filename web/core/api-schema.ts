@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /** Signs in with password and, where it is on, a code. */
         post: operations["sign-in"];
-        /** Ends the session. */
+        /** Ends every session of the account. */
         delete: operations["sign-out"];
         options?: never;
         head?: never;
@@ -67,7 +67,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Changes the caller's password; every other session ends. */
+        /** Changes the caller's password; every other session and every token ends. */
         put: operations["change-password"];
         post?: never;
         delete?: never;
@@ -3738,15 +3738,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.scope */
-        "403-access.header-access.scope": {
+        /** @description access.header, access.person, access.scope */
+        "403-access.header-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.scope";
+                    code?: "access.header" | "access.person" | "access.scope";
                 };
             };
         };
@@ -3783,6 +3783,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "token.form" | "token.scopes";
+                };
+            };
+        };
+        /** @description access.header, access.scope */
+        "403-access.header-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.scope";
                 };
             };
         };
@@ -5029,7 +5041,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-totp.wrong"];
             500: components["responses"]["500-server.fault"];
         };
@@ -5053,7 +5065,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
             500: components["responses"]["500-server.fault"];
         };
     };
@@ -5074,7 +5086,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
             500: components["responses"]["500-server.fault"];
         };
     };
@@ -5100,7 +5112,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
         };
@@ -5152,7 +5164,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
             500: components["responses"]["500-server.fault"];
         };

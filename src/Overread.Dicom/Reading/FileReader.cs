@@ -208,32 +208,18 @@ internal sealed class FileReader(ByteSource source, ReadOptions options)
 
     private ByteSource Inflate(long start)
     {
-        MemoryStream inflated = new();
-        try
+        // Read through once more when it is whole: what inflates to much lies in a temporary file, not in memory.
+        using RangeStream packed = new(new ByteRange(source, start, source.Length - start, 1));
+        using DeflateStream deflate = new(packed, CompressionMode.Decompress);
+        using BoundedStream bounded = new(deflate, options.MaximumInflatedBytes);
+        ByteSource inflated = SpooledByteSource.ReadAll(bounded, leaveOpen: true);
+        if (bounded.Ended is { } why)
         {
-            using RangeStream packed = new(new ByteRange(source, start, source.Length - start, 1));
-            using DeflateStream deflate = new(packed, CompressionMode.Decompress);
-            byte[] buffer = new byte[1 << 16];
-            int read;
-            while ((read = deflate.Read(buffer)) > 0)
-            {
-                if (inflated.Length + read > Math.Min(options.MaximumInflatedBytes, Array.MaxLength))
-                {
-                    _findings.Add(FindingKind.BadDeflate, start, "", "inflates to more than the options allow");
-                    _findings.Add(FindingKind.Truncated, start, "", "the deflated data set was not read to its end");
-                    break;
-                }
-
-                inflated.Write(buffer, 0, read);
-            }
-        }
-        catch (InvalidDataException)
-        {
-            _findings.Add(FindingKind.BadDeflate, start, "", "the deflated data set is damaged");
+            _findings.Add(FindingKind.BadDeflate, start, "", why);
             _findings.Add(FindingKind.Truncated, start, "", "the deflated data set was not read to its end");
         }
 
         source.Dispose();
-        return ByteSource.FromMemory(inflated.GetBuffer().AsMemory(0, (int)inflated.Length));
+        return inflated;
     }
 }

@@ -3,7 +3,7 @@ namespace Overread.Dicom.Reading;
 /// <summary>A stream that cannot seek, read to its end: small ones into memory, others into a temporary file.</summary>
 internal sealed class SpooledByteSource(FileStream file) : ByteSource
 {
-    private const int MemoryLimit = 64 << 20;
+    private const int MemoryLimit = 32 << 20;
     private readonly Lock _gate = new();
 
     public override long Length { get; } = file.Length;

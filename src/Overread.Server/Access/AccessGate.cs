@@ -42,6 +42,19 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         }
         else
         {
+            if (
+                context.User.FindFirstValue("token") is not null
+                && context.GetEndpoint()!.Metadata.GetMetadata<NeedsPerson>() is not null
+            )
+            {
+                throw new RefusedException(
+                    new("access.person", "A token cannot do this.", RefusalKind.Forbidden)
+                    {
+                        Next = "Sign in with your password.",
+                    }
+                );
+            }
+
             Admit(context, needs.Action, account, project);
         }
 

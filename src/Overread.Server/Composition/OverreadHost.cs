@@ -74,6 +74,7 @@ public static class OverreadHost
         try
         {
             // Opened before anything listens: a store that cannot be brought into this build's form says so at once.
+            app.Services.GetRequiredService<StoreLock>();
             app.Services.GetRequiredService<IDatabase>();
             Use(app, options);
             return app;
@@ -93,6 +94,7 @@ public static class OverreadHost
         Worklists worklists = new();
         Memberships memberships = new();
         services.AddSingleton(options);
+        services.AddSingleton(_ => new StoreLock(options.Data));
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
         services.AddSingleton(signer);
@@ -203,6 +205,7 @@ public static class OverreadHost
             .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
+        services.AddSingleton<UsedCodes>();
         services.AddScoped<People>();
     }
 

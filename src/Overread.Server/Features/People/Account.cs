@@ -16,5 +16,8 @@ internal sealed class Account
     public string? LockedUntil { get; set; }
     public required string Created { get; init; }
 
+    /// <summary>To be changed and saved: what everybody else sees stays as it is until that is durable.</summary>
+    public Account Copy() => (Account)MemberwiseClone();
+
     public override string ToString() => "account " + Id;
 }

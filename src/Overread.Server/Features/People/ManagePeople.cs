@@ -71,8 +71,7 @@ internal static class ManagePeople
             );
         }
 
-        await people.Change(caller.Actor, account, form.Name, form.Disabled, form.Password);
-        return Row(account);
+        return Row(await people.Change(caller.Actor, account, form.Name, form.Disabled, form.Password));
     }
 
     private static PersonRow Row(Account a) =>

@@ -40,25 +40,35 @@ internal static class OwnAccount
     {
         api.MapPost("/session/totp", Enrol)
             .Needs(Action.SignedIn)
-            .Says("enrol-totp", "Begins two-step sign-in: the secret for an authenticator app.");
+            .ByPersonAlone()
+            .Says("enrol-totp", "Begins two-step sign-in: the secret for an authenticator app.")
+            .Problems(403, "access.person");
         api.MapPut("/session/totp", Confirm)
             .Needs(Action.SignedIn)
+            .ByPersonAlone()
             .Says("confirm-totp", "Switches two-step sign-in on, with a code that proves the app has the secret.")
-            .Problems(422, "totp.wrong");
+            .Problems(422, "totp.wrong")
+            .Problems(403, "access.person");
         api.MapDelete("/session/totp", SwitchOff)
             .Needs(Action.SignedIn)
-            .Says("switch-off-totp", "Switches two-step sign-in off.");
+            .ByPersonAlone()
+            .Says("switch-off-totp", "Switches two-step sign-in off.")
+            .Problems(403, "access.person");
         api.MapPut("/session/password", ChangePassword)
             .Needs(Action.SignedIn)
-            .Says("change-password", "Changes the caller's password; every other session ends.")
+            .ByPersonAlone()
+            .Says("change-password", "Changes the caller's password; every other session and every token ends.")
+            .Problems(403, "access.person")
             .Problems(422, "people.email", "people.name", "people.password");
         api.MapGet("/tokens", ListTokens)
             .Needs(Action.SignedIn)
             .Says("list-tokens", "Lists the caller's tokens, without their secrets.");
         api.MapPost("/tokens", IssueToken)
             .Needs(Action.SignedIn)
+            .ByPersonAlone()
             .Says("issue-token", "Issues a token. Its secret is in this answer and nowhere else.")
-            .Problems(422, "token.form", "token.scopes");
+            .Problems(422, "token.form", "token.scopes")
+            .Problems(403, "access.person");
         api.MapDelete("/tokens/{id}", RevokeToken)
             .Needs(Action.SignedIn)
             .Says("revoke-token", "Revokes a token.")
@@ -98,6 +108,7 @@ internal static class OwnAccount
             );
         }
 
+        account = account.Copy();
         account.Totp = true;
         await people.Record(caller.Actor, account, ["totp-on"]);
         return TypedResults.NoContent();
@@ -105,7 +116,7 @@ internal static class OwnAccount
 
     private static async Task<NoContent> SwitchOff(Caller caller, Accounts accounts, People people)
     {
-        Account account = accounts.Find(caller.Person)!;
+        Account account = accounts.Find(caller.Person)!.Copy();
         account.Totp = false;
         account.TotpKey = null;
         await people.Record(caller.Actor, account, ["totp-off"]);
@@ -127,8 +138,7 @@ internal static class OwnAccount
             throw new RefusedException(new("people.password", "The current password is wrong.") { Where = "current" });
         }
 
-        await people.Change(caller.Actor, account, null, null, form.Password);
-        await SignIn.Issue(http, account);
+        await SignIn.Issue(http, await people.Change(caller.Actor, account, null, null, form.Password));
         return TypedResults.NoContent();
     }
 

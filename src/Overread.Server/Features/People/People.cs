@@ -15,7 +15,14 @@ internal sealed class People(
     TimeProvider time
 )
 {
-    public async Task<Account> Register(Actor actor, string name, string email, string password, bool administrator)
+    public async Task<Account> Register(
+        Actor actor,
+        string name,
+        string email,
+        string password,
+        bool administrator,
+        bool first = false
+    )
     {
         CheckNameAndEmail(name, email);
         if (accounts.FindByEmail(email) is not null)
@@ -43,6 +50,12 @@ internal sealed class People(
             actor,
             u =>
             {
+                // In the unit of work, where one comes after the other: of several who set up at once one is the first.
+                if (first && Accounts.AnyIn(u.Connection))
+                {
+                    throw new RefusedException(SignIn.SetUpAlready);
+                }
+
                 accounts.Save(u, account);
                 return u.Append(
                     new About(null, "person/" + account.Id),
@@ -53,8 +66,10 @@ internal sealed class People(
         return account;
     }
 
-    public async Task Change(Actor actor, Account account, string? name, bool? disabled, string? password)
+    /// <returns>The account as it is now; the one given stays as it was.</returns>
+    public async Task<Account> Change(Actor actor, Account before, string? name, bool? disabled, string? password)
     {
+        Account account = before.Copy();
         List<string> what = [];
         if (name is not null)
         {
@@ -76,21 +91,49 @@ internal sealed class People(
             what.Add("password");
         }
 
-        if (what.Exists(w => w is "disabled" or "password"))
+        bool ends = what.Exists(w => w is "disabled" or "password");
+        if (ends)
         {
-            // Every session made before ends with it.
+            // Every session made before ends with it, and every token.
             account.Stamp = entropy.NewId();
         }
 
-        await Record(actor, account, what, name);
+        await Record(actor, account, what, name, ends);
+        return account;
     }
 
-    public Task Record(Actor actor, Account account, IReadOnlyList<string> what, string? name = null) =>
+    /// <summary>Ends every session of an account.</summary>
+    public Task EndSessions(Actor actor, Account before)
+    {
+        Account account = before.Copy();
+        account.Stamp = entropy.NewId();
+        return database.Write(
+            actor,
+            u =>
+            {
+                accounts.Save(u, account);
+                return u.Append(new About(null, "person/" + account.Id), new SignedOut(account.Id));
+            }
+        );
+    }
+
+    public Task Record(
+        Actor actor,
+        Account account,
+        IReadOnlyList<string> what,
+        string? name = null,
+        bool endTokens = false
+    ) =>
         database.Write(
             actor,
             u =>
             {
                 accounts.Save(u, account);
+                foreach (string token in endTokens ? Accounts.RevokeTokens(u.Connection, account.Id) : [])
+                {
+                    u.Append(new About(null, "token/" + token), new TokenRevoked(token));
+                }
+
                 return u.Append(new About(null, "person/" + account.Id), new PersonChanged(account.Id, what, name));
             }
         );

@@ -28,13 +28,20 @@ internal static class SignIn
             .Needs(Action.Anybody)
             .Says("sign-in", "Signs in with password and, where it is on, a code.")
             .Problems(401, "session.totp-needed", "session.wrong");
-        api.MapDelete("/session", Leave).Needs(Action.Anybody).Says("sign-out", "Ends the session.");
+        api.MapDelete("/session", Leave).Needs(Action.Anybody).Says("sign-out", "Ends every session of the account.");
         api.MapPost("/setup", SetUp)
             .Needs(Action.Anybody)
             .Says("set-up", "Makes the first account, an administrator, and signs it in.")
             .Problems(409, "people.email-taken", "setup.done")
             .Problems(422, "people.email", "people.name", "people.password");
     }
+
+    /// <summary>The refusal for whoever would be a second first.</summary>
+    public static Refusal SetUpAlready { get; } =
+        new("setup.done", "This installation has an administrator already.", RefusalKind.Conflict)
+        {
+            Next = "Sign in, or ask the administrator for an account.",
+        };
 
     private static SessionView Show(Caller? caller, Accounts accounts, Memberships memberships, DemoSignIns demo) =>
         SessionView.Of(caller is null ? null : accounts.Find(caller.Person), accounts, memberships, demo);
@@ -46,6 +53,7 @@ internal static class SignIn
         Accounts accounts,
         Memberships memberships,
         DemoSignIns demo,
+        UsedCodes used,
         IDatabase database
     )
     {
@@ -66,7 +74,11 @@ internal static class SignIn
             }
 
             string provider = manager.Options.Tokens.AuthenticatorTokenProvider;
-            why = await manager.VerifyTwoFactorTokenAsync(account, provider, form.Code.Trim()) ? null : "code";
+            why =
+                await manager.VerifyTwoFactorTokenAsync(account, provider, form.Code.Trim())
+                && used.TryUse(account.Id, form.Code.Trim())
+                    ? null
+                    : "code";
         }
 
         if (why is not null)
@@ -120,7 +132,7 @@ internal static class SignIn
     private static async Task<SessionView> Leave(
         HttpContext http,
         Caller? caller,
-        IDatabase database,
+        People people,
         Accounts accounts,
         Memberships memberships,
         DemoSignIns demo
@@ -128,10 +140,8 @@ internal static class SignIn
     {
         if (caller is not null)
         {
-            await database.Write(
-                caller.Actor,
-                u => u.Append(new About(null, "person/" + caller.Person), new SignedOut(caller.Person))
-            );
+            // A cookie that was copied before is worth nothing now.
+            await people.EndSessions(caller.Actor, accounts.Find(caller.Person)!);
         }
 
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -149,9 +159,7 @@ internal static class SignIn
     {
         if (accounts.Any)
         {
-            throw new RefusedException(
-                new("setup.done", "This installation has an administrator already.", RefusalKind.Conflict)
-            );
+            throw new RefusedException(SetUpAlready);
         }
 
         Account account = await people.Register(
@@ -159,7 +167,8 @@ internal static class SignIn
             form.Name,
             form.Email,
             form.Password,
-            administrator: true
+            administrator: true,
+            first: true
         );
         await Issue(http, account);
         return SessionView.Of(account, accounts, memberships, demo);

@@ -58,6 +58,18 @@ internal sealed class Accounts(IDatabase database)
         unit.AfterCommit(() => _byId[account.Id] = account);
     }
 
+    /// <summary>True where the table holds an account, committed or of this unit of work.</summary>
+    public static bool AnyIn(DbConnection c) => c.One("SELECT 1 FROM account LIMIT 1", r => r.GetInt64(0), []) == 1;
+
+    /// <summary>Takes away every token of a person.</summary>
+    /// <returns>Their ids.</returns>
+    public static IReadOnlyList<string> RevokeTokens(DbConnection c, string person)
+    {
+        List<string> tokens = c.All("SELECT id FROM token WHERE person = @0 ORDER BY id", r => r.GetString(0), person);
+        c.Run("DELETE FROM token WHERE person = @0", person);
+        return tokens;
+    }
+
     private static List<Account> Load(IDatabase database)
     {
         using ReadLease read = database.Read();

@@ -25,10 +25,20 @@ internal sealed class CsvText
             double d => d.ToString("R", CultureInfo.InvariantCulture),
             bool b => b ? "true" : "false",
             IFormattable f => f.ToString(null, CultureInfo.InvariantCulture),
-            _ => value.ToString()!,
+            _ => Harmless(value.ToString()!),
         };
         return text.AsSpan().IndexOfAny(",\"\r\n") < 0
             ? text
             : "\"" + text.Replace("\"", "\"\"", StringComparison.Ordinal) + "\"";
     }
+
+    /// <summary>
+    /// A text that a spreadsheet would take for a formula gets an apostrophe before it (CWE-1236). Numbers stay numbers.
+    /// </summary>
+    private static string Harmless(string text) =>
+        text.Length > 0
+        && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+        && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? "'" + text
+            : text;
 }

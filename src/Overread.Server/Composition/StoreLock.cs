@@ -1,0 +1,35 @@
+using Overread.Storage;
+
+namespace Overread.Server.Composition;
+
+/// <summary>
+/// Holds a data folder for one server as long as it runs: two over one record would each hand out the other's numbers. The
+/// system lets go of it when the process ends, however it ends.
+/// </summary>
+internal sealed class StoreLock : IDisposable
+{
+    private readonly FileStream _file;
+
+    /// <param name="folder">The data folder.</param>
+    /// <exception cref="StoreFormException">Another server runs over it.</exception>
+    public StoreLock(string folder)
+    {
+        try
+        {
+            _file = new FileStream(
+                Path.Combine(folder, "server.lock"),
+                FileMode.OpenOrCreate,
+                FileAccess.ReadWrite,
+                FileShare.None
+            );
+        }
+        catch (IOException)
+        {
+            throw new StoreFormException(
+                $"Another server runs over {Path.GetFullPath(folder)}. Stop it, or give this one a folder of its own with --data."
+            );
+        }
+    }
+
+    public void Dispose() => _file.Dispose();
+}
