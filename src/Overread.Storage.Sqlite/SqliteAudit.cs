@@ -39,6 +39,20 @@ public sealed class SqliteAudit(SqliteOptions options)
             CheckProjections(store, cancel);
         }
 
+        // This build makes tables and indexes alone: what else stands in the schema acts without anybody's leave.
+        foreach (
+            (string kind, string name) in store.All(
+                "SELECT type, name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY name",
+                r => (r.GetString(0), r.GetString(1))
+            )
+        )
+        {
+            Fault(
+                null,
+                $"The database holds a {kind} {name} that no build of Overread made. Remove it, and find out who put it there."
+            );
+        }
+
         foreach (string fault in options.GuardKey is { } key ? GuardAudit.Faults(store, options, key) : [])
         {
             Fault(null, fault);

@@ -13,6 +13,22 @@ public static class StoreAudit
     /// <param name="cancel">Ends it early.</param>
     public static AuditReport Run(string data, IProgress<long>? progress, CancellationToken cancel)
     {
+        // Looked for before anything is opened: opening would make a new one, and an audit changes nothing.
+        if (!File.Exists(Path.Combine(data, "keys", "log-signing.key")))
+        {
+            return new AuditReport(
+                0,
+                "",
+                0,
+                [
+                    new AuditFault(
+                        null,
+                        "The signing key keys/log-signing.key is not there: nothing that was signed can be checked. Put it back from the backup of the keys, and audit again."
+                    ),
+                ]
+            );
+        }
+
         DataFolder folder = new(data);
         SystemEntropy entropy = new();
         LogSigner signer = folder.Signer(entropy);
