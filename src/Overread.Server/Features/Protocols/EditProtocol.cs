@@ -203,6 +203,7 @@ internal static class EditProtocol
                         new("protocol.faults", faults[0].Message)
                         {
                             Where = faults[0].Where,
+                            Next = "Correct what each of the faults names, and publish again.",
                             Facts = new Dictionary<string, object?> { ["faults"] = faults },
                         }
                     );
