@@ -100,14 +100,20 @@ public static class ReadRules
             return false;
         }
 
-        return Holds(when, other, other.KeyOf(answer));
+        return Holds(when, other, other.KeyOf(answer), read.Marks.Where(m => m.Field == other.Id));
     }
 
-    /// <summary>True when a condition names what an answer says.</summary>
+    /// <summary>True when a condition names what an answer says, or the class of a mark that is part of it.</summary>
     /// <param name="when">The condition.</param>
     /// <param name="other">The field it is about.</param>
     /// <param name="key">What that field's answer says.</param>
-    public static bool Holds(Condition when, Field other, LabelKey key) => key.Words(other).Any(when.Is.Contains);
+    /// <param name="marks">The marks of that answer, for a field of marks.</param>
+    public static bool Holds(Condition when, Field other, LabelKey key, IEnumerable<Mark>? marks = null) =>
+        key.Words(other).Any(when.Is.Contains)
+        || (
+            key is StateKey { State: AnswerState.Present }
+            && (marks ?? []).Any(m => m.Class is { } drawn && when.Is.Contains(drawn))
+        );
 
     /// <summary>Says whether an answer fits its field; null when it does.</summary>
     public static Refusal? OfAnswer(ProtocolBody protocol, string id, Answer answer)
