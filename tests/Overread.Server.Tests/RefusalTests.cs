@@ -62,6 +62,16 @@ public class RefusalTests
         RawApi api = new(server.Admin);
         (int status, JsonObject problem) = await api.Refused(HttpMethod.Post, "/api/protocol-check", body);
         Assert.Equal((400, "request.malformed"), (status, (string)problem["code"]!));
+        Assert.StartsWith("$", (string)problem["where"]!, StringComparison.Ordinal);
+        Assert.Contains(
+            body.StartsWith('{') && body.Contains('5', StringComparison.Ordinal) ? "text" : "title, fields",
+            (string)problem["next"]!,
+            StringComparison.Ordinal
+        );
+        string project = await server.Project(1);
+        (status, problem) = await api.Refused(HttpMethod.Post, $"/api/projects/{project}/protocols/import", body);
+        Assert.Equal((422, "protocol.unreadable"), (status, (string)problem["code"]!));
+        Assert.StartsWith("$", (string)problem["where"]!, StringComparison.Ordinal);
         Assert.NotNull(problem["next"]);
     }
 

@@ -34,7 +34,8 @@ public static class EventJson
     }
 
     /// <summary>Where what could not be read stands in the document, such as <c>$.fields[0].kind</c>.</summary>
-    public static string? PathOf(JsonException fault) => fault.Path + (fault.Data[JsonItems.Rest] as string);
+    public static string? PathOf(JsonException fault) =>
+        fault.Data[JsonItems.Rest] is string rest ? fault.Path + rest : fault.Path;
 
     /// <summary>Makes options refuse missing and null members that are needed, and null among the items of lists.</summary>
     public static void Tighten(JsonSerializerOptions options)

@@ -33,6 +33,11 @@ internal static partial class MalformedRequest
             return new("request.malformed", "The request's body is too large.") { Next = "Send less at a time." };
         }
 
+        if (fault.Message.Contains("body", StringComparison.Ordinal))
+        {
+            return new("request.malformed", "The request has no body.") { Where = "$", Next = Allowed(context, "$") };
+        }
+
         return Parameter().Match(fault.Message) is { Success: true } match
             ? new("request.malformed", $"{match.Groups[1].Value} could not be read, or is missing.")
             {

@@ -308,6 +308,7 @@ internal static class Disputes
                 new("dispute.field", "That field is neither disputed nor drawn for a re-check.", RefusalKind.Conflict)
                 {
                     Where = form.Field,
+                    Next = "Decide one of the fields that the dispute lists.",
                 }
             );
         List<ReadRow> reads = ReadRow.OfItem(c, item, "submitted");

@@ -195,6 +195,9 @@ internal static class EditProtocol
                     ProtocolStore.Row(u.Connection, project, 0)
                     ?? throw new RefusedException(
                         new("protocol.no-draft", "There is no draft to publish.", RefusalKind.Conflict)
+                        {
+                            Next = "Save a draft first.",
+                        }
                     );
                 IReadOnlyList<ProtocolFault> faults = ProtocolCheck.Faults(draft.Body);
                 if (faults.Count > 0)

@@ -224,7 +224,11 @@ internal static class AppendReadEvents
         if (form.Events is not { Count: > 0 and <= MostEvents })
         {
             throw new RefusedException(
-                new("read.invalid", $"A post holds 1 to {MostEvents} events.") { Where = "events" }
+                new("read.invalid", $"A post holds 1 to {MostEvents} events.")
+                {
+                    Where = "events",
+                    Next = "Send at least one event, and more than that in several posts.",
+                }
             );
         }
 

@@ -34,7 +34,7 @@ internal static class ProtocolText
             string line = e.LineNumber is { } n ? $" (line {n + 1})" : "";
             throw Unreadable(
                 $"The protocol cannot be read at {EventJson.PathOf(e) ?? "its beginning"}{line}.",
-                EventJson.PathOf(e)
+                EventJson.PathOf(e) ?? "$"
             );
         }
         catch (InvalidOperationException)
