@@ -1,6 +1,11 @@
 using System.Text.Json.Nodes;
+using Overread.Cli.Server;
 using Overread.Client;
 using Overread.Client.Model;
+using Overread.Domain.Comparison;
+using Overread.Domain.Record;
+using Overread.Server.Composition;
+using Overread.Storage;
 
 namespace Overread.Server.Tests;
 
@@ -151,6 +156,41 @@ public class DecisionTests
         Assert.Equal("decided", await MoreAfter("decision-2", "more", "present"));
         Assert.Equal("notasked", await MoreAfter("decision-3", "nodule", "absent"));
         Assert.Equal("decided", await MoreAfter("decision-4", "nodule", "present"));
+    }
+
+    [Fact]
+    public async Task What_an_earlier_build_took_is_released_and_audited()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, string item, _, _, string[] reads) = await Disputed(server);
+        string reason = new('x', 300_000);
+        IDatabase database = (IDatabase)server.App.Services.GetService(typeof(IDatabase))!;
+        // Decided once more, a decision stands in the report's list of corrections too.
+        foreach (string from in (string[])["Reader 77", "Reader 78"])
+        {
+            await database.Write(
+                Actor.System,
+                u =>
+                    u.Append(
+                        new About(project, "item/" + item, item),
+                        new AdjudicationDecided(
+                            "nodule",
+                            new(Domain.Protocols.AnswerState.Uncertain),
+                            null,
+                            from,
+                            reason,
+                            reads,
+                            "dispute"
+                        )
+                    )
+            );
+        }
+
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        string path = await CampaignTests.Release(server, project);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
+        Assert.Empty(VerifyCommand.Verify(path, null).Faults);
+        Assert.Empty(StoreAudit.Run(server.Data, null, CancellationToken.None).Faults);
     }
 
     [Fact]
