@@ -145,3 +145,11 @@ describe('the registries', () => {
     }
   });
 });
+
+test('entries and drop-downs show the ring of the keyboard, which the library of controls takes from them', () => {
+  const css = readFileSync(join(root, 'ui/tokens.css'), 'utf8').replace(/\s+/g, ' ');
+  // The library hides it by a rule of two classes; only a selector that weighs more brings it back.
+  const rule = /:root :is\(([^)]*)\):focus-visible \{([^}]*)\}/.exec(css);
+  expect(rule?.[1]?.split(', ')).toEqual(['input', 'select', 'textarea']);
+  expect(rule?.[2]).toMatch(/outline: 2px solid var\(--accent\)/);
+});

@@ -42,6 +42,30 @@ export function register(test, scene) {
     });
   }
 
+  test('entries and drop-downs show where the keyboard is', async () => {
+    const base = `/p/${scene.study.project}`;
+    const page = await openWindow(scene.browser, scene.server, team.lead, { width: 1280, height: 720 });
+    for (const path of [`${base}/agreement`, `${base}/protocol`, '/record']) {
+      await page.goto(scene.server.address + path);
+      await page.locator('h1').first().waitFor();
+      await page.locator('select').first().waitFor();
+      // The ring is for those who came by keyboard.
+      await page.keyboard.press('Tab');
+      const bare = await page.evaluate(() =>
+        [...document.querySelectorAll('select, textarea, input:not([type=checkbox], [type=radio], [type=file], [type=hidden])')]
+          .filter((e) => e.checkVisibility() && !e.disabled && e.tabIndex >= 0)
+          .filter((e) => {
+            e.focus();
+            const { outlineStyle, outlineWidth } = getComputedStyle(e);
+            return outlineStyle !== 'solid' || parseFloat(outlineWidth) < 2;
+          })
+          .map((e) => e.outerHTML.slice(0, 120)),
+      );
+      equal(bare, [], `what shows no ring on ${path}`);
+    }
+    await page.context().close();
+  });
+
   test('the sign-in page, a wrong password and a deep link', async () => {
     const context = await scene.browser.newContext({ viewport: { width: 1280, height: 720 } });
     const page = await context.newPage();

@@ -41,8 +41,6 @@ public class AdjudicationTests
     public void Marks_of_a_decision_pass_the_check_of_a_reads()
     {
         Assert.Null(Refusal(Decided("spots", "present", Case.Box("a", 1, 1))));
-        Assert.Null(Refusal(Decided("spots", "present")));
-        Assert.Null(Refusal(Decided("spots", "uncertain", Case.Box("a", 1, 1))));
         Mark ghost = Case.Box("a", 1, 1) with { Region = new BoxRegion("gone", 0, 1, 1, 2, 2) };
         Assert.Contains("file", Refusal(Decided("spots", "present", ghost))!.Title, StringComparison.Ordinal);
         Mark late = Case.Box("a", 1, 1) with { Region = new BoxRegion("f", 7, 1, 1, 2, 2) };
@@ -80,6 +78,90 @@ public class AdjudicationTests
             StringComparison.Ordinal
         );
         Assert.NotNull(Refusal(Decided("finding", "present", Case.Box("a", 1, 1, field: "finding"))));
+    }
+
+    [Fact]
+    public void What_is_present_by_its_marks_has_some_and_what_is_uncertain_has_none()
+    {
+        Assert.Equal("marks", Refusal(Decided("spots", "present"))!.Where);
+        Assert.Contains(
+            "uncertain has no marks",
+            Refusal(Decided("spots", "uncertain", Case.Box("a", 1, 1)))!.Title,
+            StringComparison.Ordinal
+        );
+        Assert.Null(Refusal(Decided("spots", "uncertain")));
+        Assert.Null(Refusal(Decided("finding", "present")));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a b")]
+    [InlineData("ä")]
+    public void A_marks_id_is_checked_like_a_reads(string id)
+    {
+        Assert.Equal("mark.id", Refusal(Decided("spots", "present", Case.Box(id, 1, 1)))!.Where);
+        // One that a reader of an earlier build was allowed can still be taken over.
+        AdjudicationCase held = The("finding=present spots=absent", "finding=present");
+        held = held with { Reads = [held.Reads[0], Case.Read(Protocol, "r1", "spots=present", Case.Box(id, 1, 1))] };
+        Assert.Null(AdjudicationRules.Decide(held, Decided("spots", "present", Case.Box(id, 1, 1))).Refusal);
+    }
+
+    [Theory]
+    [InlineData("Reader 1", "size", "4", null)]
+    [InlineData("Reader 2", "size", "5", null)]
+    [InlineData("Reader 1", "size", "5", "adjudication.taken-from")]
+    [InlineData("Reader 77", "size", "4", "adjudication.taken-from")]
+    [InlineData("Reader 1", "size", "uncertain", "adjudication.taken-from")]
+    [InlineData("Reader 1", "nothing", "absent", "read.invalid")]
+    public void An_answer_is_taken_from_who_gave_it(string from, string field, string word, string? code)
+    {
+        AdjudicationCase @case = The("finding=present size=4", "finding=present size=5") with
+        {
+            Readers = ["Reader 1", "Reader 2"],
+        };
+        AdjudicationDecided decision = new(
+            field,
+            Case.Answer(Protocol, field, word),
+            null,
+            from,
+            "Seen again.",
+            [],
+            "dispute"
+        );
+        Assert.Equal(code, AdjudicationRules.Decide(@case, decision).Refusal?.Code);
+    }
+
+    [Fact]
+    public void Marks_are_taken_from_who_drew_them()
+    {
+        Mark box = Case.Box("m", 10, 10);
+        AdjudicationCase @case = The("finding=present spots=absent", "finding=present");
+        @case = @case with
+        {
+            Reads = [@case.Reads[0], Case.Read(Protocol, "r1", "finding=present spots=present", box)],
+            Readers = ["Reader 1", "Reader 2"],
+        };
+        string? Code(string from, params Mark[] marks) =>
+            AdjudicationRules.Decide(@case, Decided("spots", "present", marks) with { TakenFrom = from }).Refusal?.Code;
+        Assert.Null(Code("Reader 2", box));
+        Assert.Null(Code("Reader 2", box with { Id = "another" }));
+        Assert.Equal("adjudication.taken-from", Code("Reader 1", box));
+        Assert.Equal("adjudication.taken-from", Code("Reader 2", Case.Box("m", 11, 10)));
+        Assert.Equal("adjudication.taken-from", Code("Reader 2"));
+        Assert.Equal("adjudication.taken-from", Code("Reader 2", box, Case.Box("n", 100, 100)));
+    }
+
+    [Fact]
+    public void A_decisions_reason_has_1_to_4000_characters()
+    {
+        Refusal? With(string reason) => Refusal(Decided("spots", "absent") with { Reason = reason });
+        Assert.Null(With(string.Concat(Enumerable.Repeat("😀", 4000))));
+        foreach (string wrong in (string[])["", "  ", new string('x', 4001)])
+        {
+            Refusal refusal = With(wrong)!;
+            Assert.Equal(("adjudication.reason", "reason"), (refusal.Code, refusal.Where));
+            Assert.Contains("4,000", refusal.Next, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -229,4 +229,69 @@ public class ConditionTests
         // The finding was taken back to absent: an answer left behind asks for nothing.
         Assert.Equal([], ReadRules.Missing(Case.Read(protocol, "r", "finding=absent size=large"), protocol));
     }
+
+    private static readonly ProtocolBody Classes = new(
+        "T",
+        [
+            new("spots", "Spots", FieldKinds.Find("boxes")!) { Options = Sizes, Required = true },
+            new("detail", "Detail", FieldKinds.Finding) { Required = true, When = new("spots", ["large"]) },
+        ],
+        "",
+        new ReadingPolicy(2, AgreementRule.Majority)
+    );
+
+    [Fact]
+    public void A_condition_on_a_class_holds_where_a_mark_of_that_class_was_drawn()
+    {
+        bool Asked(string answers, params Mark[] marks) =>
+            ReadRules.IsAsked(Case.Read(Classes, "r", answers, marks), Classes, Classes.Field("detail")!);
+        Mark large = Case.Box("a", 10, 10, kind: "large");
+        Mark small = Case.Box("b", 100, 100, kind: "small");
+        Assert.True(Asked("spots=present", large));
+        Assert.True(Asked("spots=present", small, large));
+        Assert.False(Asked("spots=present", small));
+        Assert.False(Asked("spots=present", large with { Field = "other" }));
+        Assert.False(Asked("spots=uncertain", large));
+        Assert.False(Asked("spots=absent"));
+        Assert.Equal(["detail"], ReadRules.Missing(Case.Read(Classes, "r", "spots=present", large), Classes));
+    }
+
+    [Fact]
+    public void A_condition_on_a_class_holds_for_the_marks_that_were_settled()
+    {
+        List<Read> Drawn(string first, string second) =>
+            [
+                Case.Read(Classes, "r1", "spots=present detail=present", Case.Box("a", 10, 10, kind: first)),
+                Case.Read(Classes, "r2", "spots=present detail=present", Case.Box("b", 10, 10, kind: second)),
+            ];
+        FieldComparison detail = Case.Compare(Classes, Drawn("large", "large"))["detail"];
+        Assert.Equal((FieldStatus.Agree, "present", 2), (detail.Status, detail.Label, detail.Readers));
+        Assert.Equal(FieldStatus.NotAsked, Case.Compare(Classes, Drawn("small", "small"))["detail"].Status);
+
+        // What the classes are is in dispute, then decided.
+        List<Read> apart = Drawn("small", "large");
+        Assert.Equal("spots", Case.Compare(Classes, apart)["detail"].WaitsFor);
+        Dictionary<string, FieldComparison> Decided(string kind) =>
+            Case.Compare(Classes, apart, ("spots", "present", [Case.Box("c", 10, 10, kind: kind)]));
+        Assert.Equal(FieldStatus.NotAsked, Decided("small")["detail"].Status);
+        Assert.NotEqual(FieldStatus.NotAsked, Decided("large")["detail"].Status);
+    }
+
+    [Fact]
+    public void A_condition_on_a_class_of_spans_holds_too()
+    {
+        ProtocolBody text = Classes with
+        {
+            Fields = [Classes.Fields[0] with { Kind = FieldKinds.Find("spans")! }, Classes.Fields[1]],
+        };
+        Mark span = new("a", "spots", new Modalities.Text.SpanRegion("f", 0, 3), "large");
+        Assert.True(ReadRules.IsAsked(Case.Read(text, "r", "spots=present", span), text, text.Fields[1]));
+        Assert.False(
+            ReadRules.IsAsked(
+                Case.Read(text, "r", "spots=present", span with { Class = "small" }),
+                text,
+                text.Fields[1]
+            )
+        );
+    }
 }

@@ -31,6 +31,31 @@ public class ProtocolCheckTests
         Faulty(With(Finding) with { Title = title }, "/title", "needs a title");
 
     [Fact]
+    public void What_an_earlier_build_saved_with_gaps_has_a_fault_for_each()
+    {
+        Faulty(With(Finding, null!), "/fields/1", "no field here");
+        Field choice = new("choice", "Choice", FieldKinds.Choice) { Options = [.. Two, null!] };
+        Faulty(With(choice), "/fields/0/options/2", "no option here");
+    }
+
+    [Theory]
+    [InlineData("A")]
+    [InlineData("a")]
+    [InlineData("  A ")]
+    public void Two_options_of_a_field_have_titles_that_people_can_tell_apart(string title)
+    {
+        Field choice = new("choice", "Choice", FieldKinds.Choice) { Options = [.. Two, new("c", title)] };
+        Faulty(With(choice), "/fields/0/options/2/title", "tell them apart");
+        Faulty(
+            With(choice with { Options = [new("a", "Very large"), new("b", "very \u00a0LARGE")] }),
+            "/fields/0/options/1/title",
+            "tell them apart"
+        );
+        // The same in another field is no fault.
+        Sound(With(choice with { Options = Two }, choice with { Id = "other", Options = Two }));
+    }
+
+    [Fact]
     public void A_protocol_asks_something() => Faulty(With(), "/fields", "at least one question");
 
     [Theory]
@@ -98,7 +123,11 @@ public class ProtocolCheckTests
     {
         Field field = new("f", "F", FieldKinds.Choice);
         Faulty(With(field with { Options = [Two[0], new("B!", "B")] }), "/fields/0/options/1/id", "lower-case");
-        Faulty(With(field with { Options = [Two[0], Two[0]] }), "/fields/0/options/1/id", "unique");
+        Faulty(
+            With(field with { Options = [Two[0], Two[0] with { Title = "Other" }] }),
+            "/fields/0/options/1/id",
+            "unique"
+        );
     }
 
     [Fact]

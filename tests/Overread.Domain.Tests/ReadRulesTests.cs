@@ -41,6 +41,91 @@ public class ReadRulesTests
     }
 
     [Theory]
+    [InlineData(0.0, 0.1, 0.3, true)]
+    [InlineData(0.0, 0.1, 0.30000000000000004, true)]
+    [InlineData(0.0, 0.1, 0.35, false)]
+    [InlineData(0.0, 0.5, 0.3, false)]
+    [InlineData(1.0, 2.0, 3.0, true)]
+    [InlineData(1.0, 2.0, 2.0, false)]
+    [InlineData(null, 0.001, 123456.789, true)]
+    [InlineData(null, 0.001, 123456.7895, false)]
+    [InlineData(null, 5.0, -15.0, true)]
+    public void Numbers_lie_on_steps_from_the_least(double? least, double step, double number, bool fits)
+    {
+        Field field = new("size", "Size", FieldKinds.Number) { Min = least, Step = step };
+        Assert.Equal(fits, field.Kind.Misfit(field, JsonSerializer.SerializeToElement(number)) is null);
+    }
+
+    [Theory]
+    [InlineData("😀😀😀", true)]
+    [InlineData("abc", true)]
+    [InlineData("abcd", false)]
+    [InlineData("😀😀😀😀", false)]
+    public void The_length_of_a_text_is_counted_in_code_points(string text, bool fits)
+    {
+        Field field = new("note", "Note", FieldKinds.Text) { MaxLength = 3 };
+        Assert.Equal(fits, field.Kind.Misfit(field, JsonSerializer.SerializeToElement(text)) is null);
+    }
+
+    [Fact]
+    public void A_required_text_of_blanks_is_blank()
+    {
+        ProtocolBody protocol = Protocol with
+        {
+            Fields = [new Field("note", "Note", FieldKinds.Text) { Required = true }],
+        };
+        Read With(string text) =>
+            Fresh with
+            {
+                Answers = Fresh.Answers.SetItem(
+                    "note",
+                    new Answer(AnswerState.Present, JsonSerializer.SerializeToElement(text))
+                ),
+            };
+        Assert.Equal(["note"], ReadRules.Missing(With(" \t\u00a0"), protocol));
+        Assert.Empty(ReadRules.Missing(With(" x"), protocol));
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData(" ", false)]
+    [InlineData("a\nb", false)]
+    [InlineData("T1", true)]
+    [InlineData("0b7e6c1e-8d0e-4f43-a38f-6b0f2c6b3f0a", true)]
+    public void A_marks_id_is_short_and_visible(string id, bool fits)
+    {
+        Assert.Equal(fits, ReadRules.OfMarkId(id) is null);
+        Assert.NotNull(ReadRules.OfMarkId(id + new string('x', 65)));
+        Decision drawn = Decide(new MarkDrawn(new Mark(id, "boxes", new BoxRegion("f1", 0, 1, 1, 5, 5), "solid")));
+        Assert.Equal(fits, drawn.Refusal is null);
+    }
+
+    [Theory]
+    [InlineData(1e-6, true)]
+    [InlineData(9e-7, false)]
+    [InlineData(1e-300, false)]
+    public void A_box_can_be_measured(double size, bool fits)
+    {
+        Mark box = new("a", "boxes", new BoxRegion("f1", 0, 1, 1, size, 5), "solid");
+        Assert.Equal(fits, ReadRules.OfMark(Protocol, Images, box) is null);
+        box = box with { Region = new BoxRegion("f1", 0, 1, 1, 5, size) };
+        Assert.Equal(fits, ReadRules.OfMark(Protocol, Images, box) is null);
+    }
+
+    [Fact]
+    public void A_refusal_says_what_to_do_next()
+    {
+        Mark unknown = new("a", "boxes", new BoxRegion("f1", 0, 1, 1, 5, 5), "dense");
+        Assert.Equal("Its classes are: solid.", ReadRules.OfMark(Protocol, Images, unknown)!.Next);
+        Assert.Contains(
+            "nodule, boxes, grade",
+            ReadRules.OfAnswer(Protocol, "x", new Answer(AnswerState.Absent))!.Next,
+            StringComparison.Ordinal
+        );
+        Assert.NotNull(ReadRules.OfAnswer(Protocol, "size", new Answer(AnswerState.Present))!.Next);
+    }
+
+    [Theory]
     [InlineData("nowhere", "present", null)]
     [InlineData("nodule", "present", "\"x\"")]
     [InlineData("grade", "present", "\"middle\"")]

@@ -215,11 +215,11 @@ public class ReadTests
     }
 
     [Fact]
-    public void A_comment_has_1_to_20000_characters()
+    public void A_comment_has_1_to_4000_characters()
     {
         Assert.NotNull(Refused(Fresh, new CommentAdded("")));
-        Assert.Null(Refused(Fresh, new CommentAdded(new string('x', 20_000))));
-        Assert.NotNull(Refused(Fresh, new CommentAdded(new string('x', 20_001))));
+        Assert.Null(Refused(Fresh, new CommentAdded(new string('x', 4_000))));
+        Assert.NotNull(Refused(Fresh, new CommentAdded(new string('x', 4_001))));
     }
 
     [Fact]

@@ -31,6 +31,23 @@ internal sealed class RawApi(OverreadClient session)
         return await response.Content.ReadAsByteArrayAsync();
     }
 
+    /// <summary>Sends a body as it stands; gives the status and the problem that has to answer it.</summary>
+    public async Task<(int Status, JsonObject Problem)> Refused(HttpMethod method, string path, string body)
+    {
+        using HttpRequestMessage request = new(method, new Uri(session.Server, path))
+        {
+            Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("X-Overread", "1");
+        request.Headers.Add("Cookie", session.Cookie);
+        request.Headers.Add("If-None-Match", "*");
+        using HttpResponseMessage response = await Http.SendAsync(request);
+        string text = await response.Content.ReadAsStringAsync();
+        Assert.False(response.IsSuccessStatusCode, text);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        return ((int)response.StatusCode, JsonNode.Parse(text)!.AsObject());
+    }
+
     private async Task<JsonNode?> Send(HttpMethod method, string path, object form)
     {
         using HttpResponseMessage response = await Answer(method, path, form);

@@ -34,6 +34,42 @@ public partial class ReportTests
     private static readonly string[] Measures = ["percent", "fleiss-kappa", "krippendorff-alpha", "gwet-ac1"];
 
     [Fact]
+    public void A_words_lines_are_found_in_a_time_that_grows_with_its_length()
+    {
+        string word = string.Concat(Enumerable.Repeat("0123456789abcdef", 40_000));
+        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
+        List<string> lines = ReportStyle.Wrap(word, ReportStyle.Small, 140);
+        // Measured whole for each line, this word took minutes.
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 20);
+        Assert.Equal(word, string.Concat(lines));
+        using SkiaSharp.SKFont font = ReportStyle.Font(ReportStyle.Small);
+        Assert.All(lines.Take(100), l => Assert.InRange(font.MeasureText(l), 1, 140));
+        Assert.All(lines.Take(100), l => Assert.True(font.MeasureText(l + "m") > 120));
+    }
+
+    [Fact]
+    public void A_row_that_is_higher_than_a_page_goes_on_over_the_next()
+    {
+        string[] words = [.. Enumerable.Range(0, 900).Select(i => $"word{i}")];
+        using MemoryStream file = new();
+        using (ReportPages pages = new(file, new SkiaSharp.SKDocumentPdfMetadata(), "Head", 0))
+        {
+            pages.NewPage();
+            ReportTable table = new(pages, new("Left", 0.8f), new("Right", 0.2f));
+            table.Row("first", "a");
+            table.Row("short", string.Join(' ', words));
+            table.Row("last", "z");
+            Assert.True(pages.Count > 2);
+        }
+
+        using PdfDocument pdf = PdfDocument.Open(file.ToArray());
+        List<Word> set = [.. pdf.GetPages().SelectMany(p => p.GetWords())];
+        Assert.All(words, w => Assert.Single(set, s => s.Text == w));
+        Assert.Single(set, s => s.Text == "last");
+        Assert.All(set, s => Assert.InRange(s.BoundingBox.Bottom, 20, ReportStyle.PageHeight - 20));
+    }
+
+    [Fact]
     public async Task Every_number_of_the_agreement_table_is_that_of_the_file_and_stands_in_its_place()
     {
         await using TestServer server = await TestServer.Start();

@@ -2080,7 +2080,7 @@ export interface components {
         Condition: {
             /** @description The other field, which stands before. */
             field: string;
-            /** @description Option ids, or answer states in camelCase. */
+            /** @description Option ids, classes of marks, or answer states in camelCase. */
             is: string[];
         };
         /** @description The method by which one field of a consensus was inferred. */
@@ -2431,12 +2431,12 @@ export interface components {
             max?: number;
             /**
              * Format: double
-             * @description Step of the number control.
+             * @description Numbers lie whole steps from the least one (or from 0).
              */
             step?: number;
             /**
              * Format: int32
-             * @description Longest text allowed, in UTF-16 units.
+             * @description Longest text allowed, in code points.
              */
             maxLength?: number;
             /** @description When two marks, or two numbers, are the same; null: the kind's usual rule. */
@@ -4458,15 +4458,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, read.closed, read.conflict */
-        "409-project.closed-read.closed-read.conflict": {
+        /** @description project.closed, read.closed, read.conflict, request.id-reused */
+        "409-project.closed-read.closed-read.conflict-request.id-reused": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "read.closed" | "read.conflict";
+                    code?: "project.closed" | "read.closed" | "read.conflict" | "request.id-reused";
                 };
             };
         };
@@ -4506,27 +4506,27 @@ export interface components {
                 };
             };
         };
-        /** @description adjudication.not-asked, adjudication.too-early, dispute.field, project.closed */
-        "409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed": {
+        /** @description adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused */
+        "409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "adjudication.not-asked" | "adjudication.too-early" | "dispute.field" | "project.closed";
+                    code?: "adjudication.not-asked" | "adjudication.too-early" | "dispute.field" | "project.closed" | "request.id-reused";
                 };
             };
         };
-        /** @description adjudication.reason, read.invalid */
-        "422-adjudication.reason-read.invalid": {
+        /** @description adjudication.reason, adjudication.taken-from, read.invalid */
+        "422-adjudication.reason-adjudication.taken-from-read.invalid": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "adjudication.reason" | "read.invalid";
+                    code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid";
                 };
             };
         };
@@ -4578,15 +4578,15 @@ export interface components {
                 };
             };
         };
-        /** @description release.author, release.licence, release.name, release.orcid, release.splits */
-        "422-release.author-release.licence-release.name-release.orcid-release.splits": {
+        /** @description release.author, release.licence, release.name, release.notes, release.orcid, release.splits */
+        "422-release.author-release.licence-release.name-release.notes-release.orcid-release.splits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "release.author" | "release.licence" | "release.name" | "release.orcid" | "release.splits";
+                    code?: "release.author" | "release.licence" | "release.name" | "release.notes" | "release.orcid" | "release.splits";
                 };
             };
         };
@@ -6812,7 +6812,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.closed-read.conflict"];
+            409: components["responses"]["409-project.closed-read.closed-read.conflict-request.id-reused"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
             500: components["responses"]["500-server.fault"];
         };
@@ -6904,8 +6904,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope-adjudication.own-read"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
-            409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed"];
-            422: components["responses"]["422-adjudication.reason-read.invalid"];
+            409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused"];
+            422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid"];
             500: components["responses"]["500-server.fault"];
         };
     };
@@ -7147,7 +7147,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-release.taken"];
-            422: components["responses"]["422-release.author-release.licence-release.name-release.orcid-release.splits"];
+            422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.splits"];
             500: components["responses"]["500-server.fault"];
         };
     };

@@ -66,6 +66,28 @@ describe('what is asked', () => {
     );
   });
 
+  test('a condition on a class of marks holds while a mark of that class is drawn', () => {
+    const spots: Field = { id: 'boxes', title: 'Boxes', kind: 'boxes', options: [{ id: 'ka', title: 'A' }] };
+    const more: Field = { id: 'b', title: 'B', kind: 'finding', required: true, when: { field: 'boxes', is: ['ka'] } };
+    const drawn = (state: Answer['state'], ...marks: Mark[]) => ({ answers: { boxes: { state } }, marks });
+    const asked = (content: ReturnType<typeof drawn>) => isAsked(more, [spots, more], content);
+    expect(asked(drawn('present', { ...mark('m'), class: 'ka' }))).toBe(true);
+    expect(asked(drawn('present', { ...mark('m'), class: 'kb' }))).toBe(false);
+    expect(asked(drawn('present', { ...mark('m'), class: 'ka', field: 'other' }))).toBe(false);
+    expect(asked(drawn('uncertain', { ...mark('m'), class: 'ka' }))).toBe(false);
+    expect(asked(drawn('present'))).toBe(false);
+    expect(missingFields([spots, more], drawn('present', { ...mark('m'), class: 'ka' })).map((f) => f.id)).toEqual([
+      'b',
+    ]);
+  });
+
+  test('a required text of blanks is missing', () => {
+    const note: Field = { id: 'note', title: 'Note', kind: 'text', required: true };
+    const said = (value: string) => ({ answers: { note: { state: 'present' as const, value } } });
+    expect(missingFields([note], said('  \n'))).toEqual([note]);
+    expect(missingFields([note], said(' x '))).toEqual([]);
+  });
+
   test('a blank that is not asked is not missing', () => {
     expect(missingFields(fields, empty).map((f) => f.id)).toEqual(['nodule']);
     expect(missingFields(fields, { answers: { nodule: { state: 'present' } } }).map((f) => f.id)).toEqual(['texture']);

@@ -80,8 +80,11 @@ function conditionWords(field: Field, { state, value }: Answer): string[] {
   return [...chosen.map(String), ...none, conditionWord(field, state)];
 }
 
+/** The part of a read on which it hangs which fields are asked: classes of marks are answers too. */
+type Asking = Pick<ReadContent, 'answers'> & Partial<Pick<ReadContent, 'marks'>>;
+
 /** Whether a field is asked now: its condition holds, and the field it hangs on is itself asked. */
-export function isAsked(field: Field, fields: readonly Field[], content: Pick<ReadContent, 'answers'>): boolean {
+export function isAsked(field: Field, fields: readonly Field[], content: Asking): boolean {
   const seen = new Set<string>();
   let current: Field | undefined = field;
   while (current?.when) {
@@ -91,15 +94,22 @@ export function isAsked(field: Field, fields: readonly Field[], content: Pick<Re
     const answer = content.answers[on];
     if (!answer) return false;
     const other: Field | undefined = fields.find((f) => f.id === on);
-    if (!other || !conditionWords(other, answer).some((word) => is.includes(word))) return false;
+    if (!other) return false;
+    const drawn = answer.state === 'present' ? (content.marks ?? []).filter((m) => m.field === on) : [];
+    const words = [...conditionWords(other, answer), ...drawn.flatMap((m) => m.class ?? [])];
+    if (!words.some((word) => is.includes(word))) return false;
     current = other;
   }
   return true;
 }
 
-/** Required fields that are asked and hold no answer. */
-export function missingFields(fields: readonly Field[], content: Pick<ReadContent, 'answers'>): Field[] {
-  return fields.filter((f) => f.required && isAsked(f, fields, content) && !content.answers[f.id]);
+/** Required fields that are asked and hold no answer; blanks are none. */
+export function missingFields(fields: readonly Field[], content: Asking): Field[] {
+  return fields.filter((f) => f.required && isAsked(f, fields, content) && isBlank(content.answers[f.id]));
+}
+
+function isBlank(answer: Answer | undefined): boolean {
+  return !answer || (typeof answer.value === 'string' && answer.value.trim() === '');
 }
 
 /** An event without the parts that every event has. */

@@ -1,5 +1,8 @@
 import type { AnswerState, FunnelStage, ItemState, ReadState, Role } from './contract.ts';
 
+/** Most characters of a reason, a comment or a remark; the server refuses longer ones. */
+export const longestWords = 4000;
+
 export const stateWords: Record<AnswerState, string> = {
   present: 'Present',
   absent: 'Absent',

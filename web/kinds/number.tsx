@@ -31,7 +31,7 @@ function Editor(props: EditorProps<'number'>) {
       label={`${field.title}${unit ? ` in ${unit}` : ''}`}
       unit={unit}
       range={boundsWords(least, most, undefined)}
-      read={(text) => readNumber(text, { least, most, unit })}
+      read={(text) => readNumber(text, { least, most, unit, step: field.step })}
     />
   );
 }

@@ -183,16 +183,26 @@ interface Bounds {
   least: number | undefined;
   most: number | undefined;
   unit: string | undefined;
+  step?: number | undefined;
 }
 
-/** What a text means as a number between bounds. */
-export function readNumber(text: string, { least, most, unit }: Bounds): Typed {
+/** Whether a number lies whole steps from the least; tenths and their like have no end in binary. */
+function isOnStep(value: number, step: number | undefined, least: number | undefined): boolean {
+  if (step === undefined || !(step > 0)) return true;
+  const steps = (value - (least ?? 0)) / step;
+  return Math.abs(steps - Math.round(steps)) <= Math.max(1e-6, 1e-12 * Math.abs(steps));
+}
+
+/** What a text means as a number between bounds and on steps. */
+export function readNumber(text: string, { least, most, unit, step }: Bounds): Typed {
   if (text === '') return undefined;
   const value = numberIn(text);
   const bounds = boundsWords(least, most, unit);
   if (value === undefined) return { refused: `“${text}” is not a number; not saved.` };
   if ((least !== undefined && value < least) || (most !== undefined && value > most))
     return { refused: `Must be ${bounds}; ${text} is not saved.` };
+  if (!isOnStep(value, step, least))
+    return { refused: `Must lie in steps of ${step} from ${least ?? 0}; ${text} is not saved.` };
   return { value };
 }
 

@@ -27,7 +27,7 @@ function Editor(props: EditorProps<'percent'>) {
       label={`${field.title} in ${sign}`}
       unit={sign}
       range={boundsWords(least, most, undefined)}
-      read={(text) => readNumber(text.replace(/\s*%$/, ''), { least, most, unit: sign })}
+      read={(text) => readNumber(text.replace(/\s*%$/, ''), { least, most, unit: sign, step: field.step })}
     />
   );
 }

@@ -3,6 +3,16 @@ import { put } from '../core/edits.ts';
 import type { EditorProps, FormProps, KindModule } from './module.ts';
 import { Doubts } from './parts.tsx';
 
+/** The browser's own limit counts UTF-16 units; a protocol's counts code points. */
+export function within(text: string, most: number | undefined): string {
+  return most === undefined || text.length <= most ? text : [...text].slice(0, most).join('');
+}
+
+function keepWithin(entry: HTMLTextAreaElement, most: number | undefined): void {
+  const kept = within(entry.value, most);
+  if (kept !== entry.value) entry.value = kept;
+}
+
 function Editor({ field, answer, session, current }: EditorProps<'text'>) {
   const given = typeof answer?.value === 'string' ? answer.value : '';
   return (
@@ -12,7 +22,7 @@ function Editor({ field, answer, session, current }: EditorProps<'text'>) {
         className="entry"
         rows={2}
         defaultValue={given}
-        maxLength={field.maxLength}
+        onInput={(e) => keepWithin(e.currentTarget, field.maxLength)}
         data-field-entry={field.id}
         aria-label={field.title}
         disabled={session.closed}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Field } from '../core/contract.ts';
 import { readNumber } from './parts.tsx';
+import { within } from './text.tsx';
 import { answerWords, labelWords, markWords, saidWords } from './words.ts';
 
 test('answers are said with their unit and their option titles', () => {
@@ -61,4 +62,20 @@ test('a number is taken as written, or refused in words', () => {
   expect(readNumber('-1', { least: 0, most: undefined, unit: undefined })).toEqual({
     refused: 'Must be at least 0; -1 is not saved.',
   });
+});
+
+test('numbers lie on steps from the least, with tolerance for binary fractions', () => {
+  const tenths = { least: 0, most: 10, unit: undefined, step: 0.1 };
+  expect(readNumber('0.3', tenths)).toEqual({ value: 0.3 });
+  expect(readNumber('0.30000000000000004', tenths)).toEqual({ value: 0.30000000000000004 });
+  expect(readNumber('0.35', tenths)).toEqual({ refused: 'Must lie in steps of 0.1 from 0; 0.35 is not saved.' });
+  expect(readNumber('3', { ...tenths, least: 1, step: 2 })).toEqual({ value: 3 });
+  expect(readNumber('2', { ...tenths, least: 1, step: 2 })).toHaveProperty('refused');
+});
+
+test('a text is kept within its limit in code points', () => {
+  expect(within('😀😀😀', 3)).toBe('😀😀😀');
+  expect(within('😀😀😀x', 3)).toBe('😀😀😀');
+  expect(within('abcd', 3)).toBe('abc');
+  expect(within('abcd', undefined)).toBe('abcd');
 });

@@ -12,7 +12,7 @@ public sealed record Condition
     [JsonPropertyName("field")]
     public required string Field { get; init; }
 
-    /// <summary>Option ids, or answer states in camelCase.</summary>
+    /// <summary>Option ids, classes of marks, or answer states in camelCase.</summary>
     [JsonPropertyName("is")]
     public required IReadOnlyList<string> Is { get; init; }
 }

@@ -52,11 +52,11 @@ public sealed record Field
     [JsonPropertyName("max")]
     public double? Max { get; init; }
 
-    /// <summary>Step of the number control.</summary>
+    /// <summary>Numbers lie whole steps from the least one (or from 0).</summary>
     [JsonPropertyName("step")]
     public double? Step { get; init; }
 
-    /// <summary>Longest text allowed, in UTF-16 units.</summary>
+    /// <summary>Longest text allowed, in code points.</summary>
     [JsonPropertyName("maxLength")]
     public int? MaxLength { get; init; }
 

@@ -20,6 +20,9 @@ public sealed record AdjudicationCase(
     IReadOnlyDictionary<string, FieldDecision> Decisions
 )
 {
+    /// <summary>The pseudonyms of those who made the reads, in the order of <see cref="Reads"/>.</summary>
+    public IReadOnlyList<string> Readers { get; init; } = [];
+
     /// <summary>How the fields stand.</summary>
     public IReadOnlyList<FieldComparison> Compare() => ItemComparison.Compare(Protocol, Reads, Contents, Decisions);
 

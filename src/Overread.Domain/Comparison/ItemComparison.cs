@@ -141,6 +141,6 @@ public sealed class ItemComparison
             return (Parent.Open, other.Id);
         }
 
-        return (ReadRules.Holds(when, other, key) ? Parent.Yes : Parent.No, null);
+        return (ReadRules.Holds(when, other, key, settled.Found.Marks) ? Parent.Yes : Parent.No, null);
     }
 }

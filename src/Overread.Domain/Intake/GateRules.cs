@@ -7,9 +7,8 @@ public static class GateRules
     public static Refusal? Word(string decision, string? reason) =>
         decision is not ("approve" or "hold" or "reject")
             ? new("gate.decision", "A decision is approve, hold or reject.") { Where = "decision" }
-        : decision != "approve" && string.IsNullOrWhiteSpace(reason)
-            ? new("reason.needed", "Holding and rejecting need a reason.") { Where = "reason" }
-        : null;
+        : decision != "approve" ? FreeText.Reason(reason, "Holding and rejecting need a reason.")
+        : FreeText.TooLong(reason);
 
     /// <summary>Refuses where a batch is not at the gate.</summary>
     /// <param name="state">The batch's state.</param>

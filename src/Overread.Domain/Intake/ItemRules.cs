@@ -7,7 +7,7 @@ public static class ItemRules
     /// <param name="action">withdraw, restore, flag or unflag.</param>
     /// <param name="reason">Why.</param>
     public static Refusal? Wish(string action, string? reason) =>
-        string.IsNullOrWhiteSpace(reason) ? new("reason.needed", "This needs a reason.") { Where = "reason" }
+        FreeText.Reason(reason) is { } refusal ? refusal
         : action is not ("withdraw" or "restore" or "flag" or "unflag")
             ? new("items.action", "The actions are withdraw, restore, flag and unflag.") { Where = "action" }
         : null;

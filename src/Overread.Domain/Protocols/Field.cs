@@ -35,10 +35,10 @@ public sealed record Field(string Id, string Title, FieldKind Kind)
     /// <summary>Largest number allowed.</summary>
     public double? Max { get; init; }
 
-    /// <summary>Step of the number control.</summary>
+    /// <summary>Numbers lie whole steps from the least one (or from 0).</summary>
     public double? Step { get; init; }
 
-    /// <summary>Longest text allowed, in UTF-16 units.</summary>
+    /// <summary>Longest text allowed, in code points.</summary>
     public int? MaxLength { get; init; }
 
     /// <summary>When two marks, or two numbers, are the same; null: the kind's usual rule.</summary>
@@ -58,6 +58,6 @@ public sealed record Field(string Id, string Title, FieldKind Kind)
     public IReadOnlyList<string> Words() =>
         [
             .. Enum.GetValues<AnswerState>().Select(s => new StateKey(s).Text(this)),
-            .. (Options ?? []).Select(o => o.Id),
+            .. (Options ?? []).OfType<Option>().Select(o => o.Id),
         ];
 }

@@ -23,5 +23,5 @@ public sealed record ProtocolBody(
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, EventJson.Options)));
 
     /// <summary>The field of that id, or null.</summary>
-    public Field? Field(string id) => Fields.FirstOrDefault(f => f.Id == id);
+    public Field? Field(string id) => Fields.FirstOrDefault(f => f?.Id == id);
 }

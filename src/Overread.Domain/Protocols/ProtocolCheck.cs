@@ -22,6 +22,13 @@ public static class ProtocolCheck
         HashSet<string> before = [];
         for (int i = 0; i < body.Fields.Count; i++)
         {
+            // A draft of an earlier build may hold nothing where a field should be.
+            if (body.Fields[i] is null)
+            {
+                faults.Add(new($"/fields/{i}", "There is no field here."));
+                continue;
+            }
+
             CheckField(body, body.Fields[i], $"/fields/{i}", before, faults);
             before.Add(body.Fields[i].Id);
         }

@@ -40,7 +40,7 @@ public static class ReadRules
                     "That mark was drawn already.",
                     e.Mark.Id
                 ),
-                MarkDrawn e => OfMark(protocol, contents, e.Mark),
+                MarkDrawn e => OfMarkId(e.Mark.Id) ?? OfMark(protocol, contents, e.Mark),
                 MarkRevised e when !now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong(
                     "There is no such mark in this read.",
                     e.Mark.Id
@@ -55,11 +55,13 @@ public static class ReadRules
                     e.Mark
                 ),
                 MarkWithdrawn => null,
-                CommentAdded { Text.Length: 0 or > TextKind.Longest } => Wrong(
-                    "A comment has 1 to 20,000 characters.",
-                    null
+                CommentAdded e => FreeText.Reason(
+                    e.Text,
+                    "A comment without words says nothing.",
+                    "read.invalid",
+                    "text"
                 ),
-                CommentAdded or ReadOpened => null,
+                ReadOpened => null,
                 ReadSubmitted e => OfSubmission(now, protocol, e),
                 _ => Wrong($"A reader cannot add {happened.GetType().Name}.", null),
             };
@@ -78,7 +80,11 @@ public static class ReadRules
     public static IReadOnlyList<string> Missing(Read read, ProtocolBody protocol) =>
         [
             .. protocol
-                .Fields.Where(f => f.Required && IsAsked(read, protocol, f) && !read.Answers.ContainsKey(f.Id))
+                .Fields.Where(f =>
+                    f.Required
+                    && IsAsked(read, protocol, f)
+                    && (!read.Answers.TryGetValue(f.Id, out Answer? answer) || f.Kind.IsBlank(answer))
+                )
                 .Select(f => f.Id),
         ];
 
@@ -100,21 +106,27 @@ public static class ReadRules
             return false;
         }
 
-        return Holds(when, other, other.KeyOf(answer));
+        return Holds(when, other, other.KeyOf(answer), read.Marks.Where(m => m.Field == other.Id));
     }
 
-    /// <summary>True when a condition names what an answer says.</summary>
+    /// <summary>True when a condition names what an answer says, or the class of a mark that is part of it.</summary>
     /// <param name="when">The condition.</param>
     /// <param name="other">The field it is about.</param>
     /// <param name="key">What that field's answer says.</param>
-    public static bool Holds(Condition when, Field other, LabelKey key) => key.Words(other).Any(when.Is.Contains);
+    /// <param name="marks">The marks of that answer, for a field of marks.</param>
+    public static bool Holds(Condition when, Field other, LabelKey key, IEnumerable<Mark>? marks = null) =>
+        key.Words(other).Any(when.Is.Contains)
+        || (
+            key is StateKey { State: AnswerState.Present }
+            && (marks ?? []).Any(m => m.Class is { } drawn && when.Is.Contains(drawn))
+        );
 
     /// <summary>Says whether an answer fits its field; null when it does.</summary>
     public static Refusal? OfAnswer(ProtocolBody protocol, string id, Answer answer)
     {
         if (protocol.Field(id) is not { } field)
         {
-            return Wrong("The protocol has no such field.", id);
+            return NoField(protocol, id);
         }
 
         if (answer.Confidence is < 0 or > 1)
@@ -137,7 +149,17 @@ public static class ReadRules
     }
 
     private static Refusal? OfField(ProtocolBody protocol, string id) =>
-        protocol.Field(id) is null ? Wrong("The protocol has no such field.", id) : null;
+        protocol.Field(id) is null ? NoField(protocol, id) : null;
+
+    /// <summary>Says whether an id can be a mark's; null when it can.</summary>
+    public static Refusal? OfMarkId(string id) =>
+        id is { Length: > 0 and <= 64 } && id.All(c => c is > ' ' and <= '~')
+            ? null
+            : new Refusal("read.invalid", "A mark's id has 1 to 64 visible ASCII characters.")
+            {
+                Where = "mark.id",
+                Next = "Give the mark a fresh id, such as a UUID.",
+            };
 
     /// <summary>Says whether a mark fits its field and lies in its file; null when it does.</summary>
     /// <param name="protocol">The version the read is made under.</param>
@@ -147,7 +169,11 @@ public static class ReadRules
     {
         if (protocol.Field(mark.Field) is not { Kind.Region: { } kind } field)
         {
-            return Wrong("The protocol has no field of marks of that name.", mark.Field);
+            return Wrong(
+                "The protocol has no field of marks of that name.",
+                mark.Field,
+                $"The fields of marks are: {Listed(protocol.Fields.Where(f => f.HasMarks).Select(f => f.Id))}."
+            );
         }
 
         if (DomainModalities.KindOf(mark.Region) != kind)
@@ -157,7 +183,13 @@ public static class ReadRules
 
         if (field.Options is { Count: > 0 } options ? !options.Any(o => o.Id == mark.Class) : mark.Class is not null)
         {
-            return Wrong($"{field.Title} has no class {mark.Class ?? "(none)"}.", mark.Field);
+            return Wrong(
+                $"{field.Title} has no class {mark.Class ?? "(none)"}.",
+                mark.Field,
+                field.Options is { Count: > 0 } classes
+                    ? $"Its classes are: {Listed(classes.Select(o => o.Id))}."
+                    : "Leave the class out: the field has none."
+            );
         }
 
         if (!contents.TryGetValue(mark.Region.File, out FileContent? content))
@@ -167,6 +199,8 @@ public static class ReadRules
 
         return kind.Misfit(mark.Region, content) is { } misfit ? Wrong(misfit, mark.Field) : null;
     }
+
+    private static string Listed(IEnumerable<string> ids) => string.Join(", ", ids.DefaultIfEmpty("none"));
 
     private static Refusal? OfSubmission(Read read, ProtocolBody protocol, ReadSubmitted submission)
     {
@@ -192,7 +226,19 @@ public static class ReadRules
             Next = "Ask the lead to reopen it if it has to change.",
         };
 
-    private static Refusal Wrong(string title, string? where) => new("read.invalid", title) { Where = where };
+    private static Refusal Wrong(string title, string? where, string? next = null) =>
+        new("read.invalid", title)
+        {
+            Where = where,
+            Next = next ?? "Correct it and send it again; nothing of this was saved.",
+        };
+
+    private static Refusal NoField(ProtocolBody protocol, string id) =>
+        Wrong(
+            "The protocol has no such field.",
+            id,
+            $"The fields are: {string.Join(", ", protocol.Fields.Select(f => f.Id))}."
+        );
 
     private static Dictionary<string, object?> Facts(Refusal refusal, string id) =>
         new(refusal.Facts ?? new Dictionary<string, object?>()) { ["event"] = id };

@@ -33,11 +33,16 @@ public static class EventJson
         options.TypeInfoResolverChain.Insert(0, new DefaultJsonTypeInfoResolver { Modifiers = { JsonKinds.Add } });
     }
 
-    /// <summary>Makes options refuse missing and null members that are needed.</summary>
+    /// <summary>Where what could not be read stands in the document, such as <c>$.fields[0].kind</c>.</summary>
+    public static string? PathOf(JsonException fault) =>
+        fault.Data[JsonItems.Rest] is string rest ? fault.Path + rest : fault.Path;
+
+    /// <summary>Makes options refuse missing and null members that are needed, and null among the items of lists.</summary>
     public static void Tighten(JsonSerializerOptions options)
     {
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
+        options.TypeInfoResolver = options.TypeInfoResolver!.WithAddedModifier(JsonItems.Check);
     }
 
     private static JsonSerializerOptions MakeStrict()

@@ -8,8 +8,19 @@ public static class ReleaseRules
     /// <param name="version">Its version.</param>
     /// <param name="split">How subjects are divided.</param>
     /// <param name="terms">On which terms it is given away.</param>
-    public static Refusal? Form(string? name, string? version, SplitPlan split, ReleaseTerms terms) =>
-        Word(name, "name") ?? Word(version, "version") ?? split.Fault() ?? terms.Fault();
+    /// <param name="notes">What its maker says about it.</param>
+    public static Refusal? Form(
+        string? name,
+        string? version,
+        SplitPlan split,
+        ReleaseTerms terms,
+        string? notes = null
+    ) =>
+        Word(name, "name")
+        ?? Word(version, "version")
+        ?? split.Fault()
+        ?? terms.Fault()
+        ?? FreeText.TooLong(notes, "release.notes", "notes");
 
     /// <summary>Refuses a name and version that are taken: a release never changes.</summary>
     public static Refusal Taken(string name, string version) =>
@@ -34,19 +45,19 @@ public static class ReleaseRules
     public static Decision Take(string? purpose) =>
         string.IsNullOrWhiteSpace(purpose)
             ? Decision.Refuse(new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" })
-            : Decision.Accept(new ReleaseDownloaded(purpose));
+        : FreeText.TooLong(purpose, "release.purpose", "purpose") is { } refusal ? Decision.Refuse(refusal)
+        : Decision.Accept(new ReleaseDownloaded(purpose));
 
     /// <summary>The lead recalls a release.</summary>
     /// <param name="published">There is such a release, and it is not recalled.</param>
     /// <param name="reason">Why.</param>
     public static Decision Recall(bool published, string? reason) =>
-        string.IsNullOrWhiteSpace(reason)
-            ? Decision.Refuse(new("reason.needed", "A recall needs a reason.") { Where = "reason" })
+        FreeText.Reason(reason, "A recall needs a reason.") is { } refusal ? Decision.Refuse(refusal)
         : !published
             ? Decision.Refuse(
                 new("release.unknown", "There is no such release, or it is recalled already.", RefusalKind.Conflict)
             )
-        : Decision.Accept(new ReleaseRecalled(reason));
+        : Decision.Accept(new ReleaseRecalled(reason!));
 
     private static Refusal? Word(string? value, string where) =>
         value is { Length: > 0 and <= 64 }

@@ -5,13 +5,8 @@ namespace Overread.Domain.Work;
 /// <summary>Decides what becomes of a reservation or a read as a whole; its answers are the matter of <see cref="ReadRules"/>.</summary>
 public static class WorkRules
 {
-    private const int LongestReason = 4000;
-
     /// <summary>Refuses where a reason is missing or too long; null where it can stand.</summary>
-    public static Refusal? Reason(string? reason) =>
-        string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason
-            ? new("reason.needed", "This needs a reason of at most 4,000 characters.")
-            : null;
+    public static Refusal? Reason(string? reason) => FreeText.Reason(reason);
 
     /// <summary>The reader declines the item.</summary>
     public static Decision Skip(ReadState state, string? reason) =>

@@ -240,6 +240,8 @@ public static class OverreadHost
                 EntryDetails
             );
         });
+        // Else what cannot be read is answered with 400 and not a word.
+        services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddResponseCompression(c =>
         {
             c.EnableForHttps = true;

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Server.Access;
@@ -26,15 +25,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         }
         catch (BadHttpRequestException e)
         {
-            string where = e.InnerException is JsonException json ? $" at {json.Path}" : "";
-            await Write(
-                context,
-                new Refusal("request.malformed", "The request could not be read" + where + ".")
-                {
-                    Where = (e.InnerException as JsonException)?.Path,
-                },
-                e.StatusCode
-            );
+            await Write(context, MalformedRequest.Of(context, e), e.StatusCode);
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {

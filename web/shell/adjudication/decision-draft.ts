@@ -13,7 +13,7 @@ export type DisputeField = Dispute['fields'][number];
 export interface Draft {
   answer?: Answer;
   marks: Mark[];
-  takenFrom?: string;
+  takenFrom?: string | undefined;
   reason: string;
   /** The adjudicator answers themselves instead of taking a reader's answer over. */
   anew: boolean;
@@ -68,7 +68,8 @@ export function useDecisions(project: string, dispute: Dispute) {
     if (!reader || !answer) return;
     change({
       answer,
-      marks: reader.read.marks.filter((m) => m.field === current.field),
+      // Marks are part of "present" alone.
+      marks: answer.state === 'present' ? reader.read.marks.filter((m) => m.field === current.field) : [],
       takenFrom: reader.reader,
       anew: false,
     });
@@ -81,11 +82,11 @@ export function useDecisions(project: string, dispute: Dispute) {
   };
   const draw = (geometry: Geometry, cls: string | undefined): string => {
     const mark: Mark = { id: newId(), field: current?.field ?? '', geometry, ...(cls ? { class: cls } : {}) };
-    change({ marks: [...draft.marks, mark], answer: { state: 'present' }, anew: true });
+    change({ marks: [...draft.marks, mark], answer: { state: 'present' }, anew: true, takenFrom: undefined });
     return mark.id;
   };
   const setMarks = (marks: Mark[]) =>
-    change({ marks, anew: true, answer: { state: marks.length > 0 ? 'present' : 'absent' } });
+    change({ marks, anew: true, takenFrom: undefined, answer: { state: marks.length > 0 ? 'present' : 'absent' } });
   const own = draft.anew ? draft.marks.find((m) => m.id === selected) : undefined;
   const classOf = (of: Field) => own?.class ?? classes[of.id] ?? optionsOf(of)[0]?.id;
   const setClass = (of: Field, option: string) => {
@@ -155,6 +156,7 @@ export function sessionOf(field: Field, { draft, change, classOf, setClass }: De
     answer: (_, given) =>
       change({
         refused: undefined,
+        takenFrom: undefined,
         ...(given ? { answer: given } : {}),
         ...(given?.state === 'present' ? {} : { marks: [] }),
       }),

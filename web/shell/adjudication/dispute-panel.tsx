@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Dispute, Field } from '../../core/contract.ts';
-import { count, moment, percent } from '../../core/words.ts';
+import { count, longestWords, moment, percent } from '../../core/words.ts';
 import { answerWords, labelWords, saidWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
@@ -190,6 +190,7 @@ function DecisionForm({ field, decisions, onDecide }: { field: Field; decisions:
           ref={reason}
           className="entry reason"
           rows={2}
+          maxLength={longestWords}
           value={draft.reason}
           onChange={(e) => decisions.change({ reason: e.currentTarget.value })}
           data-reason

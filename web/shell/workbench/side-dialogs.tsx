@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
-import { moment } from '../../core/words.ts';
+import { longestWords, moment } from '../../core/words.ts';
 import { Ask } from '../../ui/dialog.tsx';
 import type { ReadSession } from './read-session.ts';
 
@@ -41,6 +41,7 @@ export function CommentsPanel({ open, onClose, session }: PanelProps & { session
         autosize
         minRows={3}
         data-autofocus
+        maxLength={longestWords}
         value={text}
         onChange={(e) => setText(e.currentTarget.value)}
       />
@@ -68,6 +69,7 @@ export function FlagDialog({ open, onClose, read }: PanelProps & { read: string 
         minRows={2}
         required
         data-autofocus
+        maxLength={longestWords}
         value={comment}
         onChange={(e) => setComment(e.currentTarget.value)}
       />
@@ -96,6 +98,7 @@ export function SkipDialog({ open, onClose, read, onSkipped }: PanelProps & { re
         minRows={2}
         required
         data-autofocus
+        maxLength={longestWords}
         value={reason}
         onChange={(e) => setReason(e.currentTarget.value)}
       />

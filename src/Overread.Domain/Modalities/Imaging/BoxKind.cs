@@ -8,6 +8,9 @@ public sealed class BoxKind : ImageRegionKind<BoxRegion>
 {
     private const string Iou = "iou";
 
+    // Pixels. Areas of smaller boxes are lost in arithmetic, and nobody draws them.
+    private const double Smallest = 1e-6;
+
     private BoxKind() { }
 
     /// <summary>The one instance.</summary>
@@ -52,6 +55,12 @@ public sealed class BoxKind : ImageRegionKind<BoxRegion>
         double both = w * h;
         return both / ((first.Width * first.Height) + (second.Width * second.Height) - both);
     }
+
+    /// <inheritdoc/>
+    protected override string? Unmeasurable(BoxRegion region) =>
+        region is { Width: >= Smallest, Height: >= Smallest }
+            ? null
+            : "A box is at least a millionth of a pixel wide and high.";
 
     /// <inheritdoc/>
     protected override bool LiesOn(BoxRegion region, ImageContent image) =>

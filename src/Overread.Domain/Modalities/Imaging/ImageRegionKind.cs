@@ -19,6 +19,7 @@ public abstract class ImageRegionKind<T> : RegionKind
         }
 
         return shape.Frame < 0 || shape.Frame >= image.Frames ? "The mark lies on a frame that the image does not have."
+            : Unmeasurable(shape) is { } why ? why
             : LiesOn(shape, image) ? null
             : "The mark lies outside the image.";
     }
@@ -34,6 +35,9 @@ public abstract class ImageRegionKind<T> : RegionKind
 
     /// <inheritdoc/>
     public sealed override IReadOnlyList<double> Values(Region region) => Values((T)region);
+
+    /// <summary>Why its extent is none that anybody could measure, as a sentence; null when it is one.</summary>
+    protected virtual string? Unmeasurable(T region) => null;
 
     /// <summary>True when it lies on the image, within one pixel.</summary>
     protected abstract bool LiesOn(T region, ImageContent image);

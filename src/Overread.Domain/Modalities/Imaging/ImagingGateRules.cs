@@ -154,9 +154,13 @@ public static class ImagingGateRules
                 Where = $"choices[{i}]",
                 Next = "Keep it as it is for a reason, or hold or reject the entry.",
             }
-        : choice.State == "kept" && string.IsNullOrWhiteSpace(choice.Reason)
-            ? new("reason.needed", "A head that is kept as it is needs a reason.") { Where = $"choices[{i}].reason" }
-        : null;
+        : choice.State == "kept"
+            ? FreeText.Reason(
+                choice.Reason,
+                "A head that is kept as it is needs a reason.",
+                where: $"choices[{i}].reason"
+            )
+        : FreeText.TooLong(choice.Reason, where: $"choices[{i}].reason");
 
     private static Refusal Unknown(int i) =>
         new("gate.face", "A series is not of this entry, or is decided twice.") { Where = $"choices[{i}]" };

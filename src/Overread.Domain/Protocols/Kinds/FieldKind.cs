@@ -37,6 +37,9 @@ public abstract class FieldKind
     /// <param name="value">The value, or null where the answer has none though its state is present.</param>
     public abstract string? Misfit(Field field, JsonElement? value);
 
+    /// <summary>True for an answer that says nothing, so that a required field is still blank.</summary>
+    public virtual bool IsBlank(Answer answer) => false;
+
     /// <summary>What makes two answers the same.</summary>
     public LabelKey Key(Field field, Answer answer) =>
         answer.State == AnswerState.Present ? PresentKey(field, answer.Value) : new StateKey(answer.State);

@@ -67,8 +67,24 @@ public abstract class MeasuredKind : FieldKind
         && double.IsFinite(d)
         && !(d < LeastOf(field))
         && !(d > MostOf(field))
-            ? null
+            ? OnStep(field, d)
+                ? null
+                : $"{field.Title} takes numbers in steps of {Text(field.Step!.Value)} from {Text(LeastOf(field) ?? 0)}."
             : $"{field.Title} takes a number{Range(field)}.";
+
+    // Tenths and their like have no end in binary: what lies within a millionth of a step lies on it.
+    private bool OnStep(Field field, double number)
+    {
+        if (field.Step is not { } step || !(step > 0))
+        {
+            return true;
+        }
+
+        double steps = (number - (LeastOf(field) ?? 0)) / step;
+        return Math.Abs(steps - Math.Round(steps)) <= Math.Max(1e-6, 1e-12 * Math.Abs(steps));
+    }
+
+    private static string Text(double d) => d.ToString("R", CultureInfo.InvariantCulture);
 
     /// <inheritdoc/>
     protected sealed override LabelKey PresentKey(Field field, JsonElement? value) =>
@@ -79,7 +95,6 @@ public abstract class MeasuredKind : FieldKind
     private string Range(Field field)
     {
         string unit = field.Unit is { } u ? " " + u : "";
-        static string Text(double d) => d.ToString("R", CultureInfo.InvariantCulture);
         return (LeastOf(field), MostOf(field)) switch
         {
             ({ } least, { } most) => $" from {Text(least)} to {Text(most)}{unit}",

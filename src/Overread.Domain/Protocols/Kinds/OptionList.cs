@@ -20,10 +20,17 @@ internal static class OptionList
     {
         HashSet<string> ids = [];
         HashSet<string> keys = [];
+        HashSet<string> titles = new(StringComparer.OrdinalIgnoreCase);
         IReadOnlyList<Option> options = field.Options ?? [];
         for (int i = 0; i < options.Count; i++)
         {
-            Option option = options[i];
+            // A draft of an earlier build may hold nothing where an option should be.
+            if (options[i] is not { } option)
+            {
+                yield return new($"{where}/options/{i}", "There is no option here.");
+                continue;
+            }
+
             if (!ProtocolCheck.IsId(option.Id) || !ids.Add(option.Id))
             {
                 yield return new(
@@ -35,6 +42,15 @@ internal static class OptionList
             if (string.IsNullOrWhiteSpace(option.Title))
             {
                 yield return new($"{where}/options/{i}/title", "The option needs a title.");
+            }
+            else if (
+                !titles.Add(string.Join(' ', option.Title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)))
+            )
+            {
+                yield return new(
+                    $"{where}/options/{i}/title",
+                    $"Two options of the field are called {option.Title.Trim()}: people could not tell them apart."
+                );
             }
 
             if (option.Key is { } key && (key.Length != 1 || !char.IsAsciiDigit(key[0]) || !keys.Add(key)))

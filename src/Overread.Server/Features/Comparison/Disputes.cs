@@ -92,8 +92,15 @@ internal static class Disputes
             .Says("decide-dispute", "Decides fields of a disputed item, with the reason. Every read stays.")
             .Problems(403, "adjudication.own-read")
             .Problems(404, "dispute.unknown", "item.unknown", "protocol.unknown")
-            .Problems(409, "adjudication.not-asked", "adjudication.too-early", "dispute.field", "project.closed")
-            .Problems(422, "adjudication.reason", "read.invalid");
+            .Problems(
+                409,
+                "adjudication.not-asked",
+                "adjudication.too-early",
+                "dispute.field",
+                "project.closed",
+                "request.id-reused"
+            )
+            .Problems(422, "adjudication.reason", "adjudication.taken-from", "read.invalid");
     }
 
     private static List<DisputeRow> List(string project, string? kind, string? state, IDatabase database)
@@ -187,7 +194,7 @@ internal static class Disputes
                     r => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(item + r.Reader))),
                     StringComparer.Ordinal
                 )
-                .Select(r => new ReaderRead(names.GetValueOrDefault(r.Reader, "Reader"), r.Read)),
+                .Select(r => new ReaderRead(NameOf(r, names), r.Read)),
         ];
         string name = ProjectTable.Name(c, project);
         string kind = held.Exists(h => h.Kind == "dispute") ? "dispute" : "recheck";
@@ -237,7 +244,8 @@ internal static class Disputes
                     names.GetValueOrDefault(PersonOf(decided.By), "Adjudicator"),
                     decided.Decided!
                 );
-            fields.Add(new(field.Id, view is null ? status : "decided", label, share, view));
+            // What was decided sleeps while the field is not asked any more.
+            fields.Add(new(field.Id, view is null || status == "notasked" ? status : "decided", label, share, view));
         }
 
         return fields;
@@ -266,12 +274,29 @@ internal static class Disputes
         DecisionForm form
     )
     {
-        if (unit.Holds(form.Id))
+        if (!EventIds.Fits(form.Id))
         {
-            return false;
+            throw new RefusedException(EventIds.Misfit("read.invalid", "A decision"));
         }
 
         DbConnection c = unit.Connection;
+        if (unit.Holds(form.Id))
+        {
+            AdjudicationDecided? before = unit
+                .Record.Events(
+                    new RecordQuery
+                    {
+                        Project = project,
+                        Streams = ["item/" + item],
+                        Types = [nameof(AdjudicationDecided)],
+                    }
+                )
+                .Where(e => e.Id == form.Id)
+                .Select(e => e.Event as AdjudicationDecided)
+                .FirstOrDefault();
+            return before is not null && Same(before, form) ? false : throw new RefusedException(EventIds.Reused("id"));
+        }
+
         ProjectTable.Open(c, project);
         string state =
             ItemTable.Find(c, project, item)?.State
@@ -283,6 +308,7 @@ internal static class Disputes
                 new("dispute.field", "That field is neither disputed nor drawn for a re-check.", RefusalKind.Conflict)
                 {
                     Where = form.Field,
+                    Next = "Decide one of the fields that the dispute lists.",
                 }
             );
         List<ReadRow> reads = ReadRow.OfItem(c, item, "submitted");
@@ -303,7 +329,10 @@ internal static class Disputes
             [.. reads.Select(r => r.Read)],
             FileContents.OfItem(c, item),
             DecisionsOf(held)
-        );
+        )
+        {
+            Readers = NamesOf(reads, MemberTable.Pseudonyms(c, project)),
+        };
         Decision decision = AdjudicationRules.Decide(@case, decided);
         if (decision.Refusal is { } refusal)
         {
@@ -319,6 +348,19 @@ internal static class Disputes
 
         return true;
     }
+
+    private static string NameOf(ReadRow read, Dictionary<string, string> names) =>
+        names.GetValueOrDefault(read.Reader, "Reader");
+
+    private static List<string> NamesOf(List<ReadRow> reads, Dictionary<string, string> names) =>
+        [.. reads.Select(r => NameOf(r, names))];
+
+    // A decision that is sent once more has to say what it said, or nobody would notice that it did not change anything.
+    private static bool Same(AdjudicationDecided before, DecisionForm form) =>
+        EventIds.Same(
+            new DecisionForm(form.Id, before.Field, before.Answer, before.Reason, before.Marks, before.TakenFrom),
+            form
+        );
 
     // A re-check after a dispute stands before it.
     private static Dictionary<string, FieldDecision> DecisionsOf(List<Held> held)

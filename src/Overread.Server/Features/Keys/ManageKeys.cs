@@ -259,9 +259,9 @@ internal static class ManageKeys
 
     private static void CheckReason(string reason)
     {
-        if (string.IsNullOrWhiteSpace(reason))
+        if (FreeText.Reason(reason) is { } refusal)
         {
-            throw new RefusedException(new("reason.needed", "This needs a reason.") { Where = "reason" });
+            throw new RefusedException(refusal);
         }
     }
 }

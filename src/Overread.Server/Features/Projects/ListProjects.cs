@@ -90,9 +90,9 @@ internal static class ListProjects
 
     private static async Task<NoContent> Close(string project, CloseForm form, Caller caller, IDatabase database)
     {
-        if (string.IsNullOrWhiteSpace(form.Reason))
+        if (FreeText.Reason(form.Reason, "Closing a project needs a reason.", "project.reason") is { } refusal)
         {
-            throw new RefusedException(new("project.reason", "Closing a project needs a reason.") { Where = "reason" });
+            throw new RefusedException(refusal);
         }
 
         await database.Write(

@@ -195,6 +195,9 @@ internal static class EditProtocol
                     ProtocolStore.Row(u.Connection, project, 0)
                     ?? throw new RefusedException(
                         new("protocol.no-draft", "There is no draft to publish.", RefusalKind.Conflict)
+                        {
+                            Next = "Save a draft first.",
+                        }
                     );
                 IReadOnlyList<ProtocolFault> faults = ProtocolCheck.Faults(draft.Body);
                 if (faults.Count > 0)
@@ -203,6 +206,7 @@ internal static class EditProtocol
                         new("protocol.faults", faults[0].Message)
                         {
                             Where = faults[0].Where,
+                            Next = "Correct what each of the faults names, and publish again.",
                             Facts = new Dictionary<string, object?> { ["faults"] = faults },
                         }
                     );

@@ -66,7 +66,7 @@ internal static class AppendReadEvents
                 "Adds events to a read, all or none, durable before the answer. An event's id makes a repeated post harmless."
             )
             .Problems(404, "protocol.unknown", "read.unknown")
-            .Problems(409, "project.closed", "read.closed", "read.conflict")
+            .Problems(409, "project.closed", "read.closed", "read.conflict", "request.id-reused")
             .Problems(422, "read.incomplete", "read.invalid");
 
     private static Task<Appended> Handle(
@@ -98,6 +98,7 @@ internal static class AppendReadEvents
                             new("read.unknown", "There is no such read of yours.", RefusalKind.NotFound)
                         );
                 List<(string Id, DomainEvent Event)> fresh = [.. events.Where(e => !unit.Holds(e.Id))];
+                CheckHeld(unit, read, events, fresh);
                 if (fresh.Count == 0)
                 {
                     return new Appended(row.Read.Revision, row.Read.State);
@@ -133,6 +134,36 @@ internal static class AppendReadEvents
                 return new Appended(now.Revision, now.State);
             }
         );
+    }
+
+    // An event that is sent once more has to say what it said, or nobody would notice that it did not change anything.
+    private static void CheckHeld(
+        IUnitOfWork unit,
+        string read,
+        List<(string Id, DomainEvent Event)> all,
+        List<(string Id, DomainEvent Event)> fresh
+    )
+    {
+        if (fresh.Count == all.Count)
+        {
+            return;
+        }
+
+        Dictionary<string, DomainEvent> held = unit
+            .Record.Events(new RecordQuery { Streams = ["read/" + read] })
+            .ToDictionary(e => e.Id, e => e.Event);
+        foreach ((string id, DomainEvent happened) in all.Except(fresh))
+        {
+            if (!held.TryGetValue(id, out DomainEvent? before) || !EventIds.Same(before, happened))
+            {
+                throw new RefusedException(
+                    EventIds.Reused("events") with
+                    {
+                        Facts = new Dictionary<string, object?> { ["event"] = id },
+                    }
+                );
+            }
+        }
     }
 
     // Events already held count as the client's own, so a post of which half was taken before can simply be repeated.
@@ -193,7 +224,11 @@ internal static class AppendReadEvents
         if (form.Events is not { Count: > 0 and <= MostEvents })
         {
             throw new RefusedException(
-                new("read.invalid", $"A post holds 1 to {MostEvents} events.") { Where = "events" }
+                new("read.invalid", $"A post holds 1 to {MostEvents} events.")
+                {
+                    Where = "events",
+                    Next = "Send at least one event, and more than that in several posts.",
+                }
             );
         }
 
@@ -201,13 +236,14 @@ internal static class AppendReadEvents
         HashSet<string> ids = [];
         foreach (ClientEvent e in form.Events)
         {
-            if (
-                e.Id is not { Length: >= 8 and <= 64 }
-                || !e.Id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
-                || !ids.Add(e.Id)
-            )
+            if (!EventIds.Fits(e.Id) || !ids.Add(e.Id))
             {
-                throw Wrong(e, "An event has an id of its own of 8 to 64 letters, digits, '-' and '_'.");
+                throw new RefusedException(
+                    EventIds.Misfit("read.invalid", "An event") with
+                    {
+                        Facts = new Dictionary<string, object?> { ["event"] = e.Id },
+                    }
+                );
             }
 
             events.Add((e.Id, Parse(e)));
@@ -230,7 +266,7 @@ internal static class AppendReadEvents
             "CommentAdded" when e.Text is { } text => new CommentAdded(text, e.Field),
             "ReadOpened" when e.Shown is { } shown => new ReadOpened(shown),
             "ReadSubmitted" when e.Seconds is { } seconds => new ReadSubmitted(seconds),
-            _ => throw Wrong(e, "The event is of no known type, or lacks a member."),
+            _ => throw Wrong(e, "The event is of no known type, or lacks a member.", "type", Members(e.Type)),
         };
     }
 
@@ -243,14 +279,37 @@ internal static class AppendReadEvents
                 : null;
             return mark is { Id.Length: > 0, Field.Length: > 0, Region: not null }
                 ? mark
-                : throw Wrong(e, "The event has no mark.");
+                : throw Wrong(e, "The event has no mark.", "mark", MarkMembers);
         }
-        catch (System.Text.Json.JsonException)
+        catch (System.Text.Json.JsonException broken)
         {
-            throw Wrong(e, "The mark is malformed.");
+            throw Wrong(e, "The mark is malformed.", "mark" + broken.Path?.TrimStart('$'), MarkMembers);
         }
     }
 
-    private static RefusedException Wrong(ClientEvent e, string title) =>
-        new(new Refusal("read.invalid", title) { Facts = new Dictionary<string, object?> { ["event"] = e.Id } });
+    private const string MarkMembers =
+        "A mark has an id, a field, a class where the field has options, and a geometry with its kind, its file and its coordinates as numbers.";
+
+    private static string Members(string type) =>
+        type switch
+        {
+            "AnswerGiven" => "AnswerGiven has a field and an answer.",
+            "AnswerWithdrawn" => "AnswerWithdrawn has a field.",
+            "MarkWithdrawn" => "MarkWithdrawn has the mark's id as mark.",
+            "CommentAdded" => "CommentAdded has a text.",
+            "ReadOpened" => "ReadOpened says what was shown.",
+            "ReadSubmitted" => "ReadSubmitted has the seconds of work.",
+            _ =>
+                "Send one of AnswerGiven, AnswerWithdrawn, MarkDrawn, MarkRevised, MarkWithdrawn, CommentAdded, ReadOpened and ReadSubmitted.",
+        };
+
+    private static RefusedException Wrong(ClientEvent e, string title, string where, string next) =>
+        new(
+            new Refusal("read.invalid", title)
+            {
+                Where = where,
+                Next = next,
+                Facts = new Dictionary<string, object?> { ["event"] = e.Id },
+            }
+        );
 }

@@ -78,7 +78,15 @@ internal static class PublishRelease
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
             .Problems(409, "project.closed", "release.taken")
-            .Problems(422, "release.author", "release.licence", "release.orcid", "release.name", "release.splits");
+            .Problems(
+                422,
+                "release.author",
+                "release.licence",
+                "release.name",
+                "release.notes",
+                "release.orcid",
+                "release.splits"
+            );
         api.MapGet("/projects/{project}/releases/{release}", Show)
             .Needs(Action.SeeReleases)
             .Says("show-release", "Shows a release, its files and its checkpoint.")
@@ -116,7 +124,7 @@ internal static class PublishRelease
         Shares shares = form.Splits ?? new(0.7, 0.15, 0.15);
         ReleaseTerms terms = new(form.Licence, form.Authors ?? []);
         SplitPlan split = new(shares.Train, shares.Tuning, shares.Test, form.Seed ?? 1);
-        if (ReleaseRules.Form(form.Name, form.Version, split, terms) is { } fault)
+        if (ReleaseRules.Form(form.Name, form.Version, split, terms, form.Notes) is { } fault)
         {
             throw new RefusedException(fault);
         }

@@ -87,7 +87,7 @@ internal static class HandleRead
 
     private static Task<NoContent> Flag(string read, CommentForm form, Caller caller, IDatabase database)
     {
-        NeedsReason(form.Comment);
+        NeedsReason(form.Comment, "comment");
         return Do(
             database,
             caller,
@@ -206,9 +206,9 @@ internal static class HandleRead
 
     private static About AboutOf(ReadRow row) => new(row.Project, "read/" + row.Read.Id, row.Read.Item);
 
-    private static void NeedsReason(string? reason)
+    private static void NeedsReason(string? reason, string where)
     {
-        if (WorkRules.Reason(reason) is { } refusal)
+        if (FreeText.Reason(reason, where: where) is { } refusal)
         {
             throw new RefusedException(refusal);
         }

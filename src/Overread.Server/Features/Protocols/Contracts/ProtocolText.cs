@@ -32,7 +32,10 @@ internal static class ProtocolText
         catch (JsonException e)
         {
             string line = e.LineNumber is { } n ? $" (line {n + 1})" : "";
-            throw Unreadable($"The protocol cannot be read at {e.Path ?? "its beginning"}{line}.", e.Path);
+            throw Unreadable(
+                $"The protocol cannot be read at {EventJson.PathOf(e) ?? "its beginning"}{line}.",
+                EventJson.PathOf(e) ?? "$"
+            );
         }
         catch (InvalidOperationException)
         {
@@ -133,5 +136,11 @@ internal static class ProtocolText
     }
 
     private static RefusedException Unreadable(string title, string? where) =>
-        new(new Refusal("protocol.unreadable", title) { Where = where });
+        new(
+            new Refusal("protocol.unreadable", title)
+            {
+                Where = where,
+                Next = "Correct the file there; a protocol that was exported shows how one is written.",
+            }
+        );
 }

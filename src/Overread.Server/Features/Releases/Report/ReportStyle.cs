@@ -14,6 +14,9 @@ internal static class ReportStyle
     public const float Body = 9;
     public const float Small = 7.5f;
 
+    // Characters without a width of their own, such as accents that stand over others, have no line of theirs to fill.
+    private const int MostOnLine = 1000;
+
     public static readonly SKColor Ink = new(0x22, 0x26, 0x2B);
     public static readonly SKColor Quiet = new(0x6B, 0x72, 0x7A);
     public static readonly SKColor Accent = new(0x1F, 0x4E, 0x79);
@@ -70,22 +73,26 @@ internal static class ReportStyle
         return lines;
     }
 
+    // Only as much of the rest is measured as could stand on one line: measuring all of it for each line would take a time
+    // that grows with the square of the word's length.
     private static IEnumerable<string> Pieces(string word, SKFont font, float width)
     {
-        while (font.MeasureText(word) > width && word.Length > 1)
+        int at = 0;
+        while (word.Length - at > 1 && (word.Length - at > MostOnLine || font.MeasureText(word.AsSpan(at)) > width))
         {
+            int most = Math.Min(word.Length - at - 1, MostOnLine);
             int fits = 1;
-            while (fits < word.Length - 1 && font.MeasureText(word.AsSpan(0, fits + 1)) <= width)
+            while (fits < most && font.MeasureText(word.AsSpan(at, fits + 1)) <= width)
             {
                 fits++;
             }
 
             // A character of two units is not cut in half.
-            fits -= char.IsHighSurrogate(word[fits - 1]) && fits > 1 ? 1 : 0;
-            yield return word[..fits];
-            word = word[fits..];
+            fits -= char.IsHighSurrogate(word[at + fits - 1]) && fits > 1 ? 1 : 0;
+            yield return word.Substring(at, fits);
+            at += fits;
         }
 
-        yield return word;
+        yield return word[at..];
     }
 }

@@ -26,23 +26,42 @@ internal sealed class ReportTable
     public void Row(params string[] cells)
     {
         List<string>[] lines = [.. cells.Select((c, i) => Wrap(c, Small, WidthOf(i)))];
-        float height = (lines.Max(l => l.Count) * LineHeight) + 4;
-        if (_pages.Y + height > Bottom)
+        // What stands behind a line break explains what stands before it.
+        int[] own = [.. cells.Select((c, i) => Wrap(c.Split('\n')[0], Small, WidthOf(i)).Count)];
+        int count = lines.Max(l => l.Count);
+        int from = 0;
+        if (_pages.Y + HeightOf(count) > Bottom)
         {
-            _pages.NewPage();
-            Head();
+            Turn();
         }
 
-        float y = _pages.Y;
-        for (int i = 0; i < cells.Length; i++)
+        // A row that is higher than a page goes on over the next ones.
+        for (int fits = Fits(); from < count; from += fits, fits = Fits())
         {
-            // What stands behind a line break explains what stands before it.
-            int own = Wrap(cells[i].Split('\n')[0], Small, WidthOf(i)).Count;
-            Lines(lines[i], i, y + 2, n => n < own ? Ink : Quiet);
-        }
+            int first = from;
+            for (int i = 0; i < cells.Length; i++)
+            {
+                int column = i;
+                Lines([.. lines[i].Skip(from).Take(fits)], i, _pages.Y + 2, n => first + n < own[column] ? Ink : Quiet);
+            }
 
-        _pages.Y = y + height;
-        _pages.Rule(_pages.Y);
+            _pages.Y += HeightOf(Math.Min(fits, count - from));
+            _pages.Rule(_pages.Y);
+            if (from + fits < count)
+            {
+                Turn();
+            }
+        }
+    }
+
+    private static float HeightOf(int lines) => (lines * LineHeight) + 4;
+
+    private int Fits() => Math.Max(1, (int)((Bottom - _pages.Y - 4) / LineHeight));
+
+    private void Turn()
+    {
+        _pages.NewPage();
+        Head();
     }
 
     private void Head()

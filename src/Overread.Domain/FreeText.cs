@@ -1,0 +1,39 @@
+namespace Overread.Domain;
+
+/// <summary>What people write in their own words: reasons, remarks, notes. Every one of them has a longest length.</summary>
+public static class FreeText
+{
+    /// <summary>The most characters (code points) of a reason, a remark or a note.</summary>
+    public const int Longest = 4000;
+
+    /// <summary>Characters as people count them for a limit: code points, as spans count them too.</summary>
+    public static int Length(string text) => text.EnumerateRunes().Count();
+
+    /// <summary>Refuses a reason that is missing, blank or too long; null where it can stand.</summary>
+    /// <param name="reason">Why, in a person's words.</param>
+    /// <param name="needed">The sentence for one that is missing.</param>
+    /// <param name="code">The refusal's code.</param>
+    /// <param name="where">The member it stands in.</param>
+    public static Refusal? Reason(
+        string? reason,
+        string needed = "This needs a reason.",
+        string code = "reason.needed",
+        string where = "reason"
+    ) =>
+        string.IsNullOrWhiteSpace(reason)
+            ? new(code, needed) { Where = where, Next = "Say why, in 1 to 4,000 characters." }
+            : TooLong(reason, code, where);
+
+    /// <summary>Refuses a text that is too long; null where it can stand, also where there is none.</summary>
+    /// <param name="text">A person's words.</param>
+    /// <param name="code">The refusal's code.</param>
+    /// <param name="where">The member it stands in.</param>
+    public static Refusal? TooLong(string? text, string code = "reason.needed", string where = "reason") =>
+        text is { Length: > Longest } && Length(text) > Longest
+            ? new(code, "This text has more than 4,000 characters.")
+            {
+                Where = where,
+                Next = "Shorten it to 4,000 characters, and keep what is longer where it can be referred to.",
+            }
+            : null;
+}
