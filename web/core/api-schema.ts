@@ -2167,7 +2167,7 @@ export interface components {
             password: string;
             role: string;
         };
-        /** @description What a reader found of what the others marked, summed over items and over the other readers. */
+        /** @description What a reader found of what the others marked, over the items that somebody else read too. Every mark counts once. */
         DetectionRow: {
             field: string;
             reader: string;
@@ -2183,12 +2183,12 @@ export interface components {
             found: number;
             /**
              * Format: int64
-             * @description This reader's marks, once per other reader.
+             * @description This reader's marks.
              */
             own: number;
             /**
              * Format: int64
-             * @description Those that the other marked too.
+             * @description Those that at least one other reader marked too.
              */
             shared: number;
             /** Format: int32 */
@@ -2844,7 +2844,7 @@ export interface components {
             /** Format: double */
             difference: number;
         };
-        /** @description Bland and Altman's limits of agreement of two readers, in the field's unit; null figures below three items. */
+        /** @description Bland and Altman's limits of agreement of two readers, in the field's unit. */
         LimitsRow: {
             field: string;
             first: string;
@@ -2903,6 +2903,8 @@ export interface components {
             /** @description The field it answers. */
             field: string;
             /** @description Where it lies. */
+            /** @description Why there are no figures, or figures without intervals; null where there are both. */
+            why?: string;
             geometry: components["schemas"]["Region"];
             /** @description Option id of the field, where it has options. */
             class?: string;

@@ -289,7 +289,8 @@ internal static class BundleTables
             "upper",
             "upper_low",
             "upper_high",
-            "trend"
+            "trend",
+            "no_interval"
         );
         foreach (AgreementView.LimitsRow r in agreement.Limits)
         {
@@ -307,7 +308,8 @@ internal static class BundleTables
                 r.Upper,
                 r.UpperLow,
                 r.UpperHigh,
-                r.Trend
+                r.Trend,
+                r.Why
             );
         }
 
