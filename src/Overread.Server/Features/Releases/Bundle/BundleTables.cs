@@ -165,7 +165,18 @@ internal static class BundleTables
 
     public static string ConsensusLabels(BundleContent content)
     {
-        CsvText csv = new("item", "field", "label", "probability", "status", "support", "asked", "spread");
+        CsvText csv = new(
+            "item",
+            "field",
+            "label",
+            "probability",
+            "status",
+            "support",
+            "asked",
+            "spread",
+            "opinion",
+            "opinion_probability"
+        );
         foreach (ConsensusLabel label in content.Labels)
         {
             csv.Row(
@@ -176,7 +187,9 @@ internal static class BundleTables
                 label.Status,
                 label.Support,
                 label.Asked,
-                label.Spread
+                label.Spread,
+                label.Opinion,
+                label.OpinionProbability
             );
         }
 
