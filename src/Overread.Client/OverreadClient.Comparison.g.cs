@@ -50,6 +50,13 @@ public sealed partial class OverreadClient
     public Task<ConsensusRun> ShowConsensus(string project, CancellationToken cancel = default) =>
         Json<ConsensusRun>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus", [], [], null, true), cancel);
 
+    /// <summary>Lists the consensus runs, the latest first; none where none was computed yet.</summary>
+    /// <remarks>GET /api/projects/{project}/consensus/runs</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault.</exception>
+    [Operation("list-consensus-runs", "GET", "/api/projects/{project}/consensus/runs")]
+    public Task<IReadOnlyList<ConsensusRun>> ListConsensusRuns(string project, CancellationToken cancel = default) =>
+        Json<IReadOnlyList<ConsensusRun>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus/runs", [], [], null, true), cancel);
+
     /// <summary>Lists the methods that a consensus can be computed by, with their scales.</summary>
     /// <remarks>GET /api/projects/{project}/consensus/methods</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault.</exception>

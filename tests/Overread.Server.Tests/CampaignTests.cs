@@ -65,7 +65,7 @@ public class CampaignTests
         Assert.Contains($"{item},nodule,absent,,adjudicated", text, StringComparison.Ordinal);
         Assert.Equal(
             3,
-            text.Split('\n').Count(l => l.EndsWith(",nodule,present,1,accepted,2,2,", StringComparison.Ordinal))
+            text.Split('\n').Count(l => l.EndsWith(",nodule,present,1,accepted,2,2,,,", StringComparison.Ordinal))
         );
         Assert.DoesNotContain(
             "ann@",

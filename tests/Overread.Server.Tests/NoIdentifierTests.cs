@@ -50,7 +50,8 @@ public class NoIdentifierTests
         foreach (string file in Directory.EnumerateFiles(server.Data, "*", SearchOption.AllDirectories))
         {
             Assert.DoesNotContain("/quarantine/" + batch, file, StringComparison.Ordinal);
-            if (!file.Contains("/vault/", StringComparison.Ordinal))
+            // The lock of the running server is nobody's to read, and empty.
+            if (!file.Contains("/vault/", StringComparison.Ordinal) && Path.GetFileName(file) != "server.lock")
             {
                 found.AddRange(secrets.FoundIn(ReadShared(file), Path.GetRelativePath(server.Data, file)));
             }

@@ -148,16 +148,41 @@ public class TextModalityTests
         await Assert.ThrowsAsync<OverreadProblemException>(() => Draw(ann, work, start, end));
     }
 
-    private static async Task<string> Project(TestServer server)
+    [Fact]
+    public async Task A_drawn_mark_counts_once_and_what_is_1_by_definition_is_not_shown()
     {
-        string project = await server.Project(2);
+        await using TestServer server = await TestServer.Start();
+        string project = await Project(server, new() { Measure = "exact", Threshold = 1 }, readers: 3);
+        (OverreadClient steward, _) = await server.Person(project, "sam", "steward");
+        string batch = await Gate.Receive(steward, project, [("note.txt", "No effusion, one nodule."u8.ToArray())]);
+        await Gate.Text(steward, project, batch, (await Gate.Entry(steward, project, batch)).Id);
+        await Gate.ApproveAll(steward, project, batch);
+        foreach ((string name, int start) in new[] { ("ann", 0), ("bob", 0), ("cid", 1) })
+        {
+            (OverreadClient reader, _) = await server.Person(project, name, "reader");
+            WorkView work = (await reader.NextRead(project))!;
+            await Draw(reader, work, start, 6);
+        }
+
+        AgreementView agreement = await server.Admin.ShowAgreement(project);
+        Assert.All(agreement.Detection, d => Assert.Equal((2, 1, 1), (d.Others, d.Own, d.Items)));
+        // Two drew the same, the third another.
+        Assert.Equal([0, 1, 1], agreement.Detection.Select(d => d.Shared).Order());
+        Assert.Equal([0, 1, 1], agreement.Detection.Select(d => d.Found).Order());
+        Assert.DoesNotContain(agreement.Coefficients, c => c.Entry == "mean-nearness");
+        Assert.Contains(agreement.Coefficients, c => c.Entry == "span-exact-f1");
+    }
+
+    private static async Task<string> Project(TestServer server, MatchRule? match = null, int readers = 2)
+    {
+        string project = await server.Project(readers);
         Field findings = new()
         {
             Id = "findings",
             Title = "Findings",
             Kind = FieldKind.Spans,
             Options = [new() { Id = "lesion", Title = "Lesion" }, new() { Id = "effusion", Title = "Effusion" }],
-            Match = new() { Measure = "span-f1", Threshold = 0.5 },
+            Match = match ?? new() { Measure = "span-f1", Threshold = 0.5 },
         };
         await server.Admin.Publish(
             project,
@@ -166,7 +191,7 @@ public class TextModalityTests
                 Title = "Letters",
                 Fields = [findings],
                 Guideline = "Mark.",
-                Policy = TestServer.Policy(2),
+                Policy = TestServer.Policy(readers),
             }
         );
         return project;

@@ -1018,6 +1018,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/consensus/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the consensus runs, the latest first; none where none was computed yet. */
+        get: operations["list-consensus-runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/consensus/methods": {
         parameters: {
             query?: never;
@@ -2167,7 +2184,7 @@ export interface components {
             password: string;
             role: string;
         };
-        /** @description What a reader found of what the others marked, summed over items and over the other readers. */
+        /** @description What a reader found of what the others marked, over the items that somebody else read too. Every mark counts once. */
         DetectionRow: {
             field: string;
             reader: string;
@@ -2183,12 +2200,12 @@ export interface components {
             found: number;
             /**
              * Format: int64
-             * @description This reader's marks, once per other reader.
+             * @description This reader's marks.
              */
             own: number;
             /**
              * Format: int64
-             * @description Those that the other marked too.
+             * @description Those that at least one other reader marked too.
              */
             shared: number;
             /** Format: int32 */
@@ -2818,21 +2835,35 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @description One label. */
         LabelRow: {
             item: string;
             title: string;
             field: string;
             label?: string;
-            /** Format: double */
+            /**
+             * Format: double
+             * @description How probable the method holds the label; null where it knows no probability or has an opinion of its own.
+             */
             probability?: number;
             /** @enum {string} */
             status: "accepted" | "disputed" | "tie" | "incomplete" | "not-asked" | "adjudicated";
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description Readers who gave the label, of those asked.
+             */
             support?: number;
             /** Format: int32 */
             asked?: number;
             /** Format: double */
             spread?: number;
+            /** @description The label that the method holds more probable; it is no label. */
+            opinion?: string;
+            /**
+             * Format: double
+             * @description How probable the method holds its opinion.
+             */
+            opinionProbability?: number;
         };
         LeakForm: {
             found: boolean;
@@ -2844,7 +2875,7 @@ export interface components {
             /** Format: double */
             difference: number;
         };
-        /** @description Bland and Altman's limits of agreement of two readers, in the field's unit; null figures below three items. */
+        /** @description Bland and Altman's limits of agreement of two readers, in the field's unit. */
         LimitsRow: {
             field: string;
             first: string;
@@ -2872,6 +2903,8 @@ export interface components {
             /** Format: double */
             trend?: number;
             points: components["schemas"]["LimitsPoint"][];
+            /** @description Why there are no figures, or figures without intervals; null where there are both. */
+            why?: string;
         };
         /** @description How many patients share what is left about them; cells below the bound are small. */
         Linkage: {
@@ -6995,6 +7028,33 @@ export interface operations {
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-consensus.field-consensus.method"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "list-consensus-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsensusRun"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
         };
     };

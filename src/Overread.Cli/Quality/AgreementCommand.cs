@@ -213,6 +213,18 @@ internal static class AgreementCommand
 
         table.Write(output);
         output.WriteLine();
+        foreach (
+            IGrouping<(string? Field, string Why), AgreementRow> none in rows.Where(row =>
+                    row.Row.Coefficient.NoInterval is not null
+                )
+                .GroupBy(row => (row.Field.Field, row.Row.Coefficient.NoInterval!), row => row.Row)
+        )
+        {
+            string names = string.Join(", ", none.Select(row => row.Coefficient.Name).Distinct());
+            string of = none.Key.Field is null ? string.Empty : " of " + none.Key.Field;
+            output.WriteLine($"no interval for {names}{of}: {none.Key.Why}.");
+        }
+
         foreach (FieldAgreement field in found)
         {
             string shares = string.Join(
@@ -246,7 +258,8 @@ internal static class AgreementCommand
             .Number("high", rows.Select(row => row.Row.Coefficient.Interval?.High))
             .Whole("items", rows.Select(row => row.Row.Coefficient.Items))
             .Whole("readers", rows.Select(row => row.Row.Coefficient.Readers))
-            .Text("reading", rows.Select(row => Reading(row.Row.Coefficient)));
+            .Text("reading", rows.Select(row => Reading(row.Row.Coefficient)))
+            .Text("no_interval", rows.Select(row => row.Row.Coefficient.NoInterval));
         return rows.Any(row => row.Row.Part is not null) ? table.Text("of", rows.Select(row => row.Row.Part)) : table;
     }
 }

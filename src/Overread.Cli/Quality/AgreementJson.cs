@@ -52,6 +52,7 @@ internal static class AgreementJson
         json.WriteNumber("readers", coefficient.Readers);
         json.WriteString("state", Words(coefficient.State));
         json.WriteString("interval", coefficient.Interval?.Method);
+        json.WriteString("noInterval", coefficient.NoInterval);
         json.Number("level", coefficient.Interval?.Level);
         json.Number("observed", coefficient.Observed);
         json.Number("expected", coefficient.Expected);

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>What a reader found of what the others marked, summed over items and over the other readers.</summary>
+/// <summary>What a reader found of what the others marked, over the items that somebody else read too. Every mark counts once.</summary>
 public sealed record DetectionRow
 {
     /// <summary>The member field.</summary>
@@ -24,11 +24,11 @@ public sealed record DetectionRow
     [JsonPropertyName("found")]
     public required long Found { get; init; }
 
-    /// <summary>This reader's marks, once per other reader.</summary>
+    /// <summary>This reader's marks.</summary>
     [JsonPropertyName("own")]
     public required long Own { get; init; }
 
-    /// <summary>Those that the other marked too.</summary>
+    /// <summary>Those that at least one other reader marked too.</summary>
     [JsonPropertyName("shared")]
     public required long Shared { get; init; }
 

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's LabelRow.</summary>
+/// <summary>One label.</summary>
 public sealed record LabelRow
 {
     /// <summary>The member item.</summary>
@@ -24,7 +24,7 @@ public sealed record LabelRow
     [JsonPropertyName("label")]
     public string? Label { get; init; }
 
-    /// <summary>The member probability.</summary>
+    /// <summary>How probable the method holds the label; null where it knows no probability or has an opinion of its own.</summary>
     [JsonPropertyName("probability")]
     public double? Probability { get; init; }
 
@@ -32,7 +32,7 @@ public sealed record LabelRow
     [JsonPropertyName("status")]
     public required string Status { get; init; }
 
-    /// <summary>The member support.</summary>
+    /// <summary>Readers who gave the label, of those asked.</summary>
     [JsonPropertyName("support")]
     public int? Support { get; init; }
 
@@ -43,4 +43,12 @@ public sealed record LabelRow
     /// <summary>The member spread.</summary>
     [JsonPropertyName("spread")]
     public double? Spread { get; init; }
+
+    /// <summary>The label that the method holds more probable; it is no label.</summary>
+    [JsonPropertyName("opinion")]
+    public string? Opinion { get; init; }
+
+    /// <summary>How probable the method holds its opinion.</summary>
+    [JsonPropertyName("opinionProbability")]
+    public double? OpinionProbability { get; init; }
 }

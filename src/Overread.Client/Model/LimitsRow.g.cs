@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>Bland and Altman's limits of agreement of two readers, in the field's unit; null figures below three items.</summary>
+/// <summary>Bland and Altman's limits of agreement of two readers, in the field's unit.</summary>
 public sealed record LimitsRow
 {
     /// <summary>The member field.</summary>
@@ -67,4 +67,8 @@ public sealed record LimitsRow
     /// <summary>The member points.</summary>
     [JsonPropertyName("points")]
     public required IReadOnlyList<LimitsPoint> Points { get; init; }
+
+    /// <summary>Why there are no figures, or figures without intervals; null where there are both.</summary>
+    [JsonPropertyName("why")]
+    public string? Why { get; init; }
 }

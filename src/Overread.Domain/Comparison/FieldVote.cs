@@ -71,15 +71,14 @@ internal sealed class FieldVote
     // States are voted on first; where most gave a number, it is the median, and those vote for it who lie within the rule.
     private FieldComparison Measured(List<LabelKey> keys)
     {
-        double[] numbers = [.. keys.OfType<NumberKey>().Select(k => k.Value).Order()];
+        double[] numbers = [.. keys.OfType<NumberKey>().Select(k => k.Value)];
         if (2 * numbers.Length <= keys.Count)
         {
             // Each number apart: two readers who could not measure outvote one who could, and a tie stays one.
             return Plain(keys);
         }
 
-        int half = numbers.Length / 2;
-        double median = numbers.Length % 2 == 1 ? numbers[half] : (numbers[half - 1] + numbers[half]) / 2;
+        double median = Middle.Median(numbers);
         MatchRule? rule = _field.Kind.RuleOf(_field, _policy);
         int near = numbers.Count(n => MeasuredKind.Same(n, median, rule));
         NumberKey key = new(median);

@@ -16,6 +16,9 @@ public sealed record MatchMeasure(
     IReadOnlyList<string> Units
 )
 {
+    /// <summary>True where two are the same or not and nothing lies between, so that how near they are says no more.</summary>
+    public bool IsSameness { get; init; }
+
     /// <summary>What is wrong with a rule of this measure, as a sentence; null when nothing is.</summary>
     public string? Fault(MatchRule rule)
     {

@@ -26,4 +26,7 @@ public enum AgreementState
 
     /// <summary>The coefficient needs every reader on every item, and some are missing.</summary>
     MissingReads,
+
+    /// <summary>The measured values are too large for their squares to be computed.</summary>
+    OutOfRange,
 }

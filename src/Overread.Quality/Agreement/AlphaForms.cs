@@ -3,6 +3,9 @@ namespace Overread.Quality.Agreement;
 /// <summary>α whose distances are fixed in advance. Columns: items, disagreement, then labels per category.</summary>
 internal sealed class AlphaForm(CountPatterns patterns, AlphaMetric metric, double[] values) : CountForm(patterns)
 {
+    // Distances have the square of the measurements' unit, and so has what is no distance at all.
+    private readonly double _least = 1e-12 * (metric == AlphaMetric.Interval ? Widest(values) : 1);
+
     internal override bool IsKappa => metric == AlphaMetric.Nominal;
 
     internal override int Width => 2 + Categories;
@@ -41,13 +44,24 @@ internal sealed class AlphaForm(CountPatterns patterns, AlphaMetric metric, doub
             }
         }
 
-        if (!(expected > 1e-12))
+        if (!double.IsFinite(expected) || !double.IsFinite(totals[1]))
+        {
+            return new Estimate(true, double.NaN, double.NaN, double.NaN);
+        }
+
+        if (!(expected > _least))
         {
             return Estimate.Undefined;
         }
 
         double ratio = (count - 1) * totals[1] / expected;
         return new Estimate(true, 1 - ratio, 1 - (totals[1] / count), 1 - (expected / (count * (count - 1))));
+    }
+
+    private static double Widest(double[] values)
+    {
+        double range = values.Length == 0 ? 0 : values.Max() - values.Min();
+        return range * range;
     }
 
     private double Distance(int c, int k)

@@ -5,6 +5,8 @@ internal sealed class PercentForm(CountPatterns patterns, CategoryWeights? weigh
 {
     internal override int Width => 2;
 
+    internal override bool IsShare => true;
+
     internal override double Lowest => 0;
 
     protected override void FillCounts(ReadOnlySpan<int> counts, int reads, Span<double> row) =>

@@ -3,6 +3,8 @@ namespace Overread.Quality.Agreement;
 /// <summary>One agreement coefficient with what is needed to read it honestly.</summary>
 public sealed record Coefficient
 {
+    private readonly string? _noInterval;
+
     /// <summary>Stable name in lower case, such as <c>fleiss-kappa</c>.</summary>
     public required string Name { get; init; }
 
@@ -12,8 +14,15 @@ public sealed record Coefficient
     /// <summary>The coefficient, or null when <see cref="State"/> says why there is none. Never NaN.</summary>
     public double? Value { get; init; }
 
-    /// <summary>The interval, or null when there is no value or too few items for one.</summary>
+    /// <summary>The interval, or null when there is no value, or where <see cref="NoInterval"/> says why there is none.</summary>
     public ConfidenceInterval? Interval { get; init; }
+
+    /// <summary>Why there is a value but no interval, as a clause; null where there is an interval or no value.</summary>
+    public string? NoInterval
+    {
+        get => Value is null || Interval is not null ? null : _noInterval ?? "no interval is known for this figure";
+        init => _noInterval = value;
+    }
 
     /// <summary>Observed agreement, where the coefficient has one.</summary>
     public double? Observed { get; init; }

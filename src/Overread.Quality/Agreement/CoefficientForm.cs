@@ -27,6 +27,9 @@ internal abstract class CoefficientForm
     /// <summary>Whether this is a κ in the wide sense: chance-corrected, at most 1, skewed near 1 and at rare findings.</summary>
     internal virtual bool IsKappa => false;
 
+    /// <summary>Whether this is a plain share, which has a score interval even where no two items differ.</summary>
+    internal virtual bool IsShare => false;
+
     /// <summary>The lowest value that the coefficient can take, for intervals that cannot be told.</summary>
     internal virtual double Lowest => -1;
 }

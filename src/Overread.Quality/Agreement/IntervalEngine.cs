@@ -39,6 +39,15 @@ internal static class IntervalEngine
             return shell with { State = AgreementState.SingleCategory, Items = items };
         }
 
+        if (
+            !double.IsFinite(estimate.Value)
+            || !double.IsFinite(estimate.Observed)
+            || !double.IsFinite(estimate.Expected)
+        )
+        {
+            return shell with { State = AgreementState.OutOfRange, Items = items };
+        }
+
         ConfidenceInterval? interval = options.Method switch
         {
             IntervalMethod.Jackknife => Widened(
@@ -58,9 +67,32 @@ internal static class IntervalEngine
             Observed = estimate.Observed,
             Expected = estimate.Expected,
             Items = items,
-            Interval = interval,
+            Interval =
+                interval is { } seen && IsHonest(seen) ? seen
+                : form.IsShare && items > 0 && (interval is not null || options.Method == IntervalMethod.Jackknife)
+                    ? ScoreInterval.OfShare(
+                        estimate.Value,
+                        options.Clusters is null ? items : Math.Min(items, rows.Observations),
+                        options.Level
+                    )
+                : null,
+            NoInterval = WhyNone(options, estimate.Value, items, rows.Observations),
         };
     }
+
+    /// <summary>An interval of no width would claim a certainty that a handful of items never gives.</summary>
+    internal static bool IsHonest(ConfidenceInterval interval) =>
+        double.IsFinite(interval.Low) && double.IsFinite(interval.High) && interval.Width > Jackknife.SeenSpread;
+
+    internal static string AllAgree(int items) =>
+        $"readers agree on all {items} items, so how sure the figure is cannot be estimated";
+
+    private static string WhyNone(AgreementOptions options, double value, int items, long units) =>
+        options.Method == IntervalMethod.None || options is { Method: IntervalMethod.Bootstrap, Replicates: < 1 }
+            ? "no interval was asked for"
+        : units < 3 ? $"an interval needs three {(options.Clusters is null ? "items" : "clusters")} or more"
+        : value > 1 - Jackknife.SeenSpread ? AllAgree(items)
+        : $"the figure is the same without any one of the {items} items, so how sure it is cannot be estimated";
 
     /// <summary>
     /// A κ of two categories over independent items has the union of jackknife and score interval: the first knows the

@@ -4,7 +4,8 @@ namespace Overread.Quality.Agreement;
 
 /// <summary>
 /// Intraclass correlation for measurements (Shrout and Fleiss 1979, Psychological Bulletin 86:420; McGraw and Wong 1996,
-/// Psychological Methods 1:30) with the analytic intervals of the latter. Every reader must measure every item.
+/// Psychological Methods 1:30) with the analytic intervals of the latter. Every reader must measure every item, but for
+/// <see cref="OneWay"/>.
 /// </summary>
 public static class IntraclassCorrelation
 {
@@ -50,12 +51,76 @@ public static class IntraclassCorrelation
         }
 
         MeanSquares squares = MeanSquares.Of(values, readers);
-        return squares.Total <= 0
-            ? shell with
-            {
-                State = AgreementState.NoVariance,
-            }
+        return !double.IsFinite(squares.Total) ? shell with { State = AgreementState.OutOfRange }
+            : squares.Total <= 0 ? shell with { State = AgreementState.NoVariance }
             : squares.Coefficient(shell, model, averaged, level);
+    }
+
+    /// <summary>
+    /// ICC(1) where items have different numbers of measurements: the estimator of the unbalanced one-way analysis of
+    /// variance, with n0 = (N − Σ nᵢ² / N) / (n − 1) measurements per item (Donner and Koval 1980, Biometrics 36:19). Where
+    /// items have equally many it is ICC(1) of <see cref="Of"/>. The interval is that of F with n0 in the place of the number
+    /// of readers, an approximation where items differ much (Donner and Wells 1986, Biometrics 42:401).
+    /// </summary>
+    /// <param name="items">The measurements of each item, finite; items with fewer than two are left out.</param>
+    /// <param name="readers">Readers who measured, for the description.</param>
+    /// <param name="level">Coverage of the interval.</param>
+    public static Coefficient OneWay(IReadOnlyList<IReadOnlyList<double>> items, int readers, double level = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(items);
+        List<IReadOnlyList<double>> used = [.. items.Where(i => i.Count > 1)];
+        Coefficient shell = new()
+        {
+            Name = Name(IccModel.OneWay, averaged: false),
+            State = AgreementState.NoLabels,
+            Items = used.Count,
+            Readers = readers,
+        };
+        if (used.Exists(i => i.Any(v => !double.IsFinite(v))))
+        {
+            return shell with { State = AgreementState.MissingReads };
+        }
+
+        if (used.Count < 2)
+        {
+            return shell with
+            {
+                State = items.All(i => i.Count == 0) ? AgreementState.NoLabels : AgreementState.NoOverlap,
+            };
+        }
+
+        double all = used.Sum(i => (double)i.Count);
+        double grand = used.Sum(i => i.Sum(v => v / all));
+        double between = 0;
+        double within = 0;
+        foreach (IReadOnlyList<double> item in used)
+        {
+            double mean = item.Sum(v => v / item.Count);
+            between += item.Count * (mean - grand) * (mean - grand);
+            within += item.Sum(v => (v - mean) * (v - mean));
+        }
+
+        if (!double.IsFinite(between + within))
+        {
+            return shell with { State = AgreementState.OutOfRange };
+        }
+
+        if (between + within <= 0)
+        {
+            return shell with { State = AgreementState.NoVariance };
+        }
+
+        double n = used.Count;
+        double size = (all - (used.Sum(i => (double)i.Count * i.Count) / all)) / (n - 1);
+        (double value, double low, double high) = MeanSquares.Ratio(
+            between / (n - 1),
+            within / (all - n),
+            size,
+            n - 1,
+            all - n,
+            level
+        );
+        return MeanSquares.WithInterval(shell, value, low, high, level);
     }
 
     private static string Name(IccModel model, bool averaged)
@@ -131,25 +196,46 @@ internal readonly record struct MeanSquares(
         double k = Readers;
         (double single, double low, double high) = model switch
         {
-            IccModel.OneWay => Ratio(Rows, Within, n - 1, n * (k - 1), level),
-            IccModel.Consistency => Ratio(Rows, Error, n - 1, (n - 1) * (k - 1), level),
+            IccModel.OneWay => Ratio(Rows, Within, k, n - 1, n * (k - 1), level),
+            IccModel.Consistency => Ratio(Rows, Error, k, n - 1, (n - 1) * (k - 1), level),
             _ => Absolute(level),
         };
         double Up(double value) => averaged ? StepUp(value, k) : value;
+        return WithInterval(shell, Up(single), Up(low), Up(high), level);
+    }
+
+    internal static Coefficient WithInterval(Coefficient shell, double value, double low, double high, double level)
+    {
+        if (!double.IsFinite(value))
+        {
+            return shell with { State = AgreementState.OutOfRange };
+        }
+
+        ConfidenceInterval interval = new(low, high, level, "analytic");
         return shell with
         {
             State = AgreementState.Computed,
-            Value = Up(single),
-            Interval = new ConfidenceInterval(Up(low), Up(high), level, "analytic"),
+            Value = value,
+            Interval = IntervalEngine.IsHonest(interval) ? interval : null,
+            NoInterval =
+                value > 1 - Jackknife.SeenSpread
+                    ? IntervalEngine.AllAgree(shell.Items)
+                    : "the spread of the measurements is too small or too large for one",
         };
     }
 
     /// <summary>Spearman and Brown: from one reader to the mean of k.</summary>
     private static double StepUp(double value, double k) => k * value / (1 + ((k - 1) * value));
 
-    private (double Value, double Low, double High) Ratio(double rows, double rest, double d1, double d2, double level)
+    internal static (double Value, double Low, double High) Ratio(
+        double rows,
+        double rest,
+        double k,
+        double d1,
+        double d2,
+        double level
+    )
     {
-        double k = Readers;
         if (rest <= 0)
         {
             return (1, 1, 1);

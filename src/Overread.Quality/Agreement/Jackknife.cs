@@ -4,10 +4,13 @@ namespace Overread.Quality.Agreement;
 
 /// <summary>
 /// Delete-one jackknife over items or clusters (Quenouille 1956; Tukey 1958) with Student's t on units − 1 degrees. The
-/// interval of a κ is made on Fisher's z scale, on which it is less skewed.
+/// interval of a κ is made on Fisher's z scale, on which it is less skewed. There is none where no item moves the figure.
 /// </summary>
 internal static class Jackknife
 {
+    /// <summary>A reach that is no larger is made of the last digits of sums; then no spread was seen at all.</summary>
+    internal const double SeenSpread = 1e-9;
+
     internal static ConfidenceInterval? Interval(
         CoefficientForm form,
         UnitRows rows,
@@ -58,6 +61,11 @@ internal static class Jackknife
 
         double error = Math.Sqrt(squares * (units - 1) / units);
         double reach = SpecialFunctions.StudentQuantile(0.5 + (level / 2), units - 1) * error;
+        if (!(reach > SeenSpread))
+        {
+            return null;
+        }
+
         if (form.IsKappa)
         {
             double inside = Math.Clamp(value, -0.999, 0.999);

@@ -44,6 +44,10 @@ public static class KendallW
             State = AgreementState.Computed,
             Value = found,
             Interval = Interval(values, readers, found, level),
+            NoInterval =
+                items < 4 ? "an interval needs four items or more"
+                : found > 1 - Jackknife.SeenSpread ? IntervalEngine.AllAgree(items)
+                : $"the figure is the same without any one of the {items} items, so how sure it is cannot be estimated",
         };
     }
 
@@ -71,7 +75,9 @@ public static class KendallW
         double reach =
             Numerics.SpecialFunctions.StudentQuantile(0.5 + (level / 2), items - 1)
             * Math.Sqrt(squares * (items - 1) / items);
-        return new ConfidenceInterval(Math.Max(0, found - reach), Math.Min(1, found + reach), level, "jackknife");
+        return reach > Jackknife.SeenSpread
+            ? new ConfidenceInterval(Math.Max(0, found - reach), Math.Min(1, found + reach), level, "jackknife")
+            : null;
     }
 
     private static double? Concordance(ReadOnlySpan<double> values, int readers, int without)

@@ -42,6 +42,8 @@ public static class MarkAgreement
 
         internal override int Units => items.Count;
 
+        internal override bool IsShare => true;
+
         internal override double Lowest => 0;
 
         internal override long WeightOf(int unit) => 1;

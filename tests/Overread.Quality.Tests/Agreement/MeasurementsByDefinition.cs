@@ -21,12 +21,12 @@ public sealed class MeasurementsByDefinition
         const double Z = 1.959963984540054;
         Assert.Equal(n, found.Items);
         Near(d.Average(), found.Bias);
-        Around(found.Bias, t * deviation / Math.Sqrt(n), found.BiasInterval);
+        Around(found.Bias, t * deviation / Math.Sqrt(n), found.BiasInterval!.Value);
         Near(d.Average() - (Z * deviation), found.Low);
         Near(d.Average() + (Z * deviation), found.High);
         double limit = t * Math.Sqrt((deviation * deviation / n) + (Z * Z * deviation * deviation / (2 * (n - 1.0))));
-        Around(found.Low, limit, found.LowInterval);
-        Around(found.High, limit, found.HighInterval);
+        Around(found.Low, limit, found.LowInterval!.Value);
+        Around(found.High, limit, found.HighInterval!.Value);
         Near(Product(d, m) / Math.Sqrt(Product(d, d) * Product(m, m)), found.Trend!.Value);
     }
 
@@ -80,7 +80,7 @@ public sealed class MeasurementsByDefinition
     public void Kendall_w_without_an_answer()
     {
         Assert.Null(KendallW.Of([1, 1, 2, 2, 3, 3], 2).Interval);
-        Assert.NotNull(KendallW.Of([1, 1, 2, 2, 3, 3, 4, 5], 2).Interval);
+        Assert.NotNull(KendallW.Of([1, 1, 2, 3, 3, 2, 4, 5], 2).Interval);
         Assert.Equal(AgreementState.NoLabels, KendallW.Of([], 2).State);
         Assert.Equal(AgreementState.NoLabels, KendallW.Of([1, 2], 2).State);
         Assert.Equal(AgreementState.MissingReads, KendallW.Of([1, 2, double.NaN, 2], 2).State);
@@ -179,7 +179,7 @@ public sealed class MeasurementsByDefinition
     public void Intraclass_correlations_without_error(IccModel model)
     {
         Coefficient perfect = IntraclassCorrelation.Of([1, 1, 2, 2, 5, 5], 2, model);
-        Assert.Equal((1.0, 1.0, 1.0), (perfect.Value!.Value, perfect.Interval!.Value.Low, perfect.Interval.Value.High));
+        Assert.Equal((1.0, null), (perfect.Value!.Value, perfect.Interval));
         Assert.Equal(AgreementState.NoOverlap, IntraclassCorrelation.Of([1, 2], 2, model).State);
         Assert.Equal(AgreementState.Computed, IntraclassCorrelation.Of([1, 2, 3, 5], 2, model).State);
         Assert.Contains(

@@ -30,7 +30,7 @@ export function DetectionByReader({ rows }: { rows: readonly Detection[] }) {
           ))}
         </tbody>
       </table>
-      <p className="dim small">Summed over items and over the other readers: a mark counts once for each of them.</p>
+      <p className="dim small">Over items that somebody else read too; every mark that was drawn counts once.</p>
     </div>
   );
 }

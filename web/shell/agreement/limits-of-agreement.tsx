@@ -155,9 +155,9 @@ function Level({ at, low, high, word, y, unit, dash }: LevelProps) {
 }
 
 function LimitsTable({ limits, unit }: { limits: readonly LimitsOfAgreement[]; unit: LimitsProps['unit'] }) {
-  const cell = (at: number | undefined, low: number | undefined, high: number | undefined) =>
+  const cell = (why: string | undefined, at?: number, low?: number, high?: number) =>
     at === undefined ? (
-      <span className="dim">fewer than three items</span>
+      <span className="dim">{why ?? 'fewer than three items'}</span>
     ) : (
       <>
         {measured(at, unit)}
@@ -166,6 +166,8 @@ function LimitsTable({ limits, unit }: { limits: readonly LimitsOfAgreement[]; u
             {' '}
             [{measured(low, undefined)}, {measured(high, undefined)}]
           </span>
+        ) : why ? (
+          <span className="dim"> (no interval: {why})</span>
         ) : null}
       </>
     );
@@ -186,9 +188,9 @@ function LimitsTable({ limits, unit }: { limits: readonly LimitsOfAgreement[]; u
         {limits.map((l) => (
           <tr key={nameOf(l)}>
             <th scope="row">{nameOf(l)}</th>
-            <td className="tabular">{cell(l.bias, l.biasLow, l.biasHigh)}</td>
-            <td className="tabular">{cell(l.lower, l.lowerLow, l.lowerHigh)}</td>
-            <td className="tabular">{cell(l.upper, l.upperLow, l.upperHigh)}</td>
+            <td className="tabular">{cell(l.why, l.bias, l.biasLow, l.biasHigh)}</td>
+            <td className="tabular">{cell(l.why, l.lower, l.lowerLow, l.lowerHigh)}</td>
+            <td className="tabular">{cell(l.why, l.upper, l.upperLow, l.upperHigh)}</td>
             <td className="num">{l.items}</td>
           </tr>
         ))}

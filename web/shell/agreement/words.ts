@@ -17,6 +17,8 @@ const states: Record<string, string> = {
   'single-reader': 'only one reader',
   'no-overlap': 'no item was read twice',
   'no-labels': 'not read yet',
+  'no-variance': 'the numbers do not vary',
+  'out-of-range': 'the numbers are too large to compute with',
   'not-applicable': 'does not apply here',
 };
 

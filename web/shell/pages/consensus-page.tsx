@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError, api, query } from '../../core/api.ts';
+import { api, query } from '../../core/api.ts';
 import type { ConsensusLabel, ConsensusRun, Field, LabelPage, Project, Protocol } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
@@ -35,12 +35,11 @@ function Consensus({ project }: { project: Project }) {
   useTitle('Consensus', project.name);
   const person = usePerson();
   const path = projectPath(project.id, '/consensus');
-  const run = useGet<ConsensusRun>(path);
+  const runs = useGet<ConsensusRun[]>(`${path}/runs`);
+  const run = runs.data?.[0];
   const [asking, setAsking] = useState<'recheck' | 'compute'>();
-  const none = run.error instanceof ApiError && run.error.status === 404;
-  const protocol = useGet<Protocol>(
-    run.data ? projectPath(project.id, `/protocols/${run.data.protocolVersion}`) : undefined,
-  );
+  const none = runs.data !== undefined && run === undefined;
+  const protocol = useGet<Protocol>(run ? projectPath(project.id, `/protocols/${run.protocolVersion}`) : undefined);
   const fields = protocol.data?.body.fields ?? [];
   const button = holds(person, project.id, 'lead') ? (
     <Button look="primary" onClick={() => setAsking('compute')}>
@@ -60,16 +59,16 @@ function Consensus({ project }: { project: Project }) {
       </PageHead>
       <RecheckDialog project={project.id} open={asking === 'recheck'} onClose={() => setAsking(undefined)} />
       {asking === 'compute' ? (
-        <ConsensusDialog project={project} last={run.data} onClose={() => setAsking(undefined)} />
+        <ConsensusDialog project={project} last={run} onClose={() => setAsking(undefined)} />
       ) : null}
-      {run.isError && !none ? <ProblemNote error={run.error} /> : null}
-      {run.isPending ? <Loading /> : null}
+      {runs.isError ? <ProblemNote error={runs.error} /> : null}
+      {runs.isPending ? <Loading /> : null}
       {none ? <EmptyState action={button}>No consensus has been computed yet.</EmptyState> : null}
-      {run.data && !none ? (
+      {run ? (
         <>
-          <Facts run={run.data} />
-          <Methods run={run.data} fields={fields} />
-          <Labels project={project.id} run={run.data.id} fields={fields} />
+          <Facts run={run} />
+          <Methods run={run} fields={fields} />
+          <Labels project={project.id} run={run.id} fields={fields} />
         </>
       ) : null}
     </>
@@ -79,12 +78,13 @@ function Consensus({ project }: { project: Project }) {
 function Facts({ run }: { run: ConsensusRun }) {
   return (
     <section className="stack" aria-label="The latest run">
-      <div className="figures" style={{ gridTemplateColumns: 'repeat(4, 1fr)' }}>
+      <div className="figures" style={{ gridTemplateColumns: 'repeat(5, 1fr)' }}>
         {[
           { tone: 'quiet' as Tone, value: run.items, word: run.items === 1 ? 'item' : 'items' },
           { tone: 'agree' as Tone, value: run.accepted, word: 'accepted' },
           { tone: 'dispute' as Tone, value: run.disputed, word: 'disputed' },
           { tone: 'incomplete' as Tone, value: run.incomplete, word: 'incomplete' },
+          { tone: 'quiet' as Tone, value: run.notAsked, word: 'not asked' },
         ].map((f) => (
           <div key={f.word} className="figure">
             <strong>{f.value.toLocaleString('en')}</strong>
@@ -201,6 +201,22 @@ function Labels({ project, run, fields }: { project: string; run: string; fields
                   <span className="tabular">
                     {labelWords(fieldOf(l), l.label)}
                     {l.spread == null ? null : <span className="dim"> ± {Number(l.spread.toPrecision(2))}</span>}
+                  </span>
+                ),
+            },
+            {
+              id: 'opinion',
+              title: 'Method says otherwise',
+              width: 190,
+              sortable: false,
+              value: (l) => l.opinion ?? '',
+              show: (l) =>
+                l.opinion == null ? null : (
+                  <span className="tabular">
+                    {labelWords(fieldOf(l), l.opinion)}
+                    {l.opinionProbability == null ? null : (
+                      <span className="dim"> {percent(l.opinionProbability, 1)}</span>
+                    )}
                   </span>
                 ),
             },

@@ -29,7 +29,7 @@ public sealed class SpanKind : LinearRegionKind
     public override IReadOnlyList<MatchMeasure> Measures { get; } =
     [
         new(Overlap, "overlap of two spans (F1 of code points)", 0, 1, false, []),
-        new(Exact, "the same bounds", 0, 1, false, []),
+        new(Exact, "the same bounds", 0, 1, false, []) { IsSameness = true },
     ];
 
     /// <inheritdoc/>

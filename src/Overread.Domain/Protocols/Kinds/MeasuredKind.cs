@@ -13,6 +13,9 @@ public abstract class MeasuredKind : FieldKind
     /// <summary>A difference as a share of the larger number.</summary>
     public const string RelativeDifference = "relative-difference";
 
+    // Squares of larger numbers, and sums of those, are no numbers any more.
+    private const double Largest = 1e100;
+
     /// <inheritdoc/>
     public override IReadOnlyList<MatchMeasure> Measures { get; } =
     [
@@ -64,13 +67,15 @@ public abstract class MeasuredKind : FieldKind
     public sealed override string? Misfit(Field field, JsonElement? value) =>
         value is { ValueKind: JsonValueKind.Number } number
         && number.TryGetDouble(out double d)
-        && double.IsFinite(d)
+        && Math.Abs(d) <= Largest
         && !(d < LeastOf(field))
         && !(d > MostOf(field))
             ? OnStep(field, d)
                 ? null
                 : $"{field.Title} takes numbers in steps of {Text(field.Step!.Value)} from {Text(LeastOf(field) ?? 0)}."
-            : $"{field.Title} takes a number{Range(field)}.";
+            : value is { ValueKind: JsonValueKind.Number } && Held(field, value.Value)
+                ? $"{field.Title} takes a number between −1e100 and 1e100: no figure can be computed with larger ones."
+                : $"{field.Title} takes a number{Range(field)}.";
 
     // Tenths and their like have no end in binary: what lies within a millionth of a step lies on it.
     private bool OnStep(Field field, double number)
@@ -91,6 +96,10 @@ public abstract class MeasuredKind : FieldKind
         value is { ValueKind: JsonValueKind.Number } number
             ? new NumberKey(number.GetDouble())
             : new StateKey(AnswerState.Present);
+
+    // Within the field's own bounds, so that the size alone is what is wrong.
+    private bool Held(Field field, JsonElement number) =>
+        !number.TryGetDouble(out double d) || (!(d < LeastOf(field)) && !(d > MostOf(field)));
 
     private string Range(Field field)
     {

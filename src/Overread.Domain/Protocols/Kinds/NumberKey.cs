@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Domain.Marks;
 using Overread.Domain.Reads;
 
 namespace Overread.Domain.Protocols.Kinds;
@@ -12,6 +13,11 @@ public sealed record NumberKey : LabelKey
 
     /// <summary>The number.</summary>
     public double Value { get; }
+
+    /// <summary>True when both count as the same measurement.</summary>
+    /// <param name="other">The other number.</param>
+    /// <param name="rule">How far they may lie apart; null: not at all.</param>
+    public bool IsNear(NumberKey other, MatchRule? rule) => MeasuredKind.Same(Value, other.Value, rule);
 
     /// <inheritdoc/>
     public override string Text(Field field) => Value.ToString("R", CultureInfo.InvariantCulture);

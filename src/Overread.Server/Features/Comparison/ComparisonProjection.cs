@@ -27,7 +27,7 @@ internal sealed class ComparisonProjection : IProjection
                 record_size INTEGER NOT NULL, input_hash TEXT NOT NULL, at TEXT NOT NULL, ordinal INTEGER NOT NULL, fields TEXT){dialect.Clustered};
             CREATE TABLE IF NOT EXISTS consensus_label(
                 run TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL, label TEXT, probability REAL, status TEXT NOT NULL,
-                support INTEGER, asked INTEGER, spread REAL,
+                support INTEGER, asked INTEGER, spread REAL, opinion TEXT, opinion_probability REAL,
                 PRIMARY KEY(run, item, field)){dialect.Clustered};
 
             """;
@@ -181,7 +181,7 @@ internal sealed class ComparisonProjection : IProjection
         foreach (ConsensusLabel label in e.Labels)
         {
             connection.Run(
-                "INSERT INTO consensus_label(run, item, field, label, probability, status, support, asked, spread) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
+                "INSERT INTO consensus_label(run, item, field, label, probability, status, support, asked, spread, opinion, opinion_probability) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)",
                 e.Run,
                 label.Item,
                 label.Field,
@@ -190,7 +190,9 @@ internal sealed class ComparisonProjection : IProjection
                 label.Status,
                 label.Support,
                 label.Asked,
-                label.Spread
+                label.Spread,
+                label.Opinion,
+                label.OpinionProbability
             );
         }
     }

@@ -26,6 +26,11 @@ internal static class ComputeConsensus
     /// <summary>A method that can be asked for.</summary>
     internal sealed record MethodView(string Name, string Summary, IReadOnlyList<Scale> Scales);
 
+    /// <summary>One label.</summary>
+    /// <param name="Support">Readers who gave the label, of those asked.</param>
+    /// <param name="Probability">How probable the method holds the label; null where it knows no probability or has an opinion of its own.</param>
+    /// <param name="Opinion">The label that the method holds more probable; it is no label.</param>
+    /// <param name="OpinionProbability">How probable the method holds its opinion.</param>
     internal sealed record LabelRow(
         string Item,
         string Title,
@@ -35,7 +40,9 @@ internal static class ComputeConsensus
         [Words("accepted", "disputed", "tie", "incomplete", "not-asked", "adjudicated")] string Status,
         int? Support,
         int? Asked,
-        double? Spread
+        double? Spread,
+        string? Opinion,
+        double? OpinionProbability
     );
 
     internal sealed record LabelPage(IReadOnlyList<LabelRow> Rows, string? Next, long Total);
@@ -61,6 +68,12 @@ internal static class ComputeConsensus
             .Needs(Action.SeeComparison)
             .Says("show-consensus", "Shows the latest consensus.")
             .Problems(404, "consensus.none");
+        api.MapGet("/projects/{project}/consensus/runs", Runs)
+            .Needs(Action.SeeComparison)
+            .Says(
+                "list-consensus-runs",
+                "Lists the consensus runs, the latest first; none where none was computed yet."
+            );
         api.MapGet("/projects/{project}/consensus/methods", Methods)
             .Needs(Action.SeeComparison)
             .Says(
@@ -93,6 +106,12 @@ internal static class ComputeConsensus
 
     private static List<MethodView> Methods(string project) =>
         [.. ConsensusCatalogue.All.Select(m => new MethodView(m.Name, m.Summary, [.. m.Scales]))];
+
+    private static List<ConsensusRun> Runs(string project, IDatabase database)
+    {
+        using ReadLease read = database.Read();
+        return ConsensusRuns.All(read.Connection, project, null);
+    }
 
     private static ConsensusRun Latest(string project, IDatabase database)
     {
@@ -128,7 +147,7 @@ internal static class ComputeConsensus
             status ?? ""
         );
         List<LabelRow> rows = read.Connection.All(
-            $"SELECT item, {ItemTable.TitleSql("l.item")}, field, label, probability, status, support, asked, spread FROM consensus_label l WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
+            $"SELECT item, {ItemTable.TitleSql("l.item")}, field, label, probability, status, support, asked, spread, opinion, opinion_probability FROM consensus_label l WHERE {Where} AND item || '/' || field > @3 ORDER BY item, field LIMIT @4",
             r => new LabelRow(
                 r.GetString(0),
                 r.Text(1) ?? r.GetString(0),
@@ -138,7 +157,9 @@ internal static class ComputeConsensus
                 r.GetString(5),
                 r.IsDBNull(6) ? null : r.GetInt32(6),
                 r.IsDBNull(7) ? null : r.GetInt32(7),
-                r.Real(8)
+                r.Real(8),
+                r.Text(9),
+                r.Real(10)
             ),
             found.Id,
             field ?? "",

@@ -25,13 +25,13 @@ internal static class ConsensusCatalogue
     [
         new(Auto, "The method that suits the field's scale and the data, with its reason.", Categories, Choose),
         .. ConsensusMethod.All.Select(m => new ConsensusEntry(m.Name, m.Summary, Categories, f => Named(f, m))),
-        new("median", "The number in the middle; the spread beside it.", Measured, f => Numbers(f, "median", Median)),
         new(
-            "mean",
-            "The mean of the numbers; the spread beside it.",
+            "median",
+            "The number in the middle; the spread beside it.",
             Measured,
-            f => Numbers(f, "mean", v => v.Average())
+            f => Numbers(f, "median", Middle.Median)
         ),
+        new("mean", "The mean of the numbers; the spread beside it.", Measured, f => Numbers(f, "mean", Middle.Mean)),
         new("matched", "The field's own rule: marks that more than half of the readers drew.", Marked, Matched),
     ];
 
@@ -119,7 +119,7 @@ internal static class ConsensusCatalogue
     private static (ConsensusChosen, IReadOnlyList<FieldOutcome>) Numbers(
         FieldReads field,
         string name,
-        Func<double[], double> middle
+        Func<IReadOnlyCollection<double>, double> middle
     )
     {
         double[,] numbers = field.Numbers();
@@ -132,11 +132,12 @@ internal static class ConsensusCatalogue
             ];
             if (given.Length > 0)
             {
-                double mean = given.Average();
+                NumberKey label = new(middle(given));
                 items[i] = new(
-                    new NumberKey(middle(given)).Text(field.Field),
+                    label.Text(field.Field),
                     null,
-                    given.Length < 2 ? null : Math.Sqrt(given.Sum(v => (v - mean) * (v - mean)) / (given.Length - 1))
+                    Spread(given),
+                    given.Count(v => label.IsNear(new(v), field.Rule))
                 );
             }
         }
@@ -150,11 +151,12 @@ internal static class ConsensusCatalogue
         return (new(field.Field.Id, name, name, "the field asks for a number", parameters), items);
     }
 
-    private static double Median(double[] values)
+    // None of fewer than two numbers, or where the squares are too large to compute.
+    private static double? Spread(double[] given)
     {
-        Array.Sort(values);
-        int half = values.Length / 2;
-        return values.Length % 2 == 1 ? values[half] : (values[half - 1] + values[half]) / 2;
+        double mean = given.Average();
+        double spread = Math.Sqrt(given.Sum(v => (v - mean) * (v - mean)) / (given.Length - 1));
+        return given.Length > 1 && double.IsFinite(spread) ? spread : null;
     }
 
     // The label and its support come from the comparison, which is where marks are matched.

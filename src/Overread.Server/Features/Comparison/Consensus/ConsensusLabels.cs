@@ -6,8 +6,9 @@ using Overread.Server.Features.Comparison.Contracts;
 namespace Overread.Server.Features.Comparison.Consensus;
 
 /// <summary>
-/// Puts what a method says beside what the policy's rule says. A label is accepted only where both say the same; a tie of
-/// the readers stays one, whatever a method makes of it; what is not asked has no label.
+/// Puts what a method says beside what the policy's rule says. The label is the rule's, so that the support is of the label
+/// shown and the status is that of the adjudicator's queue; where the method says otherwise it has an opinion, which is no
+/// label. A tie of the readers stays one, whatever a method makes of it; what is not asked has no label.
 /// </summary>
 internal static class ConsensusLabels
 {
@@ -60,44 +61,45 @@ internal static class ConsensusLabels
                 Spread = null,
             },
             FieldStatus.Incomplete => label,
-            FieldStatus.Dispute when found.Label is null && !measured => label with
-            {
-                Probability = found.Readers == 0 ? null : found.Share,
-                Status = "tie",
-            },
-            FieldStatus.Dispute => label with
-            {
-                Label = matched ? found.Label : outcome.Label,
-                Probability =
-                    measured ? null
-                    : matched ? found.Share
-                    : outcome.Probability,
-                Status = "disputed",
-            },
+            FieldStatus.Dispute when measured => Measured(label, found, outcome) with { Status = "disputed" },
+            FieldStatus.Dispute when matched => label with { Status = found.Label is null ? "tie" : "disputed" },
+            FieldStatus.Dispute => Beside(label, outcome) with { Status = found.Label is null ? "tie" : "disputed" },
             _ when matched => label with { Status = "accepted" },
             // Most gave a state, such as "not assessed", rather than a number.
             _ when measured && outcome.Label is null => label with { Status = "accepted" },
-            _ when measured => label with
+            _ when measured => Measured(label, found, outcome) with { Status = "accepted" },
+            _ when found.Readers < found.Asked && outcome.Label == found.Label => label with
             {
-                Label = IsNumber(found, outcome) ? outcome.Label : found.Label,
-                Probability = null,
+                // Who did not answer makes a vote no surer.
+                Probability = Math.Min(outcome.Probability ?? 1, found.Share),
                 Status = "accepted",
             },
-            _ => label with
-            {
-                Label = outcome.Label,
-                // Who did not answer makes a vote no surer.
-                Probability =
-                    found.Readers < found.Asked ? Math.Min(outcome.Probability ?? 1, found.Share) : outcome.Probability,
-                Status =
-                    outcome.Label == found.Label ? "accepted"
-                    : outcome.Label is null ? "tie"
-                    : "disputed",
-            },
+            _ => Beside(label, outcome) with { Status = "accepted" },
         };
     }
 
-    private static bool IsNumber(FieldComparison found, FieldOutcome outcome) =>
+    // The method's probability where it says what the readers say, else its opinion.
+    private static ConsensusLabel Beside(ConsensusLabel label, FieldOutcome outcome) =>
+        outcome.Label is not { } said ? label with { Probability = null }
+        : said == label.Label ? label with { Probability = outcome.Probability }
+        : label with { Probability = null, Opinion = said, OpinionProbability = outcome.Probability };
+
+    // The method's number, with those who are near it, unless most gave a state instead of a number.
+    private static ConsensusLabel Measured(ConsensusLabel label, FieldComparison found, FieldOutcome outcome) =>
         outcome.Label is not null
-        && double.TryParse(found.Label, System.Globalization.CultureInfo.InvariantCulture, out _);
+        && (
+            found.Label is null
+            || double.TryParse(found.Label, System.Globalization.CultureInfo.InvariantCulture, out _)
+        )
+            ? label with
+            {
+                Label = outcome.Label,
+                Support = outcome.Support,
+                Probability = null,
+            }
+            : label with
+            {
+                Probability = null,
+                Spread = null,
+            };
 }

@@ -54,17 +54,19 @@ internal static class AgreementReport
     /// <summary>The coefficients of one field, those of its scale.</summary>
     public static IEnumerable<AgreementView.CoefficientRow> CoefficientsOf(FieldReads reads) =>
         Coefficients
-            .All.Where(e => e.Scales.Contains(reads.Field.Kind.Scale))
+            .All.Where(e => e.Scales.Contains(reads.Field.Kind.Scale) && e.Says(reads))
             .Select(e => Row(reads, e, e.Compute(reads)));
 
     /// <summary>The state's name as it stands in files, such as <c>single-category</c>; null where a figure was computed.</summary>
-    public static string? StateOf(Coefficient c) =>
-        c.State == AgreementState.Computed
-            ? null
-            : string.Concat(
-                c.State.ToString()
-                    .Select((l, i) => char.IsUpper(l) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(l) : l.ToString())
-            );
+    public static string? StateOf(Coefficient c) => c.State == AgreementState.Computed ? null : WordOf(c.State);
+
+    /// <summary>A state's name as it stands in files.</summary>
+    public static string WordOf(AgreementState state) =>
+        string.Concat(
+            state
+                .ToString()
+                .Select((l, i) => char.IsUpper(l) ? (i > 0 ? "-" : "") + char.ToLowerInvariant(l) : l.ToString())
+        );
 
     private static AgreementView.FieldRow FieldOf(Field field, FieldReads reads) =>
         new(
@@ -89,7 +91,6 @@ internal static class AgreementReport
             };
         }
 
-        (double? low, double? high, string? why) = HonestInterval.Of(c);
         // An entry that comes in forms, such as the ICC, keeps the name of the form.
         string name =
             c.Name is "light-kappa" ? entry.Name
@@ -106,15 +107,15 @@ internal static class AgreementReport
             && Math.Abs(value) < 1e-12
                 ? 0
                 : c.Value,
-            low,
-            high,
+            c.Interval?.Low,
+            c.Interval?.High,
             c.Items,
             c.Readers,
             StateOf(c),
             entry.InUnit ? reads.Field.Kind.UnitOf(reads.Field)
                 : c.Name.StartsWith("mean-", StringComparison.Ordinal) ? reads.Rule?.Unit
                 : null,
-            why,
+            c.NoInterval,
             TitleOf(entry, c.Name),
             entry.Name
         );

@@ -93,7 +93,8 @@ internal sealed record AgreementView(
     /// <summary>One item of two readers in a Bland-Altman plot.</summary>
     internal sealed record LimitsPoint(double Mean, double Difference);
 
-    /// <summary>Bland and Altman's limits of agreement of two readers, in the field's unit; null figures below three items.</summary>
+    /// <summary>Bland and Altman's limits of agreement of two readers, in the field's unit.</summary>
+    /// <param name="Why">Why there are no figures, or figures without intervals; null where there are both.</param>
     internal sealed record LimitsRow(
         string Field,
         string First,
@@ -109,14 +110,15 @@ internal sealed record AgreementView(
         double? UpperLow,
         double? UpperHigh,
         double? Trend,
-        IReadOnlyList<LimitsPoint> Points
+        IReadOnlyList<LimitsPoint> Points,
+        string? Why = null
     );
 
-    /// <summary>What a reader found of what the others marked, summed over items and over the other readers.</summary>
+    /// <summary>What a reader found of what the others marked, over the items that somebody else read too. Every mark counts once.</summary>
     /// <param name="Others">Marks of the others.</param>
     /// <param name="Found">Those that this reader marked too.</param>
-    /// <param name="Own">This reader's marks, once per other reader.</param>
-    /// <param name="Shared">Those that the other marked too.</param>
+    /// <param name="Own">This reader's marks.</param>
+    /// <param name="Shared">Those that at least one other reader marked too.</param>
     internal sealed record DetectionRow(
         string Field,
         string Reader,

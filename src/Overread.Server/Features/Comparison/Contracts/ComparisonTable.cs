@@ -75,12 +75,14 @@ internal static class ComparisonTable
     /// <summary>The labels of a consensus, in order of item and field.</summary>
     public static List<ConsensusLabel> Labels(DbConnection connection, string run) =>
         connection.All(
-            "SELECT item, field, label, probability, status, support, asked, spread FROM consensus_label WHERE run = @0 ORDER BY item, field",
+            "SELECT item, field, label, probability, status, support, asked, spread, opinion, opinion_probability FROM consensus_label WHERE run = @0 ORDER BY item, field",
             r => new ConsensusLabel(r.GetString(0), r.GetString(1), r.Text(2), r.Real(3), r.GetString(4))
             {
                 Support = r.IsDBNull(5) ? null : r.GetInt32(5),
                 Asked = r.IsDBNull(6) ? null : r.GetInt32(6),
                 Spread = r.Real(7),
+                Opinion = r.Text(8),
+                OpinionProbability = r.Real(9),
             },
             run
         );

@@ -15,7 +15,7 @@ namespace Overread.Server.Features.Comparison.Contracts;
 /// <summary>Computes consensus runs and finds those that were computed.</summary>
 internal static class ConsensusRuns
 {
-    private const string Version = "2";
+    private const string Version = "3";
 
     /// <summary>Computes a run and returns its id.</summary>
     /// <param name="method">The method for every field whose scale it is for; null: as the last run over this protocol version, or the library's choice.</param>
@@ -134,8 +134,13 @@ internal static class ConsensusRuns
             }
         );
 
+    /// <summary>The run of an id, or the latest where none is named; null where there is none.</summary>
     public static ConsensusRun? Find(DbConnection c, string project, string? run) =>
-        c.One(
+        All(c, project, run, 1).FirstOrDefault();
+
+    /// <summary>The runs of a project, or the one of an id; the latest first.</summary>
+    public static List<ConsensusRun> All(DbConnection c, string project, string? run, int most = 100) =>
+        c.All(
             """
             SELECT r.id, r.method, r.version, r.protocol_version, r.input_hash, r.record_size, r.at,
                 (SELECT COUNT(DISTINCT item) FROM consensus_label l WHERE l.run = r.id),
@@ -143,7 +148,7 @@ internal static class ConsensusRuns
                 (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status IN ('disputed', 'tie')),
                 (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'incomplete'),
                 (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'not-asked'), r.fields
-            FROM consensus_run r WHERE r.project = @0 AND (@1 = '' OR r.id = @1) ORDER BY r.ordinal DESC LIMIT 1
+            FROM consensus_run r WHERE r.project = @0 AND (@1 = '' OR r.id = @1) ORDER BY r.ordinal DESC LIMIT @2
             """,
             r => new ConsensusRun(
                 r.GetString(0),
@@ -163,6 +168,7 @@ internal static class ConsensusRuns
                     : null
             ),
             project,
-            run ?? ""
+            run ?? "",
+            most
         );
 }

@@ -1,7 +1,7 @@
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Protocols.Kinds;
-using Overread.Server.Features.Comparison.Contracts.Agreement;
+using Overread.Quality.Agreement;
 using Overread.Server.Features.Reads.Contracts;
 
 namespace Overread.Server.Features.Comparison.Contracts;
@@ -66,8 +66,9 @@ internal sealed record ReaderAgreement(double Value, double Low, double High, lo
 
     private static ReaderAgreement From(double value, long items)
     {
-        (double? low, double? high, _) = HonestInterval.Wilson(value, items);
-        return new(value, low!.Value, high!.Value, items);
+        // A mean of shares may lie a last digit beyond 1.
+        ConfidenceInterval interval = ScoreInterval.OfShare(Math.Clamp(value, 0, 1), items);
+        return new(value, interval.Low, interval.High, items);
     }
 
     private static IReadOnlyList<Mark> MarksOf(ReadRow row, Field field) =>

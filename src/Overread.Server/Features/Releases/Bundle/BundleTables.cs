@@ -165,7 +165,18 @@ internal static class BundleTables
 
     public static string ConsensusLabels(BundleContent content)
     {
-        CsvText csv = new("item", "field", "label", "probability", "status", "support", "asked", "spread");
+        CsvText csv = new(
+            "item",
+            "field",
+            "label",
+            "probability",
+            "status",
+            "support",
+            "asked",
+            "spread",
+            "opinion",
+            "opinion_probability"
+        );
         foreach (ConsensusLabel label in content.Labels)
         {
             csv.Row(
@@ -176,7 +187,9 @@ internal static class BundleTables
                 label.Status,
                 label.Support,
                 label.Asked,
-                label.Spread
+                label.Spread,
+                label.Opinion,
+                label.OpinionProbability
             );
         }
 
@@ -289,7 +302,8 @@ internal static class BundleTables
             "upper",
             "upper_low",
             "upper_high",
-            "trend"
+            "trend",
+            "no_interval"
         );
         foreach (AgreementView.LimitsRow r in agreement.Limits)
         {
@@ -307,7 +321,8 @@ internal static class BundleTables
                 r.Upper,
                 r.UpperLow,
                 r.UpperHigh,
-                r.Trend
+                r.Trend,
+                r.Why
             );
         }
 

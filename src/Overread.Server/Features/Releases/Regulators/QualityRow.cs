@@ -1,6 +1,5 @@
 using Overread.Quality.Agreement;
 using Overread.Server.Features.Comparison.Contracts;
-using Overread.Server.Features.Comparison.Contracts.Agreement;
 
 namespace Overread.Server.Features.Releases.Regulators;
 
@@ -13,15 +12,14 @@ namespace Overread.Server.Features.Releases.Regulators;
 /// <param name="State">Why there is no value, such as <c>single-category</c>; null where there is one.</param>
 internal sealed record QualityRow(string Measure, double? Value, double? Low, double? High, int Items, string? State)
 {
-    public static QualityRow Of(string measure, Coefficient c)
-    {
-        (double? low, double? high, _) = HonestInterval.Of(c);
-        return new(measure, c.Value, low, high, c.Items, AgreementReport.StateOf(c));
-    }
+    public static QualityRow Of(string measure, Coefficient c) =>
+        new(measure, c.Value, c.Interval?.Low, c.Interval?.High, c.Items, AgreementReport.StateOf(c));
 
     public static QualityRow Of(AgreementView.CoefficientRow c) =>
         new(c.Name, c.Value, c.Low, c.High, c.Items, c.State);
 
     public static QualityRow Plain(string measure, double? value, int items, string? state = null) =>
-        new(measure, value, null, null, items, state);
+        value is { } v && !double.IsFinite(v)
+            ? new(measure, null, null, null, items, AgreementReport.WordOf(AgreementState.OutOfRange))
+            : new(measure, value, null, null, items, state);
 }

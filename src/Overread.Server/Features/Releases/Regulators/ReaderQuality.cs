@@ -116,14 +116,16 @@ internal sealed class ReaderQuality
     // How much of the others' marks a reader found, and how much of the reader's the others have.
     private IEnumerable<Row> Marked(Field field)
     {
-        foreach (AgreementView.DetectionRow r in MarksAgreement.Detection(_ratings.ReadsOf(field)))
+        FieldReads reads = _ratings.ReadsOf(field);
+        foreach (AgreementView.DetectionRow r in MarksAgreement.Detection(reads))
         {
+            double? f1 = MarksAgreement.OfReader(reads, reads.ReaderNames.ToList().IndexOf(r.Reader));
             static QualityRow Share(string measure, long part, long all, int items) =>
                 QualityRow.Plain(measure, all == 0 ? null : (double)part / all, items, all == 0 ? "no-marks" : null);
             yield return new(
                 r.Reader,
                 field.Id,
-                Share("other-readers-matched-f1", r.Found + r.Shared, r.Others + r.Own, r.Items)
+                QualityRow.Plain("other-readers-matched-f1", f1, r.Items, f1 is null ? "no-marks" : null)
             );
             yield return new(r.Reader, field.Id, Share("other-readers-marks-found", r.Found, r.Others, r.Items));
             yield return new(r.Reader, field.Id, Share("own-marks-shared", r.Shared, r.Own, r.Items));

@@ -88,7 +88,7 @@ internal static class ImagingTemplates
                     Unit = "mm",
                     Min = 1,
                     Max = 100,
-                    Step = 0.5,
+                    Step = 0.1,
                 },
                 new Field("quality", "Image quality", FieldKinds.Ordinal)
                 {

@@ -15,4 +15,8 @@ internal sealed record CoefficientEntry(
     IReadOnlyList<Scale> Scales,
     Func<FieldReads, Coefficient?> Compute,
     bool InUnit = false
-);
+)
+{
+    /// <summary>False for a field where the figure is what it is by definition.</summary>
+    public Func<FieldReads, bool> Says { get; init; } = _ => true;
+}

@@ -48,7 +48,11 @@ internal static class Coefficients
         new("within-item-sd", "within-item SD", Measured, MeasuredAgreement.WithinItem, InUnit: true),
         new("repeatability", "repeatability", Measured, MeasuredAgreement.Repeatability, InUnit: true),
         new("matched-f1", "matched F1", [Scale.Marks], MarksAgreement.MatchedF1),
-        new("mean-nearness", "mean of", Marked, MarksAgreement.MeanNearness),
+        // Marks that are the same only where they are equal are all as near as can be.
+        new("mean-nearness", "mean of", Marked, MarksAgreement.MeanNearness)
+        {
+            Says = f => !f.Field.Kind.Measures.Any(m => m.Name == f.Rule?.Measure && m.IsSameness),
+        },
         new("span-exact-f1", "exact F1", [Scale.Spans], SpansAgreement.ExactF1),
         new("span-overlap-f1", "overlap F1", [Scale.Spans], SpansAgreement.OverlapF1),
         new("unitizing-alpha", "unitizing α", [Scale.Spans], SpansAgreement.Alpha),

@@ -79,15 +79,36 @@ internal static class MarksAgreement
         return (marks == 0 ? null : 2.0 * pairs / marks, items);
     }
 
-    /// <summary>What each reader found of the others' marks.</summary>
+    /// <summary>Matched F1 of one reader with all others: twice the matched pairs over the marks of all pairs; null without a mark.</summary>
+    public static double? OfReader(FieldReads field, int reader)
+    {
+        long pairs = 0;
+        long marks = 0;
+        foreach (IReadOnlyList<(int Reader, IReadOnlyList<Mark> Marks)> item in field.Marks())
+        {
+            if (item.FirstOrDefault(r => r.Reader == reader).Marks is { } mine)
+            {
+                foreach ((int other, IReadOnlyList<Mark> theirs) in item.Where(r => r.Reader != reader))
+                {
+                    pairs += field.Match(mine, theirs).Pairs.Count;
+                    marks += mine.Count + theirs.Count;
+                }
+            }
+        }
+
+        return marks == 0 ? null : 2.0 * pairs / marks;
+    }
+
+    /// <summary>What each reader found of the others' marks; every mark that was drawn counts once.</summary>
     public static IEnumerable<AgreementView.DetectionRow> Detection(FieldReads field)
     {
         IReadOnlyList<IReadOnlyList<(int Reader, IReadOnlyList<Mark> Marks)>> all = field.Marks();
         for (int reader = 0; reader < field.ReaderNames.Count; reader++)
         {
             long others = 0;
+            long found = 0;
             long own = 0;
-            long same = 0;
+            long shared = 0;
             int items = 0;
             foreach (IReadOnlyList<(int Reader, IReadOnlyList<Mark> Marks)> item in all)
             {
@@ -97,17 +118,22 @@ internal static class MarksAgreement
                 }
 
                 items++;
+                own += mine.Count;
+                HashSet<int> seen = [];
                 foreach ((int other, IReadOnlyList<Mark> marks) in item.Where(r => r.Reader != reader))
                 {
+                    MarkMatching same = field.Match(mine, marks);
                     others += marks.Count;
-                    own += mine.Count;
-                    same += field.Match(mine, marks).Pairs.Count;
+                    found += same.Pairs.Count;
+                    seen.UnionWith(same.Pairs.Select(p => p.First));
                 }
+
+                shared += seen.Count;
             }
 
             if (items > 0)
             {
-                yield return new(field.Field.Id, field.ReaderNames[reader], others, same, own, same, items);
+                yield return new(field.Field.Id, field.ReaderNames[reader], others, found, own, shared, items);
             }
         }
     }

@@ -7,35 +7,22 @@ namespace Overread.Server.Features.Comparison.Contracts.Agreement;
 internal static class MeasuredAgreement
 {
     /// <summary>
-    /// ICC(A,1) where all readers measured the same items (Shrout and Fleiss 1979; McGraw and Wong 1996), else ICC(1) over the
-    /// items that have as many measurements as most items have: the readers of an item are then taken as drawn at random.
+    /// ICC(A,1) where all who measured measured the same items (Shrout and Fleiss 1979; McGraw and Wong 1996), else ICC(1) of
+    /// the unbalanced one-way analysis of variance over all items with two measurements or more (Donner and Koval 1980): the
+    /// readers of an item are then taken as drawn at random.
     /// </summary>
     public static Coefficient? Icc(FieldReads field)
     {
         double[][] rows = Rows(field);
-        int readers = field.ReaderNames.Count;
+        int readers = Measuring(field, least: 1);
         if (rows.Length == 0 || readers < 2)
         {
             return null;
         }
 
-        double[][] complete = [.. rows.Where(r => r.Length == readers)];
-        if (complete.Length == rows.Length)
-        {
-            return IntraclassCorrelation.Of(complete.SelectMany(r => r).ToArray(), readers, IccModel.Absolute);
-        }
-
-        IGrouping<int, double[]>? usual = rows.Where(r => r.Length > 1)
-            .GroupBy(r => r.Length)
-            .OrderByDescending(g => g.Count())
-            .ThenByDescending(g => g.Key)
-            .FirstOrDefault();
-        return usual is null
-            ? null
-            : IntraclassCorrelation.Of(usual.SelectMany(r => r).ToArray(), usual.Key, IccModel.OneWay) with
-            {
-                Readers = readers,
-            };
+        return Array.TrueForAll(rows, r => r.Length == readers)
+            ? IntraclassCorrelation.Of(rows.SelectMany(r => r).ToArray(), readers, IccModel.Absolute)
+            : IntraclassCorrelation.OneWay(rows, Measuring(field, least: 2));
     }
 
     public static Coefficient? Alpha(FieldReads field, AlphaMetric metric)
@@ -83,22 +70,33 @@ internal static class MeasuredAgreement
                     pairs.Select(p => p.First).ToArray(),
                     pairs.Select(p => p.Second).ToArray()
                 );
+                List<AgreementView.LimitsPoint> points =
+                [
+                    .. pairs
+                        .Select(p => new AgreementView.LimitsPoint((p.First / 2) + (p.Second / 2), p.First - p.Second))
+                        .Where(p => double.IsFinite(p.Mean) && double.IsFinite(p.Difference)),
+                ];
                 yield return new(
                     field.Field.Id,
                     field.ReaderNames[a],
                     field.ReaderNames[b],
                     pairs.Count,
                     limits?.Bias,
-                    limits?.BiasInterval.Low,
-                    limits?.BiasInterval.High,
+                    limits?.BiasInterval?.Low,
+                    limits?.BiasInterval?.High,
                     limits?.Low,
-                    limits?.LowInterval.Low,
-                    limits?.LowInterval.High,
+                    limits?.LowInterval?.Low,
+                    limits?.LowInterval?.High,
                     limits?.High,
-                    limits?.HighInterval.Low,
-                    limits?.HighInterval.High,
+                    limits?.HighInterval?.Low,
+                    limits?.HighInterval?.High,
                     limits?.Trend,
-                    [.. pairs.Select(p => new AgreementView.LimitsPoint((p.First + p.Second) / 2, p.First - p.Second))]
+                    points,
+                    limits is { BiasInterval: null }
+                            ? $"the differences of all {pairs.Count} items are equal, so how sure the figures are cannot be estimated"
+                        : limits is not null ? null
+                        : pairs.Count < 3 ? "fewer than three items"
+                        : "the numbers are too large for their squares to be computed"
                 );
             }
         }
@@ -114,14 +112,30 @@ internal static class MeasuredAgreement
         }
 
         double squares = rows.Sum(r => r.Sum(v => (v - r.Average()) * (v - r.Average())));
+        double value = times * Math.Sqrt(squares / freedom);
+        bool known = double.IsFinite(value);
         return new Coefficient
         {
             Name = name,
-            State = AgreementState.Computed,
-            Value = times * Math.Sqrt(squares / freedom),
+            State = known ? AgreementState.Computed : AgreementState.OutOfRange,
+            Value = known ? value : null,
             Items = rows.Length,
             Readers = field.ReaderNames.Count,
         };
+    }
+
+    // How many readers gave a number to an item that has at least so many.
+    private static int Measuring(FieldReads field, int least)
+    {
+        double[,] numbers = field.Numbers();
+        int[] readers = [.. Enumerable.Range(0, numbers.GetLength(1))];
+        bool[] taken =
+        [
+            .. Enumerable
+                .Range(0, numbers.GetLength(0))
+                .Select(i => readers.Count(r => !double.IsNaN(numbers[i, r])) >= least),
+        ];
+        return readers.Count(r => taken.Where((t, i) => t && !double.IsNaN(numbers[i, r])).Any());
     }
 
     // Per item the numbers given, in the order of readers; items without any are left out.
