@@ -1,7 +1,6 @@
 using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Deidentify.Plans;
-using Overread.Dicom.Deidentify.Residual;
 using Overread.Dicom.Geometry;
 using Overread.Dicom.Json;
 using Overread.Dicom.Pixels;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Deidentify.Plans;
-using Overread.Dicom.Deidentify.Residual;
 using Overread.Dicom.Pixels;
 
 namespace Overread.Dicom.Tests;

@@ -1,7 +1,6 @@
 using System.Text;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Deidentify.Plans;
-using Overread.Dicom.Deidentify.Residual;
 
 namespace Overread.Dicom.Tests;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Deidentify.Plans;
-using Overread.Dicom.Deidentify.Residual;
 
 namespace Overread.Cli.Dicom;
 

@@ -6,7 +6,6 @@ using Overread.Deidentification.Pseudonyms;
 using Overread.Deidentification.Residual;
 using Overread.Dicom.Deface;
 using Overread.Dicom.Deidentify.Plans;
-using Overread.Dicom.Deidentify.Residual;
 using Overread.Dicom.Media;
 using Overread.Dicom.PixelText;
 using Overread.Dicom.Reading;

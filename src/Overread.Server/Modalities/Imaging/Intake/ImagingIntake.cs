@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
-using Overread.Dicom.Deidentify.Residual;
 using Overread.Dicom.Pixels;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;

@@ -1,9 +1,10 @@
 using Overread.Deidentification.Residual;
 using Overread.Dicom.Deidentify.Plans;
+using Overread.Dicom.Deidentify.Residual;
 using Overread.Dicom.Deidentify.Values;
 using Overread.Dicom.Reading;
 
-namespace Overread.Dicom.Deidentify.Residual;
+namespace Overread.Dicom.Deidentify;
 
 /// <summary>
 /// Rereads an output and looks in its bytes, its texts and its pixel streams for what its source says about people, places,
