@@ -24,7 +24,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Ends every session of the account.</summary>
     /// <remarks>DELETE /api/session</remarks>
-    /// <exception cref="OverreadProblemException">500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">403: access.person; 500: server.fault.</exception>
     [Operation("sign-out", "DELETE", "/api/session")]
     public Task<SessionView> SignOut(CancellationToken cancel = default) =>
         Json<SessionView>(new Call(HttpMethod.Delete, $"api/session", [], [], null, false), cancel);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Overread.Domain;
 
 /// <summary>What people write in their own words: reasons, remarks, notes. Every one of them has a longest length.</summary>
@@ -5,6 +7,8 @@ public static class FreeText
 {
     /// <summary>The most characters (code points) of a reason, a remark or a note.</summary>
     public const int Longest = 4000;
+
+    private static string Shown => Longest.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <summary>Characters as people count them for a limit: code points, as spans count them too.</summary>
     public static int Length(string text) => text.EnumerateRunes().Count();
@@ -21,7 +25,7 @@ public static class FreeText
         string where = "reason"
     ) =>
         string.IsNullOrWhiteSpace(reason)
-            ? new(code, needed) { Where = where, Next = "Say why, in 1 to 4,000 characters." }
+            ? new(code, needed) { Where = where, Next = $"Say why, in 1 to {Shown} characters." }
             : TooLong(reason, code, where);
 
     /// <summary>Refuses a text that is too long; null where it can stand, also where there is none.</summary>
@@ -30,10 +34,10 @@ public static class FreeText
     /// <param name="where">The member it stands in.</param>
     public static Refusal? TooLong(string? text, string code = "reason.needed", string where = "reason") =>
         text is { Length: > Longest } && Length(text) > Longest
-            ? new(code, "This text has more than 4,000 characters.")
+            ? new(code, $"This text has more than {Shown} characters.")
             {
                 Where = where,
-                Next = "Shorten it to 4,000 characters, and keep what is longer where it can be referred to.",
+                Next = $"Shorten it to {Shown} characters, and keep what is longer where it can be referred to.",
             }
             : null;
 }

@@ -171,6 +171,12 @@ public sealed class RetainedValueTests
     [InlineData("MR", "KNEE", "head first supine", false)]
     [InlineData("MR", "", "頭部 MRI", true)]
     [InlineData("CT", "", "AXIAL 5MM", true)]
+    [InlineData("CT", "", "CT CAP", false)]
+    [InlineData("MR", "", "IRM le 3 mai", true)]
+    [InlineData("MR", "", "upper 5mm", true)]
+    [InlineData("MR", "", "RECTUM staging", false)]
+    [InlineData("CT", "", "Kopfschmerz", true)]
+    [InlineData("CT", "LSPINE", "facet joints", false)]
     public void A_head_is_looked_at_unless_another_region_is_named(
         string modality,
         string bodyPart,
@@ -214,6 +220,52 @@ public sealed class RetainedValueTests
             string left = Encoding.Latin1.GetString(Samples.Bytes(Samples.Deidentify(read, plan, out _)));
             Assert.DoesNotContain("quillfeather", left, StringComparison.OrdinalIgnoreCase);
             Assert.DoesNotContain("March", left, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_head_is_known_by_its_code_alone()
+    {
+        Dataset region = [];
+        region.Set(Tags.CodeValue, Vr.SH, "69536005");
+        region.Set(Tags.CodingSchemeDesignator, Vr.SH, "SCT");
+        Dataset dataset = Object();
+        dataset.Set(Tags.BodyPartExamined, Vr.CS, "CHEST");
+        dataset.Set(new Tag(0x00082218), region);
+        using DicomFile file = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
+        Assert.Contains(ReviewReason.FaceMayBeReconstructed, ReviewRules.Assess(file));
+    }
+
+    [Fact]
+    public void An_image_that_nobody_searched_says_so_and_a_private_class_stays_and_says_so()
+    {
+        Dataset dataset = Object();
+        dataset.Set(Tags.SopClassUid, Vr.UI, "1.2.826.0.1.3680043.9.9999.71.33.1");
+        using DicomFile file = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
+        foreach (DeidentificationPlan plan in (DeidentificationPlan[])[Basic, Strict])
+        {
+            DicomFile output = Samples.Deidentify(file, plan, out DeidentificationAccount account);
+            Assert.Equal("1.2.826.0.1.3680043.9.9999.71.33.1", output.SopClassUid);
+            Assert.Contains(ReviewReason.PrivateKind, account.Reviews);
+            Assert.Contains(ReviewReason.TextNotSearched, account.Reviews);
+            Assert.Empty(ResidualCheck.Run(file, Samples.Bytes(output), plan));
+        }
+    }
+
+    [Fact]
+    public void Dates_that_a_kind_must_have_get_a_dummy()
+    {
+        Dataset dataset = Object();
+        dataset.Set(Tags.SopClassUid, Vr.UI, "1.2.840.10008.5.1.4.1.1.128");
+        dataset.Set(new Tag(0x00080021), Vr.DA, "20190314");
+        dataset.Set(new Tag(0x00080031), Vr.TM, "101112");
+        foreach (DeidentificationPlan plan in (DeidentificationPlan[])[Basic, Strict])
+        {
+            Dataset output = Rewrite(dataset, plan);
+            Assert.Equal(
+                ("19000101", "000000"),
+                (output.GetText(new Tag(0x00080021)), output.GetText(new Tag(0x00080031)))
+            );
         }
     }
 

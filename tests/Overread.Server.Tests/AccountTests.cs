@@ -23,6 +23,7 @@ public sealed class AccountTests
         {
             using OverreadClient program = Program(server, await server.Admin.Token(scopes));
             await Refused("access.person", () => program.Token("read", "write", "admin"));
+            await Refused("access.person", () => program.SignOut());
             await Refused("access.person", () => program.EnrolTotp());
             await Refused("access.person", () => program.SwitchOffTotp());
             await Refused(
@@ -121,6 +122,32 @@ public sealed class AccountTests
         await second.ListProjects();
         await server.Admin.ChangePerson(id, new() { Password = "yet-another-long-3" });
         await Assert.ThrowsAsync<OverreadProblemException>(() => second.ListProjects());
+    }
+
+    [Fact]
+    public async Task What_happens_to_an_account_at_once_all_holds()
+    {
+        await using TestServer server = await TestServer.Start();
+        string id = await server.Admin.Register("una");
+        async Task Guess(int i)
+        {
+            using OverreadClient client = new(new Uri(server.Url));
+            await Assert.ThrowsAsync<OverreadProblemException>(() =>
+                client.SignIn(new SignInForm { Email = "una@test.example", Password = "wrong-" + i })
+            );
+        }
+
+        await Task.WhenAll([
+            .. Enumerable.Range(0, 4).Select(Guess),
+            server.Admin.ChangePerson(id, new() { Disabled = true }),
+            server.Admin.ChangePerson(id, new() { Name = "Una B" }),
+            server.Admin.ChangePerson(id, new() { Password = "yet-another-long-3" }),
+            .. Enumerable.Range(4, 4).Select(Guess),
+        ]);
+        PersonRow row = Assert.Single(await server.Admin.ListPeople(), p => p.Id == id);
+        Assert.Equal(("Una B", true), (row.Name, row.Disabled));
+        await server.Admin.ChangePerson(id, new() { Disabled = false });
+        await Refused("session.wrong", () => server.Client().SignIn("una@test.example"));
     }
 
     [Fact]

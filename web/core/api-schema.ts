@@ -3735,6 +3735,18 @@ export interface components {
                 };
             };
         };
+        /** @description access.person */
+        "403-access.person": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.person";
+                };
+            };
+        };
         /** @description people.email-taken, setup.done */
         "409-people.email-taken-setup.done": {
             headers: {
@@ -5021,6 +5033,7 @@ export interface operations {
                     "application/json": components["schemas"]["SessionView"];
                 };
             };
+            403: components["responses"]["403-access.person"];
             500: components["responses"]["500-server.fault"];
         };
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Deidentification.Dates;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.Deidentify.Values;
 using Overread.Dicom.Pixels.Scrub;
@@ -21,6 +22,10 @@ internal sealed partial class DatasetPass
         "29553-5",
         "63900-5",
     ];
+
+    private static readonly Tag IccProfile = new(0x00282000);
+    private static readonly Tag NumericValue = new(0x0040A30A);
+    private static readonly Tag MeasurementUnits = new(0x004008EA);
 
     private Element? Retained(Dataset from, Element element, in ElementDecision decision)
     {
@@ -75,8 +80,6 @@ internal sealed partial class DatasetPass
                 return element;
         }
     }
-
-    private static readonly Tag IccProfile = new(0x00282000);
 
     private bool IsException(Tag tag) =>
         plan.Overrides.TryGetValue(tag.Value, out ElementDecision chosen) && chosen.Action == ElementAction.Keep;
@@ -145,8 +148,6 @@ internal sealed partial class DatasetPass
     private bool NamesRecord(string text) =>
         text.Split('\\').Any(value => value.Trim() is { Length: >= 5 } number && Forbidden.Contains(number));
 
-    private static readonly Tag NumericValue = new(0x0040A30A);
-
     private static bool IsAge(Dataset measured) =>
         measured.Parent?.GetItems(Tags.ConceptNameCodeSequence) is [{ } concept, ..]
         && AgeConcepts.Contains(concept.GetText(Tags.CodeValue));
@@ -154,7 +155,7 @@ internal sealed partial class DatasetPass
     private static Element AgeOf(Dataset measured, Element element, string text)
     {
         bool years =
-            measured.GetItems(new Tag(0x004008EA)) is not [{ } unit, ..]
+            measured.GetItems(MeasurementUnits) is not [{ } unit, ..]
             || unit.GetText(Tags.CodeValue) is "a" or "a_g" or "a_j" or null;
         return
             years
@@ -178,7 +179,7 @@ internal sealed partial class DatasetPass
     {
         string text = from.TextOf(element) ?? "";
         // Moved by nothing, what is no date and time comes back empty.
-        string read = Overread.Deidentification.Dates.DateShift.ShiftDateTimes(text, new(0));
+        string read = DateShift.ShiftDateTimes(text, new DateOffset(0));
         return read.Length == 0 ? Emptied(element) : element;
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Text;
 using Overread.Deidentification.Text;
 
@@ -14,18 +13,9 @@ internal static class HeadRules
     // Longer than any field of view that ends below the chin and above the knees.
     private const double LongestRegion = 700;
 
-    private static readonly FrozenSet<string> Volumes = new[]
-    {
-        "CT",
-        "MR",
-        "PT",
-        "PET",
-        "CBCT",
-        "MRI",
-        "NM",
-        "MRPT",
-        "PTCT",
-    }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> Volumes = new[] { "CT", "MR", "PT", "PET", "CBCT", "MRI" }.ToFrozenSet(
+        StringComparer.Ordinal
+    );
 
     // CT, MR and PET in their single, enhanced and converted forms; X-ray volumes of the head and of vessels.
     private static readonly string[] VolumeClasses =
@@ -44,15 +34,15 @@ internal static class HeadRules
         "1.2.840.10008.5.1.4.1.1.130",
     ];
 
-    // Beginnings of words about the head, the neck and the whole body; capitals without diacritics.
+    // Words about the head, the neck and the whole body, capitals without diacritics; what Begins says of their length.
     private static readonly string[] HeadWords = (
         "HEAD BRAIN SKULL FACE FACIAL CRANI CEREB ENCEPHAL NEURO ORBIT SINUSES PARANASAL MAXILL MANDIB PITUITAR HYPOPHYS SELLA MASTOID "
         + "CALVARI SCALP VERTEX TEMPORAL OCCIPIT FOREHEAD NECK CERVICAL CERVICO CAROTID LARYNX LARYNG PHARYN NASOPHAR OROPHAR THYROID PAROTID "
         + "TONGUE DENTAL DENTA TEETH TOOTH JAW WHOLEBODY HEADNECK CSPINE STROKE CHIASM HIPPOCAMP MENING GLIOM GLIOBLAST EYES EYE EAR EARS "
-        + "KOPF SCHADEL SCHAEDEL GEHIRN HIRN GESICHT AUGE OHR KIEFER ZAHN HALS FELSENBEIN NASENNEBEN GANZKORPER GANZKOERPER "
+        + "KOPF* SCHADEL SCHAEDEL GEHIRN HIRN* GESICHT AUGE OHR KIEFER ZAHN* HALS* FELSENBEIN NASENNEBEN GANZKORPER GANZKOERPER "
         + "TETE CRANE CERVEAU VISAGE OEIL OEILS COU MACHOIRE DENTAIRE ROCHER CABEZA CEREBRO CRANEO CARA OJO CUELLO DIENTE MANDIBULA "
         + "TESTA CRANIO CERVELLO ENCEFALO VOLTO OCCHIO COLLO CABECA PESCOCO ROSTO HOOFD HERSEN SCHEDEL GELAAT HODE HOVED HUVUD HJARNA HJERNE ANSIKT "
-        + "GLOWA MOZG CZASZKA TWARZ SZYJA HLAVA MOZEK FEJ AGY KOPONYA CAP CREIER KAFA BEYIN BAS BOYUN YUZ PAA AIVOT KALLO"
+        + "GLOWA MOZG CZASZKA TWARZ SZYJA HLAVA MOZEK FEJ AGY KOPONYA CREIER KAFA BEYIN BOYUN PAA AIVOT KALLO"
     ).Split(' ');
 
     // Whole words: as a beginning they would be met in others.
@@ -149,13 +139,13 @@ internal static class HeadRules
     ];
 
     private static readonly string[] OtherWords = (
-        "CHEST THORA LUNG PULMON LUNGE POUMON TORAX TORACE PULMONES PULMAO CARDI HEART HERZ COEUR CORAZON CUORE CORACAO CORONAR AORTA AORTIC "
-        + "ABDOM ABDPEL BAUCH ADDOME VIENTRE BUIK LIVER HEPAT LEBER FOIE HIGADO FEGATO KIDNEY RENAL NIERE REIN RINON SPLEEN PANCREA BOWEL COLON RECT "
-        + "STOMACH PELVI BECKEN BASSIN BACINO PROSTAT PROSTATA BLADDER UTER OVAR BREAST BRUST SEIN MAMA MAMMA BREASTS LUMBAR LUMBA LUMBO LENDEN LSPINE TSPINE LWS BWS SACR "
-        + "COCCY HIP HUFT HUEFT HANCHE CADERA ANCA QUADRIL KNEE KNIE GENOU RODILLA GINOCCHIO JOELHO ANKLE SPRUNG CHEVILLE TOBILLO CAVIGLIA FOOT FUSS PIED "
+        "CHEST THORA* LUNG PULMO LUNGE POUMON TORAX TORACE CARDI HEART HERZ* COEUR CORAZON CUORE CORACAO CORONAR AORTA AORTIC "
+        + "ABDOM ABDPEL BAUCH ADDOME VIENTRE BUIK LIVER HEPAT LEBER FOIE HIGADO FEGATO KIDNEY RENAL NIERE RINON SPLEEN PANCREA BOWEL COLON RECTUM RECTAL "
+        + "STOMACH PELVI BECKEN BASSIN BACINO PROSTAT BLADDER UTERUS UTERIN OVARY OVARI BREAST BRUST MAMA MAMMA LUMBA LUMBO LENDEN LSPINE TSPINE LWS BWS SACRUM SACRAL "
+        + "COCCY HIP HUFTE HUEFT HANCHE CADERA ANCA QUADRIL KNEE KNIE GENOU RODILLA GINOCCHIO JOELHO ANKLE SPRUNG CHEVILLE TOBILLO CAVIGLIA FOOT FEET FUSS PIED "
         + "PIEDE HEEL TOE HAND MANO WRIST HANDGELENK POIGNET MUNECA POLSO ELBOW ELLEN COUDE CODO GOMITO SHOULDER SCHULTER EPAULE HOMBRO SPALLA OMBRO "
-        + "CLAVIC SCAPUL STERN RIB RIBS FEMUR TIBIA FIBULA HUMER RADIUS ULNA LEG LEGS ARM FOREARM THIGH CALF EXTREMIT LOWER UPPER FINGER PHANTOM "
-        + "FETUS FETAL GALLBLADDER BILIARY MRCP UROGR ENTEROGR COLONOGR ADRENAL PERITON MEDIAST ESOPH SPECIMEN RUNOFF FEMORAL ILIAC"
+        + "CLAVIC SCAPUL STERNUM STERNAL RIB FEMUR TIBIA FIBULA HUMER RADIUS ULNA LEG ARM FOREARM THIGH CALF EXTREMIT FINGER "
+        + "FETUS FETAL GALLBLADDER BILIARY MRCP UROGR ENTEROGR COLONOGR ADRENAL PERITON MEDIAST ESOPH RUNOFF FEMORAL ILIAC"
     ).Split(' ');
 
     private static readonly FrozenSet<string> OtherTokens = new[]
@@ -171,9 +161,6 @@ internal static class HeadRules
         "KUB",
         "CHST",
         "PELV",
-        "LE",
-        "UE",
-        "CXR",
     }.ToFrozenSet(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> HeadCodes = new[]
@@ -243,7 +230,7 @@ internal static class HeadRules
     {
         Dataset dataset = file.Dataset;
         string modality = (dataset.GetText(Tags.Modality) ?? "").Trim().ToUpperInvariant();
-        if (!(Volumes.Contains(modality) && modality != "NM") && !VolumeClasses.Contains(file.SopClassUid))
+        if (!Volumes.Contains(modality) && !VolumeClasses.Contains(file.SopClassUid))
         {
             return false;
         }
@@ -283,14 +270,11 @@ internal static class HeadRules
     /// <param name="other">True where they name another region.</param>
     internal static bool NamesHead(string said, out bool other)
     {
+        string folded = NameForms.Fold(said.Normalize(NormalizationForm.FormKC));
         string text = string.Join(
             ' ',
-            NameForms
-                .Fold(said.Normalize(NormalizationForm.FormKC))
-                .Split(
-                    [.. said.ToUpperInvariant().Where(c => !char.IsLetter(c)).Distinct(), ' '],
-                    StringSplitOptions.RemoveEmptyEntries
-                )
+            string.Concat(folded.Select(c => char.IsLetter(c) ? c : ' '))
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
         );
         foreach (string phrase in OtherHeads)
         {
@@ -304,14 +288,17 @@ internal static class HeadRules
             || HeadLetters.Any(letters => said.Contains(letters, StringComparison.OrdinalIgnoreCase));
     }
 
-    /// <summary>Short beginnings are whole words, or a plural.</summary>
-    private static bool Begins(string word, string begin) =>
-        begin.Length <= 4
-            ? word == begin
+    /// <summary>Short entries are whole words, or a plural; longer ones, and those with a star, are beginnings.</summary>
+    private static bool Begins(string word, string entry)
+    {
+        string begin = entry.TrimEnd('*');
+        return begin.Length > 4 || begin.Length < entry.Length
+            ? word.StartsWith(begin, StringComparison.Ordinal)
+            : word == begin
                 || word.Length == begin.Length + 1
                     && word[^1] == 'S'
-                    && word.StartsWith(begin, StringComparison.Ordinal)
-            : word.StartsWith(begin, StringComparison.Ordinal);
+                    && word.StartsWith(begin, StringComparison.Ordinal);
+    }
 
     /// <summary>True where one object covers more of the body than a region.</summary>
     private static bool IsLong(Dataset dataset)

@@ -42,19 +42,6 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         }
         else
         {
-            if (
-                context.User.FindFirstValue("token") is not null
-                && context.GetEndpoint()!.Metadata.GetMetadata<NeedsPerson>() is not null
-            )
-            {
-                throw new RefusedException(
-                    new("access.person", "A token cannot do this.", RefusalKind.Forbidden)
-                    {
-                        Next = "Sign in with your password.",
-                    }
-                );
-            }
-
             Admit(context, needs.Action, account, project);
         }
 
@@ -79,6 +66,16 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
 
         if (token)
         {
+            if (context.GetEndpoint()!.Metadata.GetMetadata<NeedsPerson>() is not null)
+            {
+                throw new RefusedException(
+                    new("access.person", "A token cannot do this.", RefusalKind.Forbidden)
+                    {
+                        Next = "Sign in with your password.",
+                    }
+                );
+            }
+
             CheckScope(user, action);
         }
 

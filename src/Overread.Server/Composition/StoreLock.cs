@@ -8,6 +8,9 @@ namespace Overread.Server.Composition;
 /// </summary>
 internal sealed class StoreLock : IDisposable
 {
+    // What a lock that somebody else holds is called: EWOULDBLOCK (POSIX), ERROR_SHARING_VIOLATION (Windows).
+    private const int WouldBlock = 11;
+    private const int SharingViolation = unchecked((int)0x80070020);
     private readonly FileStream _file;
 
     /// <param name="folder">The data folder.</param>
@@ -23,7 +26,7 @@ internal sealed class StoreLock : IDisposable
                 FileShare.None
             );
         }
-        catch (IOException)
+        catch (IOException e) when (e.HResult is WouldBlock or SharingViolation)
         {
             throw new StoreFormException(
                 $"Another server runs over {Path.GetFullPath(folder)}. Stop it, or give this one a folder of its own with --data."

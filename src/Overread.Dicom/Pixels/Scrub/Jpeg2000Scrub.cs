@@ -19,7 +19,7 @@ internal static class Jpeg2000Scrub
     internal static bool TryScrub(ReadOnlySpan<byte> stream, ArrayBufferWriter<byte> output) =>
         stream.Length >= 12 && stream[4..8].SequenceEqual("jP  "u8)
             ? TryBoxes(stream, output)
-            : TryCode(stream, output, out _);
+            : TryCode(stream, output);
 
     /// <summary>Boxes of a JP2 file (annex I).</summary>
     private static bool TryBoxes(ReadOnlySpan<byte> stream, ArrayBufferWriter<byte> output)
@@ -55,11 +55,11 @@ internal static class Jpeg2000Scrub
         // DICOM wants the codestream alone (PS3.5 A.4.4); a palette or a mapping of channels is needed to read it.
         if (header.IndexOf("pclr"u8) < 0 && header.IndexOf("cdef"u8) < 0)
         {
-            return TryCode(code, output, out _);
+            return TryCode(code, output);
         }
 
         ArrayBufferWriter<byte> clean = new(code.Length);
-        if (!TryCode(code, clean, out _) || !TryHeader(header, out byte[] kept))
+        if (!TryCode(code, clean) || !TryHeader(header, out byte[] kept))
         {
             return false;
         }
@@ -135,9 +135,8 @@ internal static class Jpeg2000Scrub
         output.Write(body);
     }
 
-    private static bool TryCode(ReadOnlySpan<byte> stream, ArrayBufferWriter<byte> output, out bool ended)
+    private static bool TryCode(ReadOnlySpan<byte> stream, ArrayBufferWriter<byte> output)
     {
-        ended = false;
         if (stream.Length < 4 || stream[0] != 0xFF || stream[1] != 0x4F)
         {
             return false;
@@ -160,7 +159,7 @@ internal static class Jpeg2000Scrub
             }
         }
 
-        ended = at + 1 < stream.Length && stream[at] == 0xFF && stream[at + 1] == EndOfCode;
+        bool ended = at + 1 < stream.Length && stream[at] == 0xFF && stream[at + 1] == EndOfCode;
         if (ended)
         {
             output.Write<byte>([0xFF, EndOfCode]);

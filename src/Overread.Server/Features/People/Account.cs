@@ -16,8 +16,20 @@ internal sealed class Account
     public string? LockedUntil { get; set; }
     public required string Created { get; init; }
 
-    /// <summary>To be changed and saved: what everybody else sees stays as it is until that is durable.</summary>
-    public Account Copy() => (Account)MemberwiseClone();
+    /// <summary>Becomes what another one says of the same person.</summary>
+    public void Take(Account other)
+    {
+        Name = other.Name;
+        Email = other.Email;
+        PasswordHash = other.PasswordHash;
+        TotpKey = other.TotpKey;
+        Totp = other.Totp;
+        Administrator = other.Administrator;
+        Disabled = other.Disabled;
+        Stamp = other.Stamp;
+        Failed = other.Failed;
+        LockedUntil = other.LockedUntil;
+    }
 
     public override string ToString() => "account " + Id;
 }

@@ -16,7 +16,11 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
         IUserLockoutStore<Account>,
         IUserSecurityStampStore<Account>
 {
-    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) => Save(user);
+    // What Identity has set since the last save: that alone is written, for others may have changed the rest meanwhile.
+    private readonly List<System.Action<Account>> _changes = [];
+
+    public Task<IdentityResult> CreateAsync(Account user, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Accounts are made by People.Register, with their event.");
 
     public Task<IdentityResult> UpdateAsync(Account user, CancellationToken cancellationToken) => Save(user);
 
@@ -50,7 +54,7 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
         Task.FromResult<string?>(user.Email);
 
     public Task SetEmailAsync(Account user, string? email, CancellationToken cancellationToken) =>
-        Set(() => user.Email = email ?? user.Email);
+        Set(user, a => a.Email = email ?? a.Email);
 
     public Task<bool> GetEmailConfirmedAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(true);
@@ -68,7 +72,7 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
         Task.FromResult(user.PasswordHash);
 
     public Task SetPasswordHashAsync(Account user, string? passwordHash, CancellationToken cancellationToken) =>
-        Set(() => user.PasswordHash = passwordHash);
+        Set(user, a => a.PasswordHash = passwordHash);
 
     public Task<bool> HasPasswordAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.PasswordHash is not null);
@@ -77,25 +81,25 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
         Task.FromResult(user.TotpKey);
 
     public Task SetAuthenticatorKeyAsync(Account user, string key, CancellationToken cancellationToken) =>
-        Set(() => user.TotpKey = key);
+        Set(user, a => a.TotpKey = key);
 
     public Task<bool> GetTwoFactorEnabledAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Totp);
 
     public Task SetTwoFactorEnabledAsync(Account user, bool enabled, CancellationToken cancellationToken) =>
-        Set(() => user.Totp = enabled);
+        Set(user, a => a.Totp = enabled);
 
     public Task<DateTimeOffset?> GetLockoutEndDateAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<DateTimeOffset?>(user.LockedUntil is { } until ? Timestamps.Parse(until) : null);
 
     public Task SetLockoutEndDateAsync(Account user, DateTimeOffset? lockoutEnd, CancellationToken cancellationToken) =>
-        Set(() => user.LockedUntil = lockoutEnd is { } end ? Timestamps.Text(end) : null);
+        Set(user, a => a.LockedUntil = lockoutEnd is { } end ? Timestamps.Text(end) : null);
 
     public Task<int> IncrementAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
-        Task.FromResult(++user.Failed);
+        Set(user, a => a.Failed++).ContinueWith(_ => user.Failed, TaskScheduler.Default);
 
     public Task ResetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
-        Set(() => user.Failed = 0);
+        Set(user, a => a.Failed = 0);
 
     public Task<int> GetAccessFailedCountAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult(user.Failed);
@@ -107,7 +111,7 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
         Task.CompletedTask;
 
     public Task SetSecurityStampAsync(Account user, string stamp, CancellationToken cancellationToken) =>
-        Set(() => user.Stamp = stamp);
+        Set(user, a => a.Stamp = stamp);
 
     public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(user.Stamp);
@@ -116,20 +120,19 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
 
     private async Task<IdentityResult> Save(Account account)
     {
+        List<System.Action<Account>> changes = [.. _changes];
+        _changes.Clear();
         await database.Write(
             Actor.System,
-            unit =>
-            {
-                accounts.Save(unit, account);
-                return true;
-            }
+            unit => accounts.Change(unit, account.Id, row => changes.ForEach(change => change(row)))
         );
         return IdentityResult.Success;
     }
 
-    private static Task Set(System.Action set)
+    private Task Set(Account user, System.Action<Account> change)
     {
-        set();
+        change(user);
+        _changes.Add(change);
         return Task.CompletedTask;
     }
 }

@@ -108,18 +108,13 @@ internal static class OwnAccount
             );
         }
 
-        account = account.Copy();
-        account.Totp = true;
-        await people.Record(caller.Actor, account, ["totp-on"]);
+        await people.Record(caller.Actor, account.Id, "totp-on", a => a.Totp = true);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> SwitchOff(Caller caller, Accounts accounts, People people)
+    private static async Task<NoContent> SwitchOff(Caller caller, People people)
     {
-        Account account = accounts.Find(caller.Person)!.Copy();
-        account.Totp = false;
-        account.TotpKey = null;
-        await people.Record(caller.Actor, account, ["totp-off"]);
+        await people.Record(caller.Actor, caller.Person, "totp-off", a => (a.Totp, a.TotpKey) = (false, null));
         return TypedResults.NoContent();
     }
 

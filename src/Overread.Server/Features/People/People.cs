@@ -66,14 +66,48 @@ internal sealed class People(
         return account;
     }
 
-    /// <returns>The account as it is now; the one given stays as it was.</returns>
-    public async Task<Account> Change(Actor actor, Account before, string? name, bool? disabled, string? password)
+    /// <returns>The account as it is now.</returns>
+    public async Task<Account> Change(Actor actor, Account account, string? name, bool? disabled, string? password)
     {
-        Account account = before.Copy();
-        List<string> what = [];
         if (name is not null)
         {
             CheckNameAndEmail(name, account.Email);
+        }
+
+        string? hash = null;
+        if (password is not null)
+        {
+            await CheckPassword(account, password);
+            hash = manager.PasswordHasher.HashPassword(account, password);
+        }
+
+        string stamp = entropy.NewId();
+        return await database.Write(
+            actor,
+            u =>
+            {
+                List<string> what = [];
+                Account now = accounts.Change(u, account.Id, a => what = Set(a, name, disabled, hash, stamp));
+                if (what.Exists(EndsSessions))
+                {
+                    foreach (string token in Accounts.RevokeTokens(u.Connection, now.Id))
+                    {
+                        u.Append(new About(null, "token/" + token), new TokenRevoked(token));
+                    }
+                }
+
+                u.Append(new About(null, "person/" + now.Id), new PersonChanged(now.Id, what, name));
+                return now;
+            }
+        );
+    }
+
+    // Says in words what of it is a change.
+    private static List<string> Set(Account account, string? name, bool? disabled, string? hash, string stamp)
+    {
+        List<string> what = [];
+        if (name is not null)
+        {
             account.Name = name.Trim();
             what.Add("name");
         }
@@ -84,57 +118,44 @@ internal sealed class People(
             what.Add(off ? "disabled" : "enabled");
         }
 
-        if (password is not null)
+        if (hash is not null)
         {
-            await CheckPassword(account, password);
-            account.PasswordHash = manager.PasswordHasher.HashPassword(account, password);
+            account.PasswordHash = hash;
             what.Add("password");
         }
 
-        bool ends = what.Exists(w => w is "disabled" or "password");
-        if (ends)
+        if (what.Exists(EndsSessions))
         {
-            // Every session made before ends with it, and every token.
-            account.Stamp = entropy.NewId();
+            account.Stamp = stamp;
         }
 
-        await Record(actor, account, what, name, ends);
-        return account;
+        return what;
     }
 
+    private static bool EndsSessions(string what) => what is "disabled" or "password";
+
     /// <summary>Ends every session of an account.</summary>
-    public Task EndSessions(Actor actor, Account before)
+    public Task EndSessions(Actor actor, string id)
     {
-        Account account = before.Copy();
-        account.Stamp = entropy.NewId();
+        string stamp = entropy.NewId();
         return database.Write(
             actor,
             u =>
             {
-                accounts.Save(u, account);
-                return u.Append(new About(null, "person/" + account.Id), new SignedOut(account.Id));
+                accounts.Change(u, id, a => a.Stamp = stamp);
+                return u.Append(new About(null, "person/" + id), new SignedOut(id));
             }
         );
     }
 
-    public Task Record(
-        Actor actor,
-        Account account,
-        IReadOnlyList<string> what,
-        string? name = null,
-        bool endTokens = false
-    ) =>
+    /// <summary>Changes an account and puts on the record what of it.</summary>
+    public Task Record(Actor actor, string id, string what, System.Action<Account> change) =>
         database.Write(
             actor,
             u =>
             {
-                accounts.Save(u, account);
-                foreach (string token in endTokens ? Accounts.RevokeTokens(u.Connection, account.Id) : [])
-                {
-                    u.Append(new About(null, "token/" + token), new TokenRevoked(token));
-                }
-
-                return u.Append(new About(null, "person/" + account.Id), new PersonChanged(account.Id, what, name));
+                accounts.Change(u, id, change);
+                return u.Append(new About(null, "person/" + id), new PersonChanged(id, [what], null));
             }
         );
 

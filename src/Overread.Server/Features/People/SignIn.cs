@@ -28,7 +28,11 @@ internal static class SignIn
             .Needs(Action.Anybody)
             .Says("sign-in", "Signs in with password and, where it is on, a code.")
             .Problems(401, "session.totp-needed", "session.wrong");
-        api.MapDelete("/session", Leave).Needs(Action.Anybody).Says("sign-out", "Ends every session of the account.");
+        api.MapDelete("/session", Leave)
+            .Needs(Action.Anybody)
+            .ByPersonAlone()
+            .Says("sign-out", "Ends every session of the account.")
+            .Problems(403, "access.person");
         api.MapPost("/setup", SetUp)
             .Needs(Action.Anybody)
             .Says("set-up", "Makes the first account, an administrator, and signs it in.")
@@ -141,7 +145,7 @@ internal static class SignIn
         if (caller is not null)
         {
             // A cookie that was copied before is worth nothing now.
-            await people.EndSessions(caller.Actor, accounts.Find(caller.Person)!);
+            await people.EndSessions(caller.Actor, caller.Person);
         }
 
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);

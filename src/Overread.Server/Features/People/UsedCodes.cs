@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Overread.Server.Features.People;
 
 /// <summary>
@@ -7,17 +9,22 @@ internal sealed class UsedCodes(TimeProvider time)
 {
     // A code is good for its half minute and the ones beside it.
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<(string Account, string Code), DateTimeOffset> _used = [];
+    private readonly Dictionary<(string Account, int Code), DateTimeOffset> _used = [];
     private readonly Lock _gate = new();
 
-    /// <summary>True for the first use of a code.</summary>
+    /// <summary>True for the first use of a code, however its digits are written.</summary>
     public bool TryUse(string account, string code)
     {
+        if (!int.TryParse(code, CultureInfo.InvariantCulture, out int number))
+        {
+            return false;
+        }
+
         DateTimeOffset now = time.GetUtcNow();
         lock (_gate)
         {
             foreach (
-                (string, string) old in _used
+                (string, int) old in _used
                     .Where(pair => now - pair.Value > Longest)
                     .Select(pair => pair.Key)
                     .ToList()
@@ -26,7 +33,7 @@ internal sealed class UsedCodes(TimeProvider time)
                 _used.Remove(old);
             }
 
-            return _used.TryAdd((account, code), now);
+            return _used.TryAdd((account, number), now);
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class Accounts(IDatabase database)
 
             """;
 
+    private const string Columns =
+        "SELECT id, name, email, password, totp_key, totp, administrator, disabled, stamp, failed, locked_until, created FROM account";
+
     private readonly ConcurrentDictionary<string, Account> _byId = new(Load(database).ToDictionary(a => a.Id));
 
     public bool Any => !_byId.IsEmpty;
@@ -55,7 +58,20 @@ internal sealed class Accounts(IDatabase database)
             account.LockedUntil,
             account.Created
         );
-        unit.AfterCommit(() => _byId[account.Id] = account);
+        unit.AfterCommit(() => _byId.GetOrAdd(account.Id, account).Take(account));
+    }
+
+    /// <summary>
+    /// Changes an account from what its row says in this unit of work, where one change comes after the other: two at once
+    /// both hold, and nobody sees one that is refused.
+    /// </summary>
+    /// <returns>The account as it will be.</returns>
+    public Account Change(IUnitOfWork unit, string id, System.Action<Account> change)
+    {
+        Account account = unit.Connection.One($"{Columns} WHERE id = @0", Row, id)!;
+        change(account);
+        Save(unit, account);
+        return account;
     }
 
     /// <summary>True where the table holds an account, committed or of this unit of work.</summary>
@@ -73,10 +89,7 @@ internal sealed class Accounts(IDatabase database)
     private static List<Account> Load(IDatabase database)
     {
         using ReadLease read = database.Read();
-        return read.Connection.All(
-            "SELECT id, name, email, password, totp_key, totp, administrator, disabled, stamp, failed, locked_until, created FROM account",
-            Row
-        );
+        return read.Connection.All(Columns, Row);
     }
 
     private static Account Row(DbDataReader r) =>
