@@ -117,6 +117,30 @@ public sealed class PixelScrubTests
         Assert.Equal(once, Samples.Bytes(Rewritten(again)));
     }
 
+    [Theory]
+    [InlineData("1.2.840.10008.1.2.5")]
+    [InlineData("1.2.840.10008.1.2.4.80")]
+    public void A_fragment_behind_the_frame_goes(string syntax)
+    {
+        Assert.True(TransferSyntax.TryFind(syntax, out TransferSyntax to));
+        using DicomFile plain = DicomFile.Read(Samples.Bytes(Samples.Slice));
+        Assert.True(Transcoder.TryTranscode(plain, to, out DicomFile coded, out _));
+        Assert.True(coded.Dataset.TryGet(Tags.PixelData, out Element? pixels));
+        byte[] text = Element.Padded(Vr.OB, Encoding.ASCII.GetBytes(Planted));
+        coded.Dataset.Set(
+            new Element(
+                Tags.PixelData,
+                Vr.OB,
+                new Fragments(
+                    [],
+                    [.. pixels.Fragments!.Ranges, new ByteRange(ByteSource.FromMemory(text), 0, text.Length, 1)]
+                )
+            )
+        );
+        using DicomFile file = DicomFile.Read(Samples.Bytes(coded));
+        Assert.False(Holds(Samples.Bytes(Rewritten(file))));
+    }
+
     private static DicomFile Rewritten(DicomFile file) => Samples.Deidentify(file, Strict, out _);
 
     private static bool Holds(byte[] bytes) => bytes.AsSpan().IndexOf(Encoding.ASCII.GetBytes("Quillfeather")) >= 0;
