@@ -1,4 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using System.Text;
 using Overread.Deidentification.Text;
 
@@ -12,6 +15,8 @@ internal static class HeadRules
 {
     // Longer than any field of view that ends below the chin and above the knees.
     private const double LongestRegion = 700;
+    private const int MostSaid = 1_000;
+    private static readonly ConcurrentDictionary<UInt128, bool> Said = new();
 
     private static readonly FrozenSet<string> Volumes = new[] { "CT", "MR", "PT", "PET", "CBCT", "MRI" }.ToFrozenSet(
         StringComparer.Ordinal
@@ -254,7 +259,24 @@ internal static class HeadRules
             said.Append(' ').Append(item.GetText(Tags.CodeMeaning));
         }
 
-        return headCode || IsLong(dataset) || NamesHead(said.ToString(), out bool other) || !other;
+        return headCode || IsLong(dataset) || Names(said.ToString());
+    }
+
+    // A series says the same in every file. What it says is kept as a hash alone, for it may name somebody.
+    private static bool Names(string said)
+    {
+        UInt128 key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(said.AsSpan()));
+        if (Said.TryGetValue(key, out bool held))
+        {
+            return held;
+        }
+
+        if (Said.Count >= MostSaid)
+        {
+            Said.Clear();
+        }
+
+        return Said[key] = NamesHead(said, out bool other) || !other;
     }
 
     /// <summary>An item and the items inside it: region codes stand in functional groups and in modifiers.</summary>
@@ -268,7 +290,7 @@ internal static class HeadRules
     /// <summary>True where the words name the head, the neck or the whole body.</summary>
     /// <param name="said">Texts of a header.</param>
     /// <param name="other">True where they name another region.</param>
-    internal static bool NamesHead(string said, out bool other)
+    private static bool NamesHead(string said, out bool other)
     {
         string folded = NameForms.Fold(said.Normalize(NormalizationForm.FormKC));
         string text = string.Join(

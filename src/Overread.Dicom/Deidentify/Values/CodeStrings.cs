@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Overread.Deidentification.Text;
@@ -12,6 +13,10 @@ namespace Overread.Dicom.Deidentify.Values;
 internal static partial class CodeStrings
 {
     private const int LongestNumber = 4;
+    private const int MostKnown = 10_000;
+
+    // A series says the same in every file.
+    private static readonly ConcurrentDictionary<string, bool> Known = new(StringComparer.Ordinal);
 
     private static readonly FrozenSet<string> Terms = ProfileTable
         .EmbeddedLines("defined-terms.txt")
@@ -25,11 +30,22 @@ internal static partial class CodeStrings
     /// <param name="forbidden">Words by which the source names people, in capitals.</param>
     internal static string Clean(string value, IReadOnlySet<string> forbidden)
     {
+        if (Known.ContainsKey(value))
+        {
+            return value;
+        }
+
         // Mixed case is not of the standard, but senders write it, and so do names.
         string capitals = value.ToUpperInvariant();
         string[] words = capitals.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
         if (words.All(word => IsHarmless(word, forbidden)) && !HoldsNumber(capitals))
         {
+            // Of defined terms alone: harmless in every file, whoever its source names.
+            if (Known.Count < MostKnown && words.All(word => word.Length <= 2 || Terms.Contains(word)))
+            {
+                Known.TryAdd(value, true);
+            }
+
             return value;
         }
 

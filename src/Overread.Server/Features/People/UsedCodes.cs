@@ -24,10 +24,7 @@ internal sealed class UsedCodes(TimeProvider time)
         lock (_gate)
         {
             foreach (
-                (string, int) old in _used
-                    .Where(pair => now - pair.Value > Longest)
-                    .Select(pair => pair.Key)
-                    .ToList()
+                (string, int) old in _used.Where(pair => now - pair.Value > Longest).Select(pair => pair.Key).ToList()
             )
             {
                 _used.Remove(old);
