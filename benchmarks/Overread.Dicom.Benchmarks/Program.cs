@@ -6,7 +6,7 @@ using Overread.Dicom.Benchmarks;
 using Overread.Dicom.Deidentify.Batch;
 using Overread.Dicom.Deidentify.Plans;
 
-// ./bench dicom [--files N] [--rounds N] [--folder PATH] [--memory | --faces]
+// ./bench dicom [--files N] [--rounds N] [--folder PATH] [--memory | --faces | --text]
 int Option(string name, int otherwise)
 {
     int at = Array.IndexOf(args, name);
@@ -18,6 +18,11 @@ string root = folderAt >= 0 ? args[folderAt + 1] : Path.Combine(Path.GetTempPath
 if (args.Contains("--memory"))
 {
     return MemoryRun.Measure(root);
+}
+
+if (args.Contains("--text"))
+{
+    return TextRun.Measure(root);
 }
 
 if (args.Contains("--faces"))

@@ -17,7 +17,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Saves what is to be blanked in an entry's images, and which images were seen.</summary>
     /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/boxes</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.boxes-moved; 422: gate.box; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.boxes-moved; 422: gate.box, reason.needed; 500: server.fault.</exception>
     [Operation("mark-boxes", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/boxes")]
     public Task<MarkBoxesSaved> MarkBoxes(string project, string batch, string entry, MarkBoxesForm form, CancellationToken cancel = default) =>
         Json<MarkBoxesSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/boxes", [], [], () => Json(form), false), cancel);

@@ -58,7 +58,7 @@ public class ImagingGateRulesTests
             { Box with { Reach = "image" }, true },
             { Box with { Reach = "entry" }, true },
             { Box with { Reach = "world" }, false },
-            { Box with { Origin = "text" }, true },
+            { Box with { Origin = "text" }, false },
             { Box with { Origin = "model" }, false },
             { Box with { State = "proposed" }, true },
             { Box with { State = "dismissed" }, true },
@@ -90,6 +90,48 @@ public class ImagingGateRulesTests
         Assert.Equal("boxes", Boxes([proposal], []).Refusal?.Where);
         Assert.Equal("gate.box", Boxes([proposal], [Box with { Id = "other" }]).Refusal?.Code);
         Assert.Null(Boxes([proposal], [proposal with { State = "dismissed" }]).Refusal);
+    }
+
+    [Fact]
+    public void What_the_finder_said_of_a_proposal_stands()
+    {
+        GateBox proposal = Box with { Origin = "text", State = "proposed", OfHeader = true };
+        Assert.Equal("boxes[0]", Boxes([proposal], [proposal with { OfHeader = false }]).Refusal?.Where);
+        Assert.Equal("boxes[0]", Boxes([proposal], [proposal with { Origin = "hand" }]).Refusal?.Where);
+        Assert.Equal("boxes[0]", Boxes([], [Box with { OfHeader = true }]).Refusal?.Where);
+        Assert.Null(Boxes([proposal], [proposal]).Refusal);
+    }
+
+    /// <summary>Words of the header, at 10 to 30 in every frame of the image.</summary>
+    public static TheoryData<string, string, int, int, bool> Left =>
+        new()
+        {
+            { "proposed", "image", 10, 20, true },
+            { "accepted", "image", 10, 20, true },
+            { "accepted", "entry", 10, 20, true },
+            { "accepted", "image", 9, 21, true },
+            { "accepted", "frame", 10, 20, false },
+            { "accepted", "image", 11, 20, false },
+            { "accepted", "image", 10, 19, false },
+            { "dismissed", "image", 10, 20, false },
+        };
+
+    [Theory]
+    [MemberData(nameof(Left))]
+    public void Words_of_the_header_are_left_for_a_reason_of_their_own(
+        string state,
+        string reach,
+        int left,
+        int width,
+        bool hidden
+    )
+    {
+        GateBox proposal = Box with { Reach = "image", Origin = "text", State = "proposed", OfHeader = true };
+        GateBox said = proposal with { State = state, Reach = reach, Left = left, Width = width };
+        Refusal? refusal = Boxes([proposal], [said]).Refusal;
+        Assert.Equal(hidden ? null : "reason.needed", refusal?.Code);
+        Assert.Equal(hidden ? null : "boxes[0].reason", refusal?.Where);
+        Assert.Null(Boxes([proposal], [said with { Reason = "A ruler's maker, not a person." }]).Refusal);
     }
 
     [Theory]

@@ -73,7 +73,17 @@ internal static class Gate
             new()
             {
                 Revision = detail.Revision,
-                Boxes = [.. detail.Boxes.Select(b => b with { State = state }), .. more],
+                Boxes =
+                [
+                    .. detail.Boxes.Select(b =>
+                        b with
+                        {
+                            State = state,
+                            Reason = state == "dismissed" && b.OfHeader == true ? "A test says so." : null,
+                        }
+                    ),
+                    .. more,
+                ],
             }
         );
 

@@ -2616,6 +2616,8 @@ export interface components {
             edited?: boolean;
             /** @description True where the finder read a word by which the source's header names people, places or numbers. */
             ofHeader?: boolean;
+            /** @description Why a place where the header's own words were read is not blanked; null where it is, and of other places. */
+            reason?: string;
         };
         /** @description One element before and after, for the gate's screen. */
         GateElement: {
@@ -4755,15 +4757,15 @@ export interface components {
                 };
             };
         };
-        /** @description gate.box */
-        "422-gate.box": {
+        /** @description gate.box, reason.needed */
+        "422-gate.box-reason.needed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "gate.box";
+                    code?: "gate.box" | "reason.needed";
                 };
             };
         };
@@ -7644,7 +7646,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
-            422: components["responses"]["422-gate.box"];
+            422: components["responses"]["422-gate.box-reason.needed"];
             500: components["responses"]["500-server.fault"];
         };
     };

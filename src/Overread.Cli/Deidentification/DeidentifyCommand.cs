@@ -4,6 +4,7 @@ using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom.Deidentify.Batch;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.PixelText;
+using Overread.Ocr;
 
 namespace Overread.Cli.Deidentification;
 
@@ -200,11 +201,14 @@ internal static class DeidentifyCommand
         ProjectKey key = request.Key is null ? ProjectKey.Create() : KeyFile.ReadOrCreate(request.Key, Console.Error);
         IReadOnlyList<BatchSource> sources =
             request.Input == "-" ? BatchSources.Of(Console.OpenStandardInput()) : BatchSources.Of(request.Input);
+        PixelStep step = Enum.TryParse(request.Pixels, true, out PixelStep wished)
+            ? wished
+            : throw new ArgumentException("--pixels is none, propose or blank");
+        using OnnxTextEngine? engine = step == PixelStep.None ? null : new OnnxTextEngine();
         BatchOptions options = request.Options with
         {
-            Pixels = Enum.TryParse(request.Pixels, true, out PixelStep step)
-                ? step
-                : throw new ArgumentException("--pixels is none, propose or blank"),
+            Pixels = step,
+            TextEngine = engine,
             Boxes = request.Boxes is { } path ? PixelPlanFile.Read(path) : null,
             Faces = request.Faces is { } cuts ? FacePlanFile.Read(cuts) : null,
             FaceSeen = request.FacePictures is { } pictures

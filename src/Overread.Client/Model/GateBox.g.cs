@@ -55,4 +55,8 @@ public sealed record GateBox
     /// <summary>True where the finder read a word by which the source's header names people, places or numbers.</summary>
     [JsonPropertyName("ofHeader")]
     public bool? OfHeader { get; init; }
+
+    /// <summary>Why a place where the header's own words were read is not blanked; null where it is, and of other places.</summary>
+    [JsonPropertyName("reason")]
+    public string? Reason { get; init; }
 }

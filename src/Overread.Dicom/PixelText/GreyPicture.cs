@@ -31,7 +31,16 @@ internal sealed class GreyPicture(byte[] pixels, int width, int height)
     }
 
     /// <summary>Black and white exchanged.</summary>
-    internal GreyPicture Inverse() => new([.. Pixels.Select(value => (byte)(255 - value))], Width, Height);
+    internal GreyPicture Inverse()
+    {
+        byte[] inverse = new byte[Pixels.Length];
+        for (int i = 0; i < inverse.Length; i++)
+        {
+            inverse[i] = (byte)(255 - Pixels[i]);
+        }
+
+        return new GreyPicture(inverse, Width, Height);
+    }
 
     /// <summary>Rows become columns: vertical text lies, though mirrored, which shapes do not mind.</summary>
     internal GreyPicture Transposed()

@@ -1,9 +1,6 @@
 namespace Overread.Dicom.PixelText;
 
-/// <summary>
-/// Finds bright strokes on darker ground: pixels above a local threshold (mean and deviation of a window, after Niblack,
-/// An Introduction to Digital Image Processing, 1986), joined where they touch.
-/// </summary>
+/// <summary>Strokes: pixels that stand out from their window (<see cref="LocalContrast"/>), joined where they touch.</summary>
 internal sealed class StrokeComponents
 {
     private const int LeastContrast = 14;
@@ -12,87 +9,38 @@ internal sealed class StrokeComponents
     private const int Widest = 400;
 
     private readonly GreyPicture _picture;
-    private readonly long[] _sums;
-    private readonly long[] _squares;
     private readonly int[] _labels;
+    private readonly Func<int, int, double> _ground;
     private int _number;
 
-    private readonly int _radius;
-    private readonly double _deviations;
-
-    private StrokeComponents(GreyPicture picture, int radius, double deviations)
+    private StrokeComponents(GreyPicture picture, Func<int, int, double> ground)
     {
-        _radius = radius;
-        _deviations = deviations;
         _picture = picture;
-        int wide = picture.Width + 1;
-        _sums = new long[wide * (picture.Height + 1)];
-        _squares = new long[_sums.Length];
+        _ground = ground;
         _labels = new int[picture.Pixels.Length];
-        for (int y = 0; y < picture.Height; y++)
-        {
-            long sum = 0;
-            long square = 0;
-            for (int x = 0; x < picture.Width; x++)
-            {
-                int value = picture[x, y];
-                sum += value;
-                square += value * value;
-                int at = ((y + 1) * wide) + x + 1;
-                _sums[at] = _sums[at - wide] + sum;
-                _squares[at] = _squares[at - wide] + square;
-            }
-        }
     }
 
     /// <summary>Components of a picture.</summary>
-    /// <param name="picture">The picture.</param>
-    /// <param name="radius">Half the side of the window, in pixels.</param>
-    /// <param name="deviations">Standard deviations above the mean of the window at which a pixel stands out.</param>
-    internal static List<StrokeComponent> Find(GreyPicture picture, int radius, double deviations) =>
-        new StrokeComponents(picture, radius, deviations).Find();
+    /// <param name="picture">The picture, in which they are bright.</param>
+    /// <param name="stands">True for each pixel that stands out; cleared on the way.</param>
+    /// <param name="ground">Mean grey value around a column and a row.</param>
+    internal static List<StrokeComponent> Find(GreyPicture picture, bool[] stands, Func<int, int, double> ground) =>
+        new StrokeComponents(picture, ground).Find(stands);
 
-    private (double Mean, double Deviation) Around(int x, int y)
+    private List<StrokeComponent> Find(bool[] stands)
     {
-        int left = Math.Max(0, x - _radius);
-        int right = Math.Min(_picture.Width, x + _radius + 1);
-        int top = Math.Max(0, y - _radius);
-        int bottom = Math.Min(_picture.Height, y + _radius + 1);
-        int wide = _picture.Width + 1;
-        double count = (right - left) * (bottom - top);
-        long Total(long[] table) =>
-            table[(bottom * wide) + right]
-            - table[(top * wide) + right]
-            - table[(bottom * wide) + left]
-            + table[(top * wide) + left];
-        double mean = Total(_sums) / count;
-        return (mean, Math.Sqrt(Math.Max(0, (Total(_squares) / count) - (mean * mean))));
-    }
-
-    private List<StrokeComponent> Find()
-    {
-        int width = _picture.Width;
-        bool[] stands = new bool[width * _picture.Height];
-        for (int y = 0; y < _picture.Height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                (double mean, double deviation) = Around(x, y);
-                stands[(y * width) + x] =
-                    _picture[x, y] > mean + Math.Max(LeastContrast / 2.0, _deviations * deviation);
-            }
-        }
-
         List<StrokeComponent> found = [];
         Stack<int> open = new();
         List<int> members = [];
         for (int start = 0; start < stands.Length; start++)
         {
-            if (!stands[start])
+            int ahead = stands.AsSpan(start).IndexOf(true);
+            if (ahead < 0)
             {
-                continue;
+                break;
             }
 
+            start += ahead;
             members.Clear();
             Flood(stands, start, open, members);
             if (members.Count >= Smallest && Describe(members) is { } component)
@@ -179,7 +127,7 @@ internal sealed class StrokeComponents
             level--;
         }
 
-        (double ground, _) = Around(left + (box.Width / 2), top + (box.Height / 2));
+        double ground = _ground(left + (box.Width / 2), top + (box.Height / 2));
         int border = Border(members);
         int contrast = level - (int)ground;
         return contrast < LeastContrast

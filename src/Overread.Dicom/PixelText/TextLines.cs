@@ -19,21 +19,25 @@ internal static class TextLines
     internal static List<TextLine> Find(GreyPicture picture)
     {
         List<TextLine> lines = [];
-        foreach (bool inverted in (ReadOnlySpan<bool>)[false, true])
+        LocalContrast contrast = new(picture);
+        GreyPicture inverse = picture.Inverse();
+        foreach ((int radius, double deviations) in Windows)
         {
-            GreyPicture bright = inverted ? picture.Inverse() : picture;
-            foreach ((int radius, double deviations) in Windows)
-            {
-                List<StrokeComponent> strokes = StrokeComponents.Find(bright, radius, deviations);
-                List<TextLine> lying = Rows(strokes, inverted, false);
-                List<TextLine> standing = Rows([.. strokes.Select(Turned)], inverted, true);
-                lines.AddRange(lying);
-                // Lines below one another give columns of letters: those are no standing text.
-                lines.AddRange(standing.Where(column => !lying.Exists(row => Covers(row, column))));
-            }
+            (bool[] bright, bool[] dark) = contrast.Mark(radius, deviations);
+            Add(lines, StrokeComponents.Find(picture, bright, (x, y) => contrast.Mean(x, y, radius)), false);
+            Add(lines, StrokeComponents.Find(inverse, dark, (x, y) => 255 - contrast.Mean(x, y, radius)), true);
         }
 
         return lines;
+    }
+
+    private static void Add(List<TextLine> lines, List<StrokeComponent> strokes, bool inverted)
+    {
+        List<TextLine> lying = Rows(strokes, inverted, false);
+        List<TextLine> standing = Rows([.. strokes.Select(Turned)], inverted, true);
+        lines.AddRange(lying);
+        // Lines below one another give columns of letters: those are no standing text.
+        lines.AddRange(standing.Where(column => !lying.Exists(row => Covers(row, column))));
     }
 
     private static StrokeComponent Turned(StrokeComponent stroke) => stroke with { Box = Turned(stroke.Box) };

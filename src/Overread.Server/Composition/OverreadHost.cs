@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.FileProviders;
+using Overread.Dicom.PixelText;
 using Overread.Domain.Record;
 using Overread.Ledger;
+using Overread.Ocr;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
@@ -316,7 +318,10 @@ public static class OverreadHost
     }
 
     /// <summary>What people read here. A new modality is one more line.</summary>
-    internal static readonly ModalityList Modalities = new([new ImagingModality(), new TextModality()]);
+    internal static readonly ModalityList Modalities = new([
+        new ImagingModality(new Lazy<ITextEngine>(() => new OnnxTextEngine())),
+        new TextModality(),
+    ]);
 
     private static readonly Action<IEndpointRouteBuilder>[] Routes =
     [

@@ -15,7 +15,11 @@ internal interface IIntake
     IReadOnlyList<IntakeEntry> Group();
 
     /// <summary>Looks in an entry for what no header tells, which takes long. Called for several entries side by side.</summary>
-    IntakeEntry Seek(IntakeEntry entry);
+    /// <param name="entry">The entry.</param>
+    /// <param name="step">Told after each of its <see cref="IntakeEntry.Steps"/>; safe for threads.</param>
+    /// <param name="cancel">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    IntakeEntry Seek(IntakeEntry entry, Action step, CancellationToken cancel);
 
     /// <summary>Writes what the gate's screens and report need into the batch's folder of what identifies.</summary>
     void Keep(IReadOnlyList<IntakeEntry> entries);

@@ -151,7 +151,12 @@ public sealed class AnswerKeyTests
                 Plan,
                 Samples.Key,
                 folder,
-                new BatchOptions { Jobs = 2, Pixels = PixelStep.Blank }
+                new BatchOptions
+                {
+                    Jobs = 2,
+                    Pixels = PixelStep.Blank,
+                    TextEngine = TextEngine.Shared,
+                }
             );
             BatchReport report = batch.Run([
                 .. set.Instances.Select(instance => new BatchSource(

@@ -21,6 +21,9 @@ public sealed record BatchOptions
     /// <summary>What to do about text in pixels.</summary>
     public PixelStep Pixels { get; init; } = PixelStep.None;
 
+    /// <summary>What finds and reads text in pixels; needed unless <see cref="Pixels"/> is none.</summary>
+    public ITextEngine? TextEngine { get; init; }
+
     /// <summary>Boxes cover what an ultrasound shows outside its scan regions too, where it says which they are.</summary>
     public bool OutsideRegions { get; init; }
 

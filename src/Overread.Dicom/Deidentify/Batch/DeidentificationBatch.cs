@@ -41,6 +41,7 @@ public sealed class DeidentificationBatch
     /// <param name="key">The project's key.</param>
     /// <param name="folder">Where outputs go; made if it is not there.</param>
     /// <param name="options">How to run.</param>
+    /// <exception cref="ArgumentException">A step on pixels is asked for without an engine that finds text.</exception>
     public DeidentificationBatch(DeidentificationPlan plan, ProjectKey key, string folder, BatchOptions options)
     {
         _rewriter = new DatasetRewriter(plan, key);
@@ -48,7 +49,7 @@ public sealed class DeidentificationBatch
         _key = key;
         _folder = folder;
         _options = options;
-        _pixels = new PixelPass(options.Pixels, options.Boxes, options.OutsideRegions);
+        _pixels = new PixelPass(options);
         _faces = new FacePass(plan, options);
     }
 

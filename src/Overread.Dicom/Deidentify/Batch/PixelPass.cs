@@ -14,15 +14,20 @@ internal sealed class PixelPass
     private readonly PixelPlan? _approved;
     private readonly bool _outsideRegions;
     private readonly Dictionary<string, PixelObject> _boxes;
-    private readonly TextFinder _finder = new();
+    private readonly TextFinder? _finder;
     private readonly ConcurrentDictionary<string, PixelObject> _searched = new(StringComparer.Ordinal);
 
-    internal PixelPass(PixelStep step, PixelPlan? plan, bool outsideRegions)
+    /// <exception cref="ArgumentException">There is a step, and nothing that finds text.</exception>
+    internal PixelPass(BatchOptions options)
     {
-        _outsideRegions = outsideRegions;
-        _step = step;
-        _approved = plan is { IsApproved: true } ? plan : null;
-        _boxes = (plan?.Objects ?? []).ToDictionary(o => o.Instance, StringComparer.Ordinal);
+        _outsideRegions = options.OutsideRegions;
+        _step = options.Pixels;
+        _finder =
+            _step == PixelStep.None ? null
+            : options.TextEngine is { } engine ? new TextFinder(engine)
+            : throw new ArgumentException("looking for text in pixels needs BatchOptions.TextEngine", nameof(options));
+        _approved = options.Boxes is { IsApproved: true } ? options.Boxes : null;
+        _boxes = (options.Boxes?.Objects ?? []).ToDictionary(o => o.Instance, StringComparer.Ordinal);
     }
 
     /// <summary>What was searched in this run, sorted; nobody has approved it.</summary>
@@ -33,7 +38,6 @@ internal sealed class PixelPass
     /// <param name="output">The output so far; replaced where boxes were blanked.</param>
     /// <param name="reviews">Why a person should look at it.</param>
     /// <returns>Why the object must wait; null where it may be written.</returns>
-    /// <exception cref="IOException">tesseract is not installed or failed.</exception>
     internal string? Apply(DicomFile source, ref DicomFile output, IReadOnlyList<ReviewReason> reviews)
     {
         if (_step == PixelStep.None || !output.Dataset.Contains(Tags.PixelData))
@@ -61,7 +65,7 @@ internal sealed class PixelPass
 
     private PixelObject Search(DicomFile source, DicomFile output, bool likely, out bool whole)
     {
-        IReadOnlyList<TextProposal> found = _finder.FindInAllFrames(source, likely, out Finding? problem);
+        IReadOnlyList<TextProposal> found = _finder!.FindInAllFrames(source, likely, out Finding? problem);
         whole = problem is null;
         int frames = Math.Max(1, output.Dataset.GetInt(Tags.NumberOfFrames) ?? 1);
         if (_outsideRegions)

@@ -30,6 +30,9 @@ public sealed record GateBox(
     /// <summary>True where the finder read a word by which the source's header names people, places or numbers.</summary>
     public bool OfHeader { get; init; }
 
+    /// <summary>Why a place where the header's own words were read is not blanked; null where it is, and of other places.</summary>
+    public string? Reason { get; init; }
+
     /// <summary>True where the box covers a frame of a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="frame">From 0.</param>

@@ -7,7 +7,11 @@ namespace Overread.Domain.Modalities.Imaging;
 /// <param name="Frames">Frames looked at; those of an image of which one could not be drawn are not counted.</param>
 /// <param name="Of">Frames of the images in which text was to be looked for.</param>
 /// <param name="Proposed">Places proposed to a person. What was read there is not kept.</param>
-public sealed record PixelTextSought(string Entry, int Frames, int Of, int Proposed) : DomainEvent;
+public sealed record PixelTextSought(string Entry, int Frames, int Of, int Proposed) : DomainEvent
+{
+    /// <summary>What looked for it, and of which version; null of before that was kept, or where nothing could look.</summary>
+    public string? Engine { get; init; }
+}
 
 /// <summary>A person said which places of an entry's pixels are to be blanked.</summary>
 /// <param name="Entry">The entry's id.</param>

@@ -44,7 +44,8 @@ public static class ImagingGateRules
 
         // What the machine proposed is dismissed, never dropped: the report says how much was.
         return held.Any(b => b.Origin == "text" && !ids.Contains(b.Id))
-            ? Decision.Refuse(new("gate.box", "A proposal is missing: dismiss it instead.") { Where = "boxes" })
+                ? Decision.Refuse(new("gate.box", "A proposal is missing: dismiss it instead.") { Where = "boxes" })
+            : Proposals(held, boxes) is { } refusal ? Decision.Refuse(refusal)
             : Decision.Accept(new BoxesMarked(entry, revision + 1, boxes));
     }
 
@@ -133,6 +134,54 @@ public static class ImagingGateRules
                     [.. held.Select(s => s.State == "proposed" ? s with { State = "kept", Reason = reason } : s)]
                 )
             );
+
+    /// <summary>
+    /// What a person did to proposals: what the finder said of them stands, and a place where the header's own words were read
+    /// is left as it is for a reason of its own alone.
+    /// </summary>
+    private static Refusal? Proposals(IReadOnlyList<GateBox> held, IReadOnlyList<GateBox> boxes)
+    {
+        Dictionary<string, GateBox> proposed = held.Where(b => b.Origin == "text").ToDictionary(b => b.Id);
+        for (int i = 0; i < boxes.Count; i++)
+        {
+            GateBox box = boxes[i];
+            GateBox? before = proposed.GetValueOrDefault(box.Id);
+            if ((box.Origin == "text") != (before is not null) || box.OfHeader != (before?.OfHeader ?? false))
+            {
+                return new("gate.box", "A box says of itself that it was proposed otherwise than it was.")
+                {
+                    Where = $"boxes[{i}]",
+                };
+            }
+
+            Refusal? reason =
+                before is { OfHeader: true } && !StillBlanks(box, before)
+                    ? FreeText.Reason(
+                        box.Reason,
+                        "Words by which the header names somebody were read here: leaving them needs a reason.",
+                        where: $"boxes[{i}].reason"
+                    )
+                    : FreeText.TooLong(box.Reason, where: $"boxes[{i}].reason");
+            if (reason is not null)
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>True where a box is open still, or hides all that it hid when it was proposed.</summary>
+    private static bool StillBlanks(GateBox box, GateBox before) =>
+        box.State == "proposed"
+        || (
+            box.State == "accepted"
+            && (box.Reach == "entry" || box.Reach == before.Reach || (box.Reach == "image" && before.Reach == "frame"))
+            && box.Left <= before.Left
+            && box.Top <= before.Top
+            && box.Left + box.Width >= before.Left + before.Width
+            && box.Top + box.Height >= before.Top + before.Height
+        );
 
     private static bool Fits(GateBox b, Dictionary<string, ImageContent> images) =>
         images.TryGetValue(b.File, out ImageContent? image)

@@ -23,6 +23,6 @@ internal record IntakeEntry(string Id, EntryFacts Facts, AppliedPlan Plan)
     public int Changed { get; init; }
     public int Removed { get; init; }
 
-    /// <summary>True where something is looked for in it that takes long.</summary>
-    public virtual bool IsSought => false;
+    /// <summary>Steps of what is looked for in it that takes long; 0 for nothing.</summary>
+    public virtual int Steps => 0;
 }

@@ -112,7 +112,7 @@ internal sealed class IntakeJob(
     )
     {
         IntakeEntry[] sought = new IntakeEntry[entries.Count];
-        int suspects = entries.Count(e => e.Entry.IsSought);
+        int steps = entries.Sum(e => e.Entry.Steps);
         int done = 0;
         Parallel.For(
             0,
@@ -121,11 +121,11 @@ internal sealed class IntakeJob(
             i =>
             {
                 (IIntake intake, IntakeEntry entry) = entries[i];
-                sought[i] = intake.Seek(entry);
-                if (entry.IsSought)
-                {
-                    job.Progress(files + Interlocked.Increment(ref done), files + suspects);
-                }
+                sought[i] = intake.Seek(
+                    entry,
+                    () => job.Progress(files + Interlocked.Increment(ref done), files + steps),
+                    cancel
+                );
             }
         );
         foreach (

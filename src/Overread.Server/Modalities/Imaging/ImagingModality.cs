@@ -1,3 +1,4 @@
+using Overread.Dicom.PixelText;
 using Overread.Server.Features.Intake;
 using Overread.Server.Modalities.Imaging.DicomWeb;
 using Overread.Server.Modalities.Imaging.Exports;
@@ -11,7 +12,8 @@ using Overread.Storage;
 namespace Overread.Server.Modalities.Imaging;
 
 /// <summary>Radiology and photographs: DICOM objects, JPEG, PNG and TIFF.</summary>
-internal sealed class ImagingModality : IModality
+/// <param name="text">What finds text in pixels; made when the first image comes.</param>
+internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
 {
     /// <inheritdoc/>
     public string Name => "imaging";
@@ -43,7 +45,7 @@ internal sealed class ImagingModality : IModality
         ImagingIntake.IsDicom(head) || PhotoCleaner.Kind(head) is not null ? Fit.Content : Fit.Perhaps;
 
     /// <inheritdoc/>
-    public IIntake Intake(IntakeContext context) => new ImagingIntake(context);
+    public IIntake Intake(IntakeContext context) => new ImagingIntake(context, text);
 
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

@@ -3,6 +3,7 @@ import type { GateBox, GateImage } from '../../../core/contract.ts';
 import {
   begin,
   between,
+  blanked,
   change,
   covers,
   decideAll,
@@ -35,6 +36,16 @@ const proposal: GateBox = {
 };
 
 describe('boxes at the gate', () => {
+  test('words of the header are not dismissed with others, and lose their reason when they are blanked', () => {
+    const words = { ...proposal, id: 'w', ofHeader: true };
+    const all = decideAll([proposal, words], 'dismissed');
+    expect(all.map((box) => box.state)).toEqual(['dismissed', 'proposed']);
+    const left = without(all, 'w', 'a maker');
+    expect(left[1]).toMatchObject({ state: 'dismissed', reason: 'a maker' });
+    expect(blanked(left, 'w')[1]).toEqual({ ...words, state: 'accepted' });
+    expect(decideAll([words], 'accepted')[0]!.state).toBe('accepted');
+  });
+
   test('reach: one frame, one image, every image of the same size', () => {
     const images = [a, b, wide];
     const reached = (reach: GateBox['reach']) =>

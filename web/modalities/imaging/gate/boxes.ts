@@ -88,17 +88,27 @@ export function reshaped(box: GateBox, rect: Rect, image: Pick<GateImage, 'width
   return { ...box, ...inside(rect, image), edited: box.edited || box.origin === 'text', state: 'accepted' };
 }
 
+/** Words by which the header names somebody were read there: leaving them is a decision of its own, with a reason. */
+export const needsReason = (box: GateBox): boolean => box.origin === 'text' && box.ofHeader === true;
+
 /** Away with it: a proposal stays, dismissed, so that the report can say so; what was drawn by hand is gone. */
-export function without(boxes: readonly GateBox[], id: string): GateBox[] {
+export function without(boxes: readonly GateBox[], id: string, reason?: string): GateBox[] {
   return boxes.flatMap((b) => {
     if (b.id !== id) return [b];
-    return b.origin === 'text' ? [{ ...b, state: 'dismissed' as const }] : [];
+    return b.origin === 'text' ? [{ ...b, state: 'dismissed' as const, ...(reason ? { reason } : {}) }] : [];
   });
 }
 
-/** Every proposal that nobody has decided gets a state. */
+/** Hidden after all: a reason for leaving it has nothing more to say. */
+export function blanked(boxes: readonly GateBox[], id: string): GateBox[] {
+  return boxes.map(({ reason, ...b }) =>
+    b.id === id ? { ...b, state: 'accepted' as const } : { ...b, ...(reason ? { reason } : {}) },
+  );
+}
+
+/** Every proposal that nobody has decided gets a state; those that need a reason of their own are not dismissed with others. */
 export function decideAll(boxes: readonly GateBox[], state: 'accepted' | 'dismissed'): GateBox[] {
-  return boxes.map((b) => (b.state === 'proposed' ? { ...b, state } : b));
+  return boxes.map((b) => (b.state === 'proposed' && !(state === 'dismissed' && needsReason(b)) ? { ...b, state } : b));
 }
 
 /** Boxes as they are and as they were: a change adds a step, undo and redo walk along them. */

@@ -7,9 +7,11 @@ import { Button } from '../../../ui/button.tsx';
 import { ProblemNote } from '../../../ui/notes.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import {
+  blanked,
   covers,
   decideAll,
   drawn,
+  needsReason,
   nextReach,
   outsideOf,
   type Place,
@@ -22,6 +24,7 @@ import { faceReason } from './faces.ts';
 import { FacesPanel } from './faces-panel.tsx';
 import { HeaderDiff } from './header-diff.tsx';
 import { ImageStage } from './image-stage.tsx';
+import { KeepWordsDialog } from './keep-words-dialog.tsx';
 import { type Boxes, useBoxes } from './use-boxes.ts';
 import './gate.css';
 
@@ -68,6 +71,7 @@ function ImagingStage({
   });
   const [selected, setSelected] = useState<string>();
   const [every, setEvery] = useState(false);
+  const [keeping, setKeeping] = useState<string>();
   const stage = useRef<HTMLDivElement>(null);
   const place = places[Math.min(at, places.length - 1)];
   const box = boxes.boxes.find((b) => b.id === selected);
@@ -107,18 +111,20 @@ function ImagingStage({
   const blankOutside = () => {
     if (place) boxes.set(outsideOf(boxes.boxes, place, newId));
   };
-  const setState = (state: GateBox['state']) => {
-    if (box) boxes.set(boxes.boxes.map((b) => (b.id === box.id ? { ...b, state } : b)));
+  const blank = () => {
+    if (box) boxes.set(blanked(boxes.boxes, box.id));
   };
   const remove = () => {
-    if (box) boxes.set(without(boxes.boxes, box.id));
+    if (!box) return;
+    if (needsReason(box)) setKeeping(box.id);
+    else boxes.set(without(boxes.boxes, box.id));
   };
 
   useBoxKeys({
     box: may ? box : undefined,
     may,
     shape,
-    setState,
+    blank,
     remove,
     go: (by) => go(at + by),
     goFile,
@@ -168,7 +174,7 @@ function ImagingStage({
             box={box}
             may={may}
             boxes={boxes}
-            setState={setState}
+            blank={blank}
             remove={remove}
             grey={entry.kind === 'dicom'}
             every={every}
@@ -180,6 +186,15 @@ function ImagingStage({
         <p className="dim">This entry has no picture.</p>
       )}
       <HeaderDiff elements={entry.elements} />
+      {keeping ? (
+        <KeepWordsDialog
+          onClose={() => setKeeping(undefined)}
+          onDo={(reason) => {
+            boxes.set(without(boxes.boxes, keeping, reason));
+            focusSoon(keeping);
+          }}
+        />
+      ) : null}
     </div>
   );
 }
@@ -217,7 +232,7 @@ interface BarProps {
   box: GateBox | undefined;
   may: boolean;
   boxes: Boxes;
-  setState: (state: GateBox['state']) => void;
+  blank: () => void;
   remove: () => void;
   /** Pictures that have a window. */
   grey: boolean;
@@ -227,7 +242,7 @@ interface BarProps {
   blankOutside: (() => void) | undefined;
 }
 
-function BoxBar({ here, box, may, boxes, setState, remove, grey, every, showEvery, blankOutside }: BarProps) {
+function BoxBar({ here, box, may, boxes, blank, remove, grey, every, showEvery, blankOutside }: BarProps) {
   const open = boxes.boxes.filter((b) => b.state === 'proposed').length;
   const blanked = here.filter((b) => b.state === 'accepted').length;
   return (
@@ -250,11 +265,16 @@ function BoxBar({ here, box, may, boxes, setState, remove, grey, every, showEver
       ) : null}
       {may && box ? (
         <>
-          <Button size="small" hint="⏎" onClick={() => setState('accepted')}>
+          {needsReason(box) ? (
+            <StateMark tone="dispute">
+              {box.reason ? `Left: ${box.reason}` : 'Read here: words by which the header names somebody'}
+            </StateMark>
+          ) : null}
+          <Button size="small" hint="⏎" onClick={blank}>
             Blank
           </Button>
           <Button size="small" hint="⌫" onClick={remove}>
-            {box.origin === 'text' ? 'Dismiss' : 'Delete'}
+            {needsReason(box) ? 'Leave it …' : box.origin === 'text' ? 'Dismiss' : 'Delete'}
           </Button>
           <Button
             size="small"
@@ -285,7 +305,7 @@ interface KeyProps {
   box: GateBox | undefined;
   may: boolean;
   shape: (id: string, rect: Rect, name: string) => void;
-  setState: (state: GateBox['state']) => void;
+  blank: () => void;
   remove: () => void;
   go: (by: number) => void;
   goFile: (by: number) => void;
@@ -297,7 +317,7 @@ interface KeyProps {
 }
 
 function useBoxKeys(props: KeyProps): void {
-  const { box, may, shape, setState, remove, go, goFile, draw, leave, boxes, showEvery, blankOutside } = props;
+  const { box, may, shape, blank, remove, go, goFile, draw, leave, boxes, showEvery, blankOutside } = props;
   const group = 'Boxes';
   const none = box === undefined;
   const nudge = (dx: number, dy: number) => () => {
@@ -320,7 +340,7 @@ function useBoxKeys(props: KeyProps): void {
       group,
       keys: ['Enter'],
       disabled: none,
-      run: () => setState('accepted'),
+      run: blank,
     },
     {
       id: 'box.remove',

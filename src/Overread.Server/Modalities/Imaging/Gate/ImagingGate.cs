@@ -53,10 +53,16 @@ internal sealed class ImagingGate : IGate
     public string Lay(IUnitOfWork u, About about, string batch, IntakeEntry entry)
     {
         ImagingEntry imaging = (ImagingEntry)entry;
-        if (imaging.Suspects.Count > 0)
+        if (imaging.Sought.Count > 0)
         {
-            int frames = imaging.Suspects.Sum(s => s.Frames);
-            u.Append(about, new PixelTextSought(entry.Id, imaging.FramesSought, frames, imaging.Boxes.Count));
+            int frames = imaging.Sought.Sum(s => s.Frames);
+            u.Append(
+                about,
+                new PixelTextSought(entry.Id, imaging.FramesSought, frames, imaging.Boxes.Count)
+                {
+                    Engine = imaging.TextEngine,
+                }
+            );
         }
 
         if (imaging.Faces.Count > 0)

@@ -21,7 +21,7 @@ internal static class MarkBoxes
             .Problems(404, "batch.unknown", "gate.unknown")
             .Problems(409, "batch.not-at-gate", "project.closed")
             .Problems(412, "gate.boxes-moved")
-            .Problems(422, "gate.box");
+            .Problems(422, "gate.box", "reason.needed");
 
     private static Task<Saved> Save(
         string project,

@@ -18,7 +18,7 @@ internal sealed class FaceScan(string clean, string details)
     private readonly Lock _one = new();
 
     /// <summary>The entry with what was found about each series.</summary>
-    public ImagingEntry Seek(ImagingEntry entry)
+    public ImagingEntry Seek(ImagingEntry entry, Action step, CancellationToken cancel)
     {
         if (entry.Heads.Count == 0)
         {
@@ -29,6 +29,7 @@ internal sealed class FaceScan(string clean, string details)
         List<GateFace> faces = [];
         foreach (SeriesFacts series in entry.Facts.Item.Series.Where(s => entry.Heads.Contains(s.Id)))
         {
+            cancel.ThrowIfCancellationRequested();
             FaceProposal proposal;
             lock (_one)
             {
@@ -54,6 +55,7 @@ internal sealed class FaceScan(string clean, string details)
                     BrainMillilitres = proposal.Figures?.BrainMillilitres,
                 }
             );
+            step();
         }
 
         return entry with

@@ -10,8 +10,8 @@ internal sealed record ImagingEntry(string Id, EntryFacts Facts, AppliedPlan Pla
     /// <summary>What is left about one patient by which they could be linked: the columns of <see cref="Dicom.Deidentify.QuasiIdentifiers"/>.</summary>
     internal sealed record Patient(string Subject, IReadOnlyList<string> Values);
 
-    /// <summary>Images in which text is looked for.</summary>
-    public IReadOnlyList<SuspectImage> Suspects { get; init; } = [];
+    /// <summary>Images in which text is looked for: all that there are.</summary>
+    public IReadOnlyList<SoughtImage> Sought { get; init; } = [];
 
     /// <summary>Ids of the series in which a face may be seen.</summary>
     public IReadOnlyList<string> Heads { get; init; } = [];
@@ -21,9 +21,12 @@ internal sealed record ImagingEntry(string Id, EntryFacts Facts, AppliedPlan Pla
 
     public IReadOnlyList<GateBox> Boxes { get; init; } = [];
     public int FramesSought { get; init; }
+
+    /// <summary>What looked for text; null where nothing could.</summary>
+    public string? TextEngine { get; init; }
     public IReadOnlyList<Patient> Patients { get; init; } = [];
     public IReadOnlyList<GateElement> Elements { get; init; } = [];
 
     /// <inheritdoc/>
-    public override bool IsSought => Suspects.Count + Heads.Count > 0;
+    public override int Steps => Sought.Count + Heads.Count;
 }

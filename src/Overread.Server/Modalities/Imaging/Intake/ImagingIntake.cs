@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Pixels;
+using Overread.Dicom.PixelText;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;
@@ -11,11 +12,11 @@ using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 namespace Overread.Server.Modalities.Imaging.Intake;
 
 /// <summary>De-identifies DICOM files and photos, and groups what was cleaned into studies and photos.</summary>
-internal sealed class ImagingIntake(IntakeContext context) : IIntake
+internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> text) : IIntake
 {
     private const long MostTraced = 64 << 20;
     private readonly DatasetRewriter _rewriter = new(ImagingGate.Cleaning, context.Key);
-    private readonly TextScan _text = new(context.Clean, context.Entropy);
+    private readonly TextScan _text = new(text, context.Clean, context.Entropy);
     private readonly FaceScan _faces = new(context.Clean, context.Details);
     private readonly List<IntakeInstance> _instances = [];
     private readonly List<ImagingEntry> _photos = [];
@@ -55,8 +56,8 @@ internal sealed class ImagingIntake(IntakeContext context) : IIntake
         ];
 
     /// <inheritdoc/>
-    public IntakeEntry Seek(IntakeEntry entry) =>
-        entry is ImagingEntry imaging ? _faces.Seek(_text.Seek(imaging)) : entry;
+    public IntakeEntry Seek(IntakeEntry entry, Action step, CancellationToken cancel) =>
+        entry is ImagingEntry imaging ? _faces.Seek(_text.Seek(imaging, step, cancel), step, cancel) : entry;
 
     /// <inheritdoc/>
     public void Keep(IReadOnlyList<IntakeEntry> entries)
@@ -217,7 +218,7 @@ internal sealed class ImagingIntake(IntakeContext context) : IIntake
             {
                 Risk = 0.3,
                 Reasons = ["A photograph may show a face, a label or handwriting."],
-                Suspects = [new SuspectImage(id, 1, null)],
+                Sought = [new SoughtImage(id, 1, null, true)],
                 Removed = photo.Removed.Count,
                 Kept = 1,
                 Elements = [.. photo.Removed.Select(r => new GateElement("", r, "", 0, "removed", null, null))],

@@ -104,11 +104,14 @@ internal static class StudyEntry
             Residuals = residuals,
             Held = heads.Count > 0 ? new("face", Sentence(ReviewReason.FaceMayBeReconstructed)) : null,
             Heads = heads,
-            Suspects =
+            Sought =
             [
-                .. study
-                    .Where(i => i.Account.Reviews.Any(MayHaveText))
-                    .Select(i => new SuspectImage(i.Id, i.Frames, i.Source)),
+                .. study.Select(i => new SoughtImage(
+                    i.Id,
+                    i.Frames,
+                    i.Source,
+                    !i.Account.Reviews.Contains(ReviewReason.TextNotSearched)
+                )),
             ],
             // Of the output: what is left is what others could link.
             Patients = [.. study.Select(i => new ImagingEntry.Patient(subject, QuasiIdentifiers.Of(i.Header)))],
@@ -119,17 +122,9 @@ internal static class StudyEntry
         };
     }
 
-    // Which images were searched is said of the entry as a whole (FramesSought).
+    // Here every image is searched; what could not be is said of the entry as a whole (FramesSought).
     private static IEnumerable<ReviewReason> Reviews(IntakeInstance instance) =>
         instance.Account.Reviews.Where(review => review != ReviewReason.TextNotSearched);
-
-    private static bool MayHaveText(ReviewReason reason) =>
-        reason
-            is ReviewReason.BurnedInAnnotation
-                or ReviewReason.LikelyBurnedInText
-                or ReviewReason.Photograph
-                or ReviewReason.Graphics
-                or ReviewReason.SlideLabel;
 
     private static List<IntakeInstance> InOrder(List<IntakeInstance> series)
     {

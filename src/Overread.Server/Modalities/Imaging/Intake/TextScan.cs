@@ -1,4 +1,5 @@
 using Overread.Dicom;
+using Overread.Dicom.Pixels;
 using Overread.Dicom.PixelText;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
@@ -8,45 +9,69 @@ using Overread.Storage;
 namespace Overread.Server.Modalities.Imaging.Intake;
 
 /// <summary>
-/// Looks for text in the pixels of those images of an entry whose header or kind says that some may be there, and lays
-/// proposals before a person. What was read is thrown away: places alone are kept.
+/// Looks for text in the pixels of every image of an entry, whatever its header says, and lays proposals before a person. What
+/// was read is thrown away: places alone are kept.
 /// </summary>
-internal sealed class TextScan(string clean, IEntropy entropy)
+/// <param name="engine">What finds and reads lines; made when it is first asked.</param>
+/// <param name="clean">The folder of the cleaned files.</param>
+/// <param name="entropy">For ids.</param>
+internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy entropy)
 {
     private const int Margin = 2;
-    private readonly TextFinder _finder = new();
+
+    /// <summary>What one image showed.</summary>
+    private sealed record Looked(int Frames, IReadOnlyList<TextProposal> Found);
 
     /// <summary>The entry with proposals, and with a risk that knows of them.</summary>
-    public ImagingEntry Seek(ImagingEntry entry)
+    /// <param name="entry">The entry.</param>
+    /// <param name="step">Told after each image; safe for threads.</param>
+    /// <param name="cancel">Stops it between two images.</param>
+    public ImagingEntry Seek(ImagingEntry entry, Action step, CancellationToken cancel)
     {
-        if (entry.Suspects.Count == 0)
+        if (entry.Sought.Count == 0)
         {
             return entry;
         }
 
-        List<GateBox> boxes = [];
-        int looked = 0;
+        TextFinder finder;
         try
         {
-            foreach (SuspectImage suspect in entry.Suspects)
-            {
-                looked += Seek(entry, suspect, boxes);
-            }
+            finder = new TextFinder(engine.Value);
         }
-        catch (IOException)
+        catch (IOException exception)
         {
             return entry with
             {
                 Risk = Math.Max(entry.Risk, EntryState.Doubtful),
-                Reasons =
-                [
-                    .. entry.Reasons,
-                    "Text was not looked for: tesseract (Debian package tesseract-ocr) is missing or failed.",
-                ],
+                Reasons = [.. entry.Reasons, $"Text was not looked for: {exception.Message}"],
             };
         }
 
-        int frames = entry.Suspects.Sum(s => s.Frames);
+        Looked[] looked = new Looked[entry.Sought.Count];
+        Parallel.For(
+            0,
+            looked.Length,
+            new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
+            i =>
+            {
+                looked[i] = Seek(finder, entry, entry.Sought[i]);
+                step();
+            }
+        );
+        return With(entry, finder.Engine, looked);
+    }
+
+    private ImagingEntry With(ImagingEntry entry, string name, Looked[] looked)
+    {
+        Dictionary<string, ImageContent> images = entry
+            .Facts.Item.Series.SelectMany(s => s.Files)
+            .ToDictionary(f => f.Id, f => (ImageContent)f.Content);
+        List<GateBox> boxes =
+        [
+            .. looked.SelectMany((l, i) => Boxes(entry.Sought[i].File, images[entry.Sought[i].File], l.Found)),
+        ];
+        int frames = entry.Sought.Sum(s => s.Frames);
+        int seen = looked.Sum(l => l.Frames);
         List<string> reasons = [.. entry.Reasons];
         if (boxes.Count > 0)
         {
@@ -58,7 +83,7 @@ internal sealed class TextScan(string clean, IEntropy entropy)
             );
         }
 
-        if (looked < frames)
+        if (seen < frames)
         {
             reasons.Add("Text could not be looked for in every frame: some cannot be drawn here.");
         }
@@ -67,64 +92,54 @@ internal sealed class TextScan(string clean, IEntropy entropy)
         {
             Boxes = boxes,
             Reasons = reasons,
-            FramesSought = looked,
+            FramesSought = seen,
+            TextEngine = name,
             Risk =
                 boxes.Exists(b => b.OfHeader) ? Math.Max(entry.Risk, 0.95)
                 : boxes.Count > 0 ? Math.Max(entry.Risk, 0.75)
+                : seen < frames ? Math.Max(entry.Risk, EntryState.Doubtful)
                 : entry.Risk,
         };
     }
 
     // Of the received file: its header has the words to look for, and its pixels are still those of the output.
-    private int Seek(ImagingEntry entry, SuspectImage suspect, List<GateBox> boxes)
+    private Looked Seek(TextFinder finder, ImagingEntry entry, SoughtImage image)
     {
-        ImageContent image = (ImageContent)
-            entry.Facts.Item.Series.SelectMany(s => s.Files).First(f => f.Id == suspect.File).Content;
-        IReadOnlyList<TextProposal> found;
-        int looked = suspect.Frames;
-        if (suspect.Source is { } source)
+        if (image.Source is { } source)
         {
             using DicomFile file = DicomFile.Read(source);
-            found = _finder.FindInAllFrames(file, true, out Finding? problem);
-            looked = problem is null ? looked : 0;
-        }
-        else if (
-            GateImage.OfPhoto(File.ReadAllBytes(Path.Combine(clean, entry.Facts.Paths[suspect.File]))) is { } photo
-        )
-        {
-            found = _finder.Find(photo);
-        }
-        else
-        {
-            return 0;
+            IReadOnlyList<TextProposal> found = finder.FindInAllFrames(file, image.Likely, out Finding? problem);
+            return new(problem is null ? image.Frames : 0, found);
         }
 
+        byte[] bytes = File.ReadAllBytes(Path.Combine(clean, entry.Facts.Paths[image.File]));
+        return GateImage.OfPhoto(bytes) is { } photo ? new(1, finder.Find(photo)) : new(0, []);
+    }
+
+    private IEnumerable<GateBox> Boxes(string sought, ImageContent image, IReadOnlyList<TextProposal> found)
+    {
         foreach (TextProposal proposal in found)
         {
             PixelBox box = proposal.Box.Grown(Margin, image.Width, image.Height);
             if (box.Width > 0 && box.Height > 0)
             {
                 // Words that stand in one frame may move in the next: the place is proposed for all of them.
-                boxes.Add(
-                    new(
-                        entropy.NewId(),
-                        suspect.File,
-                        0,
-                        "image",
-                        box.Left,
-                        box.Top,
-                        box.Width,
-                        box.Height,
-                        "text",
-                        "proposed"
-                    )
-                    {
-                        OfHeader = proposal.IsOfHeader,
-                    }
-                );
+                yield return new GateBox(
+                    entropy.NewId(),
+                    sought,
+                    0,
+                    "image",
+                    box.Left,
+                    box.Top,
+                    box.Width,
+                    box.Height,
+                    "text",
+                    "proposed"
+                )
+                {
+                    OfHeader = proposal.IsOfHeader,
+                };
             }
         }
-
-        return looked;
     }
 }

@@ -77,7 +77,7 @@ internal sealed class TextIntake(IntakeContext context) : IIntake
     public IReadOnlyList<IntakeEntry> Group() => _entries;
 
     /// <inheritdoc/>
-    public IntakeEntry Seek(IntakeEntry entry) => entry;
+    public IntakeEntry Seek(IntakeEntry entry, Action step, CancellationToken cancel) => entry;
 
     /// <inheritdoc/>
     public void Keep(IReadOnlyList<IntakeEntry> entries) { }

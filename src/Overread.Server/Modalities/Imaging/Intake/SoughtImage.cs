@@ -4,4 +4,5 @@ namespace Overread.Server.Modalities.Imaging.Intake;
 /// <param name="File">Its id in the entry.</param>
 /// <param name="Frames">At least 1.</param>
 /// <param name="Source">The received DICOM file in quarantine, whose words are looked for; null for a photo.</param>
-internal sealed record SuspectImage(string File, int Frames, string? Source);
+/// <param name="Likely">True where its header or kind says that text may be there.</param>
+internal sealed record SoughtImage(string File, int Frames, string? Source, bool Likely);
