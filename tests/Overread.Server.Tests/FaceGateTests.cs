@@ -107,6 +107,31 @@ public class FaceGateTests
         await Refused("gate.face", () => Choose(steward, project, batch, entry, "other", 1, "kept", "x"));
     }
 
+    [Fact]
+    public async Task A_head_that_calls_itself_a_knee_is_held_all_the_same()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, OverreadClient steward, _) = await Team(server);
+        List<(string, byte[])> knee = [];
+        foreach ((string name, byte[] bytes) in Files)
+        {
+            using DicomFile file = DicomFile.Read(bytes);
+            file.Dataset.Set(Tags.BodyPartExamined, "KNEE");
+            foreach (Tag said in new[] { Tags.StudyDescription, Tags.SeriesDescription, Tags.ProtocolName })
+            {
+                file.Dataset.Set(said, "Knie links");
+            }
+
+            knee.Add((name, Bytes(file)));
+        }
+
+        string batch = await Gate.Receive(steward, project, knee);
+        EntryView entry = await Gate.Entry(steward, project, batch);
+        Assert.Equal("hold", entry.Decision);
+        Assert.Contains(entry.Reasons, reason => reason.StartsWith("A skull is in it", StringComparison.Ordinal));
+        Assert.True(Assert.Single((await Gate.Images(steward, project, batch, entry.Id)).Faces).HasCut);
+    }
+
     /// <summary>True where voxels are missing from a slice; all others are the source's, and none of them is of the brain.</summary>
     private static bool Check(DicomFile file)
     {

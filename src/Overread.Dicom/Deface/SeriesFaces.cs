@@ -21,6 +21,48 @@ public static class SeriesFaces
     public static FaceProposal Propose(IReadOnlyList<Func<DicomFile>> files, FaceOptions? options = null)
     {
         options ??= new FaceOptions();
+        FaceProblem problem = Read(files, options, out CellVolume? volume, out Dataset first, out int frames);
+        return volume is null
+            ? new FaceProposal(problem, null, 0)
+            : FaceCutFinder.Find(volume, first.GetText(Tags.Modality) == "CT", options, frames);
+    }
+
+    /// <summary>
+    /// True where a series of CT holds a skull, whatever its headers name; false also where it is no CT or makes no volume,
+    /// of which nothing can be said here.
+    /// </summary>
+    /// <param name="files">Opens each file of the series; called twice per file, which is closed again.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static bool HasSkull(IReadOnlyList<Func<DicomFile>> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        if (files.Count == 0)
+        {
+            return false;
+        }
+
+        using (DicomFile file = files[0]())
+        {
+            if (file.Dataset.GetText(Tags.Modality) != "CT")
+            {
+                return false;
+            }
+        }
+
+        Read(files, new FaceOptions(), out CellVolume? volume, out _, out _);
+        return volume is not null && SkullRing.IsIn(volume);
+    }
+
+    /// <summary>Lays the frames of a series on a grid; says why not where they make no volume.</summary>
+    private static FaceProblem Read(
+        IReadOnlyList<Func<DicomFile>> files,
+        FaceOptions options,
+        out CellVolume? volume,
+        out Dataset first,
+        out int frames
+    )
+    {
+        volume = null;
         List<Dataset> headers = [];
         foreach (Func<DicomFile> open in files)
         {
@@ -28,18 +70,15 @@ public static class SeriesFaces
             headers.Add(HeaderOf(file.Dataset));
         }
 
+        first = headers[0];
         SeriesGeometry geometry = SeriesGeometry.Of(headers);
+        frames = geometry.FrameCount;
         if (Refusal(headers, geometry, out List<SlicePlane> planes, out int[] places) is { } problem)
         {
-            return new FaceProposal(problem, null, 0);
+            return problem;
         }
 
-        SliceSampler sampler = new(
-            planes,
-            headers[0].GetInt(Tags.Columns) ?? 0,
-            headers[0].GetInt(Tags.Rows) ?? 0,
-            options
-        );
+        SliceSampler sampler = new(planes, first.GetInt(Tags.Columns) ?? 0, first.GetInt(Tags.Rows) ?? 0, options);
         ILookup<int, int> byFile = Enumerable
             .Range(0, geometry.FrameCount)
             .ToLookup(place => geometry.Order[place].Instance);
@@ -48,12 +87,12 @@ public static class SeriesFaces
             using DicomFile file = files[i]();
             if (!Take(file, [.. byFile[i]], geometry, places, sampler))
             {
-                return new FaceProposal(FaceProblem.UnreadablePixels, null, 0);
+                return FaceProblem.UnreadablePixels;
             }
         }
 
-        bool isCt = headers[0].GetText(Tags.Modality) == "CT";
-        return FaceCutFinder.Find(sampler.Lay(), isCt, options, geometry.FrameCount);
+        volume = sampler.Lay();
+        return FaceProblem.None;
     }
 
     private static bool Take(DicomFile file, int[] orders, SeriesGeometry geometry, int[] places, SliceSampler sampler)

@@ -62,14 +62,14 @@ internal sealed class FacePass(DeidentificationPlan plan, BatchOptions options)
     /// <exception cref="IOException">A file cannot be read a second time.</exception>
     internal FaceProposal? Propose(IReadOnlyList<Waiting> series)
     {
-        if (!series.Any(w => w.IsHead))
+        Func<DicomFile>[] files = [.. series.Select(w => (Func<DicomFile>)(() => DicomFile.Read(w.Source.Open())))];
+        // A header that names another region may be wrong: a skull is one all the same.
+        if (!series.Any(w => w.IsHead) && !SeriesFaces.HasSkull(files))
         {
             return null;
         }
 
-        FaceProposal proposal = SeriesFaces.Propose([
-            .. series.Select(w => (Func<DicomFile>)(() => DicomFile.Read(w.Source.Open()))),
-        ]);
+        FaceProposal proposal = SeriesFaces.Propose(files);
         FaceSeries seen = new(
             series[0].Series,
             series.Count,

@@ -16,6 +16,9 @@ internal sealed record ImagingEntry(string Id, EntryFacts Facts, AppliedPlan Pla
     /// <summary>Ids of the series in which a face may be seen.</summary>
     public IReadOnlyList<string> Heads { get; init; } = [];
 
+    /// <summary>Ids of other series of CT that make a volume, in which a skull is looked for.</summary>
+    public IReadOnlyList<string> Volumes { get; init; } = [];
+
     /// <summary>What was found about them.</summary>
     public IReadOnlyList<GateFace> Faces { get; init; } = [];
 
@@ -28,5 +31,5 @@ internal sealed record ImagingEntry(string Id, EntryFacts Facts, AppliedPlan Pla
     public IReadOnlyList<GateElement> Elements { get; init; } = [];
 
     /// <inheritdoc/>
-    public override int Steps => Sought.Count + Heads.Count;
+    public override int Steps => Sought.Count + Heads.Count + Volumes.Count;
 }

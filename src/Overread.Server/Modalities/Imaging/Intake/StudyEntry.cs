@@ -21,6 +21,7 @@ internal static class StudyEntry
         string id = entropy.NewId();
         List<SeriesFacts> series = [];
         List<string> heads = [];
+        List<string> volumes = [];
         Dictionary<string, string> thumbnails = [];
         HashSet<string> reasons = [];
         foreach (
@@ -54,6 +55,10 @@ internal static class StudyEntry
             if (ordered.Exists(i => i.Account.Reviews.Contains(ReviewReason.FaceMayBeReconstructed)))
             {
                 heads.Add(seriesId);
+            }
+            else if (modality == "CT")
+            {
+                volumes.Add(seriesId);
             }
 
             int images = ordered.Sum(i => i.Frames);
@@ -102,8 +107,13 @@ internal static class StudyEntry
             Risk = residuals.Count > 0 ? 1 : study.SelectMany(Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
             Reasons = [.. reasons],
             Residuals = residuals,
-            Held = heads.Count > 0 ? new("face", Sentence(ReviewReason.FaceMayBeReconstructed)) : null,
+            // What passes with a finding passes for a reason that a person gives.
+            Held =
+                heads.Count > 0 ? new("face", Sentence(ReviewReason.FaceMayBeReconstructed))
+                : residuals.Count > 0 ? new("residual", "A value of the source is still found in the output.")
+                : null,
             Heads = heads,
+            Volumes = volumes,
             Sought =
             [
                 .. study.Select(i => new SoughtImage(
@@ -169,7 +179,7 @@ internal static class StudyEntry
             }
         );
 
-    private static double Risk(ReviewReason reason) =>
+    public static double Risk(ReviewReason reason) =>
         reason switch
         {
             ReviewReason.BurnedInAnnotation => 0.9,
@@ -179,7 +189,7 @@ internal static class StudyEntry
             _ => 0.3,
         };
 
-    private static string Sentence(ReviewReason reason) =>
+    public static string Sentence(ReviewReason reason) =>
         reason switch
         {
             ReviewReason.BurnedInAnnotation => "The header says that text is burned into the pixels.",
