@@ -16,8 +16,16 @@ internal sealed class PatientFinder
     private readonly HashSet<string> _asked = [];
     private readonly Dictionary<string, int[]> _studies;
 
-    internal PatientFinder(ProjectKey key, IReadOnlyList<RegisteredPatient> patients, PatientDecisions decisions)
+    private readonly IReadOnlySet<string> _unnamed;
+
+    internal PatientFinder(
+        ProjectKey key,
+        IReadOnlyList<RegisteredPatient> patients,
+        PatientDecisions decisions,
+        IReadOnlySet<string> unnamed
+    )
     {
+        _unnamed = unnamed;
         _key = key;
         _patients = patients;
         _decisions = decisions;
@@ -34,10 +42,14 @@ internal sealed class PatientFinder
     /// <summary>The same within one study.</summary>
     internal HashSet<(int Place, string Study)> TouchedIn { get; } = [];
 
+    /// <summary>Studies whose files that name nobody wait for a decision.</summary>
+    internal HashSet<string> Nobodies { get; } = [];
+
     internal IReadOnlyList<PatientFinding> Find()
     {
         Conflicts();
         Studies();
+        Unnamed();
         Groups(NumberOf, (a, b) => NumberComparison.Between(a.Patient.Identity, b.Patient.Identity) is not null);
         OtherNumbers();
         Groups(p => PatientFacts.PersonOf(p.Patient), (_, _) => true);
@@ -105,7 +117,11 @@ internal sealed class PatientFinder
                 bool apart = _decisions.AreApart(other, places[j]);
                 foreach (int place in new[] { other, places[j] })
                 {
-                    _ = apart ? TouchedIn.Add((place, study)) : Touched.Add(place);
+                    TouchedIn.Add((place, study));
+                    if (!apart)
+                    {
+                        Touched.Add(place);
+                    }
                 }
 
                 Add(
@@ -116,6 +132,23 @@ internal sealed class PatientFinder
                     true
                 );
             }
+        }
+    }
+
+    /// <summary>Files that name nobody, in a study whose others name somebody: his, or nobody's.</summary>
+    private void Unnamed()
+    {
+        SourcePatient nobody = new(new PatientIdentity("", ""));
+        foreach ((string study, int[] places) in _studies.Where(s => _unnamed.Contains(s.Key)))
+        {
+            if (_decisions.SplitOf(nobody.Identity, study) is not null)
+            {
+                continue;
+            }
+
+            Nobodies.Add(study);
+            TouchedIn.UnionWith(places.Select(place => (place, study)));
+            Add(PatientFindingKind.StudyOfTwo, nobody, _patients[places[0]].Patient, -1, places[0], null, true, study);
         }
     }
 
@@ -293,10 +326,11 @@ internal sealed class PatientFinder
         int onePlace,
         int otherPlace,
         PatientDecisionKind? decided,
-        bool open
+        bool open,
+        string study = ""
     )
     {
-        string id = IdOf(one, other);
+        string id = IdOf(one, other, study);
         if (!_asked.Add(id))
         {
             return;
@@ -307,6 +341,7 @@ internal sealed class PatientFinder
             {
                 Decided = decided,
                 IsOpen = open,
+                Study = study,
                 OnePlaces = PlacesOf(onePlace),
                 OtherPlaces = PlacesOf(otherPlace),
             }
@@ -316,7 +351,7 @@ internal sealed class PatientFinder
     private int[] PlacesOf(int place) => place < 0 ? [] : [.. _patients[place].Places];
 
     /// <summary>Of what the decision will speak of, so that deciding does not change the name of what it was about.</summary>
-    private string IdOf(SourcePatient one, SourcePatient other)
+    private string IdOf(SourcePatient one, SourcePatient other, string study)
     {
         bool byNumber = one.Identity != other.Identity;
         string[] sides =
@@ -325,6 +360,11 @@ internal sealed class PatientFinder
                 byNumber && !p.Identity.IsEmpty ? p.Identity.Id + "\u001F" + p.Identity.Issuer : p.Text
             ),
         ];
-        return Convert.ToHexString(_key.Derive("patient-finding", string.Join('\u001E', sides))[..8]);
+        return Convert.ToHexString(
+            _key.Derive(
+                "patient-finding",
+                string.Join('\u001E', [.. sides, .. study.Length > 0 ? [study] : Array.Empty<string>()])
+            )[..8]
+        );
     }
 }

@@ -26,6 +26,9 @@ public sealed record PatientFinding(
     /// <summary>Places that name the second, at most 20.</summary>
     public IReadOnlyList<int> OtherPlaces { get; init; } = [];
 
+    /// <summary>The study of which it is asked, where the first names nobody; "" else.</summary>
+    public string Study { get; init; } = "";
+
     /// <summary>
     /// The decision that settles it. Two numbers are spoken of by number, so that it holds whatever else sources say of them;
     /// two persons of one number by their facts.
@@ -34,6 +37,11 @@ public sealed record PatientFinding(
     /// <param name="reason">Why; may be "".</param>
     public PatientDecision Decide(PatientDecisionKind kind, string reason = "")
     {
+        if (One.IsNobody && kind == PatientDecisionKind.Same)
+        {
+            return new(PatientDecisionKind.Split, new(One.Identity), Of(Other, true), reason) { Study = Study };
+        }
+
         bool byNumber = One.Identity != Other.Identity;
         return new(kind, Of(One, byNumber), Of(Other, byNumber), reason);
     }

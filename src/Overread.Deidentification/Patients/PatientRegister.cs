@@ -18,13 +18,17 @@ public sealed class PatientRegister
     /// <summary>Different written forms of patients.</summary>
     public int Count => _patients.Count;
 
-    /// <summary>Adds what one file or row says. Whoever names nobody is left out: his study alone tells who he is.</summary>
+    /// <summary>Studies with files that name nobody: whose they are, others of the study may tell.</summary>
+    internal HashSet<string> Nobodies { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Adds what one file or row says.</summary>
     /// <param name="sighting">What it says.</param>
     /// <param name="place">Number of the file or row, from 1; 0 for none.</param>
     public void Add(PatientSighting sighting, int place = 0)
     {
         if (sighting.Patient.IsNobody)
         {
+            Nobodies.Add(sighting.Study);
             return;
         }
 
@@ -54,6 +58,7 @@ public sealed class PatientRegister
     internal PatientRegister With(IEnumerable<SourcePatient> known, IEnumerable<PatientDecision> decisions)
     {
         PatientRegister copy = new();
+        copy.Nobodies.UnionWith(Nobodies);
         foreach ((SourcePatient patient, RegisteredPatient found) in _patients)
         {
             copy._patients.Add(patient, found);

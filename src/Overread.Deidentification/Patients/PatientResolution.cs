@@ -13,13 +13,13 @@ public sealed class PatientResolution
     private readonly PatientDecisions _decisions;
     private readonly HashSet<int> _touched;
     private readonly HashSet<(int, string)> _touchedIn;
+    private readonly HashSet<string> _nobodies;
     private readonly Dictionary<PatientIdentity, int> _first = [];
 
     internal PatientResolution(Crosswalk crosswalk, PatientRegister register, ProjectKey key)
     {
-        IReadOnlyList<RegisteredPatient> patients = register
-            .With(crosswalk.Released.Select(r => r.Patient), crosswalk.Decisions)
-            .Patients;
+        PatientRegister all = register.With(crosswalk.Released.Select(r => r.Patient), crosswalk.Decisions);
+        IReadOnlyList<RegisteredPatient> patients = all.Patients;
         for (int i = 0; i < patients.Count; i++)
         {
             _places.Add(patients[i].Patient, i);
@@ -27,10 +27,11 @@ public sealed class PatientResolution
         }
 
         _decisions = new PatientDecisions(patients, crosswalk.Decisions);
-        PatientFinder finder = new(key, patients, _decisions);
+        PatientFinder finder = new(key, patients, _decisions, all.Nobodies);
         Findings = finder.Find();
         _touched = finder.Touched;
         _touchedIn = finder.TouchedIn;
+        _nobodies = finder.Nobodies;
         PatientSeeds seeds = new(patients, _decisions, crosswalk.Released);
         _seeds = seeds.Of;
         Joins = seeds.Joins;
@@ -59,6 +60,31 @@ public sealed class PatientResolution
     /// <param name="patient">As a source writes it.</param>
     /// <param name="study">The study of the file or row.</param>
     public bool IsBlocked(SourcePatient patient, string study) =>
-        _places.TryGetValue(patient, out int place)
-        && (_touchedIn.Contains((place, study)) || _touched.Contains(place));
+        patient.IsNobody
+            ? _nobodies.Contains(study)
+            : _places.TryGetValue(patient, out int place)
+                && (_touchedIn.Contains((place, study)) || _touched.Contains(place));
+
+    /// <summary>True while a study names two patients, or somebody and nobody: nothing of it can go on under one pseudonym.</summary>
+    /// <param name="patient">As a source writes it.</param>
+    /// <param name="study">The study of the file or row.</param>
+    public bool IsStudyOfTwo(SourcePatient patient, string study) =>
+        patient.IsNobody
+            ? _nobodies.Contains(study)
+            : _places.TryGetValue(patient, out int place) && _touchedIn.Contains((place, study));
+
+    /// <summary>
+    /// The identity from which a patient's pseudonym is derived in place of what his own file says; null where the file's own
+    /// words stand.
+    /// </summary>
+    /// <param name="patient">As a source writes it.</param>
+    /// <param name="study">The study of the file or row.</param>
+    public PatientIdentity? ReplacementOf(SourcePatient patient, string study) =>
+        patient.IsNobody
+            ? _decisions.SplitOf(patient.Identity, study) is null
+                ? null
+                : SeedOf(patient, study)
+            : SeedOf(patient, study) is var seed && seed != PatientSeeds.Own(patient)
+                ? seed
+                : null;
 }

@@ -261,6 +261,21 @@ public sealed class PatientResolutionTests
     }
 
     [Fact]
+    public void Files_that_name_nobody_are_asked_within_a_study_of_somebody_and_that_study_alone_is_joined()
+    {
+        SourcePatient nobody = new(new("", ""));
+        (SourcePatient, string)[] seen = [(nobody, "S"), (nobody, "T"), (Patient("7"), "S"), (Patient("8"), "U")];
+        PatientResolution open = Resolve(Crosswalk.Empty, seen);
+        PatientFinding finding = Assert.Single(open.Findings);
+        Assert.True(open.IsBlocked(nobody, "S") && open.IsBlocked(Patient("7"), "S"));
+        Assert.False(open.IsBlocked(nobody, "T"));
+        PatientResolution decided = Resolve(Decided(finding, PatientDecisionKind.Same), seen);
+        Assert.Equal(new PatientIdentity("", "7"), decided.ReplacementOf(nobody, "S"));
+        Assert.Null(decided.ReplacementOf(nobody, "T"));
+        Assert.False(decided.IsBlocked(nobody, "S") || decided.IsBlocked(Patient("7"), "S"));
+    }
+
+    [Fact]
     public void The_order_of_files_and_of_decisions_changes_nothing()
     {
         Random random = new(7);

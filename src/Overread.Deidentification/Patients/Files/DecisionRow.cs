@@ -30,6 +30,8 @@ internal sealed class DecisionRow(TableRows.Row row, Dictionary<string, int> col
         return kind switch
         {
             PatientDecisionKind.Merge or PatientDecisionKind.Split => ByNumber(kind, one, other),
+            PatientDecisionKind.Same when one.IsEmpty && Cell("name").Length == 0 && Cell("study").Length > 0 =>
+                ByNumber(PatientDecisionKind.Split, one, other),
             _ when one == other || one.IsEmpty || other.IsEmpty => ByFacts(kind, one, other),
             _ => (new(kind, new(one), new(other), Cell("reason")), null),
         };
@@ -42,7 +44,7 @@ internal sealed class DecisionRow(TableRows.Row row, Dictionary<string, int> col
     )
     {
         string study = Cell("study");
-        return one.IsEmpty ? Wrong("id", "the number is missing")
+        return one.IsEmpty && kind == PatientDecisionKind.Merge ? Wrong("id", "the number is missing")
             : other.IsEmpty ? Wrong("to_id", "the number is missing")
             : one == other ? Wrong("to_id", "it is the number that it is said of")
             : kind == PatientDecisionKind.Split && study.Length == 0 ? Wrong("study", "a split is of one study")

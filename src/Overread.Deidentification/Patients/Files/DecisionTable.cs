@@ -93,7 +93,7 @@ public static class DecisionTable
                 finding.Rules == NumberRules.None ? "" : finding.Rules.ToString(),
                 .. Side(finding.One, finding.OnePlaces),
                 .. Side(finding.Other, finding.OtherPlaces),
-                "",
+                finding.Study,
                 "",
             ];
             text.AppendJoin(',', cells.Select(Quoted)).Append('\n');
