@@ -24,6 +24,7 @@ internal static class CommandList
             AuditCommand.Create(),
             SbomCommand.Create(),
             DeidentifyCommand.Create(),
+            PatientsCommand.Create(),
             KeyCommand.Create(),
             DicomCommand.Create(),
             AgreementCommand.Create(),

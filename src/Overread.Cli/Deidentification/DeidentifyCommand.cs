@@ -81,6 +81,15 @@ internal static class DeidentifyCommand
             Description =
                 "folder for pictures of each head before and after; those of before show faces: keep them with the sources",
         };
+        Option<string?> crosswalk = new("--crosswalk")
+        {
+            Description =
+                "decisions about who is who (overread patients); patients that are undecided are refused, and whose pseudonym is given out is noted in it",
+        };
+        Option<string[]> merges = new("--merges")
+        {
+            Description = "with --crosswalk: a table or HL7 ADT^A40 messages to take into it first; may be repeated",
+        };
         Option<bool> dicomdir = new("--dicomdir")
         {
             Description = "names that a DICOMDIR may list, and a DICOMDIR beside the outputs",
@@ -88,7 +97,7 @@ internal static class DeidentifyCommand
         Command command = new(
             "deidentify",
             "De-identify DICOM by the profile of PS3.15, or by an allow list. Exit codes: 0 everything was written; 2 it could not "
-                + "begin; 3 some files were refused; 4 some outputs were blocked by the residual check; 130 stopped."
+                + "begin; 3 some files were refused (with --crosswalk: or their patients are undecided); 4 some outputs were blocked by the residual check; 130 stopped."
         )
         {
             input,
@@ -109,6 +118,8 @@ internal static class DeidentifyCommand
             boxes,
             faces,
             facePictures,
+            crosswalk,
+            merges,
             dicomdir,
         };
         command.SetAction(
@@ -132,34 +143,39 @@ internal static class DeidentifyCommand
                     parsed.GetValue(pixels)!,
                     parsed.GetValue(boxes),
                     parsed.GetValue(faces),
-                    parsed.GetValue(facePictures)
+                    parsed.GetValue(facePictures),
+                    parsed.GetValue(crosswalk),
+                    parsed.GetValue(merges) ?? []
                 );
                 return Task.FromResult(
-                    Guarded(() =>
-                    {
-                        DeidentificationPlan chosen = parsed.GetValue(plan) is { } path
-                            ? PlanDocument.Read(path)
-                            : new DeidentificationPlan(
-                                PlanDocument.ParseProfile(parsed.GetValue(profile)!),
-                                PlanDocument.ParseOptions(parsed.GetValue(option) ?? [])
-                            );
-                        if (parsed.GetValue(printPlan))
+                    Guarded(
+                        "deidentify",
+                        () =>
                         {
-                            Console.Out.Write(PlanDocument.Print(chosen));
-                            return 0;
-                        }
+                            DeidentificationPlan chosen = parsed.GetValue(plan) is { } path
+                                ? PlanDocument.Read(path)
+                                : new DeidentificationPlan(
+                                    PlanDocument.ParseProfile(parsed.GetValue(profile)!),
+                                    PlanDocument.ParseOptions(parsed.GetValue(option) ?? [])
+                                );
+                            if (parsed.GetValue(printPlan))
+                            {
+                                Console.Out.Write(PlanDocument.Print(chosen));
+                                return 0;
+                            }
 
-                        return parsed.GetValue(explain)
-                            ? ExplainPrinter.Print(request.Input, chosen, request.Json)
-                            : Run(request, chosen, cancellation);
-                    })
+                            return parsed.GetValue(explain)
+                                ? ExplainPrinter.Print(request.Input, chosen, request.Json)
+                                : Run(request, chosen, cancellation);
+                        }
+                    )
                 );
             }
         );
         return command;
     }
 
-    private static int Guarded(Func<int> action)
+    internal static int Guarded(string command, Func<int> action)
     {
         try
         {
@@ -179,7 +195,7 @@ internal static class DeidentifyCommand
                         or UnauthorizedAccessException
             )
         {
-            Console.Error.WriteLine($"overread deidentify: {exception.Message}");
+            Console.Error.WriteLine($"overread {command}: {exception.Message}");
             return 2;
         }
     }
@@ -198,6 +214,14 @@ internal static class DeidentifyCommand
             return 2;
         }
 
+        if (request.Crosswalk is null && request.Merges.Count > 0)
+        {
+            Console.Error.WriteLine(
+                "overread deidentify: --merges goes into a crosswalk; --crosswalk FILE is missing."
+            );
+            return 2;
+        }
+
         ProjectKey key = request.Key is null ? ProjectKey.Create() : KeyFile.ReadOrCreate(request.Key, Console.Error);
         IReadOnlyList<BatchSource> sources =
             request.Input == "-" ? BatchSources.Of(Console.OpenStandardInput()) : BatchSources.Of(request.Input);
@@ -211,6 +235,9 @@ internal static class DeidentifyCommand
             TextEngine = engine,
             Boxes = request.Boxes is { } path ? PixelPlanFile.Read(path) : null,
             Faces = request.Faces is { } cuts ? FacePlanFile.Read(cuts) : null,
+            Crosswalk = request.Crosswalk is { } known
+                ? CrosswalkFile.With(CrosswalkFile.Read(known), request.Merges)
+                : null,
             FaceSeen = request.FacePictures is { } pictures
                 ? (series, proposal) => FacePlanFile.Draw(pictures, series, proposal)
                 : null,
@@ -224,7 +251,28 @@ internal static class DeidentifyCommand
         }
 
         DeidentificationBatch batch = new(plan, key, request.Output ?? ".", options);
-        BatchReport report = batch.Run(sources, new ProgressLine(sources.Count), cancellation);
+        if (request.Crosswalk is not null && request.Input == "-")
+        {
+            Console.Error.WriteLine(
+                "overread deidentify: --crosswalk needs files; standard input can be read once only."
+            );
+            return 2;
+        }
+
+        BatchReport report;
+        try
+        {
+            report = batch.Run(sources, new ProgressLine(sources.Count), cancellation);
+        }
+        finally
+        {
+            // What a stopped run had written was given out too.
+            if (request.Crosswalk is { } kept && !request.DryRun)
+            {
+                CrosswalkFile.Write(kept, options.Crosswalk!.Release(batch.GivenOut));
+            }
+        }
+
         if (request.Report is { } folder)
         {
             Directory.CreateDirectory(folder);
@@ -259,6 +307,8 @@ internal static class DeidentifyCommand
         string Pixels,
         string? Boxes,
         string? Faces,
-        string? FacePictures
+        string? FacePictures,
+        string? Crosswalk,
+        IReadOnlyList<string> Merges
     );
 }

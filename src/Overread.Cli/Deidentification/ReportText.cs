@@ -73,15 +73,32 @@ internal static class ReportText
 
     private static void Identities(StringBuilder text, IdentityFindings found)
     {
-        if (found.IsEmpty)
+        (int Count, string What)[] open =
+        [
+            (found.StudiesOfSeveral, "studies name several patients (not written)"),
+            (found.NearNumbers, "pairs of numbers differ only in case, blanks, signs, zeros or issuer"),
+            (found.NumbersOfSeveral, "numbers come with several birth dates, sexes or names"),
+            (found.SamePersons, "pairs of numbers may be one person"),
+            (found.Conflicts, "decisions contradict each other"),
+        ];
+        if (!found.IsEmpty)
         {
-            return;
+            text.AppendLine(
+                $"patients to decide (overread patients find): {string.Join(", ", open.Where(o => o.Count > 0).Select(o => $"{o.Count} {o.What}"))}"
+            );
         }
 
-        text.AppendLine(
-            CultureInfo.InvariantCulture,
-            $"patients to compare before use: {found.StudiesOfSeveral} studies name several, {found.NearNumbers} numbers differ only in case, blanks, signs, zeros or issuer, {found.NumbersOfSeveral} numbers come with several birth dates or sexes"
-        );
+        if (found.Decided > 0)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"patients decided: {found.Decided}");
+        }
+
+        foreach (PseudonymJoin join in found.Joined)
+        {
+            text.AppendLine(
+                $"one patient under two pseudonyms: {join.Stays} stays, earlier outputs under {join.GaveWay} are left as they are"
+            );
+        }
     }
 
     private static void Faces(StringBuilder text, BatchReport report)

@@ -66,7 +66,7 @@ public static class NameForms
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {
-                stripped.Append(c);
+                stripped.Append(BaseLetters.Of(c));
             }
         }
 

@@ -1,3 +1,4 @@
+using Overread.Deidentification.Patients;
 using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.Deidentify.Values;
@@ -16,9 +17,15 @@ public sealed class DatasetRewriter
     private readonly UidPseudonyms _uids;
     private readonly PatientPseudonyms _patients;
 
+    private readonly PatientResolution? _who;
+
     /// <summary>Makes a rewriter for a plan and a project's key.</summary>
-    public DatasetRewriter(DeidentificationPlan plan, ProjectKey key)
+    /// <param name="plan">What is done to each element.</param>
+    /// <param name="key">From which pseudonyms and offsets are derived.</param>
+    /// <param name="who">Who is who by decisions; null to take each object at its word.</param>
+    public DatasetRewriter(DeidentificationPlan plan, ProjectKey key, PatientResolution? who = null)
     {
+        _who = who;
         _plan = plan;
         _key = key;
         _uids = new UidPseudonyms(key, RegisteredUids.Contains);
@@ -50,9 +57,8 @@ public sealed class DatasetRewriter
         }
 
         account.Reviews = ReviewRules.Assess(file);
-        Subject subject = Subject.Of(file.Dataset, _key, _patients, _uids);
+        Subject subject = Subject.Of(file.Dataset, _key, _patients, _uids, _who);
         account.Pseudonym = subject.Pseudonym;
-        MarkIdentity(account, file.Dataset);
         DatasetPass pass = new(
             _plan,
             _uids,
@@ -68,24 +74,6 @@ public sealed class DatasetRewriter
         DropPlaces(file.Dataset, output);
         OverlayBits.Mask(file.Dataset, output);
         return new RewriteResult(account, new DicomFile(MetaOf(file), output, file.TransferSyntax, [], null));
-    }
-
-    private void MarkIdentity(DeidentificationAccount account, Dataset dataset)
-    {
-        string number = string.Concat(
-                (dataset.GetText(Tags.PatientId) ?? "").ToUpperInvariant().Where(char.IsLetterOrDigit)
-            )
-            .TrimStart('0');
-        if (number.Length > 0)
-        {
-            account.NumberMark = Convert.ToHexString(_key.Derive("identity-number", number)[..8]);
-        }
-
-        string facts = $"{dataset.GetText(Tags.PatientBirthDate)?.Trim()}|{dataset.GetText(Tags.PatientSex)?.Trim()}";
-        if (facts.Length > 1)
-        {
-            account.FactsMark = Convert.ToHexString(_key.Derive("identity-facts", facts)[..8]);
-        }
     }
 
     /// <summary>Places of frames in a stream that was written anew are void.</summary>

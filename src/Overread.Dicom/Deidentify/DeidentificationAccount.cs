@@ -61,12 +61,6 @@ public sealed class DeidentificationAccount
     /// <summary>The patient's pseudonym in the output; "" where the object names no patient.</summary>
     public string Pseudonym { get; internal set; } = "";
 
-    /// <summary>Keyed mark of the patient's number as people compare numbers: no case, no signs, no leading zeros; "" for none.</summary>
-    internal string NumberMark { get; set; } = "";
-
-    /// <summary>Keyed mark of birth date and sex; "" where the source says neither.</summary>
-    internal string FactsMark { get; set; } = "";
-
     internal void Add(
         Element element,
         AccountChange change,

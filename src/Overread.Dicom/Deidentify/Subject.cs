@@ -1,4 +1,5 @@
 using Overread.Deidentification.Dates;
+using Overread.Deidentification.Patients;
 using Overread.Deidentification.Pseudonyms;
 
 namespace Overread.Dicom.Deidentify;
@@ -6,7 +7,13 @@ namespace Overread.Dicom.Deidentify;
 /// <summary>Who an object is about: the pseudonym and the date offset, both derived from the source's identifiers.</summary>
 internal sealed record Subject(string Pseudonym, DateOffset Offset)
 {
-    internal static Subject Of(Dataset dataset, ProjectKey key, PatientPseudonyms patients, UidPseudonyms uids)
+    internal static Subject Of(
+        Dataset dataset,
+        ProjectKey key,
+        PatientPseudonyms patients,
+        UidPseudonyms uids,
+        PatientResolution? who
+    )
     {
         string id = (dataset.GetText(Tags.PatientId) ?? "").Trim();
         string issuer = (dataset.GetText(Tags.IssuerOfPatientId) ?? "").Trim();
@@ -14,6 +21,18 @@ internal sealed record Subject(string Pseudonym, DateOffset Offset)
         {
             // Our own output: its dates have moved already.
             return new Subject(id, new DateOffset(0));
+        }
+
+        if (who is not null)
+        {
+            PatientSighting said = PatientSightings.Of(dataset);
+            if (who.ReplacementOf(said.Patient, said.Study) is { } seed)
+            {
+                return new Subject(
+                    patients.Replace(seed.Id, seed.Issuer),
+                    DateOffset.For(key, seed.Issuer + "\u0000" + seed.Id)
+                );
+            }
         }
 
         if (id.Length == 0)

@@ -1,3 +1,4 @@
+using Overread.Deidentification.Patients;
 using Overread.Dicom.Deface;
 using Overread.Dicom.PixelText;
 
@@ -35,6 +36,12 @@ public sealed record BatchOptions
 
     /// <summary>Told of each series that was looked at for a face, for pictures; null for nobody.</summary>
     public Action<FaceSeries, FaceProposal>? FaceSeen { get; init; }
+
+    /// <summary>
+    /// What was decided about who is who; what is undecided is not written then. Null for nothing: then doubts are counted,
+    /// and only a study of two patients is held back.
+    /// </summary>
+    public Crosswalk? Crosswalk { get; init; }
 
     /// <summary>Names of files that a DICOMDIR may list, and a DICOMDIR beside them.</summary>
     public bool MediaDirectory { get; init; }

@@ -17,9 +17,6 @@ internal sealed class BatchTally
     private readonly SortedSet<int> _refusedNumbers = [];
     private readonly SortedSet<int> _residualNumbers = [];
     private readonly Dictionary<string, HashSet<string>> _patients = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _ofStudy = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _ofNumber = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, HashSet<string>> _factsOf = new(StringComparer.Ordinal);
     private int _written;
     private int _skipped;
     private long _bytes;
@@ -78,9 +75,6 @@ internal sealed class BatchTally
             }
 
             rows.Add(known);
-            Join(_ofStudy, output.GetText(Tags.StudyInstanceUid) ?? "", account.Pseudonym);
-            Join(_ofNumber, account.NumberMark, account.Pseudonym);
-            Join(_factsOf, account.Pseudonym, account.FactsMark);
             foreach (ReviewReason reason in account.Reviews)
             {
                 Count(_reviews, reason.ToString());
@@ -97,6 +91,7 @@ internal sealed class BatchTally
         DeidentificationPlan plan,
         ProjectKey key,
         int files,
+        IdentityFindings identities,
         PixelPlan? pixels,
         FacePlan? faces
     ) =>
@@ -122,7 +117,7 @@ internal sealed class BatchTally
                 .ToDictionary(pair => Name(pair.Key.Tag, pair.Key.Action), pair => pair.Value),
             Patients = _patients.Count,
             Bytes = _bytes,
-            Identities = new IdentityFindings(Several(_ofStudy), Several(_ofNumber), Several(_factsOf)),
+            Identities = identities,
             Pixels = pixels,
             Faces = faces,
             Risk = RiskTable.Compute(
@@ -134,23 +129,6 @@ internal sealed class BatchTally
                 ]
             ),
         };
-
-    private static void Join(Dictionary<string, HashSet<string>> sets, string one, string other)
-    {
-        if (one.Length == 0 || other.Length == 0)
-        {
-            return;
-        }
-
-        if (!sets.TryGetValue(one, out HashSet<string>? set))
-        {
-            sets.Add(one, set = new HashSet<string>(StringComparer.Ordinal));
-        }
-
-        set.Add(other);
-    }
-
-    private static int Several(Dictionary<string, HashSet<string>> sets) => sets.Values.Count(set => set.Count > 1);
 
     private static string Name(Tag tag, ElementAction action)
     {

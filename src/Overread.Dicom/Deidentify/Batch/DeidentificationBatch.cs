@@ -4,6 +4,7 @@ using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Security.Cryptography;
 using System.Text;
+using Overread.Deidentification.Patients;
 using Overread.Deidentification.Pseudonyms;
 using Overread.Deidentification.Residual;
 using Overread.Dicom.Deface;
@@ -22,7 +23,8 @@ namespace Overread.Dicom.Deidentify.Batch;
 public sealed class DeidentificationBatch
 {
     private const string JournalName = ".overread-done";
-    private readonly DatasetRewriter _rewriter;
+    private DatasetRewriter _rewriter;
+    private PatientPass? _patients;
     private readonly DeidentificationPlan _plan;
     private readonly ProjectKey _key;
     private readonly BatchOptions _options;
@@ -65,6 +67,8 @@ public sealed class DeidentificationBatch
         CancellationToken cancellation = default
     )
     {
+        _patients = new PatientPass(sources, _options.Crosswalk, _key, _options.Jobs, cancellation);
+        _rewriter = new DatasetRewriter(_plan, _key, _patients.Resolution);
         BatchTally tally = new();
         string what = _plan.Hash + (_options.Faces is { } faces ? " faces " + faces.Hash : "");
         using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), what);
@@ -96,22 +100,32 @@ public sealed class DeidentificationBatch
             _plan,
             _key,
             sources.Count,
+            IdentityFindings.Of(_patients.Resolution, seed => _rewriter.Patients.Replace(seed.Id, seed.Issuer)),
             _options.Pixels == PixelStep.None ? null : _pixels.Proposals,
             _faces.Proposals
         );
     }
+
+    /// <summary>Patients whose pseudonyms the last run gave out, for a crosswalk.</summary>
+    public IReadOnlyList<ReleasedPatient> GivenOut => _patients?.GivenOut ?? [];
 
     /// <summary>
     /// Takes one file, unless its content is done: known by its bytes, for two files may bear one name, and one content two.
     /// </summary>
     private void Take(int number, BatchSource source, Journal journal, BatchTally tally)
     {
+        if (_patients!.Refusal(number) is { } refusal)
+        {
+            tally.Refuse(number, refusal);
+            return;
+        }
+
         string mark;
         try
         {
             // A stream can be read once: what was read for its mark is what is rewritten.
             ByteSource bytes = source.Open();
-            mark = MarkOf(bytes);
+            mark = MarkOf(bytes, _patients.ReplacementOf(number));
             if (source.Length < 0)
             {
                 source = source with { Open = () => bytes };
@@ -141,7 +155,7 @@ public sealed class DeidentificationBatch
     /// The mark of a content: XXH3 of all its bytes, as fast as they can be read, from a seed that only the key's holder has,
     /// so that nobody can make two contents of one mark.
     /// </summary>
-    private string MarkOf(ByteSource source)
+    private string MarkOf(ByteSource source, PatientIdentity? seed)
     {
         XxHash128 hash = new(BinaryPrimitives.ReadInt64LittleEndian(_key.Derive("batch-seed", "")));
         byte[] buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
@@ -157,7 +171,9 @@ public sealed class DeidentificationBatch
             ArrayPool<byte>.Shared.Return(buffer);
         }
 
-        return Convert.ToHexString(_key.Derive("batch", Convert.ToHexString(hash.GetCurrentHash()))[..16]);
+        // Under another patient a content is another output: a decision of today makes it anew.
+        string whose = seed is { } other ? "\u0000" + other.Issuer + "\u0000" + other.Id : "";
+        return Convert.ToHexString(_key.Derive("batch", Convert.ToHexString(hash.GetCurrentHash()) + whose)[..16]);
     }
 
     /// <summary>

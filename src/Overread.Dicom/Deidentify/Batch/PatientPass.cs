@@ -1,0 +1,99 @@
+using Overread.Deidentification.Patients;
+using Overread.Deidentification.Pseudonyms;
+using Overread.Dicom.Reading;
+
+namespace Overread.Dicom.Deidentify.Batch;
+
+/// <summary>
+/// Reads of every source who its patient is, before anything is written: whether a study is of two is known only once all
+/// have been seen. A stream can be read once and stands for itself.
+/// </summary>
+public sealed class PatientPass
+{
+    private readonly PatientSighting?[] _sightings;
+    private readonly bool _decides;
+
+    /// <summary>Reads the heads of all sources. What cannot be read names nobody here, and is refused where it is rewritten.</summary>
+    /// <param name="sources">Files.</param>
+    /// <param name="crosswalk">What is known from before; null for nothing, and then only a study of two holds anything back.</param>
+    /// <param name="key">The project's key.</param>
+    /// <param name="jobs">Files read at once.</param>
+    /// <param name="cancellation">Stops it.</param>
+    /// <exception cref="OperationCanceledException">It was stopped.</exception>
+    public PatientPass(
+        IReadOnlyList<BatchSource> sources,
+        Crosswalk? crosswalk,
+        ProjectKey key,
+        int jobs = 1,
+        CancellationToken cancellation = default
+    )
+    {
+        _sightings = new PatientSighting?[sources.Count];
+        _decides = crosswalk is not null;
+        Parallel.For(
+            0,
+            sources.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
+            i => _sightings[i] = sources[i].Length < 0 ? null : Read(sources[i])
+        );
+        PatientRegister register = new();
+        for (int i = 0; i < sources.Count; i++)
+        {
+            if (_sightings[i] is { } sighting)
+            {
+                register.Add(sighting, i + 1);
+            }
+        }
+
+        Resolution = (crosswalk ?? Crosswalk.Empty).Resolve(register, key);
+    }
+
+    /// <summary>Who is who.</summary>
+    public PatientResolution Resolution { get; }
+
+    /// <summary>Patients whose pseudonyms a run that writes gives out: those that nothing holds back.</summary>
+    public IReadOnlyList<ReleasedPatient> GivenOut =>
+        [
+            .. Enumerable
+                .Range(1, _sightings.Length)
+                .Where(number => Refusal(number) is null)
+                .Select(number => _sightings[number - 1])
+                .OfType<PatientSighting>()
+                .Where(s => !s.Patient.IsNobody)
+                .Select(s =>
+                    (s.Patient, Seed: Resolution.SeedOf(s.Patient, ""), In: Resolution.SeedOf(s.Patient, s.Study))
+                )
+                .Where(s => s.Seed == s.In)
+                .Select(s => new ReleasedPatient(s.Patient, s.Seed))
+                .Distinct(),
+        ];
+
+    /// <summary>Why a file must not be written; null where nothing speaks against it.</summary>
+    /// <param name="number">Of the file, from 1.</param>
+    internal string? Refusal(int number) =>
+        _sightings[number - 1] is not { } sighting ? null
+        : Resolution.IsStudyOfTwo(sighting.Patient, sighting.Study) ? "StudyOfTwoPatients"
+        : _decides && Resolution.IsBlocked(sighting.Patient, sighting.Study) ? "PatientUndecided"
+        : null;
+
+    /// <summary>From what a file's pseudonym is derived where that is not what it says itself; null else.</summary>
+    internal PatientIdentity? ReplacementOf(int number) =>
+        _sightings[number - 1] is { } sighting ? Resolution.ReplacementOf(sighting.Patient, sighting.Study) : null;
+
+    private static PatientSighting? Read(BatchSource source)
+    {
+        try
+        {
+            using DicomFile file = DicomFile.Read(
+                source.Open(),
+                new ReadOptions { StopBefore = PatientSightings.Behind }
+            );
+            return file.IsDicom ? PatientSightings.Of(file.Dataset) : null;
+        }
+        catch (Exception exception)
+            when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return null;
+        }
+    }
+}
