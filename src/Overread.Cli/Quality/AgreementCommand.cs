@@ -39,9 +39,9 @@ internal static class AgreementCommand
         Option<string> interval = new("--interval")
         {
             Description = "How intervals are made.",
-            DefaultValueFactory = _ => "jackknife",
+            DefaultValueFactory = _ => "posterior",
         };
-        interval.AcceptOnlyFromAmong("jackknife", "bootstrap", "none");
+        interval.AcceptOnlyFromAmong("posterior", "jackknife", "bootstrap", "none");
         Option<int> replicates = new("--replicates")
         {
             Description = "Bootstrap replicates.",
