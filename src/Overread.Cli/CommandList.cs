@@ -2,6 +2,7 @@ using System.CommandLine;
 using Overread.Cli.Deidentification;
 using Overread.Cli.Dicom;
 using Overread.Cli.Quality;
+using Overread.Cli.Quality.Masks;
 using Overread.Cli.Server;
 
 namespace Overread.Cli;

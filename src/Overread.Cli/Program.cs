@@ -13,7 +13,7 @@ try
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e)
-    when (e is CommandFailedException or Overread.Cli.Quality.FileError or Overread.Storage.StoreFormException)
+    when (e is CommandFailedException or Overread.Cli.Quality.Files.FileError or Overread.Storage.StoreFormException)
 {
     AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
     AnsiConsole.MarkupLineInterpolated($"[red]overread:[/] {e.Message}");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 using Overread.Cli.Quality.Plots;
 using Overread.Quality;
 using Overread.Quality.Agreement;
@@ -13,13 +14,16 @@ internal static class AgreementCommand
     {
         Argument<string> file = new("file")
         {
-            Description = "Labels: CSV or Parquet with item,reader,label or item,reader,field,answer.",
+            Description =
+                "Labels: CSV, TSV, Parquet, Excel, JSON Lines or a tool's export; item,reader,label or item,reader,field,answer, or a "
+                + "column for each reader.",
         };
         Option<double> level = new("--level")
         {
             Description = "Coverage of the intervals.",
             DefaultValueFactory = _ => 0.95,
         };
+        level.Within(0, 1, open: true);
         Option<string> weights = new("--weights")
         {
             Description = "Partial credit between ordered categories.",
@@ -35,14 +39,15 @@ internal static class AgreementCommand
         Option<string> interval = new("--interval")
         {
             Description = "How intervals are made.",
-            DefaultValueFactory = _ => "jackknife",
+            DefaultValueFactory = _ => "posterior",
         };
-        interval.AcceptOnlyFromAmong("jackknife", "bootstrap", "none");
+        interval.AcceptOnlyFromAmong("posterior", "jackknife", "bootstrap", "none");
         Option<int> replicates = new("--replicates")
         {
             Description = "Bootstrap replicates.",
             DefaultValueFactory = _ => 1000,
         };
+        replicates.AtLeast(100);
         Option<string> repeats = new("--repeats")
         {
             Description = "Which label counts when a reader gave several.",
@@ -51,7 +56,17 @@ internal static class AgreementCommand
         repeats.AcceptOnlyFromAmong("first", "last", "refuse");
         Option<string[]> order = new("--order")
         {
-            Description = "Order of the categories, lowest first.",
+            Description = "All categories, lowest first; those that nobody gave count too.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string[]> onlyReaders = new("--readers")
+        {
+            Description = "Only these readers.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string[]> onlyFields = new("--fields")
+        {
+            Description = "Only these fields.",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> clusters = new("--clusters")
@@ -82,6 +97,8 @@ internal static class AgreementCommand
             replicates,
             repeats,
             order,
+            onlyReaders,
+            onlyFields,
             clusters,
             groups,
             pairs,
@@ -90,12 +107,20 @@ internal static class AgreementCommand
             plot,
         };
         OutputOptions shared = OutputOptions.AddTo(command);
+        ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
+                FileReading reading = files.Of(parsed);
                 LabelFile labels = LabelFile.Load(
                     parsed.GetRequiredValue(file),
-                    parsed.GetValue(order) is { Length: > 0 } names ? names : null
+                    new LabelChoices
+                    {
+                        Order = parsed.GetValue(order) is { Length: > 0 } names ? names : null,
+                        Readers = parsed.GetValue(onlyReaders) is { Length: > 0 } readers ? readers : null,
+                        Fields = parsed.GetValue(onlyFields) is { Length: > 0 } fields ? fields : null,
+                    },
+                    reading
                 );
                 AgreementOptions options = new()
                 {
@@ -113,11 +138,11 @@ internal static class AgreementCommand
                 };
                 AlphaMetric alpha = Enum.Parse<AlphaMetric>(parsed.GetRequiredValue(metric), ignoreCase: true);
                 Dictionary<string, string>? patients = parsed.GetValue(clusters) is { } path
-                    ? KeyedFile.Load(path, "cluster", "patient", "subject")
+                    ? KeyedFile.Load(path, reading, "cluster", "patient", "subject")
                     : null;
                 AgreementDetails details = new(
                     parsed.GetValue(groups) is { } by
-                        ? KeyedFile.Load(by, "group", "site", "subgroup", "period")
+                        ? KeyedFile.Load(by, reading, "group", "site", "subgroup", "period")
                         : null,
                     parsed.GetValue(pairs),
                     parsed.GetValue(leaveOut),

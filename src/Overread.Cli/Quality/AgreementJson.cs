@@ -20,6 +20,13 @@ internal static class AgreementJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("notes");
+        foreach (string note in labels.Reading.Notes)
+        {
+            json.WriteStringValue(note);
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

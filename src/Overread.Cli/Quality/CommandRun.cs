@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Overread.Cli.Quality.Files;
 
 namespace Overread.Cli.Quality;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Overread.Cli.Quality.Files;
 using Overread.Cli.Quality.Plots;
 using Overread.Quality;
 using Overread.Quality.Consensus;
@@ -12,7 +13,9 @@ internal static class ConsensusCommand
     {
         Argument<string> file = new("file")
         {
-            Description = "Labels: CSV or Parquet with item,reader,label or item,reader,field,answer.",
+            Description =
+                "Labels: CSV, TSV, Parquet, Excel, JSON Lines or a tool's export; item,reader,label or item,reader,field,answer, or a "
+                + "column for each reader.",
         };
         Option<string> method = new("--method")
         {
@@ -36,6 +39,7 @@ internal static class ConsensusCommand
             Description = "Gold labels to learn from: these items keep their truth.",
         };
         Option<double?> accept = new("--accept") { Description = "Probability from which a label is accepted." };
+        accept.Within(0, 1);
         Option<string> repeats = new("--repeats")
         {
             Description = "Which label counts when a reader gave several.",
@@ -47,6 +51,7 @@ internal static class ConsensusCommand
             Description = "Dirichlet pseudo-count.",
             DefaultValueFactory = _ => 0.01,
         };
+        smoothing.Within(0, 1e6);
         Option<string[]> models = new("--models")
         {
             Description = "Model scores to fuse with the readers (CSV: item, then one column per field or one score).",
@@ -60,7 +65,7 @@ internal static class ConsensusCommand
         Option<bool> compare = new("--compare") { Description = "Run every method and show where they differ." };
         Option<string[]> order = new("--order")
         {
-            Description = "Order of the categories, lowest first.",
+            Description = "All categories, lowest first; those that nobody gave count too.",
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string> start = new("--start")
@@ -102,14 +107,20 @@ internal static class ConsensusCommand
             plot,
         };
         OutputOptions shared = OutputOptions.AddTo(command);
+        ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
+                FileReading reading = files.Of(parsed);
                 LabelFile labels = LabelFile.Load(
                     parsed.GetRequiredValue(file),
-                    parsed.GetValue(order) is { Length: > 0 } names ? names : null,
-                    parsed.GetValue(readers) is { Length: > 0 } chosen ? chosen : null,
-                    parsed.GetValue(sets)
+                    new LabelChoices
+                    {
+                        Order = parsed.GetValue(order) is { Length: > 0 } names ? names : null,
+                        Readers = parsed.GetValue(readers) is { Length: > 0 } chosen ? chosen : null,
+                        Sets = parsed.GetValue(sets),
+                    },
+                    reading
                 );
                 ConsensusOptions options = new()
                 {
@@ -126,8 +137,8 @@ internal static class ConsensusCommand
                     "refuse" => RepeatPolicy.Refuse,
                     _ => RepeatPolicy.KeepAll,
                 };
-                GoldFile? truths = GoldFile.Load(parsed.GetValue(truth));
-                GoldFile? golds = GoldFile.Load(parsed.GetValue(gold));
+                GoldFile? truths = GoldFile.Load(parsed.GetValue(truth), reading);
+                GoldFile? golds = GoldFile.Load(parsed.GetValue(gold), reading);
                 string wanted = parsed.GetRequiredValue(method);
                 if (parsed.GetValue(compare))
                 {
@@ -135,7 +146,7 @@ internal static class ConsensusCommand
                     return;
                 }
 
-                ScoreFile[] scores = [.. (parsed.GetValue(models) ?? []).Select(ScoreFile.Load)];
+                ScoreFile[] scores = [.. (parsed.GetValue(models) ?? []).Select(path => ScoreFile.Load(path, reading))];
                 FieldInference inference = new(
                     labels,
                     wanted,
@@ -144,11 +155,13 @@ internal static class ConsensusCommand
                     truths,
                     golds,
                     scores,
-                    parsed.GetValue(features) is { } table ? ScoreFile.Load(table) : null
+                    parsed.GetValue(features) is { } table ? ScoreFile.Load(table, reading) : null
                 );
                 using ProgressLine progress = shared.Progress(parsed);
                 List<FieldConsensus> fields = inference.Run(progress);
                 progress.Dispose();
+                truths?.Tell(reading);
+                golds?.Tell(reading);
                 if (parsed.GetValue(outFile) is { } path)
                 {
                     ConsensusFile.Write(path, fields);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 using Overread.Quality;
 using Overread.Quality.Agreement;
 
@@ -14,17 +15,27 @@ internal static class DriftCommand
     {
         Argument<string> file = new("file")
         {
-            Description = "CSV: item,reader,label,time or item,reader,field,answer,time; times as dates or numbers.",
+            Description =
+                "Table: item,reader,label,time or item,reader,field,answer,time; times as numbers, ISO dates or by --dates.",
+        };
+        Option<string?> dates = new("--dates")
+        {
+            Description = "Format of dates that are not ISO 8601, such as dd/MM/yyyy or MM/dd/yyyy HH:mm.",
         };
         Command command = new("drift", "Find readers whose agreement with the others rises or falls over time.")
         {
             file,
+            dates,
         };
         OutputOptions shared = OutputOptions.AddTo(command);
+        ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
-                Row[] rows = [.. Find(TimedLabels.Load(parsed.GetRequiredValue(file)))];
+                Row[] rows =
+                [
+                    .. Find(TimedLabels.Load(parsed.GetRequiredValue(file), files.Of(parsed, parsed.GetValue(dates)))),
+                ];
                 if (shared.Write(parsed, output, Table(rows)))
                 {
                     return;

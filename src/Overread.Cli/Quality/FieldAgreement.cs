@@ -1,3 +1,4 @@
+using Overread.Cli.Quality.Files;
 using Overread.Quality;
 using Overread.Quality.Agreement;
 
@@ -23,7 +24,9 @@ internal sealed record FieldAgreement(
         AgreementDetails details
     )
     {
-        (Ratings ratings, IReadOnlyList<string> categories, IReadOnlyList<string> items) = labels.Field(field, policy);
+        FieldRatings found = labels.Field(field, policy);
+        (Ratings ratings, IReadOnlyList<string> categories, IReadOnlyList<string> items) = found;
+        double[] values = Values(labels, found.Scale, weights, metric);
         Ratings all = labels.Field(field, RepeatPolicy.KeepAll).Ratings;
         options = options with
         {
@@ -35,16 +38,7 @@ internal sealed record FieldAgreement(
             },
             Clusters = clusters is null ? null : Clusters(items, clusters),
         };
-        double[] values =
-        [
-            .. categories.Select(
-                (name, k) =>
-                    double.TryParse(name, System.Globalization.CultureInfo.InvariantCulture, out double number)
-                        ? number
-                        : k
-            ),
-        ];
-        List<Coefficient> found =
+        List<Coefficient> coefficients =
         [
             PercentAgreement.Of(ratings, options),
             Cohen(ratings, options),
@@ -59,11 +53,34 @@ internal sealed record FieldAgreement(
             categories,
             ratings.Prevalence(),
             [
-                .. found.Select(coefficient => new AgreementRow(null, coefficient)),
+                .. coefficients.Select(coefficient => new AgreementRow(null, coefficient)),
                 .. details.Of(ratings, all, items, labels.Readers.Names, options),
             ],
             all.Count - ratings.Count
         );
+    }
+
+    /// <summary>The numbers that the metric measures; refuses an order or numbers where there are none.</summary>
+    private static double[] Values(LabelFile labels, CategoryScale scale, string weights, AlphaMetric metric)
+    {
+        if (weights != "none")
+        {
+            scale.NeedOrder($"--weights {weights}");
+        }
+
+        if (metric == AlphaMetric.Ordinal)
+        {
+            scale.NeedOrder("--metric ordinal");
+        }
+
+        if ((weights != "none" || metric == AlphaMetric.Ordinal) && scale.Gap() is { } gap)
+        {
+            labels.Reading.Note(labels.Path, gap);
+        }
+
+        return metric is AlphaMetric.Interval or AlphaMetric.Ratio
+            ? scale.NeedNumbers($"--metric {metric.ToString().ToLowerInvariant()}", metric == AlphaMetric.Interval)
+            : [.. Enumerable.Range(0, scale.Names.Count).Select(k => (double)k)];
     }
 
     /// <summary>Two readers have one κ; more have the mean over pairs, which is Light's.</summary>

@@ -1,3 +1,4 @@
+using Overread.Cli.Quality.Files;
 using Overread.Quality;
 using Overread.Quality.Consensus;
 

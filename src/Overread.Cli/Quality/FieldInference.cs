@@ -1,3 +1,4 @@
+using Overread.Cli.Quality.Files;
 using Overread.Quality;
 using Overread.Quality.Consensus;
 
@@ -81,7 +82,7 @@ internal sealed class FieldInference(
             throw new ArgumentException("--gold is not taken by --method multi-label.");
         }
 
-        List<(Ratings Ratings, IReadOnlyList<string> Categories, IReadOnlyList<string> Items)> parts = [];
+        List<FieldRatings> parts = [];
         for (int field = 0; field < labels.FieldNames.Count; field++)
         {
             parts.Add(labels.Field(field, policy, allItems: true));

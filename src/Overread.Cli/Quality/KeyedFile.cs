@@ -1,17 +1,20 @@
+using Overread.Cli.Quality.Files;
+
 namespace Overread.Cli.Quality;
 
-/// <summary>A CSV file that gives each item one value: its gold label, its cluster.</summary>
+/// <summary>A table that gives each item one value: its gold label, its cluster.</summary>
 internal static class KeyedFile
 {
     /// <summary>Reads the value of each item, or of each item and field, keyed as <see cref="Key"/>.</summary>
     /// <param name="path">The file.</param>
+    /// <param name="reading">What the caller declared of files; null for nothing.</param>
     /// <param name="columns">Names under which the value column may go.</param>
-    internal static Dictionary<string, string> Load(string path, params string[] columns)
+    internal static Dictionary<string, string> Load(string path, FileReading? reading, params string[] columns)
     {
-        using CsvRows rows = CsvRows.Open(path);
-        int item = LabelFile.Find(rows.Header, "item", "task", "case", "study");
-        int field = LabelFile.Find(rows.Header, "field", "finding");
-        int value = LabelFile.Find(rows.Header, columns);
+        using TableRows rows = TableRows.Open(path, reading);
+        int item = ColumnRoles.Find(rows, "item", ColumnRoles.Item, reading);
+        int field = ColumnRoles.Find(rows, "field", ColumnRoles.Field, reading);
+        int value = ColumnRoles.Find(rows.Header, columns);
         if (item < 0 || value < 0)
         {
             throw new FileError(
@@ -24,8 +27,8 @@ internal static class KeyedFile
         Dictionary<string, string> values = new(StringComparer.Ordinal);
         while (rows.Next())
         {
-            string key = Key(rows[item].ToString(), field < 0 ? null : rows[field].ToString());
-            string text = rows[value].ToString();
+            string key = Key(rows.Cell(item).ToString(), field < 0 ? null : rows.Cell(field).ToString());
+            string text = rows.Cell(value).ToString();
             if (!values.TryAdd(key, text) && values[key] != text)
             {
                 throw new FileError(path, rows.Line, $"a second, different value for {key.Replace('\u001f', ' ')}.");

@@ -1,28 +1,56 @@
+using Overread.Cli.Quality.Files;
 using Overread.Quality;
 
 namespace Overread.Cli.Quality;
 
 /// <summary>
-/// A file of labels: one row per item, reader and, when there is such a column, field. The usual names of the columns in
-/// crowd data sets are understood too.
+/// The labels of a file: who gave which item which label in which field, whatever form the file had. The order of categories
+/// is that of numbers or the caller's; labels that look missing, alike or mixed are said.
 /// </summary>
 internal sealed class LabelFile
 {
-    private static readonly string[] s_item = ["item", "task", "case", "study", "question_id"];
-    private static readonly string[] s_reader = ["reader", "worker", "annotator", "rater", "labeler"];
-    private static readonly string[] s_field = ["field", "finding"];
-    private static readonly string[] s_label = ["label", "answer", "category", "rating", "response"];
+    private static readonly string[] s_looksMissing =
+    [
+        "na",
+        "n/a",
+        "#n/a",
+        "<na>",
+        "nan",
+        "null",
+        "nil",
+        "none",
+        "missing",
+        "\\n",
+        ".",
+        "-",
+        "--",
+        "?",
+    ];
 
-    private LabelFile(string path, TextColumn items, TextColumn readers, TextColumn? fields, TextColumn labels)
+    private readonly int[][] _rowsOfField;
+
+    private LabelFile(string path, TextColumn[] columns, bool fields, FileReading reading)
     {
         Path = path;
-        Items = items;
-        Readers = readers;
-        Fields = fields;
-        Labels = labels;
+        Reading = reading;
+        foreach (TextColumn column in columns)
+        {
+            column.Seal();
+        }
+
+        (Items, Readers, Fields, Labels, Times) = (
+            columns[0],
+            columns[1],
+            fields ? columns[2] : null,
+            columns[3],
+            columns[4]
+        );
+        _rowsOfField = Group();
     }
 
     internal string Path { get; }
+
+    internal FileReading Reading { get; }
 
     internal TextColumn Items { get; }
 
@@ -33,101 +61,103 @@ internal sealed class LabelFile
 
     internal TextColumn Labels { get; }
 
+    /// <summary>The time of each row, as text; without rows where times were not asked for.</summary>
+    internal TextColumn Times { get; }
+
+    /// <summary>The categories as the caller declared them, lowest first; null when none were.</summary>
+    internal IReadOnlyList<string>? Order { get; private init; }
+
+    /// <summary>Whether 1,5 may be a number in this file.</summary>
+    internal bool DecimalComma { get; private init; }
+
     /// <summary>The names of the fields; one null when the file has no such column.</summary>
     internal IReadOnlyList<string?> FieldNames => Fields is null ? [null] : [.. Fields.Names];
 
-    /// <summary>Reads a CSV or, by its extension, a Parquet file.</summary>
+    /// <summary>Reads separated text, Parquet, Excel, JSON or a tool's export, by the end of the file's name.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="order">Order of the categories; null for numbers by value, else names by character.</param>
-    /// <param name="only">The readers to keep; null for all.</param>
-    /// <param name="sets">What parts the members of a label that is a set; null when labels are single.</param>
-    internal static LabelFile Load(
-        string path,
-        IReadOnlyList<string>? order = null,
-        IReadOnlyList<string>? only = null,
-        string? sets = null
-    )
+    /// <param name="choices">What of it is read; null for all.</param>
+    /// <param name="reading">What the caller declared of files; null for nothing.</param>
+    internal static LabelFile Load(string path, LabelChoices? choices = null, FileReading? reading = null)
     {
-        LabelFile file = Load(path, order, only);
-        return sets is null ? file : LabelSets.Spread(file, sets);
+        reading ??= FileReading.Plain;
+        using TableRows rows = TableRows.Open(path, reading);
+        return Read(rows, choices, reading);
     }
 
-    private static LabelFile Load(string path, IReadOnlyList<string>? order, IReadOnlyList<string>? only)
+    /// <summary>Reads a table.</summary>
+    internal static LabelFile Read(TableRows rows, LabelChoices? choices = null, FileReading? reading = null)
     {
-        if (path.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase))
+        choices ??= LabelChoices.All;
+        if (choices.Order is { } order && order.Distinct(StringComparer.Ordinal).Count() < order.Count)
         {
-            return Build(path, ParquetRows.Open(path), order, only);
+            throw new ArgumentException($"--order {string.Join(' ', order)}: a category stands twice.");
         }
 
-        using CsvRows rows = CsvRows.Open(path);
-        return Read(path, rows, order, only);
+        LabelFile file = new LabelRows(rows, choices, reading ?? FileReading.Plain).Read();
+        return choices.Sets is { } parting ? LabelSets.Spread(file, parting) : file;
     }
 
-    internal static LabelFile Read(
-        string path,
-        CsvRows rows,
-        IReadOnlyList<string>? order,
-        IReadOnlyList<string>? only = null
+    /// <summary>Makes a file of its columns: item, reader, field, label, time.</summary>
+    internal static LabelFile Of(
+        TableRows rows,
+        TextColumn[] columns,
+        bool fields,
+        LabelChoices choices,
+        FileReading reading
     )
     {
-        int[] at = Columns(path, rows.Header);
-        TextColumn[] columns = [new(), new(), new(), new()];
-        while (rows.Next())
+        LabelFile file = new(rows.Path, columns, fields, reading)
         {
-            if (only is not null && !only.Contains(rows[at[1]].ToString()))
-            {
-                continue;
-            }
-
-            for (int i = 0; i < 4; i++)
-            {
-                if (at[i] >= 0)
-                {
-                    ReadOnlySpan<char> cell = rows[at[i]];
-                    if (cell.IsEmpty && i < 3)
-                    {
-                        throw new FileError(path, rows.Line, $"the column '{rows.Header[at[i]]}' is empty.");
-                    }
-
-                    columns[i].Add(cell);
-                }
-            }
+            Order = choices.Order,
+            DecimalComma = rows.DecimalComma,
+        };
+        if (choices.Sets is null)
+        {
+            file.Doubt();
         }
 
-        return Sealed(path, columns, at[2] >= 0, order);
+        return file;
     }
+
+    /// <summary>The same file with other columns.</summary>
+    internal LabelFile With(TextColumn[] columns, bool fields) => new(Path, columns, fields, Reading);
 
     /// <summary>The ratings of one field, with the names of its categories.</summary>
-    internal (Ratings Ratings, IReadOnlyList<string> Categories, IReadOnlyList<string> Items) Field(
-        int field,
-        RepeatPolicy repeats,
-        bool allItems = false
-    )
+    internal FieldRatings Field(int field, RepeatPolicy repeats, bool allItems = false)
     {
-        int[] rows =
-        [
-            .. Enumerable.Range(0, Items.Codes.Length).Where(row => Fields is null || Fields.Codes[row] == field),
-        ];
+        int[] rows = _rowsOfField[field];
         int[] items = Remap(rows, Items, out List<string> itemNames);
         if (allItems)
         {
             (items, itemNames) = ([.. rows.Select(row => Items.Codes[row])], [.. Items.Names]);
         }
 
-        int[] categories = Remap(rows, Labels, out List<string> categoryNames);
-        int[] readers = [.. rows.Select(row => Readers.Codes[row])];
+        int[] labels = Remap(rows, Labels, out List<string> used);
+        CategoryScale scale = CategoryScale.Of(this, FieldNames[field], used);
+        int[] ranks = [.. used.Select(scale.RankOf)];
+        for (int i = 0; i < labels.Length; i++)
+        {
+            labels[i] = labels[i] < 0 ? -1 : ranks[labels[i]];
+        }
+
+        int[] readers = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
+        {
+            readers[i] = Readers.Codes[rows[i]];
+        }
+
         try
         {
             Ratings ratings = Ratings.FromTriples(
                 items,
                 readers,
-                categories,
+                labels,
                 itemNames.Count,
                 Readers.Names.Count,
-                categoryNames.Count,
+                scale.Names.Count,
                 repeats
             );
-            return (ratings, categoryNames, itemNames);
+            return new FieldRatings(ratings, scale, itemNames);
         }
         catch (ArgumentException refused) when (repeats == RepeatPolicy.Refuse)
         {
@@ -135,12 +165,68 @@ internal sealed class LabelFile
         }
     }
 
+    /// <summary>Says which labels a person might have meant otherwise.</summary>
+    private void Doubt()
+    {
+        foreach (string label in Labels.Names.Where(LooksMissing))
+        {
+            Reading.Note(
+                Path,
+                $"the label '{label}' (first on line {Labels.LineOf(label)}) is read as a category; if it means missing, say --missing {label}."
+            );
+        }
+
+        foreach (string[] alike in CategoryScale.Alike(Labels.Names))
+        {
+            Reading.Note(
+                Path,
+                $"the labels {string.Join(" and ", alike.Select(label => $"'{label}' (line {Labels.LineOf(label)})"))} differ by case or blanks alone and are read as different."
+            );
+        }
+
+        bool number = Labels.Names.Any(label => NumberText.TryParse(label, DecimalComma, out _));
+        if (
+            number
+            && Fields is null
+            && Labels.Names.FirstOrDefault(label => !NumberText.TryParse(label, DecimalComma, out _)) is { } word
+        )
+        {
+            Reading.Note(
+                Path,
+                $"labels are numbers and words ('{word}', first on line {Labels.LineOf(word)}), so that all are read as words; 1 and 1.0 would be two."
+            );
+        }
+    }
+
+    private static bool LooksMissing(string label) =>
+        s_looksMissing.Contains(label.ToLowerInvariant()) || label is "-9" or "-99" or "-999" or "-9999";
+
     private string Name(string message, List<string> items)
     {
         string[] words = message.Split(' ');
         return int.TryParse(words[1], out int reader) && int.TryParse(words[4], out int item)
             ? $"reader {Readers.Names[reader]} gave item {items[item]} two different labels; choose --repeats first, last or all."
             : message;
+    }
+
+    /// <summary>The rows of each field, in the order of the file.</summary>
+    private int[][] Group()
+    {
+        if (Fields is null)
+        {
+            return
+            [
+                [.. Enumerable.Range(0, Items.Codes.Length)],
+            ];
+        }
+
+        List<int>[] rows = [.. Fields.Names.Select(_ => new List<int>())];
+        for (int row = 0; row < Fields.Codes.Length; row++)
+        {
+            rows[Fields.Codes[row]].Add(row);
+        }
+
+        return [.. rows.Select(own => own.ToArray())];
     }
 
     private static int[] Remap(int[] rows, TextColumn column, out List<string> names)
@@ -165,86 +251,13 @@ internal sealed class LabelFile
             }
         }
 
-        return [.. rows.Select(row => column.Codes[row] < 0 ? -1 : rank[column.Codes[row]])];
-    }
-
-    private static LabelFile Build(
-        string path,
-        ParquetRows table,
-        IReadOnlyList<string>? order,
-        IReadOnlyList<string>? only
-    )
-    {
-        int[] at = Columns(path, table.Header);
-        TextColumn[] columns = [new(), new(), new(), new()];
-        for (int i = 0; i < 4; i++)
+        int[] found = new int[rows.Length];
+        for (int i = 0; i < rows.Length; i++)
         {
-            if (at[i] < 0)
-            {
-                continue;
-            }
-
-            string?[] cells = table.Column(at[i]);
-            string?[] readers = table.Column(at[1]);
-            for (int row = 0; row < cells.Length; row++)
-            {
-                if (only is not null && !only.Contains(readers[row]))
-                {
-                    continue;
-                }
-
-                if (string.IsNullOrEmpty(cells[row]) && i < 3)
-                {
-                    throw new FileError(path, row + 1, $"the column '{table.Header[at[i]]}' is empty.");
-                }
-
-                columns[i].Add(cells[row]);
-            }
+            int code = column.Codes[rows[i]];
+            found[i] = code < 0 ? -1 : rank[code];
         }
 
-        return Sealed(path, columns, at[2] >= 0, order);
-    }
-
-    internal static LabelFile Sealed(string path, TextColumn[] columns, bool fields, IReadOnlyList<string>? order)
-    {
-        for (int i = 0; i < 4; i++)
-        {
-            columns[i].Seal(i == 3 ? order : null);
-        }
-
-        return new LabelFile(path, columns[0], columns[1], fields ? columns[2] : null, columns[3]);
-    }
-
-    private static int[] Columns(string path, IReadOnlyList<string> header)
-    {
-        int[] at = [Find(header, s_item), Find(header, s_reader), Find(header, s_field), Find(header, s_label)];
-        string[] needed = ["item", "reader", "field", "label"];
-        for (int i = 0; i < 4; i++)
-        {
-            if (at[i] < 0 && i != 2)
-            {
-                throw new FileError(
-                    path,
-                    1,
-                    $"no column '{needed[i]}'. The header must be item,reader,label or item,reader,field,answer; "
-                        + $"it is {string.Join(',', header)}."
-                );
-            }
-        }
-
-        return at;
-    }
-
-    internal static int Find(IReadOnlyList<string> header, params string[] names)
-    {
-        for (int i = 0; i < header.Count; i++)
-        {
-            if (names.Contains(header[i], StringComparer.OrdinalIgnoreCase))
-            {
-                return i;
-            }
-        }
-
-        return -1;
+        return found;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 using Overread.Quality.LabelErrors;
 
 namespace Overread.Cli.Quality;
@@ -24,11 +25,13 @@ internal static class LabelIssuesCommand
             outFile,
             top,
         };
+        top.AtLeast(0);
         OutputOptions shared = OutputOptions.AddTo(command);
+        ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
-                ProbabilityFile table = ProbabilityFile.Load(parsed.GetRequiredValue(file));
+                ProbabilityFile table = ProbabilityFile.Load(parsed.GetRequiredValue(file), files.Of(parsed));
                 LabelIssues issues = LabelIssues.Find(
                     table.Labels,
                     table.Probabilities,

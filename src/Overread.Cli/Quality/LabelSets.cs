@@ -1,3 +1,5 @@
+using Overread.Cli.Quality.Files;
+
 namespace Overread.Cli.Quality;
 
 /// <summary>Labels that are sets, such as <c>edema;effusion</c>: every member becomes a field of its own.</summary>
@@ -13,7 +15,7 @@ internal static class LabelSets
 
         string[][] sets = [.. file.Labels.Names.Select(name => name.Split(parting, StringSplitOptions.TrimEntries))];
         string[] members = TextColumn.Sort(sets.SelectMany(set => set).Where(member => member.Length > 0).Distinct());
-        TextColumn[] columns = [new(), new(), new(), new()];
+        TextColumn[] columns = [new(), new(), new(), new(), new()];
         for (int row = 0; row < file.Items.Codes.Length; row++)
         {
             // An empty cell is a read in which nothing was found, not a missing one.
@@ -27,6 +29,6 @@ internal static class LabelSets
             }
         }
 
-        return LabelFile.Sealed(file.Path, columns, fields: true, order: null);
+        return file.With(columns, fields: true);
     }
 }

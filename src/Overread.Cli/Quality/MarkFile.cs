@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 using Overread.Quality.Agreement;
 using Overread.Quality.Geometry;
 
@@ -37,13 +38,13 @@ internal sealed class MarkFile
         : _kind.Length == 4 ? "boxes"
         : "points";
 
-    internal static MarkFile Load(string path)
+    internal static MarkFile Load(string path, FileReading? reading = null)
     {
-        using CsvRows rows = CsvRows.Open(path);
-        int item = LabelFile.Find(rows.Header, "item", "document", "task", "case", "study");
-        int reader = LabelFile.Find(rows.Header, "reader", "worker", "annotator", "rater", "labeler");
-        int category = LabelFile.Find(rows.Header, "category", "label", "class");
-        string[]? kind = Array.Find(s_columns, names => names.All(name => LabelFile.Find(rows.Header, name) >= 0));
+        using TableRows rows = TableRows.Open(path, reading);
+        int item = ColumnRoles.Find(rows, "item", [.. ColumnRoles.Item, "document"], reading, main: true);
+        int reader = ColumnRoles.Find(rows, "reader", ColumnRoles.Reader, reading, main: true);
+        int category = ColumnRoles.Find(rows, "label", ["category", "label", "class"], reading, main: true);
+        string[]? kind = Array.Find(s_columns, names => names.All(name => ColumnRoles.Find(rows.Header, name) >= 0));
         if (item < 0 || reader < 0 || kind is null)
         {
             throw new FileError(
@@ -55,11 +56,11 @@ internal sealed class MarkFile
         }
 
         MarkFile file = new(kind);
-        int[] columns = [.. kind.Select(name => LabelFile.Find(rows.Header, name))];
+        int[] columns = [.. kind.Select(name => ColumnRoles.Find(rows.Header, name))];
         while (rows.Next())
         {
-            int place = file.Index(file.Items, rows[item].ToString());
-            int who = file.Index(file.Readers, rows[reader].ToString());
+            int place = file.Index(file.Items, rows.Cell(item).ToString());
+            int who = file.Index(file.Readers, rows.Cell(reader).ToString());
             if (!file._marks.TryGetValue((place, who), out List<(int, double[])>? own))
             {
                 file._marks[(place, who)] = own = [];
@@ -67,7 +68,7 @@ internal sealed class MarkFile
 
             if (Coordinates(path, rows, columns, kind) is { } at)
             {
-                own.Add((category < 0 ? 0 : file.Index(file.Categories, rows[category].ToString()), at));
+                own.Add((category < 0 ? 0 : file.Index(file.Categories, rows.Cell(category).ToString()), at));
             }
         }
 
@@ -155,7 +156,7 @@ internal sealed class MarkFile
         _kind[0] == "x0" ? new Box(at[0], at[1], at[2], at[3]) : new Box(at[0], at[1], at[0] + at[2], at[1] + at[3]);
 
     /// <summary>The coordinates of a row; null where all are empty.</summary>
-    private static double[]? Coordinates(string path, CsvRows rows, int[] columns, string[] kind)
+    private static double[]? Coordinates(string path, TableRows rows, int[] columns, string[] kind)
     {
         double[] at = new double[columns.Length];
         int empty = 0;
@@ -166,10 +167,7 @@ internal sealed class MarkFile
             {
                 empty++;
             }
-            else if (
-                !double.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out at[i])
-                || !double.IsFinite(at[i])
-            )
+            else if (!rows.Number(columns[i], out at[i]))
             {
                 throw new FileError(path, rows.Line, $"'{cell}' in the column '{kind[i]}' is no number.");
             }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 using Overread.Quality.Agreement;
 using Overread.Quality.Geometry;
 
@@ -48,15 +49,17 @@ internal static class MarksCommand
             clusters,
         };
         OutputOptions shared = OutputOptions.AddTo(command);
+        ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
-                MarkFile marks = MarkFile.Load(parsed.GetRequiredValue(file));
+                FileReading reading = files.Of(parsed);
+                MarkFile marks = MarkFile.Load(parsed.GetRequiredValue(file), reading);
                 AgreementOptions options = new()
                 {
                     Seed = shared.Seed(parsed),
                     Threads = shared.Threads(parsed),
-                    Clusters = parsed.GetValue(clusters) is { } patients ? Clusters(marks, patients) : null,
+                    Clusters = parsed.GetValue(clusters) is { } patients ? Clusters(marks, patients, reading) : null,
                 };
                 double threshold = marks.Kind == "points" ? parsed.GetValue(farthest) : parsed.GetValue(least);
                 if (threshold <= 0 || (marks.Kind != "points" && threshold > 1))
@@ -67,7 +70,7 @@ internal static class MarksCommand
                 List<AgreementRow> rows = Measure(
                     marks,
                     marks.Match(threshold, parsed.GetValue(any)),
-                    parsed.GetValue(lengths),
+                    parsed.GetValue(lengths) is { } measured ? Lengths(measured, reading) : null,
                     options
                 );
                 Write(parsed, output, shared, marks, rows);
@@ -79,7 +82,7 @@ internal static class MarksCommand
     private static List<AgreementRow> Measure(
         MarkFile marks,
         List<List<(int First, int Second, MarkMatching Matching)>> pairs,
-        string? lengths,
+        Dictionary<string, double>? lengths,
         AgreementOptions options
     )
     {
@@ -97,7 +100,7 @@ internal static class MarksCommand
         ];
         if (marks.Kind == "spans")
         {
-            List<SpanDocument> documents = marks.Documents(lengths is null ? null : Lengths(lengths));
+            List<SpanDocument> documents = marks.Documents(lengths);
             rows.Add(new(null, GammaAgreement.Of(documents, options: options)));
             if (!Overlapping(documents))
             {
@@ -133,9 +136,9 @@ internal static class MarksCommand
                 return sorted.Zip(sorted.Skip(1)).Any(pair => pair.First.End > pair.Second.Start);
             });
 
-    private static int[] Clusters(MarkFile marks, string path)
+    private static int[] Clusters(MarkFile marks, string path, FileReading reading)
     {
-        Dictionary<string, string> patients = KeyedFile.Load(path, "cluster", "patient", "subject");
+        Dictionary<string, string> patients = KeyedFile.Load(path, reading, "cluster", "patient", "subject");
         Dictionary<string, int> numbers = [];
         return
         [
@@ -149,9 +152,9 @@ internal static class MarksCommand
         ];
     }
 
-    private static Dictionary<string, double> Lengths(string path) =>
+    private static Dictionary<string, double> Lengths(string path, FileReading reading) =>
         KeyedFile
-            .Load(path, "length")
+            .Load(path, reading, "length")
             .ToDictionary(
                 pair => pair.Key,
                 pair =>

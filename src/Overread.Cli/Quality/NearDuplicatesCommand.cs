@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 using Overread.Quality.LabelErrors;
 
 namespace Overread.Cli.Quality;
@@ -29,12 +30,15 @@ internal static class NearDuplicatesCommand
             within,
         };
         OutputOptions shared = OutputOptions.AddTo(command);
+        ReadingOptions files = ReadingOptions.AddTo(command);
+        within.Within(0, double.PositiveInfinity);
         command.Do(
             (parsed, output) =>
             {
-                (List<string> items, float[] features, int width) = Load(parsed.GetRequiredValue(file));
+                FileReading reading = files.Of(parsed);
+                (List<string> items, float[] features, int width) = Load(parsed.GetRequiredValue(file), reading);
                 Dictionary<string, string>? given = parsed.GetValue(labels) is { } path
-                    ? KeyedFile.Load(path, "label", "answer", "category")
+                    ? KeyedFile.Load(path, reading, "label", "answer", "category")
                     : null;
                 IReadOnlyList<DuplicateConflict> pairs = given is null
                     ? NearDuplicates.Pairs(features, width, parsed.GetValue(within), shared.Seed(parsed))
@@ -127,10 +131,10 @@ internal static class NearDuplicatesCommand
         return [.. items.Select(item => labels.TryGetValue(item, out string? label) ? names.IndexOf(label) : -1)];
     }
 
-    private static (List<string> Items, float[] Features, int Width) Load(string path)
+    private static (List<string> Items, float[] Features, int Width) Load(string path, FileReading reading)
     {
-        using CsvRows rows = CsvRows.Open(path);
-        int item = LabelFile.Find(rows.Header, "item", "task", "case", "study");
+        using TableRows rows = TableRows.Open(path, reading);
+        int item = ColumnRoles.Find(rows, "item", ColumnRoles.Item, reading, main: true);
         if (item < 0 || rows.Header.Count < 2)
         {
             throw new FileError(
@@ -146,7 +150,7 @@ internal static class NearDuplicatesCommand
         HashSet<string> known = [];
         while (rows.Next())
         {
-            items.Add(rows[item].ToString());
+            items.Add(rows.Cell(item).ToString());
             if (!known.Add(items[^1]))
             {
                 throw new FileError(path, rows.Line, $"the item {items[^1]} is there twice.");
@@ -160,9 +164,8 @@ internal static class NearDuplicatesCommand
                 }
 
                 features.Add(
-                    float.TryParse(rows[i], NumberStyles.Float, CultureInfo.InvariantCulture, out float value)
-                    && float.IsFinite(value)
-                        ? value
+                    rows.Number(i, out double value) && float.IsFinite((float)value)
+                        ? (float)value
                         : throw new FileError(
                             path,
                             rows.Line,

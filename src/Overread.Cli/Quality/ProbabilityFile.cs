@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 
 namespace Overread.Cli.Quality;
 
@@ -21,12 +22,12 @@ internal sealed class ProbabilityFile
 
     internal IReadOnlyList<string> Categories { get; }
 
-    internal static ProbabilityFile Load(string path)
+    internal static ProbabilityFile Load(string path, FileReading? reading = null)
     {
-        using CsvRows rows = CsvRows.Open(path);
+        using TableRows rows = TableRows.Open(path, reading);
         if (
             rows.Header.Count < 4
-            || LabelFile.Find([rows.Header[0]], "item", "task", "case", "study") < 0
+            || ColumnRoles.Find([rows.Header[0]], ColumnRoles.Item) < 0
             || rows.Header[1] != "label"
         )
         {
@@ -43,7 +44,7 @@ internal sealed class ProbabilityFile
         List<double> probabilities = [];
         while (rows.Next())
         {
-            int label = Array.IndexOf(categories, rows[1].ToString());
+            int label = Array.IndexOf(categories, rows.Cell(1).ToString());
             if (label < 0)
             {
                 throw new FileError(path, rows.Line, $"the label '{rows[1]}' has no column of probabilities.");
@@ -52,10 +53,7 @@ internal sealed class ProbabilityFile
             double sum = 0;
             for (int i = 2; i < rows.Header.Count; i++)
             {
-                if (
-                    !double.TryParse(rows[i], NumberStyles.Float, CultureInfo.InvariantCulture, out double p)
-                    || !(p >= 0 && p <= 1)
-                )
+                if (!rows.Number(i, out double p) || !(p >= 0 && p <= 1))
                 {
                     throw new FileError(path, rows.Line, $"'{rows[i]}' is no probability.");
                 }
@@ -73,7 +71,7 @@ internal sealed class ProbabilityFile
                 );
             }
 
-            items.Add(rows[0].ToString());
+            items.Add(rows.Cell(0).ToString());
             labels.Add(label);
         }
 

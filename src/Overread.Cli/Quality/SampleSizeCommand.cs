@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using Overread.Quality.Agreement;
 using Overread.Quality.Selection;
@@ -43,9 +44,33 @@ internal static class SampleSizeCommand
             bad,
         };
         OutputOptions shared = OutputOptions.AddTo(command);
+        level.Within(0, 1, open: true);
+        good.Within(0, 1);
+        bad.Within(0, 1);
         command.Do(
             (parsed, output) =>
             {
+                if (parsed.GetValue(good) is null != parsed.GetValue(bad) is null)
+                {
+                    (string given, string absent) = parsed.GetValue(good) is null
+                        ? ("--bad", "--good")
+                        : ("--good", "--bad");
+                    throw new ArgumentException(
+                        $"{given} plans a re-check, which needs {absent} too: the share of wrong labels that must be "
+                            + (absent == "--good" ? "accepted (0 for none)." : "refused.")
+                    );
+                }
+
+                string? foreign = ((string[])["--kappa", "--prevalence", "--readers", "--width"]).FirstOrDefault(name =>
+                    parsed.GetValue(good) is not null && parsed.GetResult(name) is { } r && !((OptionResult)r).Implicit
+                );
+                if (foreign is not null)
+                {
+                    throw new ArgumentException(
+                        $"{foreign} plans a study of agreement, --good and --bad a re-check; ask for one."
+                    );
+                }
+
                 if (parsed.GetValue(good) is { } accepted && parsed.GetValue(bad) is { } refused)
                 {
                     (int sample, int accept) = DefectRate.Plan(accepted, refused);

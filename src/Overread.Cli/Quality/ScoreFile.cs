@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 
 namespace Overread.Cli.Quality;
 
@@ -18,25 +19,22 @@ internal sealed class ScoreFile
         _fields = fields;
     }
 
-    internal static ScoreFile Load(string path)
+    internal static ScoreFile Load(string path, FileReading? reading = null)
     {
-        using CsvRows rows = CsvRows.Open(path);
+        using TableRows rows = TableRows.Open(path, reading);
         ScoreFile file = new(path, [.. rows.Header.Skip(1)]);
         while (rows.Next())
         {
             double[] scores = new double[file._fields.Length];
             for (int i = 0; i < scores.Length; i++)
             {
-                if (
-                    !double.TryParse(rows[i + 1], NumberStyles.Float, CultureInfo.InvariantCulture, out scores[i])
-                    || !double.IsFinite(scores[i])
-                )
+                if (!rows.Number(i + 1, out scores[i]))
                 {
                     throw new FileError(path, rows.Line, $"'{rows[i + 1]}' is no score.");
                 }
             }
 
-            if (!file._rows.TryAdd(rows[0].ToString(), scores))
+            if (!file._rows.TryAdd(rows.Cell(0).ToString(), scores))
             {
                 throw new FileError(path, rows.Line, $"a second row for {rows[0]}.");
             }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Overread.Cli.Quality.Files;
 
 namespace Overread.Cli.Quality;
 
@@ -12,6 +12,8 @@ internal sealed class TextColumn
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
     private readonly List<int> _rows = [];
     private readonly List<string> _names = [];
+    private readonly List<long> _lines = [];
+    private int _last = -1;
 
     internal TextColumn() => _lookup = _codes.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -21,11 +23,21 @@ internal sealed class TextColumn
     /// <summary>For each row the index of its name; −1 is an empty cell.</summary>
     internal int[] Codes { get; private set; } = [];
 
-    internal void Add(ReadOnlySpan<char> name)
+    /// <summary>Adds a row.</summary>
+    /// <param name="name">The name; empty for a missing one.</param>
+    /// <param name="line">Where it stands in the file.</param>
+    internal void Add(ReadOnlySpan<char> name, long line = 0)
     {
         if (name.IsEmpty)
         {
             _rows.Add(-1);
+            return;
+        }
+
+        // Files are sorted by item or reader as a rule: the name above is the likeliest one.
+        if (_last >= 0 && name.SequenceEqual(_names[_last]))
+        {
+            _rows.Add(_last);
             return;
         }
 
@@ -34,56 +46,55 @@ internal sealed class TextColumn
             code = _names.Count;
             string text = name.ToString();
             _names.Add(text);
+            _lines.Add(line);
             _codes[text] = code;
         }
 
+        _last = code;
         _rows.Add(code);
     }
 
+    /// <summary>The line on which a name stood first.</summary>
+    internal long LineOf(string name) => _codes.TryGetValue(name, out int code) ? _lines[code] : 0;
+
     /// <summary>Fixes the order of names.</summary>
-    /// <param name="order">An order of one's own; names that it lacks follow it.</param>
-    internal void Seal(IReadOnlyList<string>? order = null)
+    internal void Seal()
     {
-        string[] sorted = Sort(_names, order);
+        string[] sorted = Sort(_names);
         int[] rank = new int[sorted.Length];
         for (int i = 0; i < sorted.Length; i++)
         {
             rank[_codes[sorted[i]]] = i;
         }
 
-        Codes = [.. _rows.Select(code => code < 0 ? -1 : rank[code])];
+        Codes = new int[_rows.Count];
+        for (int row = 0; row < Codes.Length; row++)
+        {
+            Codes[row] = _rows[row] < 0 ? -1 : rank[_rows[row]];
+        }
+
         Names = sorted;
         _rows.Clear();
         _rows.TrimExcess();
     }
 
-    internal static string[] Sort(IEnumerable<string> names, IReadOnlyList<string>? order = null)
+    /// <summary>Names by value where all are numbers, else by character.</summary>
+    internal static string[] Sort(IEnumerable<string> names)
     {
         string[] sorted = [.. names];
-        bool numeric = Array.TrueForAll(
-            sorted,
-            name => double.TryParse(name, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-        );
-        if (numeric)
+        double[] values = new double[sorted.Length];
+        for (int i = 0; i < sorted.Length; i++)
         {
-            Array.Sort(
-                [.. sorted.Select(name => (double.Parse(name, CultureInfo.InvariantCulture), name))],
-                sorted,
-                Comparer<(double Value, string Name)>.Create(
-                    (a, b) => a.Value != b.Value ? a.Value.CompareTo(b.Value) : string.CompareOrdinal(a.Name, b.Name)
-                )
-            );
-        }
-        else
-        {
-            Array.Sort(sorted, StringComparer.Ordinal);
+            if (!NumberText.TryParse(sorted[i], comma: false, out values[i]))
+            {
+                Array.Sort(sorted, StringComparer.Ordinal);
+                return sorted;
+            }
         }
 
-        if (order is null)
-        {
-            return sorted;
-        }
-
-        return [.. order.Where(sorted.Contains), .. sorted.Where(name => !order.Contains(name))];
+        // Of several spellings of one number the order is that of their characters.
+        Array.Sort(sorted, values, StringComparer.Ordinal);
+        int[] at = [.. Enumerable.Range(0, sorted.Length).OrderBy(i => values[i])];
+        return [.. at.Select(i => sorted[i])];
     }
 }

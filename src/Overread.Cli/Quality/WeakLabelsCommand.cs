@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Quality.Files;
 using Overread.Quality;
 using Overread.Quality.Consensus;
 using Overread.Quality.WeakSupervision;
@@ -40,10 +41,12 @@ internal static class WeakLabelsCommand
             truth,
         };
         OutputOptions shared = OutputOptions.AddTo(command);
+        ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
-                LabelFile labels = LabelFile.Load(parsed.GetRequiredValue(file));
+                FileReading reading = files.Of(parsed);
+                LabelFile labels = LabelFile.Load(parsed.GetRequiredValue(file), null, reading);
                 (Ratings votes, IReadOnlyList<string> categories, IReadOnlyList<string> items) = labels.Field(
                     0,
                     RepeatPolicy.KeepFirst
@@ -58,7 +61,7 @@ internal static class WeakLabelsCommand
                     parsed.GetRequiredValue(method) == "triplets"
                         ? LabelModel.Triplets(votes, options)
                         : LabelModel.Generative(votes, options);
-                int[]? gold = GoldFile.Load(parsed.GetValue(truth))?.Of(items, null, categories);
+                int[]? gold = GoldFile.Load(parsed.GetValue(truth), reading)?.Of(items, null, categories);
                 FieldConsensus field = new(
                     null,
                     votes,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Overread.Cli.Quality;
+using Overread.Cli.Quality.Files;
 
 namespace Overread.Cli.Server;
 
@@ -142,7 +143,7 @@ internal sealed record Campaign(
             throw new CommandFailedException($"There is no file {path}.");
         }
 
-        using CsvRows csv = CsvRows.Open(path);
+        using TableRows csv = TableRows.Open(path);
         string[] header = [.. csv.Header.Select(h => h.ToLowerInvariant())];
         if (needed.Except(header).Any())
         {

@@ -45,6 +45,41 @@ public sealed class NiftiVolume
     /// <summary>sform code: 0 means that the file has no affine transform.</summary>
     public int AffineCode => BinaryPrimitives.ReadInt16LittleEndian(_header.AsSpan(254));
 
+    /// <summary>
+    /// Where the voxels lie: the file's sform, else its qform, each where its code is not 0; null where the file does not say.
+    /// </summary>
+    /// <exception cref="NiftiException">The file says what cannot be.</exception>
+    public VoxelAffine? Affine() =>
+        AffineCode > 0 ? new VoxelAffine([.. Enumerable.Range(0, 12).Select(i => (double)Single(280 + (4 * i)))])
+        : QuaternionCode > 0 ? OfQuaternion()
+        : null;
+
+    /// <summary>Method 2 of the header: a rotation by a unit quaternion, then the voxels' sizes, the third mirrored by qfac.</summary>
+    private VoxelAffine OfQuaternion()
+    {
+        (double b, double c, double d) = (Single(256), Single(260), Single(264));
+        double rest = 1 - ((b * b) + (c * c) + (d * d));
+        double a = Math.Sqrt(Math.Max(0, rest));
+        double mirrored = Single(76) < 0 ? -1 : 1;
+        (double x, double y, double z) = (Spacing[0], Spacing[1], Spacing[2] * mirrored);
+        return new VoxelAffine([
+            x * ((a * a) + (b * b) - (c * c) - (d * d)),
+            y * 2 * ((b * c) - (a * d)),
+            z * 2 * ((b * d) + (a * c)),
+            Single(268),
+            x * 2 * ((b * c) + (a * d)),
+            y * ((a * a) + (c * c) - (b * b) - (d * d)),
+            z * 2 * ((c * d) - (a * b)),
+            Single(272),
+            x * 2 * ((b * d) - (a * c)),
+            y * 2 * ((c * d) + (a * b)),
+            z * ((a * a) + (d * d) - (c * c) - (b * b)),
+            Single(276),
+        ]);
+    }
+
+    private float Single(int at) => BinaryPrimitives.ReadSingleLittleEndian(_header.AsSpan(at));
+
     /// <summary>Reads <c>.nii</c> or, by its first bytes, <c>.nii.gz</c>.</summary>
     /// <exception cref="NiftiException">The bytes are not such a file.</exception>
     public static NiftiVolume Read(Stream stream)

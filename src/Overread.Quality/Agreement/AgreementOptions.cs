@@ -3,19 +3,19 @@ namespace Overread.Quality.Agreement;
 /// <summary>How coefficients and their intervals are computed.</summary>
 public sealed record AgreementOptions
 {
-    /// <summary>The defaults: a 95 % jackknife interval over items.</summary>
+    /// <summary>The defaults: a 95 % interval over items.</summary>
     public static AgreementOptions Default { get; } = new();
 
     /// <summary>Nominal coverage, strictly between 0 and 1.</summary>
     public double Level { get; init; } = 0.95;
 
     /// <summary>How the interval is made.</summary>
-    public IntervalMethod Method { get; init; } = IntervalMethod.Jackknife;
+    public IntervalMethod Method { get; init; } = IntervalMethod.Posterior;
 
     /// <summary>Bootstrap replicates.</summary>
     public int Replicates { get; init; } = 1000;
 
-    /// <summary>Seed of the bootstrap.</summary>
+    /// <summary>Seed of whatever an interval draws.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>

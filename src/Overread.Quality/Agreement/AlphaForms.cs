@@ -8,6 +8,8 @@ internal sealed class AlphaForm(CountPatterns patterns, AlphaMetric metric, doub
 
     internal override bool IsKappa => metric == AlphaMetric.Nominal;
 
+    internal override bool IsGraded => metric != AlphaMetric.Nominal;
+
     internal override int Width => 2 + Categories;
 
     protected override void FillCounts(ReadOnlySpan<int> counts, int reads, Span<double> row)
@@ -83,6 +85,8 @@ internal sealed class AlphaForm(CountPatterns patterns, AlphaMetric metric, doub
 /// <summary>α for ordered categories, whose distances follow from the labels themselves. Columns: items, coincidences.</summary>
 internal sealed class OrdinalAlphaForm(CountPatterns patterns) : CountForm(patterns)
 {
+    internal override bool IsGraded => true;
+
     internal override int Width => 1 + (Categories * Categories);
 
     protected override void FillCounts(ReadOnlySpan<int> counts, int reads, Span<double> row)

@@ -5,6 +5,8 @@ internal sealed class PercentForm(CountPatterns patterns, CategoryWeights? weigh
 {
     internal override int Width => 2;
 
+    internal override bool IsGraded => weights is not null;
+
     internal override bool IsShare => true;
 
     internal override double Lowest => 0;
@@ -25,6 +27,8 @@ internal abstract class ShareForm(CountPatterns patterns, CategoryWeights? weigh
     protected CategoryWeights? Weights => weights;
 
     internal override int Width => 3 + Categories;
+
+    internal override bool IsGraded => weights is not null;
 
     protected override void FillCounts(ReadOnlySpan<int> counts, int reads, Span<double> row)
     {

@@ -30,6 +30,18 @@ internal abstract class CoefficientForm
     /// <summary>Whether this is a plain share, which has a score interval even where no two items differ.</summary>
     internal virtual bool IsShare => false;
 
+    /// <summary>Categories over which hypothetical items of a prior are spread; 0 for a form that has none.</summary>
+    internal virtual int PriorCategories => 0;
+
+    /// <summary>
+    /// Writes the row of a hypothetical item on which reader i said category (first + i · step) modulo all: step 0 is full
+    /// agreement, others are as much disagreement as there can be. The span is zero on entry.
+    /// </summary>
+    internal virtual void FillPrior(int first, int step, Span<double> row) { }
+
+    /// <summary>Whether disagreements count by how far they are apart.</summary>
+    internal virtual bool IsGraded => false;
+
     /// <summary>The lowest value that the coefficient can take, for intervals that cannot be told.</summary>
     internal virtual double Lowest => -1;
 }

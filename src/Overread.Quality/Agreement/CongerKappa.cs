@@ -20,21 +20,34 @@ public static class CongerKappa
     private sealed class CongerForm(Ratings ratings, CategoryWeights? weights) : CoefficientForm
     {
         private readonly int _q = ratings.CategoryCount;
+        private readonly ReadGroups _groups = new(ratings);
+        private readonly int[] _active =
+        [
+            .. Enumerable.Range(0, ratings.ReaderCount).Where(reader => ratings.Readers.Contains(reader)),
+        ];
 
         internal override bool IsKappa => true;
 
+        internal override bool IsGraded => weights is not null;
+
         internal override int Width => 2 + (ratings.ReaderCount * _q);
 
-        internal override int Units => ratings.ItemCount;
+        internal override int Units => _groups.Count;
 
-        internal override long WeightOf(int unit) => 1;
+        internal override long WeightOf(int unit) => _groups.WeightOf(unit);
 
-        internal override int UnitOf(int item) => item;
+        internal override int UnitOf(int item) => _groups.GroupOf(item);
 
-        internal override void Fill(int unit, Span<double> row)
+        internal override int PriorCategories => _q;
+
+        internal override void FillPrior(int first, int step, Span<double> row) =>
+            Fill(_active, [.. _active.Select((_, i) => (int)((first + ((long)i * step)) % _q))], row);
+
+        internal override void Fill(int unit, Span<double> row) =>
+            Fill(ratings.ReadersOf(_groups.ItemOf(unit)), ratings.CategoriesOf(_groups.ItemOf(unit)), row);
+
+        private void Fill(ReadOnlySpan<int> readers, ReadOnlySpan<int> categories, Span<double> row)
         {
-            ReadOnlySpan<int> readers = ratings.ReadersOf(unit);
-            ReadOnlySpan<int> categories = ratings.CategoriesOf(unit);
             int reads = readers.Length;
             double credit = 0;
             for (int i = 0; i < reads; i++)

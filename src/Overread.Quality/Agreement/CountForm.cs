@@ -24,6 +24,21 @@ internal abstract class CountForm(CountPatterns patterns) : CoefficientForm
         FillCounts(counts, reads, row);
     }
 
+    internal override int PriorCategories => Categories;
+
+    internal override void FillPrior(int first, int step, Span<double> row)
+    {
+        int reads = patterns.TypicalReads;
+        int[] counts = new int[Categories];
+        for (int i = 0; i < reads; i++)
+        {
+            counts[(int)((first + ((long)i * step)) % Categories)]++;
+        }
+
+        row[0] = 1;
+        FillCounts(counts, reads, row);
+    }
+
     /// <summary>Writes columns 1 and on.</summary>
     protected abstract void FillCounts(ReadOnlySpan<int> counts, int reads, Span<double> row);
 

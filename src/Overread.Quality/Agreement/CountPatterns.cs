@@ -18,6 +18,28 @@ internal sealed class CountPatterns
 
     internal int Count => _weights.Count;
 
+    /// <summary>The mean number of labels, rounded, of an item that has two or more; at least 2.</summary>
+    internal int TypicalReads
+    {
+        get
+        {
+            (long items, long labels) = (0, 0);
+            for (int pattern = 0; pattern < Count; pattern++)
+            {
+                int reads = 0;
+                foreach (int count in CountsOf(pattern))
+                {
+                    reads += count;
+                }
+
+                items += reads > 1 ? _weights[pattern] : 0;
+                labels += reads > 1 ? _weights[pattern] * reads : 0;
+            }
+
+            return items == 0 ? 2 : (int)Math.Max(2, Math.Round((double)labels / items));
+        }
+    }
+
     internal ReadOnlySpan<int> CountsOf(int pattern) =>
         System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_counts).Slice(pattern * Categories, Categories);
 

@@ -50,14 +50,9 @@ internal static class IntervalEngine
 
         ConfidenceInterval? interval = options.Method switch
         {
-            IntervalMethod.Jackknife => Widened(
-                Jackknife.Interval(form, rows, totals, estimate.Value, options.Level),
-                shell,
-                form,
-                options,
-                estimate.Value,
-                items
-            ),
+            IntervalMethod.Posterior => DirichletPosterior.Interval(form, rows, estimate.Value, options)
+                ?? LeftOut(form, rows, totals, shell, options, estimate.Value, items),
+            IntervalMethod.Jackknife => LeftOut(form, rows, totals, shell, options, estimate.Value, items),
             IntervalMethod.Bootstrap => Bootstrap.Interval(form, rows, estimate.Value, options),
             _ => null,
         };
@@ -69,7 +64,9 @@ internal static class IntervalEngine
             Items = items,
             Interval =
                 interval is { } seen && IsHonest(seen) ? seen
-                : form.IsShare && items > 0 && (interval is not null || options.Method == IntervalMethod.Jackknife)
+                : form.IsShare
+                && items > 0
+                && (interval is not null || options.Method is IntervalMethod.Posterior or IntervalMethod.Jackknife)
                     ? ScoreInterval.OfShare(
                         estimate.Value,
                         options.Clusters is null ? items : Math.Min(items, rows.Observations),
@@ -93,6 +90,16 @@ internal static class IntervalEngine
         : units < 3 ? $"an interval needs three {(options.Clusters is null ? "items" : "clusters")} or more"
         : value > 1 - Jackknife.SeenSpread ? AllAgree(items)
         : $"the figure is the same without any one of the {items} items, so how sure it is cannot be estimated";
+
+    private static ConfidenceInterval? LeftOut(
+        CoefficientForm form,
+        UnitRows rows,
+        double[] totals,
+        Coefficient shell,
+        AgreementOptions options,
+        double value,
+        int items
+    ) => Widened(Jackknife.Interval(form, rows, totals, value, options.Level), shell, form, options, value, items);
 
     /// <summary>
     /// A κ of two categories over independent items has the union of jackknife and score interval: the first knows the

@@ -201,6 +201,13 @@ internal readonly record struct MeanSquares(
             _ => Absolute(level),
         };
         double Up(double value) => averaged ? StepUp(value, k) : value;
+        if (model == IccModel.Absolute && Error > 0)
+        {
+            // The published limits are too near where readers are few: what the readers' own spread may be widens them.
+            (double from, double to) = GeneralizedAbsolute.Limits(Rows, Columns, Error, Items, Readers, level);
+            (low, high) = (Math.Min(low, from), Math.Max(high, to));
+        }
+
         return WithInterval(shell, Up(single), Up(low), Up(high), level);
     }
 

@@ -25,12 +25,16 @@ public static class LightKappa
         private readonly CategoryWeights? _weights;
         private readonly Dictionary<long, int> _slots = [];
         private readonly int _q;
+        private readonly ReadGroups _groups;
+        private readonly int[] _active;
 
         internal LightForm(Ratings ratings, CategoryWeights? weights)
         {
             _ratings = ratings;
             _weights = weights;
             _q = ratings.CategoryCount;
+            _groups = new ReadGroups(ratings);
+            _active = [.. Enumerable.Range(0, ratings.ReaderCount).Where(reader => ratings.Readers.Contains(reader))];
             for (int item = 0; item < ratings.ItemCount; item++)
             {
                 ReadOnlySpan<int> readers = ratings.ReadersOf(item);
@@ -48,24 +52,38 @@ public static class LightKappa
 
         internal override bool IsKappa => true;
 
+        internal override bool IsGraded => _weights is not null;
+
         internal override int Width => 1 + (_slots.Count * PairWidth);
 
-        internal override int Units => _ratings.ItemCount;
+        internal override int Units => _groups.Count;
 
-        internal override long WeightOf(int unit) => 1;
+        internal override long WeightOf(int unit) => _groups.WeightOf(unit);
 
-        internal override int UnitOf(int item) => item;
+        internal override int UnitOf(int item) => _groups.GroupOf(item);
 
-        internal override void Fill(int unit, Span<double> row)
+        internal override int PriorCategories => _q;
+
+        internal override void FillPrior(int first, int step, Span<double> row) =>
+            Fill(_active, [.. _active.Select((_, i) => (int)((first + ((long)i * step)) % _q))], row);
+
+        internal override void Fill(int unit, Span<double> row) =>
+            Fill(_ratings.ReadersOf(_groups.ItemOf(unit)), _ratings.CategoriesOf(_groups.ItemOf(unit)), row);
+
+        private void Fill(ReadOnlySpan<int> readers, ReadOnlySpan<int> categories, Span<double> row)
         {
-            ReadOnlySpan<int> readers = _ratings.ReadersOf(unit);
-            ReadOnlySpan<int> categories = _ratings.CategoriesOf(unit);
             row[0] = readers.Length > 1 ? 1 : 0;
             for (int i = 0; i < readers.Length; i++)
             {
                 for (int j = i + 1; j < readers.Length; j++)
                 {
-                    Span<double> pair = row.Slice(1 + (_slots[Key(readers[i], readers[j])] * PairWidth), PairWidth);
+                    // Two readers who share no item have no κ, and hypothetical items give them none.
+                    if (!_slots.TryGetValue(Key(readers[i], readers[j]), out int slot))
+                    {
+                        continue;
+                    }
+
+                    Span<double> pair = row.Slice(1 + (slot * PairWidth), PairWidth);
                     int a = categories[i];
                     int b = categories[j];
                     pair[0] = 1;

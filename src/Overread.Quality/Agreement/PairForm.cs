@@ -9,6 +9,8 @@ internal sealed class PairForm(PairTable table, CategoryWeights? weights) : Coef
 
     internal override bool IsKappa => true;
 
+    internal override bool IsGraded => weights is not null;
+
     internal override int Width => 2 + (2 * _q);
 
     /// <summary>One unit per cell, and a last, empty one for the items that not both readers read.</summary>
@@ -17,6 +19,11 @@ internal sealed class PairForm(PairTable table, CategoryWeights? weights) : Coef
     internal override long WeightOf(int unit) => unit < _q * _q ? table.Cells[unit] : 0;
 
     internal override int UnitOf(int item) => table.CellOf(item) is >= 0 and var cell ? cell : _q * _q;
+
+    internal override int PriorCategories => _q;
+
+    internal override void FillPrior(int first, int step, Span<double> row) =>
+        Fill((first * _q) + ((first + step) % _q), row);
 
     internal override void Fill(int unit, Span<double> row)
     {

@@ -25,7 +25,7 @@ internal static class ConfidentPruning
             for (int k = 0; k < q; k++)
             {
                 // Only an item that leans towards the other category can belong to it.
-                if (row[k] > own)
+                if (row[k] > own + LabelIssues.Rounding)
                 {
                     (candidates[(labels[item] * q) + k] ??= []).Add((own - row[k], item));
                 }
@@ -50,7 +50,8 @@ internal static class ConfidentPruning
 
             double wrong = confident == 0 ? 0 : (double)joint[from, cell % q] / confident * given[from];
             found.Sort();
-            int count = (int)Math.Min(found.Count, Math.Round(wrong));
+            // A half is rounded up: a label too many is looked at, one too few is missed.
+            int count = (int)Math.Min(found.Count, Math.Floor(wrong + 0.5 + LabelIssues.Rounding));
             for (int i = 0; i < count; i++)
             {
                 suspect[found[i].Item] = true;

@@ -43,6 +43,12 @@ public sealed class LabelIssues
                 .ThenBy(item => item),
         ];
 
+    /// <summary>
+    /// How far below a bar a probability still reaches it: a bar is a mean of probabilities, and where all are alike the
+    /// rounding of their sum decides on which side of it they lie.
+    /// </summary>
+    internal const double Rounding = 1e-9;
+
     /// <summary>Finds suspect labels.</summary>
     /// <param name="labels">Given category per item, 0 to <paramref name="categories"/> − 1.</param>
     /// <param name="probabilities">Items × categories, out of sample, row by row.</param>
@@ -151,7 +157,7 @@ public sealed class LabelIssues
                     double best = -1;
                     for (int k = 0; k < row.Length; k++)
                     {
-                        if (row[k] >= bars[k] && row[k] > best)
+                        if (row[k] >= bars[k] - Rounding && row[k] > best)
                         {
                             (best, confident) = (row[k], k);
                         }

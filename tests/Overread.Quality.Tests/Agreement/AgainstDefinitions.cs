@@ -31,7 +31,12 @@ public sealed class AgainstDefinitions
         int categories = 3 + (int)(seed % 2);
         CategoryWeights? weights = Weights(weighting, categories);
         NaiveAgreement naive = NaiveAgreement.Random(seed, 24, 2 + (int)seed, categories, weights);
-        AgreementOptions options = new() { Weights = weights, Level = 0.9 };
+        AgreementOptions options = new()
+        {
+            Weights = weights,
+            Level = 0.9,
+            Method = IntervalMethod.Jackknife,
+        };
         Check(naive, PercentAgreement.Of(naive.Ratings, options), n => n.Percent(), false, 0);
         Check(naive, FleissKappa.Of(naive.Ratings, options), n => n.Fleiss(), true);
         Check(naive, GwetAc1.Of(naive.Ratings, options), n => n.Gwet(), false);
@@ -54,7 +59,12 @@ public sealed class AgainstDefinitions
         for (ulong seed = 11; seed < 15; seed++)
         {
             NaiveAgreement naive = NaiveAgreement.Random(seed, 20, 4, 4, null);
-            Coefficient alpha = KrippendorffAlpha.Of(naive.Ratings, metric, Values, new() { Level = 0.9 });
+            Coefficient alpha = KrippendorffAlpha.Of(
+                naive.Ratings,
+                metric,
+                Values,
+                new() { Level = 0.9, Method = IntervalMethod.Jackknife }
+            );
             NaiveAgreement.Answer wanted = naive.Alpha(metric, Values);
             if (metric == AlphaMetric.Ordinal)
             {
@@ -82,7 +92,7 @@ public sealed class AgainstDefinitions
         // Cluster 2 has no item: it must not count as one.
         NaiveAgreement naive = NaiveAgreement.Random((ulong)seed, 26, 3, 3, null);
         int[] clusters = [.. Enumerable.Range(0, 26).Select(i => (i * 7 % 8) is 2 ? 3 : i * 7 % 8)];
-        AgreementOptions options = new() { Clusters = clusters };
+        AgreementOptions options = new() { Clusters = clusters, Method = IntervalMethod.Jackknife };
         (Coefficient Found, Func<NaiveAgreement, NaiveAgreement.Answer> Naive, bool Kappa)[] all =
         [
             (FleissKappa.Of(naive.Ratings, options), n => n.Fleiss(), true),

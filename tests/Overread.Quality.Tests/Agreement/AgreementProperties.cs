@@ -5,6 +5,8 @@ namespace Overread.Quality.Tests.Agreement;
 
 public sealed class AgreementProperties
 {
+    private static readonly AgreementOptions s_leftOut = new() { Method = IntervalMethod.Jackknife };
+
     private static readonly Gen<Ratings> s_ratings = Gen.Select(Gen.Int[3, 30], Gen.Int[2, 6], Gen.Int[2, 5], Gen.ULong)
         .Select(
             (items, readers, categories, seed) =>
@@ -16,14 +18,32 @@ public sealed class AgreementProperties
 
     private static Coefficient[] All(Ratings ratings) =>
         [
-            PercentAgreement.Of(ratings),
-            FleissKappa.Of(ratings),
-            GwetAc1.Of(ratings),
-            BrennanPrediger.Of(ratings),
-            KrippendorffAlpha.Of(ratings),
-            CongerKappa.Of(ratings),
-            LightKappa.Of(ratings),
+            PercentAgreement.Of(ratings, s_leftOut),
+            FleissKappa.Of(ratings, s_leftOut),
+            GwetAc1.Of(ratings, s_leftOut),
+            BrennanPrediger.Of(ratings, s_leftOut),
+            KrippendorffAlpha.Of(ratings, options: s_leftOut),
+            CongerKappa.Of(ratings, s_leftOut),
+            LightKappa.Of(ratings, s_leftOut),
         ];
+
+    [Fact]
+    public void Renaming_moves_what_is_drawn_by_no_more_than_another_seed_does()
+    {
+        (Ratings ratings, _) = Simulate.Readers(6, 60, [0.9, 0.8, 0.7], 3);
+        Coefficient there = FleissKappa.Of(ratings);
+        foreach (
+            Coefficient other in (Coefficient[])
+                [FleissKappa.Of(Rename(ratings)), FleissKappa.Of(ratings, new() { Seed = 2 })]
+        )
+        {
+            Assert.Equal("posterior", other.Interval!.Value.Method);
+            Assert.Equal(there.Interval!.Value.Low, other.Interval.Value.Low, there.Interval.Value.Width / 20);
+            Assert.Equal(there.Interval.Value.High, other.Interval.Value.High, there.Interval.Value.Width / 20);
+        }
+
+        Assert.Equal(there.Interval, FleissKappa.Of(Simulate.Shuffle(ratings, 4)).Interval);
+    }
 
     [Fact]
     public void Renaming_readers_changes_nothing() =>
@@ -113,7 +133,7 @@ public sealed class AgreementProperties
         AgreementOptions options = new() { Method = IntervalMethod.Bootstrap, Replicates = 2000 };
         ConfidenceInterval one = FleissKappa.Of(ratings, options).Interval!.Value;
         ConfidenceInterval two = FleissKappa.Of(ratings, options with { Threads = 2 }).Interval!.Value;
-        ConfidenceInterval jackknife = FleissKappa.Of(ratings).Interval!.Value;
+        ConfidenceInterval jackknife = FleissKappa.Of(ratings, s_leftOut).Interval!.Value;
         Assert.Equal(one, two);
         Assert.Equal(jackknife.Low, one.Low, 0.02);
         Assert.Equal(jackknife.High, one.High, 0.02);
@@ -125,9 +145,9 @@ public sealed class AgreementProperties
         (Ratings ratings, _) = Simulate.Readers(4, 80, [0.85, 0.8, 0.9], 3);
         Ratings doubled = Twice(ratings);
         int[] patients = [.. Enumerable.Range(0, 160).Select(i => i % 80)];
-        ConfidenceInterval honest = FleissKappa.Of(doubled, new() { Clusters = patients }).Interval!.Value;
-        ConfidenceInterval original = FleissKappa.Of(ratings).Interval!.Value;
-        ConfidenceInterval naive = FleissKappa.Of(doubled).Interval!.Value;
+        ConfidenceInterval honest = FleissKappa.Of(doubled, s_leftOut with { Clusters = patients }).Interval!.Value;
+        ConfidenceInterval original = FleissKappa.Of(ratings, s_leftOut).Interval!.Value;
+        ConfidenceInterval naive = FleissKappa.Of(doubled, s_leftOut).Interval!.Value;
         Assert.Equal(original.Width, honest.Width, 1e-9);
         Assert.True(naive.Width < honest.Width * 0.8);
     }

@@ -51,10 +51,11 @@ public sealed class DegenerateAgreement
         Ratings binary = Ratings.FromTable([0, 0, 0, 0, 0, 0, 0, 1], 2, 2);
         Coefficient kappa = FleissKappa.Of(binary);
         Assert.Equal(AgreementState.Computed, kappa.State);
-        Assert.Equal("score", kappa.Interval!.Value.Method);
-        Assert.True(kappa.Interval.Value.Width > 0.9);
+        Assert.True(kappa.Interval!.Value.Width > 0.9);
+        AgreementOptions left = new() { Method = IntervalMethod.Jackknife };
+        Assert.Equal("score", FleissKappa.Of(binary, left).Interval!.Value.Method);
         Ratings three = Ratings.FromTable([0, 0, 0, 0, 0, 0, 0, 1], 2, 3);
-        ConfidenceInterval widest = FleissKappa.Of(three).Interval!.Value;
+        ConfidenceInterval widest = FleissKappa.Of(three, left).Interval!.Value;
         Assert.Equal(("undetermined", -1.0, 1.0), (widest.Method, widest.Low, widest.High));
     }
 

@@ -29,12 +29,10 @@ public sealed class HonestIntervalTests
     [Theory]
     [InlineData(3, IntervalMethod.Jackknife)]
     [InlineData(20, IntervalMethod.Jackknife)]
-    [InlineData(300, IntervalMethod.Jackknife)]
     [InlineData(20, IntervalMethod.Bootstrap)]
-    public void Full_agreement_on_several_categories_has_no_interval_of_kappa(int items, IntervalMethod method)
+    public void Methods_that_see_no_spread_give_no_interval(int items, IntervalMethod method)
     {
-        Ratings ratings = Ratings.FromTable([.. Enumerable.Range(0, 2 * items).Select(i => i / 2 % 3)], 2, 3);
-        foreach (Coefficient c in Kappas(ratings, new() { Method = method }))
+        foreach (Coefficient c in Kappas(Agreeing(items, 3), new() { Method = method }))
         {
             Assert.Equal(1, c.Value!.Value, 1e-12);
             Assert.True(c.Interval is null, $"{c.Name} {c.Interval}");
@@ -45,26 +43,79 @@ public sealed class HonestIntervalTests
         }
     }
 
+    // However many agree, one more may not: the lower limit rises with the items and never reaches 1.
+    [Fact]
+    public void Full_agreement_is_as_sure_as_its_items_are_many()
+    {
+        Coefficient[][] found = [.. ((int[])[3, 20, 300, 3000]).Select(n => Kappas(Agreeing(n, 3), new()).ToArray())];
+        for (int i = 0; i < found[0].Length; i++)
+        {
+            double[] low = [.. found.Select(of => of[i].Interval!.Value.Low)];
+            Assert.All(found, of => Assert.Equal(1, of[i].Interval!.Value.High));
+            Assert.Equal(low.Order(), low);
+            Assert.InRange(low[0], -1, 0.5);
+            Assert.InRange(low[1], 0.4, 0.9);
+            Assert.InRange(low[3], 0.99, 0.9999);
+        }
+    }
+
+    private static Ratings Agreeing(int items, int categories) =>
+        Ratings.FromTable([.. Enumerable.Range(0, 2 * items).Select(i => i / 2 % categories)], 2, categories);
+
+    // Clopper and Pearson's lower limit of n of n is the n-th root of .025.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(20)]
+    public void Full_agreement_in_percent_is_exact(int items)
+    {
+        Coefficient percent = PercentAgreement.Of(Agreeing(items, 3));
+        Assert.Equal("exact", percent.Interval!.Value.Method);
+        Assert.Equal(Math.Pow(0.025, 1.0 / items), percent.Interval.Value.Low, 1e-9);
+        Assert.Equal(1, percent.Interval.Value.High);
+        Assert.Null(PercentAgreement.Of(Agreeing(items, 3), new() { Method = IntervalMethod.None }).Interval);
+    }
+
     // Wilson's lower limit of n of n is n / (n + z²).
     [Theory]
-    [InlineData(1, 0.2065493143772375)]
     [InlineData(3, 0.4385029682449545)]
     [InlineData(20, 0.8388748419471806)]
-    public void Full_agreement_in_percent_has_wilsons(int items, double low)
+    public void Without_a_spread_percent_has_wilsons(int items, double low)
     {
-        Ratings ratings = Ratings.FromTable([.. Enumerable.Range(0, 2 * items).Select(i => i / 2 % 3)], 2, 3);
-        IntervalMethod[] methods = [IntervalMethod.Jackknife, IntervalMethod.Bootstrap];
-        // One item cannot be drawn anew.
-        foreach (IntervalMethod method in methods.Take(items))
+        foreach (IntervalMethod method in (IntervalMethod[])[IntervalMethod.Jackknife, IntervalMethod.Bootstrap])
         {
-            Coefficient percent = PercentAgreement.Of(ratings, new() { Method = method });
+            Coefficient percent = PercentAgreement.Of(Agreeing(items, 3), new() { Method = method });
             Assert.Equal("score", percent.Interval!.Value.Method);
             Assert.Equal(low, percent.Interval.Value.Low, 1e-9);
-            Assert.Equal(1, percent.Interval.Value.High);
             Assert.Null(percent.NoInterval);
         }
+    }
 
-        Assert.Null(PercentAgreement.Of(ratings, new() { Method = IntervalMethod.None }).Interval);
+    // 7 of 9 items agree; limits by the F distribution, as R's binom.test(7, 9) prints them.
+    [Fact]
+    public void The_agreement_of_two_readers_is_a_binomial_share()
+    {
+        int[] table = [.. Enumerable.Range(0, 9).SelectMany(i => (int[])[0, i < 7 ? 0 : 1])];
+        ConfidenceInterval found = PercentAgreement.Of(Ratings.FromTable(table, 2, 2)).Interval!.Value;
+        Assert.Equal(0.3999064, found.Low, 1e-7);
+        Assert.Equal(0.9718550, found.High, 1e-7);
+    }
+
+    // The figure of Brennan and Prediger is the percent on another scale, and so are its limits but for the draws.
+    [Theory]
+    [InlineData(30, 3)]
+    [InlineData(60, 20)]
+    public void Drawn_limits_are_the_exact_ones_where_these_are_known(int items, int differ)
+    {
+        int[] table = [.. Enumerable.Range(0, items).SelectMany(i => (int[])[i % 2, i < differ ? 1 - (i % 2) : i % 2])];
+        Ratings ratings = Ratings.FromTable(table, 2, 2);
+        AgreementOptions options = new() { Level = 0.95 };
+        ConfidenceInterval exact = PercentAgreement.Of(ratings, options).Interval!.Value;
+        ConfidenceInterval drawn = BrennanPrediger.Of(ratings, options).Interval!.Value;
+
+        // Student's t widens the drawn ones: at most by its ratio to the normal quantile, some 4 %.
+        Assert.InRange(drawn.Low, (2 * exact.Low) - 1 - 0.07, (2 * exact.Low) - 1 + 0.02);
+        Assert.InRange(drawn.High, (2 * exact.High) - 1 - 0.02, (2 * exact.High) - 1 + 0.05);
     }
 
     [Fact]
@@ -72,10 +123,12 @@ public sealed class HonestIntervalTests
     {
         // Reader 0 says 0 1 2 …, reader 1 the next one: no item agrees, and none moves the figure of percent.
         Ratings ratings = Ratings.FromTable([0, 1, 1, 2, 2, 0, 0, 1, 1, 2, 2, 0], 2, 3);
+        AgreementOptions left = new() { Method = IntervalMethod.Jackknife };
         Coefficient percent = PercentAgreement.Of(ratings);
         Assert.Equal(0, percent.Value);
         Assert.True(percent.Interval!.Value.High > 0.3);
-        Coefficient even = BrennanPrediger.Of(ratings);
+        Assert.InRange(BrennanPrediger.Of(ratings).Interval!.Value.High, 0, 0.9);
+        Coefficient even = BrennanPrediger.Of(ratings, left);
         Assert.Equal(-0.5, even.Value!.Value, 1e-12);
         Assert.Null(even.Interval);
         Assert.Equal(
@@ -87,7 +140,9 @@ public sealed class HonestIntervalTests
     [Fact]
     public void Too_few_items_are_the_reason_where_they_are()
     {
-        Coefficient kappa = FleissKappa.Of(Ratings.FromTable([0, 0, 1, 2], 2, 3));
+        Ratings two = Ratings.FromTable([0, 0, 1, 2], 2, 3);
+        Assert.True(FleissKappa.Of(two).Interval!.Value.Width > 1.5);
+        Coefficient kappa = FleissKappa.Of(two, new() { Method = IntervalMethod.Jackknife });
         Assert.Null(kappa.Interval);
         Assert.Equal("an interval needs three items or more", kappa.NoInterval);
     }
@@ -95,7 +150,10 @@ public sealed class HonestIntervalTests
     [Fact]
     public void Two_categories_keep_their_score_interval()
     {
-        Coefficient kappa = FleissKappa.Of(Ratings.FromTable([0, 0, 1, 1, 0, 0, 1, 1, 0, 0], 2, 2));
+        Coefficient kappa = FleissKappa.Of(
+            Ratings.FromTable([0, 0, 1, 1, 0, 0, 1, 1, 0, 0], 2, 2),
+            new() { Method = IntervalMethod.Jackknife }
+        );
         Assert.Equal("score", kappa.Interval!.Value.Method);
         Assert.True(kappa.Interval.Value.Low < 0.8);
         Assert.Null(kappa.NoInterval);

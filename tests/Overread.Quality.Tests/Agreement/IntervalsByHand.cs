@@ -70,7 +70,8 @@ public sealed class IntervalsByHand
     {
         NaiveAgreement naive = NaiveAgreement.Random(5, 25, 3, 2, null);
         Ratings ratings = naive.Ratings;
-        Coefficient fleiss = FleissKappa.Of(ratings);
+        AgreementOptions leftOut = new() { Method = IntervalMethod.Jackknife };
+        Coefficient fleiss = FleissKappa.Of(ratings, leftOut);
         double[] left = [.. Enumerable.Range(0, 25).Select(i => naive.Without(j => j == i).Fleiss().Value)];
         (double low, double high) = NaiveAgreement.Jackknife(fleiss.Value!.Value, left, true, -1, 0.95);
         int shared = naive.Rows.Count(row => row.Count(l => l >= 0) > 1);
@@ -88,8 +89,8 @@ public sealed class IntervalsByHand
         Assert.Equal(Math.Max(high, scoreHigh), fleiss.Interval.Value.High, 1e-10);
 
         // AC1 is no κ, and clusters are not items: neither is widened.
-        Assert.Equal("jackknife", GwetAc1.Of(ratings).Interval!.Value.Method);
-        AgreementOptions clustered = new() { Clusters = [.. Enumerable.Range(0, 25)] };
+        Assert.Equal("jackknife", GwetAc1.Of(ratings, leftOut).Interval!.Value.Method);
+        AgreementOptions clustered = leftOut with { Clusters = [.. Enumerable.Range(0, 25)] };
         Assert.Equal("jackknife", FleissKappa.Of(ratings, clustered).Interval!.Value.Method);
         Assert.Equal(low, FleissKappa.Of(ratings, clustered).Interval!.Value.Low, 1e-10);
     }
@@ -153,9 +154,15 @@ public sealed class IntervalsByHand
     {
         AgreementOptions none = new() { Method = IntervalMethod.None };
         Assert.Null(FleissKappa.Of(Ratings.FromTable([0, 0, 1, 1, 0, 1], 2, 3), none).Interval);
-        Assert.Null(FleissKappa.Of(Ratings.FromTable([0, 1, 1, 1], 2, 3)).Interval);
-        Assert.Equal("jackknife", FleissKappa.Of(Ratings.FromTable([0, 1, 1, 1, 0, 0], 2, 3)).Interval!.Value.Method);
-        ConfidenceInterval open = FleissKappa.Of(Ratings.FromTable([0, 0, 0, 0, 0, 0, 1, 1], 2, 3)).Interval!.Value;
+        AgreementOptions left = new() { Method = IntervalMethod.Jackknife };
+        Assert.Null(FleissKappa.Of(Ratings.FromTable([0, 1, 1, 1], 2, 3), left).Interval);
+        Assert.Equal(
+            "jackknife",
+            FleissKappa.Of(Ratings.FromTable([0, 1, 1, 1, 0, 0], 2, 3), left).Interval!.Value.Method
+        );
+        ConfidenceInterval open = FleissKappa
+            .Of(Ratings.FromTable([0, 0, 0, 0, 0, 0, 1, 1], 2, 3), left)
+            .Interval!.Value;
         Assert.Equal((-1.0, 1.0, "undetermined"), (open.Low, open.High, open.Method));
         foreach (double level in (double[])[0, 1, -0.1, double.NaN])
         {

@@ -3,7 +3,7 @@ using Overread.Quality.Numerics;
 
 namespace Overread.Quality.Tests.Agreement;
 
-/// <summary>How often the 95 % interval of κ holds the true value; the table in docs/quality/kappa-interval.md is this test's.</summary>
+/// <summary>How often the 95 % interval of κ holds the true value where pairs of readers correlate by κ.</summary>
 public sealed class KappaCoverage
 {
     [Fact]

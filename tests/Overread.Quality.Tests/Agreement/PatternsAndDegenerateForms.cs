@@ -36,7 +36,9 @@ public sealed class PatternsAndDegenerateForms
         Assert.Equal(naive.Gwet().Value, GwetAc1.Of(ratings).Value!.Value, 1e-12);
         int[] clusters = [.. Enumerable.Range(0, 40).Select(i => i / 5)];
         double[] left = [.. Enumerable.Range(0, 8).Select(c => naive.Without(i => clusters[i] == c).Fleiss().Value)];
-        ConfidenceInterval found = FleissKappa.Of(ratings, new() { Clusters = clusters }).Interval!.Value;
+        ConfidenceInterval found = FleissKappa
+            .Of(ratings, new() { Clusters = clusters, Method = IntervalMethod.Jackknife })
+            .Interval!.Value;
         Assert.Equal(NaiveAgreement.Jackknife(naive.Fleiss().Value, left, true, -1, 0.95).Low, found.Low, 1e-9);
     }
 
@@ -87,15 +89,16 @@ public sealed class PatternsAndDegenerateForms
     {
         // Left alone with items of one label, every form is undefined: the interval is open.
         Ratings ratings = Ratings.FromTable([0, 1, 0, -1, -1, 1], 2, 3);
+        AgreementOptions left = new() { Method = IntervalMethod.Jackknife };
         foreach (
             Coefficient c in (Coefficient[])
                 [
-                    PercentAgreement.Of(ratings),
-                    FleissKappa.Of(ratings),
-                    GwetAc1.Of(ratings),
-                    CongerKappa.Of(ratings),
-                    LightKappa.Of(ratings),
-                    KrippendorffAlpha.Of(ratings),
+                    PercentAgreement.Of(ratings, left),
+                    FleissKappa.Of(ratings, left),
+                    GwetAc1.Of(ratings, left),
+                    CongerKappa.Of(ratings, left),
+                    LightKappa.Of(ratings, left),
+                    KrippendorffAlpha.Of(ratings, options: left),
                 ]
         )
         {

@@ -11,11 +11,21 @@ public sealed class AgreementIntervals
         (int code, string output, string error) = tool.Run("agreement", file, "--csv");
         Assert.True(code == 0, error);
         string[] rows = output.Split('\n');
-        Assert.Contains(rows, r => r.Contains("percent,1,0.4385", StringComparison.Ordinal));
+        Assert.Contains(rows, r => r.Contains("percent,1,0.2924", StringComparison.Ordinal));
+        (code, output, error) = tool.Run("agreement", file, "--csv", "--interval", "jackknife");
+        Assert.True(code == 0, error);
+        string[] left = output.Split('\n');
+        Assert.Contains(left, r => r.Contains("percent,1,0.4385", StringComparison.Ordinal));
         foreach (string name in (string[])["cohen-kappa", "krippendorff-alpha", "gwet-ac1", "brennan-prediger"])
         {
             Assert.Contains(
                 rows,
+                r =>
+                    r.Contains(name + ",1,", StringComparison.Ordinal)
+                    && r.Contains(",1,3,2,", StringComparison.Ordinal)
+            );
+            Assert.Contains(
+                left,
                 r =>
                     r.Contains(name + ",1,,,3,2", StringComparison.Ordinal)
                     && r.Contains("readers agree on all 3 items", StringComparison.Ordinal)
@@ -24,10 +34,10 @@ public sealed class AgreementIntervals
 
         Assert.Contains(
             "\"noInterval\": \"readers agree",
-            tool.Run("agreement", file, "--json").Output,
+            tool.Run("agreement", file, "--json", "--interval", "jackknife").Output,
             StringComparison.Ordinal
         );
-        string words = tool.Run("agreement", file).Output;
+        string words = tool.Run("agreement", file, "--interval", "jackknife").Output;
         Assert.Contains("brennan-prediger: readers agree on all 3 items", words, StringComparison.Ordinal);
         Assert.DoesNotContain("no interval for percent", words, StringComparison.Ordinal);
     }

@@ -1,5 +1,6 @@
 using CsCheck;
 using Overread.Cli.Quality;
+using Overread.Cli.Quality.Files;
 
 namespace Overread.Quality.Tests.Cli;
 
@@ -30,7 +31,7 @@ public sealed class CsvFuzz
                     try
                     {
                         using CsvRows rows = CsvRows.Of("f.csv", new StringReader(whole));
-                        LabelFile file = LabelFile.Read("f.csv", rows, null);
+                        LabelFile file = LabelFile.Read(rows);
                         Assert.Equal(file.Items.Codes.Length, file.Labels.Codes.Length);
                     }
                     catch (FileError refused)

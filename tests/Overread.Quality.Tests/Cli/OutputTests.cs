@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Xml.Linq;
 using Overread.Cli.Quality;
+using Overread.Cli.Quality.Files;
 
 namespace Overread.Quality.Tests.Cli;
 

@@ -44,7 +44,7 @@ public sealed partial class WorkedExamples
 
         Assert.True(
             blocks > 0
-                || page.EndsWith("kappa-interval.md", StringComparison.Ordinal)
+                || page.EndsWith("coverage.md", StringComparison.Ordinal)
                 || page.Contains("how-to", StringComparison.Ordinal)
                 || page.EndsWith("weak-labels.md", StringComparison.Ordinal)
                 || page.EndsWith("marks.md", StringComparison.Ordinal)

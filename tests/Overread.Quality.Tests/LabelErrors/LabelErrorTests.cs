@@ -114,4 +114,23 @@ public sealed class LabelErrorTests
 
         return (labels, probabilities, planted);
     }
+
+    // The mean of equal probabilities lies a rounding above or below them: no suspect may hang on that.
+    [Theory]
+    [InlineData(0.9, 10, 3)]
+    [InlineData(0.7, 33, 5)]
+    [InlineData(0.8, 101, 7)]
+    [InlineData(0.65, 7, 2)]
+    public void Equal_probabilities_reach_their_own_mean(double sure, int each, int wrong)
+    {
+        int[] labels = [.. Enumerable.Range(0, (2 * each) + wrong).Select(i => i < each || i >= 2 * each ? 0 : 1)];
+        double[] probabilities =
+        [
+            .. labels.SelectMany(
+                (label, i) => (label == 0) == (i < 2 * each) ? new[] { sure, 1 - sure } : [1 - sure, sure]
+            ),
+        ];
+        LabelIssues found = LabelIssues.Find(labels, probabilities, 2);
+        Assert.Equal(Enumerable.Range(2 * each, wrong), found.Ranked());
+    }
 }

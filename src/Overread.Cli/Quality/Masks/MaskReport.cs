@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Overread.Quality.Masks;
 
-namespace Overread.Cli.Quality;
+namespace Overread.Cli.Quality.Masks;
 
 /// <summary>What the gate and the fusion found, in words and numbers.</summary>
 internal sealed class MaskReport(MaskSet set, IReadOnlyList<MaskFinding> findings)

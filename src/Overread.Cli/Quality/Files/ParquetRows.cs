@@ -2,18 +2,34 @@ using System.Globalization;
 using Parquet;
 using Parquet.Schema;
 
-namespace Overread.Cli.Quality;
+namespace Overread.Cli.Quality.Files;
 
-/// <summary>The columns of a Parquet file as text; numbers in their shortest exact form.</summary>
-internal sealed class ParquetRows
+/// <summary>The columns of a Parquet file as text; numbers in their shortest exact form, times as ISO 8601.</summary>
+internal sealed class ParquetRows : TableRows
 {
     private readonly List<string?[]> _columns = [];
 
-    internal IReadOnlyList<string> Header { get; private set; } = [];
+    private ParquetRows(string path)
+        : base(path) { }
+
+    /// <inheritdoc/>
+    internal override ReadOnlySpan<char> this[int field] => _columns[field][Line - 1];
 
     internal string?[] Column(int index) => _columns[index];
 
-    internal static ParquetRows Open(string path)
+    /// <inheritdoc/>
+    internal override bool Next()
+    {
+        if (_columns.Count == 0 || Line >= _columns[0].Length)
+        {
+            return false;
+        }
+
+        Line++;
+        return true;
+    }
+
+    internal static new ParquetRows Open(string path, FileReading? reading = null)
     {
         try
         {
@@ -29,7 +45,8 @@ internal sealed class ParquetRows
     {
         await using ParquetReader reader = await ParquetReader.CreateAsync(path);
         DataField[] fields = reader.Schema.GetDataFields();
-        ParquetRows table = new() { Header = [.. fields.Select(field => field.Name)] };
+        ParquetRows table = new(path);
+        table.Name([.. fields.Select(field => field.Name)]);
         List<string?>[] cells = [.. fields.Select(_ => new List<string?>())];
         for (int group = 0; group < reader.RowGroupCount; group++)
         {
@@ -62,6 +79,8 @@ internal sealed class ParquetRows
             TypeCode.Int64 => await Values<long>(rows, field),
             TypeCode.Single => await Values<float>(rows, field),
             TypeCode.Double => await Values<double>(rows, field),
+            TypeCode.Decimal => await Values<decimal>(rows, field),
+            TypeCode.DateTime => await Values<DateTime>(rows, field),
             _ => throw new FileError(
                 path,
                 0,
@@ -90,6 +109,7 @@ internal sealed class ParquetRows
         value switch
         {
             bool flag => flag ? "true" : "false",
+            DateTime time => time.ToString("O", CultureInfo.InvariantCulture),
             IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
             _ => string.Empty,
         };

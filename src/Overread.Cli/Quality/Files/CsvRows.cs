@@ -1,15 +1,15 @@
 using System.Text;
 
-namespace Overread.Cli.Quality;
+namespace Overread.Cli.Quality.Files;
 
 /// <summary>
-/// A strict reader of comma-separated files (RFC 4180, UTF-8): every row as long as the header, quotes closed, nothing
-/// guessed. Whatever is wrong is an error that names the line.
+/// A strict reader of separated text (RFC 4180; the separator is that of the header): every row as long as the header,
+/// quotes closed, nothing guessed. Whatever is wrong is an error that names the line.
 /// </summary>
-internal sealed class CsvRows : IDisposable
+internal sealed class CsvRows : TableRows
 {
-    private readonly string _path;
     private readonly TextReader _reader;
+    private readonly char _separator;
     private readonly char[] _buffer = new char[1 << 16];
     private readonly List<(int Start, int Length)> _fields = [];
     private char[] _text = new char[256];
@@ -18,10 +18,14 @@ internal sealed class CsvRows : IDisposable
     private int _filled;
     private long _nextLine = 1;
 
-    private CsvRows(string path, TextReader reader)
+    private CsvRows(string path, TextReader reader, char? separator)
+        : base(path)
     {
-        _path = path;
         _reader = reader;
+        Fill();
+        _separator = separator ?? TextSeparator.Of(_buffer.AsSpan(0, _filled));
+        DecimalComma = _separator != ',';
+        PassDeclaration();
         if (!ReadRow())
         {
             throw new FileError(path, 1, "the file is empty; a header row is needed.");
@@ -33,23 +37,18 @@ internal sealed class CsvRows : IDisposable
             header[i] = this[i].Trim().ToString();
         }
 
-        Header = header;
+        Name(header);
     }
 
-    /// <summary>Names of the columns.</summary>
-    internal IReadOnlyList<string> Header { get; }
+    /// <inheritdoc/>
+    internal override ReadOnlySpan<char> this[int field] => _text.AsSpan(_fields[field].Start, _fields[field].Length);
 
-    /// <summary>Line on which the current row begins, from 1.</summary>
-    internal long Line { get; private set; }
-
-    /// <summary>A field of the current row; valid until the next row is read.</summary>
-    internal ReadOnlySpan<char> this[int field] => _text.AsSpan(_fields[field].Start, _fields[field].Length);
-
-    internal static CsvRows Open(string path)
+    /// <summary>Opens a text file.</summary>
+    internal static new CsvRows Open(string path, FileReading? reading = null)
     {
         try
         {
-            return new CsvRows(path, new StreamReader(path, new UTF8Encoding(false, throwOnInvalidBytes: true)));
+            return new CsvRows(path, TextEncoding.Open(path, reading?.Encoding), reading?.Separator);
         }
         catch (Exception broken) when (broken is IOException or UnauthorizedAccessException)
         {
@@ -57,10 +56,10 @@ internal sealed class CsvRows : IDisposable
         }
     }
 
-    internal static CsvRows Of(string name, TextReader text) => new(name, text);
+    internal static CsvRows Of(string name, TextReader text) => new(name, text, null);
 
     /// <summary>Moves to the next row; blank lines are passed over.</summary>
-    internal bool Next()
+    internal override bool Next()
     {
         while (ReadRow())
         {
@@ -71,7 +70,7 @@ internal sealed class CsvRows : IDisposable
 
             if (_fields.Count != Header.Count)
             {
-                throw new FileError(_path, Line, $"{_fields.Count} fields where the header has {Header.Count}.");
+                throw new FileError(Path, Line, $"{_fields.Count} fields where the header has {Header.Count}.");
             }
 
             return true;
@@ -80,7 +79,27 @@ internal sealed class CsvRows : IDisposable
         return false;
     }
 
-    public void Dispose() => _reader.Dispose();
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _reader.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Passes over the line <c>sep=;</c> that spreadsheets write before the header.</summary>
+    private void PassDeclaration()
+    {
+        ReadOnlySpan<char> start = _buffer.AsSpan(0, _filled);
+        if (
+            start.Length > 5
+            && start.StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+            && start[5] is ('\r' or '\n')
+        )
+        {
+            _at = start[5] == '\r' && start.Length > 6 && start[6] == '\n' ? 7 : 6;
+            _nextLine = 2;
+        }
+    }
 
     private bool ReadRow()
     {
@@ -104,16 +123,20 @@ internal sealed class CsvRows : IDisposable
         }
     }
 
-    /// <summary>Reads a plain field; returns what ended it: a comma, a line feed or −1.</summary>
+    /// <summary>Reads a plain field; returns what ended it: the separator, a line feed or −1.</summary>
     private int Plain()
     {
         while (true)
         {
             int c = Take();
+            if (c == _separator)
+            {
+                return c;
+            }
+
             switch (c)
             {
                 case -1:
-                case ',':
                     return c;
                 case '\n':
                     return EndOfLine();
@@ -121,9 +144,9 @@ internal sealed class CsvRows : IDisposable
                     Take();
                     return EndOfLine();
                 case '"':
-                    throw new FileError(_path, Line, "a quote inside a field that does not begin with one.");
+                    throw new FileError(Path, Line, "a quote inside a field that does not begin with one.");
                 case 0:
-                    throw new FileError(_path, _nextLine, "a zero byte; this is not a text file.");
+                    throw new FileError(Path, _nextLine, "a zero byte; this is not a text file.");
                 default:
                     Keep((char)c);
                     break;
@@ -139,7 +162,7 @@ internal sealed class CsvRows : IDisposable
             int c = Take();
             if (c < 0)
             {
-                throw new FileError(_path, Line, "a quote that is never closed.");
+                throw new FileError(Path, Line, "a quote that is never closed.");
             }
 
             if (c == '\n')
@@ -154,13 +177,17 @@ internal sealed class CsvRows : IDisposable
             }
 
             int next = Take();
+            if (next == _separator)
+            {
+                return next;
+            }
+
             switch (next)
             {
                 case '"':
                     Keep('"');
                     continue;
                 case -1:
-                case ',':
                     return next;
                 case '\n':
                     return EndOfLine();
@@ -168,7 +195,7 @@ internal sealed class CsvRows : IDisposable
                     Take();
                     return EndOfLine();
                 default:
-                    throw new FileError(_path, _nextLine, "text after a closing quote.");
+                    throw new FileError(Path, _nextLine, "text after a closing quote.");
             }
         }
     }
@@ -217,7 +244,11 @@ internal sealed class CsvRows : IDisposable
         }
         catch (DecoderFallbackException)
         {
-            throw new FileError(_path, _nextLine, "the text from about here is not UTF-8.");
+            throw new FileError(
+                Path,
+                _nextLine,
+                "the text from about here is not in the encoding that was expected (UTF-8); --encoding names another, such as windows-1252."
+            );
         }
 
         _at = 0;

@@ -1,4 +1,4 @@
-namespace Overread.Cli.Quality;
+namespace Overread.Cli.Quality.Files;
 
 /// <summary>A file cannot be used; the message names file and line and is shown as it is.</summary>
 internal sealed class FileError : Exception

@@ -1,0 +1,63 @@
+namespace Overread.Cli.Quality.Files;
+
+/// <summary>A table of text read row by row, whatever the file's form: separated text, Parquet, Excel, JSON.</summary>
+internal abstract class TableRows(string path) : IDisposable
+{
+    /// <summary>The file.</summary>
+    internal string Path { get; } = path;
+
+    /// <summary>Names of the columns, each once.</summary>
+    internal IReadOnlyList<string> Header { get; private set; } = [];
+
+    /// <summary>Where the current row begins, from 1: the line of a text, else the number of the row.</summary>
+    internal long Line { get; private protected set; }
+
+    /// <summary>Whether 1,5 may be a number here, because commas part no columns.</summary>
+    internal bool DecimalComma { get; private protected set; }
+
+    /// <summary>A field of the current row as it stands in the file; valid until the next row is read.</summary>
+    internal abstract ReadOnlySpan<char> this[int field] { get; }
+
+    /// <summary>Moves to the next row; false after the last.</summary>
+    internal abstract bool Next();
+
+    /// <summary>A field of the current row without the blanks around it.</summary>
+    internal ReadOnlySpan<char> Cell(int field) => this[field].Trim();
+
+    /// <summary>Reads a number, or says that the field is none.</summary>
+    internal bool Number(int field, out double number) => NumberText.TryParse(Cell(field), DecimalComma, out number);
+
+    /// <summary>Opens a file by the end of its name; what is not known there is separated text.</summary>
+    /// <exception cref="FileError">The file cannot be read as such.</exception>
+    internal static TableRows Open(string path, FileReading? reading = null) =>
+        System.IO.Path.GetExtension(path).ToLowerInvariant() switch
+        {
+            ".parquet" => ParquetRows.Open(path, reading),
+            ".xlsx" or ".xls" or ".xlsm" or ".xlsb" => WorkbookRows.Open(path, reading),
+            ".jsonl" or ".ndjson" or ".json" => JsonRows.Open(path, reading),
+            _ => CsvRows.Open(path, reading),
+        };
+
+    /// <inheritdoc/>
+    public virtual void Dispose() { }
+
+    /// <summary>Takes the names of the columns; a name that stands twice is refused, since either could be meant.</summary>
+    private protected void Name(string[] header)
+    {
+        string? twice = header
+            .Where(name => name.Length > 0)
+            .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .FirstOrDefault(group => group.Count() > 1)
+            ?.Key;
+        if (twice is not null)
+        {
+            throw new FileError(
+                Path,
+                1,
+                $"the column '{twice}' stands {header.Count(name => name.Equals(twice, StringComparison.OrdinalIgnoreCase))} times; rename or remove all but one."
+            );
+        }
+
+        Header = header;
+    }
+}
