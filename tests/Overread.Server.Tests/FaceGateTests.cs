@@ -128,8 +128,9 @@ public class FaceGateTests
         string batch = await Gate.Receive(steward, project, knee);
         EntryView entry = await Gate.Entry(steward, project, batch);
         Assert.Equal("hold", entry.Decision);
-        Assert.Contains(entry.Reasons, reason => reason.StartsWith("A skull is in it", StringComparison.Ordinal));
-        Assert.True(Assert.Single((await Gate.Images(steward, project, batch, entry.Id)).Faces).HasCut);
+        ImagingEntryDetail detail = await Gate.Images(steward, project, batch, entry.Id);
+        Assert.Contains(detail.RiskReasons, reason => reason.StartsWith("A skull is in it", StringComparison.Ordinal));
+        Assert.True(Assert.Single(detail.Faces).HasCut);
     }
 
     /// <summary>True where voxels are missing from a slice; all others are the source's, and none of them is of the brain.</summary>
