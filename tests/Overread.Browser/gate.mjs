@@ -110,7 +110,7 @@ export function register(test, scene) {
     equal(await axe(page), [], 'axe at the gate');
 
     const start = Date.now();
-    const counts = { proposed: 0, drawn: 0 };
+    const counts = { proposed: 0, drawn: 0, words: 0 };
     const files = new Map();
     for (let n = 0; n < images; n++) {
       const title = await page.locator('[aria-label="This entry"] h2').textContent();
@@ -124,6 +124,23 @@ export function register(test, scene) {
       const byHand = box !== undefined && counts.drawn < 3;
       if (byHand && row.undecided > 0) {
         await page.keyboard.press('Shift+Delete');
+        // Words of the header are not dismissed with the others: each is left for a reason.
+        for (const proposal of detail.boxes) {
+          await page.keyboard.press('Tab');
+          if (!proposal.ofHeader) continue;
+          counts.words++;
+          await page.keyboard.press('Delete');
+          const dialog = page.getByRole('dialog', { name: 'Leave words of the header in the picture' });
+          await dialog.getByRole('textbox').waitFor();
+          if (counts.words === 1) {
+            equal(await axe(page), [], 'axe where words of the header are left');
+            await shoot(page, 'gate-words-1280');
+          }
+          await page.keyboard.type('Drawn by hand instead.');
+          await page.keyboard.press('Control+Enter');
+          await dialog.waitFor({ state: 'hidden' });
+        }
+        await page.keyboard.press('Escape');
       } else if (row.undecided > 0) {
         counts.proposed++;
         // One by one where there are few, all at once where there are many.
