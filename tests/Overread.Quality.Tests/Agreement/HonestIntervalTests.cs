@@ -151,6 +151,7 @@ public sealed class HonestIntervalTests
             Assert.Equal("posterior", one.Method);
             Assert.Equal(one.Low, other.Low, 1e-12);
             Assert.Equal(one.High, other.High, 1e-12);
+            Assert.Equal(one, LightKappa.Of(ratings, options).Interval);
         }
     }
 
