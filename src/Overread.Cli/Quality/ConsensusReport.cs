@@ -108,12 +108,37 @@ internal static class ConsensusReport
             {
                 output.WriteLine($"{where}note: {notice}");
             }
+
+            if (field.Errors is { } errors)
+            {
+                output.WriteLine($"{where}{Claim(errors)}");
+            }
         }
 
         if (fields.Count == 1)
         {
             PrintReaders(output, labels, fields[0]);
         }
+    }
+
+    /// <summary>What the accepted labels claim, in words; that nothing supports it where nothing does.</summary>
+    internal static string Claim(AcceptedError errors)
+    {
+        if (errors.Expected is not { } expected)
+        {
+            return "no label is accepted.";
+        }
+
+        string claim = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{errors.Accepted} accepted labels claim an error rate of {expected:F3}"
+        );
+        return errors.Actual is { } actual
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{claim}; {errors.Wrong} of {errors.Checked} checked are wrong ({actual:F3}, at most {errors.UpperBound:F3} with 95 % confidence)"
+            ) + (errors.Overclaims ? ": uncalibrated, the claim is too good." : ".")
+            : claim + ": uncalibrated, no truth was given to hold it against (--truth).";
     }
 
     private static void PrintReaders(TextWriter output, LabelFile labels, FieldConsensus field)
@@ -191,6 +216,24 @@ internal static class ConsensusReport
         json.Number("macroF1", field.Score?.MacroF1);
         json.Number("f1", field.Score?.PositiveF1);
         json.Number("wrongAuroc", field.WrongAuroc);
+        if (field.Errors is { } errors)
+        {
+            json.WriteStartObject("accepted");
+            json.WriteNumber("count", errors.Accepted);
+            json.Number("expectedError", errors.Expected);
+            json.WriteNumber("checked", errors.Checked);
+            json.WriteNumber("wrong", errors.Wrong);
+            json.Number("actualError", errors.Actual);
+            json.Number("upperBound", errors.UpperBound);
+            json.WriteString(
+                "calibration",
+                errors.Checked == 0 ? "unknown"
+                    : errors.Overclaims ? "over-claims"
+                    : "not contradicted"
+            );
+            json.WriteEndObject();
+        }
+
         json.WriteNumber("iterations", field.Result.Trace.Iterations);
         json.WriteBoolean("converged", field.Result.Trace.Converged);
         json.Number("logLikelihood", field.Result.Trace.LogLikelihood);

@@ -83,11 +83,22 @@ internal sealed record FieldConsensus(
         return new FieldConsensus(name, ratings, items, categories, result, score, reason)
         {
             WrongAuroc = truth is null ? null : RankWrong(result, truth),
+            Errors = AcceptedError.Of(result, truth ?? Unknown(items.Count)),
         };
     }
 
     /// <summary>How well doubt ranks the labels that turn out wrong; null without a truth or without both kinds.</summary>
     internal double? WrongAuroc { get; private init; }
+
+    /// <summary>What the accepted labels claim, and what a truth says of it; null for figures that are no posteriors.</summary>
+    internal AcceptedError? Errors { get; private init; }
+
+    private static int[] Unknown(int items)
+    {
+        int[] none = new int[items];
+        Array.Fill(none, -1);
+        return none;
+    }
 
     private static double? RankWrong(ConsensusResult result, int[] truth)
     {

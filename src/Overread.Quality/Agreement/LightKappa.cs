@@ -13,7 +13,17 @@ public static class LightKappa
     {
         ArgumentNullException.ThrowIfNull(ratings);
         options ??= AgreementOptions.Default;
-        return IntervalEngine.Compute("light-kappa", new LightForm(ratings, options.Weights), ratings, options);
+        int[] active = [.. Enumerable.Range(0, ratings.ReaderCount).Where(reader => ratings.Readers.Contains(reader))];
+
+        // Of two readers it is Cohen's κ, and so must be its interval, to the last digit.
+        CoefficientForm form =
+            active.Length == 2 && options.Method == IntervalMethod.Posterior
+                ? new PairForm(
+                    PairTable.From(ratings, active[0], active[1], options.Clusters is not null),
+                    options.Weights
+                )
+                : new LightForm(ratings, active, options.Weights);
+        return IntervalEngine.Compute("light-kappa", form, ratings, options);
     }
 
     /// <summary>
@@ -28,13 +38,13 @@ public static class LightKappa
         private readonly ReadGroups _groups;
         private readonly int[] _active;
 
-        internal LightForm(Ratings ratings, CategoryWeights? weights)
+        internal LightForm(Ratings ratings, int[] active, CategoryWeights? weights)
         {
             _ratings = ratings;
             _weights = weights;
             _q = ratings.CategoryCount;
             _groups = new ReadGroups(ratings);
-            _active = [.. Enumerable.Range(0, ratings.ReaderCount).Where(reader => ratings.Readers.Contains(reader))];
+            _active = active;
             for (int item = 0; item < ratings.ItemCount; item++)
             {
                 ReadOnlySpan<int> readers = ratings.ReadersOf(item);

@@ -7,6 +7,9 @@ internal sealed class PairForm(PairTable table, CategoryWeights? weights) : Coef
 {
     private readonly int _q = table.Categories;
 
+    /// <summary>Which of the readers comes first is settled by what they said, so that what is drawn is the same either way round.</summary>
+    private readonly bool _turned = IsTurned(table);
+
     internal override bool IsKappa => true;
 
     internal override bool IsGraded => weights is not null;
@@ -16,9 +19,9 @@ internal sealed class PairForm(PairTable table, CategoryWeights? weights) : Coef
     /// <summary>One unit per cell, and a last, empty one for the items that not both readers read.</summary>
     internal override int Units => (_q * _q) + 1;
 
-    internal override long WeightOf(int unit) => unit < _q * _q ? table.Cells[unit] : 0;
+    internal override long WeightOf(int unit) => unit < _q * _q ? table.Cells[Turned(unit)] : 0;
 
-    internal override int UnitOf(int item) => table.CellOf(item) is >= 0 and var cell ? cell : _q * _q;
+    internal override int UnitOf(int item) => table.CellOf(item) is >= 0 and var cell ? Turned(cell) : _q * _q;
 
     internal override int PriorCategories => _q;
 
@@ -67,5 +70,22 @@ internal sealed class PairForm(PairTable table, CategoryWeights? weights) : Coef
         }
 
         return Estimate.BeyondChance(totals[1] / n, expected / (n * n));
+    }
+
+    private int Turned(int cell) => _turned ? (cell % _q * _q) + (cell / _q) : cell;
+
+    private static bool IsTurned(PairTable table)
+    {
+        int q = table.Categories;
+        for (int cell = 0; cell < q * q; cell++)
+        {
+            long mirrored = table.Cells[(cell % q * q) + (cell / q)];
+            if (table.Cells[cell] != mirrored)
+            {
+                return table.Cells[cell] < mirrored;
+            }
+        }
+
+        return false;
     }
 }

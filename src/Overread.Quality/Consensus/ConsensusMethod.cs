@@ -17,6 +17,11 @@ public sealed record ConsensusMethod(
         new("wawa", "Votes weighted by agreement with the majority.", WeightedMajority.Wawa),
         new("zero-based-skill", "Votes weighted by agreement with the weighted vote.", WeightedMajority.ZeroBasedSkill),
         new("dawid-skene", "A confusion matrix per reader.", DawidSkene.Infer),
+        new(
+            "hierarchical",
+            "Dawid-Skene, and readers who are drawn from one population.",
+            HierarchicalDawidSkene.Infer
+        ),
         new("one-coin", "One accuracy per reader.", OneCoin.Infer),
         new("glad", "An ability per reader and an ease per item.", Glad.Infer),
         new("mace", "Readers who look, and readers who answer by habit.", Mace.Infer),

@@ -49,6 +49,17 @@ internal sealed class HeldOutPrediction
         return sharp.Sum() >= smooth.Sum() ? sharp : smooth;
     }
 
+    /// <summary>Readers of one population, whose common habits stand for confusions that a reader was not seen to make.</summary>
+    internal double[] OfHierarchy() =>
+        Of(
+            training =>
+            {
+                DawidSkeneFit fit = HierarchicalDawidSkene.Fit(training, _options);
+                return (fit.Posteriors, fit.Confusion, fit.Balance);
+            },
+            even: 0
+        );
+
     /// <summary>The model of habits, with or without an order of the categories.</summary>
     internal double[] OfHabits(bool ordered) =>
         Of(

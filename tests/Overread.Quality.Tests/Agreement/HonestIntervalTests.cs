@@ -137,6 +137,24 @@ public sealed class HonestIntervalTests
         );
     }
 
+    // One finding of three classes, unlike habits: what is drawn must not depend on who is named first.
+    [Fact]
+    public void Kappa_of_a_pair_has_one_interval_whoever_comes_first()
+    {
+        int[] table = [0, 0, 0, 1, 0, 1, 1, 1, 2, 2, 2, 0, 1, 2, 0, 0, 0, 2, 2, 1, 0, 1, 1, 1];
+        Ratings ratings = Ratings.FromTable(table, 2, 3);
+        foreach (CategoryWeights? weights in (CategoryWeights?[])[null, CategoryWeights.Quadratic(3)])
+        {
+            AgreementOptions options = new() { Weights = weights };
+            ConfidenceInterval one = CohenKappa.Of(ratings, 0, 1, options).Interval!.Value;
+            ConfidenceInterval other = CohenKappa.Of(ratings, 1, 0, options).Interval!.Value;
+            Assert.Equal("posterior", one.Method);
+            Assert.Equal(one.Low, other.Low, 1e-12);
+            Assert.Equal(one.High, other.High, 1e-12);
+            Assert.Equal(one, LightKappa.Of(ratings, options).Interval);
+        }
+    }
+
     [Fact]
     public void Too_few_items_are_the_reason_where_they_are()
     {

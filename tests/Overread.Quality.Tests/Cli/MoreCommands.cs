@@ -122,4 +122,39 @@ public sealed class MoreCommands
         Assert.Contains("krippendorff-alpha-interval", weighted, StringComparison.Ordinal);
         Assert.Equal(2, tool.Run("agreement", file, "--clusters", tool.Write("d.csv", "item,patient\n1,p\n")).Code);
     }
+
+    [Fact]
+    public void What_accepted_claims_is_said_and_held_against_the_truth()
+    {
+        using Tool tool = new();
+        System.Text.StringBuilder text = new("item,reader,label\n");
+        System.Text.StringBuilder gold = new("item,label\n");
+        for (int item = 0; item < 60; item++)
+        {
+            // Three readers who err together on every fourth item.
+            string said = item % 2 == 0 ? "yes" : "no";
+            gold.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{item},{(item % 4 == 1 ? "yes" : said)}\n"
+            );
+            foreach (string reader in (string[])["a", "b", "c"])
+            {
+                text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{item},{reader},{said}\n");
+            }
+        }
+
+        string file = tool.Write("l.csv", text.ToString());
+        string alone = tool.Run("consensus", file, "--method", "hierarchical").Output;
+        Assert.Contains("60 accepted labels claim an error rate of 0.00", alone, StringComparison.Ordinal);
+        Assert.Contains("uncalibrated, no truth was given", alone, StringComparison.Ordinal);
+        string truth = tool.Write("g.csv", gold.ToString());
+        string held = tool.Run("consensus", file, "--truth", truth).Output;
+        Assert.Contains("15 of 60 checked are wrong (0.250, at most 0.35", held, StringComparison.Ordinal);
+        Assert.Contains("uncalibrated, the claim is too good", held, StringComparison.Ordinal);
+        Assert.Contains(
+            "\"calibration\": \"over-claims\"",
+            tool.Run("consensus", file, "--truth", truth, "--json").Output,
+            StringComparison.Ordinal
+        );
+    }
 }
