@@ -70,7 +70,7 @@ public static class SeriesFaces
             headers.Add(HeaderOf(file.Dataset));
         }
 
-        first = headers[0];
+        first = headers.Count > 0 ? headers[0] : [];
         SeriesGeometry geometry = SeriesGeometry.Of(headers);
         frames = geometry.FrameCount;
         if (Refusal(headers, geometry, out List<SlicePlane> planes, out int[] places) is { } problem)
