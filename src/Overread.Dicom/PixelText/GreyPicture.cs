@@ -42,43 +42,6 @@ internal sealed class GreyPicture(byte[] pixels, int width, int height)
         return new GreyPicture(inverse, Width, Height);
     }
 
-    /// <summary>Rows become columns: vertical text lies, though mirrored, which shapes do not mind.</summary>
-    internal GreyPicture Transposed()
-    {
-        byte[] turned = new byte[Pixels.Length];
-        for (int y = 0; y < Height; y++)
-        {
-            for (int x = 0; x < Width; x++)
-            {
-                turned[(x * Height) + y] = Pixels[(y * Width) + x];
-            }
-        }
-
-        return new GreyPicture(turned, Height, Width);
-    }
-
-    /// <summary>A part of it turned by quarters clockwise (0, 1 or 3), so that its text reads from left to right.</summary>
-    internal GreyPicture Part(PixelBox box, int turns)
-    {
-        int width = turns == 0 ? box.Width : box.Height;
-        int height = turns == 0 ? box.Height : box.Width;
-        byte[] part = new byte[width * height];
-        for (int y = 0; y < height; y++)
-        {
-            for (int x = 0; x < width; x++)
-            {
-                part[(y * width) + x] = turns switch
-                {
-                    0 => this[box.Left + x, box.Top + y],
-                    1 => this[box.Left + y, box.Bottom - 1 - x],
-                    _ => this[box.Right - 1 - y, box.Top + x],
-                };
-            }
-        }
-
-        return new GreyPicture(part, width, height);
-    }
-
     /// <summary>Another size, by lines between the centres of pixels.</summary>
     internal GreyPicture Scaled(double factor)
     {
@@ -104,16 +67,5 @@ internal sealed class GreyPicture(byte[] pixels, int width, int height)
         }
 
         return new GreyPicture(scaled, wide, high);
-    }
-
-    /// <summary>Grey values spread so that two given ones become black and white.</summary>
-    internal GreyPicture Stretched(int black, int white)
-    {
-        double range = Math.Max(1, white - black);
-        return new GreyPicture(
-            [.. Pixels.Select(value => (byte)Math.Clamp((value - black) / range * 255, 0, 255))],
-            Width,
-            Height
-        );
     }
 }

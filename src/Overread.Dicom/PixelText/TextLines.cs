@@ -24,17 +24,17 @@ internal static class TextLines
         foreach ((int radius, double deviations) in Windows)
         {
             (bool[] bright, bool[] dark) = contrast.Mark(radius, deviations);
-            Add(lines, StrokeComponents.Find(picture, bright, (x, y) => contrast.Mean(x, y, radius)), false);
-            Add(lines, StrokeComponents.Find(inverse, dark, (x, y) => 255 - contrast.Mean(x, y, radius)), true);
+            Add(lines, StrokeComponents.Find(picture, bright, (x, y) => contrast.Mean(x, y, radius)));
+            Add(lines, StrokeComponents.Find(inverse, dark, (x, y) => 255 - contrast.Mean(x, y, radius)));
         }
 
         return lines;
     }
 
-    private static void Add(List<TextLine> lines, List<StrokeComponent> strokes, bool inverted)
+    private static void Add(List<TextLine> lines, List<StrokeComponent> strokes)
     {
-        List<TextLine> lying = Rows(strokes, inverted, false);
-        List<TextLine> standing = Rows([.. strokes.Select(Turned)], inverted, true);
+        List<TextLine> lying = Rows(strokes, false);
+        List<TextLine> standing = Rows([.. strokes.Select(Turned)], true);
         lines.AddRange(lying);
         // Lines below one another give columns of letters: those are no standing text.
         lines.AddRange(standing.Where(column => !lying.Exists(row => Covers(row, column))));
@@ -47,7 +47,7 @@ internal static class TextLines
         && row.Score >= column.Score
         && row.Box.Overlap(column.Box) * 4 > (long)column.Box.Width * column.Box.Width;
 
-    private static List<TextLine> Rows(List<StrokeComponent> strokes, bool inverted, bool vertical)
+    private static List<TextLine> Rows(List<StrokeComponent> strokes, bool vertical)
     {
         StrokeComponent[] sorted = [.. strokes.Where(IsLetter).OrderBy(stroke => stroke.Box.Left)];
         int[] parent = [.. Enumerable.Range(0, sorted.Length)];
@@ -69,7 +69,7 @@ internal static class TextLines
         {
             List<StrokeComponent> letters = [.. group];
             bool row = letters.Count > 1 || letters[0].Box.Width > 2 * letters[0].Box.Height;
-            if (row && Line(letters, inverted, vertical) is { } line)
+            if (row && Line(letters, vertical) is { } line)
             {
                 lines.Add(line);
             }
@@ -158,7 +158,7 @@ internal static class TextLines
             && Math.Max(one.Stroke, other.Stroke) <= 2.2 * Math.Min(one.Stroke, other.Stroke);
     }
 
-    private static TextLine? Line(List<StrokeComponent> letters, bool inverted, bool vertical)
+    private static TextLine? Line(List<StrokeComponent> letters, bool vertical)
     {
         PixelBox box = letters.Select(letter => letter.Box).Aggregate(Joined);
         double[] heights = [.. letters.Select(letter => (double)letter.Box.Height).Order()];
@@ -172,7 +172,6 @@ internal static class TextLines
         return new TextLine(
             vertical ? new PixelBox(box.Top, box.Left, box.Height, box.Width) : box,
             vertical,
-            inverted,
             letters.Count,
             (int)letters.Average(letter => letter.Level),
             (int)letters.Average(letter => letter.Ground),

@@ -1,9 +1,10 @@
-import { NumberInput, Textarea } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Batch, GateEntry } from '../../core/contract.ts';
 import { count } from '../../core/words.ts';
 import { Ask } from '../../ui/dialog.tsx';
 import { Facts } from '../../ui/facts.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { type Deed, deedWords, doubtful } from './deeds.ts';
 
 interface ReasonProps {
@@ -47,19 +48,7 @@ function Reason({
             ? 'It stays in quarantine until somebody decides.'
             : 'It never becomes an item, and its files are destroyed.'}
       </p>
-      <Textarea
-        label="Reason"
-        description="It goes into the record: name nobody."
-        required
-        autosize
-        minRows={2}
-        data-autofocus
-        value={reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
-        onKeyDown={(e) => {
-          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.form?.requestSubmit();
-        }}
-      />
+      <ReasonField value={reason} onChange={setReason} />
     </Ask>
   );
 }

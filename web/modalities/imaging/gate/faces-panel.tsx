@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../../core/api.ts';
 import type { GateEntryDetail, GateEntryOf, GateFace } from '../../../core/contract.ts';
@@ -7,6 +6,7 @@ import { count, percent } from '../../../core/words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Ask } from '../../../ui/dialog.tsx';
 import { ProblemNote } from '../../../ui/notes.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { faceWords, nextOpen } from './faces.ts';
 
@@ -155,19 +155,7 @@ function KeepDialog({ title, onClose, onDo }: KeepProps) {
       onDo={() => onDo(reason.trim())}
     >
       <p className="dim">Whoever reads it can render what is in it: say why no face is to be removed.</p>
-      <Textarea
-        label="Reason"
-        description="It goes into the record: name nobody."
-        required
-        autosize
-        minRows={2}
-        data-autofocus
-        value={reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
-        onKeyDown={(e) => {
-          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.form?.requestSubmit();
-        }}
-      />
+      <ReasonField value={reason} onChange={setReason} />
     </Ask>
   );
 }

@@ -1,6 +1,6 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { Ask } from '../../../ui/dialog.tsx';
+import { ReasonField } from '../../../ui/reason-field.tsx';
 
 interface KeepProps {
   onClose: () => void;
@@ -25,19 +25,7 @@ export function KeepWordsDialog({ onClose, onDo }: KeepProps) {
       <p className="dim">
         A word was read here by which the file's header names a person, a place or a number. Say why it may stay.
       </p>
-      <Textarea
-        label="Reason"
-        description="It goes into the record: name nobody."
-        required
-        autosize
-        minRows={2}
-        data-autofocus
-        value={reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
-        onKeyDown={(e) => {
-          if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.form?.requestSubmit();
-        }}
-      />
+      <ReasonField value={reason} onChange={setReason} />
     </Ask>
   );
 }

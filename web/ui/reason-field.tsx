@@ -1,0 +1,25 @@
+import { Textarea } from '@mantine/core';
+
+interface ReasonFieldProps {
+  value: string;
+  onChange: (value: string) => void;
+}
+
+/** Why, in a person's own words: goes into the record. Ctrl+Enter does what the dialog around it asks. */
+export function ReasonField({ value, onChange }: ReasonFieldProps) {
+  return (
+    <Textarea
+      label="Reason"
+      description="It goes into the record: name nobody."
+      required
+      autosize
+      minRows={2}
+      data-autofocus
+      value={value}
+      onChange={(e) => onChange(e.currentTarget.value)}
+      onKeyDown={(e) => {
+        if (e.key === 'Enter' && (e.ctrlKey || e.metaKey)) e.currentTarget.form?.requestSubmit();
+      }}
+    />
+  );
+}
