@@ -52,7 +52,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Shows a batch and its entries as the gate sees them.</summary>
     /// <remarks>GET /api/projects/{project}/batches/{batch}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: batch.unknown, project.unknown; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: batch.unknown, project.unknown; 409: key.missing; 500: server.fault.</exception>
     [Operation("show-batch", "GET", "/api/projects/{project}/batches/{batch}")]
     public Task<ShowGateDetail> ShowBatch(string project, string batch, CancellationToken cancel = default) =>
         Json<ShowGateDetail>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}", [], [], null, true), cancel);
@@ -73,7 +73,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Decides one entry at the gate.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/entries/{entry}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.faces, gate.proposals, gate.unopened, project.closed; 422: gate.decision, reason.needed; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.faces, gate.patients, gate.proposals, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed; 500: server.fault.</exception>
     [Operation("decide-entry", "POST", "/api/projects/{project}/batches/{batch}/entries/{entry}/decision")]
     public Task<EntryDetail> DecideEntry(string project, string batch, string entry, EntryForm form, CancellationToken cancel = default) =>
         Json<EntryDetail>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/decision", [], [], () => Json(form), false), cancel);
@@ -94,8 +94,36 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that approves or rejects what is decided of a batch.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.faces, gate.proposals, gate.undecided, gate.unopened, project.closed; 422: gate.decision, reason.needed; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.faces, gate.proposals, gate.undecided, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed; 500: server.fault.</exception>
     [Operation("decide-batch", "POST", "/api/projects/{project}/batches/{batch}/decision")]
     public Task<JobView> DecideBatch(string project, string batch, BatchForm form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/decision", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Lists the questions about who is who in a batch, with what the files say.</summary>
+    /// <remarks>GET /api/projects/{project}/batches/{batch}/patients</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: batch.unknown, project.unknown; 409: key.missing; 500: server.fault.</exception>
+    [Operation("show-patients", "GET", "/api/projects/{project}/batches/{batch}/patients")]
+    public Task<PatientsView> ShowPatients(string project, string batch, CancellationToken cancel = default) =>
+        Json<PatientsView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients", [], [], null, true), cancel);
+
+    /// <summary>Says of two patients that they are one or two, or whose a study is.</summary>
+    /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/{finding}/decision</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, patients.unknown, project.unknown; 409: batch.not-at-gate, key.missing, patients.merges, project.closed; 422: patients.decision, reason.needed; 500: server.fault.</exception>
+    [Operation("decide-patients", "POST", "/api/projects/{project}/batches/{batch}/patients/{finding}/decision")]
+    public Task<PatientsView> DecidePatients(string project, string batch, string finding, DecidePatientsForm form, CancellationToken cancel = default) =>
+        Json<PatientsView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/{Part(finding)}/decision", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Takes decisions from a table or from HL7 merge messages, all or none.</summary>
+    /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/file</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed; 422: patients.file; 500: server.fault.</exception>
+    [Operation("take-patient-decisions", "POST", "/api/projects/{project}/batches/{batch}/patients/file")]
+    public Task<PatientsView> TakePatientDecisions(string project, string batch, Stream body, string mediaType = "text/csv", CancellationToken cancel = default) =>
+        Json<PatientsView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/file", [], [], Bytes(body, mediaType), false), cancel);
+
+    /// <summary>Starts the job that makes entries again whose patients have other pseudonyms now.</summary>
+    /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/prepare</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.source, key.missing, patients.unchanged, project.closed; 500: server.fault.</exception>
+    [Operation("prepare-again", "POST", "/api/projects/{project}/batches/{batch}/patients/prepare")]
+    public Task<JobView> PrepareAgain(string project, string batch, CancellationToken cancel = default) =>
+        Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/prepare", [], [], null, false), cancel);
 }

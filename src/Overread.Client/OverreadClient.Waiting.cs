@@ -41,7 +41,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Waits for a job and returns what it made.</summary>
     /// <typeparam name="T">
-    /// <see cref="IntakeResult"/> after <see cref="CloseBatch"/>, <see cref="GateOutcome"/> after <see cref="DecideBatch"/>,
+    /// <see cref="IntakeResult"/> after <see cref="CloseBatch"/>, <see cref="PrepareResult"/> after <see cref="PrepareAgain"/>, <see cref="GateOutcome"/> after <see cref="DecideBatch"/>,
     /// <see cref="ReleaseResult"/> after <see cref="PublishRelease"/>, <see cref="AuditResult"/> after <see cref="StartAudit"/>.
     /// </typeparam>
     /// <param name="job">As the call that started it returned it.</param>

@@ -48,7 +48,7 @@ public class KeyCommandTests
         await Gate.DecideBatch(steward, project, batch, "reject", "Not needed.");
         string token = await server.Admin.Token("read", "write", "admin");
         string[] at = ["--project", project, "--server", server.Url, "--token", token, "--json"];
-        string file = Assert.Single(Directory.GetFiles(Path.Combine(server.Data, "vault")));
+        string file = Assert.Single(Directory.GetFiles(Path.Combine(server.Data, "vault"), "*.key"));
         string fingerprint = Path.GetFileNameWithoutExtension(file).Split('-')[^1];
         string parts = Path.Combine(server.Data, "parts");
         Assert.Equal(0, await Run(["project", "keys", "divide", "--key", fingerprint, "--out", parts, .. at]));
@@ -60,7 +60,7 @@ public class KeyCommandTests
         string[] destroy = ["project", "keys", "destroy", "--key", fingerprint, "--reason", "Ended.", "--yes", .. at];
         Assert.Equal(0, await Run(destroy));
         Assert.False(File.Exists(file));
-        Assert.Single(Directory.GetFiles(Path.Combine(server.Data, "vault")));
+        Assert.Single(Directory.GetFiles(Path.Combine(server.Data, "vault"), "*.key"));
         await Assert.ThrowsAsync<CommandFailedException>(() => Run(destroy));
         Assert.Equal(0, await Run(["project", "keys", "list", .. at]));
     }

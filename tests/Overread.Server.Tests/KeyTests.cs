@@ -20,7 +20,7 @@ public class KeyTests
         IReadOnlyList<string> shares = escrow.Shares;
         Assert.Equal(3, shares.Count);
 
-        File.Delete(Assert.Single(Directory.GetFiles(Path.Combine(server.Data, "vault"))));
+        File.Delete(Assert.Single(Directory.GetFiles(Path.Combine(server.Data, "vault"), "*.key")));
         string batch = await Send(steward, project, Image("ROTH", 2));
         await Fails("key.missing", () => Close(steward, project, batch));
         Assert.Equal("receiving", (await steward.ShowBatch(project, batch)).State);

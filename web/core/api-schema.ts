@@ -592,6 +592,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/batches/{batch}/patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the questions about who is who in a batch, with what the files say. */
+        get: operations["show-patients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/patients/{finding}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says of two patients that they are one or two, or whose a study is. */
+        post: operations["decide-patients"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/patients/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes decisions from a table or from HL7 merge messages, all or none. */
+        post: operations["take-patient-decisions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/patients/prepare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts the job that makes entries again whose patients have other pseudonyms now. */
+        post: operations["prepare-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/keys": {
         parameters: {
             query?: never;
@@ -2163,6 +2231,11 @@ export interface components {
             decision?: string;
             series: components["schemas"]["GateFace"][];
         };
+        DecidePatientsForm: {
+            /** @enum {string} */
+            decision: "same" | "different" | "first" | "second" | "open";
+            reason?: null | string;
+        };
         DecisionForm: {
             id: string;
             field: string;
@@ -2375,6 +2448,8 @@ export interface components {
             undecided: number;
             sampled: boolean;
             leak: boolean;
+            /** @enum {string} */
+            patient: "settled" | "asked" | "of-two" | "changed";
         };
         EscrowForm: {
             /** Format: int32 */
@@ -2788,7 +2863,7 @@ export interface components {
         JobView: {
             id: string;
             /** @enum {string} */
-            kind: "intake" | "gate" | "release" | "audit";
+            kind: "intake" | "prepare" | "gate" | "release" | "audit";
             title: string;
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
@@ -2801,6 +2876,11 @@ export interface components {
             ended?: string;
             result?: components["schemas"]["JsonElement"];
             problem?: components["schemas"]["JsonElement"];
+        };
+        /** @description Two pseudonyms of one patient, both given out before. */
+        JoinedPair: {
+            stays: string;
+            givesWay: string;
         };
         JsonElement: unknown;
         /** @description A key. */
@@ -3084,6 +3164,72 @@ export interface components {
             funnel: components["schemas"]["OverviewStage"][];
             attention: components["schemas"]["Attention"];
             readers: components["schemas"]["ReaderRow"][];
+        };
+        /** @description How many questions about who is who are open, and how many entries have to be prepared again. */
+        PatientCounts: {
+            /** Format: int32 */
+            open: number;
+            /** Format: int32 */
+            changed: number;
+        };
+        /** @description An entry at the gate. */
+        PatientEntry: {
+            id: string;
+            title: string;
+        };
+        /** @description A question about two patients. */
+        PatientQuestion: {
+            /** @description Equal for the same two on every run. */
+            id: string;
+            /**
+             * @description Why it is asked.
+             * @enum {string}
+             */
+            kind: "study-of-two" | "near-numbers" | "missing-issuer" | "other-number" | "same-person" | "other-birth-date" | "other-sex" | "other-name" | "of-which-person" | "merge-conflict" | "decisions-conflict";
+            /** @description Rules of spelling by which the two numbers are one, with commas; null for none. */
+            rules?: string;
+            /** @description The first. */
+            one: components["schemas"]["PatientSide"];
+            /** @description The second. */
+            other: components["schemas"]["PatientSide"];
+            /**
+             * @description What was decided; null while nothing is.
+             * @enum {string}
+             */
+            decided?: "same" | "different" | "merge" | "split";
+            /** @description True while it blocks. */
+            open: boolean;
+            /** @description Decisions that fit it. */
+            answers: string[];
+        };
+        /** @description A patient as files write one. */
+        PatientSide: {
+            issuer: string;
+            number: string;
+            name: string;
+            birthDate: string;
+            sex: string;
+            /** @description As far as is known now; "" for nobody. */
+            pseudonym: string;
+            /** @description Entries whose files say so; none for one known from before. */
+            entries: components["schemas"]["PatientEntry"][];
+        };
+        /** @description The questions about who is who in a batch. It names patients: for stewards alone, who see the files too. */
+        PatientsView: {
+            /** @description Open ones first. */
+            findings: components["schemas"]["PatientQuestion"][];
+            /**
+             * Format: int32
+             * @description Questions that nobody has settled.
+             */
+            open: number;
+            /**
+             * Format: int32
+             * @description Entries that have to be prepared again, for what was decided gives them another pseudonym.
+             */
+            changed: number;
+            /** @description Pseudonyms given out before that turned out to be of one patient. */
+            joins: components["schemas"]["JoinedPair"][];
         };
         PersonPatch: {
             name?: null | string;
@@ -3602,6 +3748,7 @@ export interface components {
             gate: components["schemas"]["EntryView"][];
             actions: components["schemas"]["Actions"];
             plan: components["schemas"]["PlanView"];
+            patients: components["schemas"]["PatientCounts"];
         };
         ShowRecordProof: {
             /** Format: int64 */
@@ -4181,6 +4328,18 @@ export interface components {
                 };
             };
         };
+        /** @description key.missing */
+        "409-key.missing": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "key.missing";
+                };
+            };
+        };
         /** @description batch.unknown, gate.unknown, project.unknown */
         "404-batch.unknown-gate.unknown-project.unknown": {
             headers: {
@@ -4193,15 +4352,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.unopened, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.unopened-project.closed": {
+        /** @description batch.not-at-gate, gate.faces, gate.patients, gate.proposals, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.unopened" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -4241,15 +4400,87 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.undecided, gate.unopened, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.undecided-gate.unopened-project.closed": {
+        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.undecided, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.undecided-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.undecided" | "gate.unopened" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
+                };
+            };
+        };
+        /** @description batch.unknown, patients.unknown, project.unknown */
+        "404-batch.unknown-patients.unknown-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.unknown" | "patients.unknown" | "project.unknown";
+                };
+            };
+        };
+        /** @description batch.not-at-gate, key.missing, patients.merges, project.closed */
+        "409-batch.not-at-gate-key.missing-patients.merges-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.not-at-gate" | "key.missing" | "patients.merges" | "project.closed";
+                };
+            };
+        };
+        /** @description patients.decision, reason.needed */
+        "422-patients.decision-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patients.decision" | "reason.needed";
+                };
+            };
+        };
+        /** @description batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed */
+        "409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.not-at-gate" | "key.missing" | "patients.merges" | "patients.none" | "project.closed";
+                };
+            };
+        };
+        /** @description patients.file */
+        "422-patients.file": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "patients.file";
+                };
+            };
+        };
+        /** @description batch.not-at-gate, gate.source, key.missing, patients.unchanged, project.closed */
+        "409-batch.not-at-gate-gate.source-key.missing-patients.unchanged-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.not-at-gate" | "gate.source" | "key.missing" | "patients.unchanged" | "project.closed";
                 };
             };
         };
@@ -6038,6 +6269,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
+            409: components["responses"]["409-key.missing"];
             500: components["responses"]["500-server.fault"];
         };
     };
@@ -6128,7 +6360,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.unopened-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
         };
@@ -6230,8 +6462,137 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.undecided-gate.unopened-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.undecided-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "show-patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-project.unknown"];
+            409: components["responses"]["409-key.missing"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "decide-patients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                finding: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecidePatientsForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-patients.unknown-project.unknown"];
+            409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-project.closed"];
+            422: components["responses"]["422-patients.decision-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "take-patient-decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/octet-stream": string;
+                "x-application/hl7-v2+er7": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PatientsView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-project.unknown"];
+            409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
+            422: components["responses"]["422-patients.file"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "prepare-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-project.unknown"];
+            409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.unchanged-project.closed"];
             500: components["responses"]["500-server.fault"];
         };
     };

@@ -116,6 +116,9 @@ export type ItemFile = Schemas['FileView'];
 export type Batch = Schemas['Batch'];
 export type BatchState = Batch['state'];
 /** Paths are shown to stewards while the batch is in quarantine, never kept beyond. */
+export type PatientsView = Schemas['PatientsView'];
+export type PatientQuestion = Schemas['PatientQuestion'];
+export type PatientSide = Schemas['PatientSide'];
 export type BatchDetail = Schemas['ShowGateDetail'];
 /** `risk`: 0 (nothing noticed) to 1; the list is sorted by it, most doubtful first. */
 export type GateEntry = Schemas['EntryView'];

@@ -40,6 +40,8 @@ export interface Picture {
   series: string;
   /** Makes study and patient identifiers of its own. */
   subject?: string;
+  /** The patient's number where it is not the study's. */
+  patient?: string;
   window: [centre: number, width: number];
   intercept: number;
   frameRate?: number;
@@ -71,8 +73,8 @@ export function dicomFile(p: Picture): Buffer {
       ? ([
           [0x00080020, 'DA', '20260102'],
           [0x00080050, 'SH', `ACC${p.subject}`],
-          [0x00100010, 'PN', `MADE^UP${p.subject}`],
-          [0x00100020, 'LO', `PID-${p.subject}`],
+          [0x00100010, 'PN', `MADE^UP${p.patient ?? p.subject}`],
+          [0x00100020, 'LO', `PID-${p.patient ?? p.subject}`],
         ] as Element[])
       : []),
     [0x00180015, 'CS', p.bodyPart ?? 'CHEST'],

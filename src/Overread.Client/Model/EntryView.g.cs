@@ -51,4 +51,8 @@ public sealed record EntryView
     /// <summary>The member leak.</summary>
     [JsonPropertyName("leak")]
     public required bool Leak { get; init; }
+
+    /// <summary>The member patient.</summary>
+    [JsonPropertyName("patient")]
+    public required string Patient { get; init; }
 }

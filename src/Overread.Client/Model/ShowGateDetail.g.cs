@@ -63,4 +63,8 @@ public sealed record ShowGateDetail
     /// <summary>The member plan.</summary>
     [JsonPropertyName("plan")]
     public required PlanView Plan { get; init; }
+
+    /// <summary>The member patients.</summary>
+    [JsonPropertyName("patients")]
+    public required PatientCounts Patients { get; init; }
 }

@@ -10,9 +10,13 @@ public sealed record EntryState(string Id, string? Decision, double Risk, int Un
     /// <summary>From this risk on an entry needs a decision of its own; the batch's does not reach it.</summary>
     public const double Doubtful = 0.5;
 
+    /// <summary>False while it is not certain who its patient is: then it does not pass, whatever was decided of it.</summary>
+    public bool IsPatientSettled { get; init; } = true;
+
     /// <summary>True where it needs a decision of its own.</summary>
     public bool IsDoubtful => Risk >= Doubtful;
 
-    /// <summary>True where approving the batch makes an item of it: approved by itself, or plain and with nothing open.</summary>
-    public bool Passes => Decision == "approve" || (Decision is null && !IsDoubtful && Undecided == 0);
+    /// <summary>True where approving the batch makes an item of it: approved by itself, or plain and with nothing open, and of a certain patient.</summary>
+    public bool Passes =>
+        IsPatientSettled && (Decision == "approve" || (Decision is null && !IsDoubtful && Undecided == 0));
 }

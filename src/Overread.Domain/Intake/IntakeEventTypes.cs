@@ -23,5 +23,8 @@ public static class IntakeEventTypes
         typeof(ItemRestored),
         typeof(ItemFlagged),
         typeof(ItemUnflagged),
+        typeof(PatientsDecided),
+        typeof(PatientDecisionsTaken),
+        typeof(EntriesPreparedAgain),
     ];
 }

@@ -3,6 +3,7 @@ using Overread.Dicom.Phantoms;
 using Overread.Domain.Projects;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
@@ -223,6 +224,7 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
             JobView decision = await DecideGate.Start(
                 database,
                 services.GetRequiredService<ModalityList>(),
+                services.GetRequiredService<PatientDesk>(),
                 jobs,
                 Demo,
                 "system",

@@ -14,6 +14,7 @@ using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Jobs.Contracts;
@@ -217,9 +218,12 @@ public static class OverreadHost
         services.AddSingleton<ReaderAgreements>();
         services.AddSingleton<Batches>();
         services.AddSingleton<KeyVault>();
+        services.AddSingleton<PatientVault>();
         services.AddSingleton<ProjectKeys>();
+        services.AddSingleton<PatientDesk>();
         services.AddSingleton<IJobKind, AuditJob>();
         services.AddSingleton<IJobKind, IntakeJob>();
+        services.AddSingleton<IJobKind, PrepareJob>();
         services.AddSingleton<IJobKind, GateJob>();
         services.AddSingleton<TimestampAuthority>();
         services.AddSingleton<ReleaseSeal>();
@@ -336,6 +340,7 @@ public static class OverreadHost
         UploadFiles.Map,
         ShowGate.Map,
         DecideGate.Map,
+        DecidePatients.Map,
         ManageKeys.Map,
         ListItems.Map,
         ManageItems.Map,

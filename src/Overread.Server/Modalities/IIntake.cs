@@ -1,3 +1,4 @@
+using Overread.Deidentification.Patients;
 using Overread.Server.Features.Intake;
 
 namespace Overread.Server.Modalities;
@@ -10,6 +11,16 @@ internal interface IIntake
     /// <param name="digest">Keyed digest of its bytes.</param>
     /// <exception cref="IOException">The disk cannot be read or written.</exception>
     void Take(ReceivedFile file, string digest);
+
+    /// <summary>What the files taken say of their patients; empty for files that name none.</summary>
+    IReadOnlyList<PatientSighting> Sightings => [];
+
+    /// <summary>
+    /// De-identifies again what bears another pseudonym than its own words give, now that it is known who is who. Called once,
+    /// after the last file and before <see cref="Group"/>.
+    /// </summary>
+    /// <param name="who">Who is who among all files of the batch.</param>
+    void Settle(PatientResolution who) { }
 
     /// <summary>Entries of all files taken, each of which may become an item.</summary>
     IReadOnlyList<IntakeEntry> Group();

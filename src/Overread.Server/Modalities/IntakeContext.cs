@@ -26,6 +26,12 @@ internal sealed class IntakeContext(
 
     public IEntropy Entropy => entropy;
 
+    /// <summary>
+    /// Entries that are made again, as people have left them; empty where files come for the first time. What people have done
+    /// to a picture that stays as it was is theirs to keep.
+    /// </summary>
+    public IReadOnlyList<GateEntry> Former { get; init; } = [];
+
     /// <summary>What was refused, and what was taken with damage.</summary>
     public List<IntakeProblem> Problems { get; } = [];
 

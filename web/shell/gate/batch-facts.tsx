@@ -14,14 +14,16 @@ interface FactProps {
   onDecide: (deed: Deed) => void;
   onSample: () => void;
   onReport: () => void;
+  onPatients: () => void;
 }
 
-export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, onReport }: FactProps) {
+export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, onReport, onPatients }: FactProps) {
   const { tone, word } = batchWords[state];
   return (
     <section className="panel stack" aria-label="The batch">
       <h2 className="ellipsis">{detail.name}</h2>
       <StateMark tone={tone}>{word}</StateMark>
+      <WhoIsWho detail={detail} onPatients={onPatients} />
       <RiskCounts detail={detail} />
       {may ? (
         <div className="row wrap" style={{ gap: 6 }}>
@@ -58,6 +60,25 @@ export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, 
       />
       <Problems detail={detail} />
     </section>
+  );
+}
+
+/** Said first where it is open: what is decided here changes what lies before the gate. */
+function WhoIsWho({ detail, onPatients }: { detail: BatchDetail; onPatients: () => void }) {
+  const { open, changed } = detail.patients;
+  return (
+    <div className="stack tight">
+      {open > 0 ? (
+        <StateMark tone="held">{count(open, 'question')} about who is who</StateMark>
+      ) : changed > 0 ? (
+        <StateMark tone="incomplete">{count(changed, 'entry', 'entries')} to prepare again</StateMark>
+      ) : null}
+      <div>
+        <Button hint="P" look={open + changed > 0 ? 'primary' : undefined} onClick={onPatients}>
+          Patients
+        </Button>
+      </div>
+    </div>
   );
 }
 

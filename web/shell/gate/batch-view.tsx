@@ -15,9 +15,10 @@ import { ApproveDialog, ReasonDialog, SampleDialog } from './decision-dialogs.ts
 import type { Deed } from './deeds.ts';
 import { EntryDeeds } from './entry-deeds.tsx';
 import { EntryList } from './entry-list.tsx';
+import { PatientsDialog } from './patients-dialog.tsx';
 import { ReportDialog } from './report-dialog.tsx';
 
-type Open = { what: 'reason'; deed: Deed; entry?: GateEntry } | { what: 'approve' | 'sample' | 'report' };
+type Open = { what: 'reason'; deed: Deed; entry?: GateEntry } | { what: 'approve' | 'sample' | 'report' | 'patients' };
 
 export function BatchView({ project, batch }: { project: Project; batch: Batch }) {
   const person = usePerson();
@@ -119,6 +120,7 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
       disabled: !may,
       run: () => setOpen({ what: 'sample' }),
     },
+    { id: 'gate.patients', title: 'Who is who', group: 'Gate', keys: ['P'], run: () => setOpen({ what: 'patients' }) },
     { id: 'gate.report', title: 'Report', group: 'Gate', keys: ['I'], run: () => setOpen({ what: 'report' }) },
     {
       id: 'gate.finish',
@@ -175,6 +177,7 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
           onDecide={(d) => setOpen({ what: 'reason', deed: d })}
           onSample={() => setOpen({ what: 'sample' })}
           onReport={() => setOpen({ what: 'report' })}
+          onPatients={() => setOpen({ what: 'patients' })}
         />
       </aside>
       <ReasonDialog
@@ -198,6 +201,17 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
           await api.post(`${path}/sample`, { size });
           await refresh(path);
         }}
+      />
+      <PatientsDialog
+        path={path}
+        may={may}
+        open={open?.what === 'patients'}
+        onClose={() => setOpen(undefined)}
+        onEntry={(id) => {
+          setEntry(id);
+          setOpen(undefined);
+        }}
+        onPrepare={() => void refresh(path, projectPath(project.id, '/batches'))}
       />
       <ReportDialog path={path} open={open?.what === 'report'} onClose={() => setOpen(undefined)} />
     </div>

@@ -62,10 +62,15 @@ interface ApproveProps {
 
 /** One act for everything that may pass, with the counts before it is done. */
 export function ApproveDialog({ open, gate, onClose, onDo }: ApproveProps) {
-  const plain = gate.filter((e) => !e.decision && e.risk < doubtful && e.undecided === 0).length;
+  const settled = gate.filter((e) => e.patient === 'settled');
+  const plain = settled.filter((e) => !e.decision && e.risk < doubtful && e.undecided === 0).length;
+  const approved = settled.filter((e) => e.decision === 'approve').length;
   const by = (decision: Deed) => gate.filter((e) => e.decision === decision).length;
-  const waiting = gate.length - plain - by('approve') - by('reject') - by('hold');
-  const passing = plain + by('approve');
+  const unsettled = gate.filter(
+    (e) => e.patient !== 'settled' && e.decision !== 'reject' && e.decision !== 'hold',
+  ).length;
+  const waiting = gate.length - plain - approved - by('reject') - by('hold') - unsettled;
+  const passing = plain + approved;
   return (
     <Ask
       title="Let through what may pass"
@@ -78,10 +83,11 @@ export function ApproveDialog({ open, gate, onClose, onDo }: ApproveProps) {
       <Facts
         numeric
         of={[
-          ['Approved one by one', by('approve')],
+          ['Approved one by one', approved],
           ['Plain: nothing was noticed, nobody needs to look', plain],
           ['Rejected: destroyed now', by('reject')],
           ['Held: stay here', by('hold')],
+          ['Not certain who the patient is: stay here', unsettled],
           ['Doubtful and undecided: stay here', waiting],
         ]}
       />

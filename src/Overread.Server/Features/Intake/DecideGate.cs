@@ -4,6 +4,7 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Modalities;
@@ -37,7 +38,7 @@ internal static class DecideGate
             .Needs(Action.DecideGate)
             .Says("decide-entry", "Decides one entry at the gate.")
             .Problems(404, "batch.unknown", "gate.unknown")
-            .Problems(409, ["batch.not-at-gate", "project.closed", .. undecided])
+            .Problems(409, ["batch.not-at-gate", "gate.patients", "key.missing", "project.closed", .. undecided])
             .Problems(422, "gate.decision", "reason.needed");
         api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/leak", MarkLeak)
             .Needs(Action.DecideGate)
@@ -54,7 +55,7 @@ internal static class DecideGate
             .Needs(Action.DecideGate)
             .Says("decide-batch", "Starts the job that approves or rejects what is decided of a batch.")
             .Problems(404, "batch.unknown")
-            .Problems(409, ["batch.not-at-gate", "gate.undecided", "project.closed", .. undecided])
+            .Problems(409, ["batch.not-at-gate", "gate.undecided", "key.missing", "project.closed", .. undecided])
             .Problems(422, "gate.decision", "reason.needed");
     }
 
@@ -66,7 +67,8 @@ internal static class DecideGate
         Caller caller,
         IDatabase database,
         ModalityList modalities,
-        Batches batches
+        Batches batches,
+        PatientDesk desk
     )
     {
         if (GateRules.Word(form.Decision, form.Reason) is { } wrong)
@@ -87,7 +89,8 @@ internal static class DecideGate
                 );
                 Decision decision = GateRules.Entry(
                     found.State,
-                    found.Work.Obstacle,
+                    desk.Of(u.Connection, project, batch, BatchTable.EntryIds(u.Connection, batch))?.Obstacle(entry)
+                        ?? found.Work.Obstacle,
                     form.Decision,
                     form.Reason,
                     review.PartsSeen,
@@ -184,13 +187,15 @@ internal static class DecideGate
         Caller caller,
         IDatabase database,
         ModalityList modalities,
+        PatientDesk desk,
         JobRunner jobs
-    ) => Start(database, modalities, jobs, caller.Actor, caller.Person, project, batch, form);
+    ) => Start(database, modalities, desk, jobs, caller.Actor, caller.Person, project, batch, form);
 
     /// <summary>Starts the job that carries the decision out; the batch is closed to other decisions until it ends.</summary>
     public static async Task<JobView> Start(
         IDatabase database,
         ModalityList modalities,
+        PatientDesk desk,
         JobRunner jobs,
         Actor actor,
         string person,
@@ -204,7 +209,12 @@ internal static class DecideGate
             u =>
             {
                 AtGate(u.Connection, project, batch);
-                List<GateEntry> entries = GateEntry.Of(u.Connection, modalities, batch);
+                List<GateEntry> entries = desk.Mark(
+                    u.Connection,
+                    project,
+                    batch,
+                    GateEntry.Of(u.Connection, modalities, batch)
+                );
                 if (GateRules.Batch(form.Decision, form.Reason, [.. entries.Select(e => e.State)]) is { } refusal)
                 {
                     throw new RefusedException(refusal);

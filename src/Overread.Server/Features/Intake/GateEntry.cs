@@ -4,6 +4,7 @@ using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Modalities;
 using Overread.Storage;
 
@@ -34,7 +35,11 @@ internal sealed record GateEntry(
     public required GateWork Work { get; init; }
 
     /// <summary>What the rules of the gate need to know of it.</summary>
-    public EntryState State => new(Id, Decision, Risk, Work.Undecided);
+    public EntryState State =>
+        new(Id, Decision, Risk, Work.Undecided) { IsPatientSettled = Patient == PatientStand.Settled };
+
+    /// <summary>Where it stands with regard to who its patient is, where that was asked for.</summary>
+    public PatientStand Patient { get; init; }
 
     /// <summary>True where a person found something identifying that the machine had missed.</summary>
     public bool FoundLeak => Review.Leak || Work.FoundLeak;
@@ -47,6 +52,11 @@ internal sealed record GateEntry(
     /// <summary>All entries of a batch, least certain first.</summary>
     public static List<GateEntry> Of(DbConnection c, ModalityList modalities, string batch) =>
         WithWork(c, modalities, c.All(Columns + " WHERE e.batch = @0 ORDER BY e.risk DESC, e.title", Row, batch));
+
+    /// <summary>What each entry of a batch is called, by id.</summary>
+    public static Dictionary<string, string> Titles(DbConnection c, string batch) =>
+        c.All("SELECT id, title FROM gate_entry WHERE batch = @0", r => (r.GetString(0), r.GetString(1)), batch)
+            .ToDictionary(e => e.Item1, e => e.Item2);
 
     public static GateEntry Find(DbConnection c, ModalityList modalities, string project, string batch, string entry)
     {

@@ -3,7 +3,9 @@ using System.Text.Json.Nodes;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Jobs.Contracts;
+using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 
@@ -13,7 +15,14 @@ namespace Overread.Server.Features.Intake;
 /// Carries out the decision about a batch: cleans as was approved, stores, makes items, destroys what was rejected. Doubtful entries that
 /// nobody has decided stay at the gate. Run again after a crash it does the same: nothing is an item before one commit.
 /// </summary>
-internal sealed class GateJob(IDatabase database, ModalityList modalities, Batches batches, IBlobStore blobs) : IJobKind
+internal sealed class GateJob(
+    IDatabase database,
+    ModalityList modalities,
+    Batches batches,
+    IBlobStore blobs,
+    PatientDesk desk,
+    PatientVault vault
+) : IJobKind
 {
     private const string CannotBlank = "blanking";
 
@@ -29,8 +38,8 @@ internal sealed class GateJob(IDatabase database, ModalityList modalities, Batch
         try
         {
             // A job that was cut off begins anew; what it had committed is no longer among the entries.
-            GateOutcome? outcome = IsOpen(project, batch, out List<GateEntry> entries)
-                ? await Decide(job, project, batch, decision, entries, cancel)
+            GateOutcome? outcome = IsOpen(project, batch, out List<GateEntry> entries, out PatientQuestions? who)
+                ? await Decide(job, project, batch, decision, entries, who, cancel)
                 : null;
             Clear(project, batch);
             return outcome is null ? [] : JsonSerializer.SerializeToNode(outcome, EventJson.Options)!.AsObject();
@@ -46,11 +55,15 @@ internal sealed class GateJob(IDatabase database, ModalityList modalities, Batch
         }
     }
 
-    private bool IsOpen(string project, string batch, out List<GateEntry> entries)
+    private bool IsOpen(string project, string batch, out List<GateEntry> entries, out PatientQuestions? who)
     {
         using ReadLease read = database.Read();
         bool open = Batches.Find(read.Connection, project, batch).State is "deciding" or "gate" or "held";
-        entries = open ? GateEntry.Of(read.Connection, modalities, batch) : [];
+        List<GateEntry> waiting = open ? GateEntry.Of(read.Connection, modalities, batch) : [];
+        PatientQuestions? asked = open ? desk.Of(read.Connection, project, batch, waiting.Select(e => e.Id)) : null;
+        // Anew, for another batch may have passed since the decision: the pseudonyms of the two must not be of one patient.
+        entries = [.. waiting.Select(e => e with { Patient = asked?.Of(e.Id) ?? PatientStand.Settled })];
+        who = asked;
         return open;
     }
 
@@ -60,6 +73,7 @@ internal sealed class GateJob(IDatabase database, ModalityList modalities, Batch
         string batch,
         string decision,
         List<GateEntry> entries,
+        PatientQuestions? who,
         CancellationToken cancel
     )
     {
@@ -84,6 +98,12 @@ internal sealed class GateJob(IDatabase database, ModalityList modalities, Batch
         }
 
         job.Progress(passing.Count, passing.Count);
+        // Before the commit: a patient noted whose entry then does not pass keeps the pseudonym that he would have anyway.
+        if (passed.Count > 0 && who is not null)
+        {
+            vault.Release(project, who.Key, who.GivenOut(passed.Select(p => p.Entry.Id)));
+        }
+
         return await database.Write(
             job.Actor,
             u =>
@@ -135,9 +155,7 @@ internal sealed class GateJob(IDatabase database, ModalityList modalities, Batch
 
         foreach (GateEntry entry in gone)
         {
-            u.Connection.Run("DELETE FROM gate_entry WHERE id = @0", entry.Id);
-            u.Connection.Run("DELETE FROM gate_review WHERE entry = @0", entry.Id);
-            modalities.Of(entry.Kind).Gate.Remove(u.Connection, entry.Id);
+            EntryTable.Remove(u, modalities, entry);
         }
 
         string state = GateRules.After(decision, rest.Count, held);

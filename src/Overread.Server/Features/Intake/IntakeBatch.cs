@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Overread.Deidentification.Patients;
 using Overread.Deidentification.Pseudonyms;
 using Overread.Server.Modalities;
 using Overread.Storage;
@@ -22,13 +23,14 @@ internal sealed class IntakeBatch
         HashSet<string> known,
         string clean,
         string details,
-        IEntropy entropy
+        IEntropy entropy,
+        IReadOnlyList<GateEntry>? again = null
     )
     {
         _modalities = modalities;
         _former = former;
         _known = known;
-        _context = new(key, known, clean, details, entropy);
+        _context = new(key, known, clean, details, entropy) { Former = again ?? [] };
     }
 
     /// <summary>Fingerprint of the key in use.</summary>
@@ -71,6 +73,26 @@ internal sealed class IntakeBatch
         {
             _context.Refuse(file, digest, "The file cannot be read from the disk.");
         }
+    }
+
+    /// <summary>Finds who is who among the files taken and everybody known from before, and has them bear the pseudonyms that follow.</summary>
+    /// <param name="crosswalk">What is known from before.</param>
+    /// <param name="beside">What other files of the batch say, which are not taken now.</param>
+    public PatientResolution Settle(Crosswalk crosswalk, IEnumerable<PatientSighting> beside)
+    {
+        PatientRegister register = new();
+        foreach (PatientSighting sighting in _intakes.Values.SelectMany(i => i.Sightings).Concat(beside))
+        {
+            register.Add(sighting);
+        }
+
+        PatientResolution who = crosswalk.Resolve(register, _context.Key);
+        foreach (IIntake intake in _intakes.Values)
+        {
+            intake.Settle(who);
+        }
+
+        return who;
     }
 
     /// <summary>What waits for a person, most doubtful first, with the intake that made each.</summary>

@@ -1,3 +1,4 @@
+using Overread.Deidentification.Patients;
 using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Intake;
@@ -12,6 +13,12 @@ internal record IntakeEntry(string Id, EntryFacts Facts, AppliedPlan Plan)
     /// <param name="Rule">A word for the record.</param>
     /// <param name="Reason">A sentence for people.</param>
     internal sealed record Hold(string Rule, string Reason);
+
+    /// <summary>What its files say of their patients; empty where files of its sort name none.</summary>
+    public IReadOnlyList<PatientSighting> Sightings { get; init; } = [];
+
+    /// <summary>The received files it was made of, where it can be made again of them alone; empty else.</summary>
+    public IReadOnlyList<ReceivedFile> Sources { get; init; } = [];
 
     public double Risk { get; init; }
     public IReadOnlyList<string> Reasons { get; init; } = [];

@@ -1,10 +1,12 @@
 using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Overread.Deidentification.Patients;
 using Overread.Deidentification.Pseudonyms;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Modalities;
@@ -21,6 +23,7 @@ internal sealed class IntakeJob(
     IDatabase database,
     Batches batches,
     ProjectKeys keys,
+    PatientVault patients,
     ModalityList modalities,
     IEntropy entropy
 ) : IJobKind
@@ -77,7 +80,9 @@ internal sealed class IntakeJob(
             job.Progress(i + 1, files.Count);
         }
 
-        List<IntakeEntry> entries = Seek(intake.Group(), job, files.Count, cancel);
+        PatientResolution who = intake.Settle(patients.Read(project, key.Fingerprint), []);
+        List<IntakeEntry> entries = EntryTable.Seek(intake.Group(), job, files.Count, cancel);
+        KeptPatients.Of(key.Fingerprint, entries, who).Keep(batches.Details(batch));
         await Lay(job, batch, project, intake, entries, files.Count, bytes);
         return new JsonObject
         {
@@ -102,43 +107,6 @@ internal sealed class IntakeJob(
                     job.Id
                 ) == 1
         );
-
-    // Looking takes longer than all the rest: entries side by side, as many as there are processors.
-    private static List<IntakeEntry> Seek(
-        List<(IIntake Intake, IntakeEntry Entry)> entries,
-        JobContext job,
-        int files,
-        CancellationToken cancel
-    )
-    {
-        IntakeEntry[] sought = new IntakeEntry[entries.Count];
-        int steps = entries.Sum(e => e.Entry.Steps);
-        int done = 0;
-        Parallel.For(
-            0,
-            entries.Count,
-            new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
-            i =>
-            {
-                (IIntake intake, IntakeEntry entry) = entries[i];
-                sought[i] = intake.Seek(
-                    entry,
-                    () => job.Progress(files + Interlocked.Increment(ref done), files + steps),
-                    cancel
-                );
-            }
-        );
-        foreach (
-            IGrouping<IIntake, IntakeEntry> own in entries
-                .Select((e, i) => (e.Intake, Entry: sought[i]))
-                .GroupBy(e => e.Intake, e => e.Entry)
-        )
-        {
-            own.Key.Keep([.. own]);
-        }
-
-        return [.. sought.OrderByDescending(e => e.Risk).ThenBy(e => e.Facts.Item.Title, StringComparer.Ordinal)];
-    }
 
     private void Reset(string batch)
     {
@@ -253,7 +221,7 @@ internal sealed class IntakeJob(
 
                 foreach (IntakeEntry entry in entries)
                 {
-                    LayEntry(u, about, batch, intake, entry);
+                    EntryTable.Lay(u, modalities, about, batch, intake.Key, entry);
                 }
 
                 return u.Connection.Run(
@@ -274,47 +242,5 @@ internal sealed class IntakeJob(
                 );
             }
         );
-    }
-
-    private void LayEntry(IUnitOfWork u, About about, string batch, IntakeBatch intake, IntakeEntry entry)
-    {
-        u.Append(
-            about,
-            new DeidentificationApplied(
-                entry.Id,
-                entry.Plan.Hash,
-                entry.Plan.Claims,
-                entry.Kept,
-                entry.Changed,
-                entry.Removed,
-                entry.Residuals
-            )
-            {
-                Key = intake.Key,
-            }
-        );
-        string work = modalities.Of(entry.Facts.Item.Kind).Gate.Lay(u, about, batch, entry);
-        if (entry.Held is { } hold)
-        {
-            u.Append(about, new EntryDecided(entry.Id, "hold", hold.Reason) { Rule = hold.Rule });
-        }
-
-        u.Connection.Run(
-            """
-            INSERT INTO gate_entry(id, batch, title, kind, modality, files, risk, reasons, decision, facts)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
-            """,
-            entry.Id,
-            batch,
-            entry.Facts.Item.Title,
-            entry.Facts.Item.Kind,
-            entry.Facts.Item.Modality,
-            entry.Facts.Paths.Count,
-            entry.Risk,
-            JsonSerializer.Serialize(entry.Reasons, EventJson.Options),
-            entry.Held is null ? null : "hold",
-            JsonSerializer.Serialize(entry.Facts, EventJson.Options)
-        );
-        (GateReview.None with { Work = work }).Save(u.Connection, batch, entry.Id);
     }
 }

@@ -4,6 +4,7 @@ using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -28,8 +29,12 @@ internal static class ShowGate
         [Words("approve", "hold", "reject")] string? Decision,
         int Undecided,
         bool Sampled,
-        bool Leak
+        bool Leak,
+        [Words("settled", "asked", "of-two", "changed")] string Patient
     );
+
+    /// <summary>How many questions about who is who are open, and how many entries have to be prepared again.</summary>
+    internal sealed record PatientCounts(int Open, int Changed);
 
     internal sealed record Detail(
         string Id,
@@ -45,7 +50,8 @@ internal static class ShowGate
         IReadOnlyList<IntakeProblem> Problems,
         IReadOnlyList<EntryView> Gate,
         Actions Actions,
-        PlanView Plan
+        PlanView Plan,
+        PatientCounts Patients
     );
 
     public static void Map(IEndpointRouteBuilder api)
@@ -53,7 +59,8 @@ internal static class ShowGate
         api.MapGet("/projects/{project}/batches/{batch}", Show)
             .Needs(Action.SeeGate)
             .Says("show-batch", "Shows a batch and its entries as the gate sees them.")
-            .Problems(404, "batch.unknown");
+            .Problems(404, "batch.unknown")
+            .Problems(409, "key.missing");
         api.MapGet("/projects/{project}/batches/{batch}/report", Report)
             .Needs(Action.SeeGate)
             .Says("show-batch-report", "Shows what de-identification did in a batch, by counts alone.")
@@ -70,7 +77,8 @@ internal static class ShowGate
         Caller caller,
         IDatabase database,
         ModalityList modalities,
-        Batches batches
+        Batches batches,
+        PatientDesk desk
     )
     {
         await database.Write(
@@ -85,6 +93,8 @@ internal static class ShowGate
             batch
         );
         IReadOnlyList<AppliedPlan> plans = modalities.Plans(hash);
+        List<GateEntry> entries = GateEntry.Of(read.Connection, modalities, batch);
+        PatientQuestions? who = desk.Of(read.Connection, project, batch, entries.Select(e => e.Id));
         return new(
             b.Id,
             b.Name,
@@ -97,9 +107,10 @@ internal static class ShowGate
             b.Received,
             b.Job,
             await Stored<List<IntakeProblem>>(Path.Combine(batches.Details(batch), "problems.json")) ?? [],
-            [.. GateEntry.Of(read.Connection, modalities, batch).Select(View)],
+            [.. entries.Select(e => View(e, who?.Of(e.Id) ?? PatientStand.Settled))],
             actions,
-            new("gate", hash is { Length: > 0 } ? hash : HashOf(plans), TitleOf(plans), ClaimOf(plans))
+            new("gate", hash is { Length: > 0 } ? hash : HashOf(plans), TitleOf(plans), ClaimOf(plans)),
+            new(who?.Findings.Count(f => f.IsOpen) ?? 0, who?.Changed.Count ?? 0)
         );
     }
 
@@ -111,7 +122,7 @@ internal static class ShowGate
     public static string ClaimOf(IReadOnlyList<AppliedPlan> plans) =>
         string.Join("; ", plans.Select(p => p.ClaimText).Where(t => t.Length > 0));
 
-    private static EntryView View(GateEntry e) =>
+    private static EntryView View(GateEntry e, PatientStand patient) =>
         new(
             e.Id,
             e.Title,
@@ -119,12 +130,16 @@ internal static class ShowGate
             e.Modality,
             e.FileCount,
             e.Risk,
-            e.Reasons,
+            patient == PatientStand.Settled ? e.Reasons : [PatientQuestions.Sentence(patient), .. e.Reasons],
             e.Decision,
             e.Work.Undecided,
             e.Review.Sampled,
-            e.FoundLeak
+            e.FoundLeak,
+            Word(patient)
         );
+
+    private static string Word(PatientStand stand) =>
+        stand == PatientStand.OfTwo ? "of-two" : stand.ToString().ToLowerInvariant();
 
     public static async Task<EntryDetail> ShowEntry(
         string project,

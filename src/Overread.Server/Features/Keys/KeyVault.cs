@@ -1,5 +1,6 @@
 using Overread.Deidentification.Pseudonyms;
 using Overread.Server.Composition;
+using Overread.Server.Features.Keys.Contracts;
 
 namespace Overread.Server.Features.Keys;
 
@@ -32,13 +33,19 @@ internal sealed class KeyVault(DataFolder folder)
         File.Move(fresh, file, overwrite: true);
     }
 
-    /// <summary>Erases the key; nothing where it is gone already.</summary>
+    /// <summary>Erases the key, and who is who under it; nothing where they are gone already.</summary>
     public void Destroy(string project, string fingerprint)
     {
         string file = FileOf(project, fingerprint);
         if (File.Exists(file))
         {
             DataFolder.EraseSecret(file);
+        }
+
+        string crosswalk = PatientVault.FileOf(folder, project, fingerprint);
+        if (File.Exists(crosswalk))
+        {
+            DataFolder.EraseSecret(crosswalk);
         }
     }
 

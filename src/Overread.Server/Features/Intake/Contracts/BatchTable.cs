@@ -43,6 +43,10 @@ internal static class BatchTable
     public static List<(string? Decision, long Files)> Entries(DbConnection c, string batch) =>
         c.All("SELECT decision, files FROM gate_entry WHERE batch = @0", r => (r.Text(0), r.GetInt64(1)), batch);
 
+    /// <summary>Ids of the entries of a batch that wait at the gate.</summary>
+    public static List<string> EntryIds(DbConnection c, string batch) =>
+        c.All("SELECT id FROM gate_entry WHERE batch = @0", r => r.GetString(0), batch);
+
     /// <summary>Entries of a batch that need a decision of their own.</summary>
     public static List<string> Doubtful(DbConnection c, string batch) =>
         c.All("SELECT id FROM gate_entry WHERE batch = @0 AND risk >= 0.5", r => r.GetString(0), batch);

@@ -96,6 +96,14 @@ internal sealed class ProjectKeys(IDatabase database, KeyVault vault, IEntropy e
 
     public static About Of(string project) => new(project, "project/" + project);
 
+    /// <summary>True for a key that was destroyed: who was who under it is not known any more.</summary>
+    public static bool IsDestroyed(DbConnection connection, string project, string fingerprint) =>
+        connection.Number(
+            "SELECT COUNT(*) FROM project_key WHERE project = @0 AND fingerprint = @1 AND state = 'destroyed'",
+            project,
+            fingerprint
+        ) > 0;
+
     public static string? CurrentOf(DbConnection connection, string project) =>
         connection.One(
             "SELECT fingerprint FROM project_key WHERE project = @0 AND state = 'current'",

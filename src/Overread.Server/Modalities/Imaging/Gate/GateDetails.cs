@@ -20,7 +20,18 @@ internal sealed class GateDetails(string folder)
 
     public void KeepTally(IReadOnlyList<BatchReport.ElementCount> tally) => Write(Tally, tally);
 
-    public void KeepPatients(IReadOnlyList<ImagingEntry.Patient> patients) => Write(Patients, patients);
+    /// <summary>Keeps what is left about patients, added to what is kept of others.</summary>
+    /// <param name="patients">As many as there are files.</param>
+    /// <param name="former">Subjects whose files were made again; what was kept of them goes.</param>
+    public void KeepPatients(IReadOnlyList<ImagingEntry.Patient> patients, IReadOnlyCollection<string> former) =>
+        Write(
+            Patients,
+            (Read<List<ImagingEntry.Patient>>(Patients) ?? [])
+                .Where(p => !former.Contains(p.Subject))
+                .Concat(patients)
+                .GroupBy(p => p.Subject)
+                .Select(g => new ImagingEntry.Patient(g.Key, QuasiIdentifiers.Join(g.Select(p => p.Values))))
+        );
 
     /// <summary>The elements of an entry before and after; empty where they are gone.</summary>
     public IReadOnlyList<GateElement> Elements(string entry) => Read<List<GateElement>>(PathOf(entry)) ?? [];

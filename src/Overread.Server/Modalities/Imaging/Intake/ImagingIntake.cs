@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Overread.Deidentification.Patients;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Pixels;
@@ -16,7 +17,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
 {
     private const long MostTraced = 64 << 20;
     private readonly DatasetRewriter _rewriter = new(ImagingGate.Cleaning, context.Key);
-    private readonly TextScan _text = new(text, context.Clean, context.Entropy);
+    private readonly TextScan _text = new(text, context.Clean, context.Entropy, FormerBoxes.Of(context.Former));
     private readonly FaceScan _faces = new(context.Clean, context.Details);
     private readonly List<IntakeInstance> _instances = [];
     private readonly List<ImagingEntry> _photos = [];
@@ -47,6 +48,39 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<PatientSighting> Sightings => [.. _instances.Select(i => i.Sighting)];
+
+    /// <inheritdoc/>
+    public void Settle(PatientResolution who)
+    {
+        DatasetRewriter settled = new(ImagingGate.Cleaning, context.Key, who);
+        for (int i = 0; i < _instances.Count; i++)
+        {
+            IntakeInstance instance = _instances[i];
+            if (who.ReplacementOf(instance.Sighting.Patient, instance.Sighting.Study) is null)
+            {
+                continue;
+            }
+
+            using DicomFile source = DicomFile.Read(instance.Source.Path);
+            RewriteResult result = settled.Rewrite(source, AccountDetail.Elements);
+            Dataset output = result.Output!.Dataset;
+            Write(result.Output, source, instance.Path);
+            _instances[i] = Reread(
+                source,
+                instance.Id,
+                instance.Path,
+                result.Account,
+                instance.Digest,
+                instance.Source
+            ) with
+            {
+                Elements = instance.Elements.Count > 0 ? GateElement.Of(result.Account, source.Dataset, output) : [],
+            };
+        }
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<IntakeEntry> Group() =>
         [
             .. _instances
@@ -69,12 +103,16 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
             details.Keep(entry.Id, entry.Elements);
         }
 
-        details.KeepTally(Elements);
-        details.KeepPatients([
-            .. own.SelectMany(e => e.Patients)
-                .GroupBy(p => p.Subject)
-                .Select(g => new ImagingEntry.Patient(g.Key, QuasiIdentifiers.Join(g.Select(p => p.Values)))),
-        ]);
+        // What was counted of files when they came first, stays counted: the same attributes are changed the same way.
+        if (context.Former.Count == 0)
+        {
+            details.KeepTally(Elements);
+        }
+
+        details.KeepPatients(
+            [.. own.SelectMany(e => e.Patients)],
+            [.. context.Former.Select(e => e.Facts.Item.Subject)]
+        );
     }
 
     // How often each attribute was kept, changed, removed or added; never a value.
@@ -118,24 +156,14 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
             return;
         }
 
-        MakeViewable(output.Dataset);
         string id = context.Entropy.NewId();
         string path = Path.Combine(context.Clean, id);
-        // The browser decodes every syntax but deflated; plain ones are written the one way all readers know.
-        TransferSyntax syntax = source.TransferSyntax.IsEncapsulated
-            ? source.TransferSyntax
-            : TransferSyntax.ExplicitLittleEndian;
-        using (FileStream target = File.Create(path))
-        {
-            output.Write(target, syntax);
-        }
-
+        Write(output, source, path);
         Tally(result.Account);
         bool first = _detailed.Add(source.Dataset.GetText(Tags.SeriesInstanceUid) ?? id);
         _instances.Add(
-            Reread(source, id, path, result.Account, digest) with
+            Reread(source, id, path, result.Account, digest, received) with
             {
-                Source = received.Path,
                 Elements = first ? GateElement.Of(result.Account, source.Dataset, output.Dataset) : [],
             }
         );
@@ -143,6 +171,17 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
         {
             context.Damaged(received, finding.Detail, $"byte {finding.Offset} {finding.Path}".Trim());
         }
+    }
+
+    private static void Write(DicomFile output, DicomFile source, string path)
+    {
+        MakeViewable(output.Dataset);
+        // The browser decodes every syntax but deflated; plain ones are written the one way all readers know.
+        TransferSyntax syntax = source.TransferSyntax.IsEncapsulated
+            ? source.TransferSyntax
+            : TransferSyntax.ExplicitLittleEndian;
+        using FileStream target = File.Create(path);
+        output.Write(target, syntax);
     }
 
     private void Tally(DeidentificationAccount account)
@@ -232,13 +271,16 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
         string id,
         string path,
         DeidentificationAccount account,
-        string digest
+        string digest,
+        ReceivedFile received
     )
     {
         using DicomFile output = DicomFile.Read(path);
         IReadOnlyList<string> residuals = ResidualCheck.Run(source, BeforePixels(output, path), ImagingGate.Cleaning);
         return new(id, path, HashOf(path), output.SourceLength, HeaderOf(output), account, residuals, digest)
         {
+            Source = received,
+            Sighting = PatientSightings.Of(source.Dataset),
             PixelHash = PixelHash(output),
         };
     }

@@ -1,5 +1,7 @@
+using Overread.Deidentification.Patients;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
+using Overread.Server.Features.Intake;
 using Overread.Server.Modalities.Imaging.Gate;
 
 namespace Overread.Server.Modalities.Imaging.Intake;
@@ -23,8 +25,11 @@ internal sealed record IntakeInstance(
     public int Height => Header.GetInt(Tags.Rows) ?? 0;
     public int Frames => Math.Max(1, Header.GetInt(Tags.NumberOfFrames) ?? 1);
 
-    /// <summary>The received file in quarantine.</summary>
-    public string Source { get; init; } = "";
+    /// <summary>The received file.</summary>
+    public required ReceivedFile Source { get; init; }
+
+    /// <summary>What the source says of its patient.</summary>
+    public required PatientSighting Sighting { get; init; }
     public string? PixelHash { get; init; }
     public IReadOnlyList<GateElement> Elements { get; init; } = [];
 

@@ -114,12 +114,14 @@ internal static class StudyEntry
                 : null,
             Heads = heads,
             Volumes = volumes,
+            Sightings = [.. study.Select(i => i.Sighting).DistinctBy(s => (s.Patient, s.Study))],
+            Sources = [.. study.Select(i => i.Source)],
             Sought =
             [
                 .. study.Select(i => new SoughtImage(
                     i.Id,
                     i.Frames,
-                    i.Source,
+                    i.Source.Path,
                     !i.Account.Reviews.Contains(ReviewReason.TextNotSearched)
                 )),
             ],

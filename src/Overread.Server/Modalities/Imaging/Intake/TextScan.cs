@@ -15,12 +15,19 @@ namespace Overread.Server.Modalities.Imaging.Intake;
 /// <param name="engine">What finds and reads lines; made when it is first asked.</param>
 /// <param name="clean">The folder of the cleaned files.</param>
 /// <param name="entropy">For ids.</param>
-internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy entropy)
+/// <param name="former">Of images that were looked at before, what people have made of it.</param>
+internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy entropy, FormerBoxes former)
 {
+    /// <summary>Said of an entry in which not all could be looked at.</summary>
+    public const string NotAllDrawn = "Text could not be looked for in every frame: some cannot be drawn here.";
+
+    /// <summary>Begins what is said of an entry in which nothing was looked at.</summary>
+    public const string NotLooked = "Text was not looked for: ";
+
     private const int Margin = 2;
 
     /// <summary>What one image showed.</summary>
-    private sealed record Looked(int Frames, IReadOnlyList<TextProposal> Found);
+    private sealed record Looked(int Frames, IReadOnlyList<GateBox> Boxes);
 
     /// <summary>The entry with proposals, and with a risk that knows of them.</summary>
     /// <param name="entry">The entry.</param>
@@ -43,10 +50,11 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
             return entry with
             {
                 Risk = Math.Max(entry.Risk, EntryState.Doubtful),
-                Reasons = [.. entry.Reasons, $"Text was not looked for: {exception.Message}"],
+                Reasons = [.. entry.Reasons, NotLooked + exception.Message],
             };
         }
 
+        Dictionary<string, FileFacts> files = entry.Facts.Item.Series.SelectMany(s => s.Files).ToDictionary(f => f.Id);
         Looked[] looked = new Looked[entry.Sought.Count];
         Parallel.For(
             0,
@@ -54,22 +62,19 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
             new ParallelOptions { CancellationToken = cancel, MaxDegreeOfParallelism = Environment.ProcessorCount },
             i =>
             {
-                looked[i] = Seek(finder, entry, entry.Sought[i]);
+                SoughtImage image = entry.Sought[i];
+                looked[i] = former.Of(files[image.File]) is { } boxes
+                    ? new(image.Frames, boxes)
+                    : Seek(finder, entry, image, (ImageContent)files[image.File].Content);
                 step();
             }
         );
         return With(entry, finder.Engine, looked);
     }
 
-    private ImagingEntry With(ImagingEntry entry, string name, Looked[] looked)
+    private static ImagingEntry With(ImagingEntry entry, string name, Looked[] looked)
     {
-        Dictionary<string, ImageContent> images = entry
-            .Facts.Item.Series.SelectMany(s => s.Files)
-            .ToDictionary(f => f.Id, f => (ImageContent)f.Content);
-        List<GateBox> boxes =
-        [
-            .. looked.SelectMany((l, i) => Boxes(entry.Sought[i].File, images[entry.Sought[i].File], l.Found)),
-        ];
+        List<GateBox> boxes = [.. looked.SelectMany(l => l.Boxes)];
         int frames = entry.Sought.Sum(s => s.Frames);
         int seen = looked.Sum(l => l.Frames);
         List<string> reasons = [.. entry.Reasons];
@@ -85,7 +90,7 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
 
         if (seen < frames)
         {
-            reasons.Add("Text could not be looked for in every frame: some cannot be drawn here.");
+            reasons.Add(NotAllDrawn);
         }
 
         return entry with
@@ -103,17 +108,19 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
     }
 
     // Of the received file: its header has the words to look for, and its pixels are still those of the output.
-    private Looked Seek(TextFinder finder, ImagingEntry entry, SoughtImage image)
+    private Looked Seek(TextFinder finder, ImagingEntry entry, SoughtImage image, ImageContent content)
     {
         if (image.Source is { } source)
         {
             using DicomFile file = DicomFile.Read(source);
             IReadOnlyList<TextProposal> found = finder.FindInAllFrames(file, image.Likely, out Finding? problem);
-            return new(problem is null ? image.Frames : 0, found);
+            return new(problem is null ? image.Frames : 0, [.. Boxes(image.File, content, found)]);
         }
 
         byte[] bytes = File.ReadAllBytes(Path.Combine(clean, entry.Facts.Paths[image.File]));
-        return GateImage.OfPhoto(bytes) is { } photo ? new(1, finder.Find(photo)) : new(0, []);
+        return GateImage.OfPhoto(bytes) is { } photo
+            ? new(1, [.. Boxes(image.File, content, finder.Find(photo))])
+            : new(0, []);
     }
 
     private IEnumerable<GateBox> Boxes(string sought, ImageContent image, IReadOnlyList<TextProposal> found)

@@ -1,0 +1,92 @@
+using Overread.Deidentification.Patients;
+using Overread.Domain;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Intake.Patients;
+
+/// <summary>Turns a steward's answer to a question about two patients into decisions of the crosswalk.</summary>
+internal static class PatientAnswer
+{
+    /// <summary>The crosswalk with an answer, in place of what was answered to the same question before.</summary>
+    /// <param name="crosswalk">As it is.</param>
+    /// <param name="finding">The question.</param>
+    /// <param name="answer">same, different, first, second or open.</param>
+    /// <param name="reason">Why, in a person's words; may be "".</param>
+    /// <param name="who">Where the two are seen.</param>
+    /// <exception cref="RefusedException">The answer does not fit the question.</exception>
+    public static Crosswalk Apply(
+        Crosswalk crosswalk,
+        PatientFinding finding,
+        string answer,
+        string reason,
+        PatientQuestions who
+    )
+    {
+        Crosswalk cleared = Without(crosswalk, finding, who);
+        return answer switch
+        {
+            "same" => cleared.With([finding.Decide(PatientDecisionKind.Same, reason)]),
+            "different" => finding.One.IsNobody
+                ? throw Unfit("Files that name nobody belong to a patient, or their entry is rejected.")
+                : cleared.With([finding.Decide(PatientDecisionKind.Different, reason)]),
+            "first" => cleared.With(Split(finding, finding.Other, finding.One, reason, who)),
+            "second" => cleared.With(Split(finding, finding.One, finding.Other, reason, who)),
+            "open" => cleared,
+            _ => throw Unfit("A decision is same, different, first, second or open."),
+        };
+    }
+
+    /// <summary>The answers that fit a question, but for taking one back.</summary>
+    public static IReadOnlyList<string> Fitting(PatientFinding finding) =>
+        finding.One.IsNobody ? ["same"]
+        : CanSplit(finding) ? ["same", "different", "first", "second"]
+        : ["same", "different"];
+
+    private static bool CanSplit(PatientFinding finding) =>
+        finding.Kind == PatientFindingKind.StudyOfTwo
+        && !finding.One.Identity.IsEmpty
+        && !finding.Other.Identity.IsEmpty
+        && finding.One.Identity != finding.Other.Identity;
+
+    private static IEnumerable<PatientDecision> Split(
+        PatientFinding finding,
+        SourcePatient from,
+        SourcePatient to,
+        string reason,
+        PatientQuestions who
+    )
+    {
+        if (!CanSplit(finding))
+        {
+            throw Unfit("Whose a study is can be said where it names two numbers.");
+        }
+
+        // The two are two persons, and the number stands for the other in these studies alone.
+        yield return finding.Decide(PatientDecisionKind.Different, reason);
+        foreach (string study in who.StudiesOf(finding.One, finding.Other))
+        {
+            yield return new(PatientDecisionKind.Split, new(from.Identity), new(to.Identity), reason) { Study = study };
+        }
+    }
+
+    private static Crosswalk Without(Crosswalk crosswalk, PatientFinding finding, PatientQuestions who)
+    {
+        List<PatientDecision> answers =
+        [
+            finding.Decide(PatientDecisionKind.Same),
+            finding.Decide(PatientDecisionKind.Different),
+        ];
+        HashSet<string> studies = [.. who.StudiesOf(finding.One, finding.Other)];
+        bool IsAnswer(PatientDecision d) =>
+            answers.Exists(a => a.Kind == d.Kind && a.One == d.One && a.Other == d.Other && a.Study == d.Study)
+            || (d.Kind is PatientDecisionKind.Merge && AreThese(d, finding))
+            || (d.Kind is PatientDecisionKind.Split && AreThese(d, finding) && studies.Contains(d.Study));
+        return crosswalk with { Decisions = [.. crosswalk.Decisions.Where(d => !IsAnswer(d))] };
+    }
+
+    private static bool AreThese(PatientDecision decision, PatientFinding finding) =>
+        (decision.One.Identity == finding.One.Identity && decision.Other.Identity == finding.Other.Identity)
+        || (decision.One.Identity == finding.Other.Identity && decision.Other.Identity == finding.One.Identity);
+
+    private static RefusedException Unfit(string why) => new(new("patients.decision", why) { Where = "decision" });
+}
