@@ -15,27 +15,88 @@ namespace Overread.Deidentification.Text;
 /// </remarks>
 public sealed partial class TextCleaner
 {
+    private const int LeastStem = 4;
     private const int LongestNumber = 4;
     private const int MostParts = 6;
     private const int LeastTelephoneDigits = 7;
 
+    private const int LongestPhrase = 3;
+
     private static readonly FrozenSet<string> Vocabulary = VocabularyLines()
-        .Where(line => !line.StartsWith('#'))
+        .Where(line => !line.StartsWith('#') && !line.StartsWith('+'))
         .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         .Select(word => word.ToUpperInvariant())
         .ToFrozenSet(StringComparer.Ordinal);
 
+    // Words that are names as well, and harmless beside the others of the phrase: "white matter".
+    private static readonly FrozenSet<string> Phrases = VocabularyLines()
+        .Where(line => line.StartsWith('+'))
+        .SelectMany(line => line[1..].Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        .Select(phrase => phrase.Replace('_', ' ').ToUpperInvariant())
+        .ToFrozenSet(StringComparer.Ordinal);
+
     private static IEnumerable<string> VocabularyLines()
     {
-        using StreamReader reader = new(typeof(TextCleaner).Assembly.GetManifestResourceStream("clinical-words.txt")!);
-        while (reader.ReadLine() is { } line)
+        foreach (string file in new[] { "clinical-words.txt", "standard-words.txt" })
         {
-            yield return line;
+            using StreamReader reader = new(typeof(TextCleaner).Assembly.GetManifestResourceStream(file)!);
+            while (reader.ReadLine() is { } line)
+            {
+                yield return line;
+            }
         }
     }
 
-    /// <summary>True where a word, whatever its case, is in the vocabulary.</summary>
-    public static bool IsClinical(string word) => Vocabulary.Contains(word.ToUpperInvariant());
+    /// <summary>True where a word, whatever its case, is in the vocabulary, or one of its plurals or made of one with a prefix.</summary>
+    public static bool IsClinical(string word) => IsInVocabulary(word.ToUpperInvariant());
+
+    private static readonly string[] Prefixes =
+    [
+        "ANTI",
+        "ENDO",
+        "EPI",
+        "EXTRA",
+        "HYPER",
+        "HYPO",
+        "INFRA",
+        "INTER",
+        "INTRA",
+        "MACRO",
+        "MICRO",
+        "MULTI",
+        "NON",
+        "PARA",
+        "PERI",
+        "POST",
+        "PRE",
+        "RETRO",
+        "SEMI",
+        "SUB",
+        "SUPRA",
+        "TRANS",
+    ];
+
+    // Plurals that are names.
+    private static readonly FrozenSet<string> Names = new[]
+    {
+        "EVERS",
+        "KNIES",
+        "SHIELDS",
+        "STONES",
+        "WATERS",
+    }.ToFrozenSet();
+
+    private static bool IsInVocabulary(string capitals) =>
+        Vocabulary.Contains(capitals)
+        || capitals.Length > LeastStem
+            && capitals[^1] == 'S'
+            && !Names.Contains(capitals)
+            && Vocabulary.Contains(capitals[..^1])
+        || Prefixes.Any(p =>
+            capitals.Length >= p.Length + LeastStem + 1
+            && capitals.StartsWith(p, StringComparison.Ordinal)
+            && Vocabulary.Contains(capitals[p.Length..])
+        );
 
     /// <summary>Cleans one text; several values keep their backslashes. A text that is clean comes back unchanged.</summary>
     /// <param name="text">Decoded text.</param>
@@ -46,28 +107,20 @@ public sealed partial class TextCleaner
     {
         StringBuilder cleaned = new(text.Length);
         bool removed = false;
-        for (int i = 0; i < text.Length; )
+        int behind = 0;
+        List<Range> words = Words(text);
+        for (int k = 0; k < words.Count; k++)
         {
-            int start = i;
-            if (!IsWordCharacter(text[i]))
-            {
-                cleaned.Append(text[i++]);
-                continue;
-            }
-
-            while (i < text.Length && IsWordCharacter(text[i]))
-            {
-                i++;
-            }
-
-            string word = text[start..i];
+            (int start, int end) = (words[k].Start.Value, words[k].End.Value);
+            cleaned.Append(text, behind, start - behind);
+            behind = end;
             if (
-                IsHarmless(word, Around(text, start, i), forbidden, also)
-                && !IsInTelephone(text, start, i)
-                && !IsOldAge(text, start, i)
+                IsHarmless(text, words, k, forbidden, also)
+                && !IsInTelephone(text, start, end)
+                && !IsOldAge(text, start, end)
             )
             {
-                cleaned.Append(word);
+                cleaned.Append(text, start, end - start);
             }
             else
             {
@@ -75,7 +128,52 @@ public sealed partial class TextCleaner
             }
         }
 
+        cleaned.Append(text, behind, text.Length - behind);
         return removed ? Tidy(cleaned.ToString()) : text;
+    }
+
+    private static List<Range> Words(string text)
+    {
+        List<Range> words = [];
+        for (int i = 0; i < text.Length; i++)
+        {
+            int start = i;
+            while (i < text.Length && IsWordCharacter(text[i]))
+            {
+                i++;
+            }
+
+            if (i > start)
+            {
+                words.Add(start..i);
+            }
+        }
+
+        return words;
+    }
+
+    /// <summary>True where a word stands in a phrase whose words are all there, a blank or a sign between each.</summary>
+    private static bool IsInPhrase(string text, List<Range> words, int at)
+    {
+        for (int first = Math.Max(0, at - LongestPhrase + 1); first <= at; first++)
+        {
+            string phrase = text[words[first]];
+            for (int last = first + 1; last < Math.Min(words.Count, first + LongestPhrase); last++)
+            {
+                if (words[last].Start.Value - words[last - 1].End.Value != 1)
+                {
+                    break;
+                }
+
+                phrase += " " + text[words[last]];
+                if (last >= at && Phrases.Contains(phrase.ToUpperInvariant()))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static string Around(string text, int start, int end)
@@ -97,28 +195,39 @@ public sealed partial class TextCleaner
         return text[from..to];
     }
 
-    private static bool IsHarmless(string word, string around, IReadOnlySet<string> forbidden, Func<string, bool>? also)
+    private static bool IsHarmless(
+        string text,
+        List<Range> words,
+        int at,
+        IReadOnlySet<string> forbidden,
+        Func<string, bool>? also
+    )
     {
+        string word = text[words[at]];
         string capitals = word.ToUpperInvariant();
         if (IdentifyingWords.Holds(forbidden, capitals))
         {
             return false;
         }
 
-        if (Vocabulary.Contains(capitals) || also?.Invoke(capitals) == true)
+        if (IsInVocabulary(capitals) || also?.Invoke(capitals) == true)
         {
             return true;
         }
 
         if (IsNumber(word))
         {
+            string around = Around(text, words[at].Start.Value, words[at].End.Value);
             // A number that is part of a longer row of digits is a date, a telephone or a record number.
             int digits = around.Count(char.IsAsciiDigit);
             int groups = around.Count(c => c is '/' or '-' or ':');
             return digits <= LongestNumber && groups <= 1 && !IsYear(word);
         }
 
-        return IsMeasure(capitals) || IsLabel(word, forbidden, also);
+        return IsMeasure(capitals)
+            || IsSchedule().IsMatch(capitals)
+            || IsLabel(word, forbidden, also)
+            || IsInPhrase(text, words, at);
     }
 
     /// <summary>A label of parts, each harmless of itself, as structures are named: "OpticNrv", "GTVp2", "Rib5L", "zPTV".</summary>
@@ -138,7 +247,11 @@ public sealed partial class TextCleaner
     }
 
     private static bool IsKnown(string capitals, Func<string, bool>? also) =>
-        Vocabulary.Contains(capitals) || also?.Invoke(capitals) == true;
+        IsInVocabulary(capitals) || also?.Invoke(capitals) == true;
+
+    // Dose times fractions ("7000x35"), pixels ("512x512x40"), ordinals ("4th").
+    [GeneratedRegex(@"^(?:\d{1,4}X){1,2}\d{1,4}$|^(?:1ST|2ND|3RD|[4-9]TH)$")]
+    private static partial Regex IsSchedule();
 
     // Runs of capitals (but for one that begins a word), words, runs of digits.
     [GeneratedRegex(@"\p{Lu}{2,}\p{Ll}(?!\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+")]
