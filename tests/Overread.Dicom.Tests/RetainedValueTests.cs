@@ -30,6 +30,34 @@ public sealed class RetainedValueTests
     public void Code_strings_keep_defined_terms(string keyword, string value, string expected) =>
         Assert.Equal(expected, After(Basic, keyword, Vr.CS, value));
 
+    [Fact]
+    public void Words_of_the_projects_own_stay_in_descriptions_unless_the_source_names_somebody_so()
+    {
+        DeidentificationPlan own = new(
+            DeidentificationProfile.Basic,
+            DeidentificationOptions.CleanDescriptors,
+            terms: ["Zorvex_L", "Quillfeather"]
+        );
+        Assert.Equal(["L", "QUILLFEATHER", "ZORVEX"], own.Terms);
+        Assert.Equal("Zorvex_L mask", After(own, "SeriesDescription", Vr.LO, "Zorvex_L Brannigan mask"));
+        Dataset dataset = Object();
+        dataset.Set(Tags.PatientName, Vr.PN, "QUILLFEATHER^A");
+        dataset.Set(Tags.SeriesDescription, Vr.LO, "Quillfeather Zorvex");
+        Assert.Equal("Zorvex", Rewrite(dataset, own).GetText(Tags.SeriesDescription));
+        DeidentificationPlan without = new(DeidentificationProfile.Basic, DeidentificationOptions.CleanDescriptors);
+        Assert.NotEqual(without.Hash, own.Hash);
+        Assert.Contains(
+            own.Claims.Single(c => c.Claim == PrivacyClaim.LimitedDataSet).Conditions,
+            c => c.Contains("3 words of its own", StringComparison.Ordinal)
+        );
+        foreach (string wrong in new[] { "", "--", "7714093", "A 7714093", new string('a', 65) })
+        {
+            Assert.Throws<ArgumentException>(() =>
+                new DeidentificationPlan(DeidentificationProfile.Basic, terms: [wrong])
+            );
+        }
+    }
+
     [Theory]
     [InlineData("SliceThickness", Vr.DS, "1.25", "1.25")]
     [InlineData("SliceThickness", Vr.DS, "1.25 SMITH", "")]

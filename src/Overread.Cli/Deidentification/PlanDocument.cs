@@ -21,6 +21,9 @@ internal sealed class PlanDocument
     /// <summary>Keyword or number → keep, remove, empty, dummy, uid, clean, shift, or "replace: text".</summary>
     public Dictionary<string, string> Elements { get; set; } = [];
 
+    /// <summary>Words that descriptions keep: names of structures and sequences of the project's own.</summary>
+    public List<string> Terms { get; set; } = [];
+
     /// <summary>Attributes of a clinical trial.</summary>
     public Dictionary<string, string>? Trial { get; set; }
 
@@ -61,6 +64,12 @@ internal sealed class PlanDocument
             );
         }
 
+        if (plan.Terms.Count > 0)
+        {
+            lines.Add("terms:");
+            lines.AddRange(plan.Terms.Select(term => $"  - {term}"));
+        }
+
         return string.Join('\n', lines) + "\n";
     }
 
@@ -82,7 +91,7 @@ internal sealed class PlanDocument
             overrides[tag.Value] = Decision(name, word);
         }
 
-        return new DeidentificationPlan(ParseProfile(Profile), ParseOptions(Options), overrides, ParseTrial());
+        return new DeidentificationPlan(ParseProfile(Profile), ParseOptions(Options), overrides, ParseTrial(), Terms);
     }
 
     internal static DeidentificationProfile ParseProfile(string text) =>

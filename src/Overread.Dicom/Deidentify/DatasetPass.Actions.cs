@@ -131,7 +131,7 @@ internal sealed partial class DatasetPass
                 return Dummied(from, element);
             case Vr.LO or Vr.SH or Vr.ST or Vr.LT or Vr.UT or Vr.UC:
                 string text = from.TextOf(element) ?? "";
-                string cleaned = TextCleaner.Clean(text, Forbidden);
+                string cleaned = TextCleaner.Clean(text, Forbidden, plan.Terms.Contains);
                 bool needed = DeidentificationPlan.MayNeedValue(element.Tag.Value);
                 return cleaned == text ? element
                     : cleaned.Length > 0 ? Text(from, element, cleaned)

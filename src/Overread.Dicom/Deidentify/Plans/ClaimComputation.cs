@@ -64,19 +64,20 @@ internal static class ClaimComputation
             }
         }
 
+        string[] own = plan.Terms.Count > 0 ? [$"the plan's {plan.Terms.Count} words of its own name nobody"] : [];
         return
         [
             new(
                 PrivacyClaim.SafeHarbor,
                 safeHarbor.Count == 0,
                 safeHarbor,
-                ["a signed statement of no actual knowledge (164.514(b)(2)(ii))"]
+                ["a signed statement of no actual knowledge (164.514(b)(2)(ii))", .. own]
             ),
             new(
                 PrivacyClaim.LimitedDataSet,
                 limited.Count == 0,
                 limited,
-                ["a data use agreement with each recipient (164.514(e)(4))"]
+                ["a data use agreement with each recipient (164.514(e)(4))", .. own]
             ),
             new(
                 PrivacyClaim.ExpertDetermination,

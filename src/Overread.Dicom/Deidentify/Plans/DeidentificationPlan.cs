@@ -13,7 +13,7 @@ namespace Overread.Dicom.Deidentify.Plans;
 public sealed class DeidentificationPlan
 {
     /// <summary>Version of the rules in this library; part of the hash, raised whenever a decision changes.</summary>
-    public const int RulesVersion = 4;
+    public const int RulesVersion = 5;
 
     private readonly ConcurrentDictionary<(uint, IodFamily), ElementDecision?> _decisions = new();
 
@@ -22,12 +22,14 @@ public sealed class DeidentificationPlan
     /// <param name="options">Options of PS3.15 annex E.3; full and modified dates exclude each other.</param>
     /// <param name="overrides">Decisions by tag that go before all others, for standard attributes only.</param>
     /// <param name="trial">Attributes of a clinical trial to be written into every object; null for none.</param>
-    /// <exception cref="ArgumentException">The options contradict each other, or a decision could not be carried out.</exception>
+    /// <param name="terms">Words of the project's own (names of structures, of sequences) that descriptions keep; null for none.</param>
+    /// <exception cref="ArgumentException">The options contradict each other, a decision could not be carried out, or a term is no word.</exception>
     public DeidentificationPlan(
         DeidentificationProfile profile,
         DeidentificationOptions options = DeidentificationOptions.None,
         IReadOnlyDictionary<uint, ElementDecision>? overrides = null,
-        ClinicalTrial? trial = null
+        ClinicalTrial? trial = null,
+        IEnumerable<string>? terms = null
     )
     {
         if (
@@ -46,6 +48,15 @@ public sealed class DeidentificationPlan
             }
         }
 
+        foreach (string term in terms ?? [])
+        {
+            if (OwnTerms.Fault(term) is { } fault)
+            {
+                throw new ArgumentException($"term '{term}': {fault}", nameof(terms));
+            }
+        }
+
+        Terms = OwnTerms.Of(terms ?? []);
         Profile = profile;
         Options = options;
         Overrides = overrides?.ToFrozenDictionary() ?? FrozenDictionary<uint, ElementDecision>.Empty;
@@ -70,6 +81,12 @@ public sealed class DeidentificationPlan
 
     /// <summary>Decisions by tag that go before all others.</summary>
     public IReadOnlyDictionary<uint, ElementDecision> Overrides { get; }
+
+    /// <summary>
+    /// Words of the project's own, in capitals and in order, that descriptions keep unless the source names somebody so. They
+    /// are the project's statement that they name nobody.
+    /// </summary>
+    public IReadOnlySet<string> Terms { get; }
 
     /// <summary>Attributes of a clinical trial to be written; null for none.</summary>
     public ClinicalTrial? Trial { get; }
@@ -136,6 +153,11 @@ public sealed class DeidentificationPlan
         foreach ((uint tag, ElementDecision decision) in Overrides.OrderBy(pair => pair.Key))
         {
             text.Append(CultureInfo.InvariantCulture, $"{tag:X8} {decision.Action} {decision.Value}\n");
+        }
+
+        foreach (string term in Terms)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"term {term}\n");
         }
 
         if (Trial is { } trial)
