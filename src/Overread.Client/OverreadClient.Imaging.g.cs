@@ -36,6 +36,13 @@ public sealed partial class OverreadClient
     public Task<Stream> ShowFacePicture(string project, string batch, string entry, string series, string picture, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/faces/{Part(series)}/{Part(picture)}", [], [], null, true), cancel);
 
+    /// <summary>Decides what becomes of each value of the source that is still in the output.</summary>
+    /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/residuals</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.residuals-moved; 422: gate.residual, reason.needed; 500: server.fault.</exception>
+    [Operation("decide-residuals", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/residuals")]
+    public Task<DecideResidualsSaved> DecideResiduals(string project, string batch, string entry, DecideResidualsForm form, CancellationToken cancel = default) =>
+        Json<DecideResidualsSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/residuals", [], [], () => Json(form), false), cancel);
+
     /// <summary>Takes a small picture of a file.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}/thumbnail</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.no-thumbnail, file.unknown, project.unknown; 500: server.fault.</exception>

@@ -1445,6 +1445,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/batches/{batch}/entries/{entry}/residuals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides what becomes of each value of the source that is still in the output. */
+        put: operations["decide-residuals"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/files/{file}/thumbnail": {
         parameters: {
             query?: never;
@@ -2236,6 +2253,17 @@ export interface components {
             decision: "same" | "different" | "first" | "second" | "open";
             reason?: null | string;
         };
+        DecideResidualsForm: {
+            /** Format: int32 */
+            revision: number;
+            choices: components["schemas"]["ResidualChoice"][];
+        };
+        DecideResidualsSaved: {
+            /** Format: int32 */
+            revision: number;
+            decision?: string;
+            findings: components["schemas"]["GateResidual"][];
+        };
         DecisionForm: {
             id: string;
             field: string;
@@ -2356,6 +2384,10 @@ export interface components {
             images: components["schemas"]["ImageView"][];
             boxes: components["schemas"]["GateBox"][];
             elements: components["schemas"]["GateElement"][];
+            /** Format: int32 */
+            residualRevision: number;
+            /** @description Values of the source that are still in the output, and what was said about each. */
+            residuals: components["schemas"]["GateResidual"][];
             /** Format: int32 */
             faceRevision: number;
             faces: components["schemas"]["FaceView"][];
@@ -2780,6 +2812,21 @@ export interface components {
              * @description Upper 95 % bound of the leak rate (Clopper and Pearson); 1 without a sample.
              */
             leakBound: number;
+        };
+        /** @description Something that the separate check found in an entry's output though its source says it of somebody. */
+        GateResidual: {
+            /** @description What and where, as "PatientName in SeriesDescription"; never a value. */
+            finding: string;
+            /** @description True where the element can be taken out of the output; false of pixels, identifiers and bytes between elements. */
+            canRemove: boolean;
+            /**
+             * @description `open` (nobody has decided), `removed` (the element is taken out at approval) or `kept` (it passes, for a
+             *             reason).
+             * @enum {string}
+             */
+            state: "open" | "removed" | "kept";
+            /** @description Why it is kept; null unless it is. */
+            reason?: string;
         };
         /** @description A place of a document at the gate that identifies somebody. */
         GateSpan: {
@@ -3668,6 +3715,15 @@ export interface components {
             manifestHash: string;
             published: string;
         };
+        /** @description What a person says about one finding of the separate check. */
+        ResidualChoice: {
+            /** @description See string GateResidual.Finding. */
+            finding: string;
+            /** @description See string GateResidual.State. */
+            state: string;
+            /** @description Why it is kept. */
+            reason?: null | string;
+        };
         RestoreForm: {
             shares: string[];
         };
@@ -4352,15 +4408,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.patients, gate.proposals, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.residuals" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -4400,15 +4456,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.undecided, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.undecided-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -5045,6 +5101,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "batch.unknown" | "gate.no-picture" | "gate.unknown" | "project.unknown";
+                };
+            };
+        };
+        /** @description gate.residuals-moved */
+        "412-gate.residuals-moved": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.residuals-moved";
+                };
+            };
+        };
+        /** @description gate.residual, reason.needed */
+        "422-gate.residual-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.residual" | "reason.needed";
                 };
             };
         };
@@ -6360,7 +6440,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
         };
@@ -6462,7 +6542,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.undecided-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
         };
@@ -8075,6 +8155,42 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-picture-gate.unknown-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "decide-residuals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideResidualsForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideResidualsSaved"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
+            409: components["responses"]["409-batch.not-at-gate-project.closed"];
+            412: components["responses"]["412-gate.residuals-moved"];
+            422: components["responses"]["422-gate.residual-reason.needed"];
             500: components["responses"]["500-server.fault"];
         };
     };

@@ -116,6 +116,7 @@ export type ItemFile = Schemas['FileView'];
 export type Batch = Schemas['Batch'];
 export type BatchState = Batch['state'];
 /** Paths are shown to stewards while the batch is in quarantine, never kept beyond. */
+export type GateResidual = Schemas['GateResidual'];
 export type PatientsView = Schemas['PatientsView'];
 export type PatientQuestion = Schemas['PatientQuestion'];
 export type PatientSide = Schemas['PatientSide'];

@@ -42,6 +42,8 @@ export interface Picture {
   subject?: string;
   /** The patient's number where it is not the study's. */
   patient?: string;
+  /** Distance from source to detector, as written. */
+  distance?: string;
   window: [centre: number, width: number];
   intercept: number;
   frameRate?: number;
@@ -74,10 +76,11 @@ export function dicomFile(p: Picture): Buffer {
           [0x00080020, 'DA', '20260102'],
           [0x00080050, 'SH', `ACC${p.subject}`],
           [0x00100010, 'PN', `MADE^UP${p.patient ?? p.subject}`],
-          [0x00100020, 'LO', `PID-${p.patient ?? p.subject}`],
+          [0x00100020, 'LO', p.patient ?? `PID-${p.subject}`],
         ] as Element[])
       : []),
     [0x00180015, 'CS', p.bodyPart ?? 'CHEST'],
+    ...(p.distance ? ([[0x00181110, 'DS', p.distance]] as Element[]) : []),
     [0x0020000d, 'UI', `1.2.826.0.1.3680043.10.1.9${p.subject ? `.${p.subject}` : ''}`],
     [0x0020000e, 'UI', `1.2.826.0.1.3680043.10.1.${p.series}`],
     [0x00200013, 'IS', p.instance],

@@ -20,6 +20,14 @@ public sealed record ImagingEntryDetail : EntryDetail
     [JsonPropertyName("elements")]
     public required IReadOnlyList<GateElement> Elements { get; init; }
 
+    /// <summary>The member residualRevision.</summary>
+    [JsonPropertyName("residualRevision")]
+    public required int ResidualRevision { get; init; }
+
+    /// <summary>Values of the source that are still in the output, and what was said about each.</summary>
+    [JsonPropertyName("residuals")]
+    public required IReadOnlyList<GateResidual> Residuals { get; init; }
+
     /// <summary>The member faceRevision.</summary>
     [JsonPropertyName("faceRevision")]
     public required int FaceRevision { get; init; }

@@ -34,6 +34,25 @@ public static class ResidualCheck
         return [.. found];
     }
 
+    /// <summary>The same for an output that was read anew: its headers, and every value and stream of pixels from where it lies.</summary>
+    /// <param name="source">The source; must be open.</param>
+    /// <param name="output">The output; must be open.</param>
+    /// <param name="headers">The bytes of the output before its pixels.</param>
+    /// <param name="plan">What was applied.</param>
+    public static IReadOnlyList<string> Run(
+        DicomFile source,
+        DicomFile output,
+        ReadOnlySpan<byte> headers,
+        DeidentificationPlan plan
+    )
+    {
+        ResidualSources sources = new(source, output.Dataset, plan, null);
+        SortedSet<string> found = new(StringComparer.Ordinal);
+        FindInBytes(headers, output.Dataset, sources, found);
+        FindInValues(output.Dataset, sources, found, 0);
+        return [.. found];
+    }
+
     /// <summary>The same for an output that is encoded and not yet written: its headers, and what is copied by reference.</summary>
     internal static IReadOnlyList<string> Run(
         DicomFile source,

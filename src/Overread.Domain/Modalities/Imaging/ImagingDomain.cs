@@ -28,6 +28,8 @@ public sealed class ImagingDomain : DomainModality
         typeof(FacesSought),
         typeof(FacesDecided),
         typeof(FacesRemoved),
+        typeof(ResidualsDecided),
+        typeof(ResidualsRemoved),
     ];
 
     /// <summary>Images were the only content once: their members stood flat in the file's facts.</summary>

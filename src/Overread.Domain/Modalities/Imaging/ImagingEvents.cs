@@ -39,3 +39,15 @@ public sealed record FacesDecided(string Entry, int Revision, IReadOnlyList<Gate
 /// <param name="Entry">The entry's id.</param>
 /// <param name="Series">What was done to each series.</param>
 public sealed record FacesRemoved(string Entry, IReadOnlyList<DefacedSeries> Series) : DomainEvent;
+
+/// <summary>A person said what becomes of the values of the source that were still found in an entry's output.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Revision">Grows by one with each change.</param>
+/// <param name="Findings">All findings as they stand now; they name elements and no value.</param>
+public sealed record ResidualsDecided(string Entry, int Revision, IReadOnlyList<GateResidual> Findings) : DomainEvent;
+
+/// <summary>Elements were taken out of an entry's files as a person had approved.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Elements">Keywords or numbers.</param>
+/// <param name="Files">Files in which one was.</param>
+public sealed record ResidualsRemoved(string Entry, IReadOnlyList<string> Elements, int Files) : DomainEvent;

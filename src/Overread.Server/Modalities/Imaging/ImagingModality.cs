@@ -26,7 +26,10 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
 
     /// <inheritdoc/>
     public string Schema(Dialect dialect) =>
-        GateFaces.Schema(dialect) + DicomIndex.Schema(dialect) + StowBatches.Schema(dialect);
+        GateFaces.Schema(dialect)
+        + GateResiduals.Schema(dialect)
+        + DicomIndex.Schema(dialect)
+        + StowBatches.Schema(dialect);
 
     /// <inheritdoc/>
     public IGate Gate { get; } = new ImagingGate();
@@ -62,6 +65,7 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
         ShowImages.Map(api);
         MarkBoxes.Map(api);
         DecideFaces.Map(api);
+        DecideResiduals.Map(api);
         ServeThumbnails.Map(api);
         StoreDicom.Map(api);
         SearchDicom.Map(api);

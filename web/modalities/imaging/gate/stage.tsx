@@ -25,6 +25,8 @@ import { FacesPanel } from './faces-panel.tsx';
 import { HeaderDiff } from './header-diff.tsx';
 import { ImageStage } from './image-stage.tsx';
 import { KeepWordsDialog } from './keep-words-dialog.tsx';
+import { residualReason } from './residuals.ts';
+import { ResidualsPanel } from './residuals-panel.tsx';
 import { type Boxes, useBoxes } from './use-boxes.ts';
 import './gate.css';
 
@@ -54,7 +56,7 @@ function ImagingStage({
   useImperativeHandle(ref, () => ({
     save: boxes.save,
     seen: () => seen.current,
-    reason: () => faceReason(entry.faces),
+    reason: () => [faceReason(entry.faces), residualReason(entry.residuals)].filter(Boolean).join('; '),
   }));
   const onShown = ({ image, frame }: Place) => {
     const known = seen.current[image.file] ?? [];
@@ -145,6 +147,13 @@ function ImagingStage({
   return (
     <div className="stack">
       {boxes.problem ? <ProblemNote error={boxes.problem} /> : null}
+      <ResidualsPanel
+        entry={entry}
+        path={path}
+        may={may}
+        onSaved={onSaved}
+        onDecision={(decision) => onRow(decision ? { decision } : {})}
+      />
       {entry.faces.length > 0 ? (
         <FacesPanel
           entry={entry}

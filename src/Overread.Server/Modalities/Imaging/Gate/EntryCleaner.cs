@@ -34,11 +34,18 @@ internal static class EntryCleaner
         IReadOnlyList<BlankedFile> Blanked,
         IReadOnlyList<DefacedSeries> Defaced,
         string? Problem
-    );
+    )
+    {
+        /// <summary>Files out of which elements were taken.</summary>
+        public int Removed { get; init; }
+    }
 
     /// <summary>What became of one file.</summary>
     private sealed record Cleaned(FileFacts? Facts, BlankedFile? Blanked, int Defaced, string? Problem)
     {
+        /// <summary>True where elements were taken out.</summary>
+        public bool Removed { get; init; }
+
         public static Cleaned Not(string problem) => new(null, null, 0, problem);
     }
 
@@ -61,7 +68,8 @@ internal static class EntryCleaner
             cuts[face.Series] = cut;
         }
 
-        if (boxes.Count == 0 && cuts.Count == 0 && !(looked && entry.Kind == "dicom"))
+        IReadOnlyList<Tag> gone = work.Residuals.Removed;
+        if (boxes.Count == 0 && cuts.Count == 0 && gone.Count == 0 && !(looked && entry.Kind == "dicom"))
         {
             return new(entry.Facts, [], [], null);
         }
@@ -71,6 +79,7 @@ internal static class EntryCleaner
         Dictionary<string, string> paths = new(entry.Facts.Paths);
         List<BlankedFile> blanked = [];
         Dictionary<string, int> defaced = [];
+        int removed = 0;
         foreach (
             (SeriesFacts series, FileFacts file) in entry.Facts.Item.Series.SelectMany(s => s.Files.Select(f => (s, f)))
         )
@@ -82,7 +91,7 @@ internal static class EntryCleaner
                     .Range(0, file.Content.Parts)
                     .Select(n => boxes.Where(b => b.Covers(file.Id, n, sizes[b.File] == SizeOf(file))).ToList()),
             ];
-            if (byFrame.All(b => b.Count == 0) && cut is null && !looked)
+            if (byFrame.All(b => b.Count == 0) && cut is null && gone.Count == 0 && !looked)
             {
                 continue;
             }
@@ -90,7 +99,9 @@ internal static class EntryCleaner
             string from = Path.Combine(folder, paths[file.Id]);
             string to = from + ".approved";
             Cleaned done =
-                entry.Kind == "photo" ? Photo(from, to, file, byFrame[0]) : Dicom(from, to, file, byFrame, cut, looked);
+                entry.Kind == "photo"
+                    ? Photo(from, to, file, byFrame[0])
+                    : Dicom(from, to, file, byFrame, cut, gone, looked);
             if (done.Problem is { } problem)
             {
                 return Not(entry, problem);
@@ -98,6 +109,7 @@ internal static class EntryCleaner
 
             changed[file.Id] = done.Facts!;
             paths[file.Id] = Path.GetFileName(to);
+            removed += done.Removed ? 1 : 0;
             if (done.Blanked is { } one)
             {
                 blanked.Add(one);
@@ -123,7 +135,10 @@ internal static class EntryCleaner
                     .Select(f => new DefacedSeries(f.Series, f.Cut!, f.Files, defaced[f.Series])),
             ],
             null
-        );
+        )
+        {
+            Removed = removed,
+        };
     }
 
     private static (int Width, int Height) SizeOf(FileFacts file) =>
@@ -161,6 +176,7 @@ internal static class EntryCleaner
         FileFacts file,
         List<GateBox>[] boxes,
         FaceCut? cut,
+        IReadOnlyList<Tag> gone,
         bool looked
     )
     {
@@ -192,6 +208,7 @@ internal static class EntryCleaner
             return Cleaned.Not($"An image cannot be blanked here: {problem?.Detail ?? "unknown"}.");
         }
 
+        bool removed = ElementRemover.Remove(result.Dataset, gone);
         Mark(result.Dataset, source.Dataset, looked);
         if (any)
         {
@@ -222,7 +239,10 @@ internal static class EntryCleaner
                 : null,
             defaced,
             null
-        );
+        )
+        {
+            Removed = removed,
+        };
     }
 
     private static Dataset Copy(Dataset source)

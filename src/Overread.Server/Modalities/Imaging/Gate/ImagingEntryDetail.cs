@@ -41,6 +41,10 @@ internal sealed record ImagingEntryDetail : EntryDetail
     public required IReadOnlyList<ImageView> Images { get; init; }
     public required IReadOnlyList<GateBox> Boxes { get; init; }
     public required IReadOnlyList<GateElement> Elements { get; init; }
+    public required int ResidualRevision { get; init; }
+
+    /// <summary>Values of the source that are still in the output, and what was said about each.</summary>
+    public required IReadOnlyList<GateResidual> Residuals { get; init; }
     public required int FaceRevision { get; init; }
     public required IReadOnlyList<FaceView> Faces { get; init; }
 }

@@ -45,7 +45,7 @@ internal sealed class ImagingGate : IGate
     public AppliedPlan Plan => AppliedPlan;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Undecided => ["gate.faces", "gate.proposals"];
+    public IReadOnlyList<string> Undecided => ["gate.faces", "gate.proposals", "gate.residuals"];
 
     public Type Detail => typeof(ImagingEntryDetail);
 
@@ -71,6 +71,11 @@ internal sealed class ImagingGate : IGate
             (GateFaces.None with { Series = imaging.Faces }).Save(u.Connection, batch, entry.Id);
         }
 
+        if (imaging.Residuals.Count > 0)
+        {
+            GateResiduals.Found(imaging.Residuals).Save(u.Connection, batch, entry.Id);
+        }
+
         return WorkOf(imaging.Boxes);
     }
 
@@ -81,12 +86,14 @@ internal sealed class ImagingGate : IGate
     public IReadOnlyDictionary<string, GateWork> Works(DbConnection c, IReadOnlyList<GateEntry> entries)
     {
         Dictionary<string, GateFaces> faces = GateFaces.Of(c, entries);
+        Dictionary<string, GateResiduals> residuals = GateResiduals.Of(c, entries);
         return entries.ToDictionary(
             e => e.Id,
             GateWork (e) =>
                 new ImagingWork(
                     JsonSerializer.Deserialize<List<GateBox>>(e.Review.Work, EventJson.Options)!,
-                    faces.GetValueOrDefault(e.Id, GateFaces.None)
+                    faces.GetValueOrDefault(e.Id, GateFaces.None),
+                    residuals.GetValueOrDefault(e.Id, GateResiduals.None)
                 )
         );
     }
@@ -121,11 +128,21 @@ internal sealed class ImagingGate : IGate
             events.Add(new PixelsBlanked(entry.Id, done.Blanked));
         }
 
+        if (done.Removed > 0)
+        {
+            IReadOnlyList<Tag> removed = ImagingWork.Of(entry).Residuals.Removed;
+            events.Add(new ResidualsRemoved(entry.Id, [.. removed.Select(NameOf)], done.Removed));
+        }
+
         return new(done.Facts, events, done.Problem);
     }
 
     /// <inheritdoc/>
-    public void Remove(DbConnection c, string entry) => GateFaces.Remove(c, entry);
+    public void Remove(DbConnection c, string entry)
+    {
+        GateFaces.Remove(c, entry);
+        GateResiduals.Remove(c, entry);
+    }
 
     /// <inheritdoc/>
     public EntryDetail Show(GateEntry entry, string address, string clean, string details)
@@ -154,6 +171,8 @@ internal sealed class ImagingGate : IGate
             ],
             Boxes = work.Boxes,
             Elements = new GateDetails(details).Elements(entry.Id),
+            ResidualRevision = work.Residuals.Revision,
+            Residuals = work.Residuals.Findings,
             FaceRevision = work.Faces.Revision,
             Faces = [.. work.Faces.Series.Select(f => FaceOf(f, entry, folder, address + "faces/"))],
         };
@@ -164,6 +183,9 @@ internal sealed class ImagingGate : IGate
 
     /// <inheritdoc/>
     public BatchReport.Linkage? Linkage(string details) => new GateDetails(details).Linkage;
+
+    private static string NameOf(Tag tag) =>
+        AttributeRegistry.KeywordOf(tag) is { Length: > 0 } keyword ? keyword : tag.ToString();
 
     private static IReadOnlyList<PixelBox> Outside(SeriesFacts series, string? path, string clean)
     {

@@ -6,10 +6,11 @@ using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
 
-/// <summary>The boxes and the faces of one entry, as people have left them.</summary>
+/// <summary>The boxes, the faces and the findings of one entry, as people have left them.</summary>
 /// <param name="Boxes">Proposed, accepted and dismissed boxes.</param>
 /// <param name="Faces">The series in which a face may be seen.</param>
-internal sealed record ImagingWork(IReadOnlyList<GateBox> Boxes, GateFaces Faces) : GateWork
+/// <param name="Residuals">Values of the source that are still in the output.</param>
+internal sealed record ImagingWork(IReadOnlyList<GateBox> Boxes, GateFaces Faces, GateResiduals Residuals) : GateWork
 {
     public override int Undecided => Boxes.Count(b => b.State == "proposed");
 
@@ -22,7 +23,8 @@ internal sealed record ImagingWork(IReadOnlyList<GateBox> Boxes, GateFaces Faces
             Boxes.Count(x => x is { Origin: "hand", State: "accepted" })
         );
 
-    public override Refusal? Obstacle => ImagingGateRules.Obstacle(Undecided, Faces.Undecided);
+    public override Refusal? Obstacle =>
+        ImagingGateRules.Obstacle(Undecided, Faces.Undecided) ?? ResidualRules.Obstacle(Residuals.Undecided);
 
     /// <summary>The work of an entry of images.</summary>
     /// <exception cref="RefusedException">The entry is of another modality.</exception>

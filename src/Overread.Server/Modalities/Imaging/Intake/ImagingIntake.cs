@@ -276,7 +276,12 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     )
     {
         using DicomFile output = DicomFile.Read(path);
-        IReadOnlyList<string> residuals = ResidualCheck.Run(source, BeforePixels(output, path), ImagingGate.Cleaning);
+        IReadOnlyList<string> residuals = ResidualCheck.Run(
+            source,
+            output,
+            BeforePixels(output, path),
+            ImagingGate.Cleaning
+        );
         return new(id, path, HashOf(path), output.SourceLength, HeaderOf(output), account, residuals, digest)
         {
             Source = received,

@@ -88,11 +88,6 @@ internal static class StudyEntry
             reasons.Add(Sentence(review));
         }
 
-        foreach (string residual in residuals)
-        {
-            reasons.Add($"A value of {residual} is still found in the output.");
-        }
-
         return new(
             id,
             new EntryFacts(
@@ -105,7 +100,11 @@ internal static class StudyEntry
         )
         {
             Risk = residuals.Count > 0 ? 1 : study.SelectMany(Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
-            Reasons = [.. reasons],
+            Reasons =
+            [
+                .. residuals.Select(residual => $"A value of {residual} is still found in the output."),
+                .. reasons,
+            ],
             Residuals = residuals,
             // What passes with a finding passes for a reason that a person gives.
             Held =

@@ -45,6 +45,9 @@ internal sealed class ImagingPaper : IPaper
             nameof(PixelsBlanked) => $"Approved places were blanked in {Count(happened, "files")} images",
             nameof(FacesSought) => $"{Count(happened, "series")} series in which a face may be seen were looked at",
             nameof(FacesDecided) => $"{actor} decided about the faces of {Count(happened, "series")} series",
+            nameof(ResidualsDecided) =>
+                $"{actor} decided about {Count(happened, "findings")} values of the source that were still in the output",
+            nameof(ResidualsRemoved) => $"Elements were taken out of {Number(happened, "files")} files",
             nameof(FacesRemoved) => $"Faces were removed from {Count(happened, "series")} series",
             _ => null,
         };
