@@ -73,7 +73,7 @@ public class CampaignTests
             StringComparison.Ordinal
         );
         await Assert.ThrowsAsync<OverreadProblemException>(() => Release(server, project));
-        Assert.Empty(StoreAudit.Run(server.Data, null, CancellationToken.None).Faults);
+        Assert.Empty(StoreAudit.Run(server.Data, fast: false, null, CancellationToken.None).Faults);
     }
 
     [Fact]

@@ -4385,6 +4385,18 @@ export interface components {
                 };
             };
         };
+        /** @description file.damaged, server.fault */
+        "500-file.damaged-server.fault": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "file.damaged" | "server.fault";
+                };
+            };
+        };
         /** @description project.closed, work.no-protocol */
         "409-project.closed-work.no-protocol": {
             headers: {
@@ -4817,15 +4829,15 @@ export interface components {
                 };
             };
         };
-        /** @description file.no-thumbnail, file.unknown, project.unknown */
-        "404-file.no-thumbnail-file.unknown-project.unknown": {
+        /** @description file.lost, file.no-thumbnail, file.unknown, project.unknown */
+        "404-file.lost-file.no-thumbnail-file.unknown-project.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "file.no-thumbnail" | "file.unknown" | "project.unknown";
+                    code?: "file.lost" | "file.no-thumbnail" | "file.unknown" | "project.unknown";
                 };
             };
         };
@@ -4853,6 +4865,18 @@ export interface components {
                 };
             };
         };
+        /** @description file.lost, project.unknown */
+        "404-file.lost-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "file.lost" | "project.unknown";
+                };
+            };
+        };
         /** @description dicomweb.key, dicomweb.number */
         "422-dicomweb.key-dicomweb.number": {
             headers: {
@@ -4865,15 +4889,15 @@ export interface components {
                 };
             };
         };
-        /** @description dicomweb.frame, dicomweb.transcode, dicomweb.unknown, project.unknown */
-        "404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown": {
+        /** @description dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown */
+        "404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "dicomweb.frame" | "dicomweb.transcode" | "dicomweb.unknown" | "project.unknown";
+                    code?: "dicomweb.frame" | "dicomweb.transcode" | "dicomweb.unknown" | "file.lost" | "project.unknown";
                 };
             };
         };
@@ -4901,27 +4925,27 @@ export interface components {
                 };
             };
         };
-        /** @description dicomweb.bulk, dicomweb.frame, dicomweb.transcode, dicomweb.unknown, project.unknown */
-        "404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown": {
+        /** @description dicomweb.bulk, dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown */
+        "404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "dicomweb.bulk" | "dicomweb.frame" | "dicomweb.transcode" | "dicomweb.unknown" | "project.unknown";
+                    code?: "dicomweb.bulk" | "dicomweb.frame" | "dicomweb.transcode" | "dicomweb.unknown" | "file.lost" | "project.unknown";
                 };
             };
         };
-        /** @description dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, project.unknown */
-        "404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown": {
+        /** @description dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown */
+        "404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "dicomweb.frame" | "dicomweb.render" | "dicomweb.transcode" | "dicomweb.unknown" | "project.unknown";
+                    code?: "dicomweb.frame" | "dicomweb.render" | "dicomweb.transcode" | "dicomweb.unknown" | "file.lost" | "project.unknown";
                 };
             };
         };
@@ -6551,7 +6575,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "next-read": {
@@ -7741,8 +7765,8 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-file.no-thumbnail-file.unknown-project.unknown"];
-            500: components["responses"]["500-server.fault"];
+            404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "search-studies": {
@@ -7775,9 +7799,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "store-instances": {
@@ -7848,10 +7872,10 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "store-study-instances": {
@@ -7928,9 +7952,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "search-instances": {
@@ -7963,9 +7987,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "search-study-series": {
@@ -7999,9 +8023,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "search-study-instances": {
@@ -8035,9 +8059,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "search-series-instances": {
@@ -8072,9 +8096,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "retrieve-study-metadata": {
@@ -8101,10 +8125,10 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "retrieve-series": {
@@ -8133,10 +8157,10 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "retrieve-series-metadata": {
@@ -8164,10 +8188,10 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "retrieve-instance": {
@@ -8197,10 +8221,10 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "retrieve-instance-metadata": {
@@ -8229,10 +8253,10 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "retrieve-frames": {
@@ -8262,10 +8286,10 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "retrieve-bulkdata": {
@@ -8296,10 +8320,10 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "render-study": {
@@ -8328,9 +8352,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "render-study-thumbnail": {
@@ -8359,9 +8383,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "render-series": {
@@ -8391,9 +8415,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "render-series-thumbnail": {
@@ -8423,9 +8447,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "render-instance": {
@@ -8456,9 +8480,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "render-instance-thumbnail": {
@@ -8489,9 +8513,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "render-frame": {
@@ -8523,9 +8547,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "render-frame-thumbnail": {
@@ -8557,9 +8581,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
         };
     };
     "show-gate-document": {

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Overread.Server.Composition;
+using Overread.Storage;
 using Spectre.Console;
 
 namespace Overread.Cli.Server;
@@ -36,6 +37,12 @@ internal static class ServeCommand
         {
             Description = "First build what is derived from the record anew, as after an audit that found it altered.",
         };
+        Option<string?> accept = new("--accept-loss")
+        {
+            Description =
+                "Why to go on with a store of which something is lost or was altered, once overread said what. The record keeps it. Needs --by.",
+        };
+        Option<string?> by = new("--by") { Description = "Who decides that." };
         Option<bool> verbose = new("--verbose") { Description = "Log every request." };
         Command command = new("serve", "Run the server. The first visit creates the administrator.")
         {
@@ -45,6 +52,8 @@ internal static class ServeCommand
             tsa,
             chain,
             rebuild,
+            accept,
+            by,
             verbose,
         };
         command.SetAction(
@@ -57,6 +66,7 @@ internal static class ServeCommand
                     TimestampAuthority = Address(parsed.GetValue(tsa)),
                     TimestampChain = parsed.GetValue(chain),
                     Rebuild = parsed.GetValue(rebuild),
+                    Acceptance = Acceptance(parsed.GetValue(accept), parsed.GetValue(by)),
                     Notice = AnsiConsole.WriteLine,
                     Verbose = parsed.GetValue(verbose),
                 };
@@ -75,6 +85,14 @@ internal static class ServeCommand
         );
         return command;
     }
+
+    private static StoreAcceptance? Acceptance(string? reason, string? by) =>
+        reason is null && by is null ? null
+        : string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(by)
+            ? throw new CommandFailedException(
+                "A decision to go on needs both a reason and a name: --accept-loss \"why\" --by \"your name\"."
+            )
+        : new StoreAcceptance(by.Trim(), reason.Trim());
 
     private static Uri? Address(string? text) =>
         text is null ? null

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.FileProviders;
 using Overread.Dicom.PixelText;
 using Overread.Domain.Record;
-using Overread.Ledger;
 using Overread.Ocr;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
@@ -45,7 +44,22 @@ public static class OverreadHost
     /// <summary>Makes a server that is ready to be started.</summary>
     public static WebApplication Build(ServeOptions options)
     {
-        Directory.CreateDirectory(options.Data);
+        DataFolder folder = new DataFolder(options.Data).Make();
+        StoreLock held = new(options.Data);
+        try
+        {
+            return Build(options, folder, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServeOptions options, DataFolder folder, StoreLock held)
+    {
+        StoreKeys keys = StoreKeys.Open(folder, new SystemEntropy(), options.Acceptance);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
             {
@@ -69,7 +83,7 @@ public static class OverreadHost
                 && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false)
         );
         builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
-        AddStore(builder.Services, options);
+        AddStore(builder.Services, options, folder, keys, held);
         AddIdentity(builder.Services, options);
         AddFeatures(builder.Services);
         WebApplication app = builder.Build();
@@ -78,6 +92,7 @@ public static class OverreadHost
             // Opened before anything listens: a store that cannot be brought into this build's form says so at once.
             app.Services.GetRequiredService<StoreLock>();
             app.Services.GetRequiredService<IDatabase>();
+            keys.Keep(folder);
             Use(app, options);
             return app;
         }
@@ -88,18 +103,22 @@ public static class OverreadHost
         }
     }
 
-    private static void AddStore(IServiceCollection services, ServeOptions options)
+    private static void AddStore(
+        IServiceCollection services,
+        ServeOptions options,
+        DataFolder folder,
+        StoreKeys keys,
+        StoreLock held
+    )
     {
-        DataFolder folder = new(options.Data);
         SystemEntropy entropy = new();
-        LogSigner signer = folder.Signer(entropy);
         Worklists worklists = new();
         Memberships memberships = new();
         services.AddSingleton(options);
-        services.AddSingleton(_ => new StoreLock(options.Data));
+        services.AddSingleton(_ => held);
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
-        services.AddSingleton(signer);
+        services.AddSingleton(keys.Signer);
         services.AddSingleton(folder);
         services.AddSingleton(worklists);
         services.AddSingleton(memberships);
@@ -108,8 +127,9 @@ public static class OverreadHost
         // By factory, so that the container closes the database when the server ends.
         services.AddSingleton<IDatabase>(s =>
             SqliteDatabase.Open(
-                Store(folder, signer, entropy, options.Time, [memberships, worklists]) with
+                Store(folder, keys, entropy, options.Time, [memberships, worklists]) with
                 {
+                    Acceptance = options.Acceptance,
                     Rebuild = options.Rebuild,
                     Notice = options.Notice,
                     Fault = s.GetRequiredService<StoreLog>().Fault,
@@ -128,14 +148,14 @@ public static class OverreadHost
     /// <summary>The options of a store, for the server and for an audit of a store at rest.</summary>
     public static SqliteOptions Store(
         DataFolder folder,
-        LogSigner signer,
+        StoreKeys keys,
         IEntropy entropy,
         TimeProvider time,
         IReadOnlyList<IMemoryProjection> memory
     ) =>
         new(
             folder.Database,
-            signer,
+            keys.Signer,
             time,
             entropy,
             [
@@ -155,7 +175,12 @@ public static class OverreadHost
         )
         {
             CheckpointFile = folder.LastCheckpoint,
-            GuardKey = folder.GuardKey(entropy),
+            HeadFile = folder.Head,
+            GuardKey = keys.Guard,
+            GuardKeyIsNew = keys.GuardIsNew,
+            SignerIsNew = keys.SignerIsNew,
+            FormerVerifier = keys.Former,
+            Beside = new FolderAudit(folder, keys.Signer.Verifier, fast: false).Faults,
         };
 
     private static void AddIdentity(IServiceCollection services, ServeOptions options)

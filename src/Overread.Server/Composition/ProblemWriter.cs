@@ -31,6 +31,18 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         {
             // The client has gone; there is nobody to answer.
         }
+        catch (BlobDamagedException e)
+        {
+            LogDamaged(e.Hash);
+            await Write(
+                context,
+                new Refusal("file.damaged", "The file's bytes are damaged, and are not given out.")
+                {
+                    Next = "Tell the administrator: run overread audit, and put the file back from a backup.",
+                },
+                500
+            );
+        }
         catch (Exception e)
         {
             // Exception messages may quote what was sent, and that may identify a patient: the type and place must do.
@@ -105,6 +117,12 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         Message = "{Method} {Route} is refused with {Code}, which the API's description does not say of it"
     )]
     private partial void LogUndescribed(string method, string route, string code);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The blob {Hash} is damaged and is not given out: run overread audit, and put it back from a backup"
+    )]
+    private partial void LogDamaged(string hash);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: {Fault}\n{Trace}")]
     private partial void LogFault(string method, string route, string fault, string trace);

@@ -1,3 +1,5 @@
+using Overread.Storage;
+
 namespace Overread.Server.Composition;
 
 /// <summary>What a server is started with.</summary>
@@ -25,6 +27,9 @@ public sealed record ServeOptions(string Data, string Url)
 
     /// <summary>Builds what is derived from the record anew before serving.</summary>
     public bool Rebuild { get; init; }
+
+    /// <summary>A person's decision to go on with a store of which something is lost or was altered; null refuses it.</summary>
+    public StoreAcceptance? Acceptance { get; init; }
 
     /// <summary>Told in a sentence when a store of an earlier build is brought into this build's form; null for nobody.</summary>
     public Action<string>? Notice { get; init; }
