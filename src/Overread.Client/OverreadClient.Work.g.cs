@@ -59,14 +59,14 @@ public sealed partial class OverreadClient
 
     /// <summary>Gives an open read's item to another reader.</summary>
     /// <remarks>POST /api/reads/{read}/reassign</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: item.unknown, project.unknown, read.unknown; 409: item.full, item.twice, project.closed, read.closed, work.no-protocol; 422: member.no-reader, reason.needed; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: item.unknown, project.unknown, read.unknown; 409: item.full, item.seen, item.twice, project.closed, read.closed, work.no-protocol; 422: member.no-reader, reason.needed; 500: server.fault.</exception>
     [Operation("reassign-read", "POST", "/api/reads/{read}/reassign")]
     public Task ReassignRead(string read, ReassignForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/reassign", [], [], () => Json(form), false), cancel);
 
     /// <summary>Gives an item to a reader.</summary>
     /// <remarks>POST /api/projects/{project}/items/{item}/assign</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: item.unknown, project.unknown; 409: item.full, item.twice, project.closed, work.no-protocol; 422: member.no-reader; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: item.unknown, project.unknown; 409: item.full, item.seen, item.twice, project.closed, work.no-protocol; 422: member.no-reader; 500: server.fault.</exception>
     [Operation("assign-item", "POST", "/api/projects/{project}/items/{item}/assign")]
     public Task<Assigned> AssignItem(string project, string item, AssignForm form, CancellationToken cancel = default) =>
         Json<Assigned>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/items/{Part(item)}/assign", [], [], () => Json(form), false), cancel);

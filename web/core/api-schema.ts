@@ -4457,15 +4457,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.full, item.twice, project.closed, read.closed, work.no-protocol */
-        "409-item.full-item.twice-project.closed-read.closed-work.no-protocol": {
+        /** @description item.full, item.seen, item.twice, project.closed, read.closed, work.no-protocol */
+        "409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.twice" | "project.closed" | "read.closed" | "work.no-protocol";
+                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "read.closed" | "work.no-protocol";
                 };
             };
         };
@@ -4481,15 +4481,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.full, item.twice, project.closed, work.no-protocol */
-        "409-item.full-item.twice-project.closed-work.no-protocol": {
+        /** @description item.full, item.seen, item.twice, project.closed, work.no-protocol */
+        "409-item.full-item.seen-item.twice-project.closed-work.no-protocol": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.twice" | "project.closed" | "work.no-protocol";
+                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "work.no-protocol";
                 };
             };
         };
@@ -4517,15 +4517,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, read.closed, read.conflict, request.id-reused */
-        "409-project.closed-read.closed-read.conflict-request.id-reused": {
+        /** @description project.closed, read.closed, read.conflict, read.seen, request.id-reused */
+        "409-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "read.closed" | "read.conflict" | "request.id-reused";
+                    code?: "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
                 };
             };
         };
@@ -6817,7 +6817,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
-            409: components["responses"]["409-item.full-item.twice-project.closed-read.closed-work.no-protocol"];
+            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
             500: components["responses"]["500-server.fault"];
         };
@@ -6851,7 +6851,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-item.full-item.twice-project.closed-work.no-protocol"];
+            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader"];
             500: components["responses"]["500-server.fault"];
         };
@@ -6884,7 +6884,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.closed-read.conflict-request.id-reused"];
+            409: components["responses"]["409-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
             500: components["responses"]["500-server.fault"];
         };

@@ -165,6 +165,7 @@ public static class OverreadHost
                 new ItemsProjection(),
                 new KeysProjection(),
                 new ReadsProjection(),
+                new LooksProjection(),
                 new ReleasesProjection(),
             ],
             memory,
