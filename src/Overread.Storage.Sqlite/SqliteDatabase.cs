@@ -29,7 +29,9 @@ public sealed class SqliteDatabase : IDatabase
     private long _sealed;
     private long _durable;
     private volatile bool _closing;
+    private string? _batchNote;
     private string? _pendingNote;
+    private bool _stale;
 
     private SqliteDatabase(SqliteOptions options, SqliteConnection writer, KeptHeadFile head)
     {
@@ -186,7 +188,7 @@ public sealed class SqliteDatabase : IDatabase
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        Checkpoint(_writer, _tree);
+        SealLast();
         KeepCheckpoint();
         KeepHead();
         _head.Dispose();
@@ -230,6 +232,11 @@ public sealed class SqliteDatabase : IDatabase
         RecordTree tree = _tree.Fork();
         try
         {
+            if (_stale)
+            {
+                Reload();
+            }
+
             _writer.Run("BEGIN IMMEDIATE");
             // Units that arrive while the batch runs join it: one sync serves them all.
             _units.TakeInto(batch, UnitsPerCommit);
@@ -256,6 +263,8 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         _tree = tree;
+        _pendingNote = _batchNote ?? _pendingNote;
+        _batchNote = null;
         Interlocked.Exchange(ref _durable, tree.Size);
         _drain.Committed(tree.Size);
         KeepHead();
@@ -341,13 +350,38 @@ public sealed class SqliteDatabase : IDatabase
             // SQLite has rolled back by itself; the units below are told the first reason.
         }
 
-        _guard.Load();
-        _tables = _guard.Total();
-        LoadMemory(_writer);
+        try
+        {
+            Reload();
+        }
+        catch (SqliteException e)
+        {
+            // The disk again. Nothing is taken in before this succeeds; the sequencer's end would be the server's.
+            _stale = true;
+            _options.Fault?.Invoke("The store's state could not be read again after a commit that failed.", e);
+        }
+
+        Exception told = reason is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL }
+            ? new DiskFullException(reason)
+            : reason;
         foreach (Unit unit in batch)
         {
-            unit.Failure = reason;
+            unit.Failure = told;
             unit.Complete();
+        }
+    }
+
+    private void SealLast()
+    {
+        try
+        {
+            Checkpoint(_writer, _tree);
+            _pendingNote = _batchNote ?? _pendingNote;
+        }
+        catch (SqliteException e)
+        {
+            // The next start signs what is left.
+            _options.Fault?.Invoke("The record could not be signed at the end.", e);
         }
     }
 
@@ -361,6 +395,17 @@ public sealed class SqliteDatabase : IDatabase
 
     private void KeepHead() =>
         _head.Keep(new KeptHead(_tree.Size, Convert.ToHexStringLower(_tree.Mark), _tables.Versions, _tables.Sum));
+
+    private void Reload()
+    {
+        // What was signed in a commit that failed was never said.
+        _batchNote = null;
+        Interlocked.Exchange(ref _sealed, _writer.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint"));
+        _guard.Load();
+        _tables = _guard.Total();
+        LoadMemory(_writer);
+        _stale = false;
+    }
 
     private void SealIfNeeded()
     {
@@ -395,7 +440,7 @@ public sealed class SqliteDatabase : IDatabase
             note,
             Timestamps.Text(_options.Time.GetUtcNow())
         );
-        _pendingNote = note;
+        _batchNote = note;
         Interlocked.Exchange(ref _sealed, size);
         return true;
     }

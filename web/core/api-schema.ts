@@ -3713,6 +3713,30 @@ export interface components {
                 };
             };
         };
+        /** @description disk.failing */
+        "503-disk.failing": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "disk.failing";
+                };
+            };
+        };
+        /** @description disk.full */
+        "507-disk.full": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "disk.full";
+                };
+            };
+        };
         /** @description request.malformed */
         "400-request.malformed": {
             headers: {
@@ -3734,6 +3758,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "session.totp-needed" | "session.wrong";
+                };
+            };
+        };
+        /** @description session.too-many */
+        "429-session.too-many": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "session.too-many";
                 };
             };
         };
@@ -5012,6 +5048,8 @@ export interface operations {
                 };
             };
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "sign-in": {
@@ -5038,7 +5076,10 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.totp-needed-session.wrong"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "sign-out": {
@@ -5061,6 +5102,8 @@ export interface operations {
             };
             403: components["responses"]["403-access.person"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "set-up": {
@@ -5089,6 +5132,8 @@ export interface operations {
             409: components["responses"]["409-people.email-taken-setup.done"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "confirm-totp": {
@@ -5116,6 +5161,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-totp.wrong"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "enrol-totp": {
@@ -5139,6 +5186,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "switch-off-totp": {
@@ -5160,6 +5209,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "change-password": {
@@ -5187,6 +5238,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-tokens": {
@@ -5210,6 +5263,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "issue-token": {
@@ -5239,6 +5294,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "revoke-token": {
@@ -5264,6 +5321,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.scope"];
             404: components["responses"]["404-token.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-people": {
@@ -5287,6 +5346,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "register-person": {
@@ -5317,6 +5378,8 @@ export interface operations {
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "change-person": {
@@ -5350,6 +5413,8 @@ export interface operations {
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-projects": {
@@ -5373,6 +5438,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "open-project": {
@@ -5403,6 +5470,8 @@ export interface operations {
             404: components["responses"]["404-protocol.template"];
             422: components["responses"]["422-project.form"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-project": {
@@ -5430,6 +5499,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "close-project": {
@@ -5461,6 +5532,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-project.reason"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-members": {
@@ -5488,6 +5561,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-candidates": {
@@ -5515,6 +5590,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "set-member": {
@@ -5549,6 +5626,8 @@ export interface operations {
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "remove-member": {
@@ -5576,6 +5655,8 @@ export interface operations {
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-overview": {
@@ -5603,6 +5684,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-protocol-templates": {
@@ -5626,6 +5709,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "check-protocol": {
@@ -5654,6 +5739,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-protocols": {
@@ -5681,6 +5768,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-protocol": {
@@ -5709,6 +5798,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "export-protocol": {
@@ -5739,6 +5830,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.format-protocol.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "save-protocol-draft": {
@@ -5777,6 +5870,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-protocol.stale"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "publish-protocol": {
@@ -5806,6 +5901,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-protocol.no-draft"];
             422: components["responses"]["422-protocol.faults"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "import-protocol": {
@@ -5841,6 +5938,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-protocol.unreadable"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-batches": {
@@ -5868,6 +5967,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "open-batch": {
@@ -5900,6 +6001,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-upload": {
@@ -5931,6 +6034,8 @@ export interface operations {
             409: components["responses"]["409-batch.closed"];
             422: components["responses"]["422-upload.key"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "append-upload": {
@@ -5971,6 +6076,8 @@ export interface operations {
             409: components["responses"]["409-batch.closed-upload.offset"];
             422: components["responses"]["422-upload.key-upload.piece-upload.total"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "close-batch": {
@@ -6000,6 +6107,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-batch.empty-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "add-references": {
@@ -6035,6 +6144,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-batch": {
@@ -6063,6 +6174,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-batch-report": {
@@ -6091,6 +6204,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-entry": {
@@ -6120,6 +6235,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-entry": {
@@ -6155,6 +6272,8 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.unopened-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "mark-leak": {
@@ -6189,6 +6308,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "draw-sample": {
@@ -6223,6 +6344,8 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             422: components["responses"]["422-gate.sample"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-batch": {
@@ -6257,6 +6380,8 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.undecided-gate.unopened-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-keys": {
@@ -6284,6 +6409,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "rotate-key": {
@@ -6317,6 +6444,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "restore-key": {
@@ -6350,6 +6479,8 @@ export interface operations {
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "escrow-key": {
@@ -6384,6 +6515,8 @@ export interface operations {
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "destroy-key": {
@@ -6418,6 +6551,8 @@ export interface operations {
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-items": {
@@ -6455,6 +6590,8 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-items.cursor-items.sort"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-item": {
@@ -6483,6 +6620,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-item-reads": {
@@ -6511,6 +6650,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "change-items": {
@@ -6544,6 +6685,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-items.action-items.bulk-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "get-file": {
@@ -6576,6 +6719,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "next-read": {
@@ -6615,6 +6760,8 @@ export interface operations {
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-my-reads": {
@@ -6642,6 +6789,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-read": {
@@ -6670,6 +6819,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "skip-read": {
@@ -6701,6 +6852,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "flag-read": {
@@ -6732,6 +6885,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "release-read": {
@@ -6758,6 +6913,8 @@ export interface operations {
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "reopen-read": {
@@ -6789,6 +6946,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-read.closed-read.not-submitted"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "reassign-read": {
@@ -6820,6 +6979,8 @@ export interface operations {
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "assign-item": {
@@ -6854,6 +7015,8 @@ export interface operations {
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "append-read-events": {
@@ -6887,6 +7050,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-disputes": {
@@ -6917,6 +7082,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-dispute": {
@@ -6945,6 +7112,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-dispute": {
@@ -6979,6 +7148,8 @@ export interface operations {
             409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused"];
             422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-agreement": {
@@ -7008,6 +7179,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-consensus": {
@@ -7035,6 +7208,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "compute-consensus": {
@@ -7068,6 +7243,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-consensus.field-consensus.method"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-consensus-runs": {
@@ -7095,6 +7272,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-consensus-methods": {
@@ -7122,6 +7301,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-consensus-labels": {
@@ -7155,6 +7336,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "draw-rechecks": {
@@ -7188,6 +7371,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recheck.share"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-releases": {
@@ -7215,6 +7400,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "publish-release": {
@@ -7248,6 +7435,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-release.taken"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.splits"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-release": {
@@ -7277,6 +7466,8 @@ export interface operations {
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.damaged-release.preparing"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "download-release": {
@@ -7309,6 +7500,8 @@ export interface operations {
             409: components["responses"]["409-release.preparing"];
             422: components["responses"]["422-release.purpose"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "recall-release": {
@@ -7341,6 +7534,8 @@ export interface operations {
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-events": {
@@ -7375,6 +7570,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-checkpoint": {
@@ -7399,6 +7596,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-record.empty"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-record-key": {
@@ -7422,6 +7621,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "prove-event": {
@@ -7449,6 +7650,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-record.unsealed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "start-audit": {
@@ -7472,6 +7675,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-item-history": {
@@ -7500,6 +7705,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-jobs": {
@@ -7523,6 +7730,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-job": {
@@ -7550,6 +7759,8 @@ export interface operations {
             403: components["responses"]["403-access.scope"];
             404: components["responses"]["404-job.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "cancel-job": {
@@ -7575,6 +7786,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.scope"];
             404: components["responses"]["404-job.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "watch-job": {
@@ -7602,6 +7815,8 @@ export interface operations {
             403: components["responses"]["403-access.scope"];
             404: components["responses"]["404-job.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-gate-image": {
@@ -7636,6 +7851,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-image-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "mark-boxes": {
@@ -7672,6 +7889,8 @@ export interface operations {
             412: components["responses"]["412-gate.boxes-moved"];
             422: components["responses"]["422-gate.box-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-faces": {
@@ -7708,6 +7927,8 @@ export interface operations {
             412: components["responses"]["412-gate.faces-moved"];
             422: components["responses"]["422-gate.face-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-face-picture": {
@@ -7739,6 +7960,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-picture-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "get-thumbnail": {
@@ -7767,6 +7990,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-studies": {
@@ -7802,6 +8027,8 @@ export interface operations {
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "store-instances": {
@@ -7845,6 +8072,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-study": {
@@ -7876,6 +8105,8 @@ export interface operations {
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "store-study-instances": {
@@ -7920,6 +8151,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-series": {
@@ -7955,6 +8188,8 @@ export interface operations {
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-instances": {
@@ -7990,6 +8225,8 @@ export interface operations {
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-study-series": {
@@ -8026,6 +8263,8 @@ export interface operations {
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-study-instances": {
@@ -8062,6 +8301,8 @@ export interface operations {
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-series-instances": {
@@ -8099,6 +8340,8 @@ export interface operations {
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-study-metadata": {
@@ -8129,6 +8372,8 @@ export interface operations {
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-series": {
@@ -8161,6 +8406,8 @@ export interface operations {
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-series-metadata": {
@@ -8192,6 +8439,8 @@ export interface operations {
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-instance": {
@@ -8225,6 +8474,8 @@ export interface operations {
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-instance-metadata": {
@@ -8257,6 +8508,8 @@ export interface operations {
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-frames": {
@@ -8290,6 +8543,8 @@ export interface operations {
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-bulkdata": {
@@ -8324,6 +8579,8 @@ export interface operations {
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-study": {
@@ -8355,6 +8612,8 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-study-thumbnail": {
@@ -8386,6 +8645,8 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-series": {
@@ -8418,6 +8679,8 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-series-thumbnail": {
@@ -8450,6 +8713,8 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-instance": {
@@ -8483,6 +8748,8 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-instance-thumbnail": {
@@ -8516,6 +8783,8 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-frame": {
@@ -8550,6 +8819,8 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-frame-thumbnail": {
@@ -8584,6 +8855,8 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
             500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-gate-document": {
@@ -8614,6 +8887,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-document-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "mark-gate-spans": {
@@ -8650,6 +8925,8 @@ export interface operations {
             412: components["responses"]["412-gate.spans-moved"];
             422: components["responses"]["422-gate.span"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     health: {
@@ -8671,6 +8948,8 @@ export interface operations {
                 };
             };
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
 }

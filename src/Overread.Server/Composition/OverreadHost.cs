@@ -200,8 +200,6 @@ public static class OverreadHost
                 i.Password.RequireUppercase = false;
                 i.Password.RequireNonAlphanumeric = false;
                 i.Password.RequiredUniqueChars = 5;
-                i.Lockout.MaxFailedAccessAttempts = 10;
-                i.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
                 i.User.RequireUniqueEmail = false;
             })
             .AddUserStore<AccountStore>()
@@ -234,6 +232,11 @@ public static class OverreadHost
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
         services.AddSingleton<UsedCodes>();
+        services.AddSingleton<SignInGate>();
+        services.AddSingleton<KnownDevice>();
+        services.AddSingleton<FailedSignIns>();
+        services.AddHostedService(s => s.GetRequiredService<FailedSignIns>());
+        services.AddScoped<SignInDoor>();
         services.AddScoped<People>();
     }
 

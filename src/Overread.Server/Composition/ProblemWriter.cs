@@ -6,8 +6,11 @@ using Overread.Storage;
 namespace Overread.Server.Composition;
 
 /// <summary>Renders refusals and faults as RFC 9457 problems. What a fault was about goes to the log, never to the client.</summary>
-internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<ProblemWriter> logger)
+internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder folder, ILogger<ProblemWriter> logger)
 {
+    /// <summary>The fact that says in how many seconds to ask again; it becomes the header.</summary>
+    public const string RetryAfter = "retryAfter";
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -42,6 +45,11 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
                 },
                 500
             );
+        }
+        catch (Exception e) when (DiskFault.Of(e, folder, context.Request.ContentLength) is var (status, problem))
+        {
+            LogDisk(problem.Code, problem.Facts!.GetValueOrDefault("freeBytes") as long? ?? -1);
+            await Write(context, problem, status);
         }
         catch (Exception e)
         {
@@ -96,6 +104,11 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
             problem[key] = value;
         }
 
+        if (refusal.Facts?.GetValueOrDefault(RetryAfter) is int seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         await context.Response.WriteAsJsonAsync(problem, EventJson.Options, "application/problem+json");
     }
 
@@ -108,6 +121,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
                 RefusalKind.NotFound => 404,
                 RefusalKind.Forbidden => 403,
                 RefusalKind.Stale => 412,
+                RefusalKind.TooMany => 429,
                 _ => 422,
             };
 
@@ -123,6 +137,12 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         Message = "The blob {Hash} is damaged and is not given out: run overread audit, and put it back from a backup"
     )]
     private partial void LogDamaged(string hash);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The data folder's disk takes no more ({Code}, {Free} bytes free): make room, or look at the disk; nothing is lost that was acknowledged"
+    )]
+    private partial void LogDisk(string code, long free);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: {Fault}\n{Trace}")]
     private partial void LogFault(string method, string route, string fault, string trace);
