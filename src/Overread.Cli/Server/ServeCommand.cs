@@ -24,6 +24,21 @@ internal static class ServeCommand
             Description = "How long a session lasts without use.",
             DefaultValueFactory = _ => 480,
         };
+        Option<double> longest = new("--session-longest-hours")
+        {
+            Description = "How long a session lasts at most, however much it is used.",
+            DefaultValueFactory = _ => 24,
+        };
+        Option<string[]> hosts = new("--host")
+        {
+            Description =
+                "A name that the server answers to, besides addresses in numbers, localhost and the name in --url. Repeatable.",
+        };
+        Option<string[]> proxies = new("--proxy")
+        {
+            Description =
+                "A network such as 10.0.0.0/8 whose proxies end TLS: their X-Forwarded-For and X-Forwarded-Proto are taken. Repeatable.",
+        };
         Option<string?> tsa = new("--tsa")
         {
             Description =
@@ -49,6 +64,9 @@ internal static class ServeCommand
             data,
             Url,
             session,
+            longest,
+            hosts,
+            proxies,
             tsa,
             chain,
             rebuild,
@@ -63,6 +81,9 @@ internal static class ServeCommand
                 {
                     Web = WebFolder(),
                     SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),
+                    SessionLongest = TimeSpan.FromHours(parsed.GetValue(longest)),
+                    Hosts = parsed.GetValue(hosts) ?? [],
+                    Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
                     TimestampAuthority = Address(parsed.GetValue(tsa)),
                     TimestampChain = parsed.GetValue(chain),
                     Rebuild = parsed.GetValue(rebuild),
@@ -93,6 +114,12 @@ internal static class ServeCommand
                 "A decision to go on needs both a reason and a name: --accept-loss \"why\" --by \"your name\"."
             )
         : new StoreAcceptance(by.Trim(), reason.Trim());
+
+    private static System.Net.IPNetwork Network(string text) =>
+        System.Net.IPNetwork.TryParse(text, out System.Net.IPNetwork network) ? network
+        : System.Net.IPAddress.TryParse(text, out System.Net.IPAddress? one)
+            ? new(one, one.GetAddressBytes().Length * 8)
+        : throw new CommandFailedException($"{text} is no network of proxies: write it like 10.0.0.0/8.");
 
     private static Uri? Address(string? text) =>
         text is null ? null

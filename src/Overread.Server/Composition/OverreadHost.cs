@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.FileProviders;
 using Overread.Dicom.PixelText;
@@ -129,7 +130,7 @@ public static class OverreadHost
             SqliteDatabase.Open(
                 Store(folder, keys, entropy, options.Time, [memberships, worklists]) with
                 {
-                    Acceptance = options.Acceptance,
+                    Acceptance = options.Acceptance is { } accepted ? accepted with { Found = keys.Found } : null,
                     Rebuild = options.Rebuild,
                     Notice = options.Notice,
                     Fault = s.GetRequiredService<StoreLog>().Fault,
@@ -203,6 +204,7 @@ public static class OverreadHost
                 i.User.RequireUniqueEmail = false;
             })
             .AddUserStore<AccountStore>()
+            .AddPasswordValidator<PasswordWords>()
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         services
             .AddAuthentication("either")
@@ -223,6 +225,15 @@ public static class OverreadHost
                 c.Cookie.SameSite = SameSiteMode.Strict;
                 c.ExpireTimeSpan = options.SessionLength;
                 c.SlidingExpiration = true;
+                c.Events.OnValidatePrincipal = context =>
+                {
+                    if (!SignIn.IsYoung(context.Properties, options.Time.GetUtcNow(), options.SessionLongest))
+                    {
+                        context.RejectPrincipal();
+                    }
+
+                    return Task.CompletedTask;
+                };
                 c.Events.OnRedirectToLogin = _ => Task.CompletedTask;
                 c.Events.OnRedirectToAccessDenied = _ => Task.CompletedTask;
             });
@@ -306,8 +317,26 @@ public static class OverreadHost
 
     private static void Use(WebApplication app, ServeOptions options)
     {
+        if (options.Proxies.Count > 0)
+        {
+            ForwardedHeadersOptions forwarded = new()
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            };
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (System.Net.IPNetwork network in options.Proxies)
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+
+            app.UseForwardedHeaders(forwarded);
+        }
+
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
+        string own = Uri.TryCreate(options.Url, UriKind.Absolute, out Uri? url) ? url.Host : "";
+        app.UseMiddleware<KnownHosts>((IReadOnlyCollection<string>)[own, .. options.Hosts]);
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemWriter>();
         app.UseAuthentication();
@@ -413,22 +442,36 @@ public static class OverreadHost
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
     {
+        // Last of all: whoever answers a fault begins by clearing what was set before.
+        http.Response.OnStarting(() =>
+        {
+            SetHeaders(http);
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+
+    private static void SetHeaders(HttpContext http)
+    {
         IHeaderDictionary headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (!http.Request.Path.StartsWithSegments("/scalar"))
+        if (http.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
+        if (!http.Request.Path.StartsWithSegments("/scalar") && headers.ContentSecurityPolicy.Count == 0)
         {
             headers.ContentSecurityPolicy =
                 "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; connect-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
         }
 
-        if (http.Request.Path.StartsWithSegments("/api"))
+        if (http.Request.Path.StartsWithSegments("/api") && headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";
         }
-
-        return next(http);
     }
 }

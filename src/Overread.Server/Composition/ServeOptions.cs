@@ -16,6 +16,15 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long a session lasts without use.</summary>
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(8);
 
+    /// <summary>How long a session lasts at most, however much it is used.</summary>
+    public TimeSpan SessionLongest { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Names that the server answers to besides addresses in numbers, localhost and the name it listens on.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Networks of proxies whose word is taken for where a request came from and whether it came by HTTPS.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>How long nothing must have come from a sender before what it stored over DICOMweb is read.</summary>
     public TimeSpan StowQuiet { get; init; } = TimeSpan.FromSeconds(20);
 

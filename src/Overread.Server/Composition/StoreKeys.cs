@@ -33,6 +33,9 @@ public sealed class StoreKeys
     /// <summary>The public half of a signing key that was lost, where it is left.</summary>
     public VerifierKey? Former { get; private init; }
 
+    /// <summary>What a person accepted of the keys.</summary>
+    public IReadOnlyList<string> Found { get; private init; } = [];
+
     /// <summary>Faults of the keys themselves; a person may accept them.</summary>
     public static IReadOnlyList<AuditFault> Faults(DataFolder folder)
     {
@@ -95,6 +98,7 @@ public sealed class StoreKeys
         {
             SignerIsNew = signer,
             GuardIsNew = guard,
+            Found = [.. faults.Select(f => f.ToString())],
             Former =
                 signer && File.Exists(folder.VerifierKey)
                     ? VerifierKey.Parse(File.ReadAllText(folder.VerifierKey).Trim())

@@ -15,6 +15,8 @@ namespace Overread.Server.Features.People;
 /// <summary>Signing in and out with a password and, where switched on, a one-time code; the first visit makes the administrator.</summary>
 internal static class SignIn
 {
+    private const string Begun = "begun";
+
     internal sealed record SignInForm(string Email, string Password, string? Code = null);
 
     internal sealed record SetupForm(string Name, string Email, string Password);
@@ -137,7 +139,25 @@ internal static class SignIn
         return http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
             new ClaimsPrincipal(identity),
-            new AuthenticationProperties { IsPersistent = true }
+            new AuthenticationProperties { IsPersistent = true, Items = { [Begun] = BegunAt(http) } }
         );
+    }
+
+    /// <summary>True for a session that has not lasted too long, however much it was used.</summary>
+    public static bool IsYoung(AuthenticationProperties properties, DateTimeOffset now, TimeSpan longest) =>
+        properties.Items.TryGetValue(Begun, out string? begun)
+        && begun is not null
+        && now - Timestamps.Parse(begun) < longest;
+
+    // A session that is issued anew, as when a second factor is set up, is no younger for it; a sign-in begins one.
+    private static string BegunAt(HttpContext http)
+    {
+        AuthenticationProperties? before = http
+            .Features.Get<IAuthenticateResultFeature>()
+            ?.AuthenticateResult?.Properties;
+        bool fresh = http.Request.Path.Equals("/api/session", StringComparison.OrdinalIgnoreCase);
+        return !fresh && before?.Items.TryGetValue(Begun, out string? begun) == true && begun is not null
+            ? begun
+            : Timestamps.Text(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
     }
 }
