@@ -13,9 +13,21 @@ try
     return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
 catch (Exception e)
-    when (e is CommandFailedException or Overread.Cli.Quality.Files.FileError or Overread.Storage.StoreFormException)
+    when (e
+            is CommandFailedException
+                or Overread.Cli.Quality.Files.FileError
+                or Overread.Storage.StoreFormException
+                or Overread.Storage.StoreFaultException
+    )
 {
     AnsiConsole.Console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
+    // Not folded where nobody looks at a screen: each fault is a line.
+    if (Console.IsErrorRedirected)
+    {
+        Console.Error.WriteLine($"overread: {e.Message}");
+        return 1;
+    }
+
     AnsiConsole.MarkupLineInterpolated($"[red]overread:[/] {e.Message}");
     return 1;
 }

@@ -10,98 +10,98 @@ public sealed partial class OverreadClient
 {
     /// <summary>Says who is signed in, and whether the server has to be set up.</summary>
     /// <remarks>GET /api/session</remarks>
-    /// <exception cref="OverreadProblemException">500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-session", "GET", "/api/session")]
     public Task<SessionView> ShowSession(CancellationToken cancel = default) =>
         Json<SessionView>(new Call(HttpMethod.Get, $"api/session", [], [], null, true), cancel);
 
     /// <summary>Signs in with password and, where it is on, a code.</summary>
     /// <remarks>POST /api/session</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.totp-needed, session.wrong; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.totp-needed, session.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("sign-in", "POST", "/api/session")]
     public Task<SessionView> SignIn(SignInForm form, CancellationToken cancel = default) =>
         Json<SessionView>(new Call(HttpMethod.Post, $"api/session", [], [], () => Json(form), false), cancel);
 
     /// <summary>Ends every session of the account.</summary>
     /// <remarks>DELETE /api/session</remarks>
-    /// <exception cref="OverreadProblemException">403: access.person; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">403: access.person; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("sign-out", "DELETE", "/api/session")]
     public Task<SessionView> SignOut(CancellationToken cancel = default) =>
         Json<SessionView>(new Call(HttpMethod.Delete, $"api/session", [], [], null, false), cancel);
 
     /// <summary>Makes the first account, an administrator, and signs it in.</summary>
     /// <remarks>POST /api/setup</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 409: people.email-taken, setup.done; 422: people.email, people.name, people.password; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 409: people.email-taken, setup.done; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-up", "POST", "/api/setup")]
     public Task<SessionView> SetUp(SetupForm form, CancellationToken cancel = default) =>
         Json<SessionView>(new Call(HttpMethod.Post, $"api/setup", [], [], () => Json(form), false), cancel);
 
     /// <summary>Begins two-step sign-in: the secret for an authenticator app.</summary>
     /// <remarks>POST /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("enrol-totp", "POST", "/api/session/totp")]
     public Task<TotpEnrolment> EnrolTotp(CancellationToken cancel = default) =>
         Json<TotpEnrolment>(new Call(HttpMethod.Post, $"api/session/totp", [], [], null, false), cancel);
 
     /// <summary>Switches two-step sign-in on, with a code that proves the app has the secret.</summary>
     /// <remarks>PUT /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: totp.wrong; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: totp.wrong; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("confirm-totp", "PUT", "/api/session/totp")]
     public Task ConfirmTotp(TotpCode form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Put, $"api/session/totp", [], [], () => Json(form), false), cancel);
 
     /// <summary>Switches two-step sign-in off.</summary>
     /// <remarks>DELETE /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("switch-off-totp", "DELETE", "/api/session/totp")]
     public Task SwitchOffTotp(CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/session/totp", [], [], null, false), cancel);
 
     /// <summary>Changes the caller's password; every other session and every token ends.</summary>
     /// <remarks>PUT /api/session/password</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: people.email, people.name, people.password; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("change-password", "PUT", "/api/session/password")]
     public Task ChangePassword(NewPassword form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Put, $"api/session/password", [], [], () => Json(form), false), cancel);
 
     /// <summary>Lists the caller's tokens, without their secrets.</summary>
     /// <remarks>GET /api/tokens</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.scope; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-tokens", "GET", "/api/tokens")]
     public Task<IReadOnlyList<TokenRow>> ListTokens(CancellationToken cancel = default) =>
         Json<IReadOnlyList<TokenRow>>(new Call(HttpMethod.Get, $"api/tokens", [], [], null, true), cancel);
 
     /// <summary>Issues a token. Its secret is in this answer and nowhere else.</summary>
     /// <remarks>POST /api/tokens</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: token.form, token.scopes; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: token.form, token.scopes; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("issue-token", "POST", "/api/tokens")]
     public Task<TokenRow> IssueToken(NewToken form, CancellationToken cancel = default) =>
         Json<TokenRow>(new Call(HttpMethod.Post, $"api/tokens", [], [], () => Json(form), false), cancel);
 
     /// <summary>Revokes a token.</summary>
     /// <remarks>DELETE /api/tokens/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.scope; 404: token.unknown; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.scope; 404: token.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("revoke-token", "DELETE", "/api/tokens/{id}")]
     public Task RevokeToken(string id, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/tokens/{Part(id)}", [], [], null, false), cancel);
 
     /// <summary>Lists the accounts.</summary>
     /// <remarks>GET /api/people</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.role, access.scope; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.role, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-people", "GET", "/api/people")]
     public Task<IReadOnlyList<PersonRow>> ListPeople(CancellationToken cancel = default) =>
         Json<IReadOnlyList<PersonRow>>(new Call(HttpMethod.Get, $"api/people", [], [], null, true), cancel);
 
     /// <summary>Makes an account.</summary>
     /// <remarks>POST /api/people</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("register-person", "POST", "/api/people")]
     public Task<PersonRow> RegisterPerson(NewPerson form, CancellationToken cancel = default) =>
         Json<PersonRow>(new Call(HttpMethod.Post, $"api/people", [], [], () => Json(form), false), cancel);
 
     /// <summary>Changes an account: name, password, disabled or not.</summary>
     /// <remarks>PATCH /api/people/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: people.unknown; 409: people.self; 422: people.email, people.name, people.password; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: people.unknown; 409: people.self; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("change-person", "PATCH", "/api/people/{id}")]
     public Task<PersonRow> ChangePerson(string id, PersonPatch form, CancellationToken cancel = default) =>
         Json<PersonRow>(new Call(HttpMethod.Patch, $"api/people/{Part(id)}", [], [], () => Json(form), false), cancel);

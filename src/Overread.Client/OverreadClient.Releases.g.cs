@@ -10,35 +10,35 @@ public sealed partial class OverreadClient
 {
     /// <summary>Lists the releases, the newest first.</summary>
     /// <remarks>GET /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-releases", "GET", "/api/projects/{project}/releases")]
     public Task<IReadOnlyList<ReleaseRow>> ListReleases(string project, CancellationToken cancel = default) =>
         Json<IReadOnlyList<ReleaseRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases", [], [], null, true), cancel);
 
     /// <summary>Starts the job that makes a release: frozen, split by subject, signed.</summary>
     /// <remarks>POST /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.taken; 422: release.author, release.licence, release.name, release.notes, release.orcid, release.splits; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.taken; 422: release.author, release.licence, release.name, release.notes, release.orcid, release.splits; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("publish-release", "POST", "/api/projects/{project}/releases")]
     public Task<JobView> PublishRelease(string project, NewRelease form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases", [], [], () => Json(form), false), cancel);
 
     /// <summary>Shows a release, its files and its checkpoint.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, release.unknown; 409: release.damaged, release.preparing; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, release.unknown; 409: release.damaged, release.preparing; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-release", "GET", "/api/projects/{project}/releases/{release}")]
     public Task<ReleaseDetail> ShowRelease(string project, string release, CancellationToken cancel = default) =>
         Json<ReleaseDetail>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}", [], [], null, true), cancel);
 
     /// <summary>Takes the bundle as a zip; what for is recorded.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/bundle</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, release.unknown; 409: release.preparing; 422: release.purpose; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, release.unknown; 409: release.preparing; 422: release.purpose; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("download-release", "GET", "/api/projects/{project}/releases/{release}/bundle")]
     public Task<Stream> DownloadRelease(string project, string release, string? purpose = null, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/bundle", [("purpose", Text(purpose))], [], null, true), cancel);
 
     /// <summary>Recalls a release. It stays readable and says so.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/recall</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: release.unknown; 422: reason.needed; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: release.unknown; 422: reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("recall-release", "POST", "/api/projects/{project}/releases/{release}/recall")]
     public Task RecallRelease(string project, string release, RecallForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/recall", [], [], () => Json(form), false), cancel);

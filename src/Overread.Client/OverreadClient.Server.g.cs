@@ -10,7 +10,7 @@ public sealed partial class OverreadClient
 {
     /// <summary>Says that the server is up, and its version.</summary>
     /// <remarks>GET /api/health</remarks>
-    /// <exception cref="OverreadProblemException">500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("health", "GET", "/api/health")]
     public Task<HealthView> Health(CancellationToken cancel = default) =>
         Json<HealthView>(new Call(HttpMethod.Get, $"api/health", [], [], null, true), cancel);

@@ -15,6 +15,9 @@ public enum RefusalKind
     /// <summary>The person's roles do not allow it (403).</summary>
     Forbidden,
 
+    /// <summary>Asked too often; the same may be asked later (429).</summary>
+    TooMany,
+
     /// <summary>The version given is not the current one (412).</summary>
     Stale,
 }

@@ -1,14 +1,19 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 
 namespace Overread.Storage.Files;
 
 /// <summary>
 /// Blobs in a local folder: <c>ab/abcdef…</c>. A blob is written beside its place, synced and renamed, so a crash leaves
-/// either the whole blob or none.
+/// either the whole blob or none. No byte leaves it that is not what its name says: a blob is hashed when it is first opened,
+/// and again whenever the file's identity, size or times are not what they were then.
 /// </summary>
 public sealed class FileBlobStore : IBlobStore
 {
+    // Some tens of megabytes; begun anew beyond, which costs a second look at what is opened again.
+    private const int MostKnown = 200_000;
     private readonly string _root;
+    private readonly ConcurrentDictionary<string, FileStamp> _known = new(StringComparer.Ordinal);
     private long _writes;
 
     /// <summary>Uses a folder, making it where it is missing, and clears what an earlier crash left half-written.</summary>
@@ -60,8 +65,73 @@ public sealed class FileBlobStore : IBlobStore
     }
 
     /// <inheritdoc/>
-    public Stream? Open(string hash) =>
-        Has(hash) ? new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read) : null;
+    public Stream? Open(string hash)
+    {
+        if (!IsHash(hash))
+        {
+            return null;
+        }
+
+        FileStream file;
+        try
+        {
+            file = new FileStream(PathOf(hash), FileMode.Open, FileAccess.Read, FileShare.Read);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new BlobDamagedException(hash);
+        }
+
+        try
+        {
+            Check(hash, file);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    // The stamp is taken before the bytes are read: what is written meanwhile makes it a stamp of the past.
+    private void Check(string hash, FileStream file)
+    {
+        FileStamp stamp = FileStamp.Of(file);
+        if (_known.TryGetValue(hash, out FileStamp known) && known == stamp)
+        {
+            return;
+        }
+
+        _known.TryRemove(hash, out _);
+        string found;
+        try
+        {
+            found = Convert.ToHexStringLower(SHA256.HashData(file));
+        }
+        catch (IOException)
+        {
+            // The disk does not give the bytes back.
+            throw new BlobDamagedException(hash);
+        }
+
+        if (found != hash)
+        {
+            throw new BlobDamagedException(hash);
+        }
+
+        file.Position = 0;
+        if (_known.Count >= MostKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[hash] = stamp;
+    }
 
     /// <inheritdoc/>
     public bool Has(string hash) => IsHash(hash) && File.Exists(PathOf(hash));
@@ -83,7 +153,18 @@ public sealed class FileBlobStore : IBlobStore
             .SelectMany(Directory.EnumerateFiles)
             .Select(f => Path.GetFileName(f));
 
-    private static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);
+    /// <summary>True for a name that a blob could have.</summary>
+    public static bool IsHash(string hash) => hash.Length == 64 && hash.All(char.IsAsciiHexDigitLower);
 
-    private string PathOf(string hash) => Path.Combine(_root, hash[..2], hash);
+    /// <summary>Where the blob of a hash lies in a folder of blobs.</summary>
+    public static string PathIn(string root, string hash) => Path.Combine(root, hash[..2], hash);
+
+    /// <summary>The hash of a file's bytes.</summary>
+    public static string HashOf(string path)
+    {
+        using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, 1 << 17);
+        return Convert.ToHexStringLower(SHA256.HashData(file));
+    }
+
+    private string PathOf(string hash) => PathIn(_root, hash);
 }

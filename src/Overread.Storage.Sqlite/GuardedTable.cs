@@ -78,6 +78,35 @@ internal sealed record GuardedTable(string Name, long Version, BigInteger Sum)
             name
         );
 
+    /// <summary>All stored sums in one: their versions added up, and a keyed hash over what they are.</summary>
+    public static (long Versions, string Sum) Total(DbConnection connection, byte[] key) =>
+        connection.Number("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = 'guard'") == 0
+            ? Total([], key)
+            : Total(
+                connection.All(
+                    "SELECT name, version, mac FROM guard ORDER BY name",
+                    r => (r.GetString(0), r.GetInt64(1), r.GetString(2))
+                ),
+                key
+            );
+
+    /// <summary>The same of sums in memory, in the order of their names.</summary>
+    public static (long Versions, string Sum) Total(
+        IEnumerable<(string Name, long Version, string Mac)> tables,
+        byte[] key
+    )
+    {
+        long versions = 0;
+        StringBuilder all = new("guards");
+        foreach ((string name, long version, string mac) in tables)
+        {
+            versions += version;
+            all.Append(CultureInfo.InvariantCulture, $"\0{name}\0{version}\0{mac}");
+        }
+
+        return (versions, Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(all.ToString()))));
+    }
+
     public void Store(DbConnection connection, byte[] key) =>
         connection.Run(
             "INSERT INTO guard(name, version, sum, mac) VALUES (@0, @1, @2, @3) ON CONFLICT(name) DO UPDATE SET version = @1, sum = @2, mac = @3",

@@ -23,8 +23,8 @@ internal sealed class HotStatements(SqliteConnection connection) : IDisposable
         new(
             connection,
             """
-            INSERT INTO event(seq, id, project, stream, revision, type, at, actor, item, payload, secret, entry, leaf)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            INSERT INTO event(seq, id, project, stream, revision, type, at, actor, item, payload, secret, entry, leaf, mark)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
             """
         );
 

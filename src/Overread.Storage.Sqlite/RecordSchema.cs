@@ -5,7 +5,7 @@ internal static class RecordSchema
 {
     // payload and secret are null after an erasure; entry and leaf stay for ever. No index by item, which earlier builds
     // had: each of fifty readers dirtied pages of it with every save, a fifth of all that a commit wrote. An item's events
-    // are found by their streams.
+    // are found by their streams. The mark (EventMac) is null only in a store of a build that made none.
     public const string Text = """
         CREATE TABLE IF NOT EXISTS event(
             seq INTEGER PRIMARY KEY,
@@ -21,6 +21,7 @@ internal static class RecordSchema
             secret BLOB,
             entry BLOB NOT NULL,
             leaf BLOB NOT NULL,
+            mark BLOB,
             UNIQUE(stream, revision));
         DROP INDEX IF EXISTS event_item;
         CREATE INDEX IF NOT EXISTS event_project ON event(project, seq);

@@ -5,27 +5,44 @@ namespace Overread.Storage.Sqlite;
 
 /// <summary>
 /// The growing Merkle tree of the record: for every 256 leaves (then every 256² …) one stored node, so that a proof reads
-/// at most 256 rows a level (the layout of c2sp.org/tlog-tiles). Only the open tiles are in memory; the root is computed
-/// from what is stored when a checkpoint is signed.
+/// at most 256 rows a level (the layout of c2sp.org/tlog-tiles). Only the open tiles and the tree's right edge are in
+/// memory.
 /// </summary>
 internal sealed class RecordTree
 {
     private const int TileHeight = 8;
     private const int TileWidth = 1 << TileHeight;
     private readonly List<MerkleFrontier> _tiles = [];
+    private MerkleFrontier _whole = new();
 
     public long Size { get; private set; }
 
+    /// <summary>The mark of the last event.</summary>
+    public byte[] Mark { get; private set; } = EventMac.Start;
+
+    /// <summary>
+    /// The root over all leaves, from memory: what is signed is what this server appended, whatever another hand has written
+    /// into the file meanwhile.
+    /// </summary>
+    public byte[] Root() => _whole.Root();
+
     public RecordTree Fork()
     {
-        RecordTree copy = new() { Size = Size };
+        RecordTree copy = new()
+        {
+            Size = Size,
+            Mark = Mark,
+            _whole = _whole.Fork(),
+        };
         copy._tiles.AddRange(_tiles.Select(t => t.Fork()));
         return copy;
     }
 
-    /// <summary>Appends a leaf and stores each tile node that it completes.</summary>
-    public void Append(DbConnection connection, byte[] leaf)
+    /// <summary>Appends a leaf with its event's mark, and stores each tile node that it completes.</summary>
+    public void Append(DbConnection connection, byte[] leaf, byte[] mark)
     {
+        Mark = mark;
+        _whole.Append(leaf);
         long index = Size++;
         byte[] node = leaf;
         for (int level = 0; ; level++)
@@ -57,7 +74,11 @@ internal sealed class RecordTree
     public static RecordTree Load(DbConnection connection)
     {
         long size = connection.Number("SELECT COALESCE(MAX(seq) + 1, 0) FROM event");
-        RecordTree tree = new() { Size = size };
+        RecordTree tree = new()
+        {
+            Size = size,
+            Mark = connection.One("SELECT mark FROM event WHERE seq = @0", r => r.Bytes(0), size - 1) ?? EventMac.Start,
+        };
         int top = 0;
         while (size >> (TileHeight * (top + 1)) > 0)
         {
@@ -73,6 +94,7 @@ internal sealed class RecordTree
             foreach (byte[] hash in Hashes(connection, level, start, end))
             {
                 tile.Append(hash);
+                tree._whole.AppendSubtree(height, hash);
             }
 
             tree._tiles.Insert(0, tile);

@@ -23,14 +23,19 @@ public sealed class SqliteDatabase : IDatabase
     private readonly Timer _sealTimer;
     private readonly LogDrain _drain;
     private readonly SqliteOutbox _outbox;
+    private readonly KeptHeadFile _head;
+    private (long Versions, string Sum) _tables;
     private RecordTree _tree;
     private long _sealed;
     private long _durable;
     private volatile bool _closing;
+    private string? _batchNote;
     private string? _pendingNote;
+    private bool _stale;
 
-    private SqliteDatabase(SqliteOptions options, SqliteConnection writer)
+    private SqliteDatabase(SqliteOptions options, SqliteConnection writer, KeptHeadFile head)
     {
+        _head = head;
         _options = options;
         _writer = writer;
         _hot = new HotStatements(writer);
@@ -38,11 +43,9 @@ public sealed class SqliteDatabase : IDatabase
         _tree = RecordTree.Load(writer);
         _durable = _tree.Size;
         _sealed = writer.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint");
-        foreach (IMemoryProjection memory in options.Memory)
-        {
-            memory.Load(writer);
-        }
-
+        LoadMemory(writer);
+        _tables = _guard.Total();
+        KeepHead();
         _outbox = new SqliteOutbox(this);
         _drain = new LogDrain(options.Path, _durable);
         _thread = new Thread(Sequence) { Name = "sequencer", IsBackground = true };
@@ -54,8 +57,18 @@ public sealed class SqliteDatabase : IDatabase
     public long RecordSize => Interlocked.Read(ref _durable);
 
     /// <summary>Opens or makes the database.</summary>
+    /// <exception cref="StoreFaultException">An audit would find fault with it, and nobody accepts that.</exception>
+    /// <exception cref="StoreFormException">It cannot be brought into this build's form.</exception>
     public static SqliteDatabase Open(SqliteOptions options)
     {
+        StoreDoor door = StoreDoor.Pass(options);
+        KeptHeadFile head = new(options);
+        if (door.Findings is null || door.Marks)
+        {
+            // Before the first mark is written: a store with marks and no head would be one whose head was taken away.
+            head.Keep(KeptHead.Empty);
+        }
+
         SqliteConnection writer = Connect(options.Path);
         writer.Run("PRAGMA journal_mode = WAL");
         writer.Run("PRAGMA synchronous = FULL");
@@ -64,8 +77,8 @@ public sealed class SqliteDatabase : IDatabase
         writer.Run("PRAGMA cache_size = -65536");
         // 128 MiB, which the drain keeps it from: a writer that copies the log itself makes everybody wait for that.
         writer.Run("PRAGMA wal_autocheckpoint = 32000");
-        StoreForm.Bring(writer, options);
-        return new SqliteDatabase(options, writer);
+        StoreForm.Bring(writer, options, door);
+        return new SqliteDatabase(options, writer, head);
     }
 
     /// <inheritdoc/>
@@ -146,12 +159,13 @@ public sealed class SqliteDatabase : IDatabase
             unit =>
             {
                 SqliteReplay.Rebuild(unit.Connection, _options);
+                LoadMemory(unit.Connection);
                 return true;
             }
         );
 
     /// <inheritdoc/>
-    public Task<AuditReport> Audit(IProgress<long>? progress = null, CancellationToken cancel = default) =>
+    public Task<AuditReport> Audit(IProgress<AuditProgress>? progress = null, CancellationToken cancel = default) =>
         Task.Run(() => new SqliteAudit(_options).Run(progress, cancel), cancel);
 
     /// <summary>Ends the sequencer after the units that wait, seals, and closes the file.</summary>
@@ -174,8 +188,10 @@ public sealed class SqliteDatabase : IDatabase
             await connection.DisposeAsync().ConfigureAwait(false);
         }
 
-        Checkpoint(_writer, _tree.Size);
+        SealLast();
         KeepCheckpoint();
+        KeepHead();
+        _head.Dispose();
         _hot.Dispose();
         Sql.Forget(_writer);
         await _writer.DisposeAsync().ConfigureAwait(false);
@@ -216,6 +232,11 @@ public sealed class SqliteDatabase : IDatabase
         RecordTree tree = _tree.Fork();
         try
         {
+            if (_stale)
+            {
+                Reload();
+            }
+
             _writer.Run("BEGIN IMMEDIATE");
             // Units that arrive while the batch runs join it: one sync serves them all.
             _units.TakeInto(batch, UnitsPerCommit);
@@ -228,7 +249,11 @@ public sealed class SqliteDatabase : IDatabase
                 }
             }
 
-            _guard.BeforeCommit();
+            if (_guard.BeforeCommit())
+            {
+                _tables = _guard.Total();
+            }
+
             _writer.Run("COMMIT");
         }
         catch (Exception e)
@@ -238,8 +263,11 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         _tree = tree;
+        _pendingNote = _batchNote ?? _pendingNote;
+        _batchNote = null;
         Interlocked.Exchange(ref _durable, tree.Size);
         _drain.Committed(tree.Size);
+        KeepHead();
         KeepCheckpoint();
         bool left = false;
         foreach (Unit unit in batch)
@@ -293,7 +321,12 @@ public sealed class SqliteDatabase : IDatabase
             return tree;
         }
 
-        foreach (Envelope envelope in work.Appended)
+        if (work.HasErased)
+        {
+            LoadMemory(_writer);
+        }
+
+        foreach (Envelope envelope in work.HasErased ? [] : work.Appended)
         {
             foreach (IMemoryProjection memory in _options.Memory)
             {
@@ -317,17 +350,61 @@ public sealed class SqliteDatabase : IDatabase
             // SQLite has rolled back by itself; the units below are told the first reason.
         }
 
-        _guard.Load();
-        foreach (IMemoryProjection memory in _options.Memory)
+        try
         {
-            memory.Load(_writer);
+            Reload();
+        }
+        catch (SqliteException e)
+        {
+            // The disk again. Nothing is taken in before this succeeds; the sequencer's end would be the server's.
+            _stale = true;
+            _options.Fault?.Invoke("The store's state could not be read again after a commit that failed.", e);
         }
 
+        Exception told = reason is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL }
+            ? new DiskFullException(reason)
+            : reason;
         foreach (Unit unit in batch)
         {
-            unit.Failure = reason;
+            unit.Failure = told;
             unit.Complete();
         }
+    }
+
+    private void SealLast()
+    {
+        try
+        {
+            Checkpoint(_writer, _tree);
+            _pendingNote = _batchNote ?? _pendingNote;
+        }
+        catch (SqliteException e)
+        {
+            // The next start signs what is left.
+            _options.Fault?.Invoke("The record could not be signed at the end.", e);
+        }
+    }
+
+    private void LoadMemory(DbConnection connection)
+    {
+        foreach (IMemoryProjection memory in _options.Memory)
+        {
+            memory.Load(connection);
+        }
+    }
+
+    private void KeepHead() =>
+        _head.Keep(new KeptHead(_tree.Size, Convert.ToHexStringLower(_tree.Mark), _tables.Versions, _tables.Sum));
+
+    private void Reload()
+    {
+        // What was signed in a commit that failed was never said.
+        _batchNote = null;
+        Interlocked.Exchange(ref _sealed, _writer.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint"));
+        _guard.Load();
+        _tables = _guard.Total();
+        LoadMemory(_writer);
+        _stale = false;
     }
 
     private void SealIfNeeded()
@@ -345,25 +422,25 @@ public sealed class SqliteDatabase : IDatabase
             unit.Append(new About(null, "store"), tables);
         }
 
-        return Checkpoint(unit.Connection, unit.RecordSize);
+        return Checkpoint(unit.Connection, ((SqliteUnitOfWork)unit).Tree);
     }
 
-    private bool Checkpoint(DbConnection connection, long size)
+    private bool Checkpoint(DbConnection connection, RecordTree tree)
     {
+        long size = tree.Size;
         if (size == 0 || connection.Number("SELECT COUNT(*) FROM checkpoint WHERE size = @0", size) > 0)
         {
             return false;
         }
 
-        byte[] root = MerkleProof.RangeRoot(0, size, (level, index) => RecordTree.Node(connection, level, index));
-        string note = new Checkpoint(_options.Signer.Verifier.Name, size, root).Sign(_options.Signer).ToString();
+        string note = new Checkpoint(_options.Signer.Verifier.Name, size, tree.Root()).Sign(_options.Signer).ToString();
         connection.Run(
             "INSERT INTO checkpoint(size, note, at) VALUES (@0, @1, @2)",
             size,
             note,
             Timestamps.Text(_options.Time.GetUtcNow())
         );
-        _pendingNote = note;
+        _batchNote = note;
         Interlocked.Exchange(ref _sealed, size);
         return true;
     }

@@ -28,6 +28,9 @@ public sealed record SqliteOptions(
         init => field = ProjectionOrder.Of(value);
     } = ProjectionOrder.Of(Projections);
 
+    /// <summary>Marks events under <see cref="GuardKey"/>.</summary>
+    internal EventMac Mac => field ??= new EventMac(GuardKey);
+
     /// <summary>SQL that makes all tables of the projections where they are missing.</summary>
     internal string ProjectionSchema => string.Concat(Projections.Select(p => p.Schema(SqliteDialect.Instance)));
 
@@ -37,11 +40,29 @@ public sealed record SqliteOptions(
     /// <summary>File outside the database that keeps the last checkpoint, so that an old copy put in its place is noticed; null for none.</summary>
     public string? CheckpointFile { get; init; }
 
+    /// <summary>File outside the database that says how far the store had come at its last commit; null for none.</summary>
+    public string? HeadFile { get; init; }
+
     /// <summary>
-    /// 32 bytes, kept apart from the database, under which the tables that are no projections are summed up so that the audit
-    /// finds alterations; null leaves them unguarded.
+    /// 32 bytes, kept apart from the database, under which events are marked and the tables that are no projections are summed
+    /// up: what another hand writes into the file is found, and a store that holds it is not opened.
     /// </summary>
-    public byte[]? GuardKey { get; init; }
+    public required byte[] GuardKey { get; init; }
+
+    /// <summary>True where <see cref="GuardKey"/> was lost and is a new one: marks and sums are made anew, if a person accepts that.</summary>
+    public bool GuardKeyIsNew { get; init; }
+
+    /// <summary>True where the signing key was lost and <see cref="Signer"/> is a new one.</summary>
+    public bool SignerIsNew { get; init; }
+
+    /// <summary>The public half of the signing key that was lost, where it is left; null for none.</summary>
+    public VerifierKey? FormerVerifier { get; init; }
+
+    /// <summary>Audits the files beside the database, of one state with it; null for none.</summary>
+    public Func<AuditView, IEnumerable<AuditFault>>? Beside { get; init; }
+
+    /// <summary>A person's decision to go on with what was lost or altered; null refuses to open such a store.</summary>
+    public StoreAcceptance? Acceptance { get; init; }
 
     /// <summary>Rebuilds the projections when the store is opened, whatever their form.</summary>
     public bool Rebuild { get; init; }

@@ -15,10 +15,6 @@ internal static class SqliteReplay
         }
 
         Fill(connection, connection, options, null, CancellationToken.None);
-        foreach (IMemoryProjection memory in options.Memory)
-        {
-            memory.Load(connection);
-        }
     }
 
     /// <summary>Applies every event of one connection's record to the projections on another.</summary>

@@ -28,6 +28,9 @@ internal sealed class SqliteUnitOfWork(
 
     public long RecordSize => tree.Size;
 
+    /// <summary>The tree with what the unit has appended.</summary>
+    public RecordTree Tree => tree;
+
     public IReadOnlyList<Envelope> Appended => _appended;
 
     public IReadOnlyList<System.Action> AfterCommitActions => _afterCommit;
@@ -36,6 +39,9 @@ internal sealed class SqliteUnitOfWork(
 
     /// <summary>True when it left something in the outbox.</summary>
     public bool HasLeft { get; private set; }
+
+    /// <summary>True when it erased something, so that projections in memory have to be loaded again.</summary>
+    public bool HasErased { get; private set; }
 
     public string NewId() => options.Entropy.NewId();
 
@@ -97,6 +103,27 @@ internal sealed class SqliteUnitOfWork(
         }
     }
 
+    public void Erase(IReadOnlyList<long> events, string reason)
+    {
+        foreach (long seq in events)
+        {
+            RecordHead head =
+                Record.At(seq)?.Head
+                ?? throw new ArgumentOutOfRangeException(nameof(events), "The record has no such event.");
+            // What says that something was erased must itself stay, as must what the tables are held against.
+            if (head.Erased || RecordEventTypes.All.Any(t => t.Name == head.Type))
+            {
+                throw new ArgumentOutOfRangeException(nameof(events), $"A {head.Type} is not erased, or not twice.");
+            }
+
+            connection.Run("UPDATE event SET payload = NULL, secret = NULL, actor = NULL WHERE seq = @0", seq);
+        }
+
+        Append(new About(null, "store"), new EventsErased(events, reason));
+        SqliteReplay.Rebuild(connection, options);
+        HasErased = true;
+    }
+
     private long NextRevision(About about) => hot.NextRevision.Bind(1, about.Stream).Number();
 
     private Envelope Insert(About about, DomainEvent happened, string id, long revision, byte[] secret)
@@ -120,6 +147,11 @@ internal sealed class SqliteUnitOfWork(
         string type = happened.GetType().Name;
         byte[] entry = new LeafEntry(type, envelope.At, LeafEntry.Commit(secret, payload)).ToBytes();
         byte[] leaf = MerkleHash.Leaf(entry);
+        byte[] mark = options.Mac.Of(
+            tree.Mark,
+            leaf,
+            EventMac.About(envelope.Seq, envelope.Id, envelope.Project, envelope.Stream, revision, envelope.Item)
+        );
         hot.InsertEvent.Bind(1, envelope.Seq)
             .Bind(2, envelope.Id)
             .Bind(3, envelope.Project)
@@ -133,8 +165,9 @@ internal sealed class SqliteUnitOfWork(
             .Bind(11, secret)
             .Bind(12, entry)
             .Bind(13, leaf)
+            .Bind(14, mark)
             .Run();
-        tree.Append(connection, leaf);
+        tree.Append(connection, leaf, mark);
         _appended.Add(envelope);
         return envelope;
     }

@@ -13,23 +13,27 @@ namespace Overread.Storage.Sqlite;
 internal static class StoreForm
 {
     public const string Table = "form";
-    private const string Schema =
+    public const string Schema =
         "CREATE TABLE IF NOT EXISTS form(name TEXT PRIMARY KEY, fingerprint TEXT NOT NULL, tables TEXT NOT NULL);\n";
 
     /// <summary>Makes what is missing and changes what has another form.</summary>
     /// <exception cref="StoreFormException">It cannot be done; the store is as it was.</exception>
-    public static void Bring(SqliteConnection writer, SqliteOptions options)
+    public static void Bring(SqliteConnection writer, SqliteOptions options, StoreDoor door)
     {
         writer.Run("BEGIN IMMEDIATE");
         try
         {
             SqliteDatabase.Execute(writer, RecordSchema.Text + GuardedTable.Schema + Schema);
+            StoreRepair repair = new(writer, options, door);
+            repair.Prepare();
             AddColumns(writer, options);
             SqliteDatabase.Execute(writer, options.OtherSchema);
-            if (options.Rebuild || !IsCurrent(writer, options))
+            if (options.Rebuild || door.Accepted.Count > 0 || !IsCurrent(writer, options))
             {
                 Rebuild(writer, options);
             }
+
+            repair.Record();
 
             writer.Run("COMMIT");
         }
@@ -45,6 +49,11 @@ internal static class StoreForm
         store.Number($"SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = '{Table}'") > 0
         && store.One("SELECT fingerprint FROM form WHERE name = 'projections'", r => r.GetString(0))
             == Fingerprint(options);
+
+    /// <summary>True when the store does not say at all what form it has.</summary>
+    public static bool IsBare(SqliteConnection store) =>
+        store.Number($"SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table' AND name = '{Table}'") == 0
+        || store.Number("SELECT COUNT(*) FROM form WHERE name = 'projections'") == 0;
 
     private static string Fingerprint(SqliteOptions options) =>
         Convert.ToHexStringLower(
@@ -145,8 +154,8 @@ internal static class StoreForm
     private static void Add(SqliteConnection writer, SqliteOptions options, string table, Column[] missing)
     {
         options.Notice?.Invoke($"The table {table} gets the columns {string.Join(", ", missing.Select(c => c.Name))}.");
-        byte[] key = options.GuardKey ?? [];
-        (GuardedTable Table, string Mac)? stored = options.GuardKey is null ? null : GuardedTable.Stored(writer, table);
+        byte[] key = options.GuardKey;
+        (GuardedTable Table, string Mac)? stored = GuardedTable.Stored(writer, table);
         bool whole =
             stored is var (known, mac)
             && known.Mac(key) == mac

@@ -22,11 +22,11 @@ internal sealed class TableGuard
     public TableGuard(SqliteConnection writer, SqliteOptions options)
     {
         _writer = writer;
-        _key = options.GuardKey ?? [];
+        _key = options.GuardKey;
         // Without it a REPLACE would drop a row unseen.
         writer.Run("PRAGMA recursive_triggers = 1");
         writer.CreateFunction("table_guard", (string table, int sign, string row) => Note(table, sign, row));
-        foreach (string table in options.GuardKey is null ? [] : Tables(writer, options))
+        foreach (string table in Tables(writer, options))
         {
             Watch(table);
         }
@@ -56,6 +56,24 @@ internal sealed class TableGuard
                 .Where(name => !others.Contains(name)),
         ];
     }
+
+    /// <summary>The tables outside the record that this build makes.</summary>
+    public static HashSet<string> Known(SqliteOptions options)
+    {
+        using SqliteConnection model = new("Data Source=:memory:");
+        model.Open();
+        SqliteDatabase.Execute(model, options.OtherSchema);
+        HashSet<string> tables = [.. Tables(model, options)];
+        Sql.Forget(model);
+        return tables;
+    }
+
+    /// <summary>The sums as one, see <see cref="KeptHead"/>. Asked once what changed was written.</summary>
+    public (long Versions, string Sum) Total() =>
+        GuardedTable.Total(
+            _tables.Values.OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => (t.Name, t.Version, t.Mac(_key))),
+            _key
+        );
 
     /// <summary>Forgets everything since the last commit.</summary>
     public void Load()
@@ -116,15 +134,17 @@ internal sealed class TableGuard
         _sealing = null;
     }
 
-    /// <summary>Writes the sums of what changed, inside the transaction that is about to be committed.</summary>
-    public void BeforeCommit()
+    /// <summary>Writes the sums of what changed, inside the transaction that is about to be committed; false where nothing did.</summary>
+    public bool BeforeCommit()
     {
+        bool changed = _changed.Count > 0;
         foreach (string name in _changed)
         {
             _tables[name].Store(_writer, _key);
         }
 
         _changed.Clear();
+        return changed;
     }
 
     /// <summary>What the record should hold of the sums before it is signed; null where nothing changed since.</summary>

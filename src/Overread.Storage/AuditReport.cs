@@ -7,6 +7,12 @@ namespace Overread.Storage;
 /// <param name="Faults">What was found altered; empty for an intact store.</param>
 public sealed record AuditReport(long Events, string Root, int Checkpoints, IReadOnlyList<AuditFault> Faults)
 {
+    /// <summary>Events whose content was erased, with an event that says so.</summary>
+    public long Erased { get; init; }
+
+    /// <summary>What persons decided to go on with, line by line as it was found then.</summary>
+    public IReadOnlyList<string> Accepted { get; init; } = [];
+
     /// <summary>True when nothing was found altered.</summary>
     public bool Intact => Faults.Count == 0;
 }

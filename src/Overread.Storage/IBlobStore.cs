@@ -7,6 +7,7 @@ public interface IBlobStore
     Task<(string Hash, long Size)> Put(Stream content, CancellationToken cancel = default);
 
     /// <summary>Opens a blob for reading, or returns null where there is none.</summary>
+    /// <exception cref="BlobDamagedException">Its bytes are not what its name says.</exception>
     Stream? Open(string hash);
 
     /// <summary>True when the blob is there.</summary>

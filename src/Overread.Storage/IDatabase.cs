@@ -53,7 +53,7 @@ public interface IDatabase : IAsyncDisposable
     Task RebuildProjections();
 
     /// <summary>Replays the whole record: commitments, leaves, tree, checkpoints, and every projection against its rebuilt twin.</summary>
-    /// <param name="progress">Told how many events are done.</param>
+    /// <param name="progress">Told how far it is.</param>
     /// <param name="cancel">Ends the audit early.</param>
-    Task<AuditReport> Audit(IProgress<long>? progress = null, CancellationToken cancel = default);
+    Task<AuditReport> Audit(IProgress<AuditProgress>? progress = null, CancellationToken cancel = default);
 }

@@ -40,6 +40,15 @@ public interface IUnitOfWork
     /// <exception cref="RefusedException">The decision was a refusal.</exception>
     void Append(About about, Decision decision);
 
+    /// <summary>
+    /// Destroys the content of events (payload, secret, actor), says so in an event of its own, and folds the record again. Their
+    /// leaves stay, so that every proof still holds.
+    /// </summary>
+    /// <param name="events">Their places in the record.</param>
+    /// <param name="reason">Why.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such event, it is erased, or it is one about the store itself.</exception>
+    void Erase(IReadOnlyList<long> events, string reason);
+
     /// <summary>The record, with what the unit itself has appended.</summary>
     IRecordReader Record { get; }
 

@@ -77,7 +77,11 @@ public class WorkRulesTests
         int wanted,
         bool has,
         string? code
-    ) => Assert.Equal(code, WorkRules.Assign(isReader, protocol, state, taken, wanted, has)?.Code);
+    ) => Assert.Equal(code, WorkRules.Assign(isReader, protocol, state, taken, wanted, has, seen: false)?.Code);
+
+    [Fact]
+    public void Whoever_has_seen_what_others_answered_is_not_given_the_item() =>
+        Assert.Equal("item.seen", WorkRules.Assign(true, true, "reading", 1, 2, has: false, seen: true)?.Code);
 
     [Fact]
     public void Items_are_withdrawn_restored_flagged_and_unflagged_once()

@@ -6,6 +6,27 @@ namespace Overread.Domain.Tests;
 public class WorklistTests
 {
     [Fact]
+    public void Whoever_has_seen_answers_of_others_gets_the_item_no_more_though_it_is_freed()
+    {
+        Worklist list = new(1) { Wanted = 3 };
+        list.Add("read");
+        list.Add("fresh");
+        list.Take("read", "ann");
+        list.ShowAll("bob");
+        list.Show("fresh", "bob");
+        Assert.Equal("fresh", list.Next("bob"));
+        list.Free("read", "ann", offerAgain: true);
+        Assert.Equal("fresh", list.Next("bob"));
+        list.Take("fresh", "bob");
+        Assert.Null(list.Next("bob"));
+        list.RewindAll();
+        Assert.Null(list.Next("bob"));
+        // One's own answers are nothing to see.
+        list.ShowAll("ann");
+        Assert.NotNull(list.Next("ann"));
+    }
+
+    [Fact]
     public void Readers_have_orders_of_their_own_and_the_same_seed_gives_the_same_order()
     {
         Assert.Equal(Drain(Filled(30, 3), "ann"), Drain(Filled(30, 3), "ann"));

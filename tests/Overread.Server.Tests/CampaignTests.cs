@@ -73,7 +73,7 @@ public class CampaignTests
             StringComparison.Ordinal
         );
         await Assert.ThrowsAsync<OverreadProblemException>(() => Release(server, project));
-        Assert.Empty(StoreAudit.Run(server.Data, null, CancellationToken.None).Faults);
+        Assert.Empty(StoreAudit.Run(server.Data, fast: false, null, CancellationToken.None).Faults);
     }
 
     [Fact]
@@ -260,8 +260,9 @@ public class CampaignTests
         foreach ((string item, List<string> events) in expected)
         {
             Assert.True(events.Count >= 5, "an item made and two reads assigned and skipped");
-            Assert.Equal(events, Ids(await server.Admin.ShowItemHistory(project, item)));
             Assert.Equal(events, Ids((await server.Admin.ListEvents(item: item, take: 1000)).Events));
+            // Looking at it is part of it from then on.
+            Assert.Equal(events, Ids(await server.Admin.ShowItemHistory(project, item)));
         }
 
         static List<string> Ids(IEnumerable<RecordEvent> events) => [.. events.Select(e => e.Id)];

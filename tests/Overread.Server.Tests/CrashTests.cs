@@ -43,7 +43,7 @@ public class CrashTests
                 await server.Kill();
                 await stop.CancelAsync();
                 await Task.WhenAll(saving);
-                Assert.Empty(StoreAudit.Run(data, null, CancellationToken.None).Faults);
+                Assert.Empty(StoreAudit.Run(data, fast: false, null, CancellationToken.None).Faults);
                 server.Start();
                 await server.Ready(admin);
             }

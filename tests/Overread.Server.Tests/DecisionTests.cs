@@ -190,7 +190,7 @@ public class DecisionTests
         string path = await CampaignTests.Release(server, project);
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
         Assert.Empty(VerifyCommand.Verify(path, null).Faults);
-        Assert.Empty(StoreAudit.Run(server.Data, null, CancellationToken.None).Faults);
+        Assert.Empty(StoreAudit.Run(server.Data, fast: false, null, CancellationToken.None).Faults);
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public class GateCrashTests
                 // Once more while it takes the job up.
                 cut += await Cut(server, admin, data, 0);
                 await Until(steward, project, batch, "approved");
-                Assert.Empty(StoreAudit.Run(data, null, CancellationToken.None).Faults);
+                Assert.Empty(StoreAudit.Run(data, fast: false, null, CancellationToken.None).Faults);
                 string[] items = await Items(admin, project);
                 Assert.Equal(items.Length, items.Distinct().Count());
                 string[] fresh = [.. items.Where(known.Add)];

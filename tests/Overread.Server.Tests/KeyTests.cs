@@ -89,7 +89,7 @@ public class KeyTests
         Assert.Empty((await server.Admin.WaitForJob<AuditResult>(await server.Admin.StartAudit())).Faults);
     }
 
-    private static byte[] Image(string patient, int study)
+    internal static byte[] Image(string patient, int study)
     {
         using DicomFile file = DicomFile.Read(ScreenImage.Create(patient, modality: "CR"));
         file.Dataset.Set(Tags.SopInstanceUid, Vr.UI, $"1.2.3.{patient.Length}.{patient[0] - 'A'}.{study}");

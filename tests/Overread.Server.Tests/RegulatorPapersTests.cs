@@ -324,7 +324,7 @@ public partial class RegulatorPapersTests
             );
         }
 
-        Assert.Contains("0 of 30 reads were submitted by somebody who had opened", text, StringComparison.Ordinal);
+        Assert.Contains("0 of 30 reads were submitted by somebody who had seen", text, StringComparison.Ordinal);
     }
 
     private static void Checklists(RegulatorCampaign campaign)

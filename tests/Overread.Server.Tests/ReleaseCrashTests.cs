@@ -43,7 +43,7 @@ public class ReleaseCrashTests
             }
 
             Assert.Equal(rounds + 1, Directory.GetFileSystemEntries(Path.Combine(data, "releases")).Length);
-            Assert.Empty(StoreAudit.Run(data, null, CancellationToken.None).Faults);
+            Assert.Empty(StoreAudit.Run(data, fast: false, null, CancellationToken.None).Faults);
         }
         finally
         {

@@ -88,7 +88,7 @@ public class TextModalityTests
             Assert.DoesNotContain("Vogelsang", await reader.ReadToEndAsync(), StringComparison.Ordinal);
         }
 
-        Assert.Empty(StoreAudit.Run(server.Data, null, CancellationToken.None).Faults);
+        Assert.Empty(StoreAudit.Run(server.Data, fast: false, null, CancellationToken.None).Faults);
     }
 
     [Fact]

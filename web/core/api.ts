@@ -16,6 +16,8 @@ export class ApiError extends Error {
 
 /** Status of a problem that stands for "no answer came": the outcome of the request is unknown. */
 export const noAnswer = 0;
+/** The server has no room to keep anything (507). */
+export const diskFull = 507;
 
 type Listener = () => void;
 const expired = new Set<Listener>();

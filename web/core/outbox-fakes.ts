@@ -17,7 +17,7 @@ export function emptyRead(id: string): Read {
   };
 }
 
-export type Fault = 'none' | 'lost-before' | 'lost-after' | 'expired' | 'broken' | 'broken-after';
+export type Fault = 'none' | 'lost-before' | 'lost-after' | 'expired' | 'broken' | 'broken-after' | 'full';
 
 /** A server in memory with the contract's rules: idempotent by event id, base revision checked, all or none. */
 export class FakeServer implements OutboxTransport {
@@ -41,6 +41,7 @@ export class FakeServer implements OutboxTransport {
     const fault = this.fault();
     if (fault === 'lost-before') throw unreachable();
     if (fault === 'broken') throw refusal(503, 'http.503');
+    if (fault === 'full') throw refusal(507, 'disk.full');
     if (fault === 'expired') this.signedIn = false;
     if (!this.signedIn) throw refusal(401, 'session.expired');
     const reply = this.take(id, body);

@@ -18,7 +18,7 @@ export type Hold =
   | { kind: 'closed'; problem: Problem }
   | { kind: 'refused'; problem: Problem };
 
-export type Link = 'up' | 'down' | 'signed-out';
+export type Link = 'up' | 'down' | 'full' | 'signed-out';
 
 export interface ReadView {
   read: string;

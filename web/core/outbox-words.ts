@@ -12,6 +12,9 @@ export function saveWords(all: OutboxView, view: ReadView | undefined): { tone: 
   if (view?.hold?.kind === 'conflict')
     return { tone: 'stopped', words: 'Changed in another window: choose what stands' };
   if (view?.hold) return { tone: 'stopped', words: `Not accepted: ${kept} kept on this device` };
+  if (all.link === 'full' && all.waiting > 0) {
+    return { tone: 'stopped', words: `The server's disk is full: ${kept} kept on this device, sent again by itself` };
+  }
   if (all.link === 'down' && all.waiting > 0) {
     return { tone: 'waiting', words: `Waiting for connection: ${kept} kept on this device` };
   }

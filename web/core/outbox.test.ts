@@ -46,6 +46,26 @@ async function settle(rounds = 40): Promise<void> {
 const words = (outbox: Outbox, read = 'r1') => saveWords(outbox.overview(), outbox.view(read)).words;
 
 describe('saving', () => {
+  test('answers for a server without room stay on the device, are said to, and are sent once there is room', async () => {
+    const outbox = await openOutbox('a');
+    outbox.open('p', 'Item 1', emptyRead('r1'));
+    server.fault = () => 'full';
+    await outbox.add('r1', [answer('f1', 'x')]);
+    await settle();
+    expect(words(outbox)).toBe("The server's disk is full: 1 answer kept on this device, sent again by itself");
+    const store = await openIndexedStore('outbox', disk);
+    expect((await store.load('p1')).events).toHaveLength(1);
+    clock.pass(40_000);
+    await settle();
+    expect(server.posts).toBeGreaterThan(1);
+    expect(words(outbox)).toContain('kept on this device');
+    server.fault = () => 'none';
+    clock.pass(40_000);
+    await settle();
+    expect(words(outbox)).toBe('Saved');
+    expect(server.read('r1').answers.f1?.value).toBe('x');
+  });
+
   test('an answer is on screen at once, kept, sent and forgotten', async () => {
     const outbox = await openOutbox('a');
     outbox.open('p', 'Item 1', emptyRead('r1'));
@@ -295,7 +315,7 @@ describe('random faults', () => {
   test.each(seeds)('no event is lost or applied twice, seed %i', async (seed) => {
     const random = seeded(seed);
     clock = new FakeClock(random);
-    const kinds: Fault[] = ['lost-before', 'lost-after', 'expired', 'broken', 'broken-after'];
+    const kinds: Fault[] = ['lost-before', 'lost-after', 'expired', 'broken', 'broken-after', 'full'];
     server.fault = () => (random() < 0.4 ? kinds[Math.floor(random() * kinds.length)]! : 'none');
     const given: string[] = [];
     let keeping: Promise<void>[] = [];

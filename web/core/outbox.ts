@@ -1,4 +1,4 @@
-import { ApiError, noAnswer } from './api.ts';
+import { ApiError, diskFull, noAnswer } from './api.ts';
 import { chosenContent } from './conflicts.ts';
 import type { Appended, Problem, Read, ReadEvent } from './contract.ts';
 import { newId } from './ids.ts';
@@ -395,7 +395,8 @@ export class Outbox {
   }
 
   private waitAndRetry(status: number): void {
-    if (status === noAnswer || status >= 500) this.link = 'down';
+    if (status === diskFull) this.link = 'full';
+    else if (status === noAnswer || status >= 500) this.link = 'down';
     const delay = Math.min(longestWait, 500 * 2 ** this.failures) * (0.5 + this.clock.random() / 2);
     this.failures = Math.min(this.failures + 1, 10);
     this.cancelTimer = this.clock.after(delay, () => {

@@ -15,19 +15,24 @@ internal static class AuditCommand
     {
         Option<string> data = ServeCommand.Data(".overread/data");
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
+        Option<bool> fast = new("--fast")
+        {
+            Description = "Look whether images and releases are there, without reading them through.",
+        };
         Command command = new(
             "audit",
             "Replay and verify the whole store, running or at rest. Exit code 1 when anything was altered."
         )
         {
             data,
+            fast,
             json,
         };
         command.SetAction(
             (parsed, cancel) =>
             {
                 string folder = parsed.GetValue(data)!;
-                if (!File.Exists(Path.Combine(folder, "overread.db")))
+                if (!Directory.Exists(folder))
                 {
                     throw new CommandFailedException(
                         $"There is no store in {Path.GetFullPath(folder)}. Name its folder with --data."
@@ -36,7 +41,7 @@ internal static class AuditCommand
 
                 AuditReport report =
                     parsed.GetValue(json) || Console.IsOutputRedirected
-                        ? StoreAudit.Run(folder, null, cancel)
+                        ? StoreAudit.Run(folder, parsed.GetValue(fast), null, cancel)
                         : AnsiConsole
                             .Status()
                             .Start(
@@ -44,7 +49,8 @@ internal static class AuditCommand
                                 status =>
                                     StoreAudit.Run(
                                         folder,
-                                        new Watch(n => status.Status($"Auditing … {n} events")),
+                                        parsed.GetValue(fast),
+                                        new Watch(at => status.Status($"Auditing … {at.Done} of {at.Total} {at.What}")),
                                         cancel
                                     )
                             );
@@ -66,6 +72,8 @@ internal static class AuditCommand
                         report.Events,
                         report.Root,
                         report.Checkpoints,
+                        report.Erased,
+                        report.Accepted,
                         report.Intact,
                         report.Faults,
                     },
@@ -77,19 +85,23 @@ internal static class AuditCommand
 
         foreach (AuditFault fault in report.Faults)
         {
-            AnsiConsole.MarkupLineInterpolated(
-                $"[red]{(fault.Seq is { } seq ? $"event {seq}" : "store")}[/]: {fault.What}"
-            );
+            Console.WriteLine(fault);
+        }
+
+        foreach (string accepted in report.Accepted)
+        {
+            Console.WriteLine("gone on with by decision: " + accepted);
         }
 
         string verdict = report.Intact ? "[green]Intact[/]" : $"[red]Altered[/]: {report.Faults.Count} faults";
         AnsiConsole.MarkupLine(
-            $"{verdict}. {report.Events} events, {report.Checkpoints} checkpoints, root {report.Root}."
+            $"{verdict}. {report.Events} events, {report.Erased} of them erased, {report.Checkpoints} checkpoints."
         );
+        Console.WriteLine("root " + report.Root);
     }
 
-    private sealed class Watch(Action<long> report) : IProgress<long>
+    private sealed class Watch(Action<AuditProgress> report) : IProgress<AuditProgress>
     {
-        public void Report(long value) => report(value);
+        public void Report(AuditProgress value) => report(value);
     }
 }

@@ -33,7 +33,10 @@ internal static class DemoCommand
             {
                 string folder = parsed.GetValue(data)!;
                 string url = parsed.GetValue(ServeCommand.Url)!;
-                if (parsed.GetValue(fresh) && File.Exists(Path.Combine(folder, "overread.db")))
+                bool ours =
+                    File.Exists(Path.Combine(folder, "overread.db"))
+                    || File.Exists(Path.Combine(folder, "keys", "log-signing.key"));
+                if (parsed.GetValue(fresh) && ours)
                 {
                     Directory.Delete(folder, recursive: true);
                 }

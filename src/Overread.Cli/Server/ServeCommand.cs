@@ -2,6 +2,7 @@ using System.CommandLine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Hosting;
 using Overread.Server.Composition;
+using Overread.Storage;
 using Spectre.Console;
 
 namespace Overread.Cli.Server;
@@ -23,6 +24,21 @@ internal static class ServeCommand
             Description = "How long a session lasts without use.",
             DefaultValueFactory = _ => 480,
         };
+        Option<double> longest = new("--session-longest-hours")
+        {
+            Description = "How long a session lasts at most, however much it is used.",
+            DefaultValueFactory = _ => 24,
+        };
+        Option<string[]> hosts = new("--host")
+        {
+            Description =
+                "A name that the server answers to, besides addresses in numbers, localhost and the name in --url. Repeatable.",
+        };
+        Option<string[]> proxies = new("--proxy")
+        {
+            Description =
+                "A network such as 10.0.0.0/8 whose proxies end TLS: their X-Forwarded-For and X-Forwarded-Proto are taken. Repeatable.",
+        };
         Option<string?> tsa = new("--tsa")
         {
             Description =
@@ -36,15 +52,26 @@ internal static class ServeCommand
         {
             Description = "First build what is derived from the record anew, as after an audit that found it altered.",
         };
+        Option<string?> accept = new("--accept-loss")
+        {
+            Description =
+                "Why to go on with a store of which something is lost or was altered, once overread said what. The record keeps it. Needs --by.",
+        };
+        Option<string?> by = new("--by") { Description = "Who decides that." };
         Option<bool> verbose = new("--verbose") { Description = "Log every request." };
         Command command = new("serve", "Run the server. The first visit creates the administrator.")
         {
             data,
             Url,
             session,
+            longest,
+            hosts,
+            proxies,
             tsa,
             chain,
             rebuild,
+            accept,
+            by,
             verbose,
         };
         command.SetAction(
@@ -54,9 +81,13 @@ internal static class ServeCommand
                 {
                     Web = WebFolder(),
                     SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),
+                    SessionLongest = TimeSpan.FromHours(parsed.GetValue(longest)),
+                    Hosts = parsed.GetValue(hosts) ?? [],
+                    Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
                     TimestampAuthority = Address(parsed.GetValue(tsa)),
                     TimestampChain = parsed.GetValue(chain),
                     Rebuild = parsed.GetValue(rebuild),
+                    Acceptance = Acceptance(parsed.GetValue(accept), parsed.GetValue(by)),
                     Notice = AnsiConsole.WriteLine,
                     Verbose = parsed.GetValue(verbose),
                 };
@@ -75,6 +106,20 @@ internal static class ServeCommand
         );
         return command;
     }
+
+    private static StoreAcceptance? Acceptance(string? reason, string? by) =>
+        reason is null && by is null ? null
+        : string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(by)
+            ? throw new CommandFailedException(
+                "A decision to go on needs both a reason and a name: --accept-loss \"why\" --by \"your name\"."
+            )
+        : new StoreAcceptance(by.Trim(), reason.Trim());
+
+    private static System.Net.IPNetwork Network(string text) =>
+        System.Net.IPNetwork.TryParse(text, out System.Net.IPNetwork network) ? network
+        : System.Net.IPAddress.TryParse(text, out System.Net.IPAddress? one)
+            ? new(one, one.GetAddressBytes().Length * 8)
+        : throw new CommandFailedException($"{text} is no network of proxies: write it like 10.0.0.0/8.");
 
     private static Uri? Address(string? text) =>
         text is null ? null

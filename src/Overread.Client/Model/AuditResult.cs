@@ -9,6 +9,12 @@ public sealed record AuditResult
     /// <summary>The root hash over the leaves as found, lower-case hex.</summary>
     public required string Root { get; init; }
 
+    /// <summary>Events whose content was erased, with an event that says so.</summary>
+    public long Erased { get; init; }
+
+    /// <summary>What persons decided to go on with, line by line as it was found then.</summary>
+    public IReadOnlyList<string> Accepted { get; init; } = [];
+
     /// <summary>True where nothing was found altered.</summary>
     public required bool Intact { get; init; }
 

@@ -14,5 +14,6 @@ public static class PeopleEventTypes
         typeof(TokenIssued),
         typeof(TokenRevoked),
         typeof(ItemViewed),
+        typeof(SignInsFailed),
     ];
 }

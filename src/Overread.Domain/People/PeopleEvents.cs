@@ -24,8 +24,16 @@ public sealed record SignedIn(string Person, string From, bool SecondFactor) : D
 /// <summary>A sign-in was refused.</summary>
 /// <param name="Person">The person's id where the e-mail belongs to one.</param>
 /// <param name="From">The network address it came from.</param>
-/// <param name="Why">unknown, password, code, locked or disabled.</param>
+/// <param name="Why">unknown, password, code, disabled; locked in earlier builds.</param>
 public sealed record SignInFailed(string? Person, string From, string Why) : DomainEvent;
+
+/// <summary>Sign-ins that were refused besides those with an event of their own, counted.</summary>
+/// <param name="Since">From when, UTC.</param>
+/// <param name="Until">Until when, UTC.</param>
+/// <param name="Tallies">How many of which kind, the most first.</param>
+/// <param name="Others">How many of further kinds.</param>
+public sealed record SignInsFailed(string Since, string Until, IReadOnlyList<SignInTally> Tallies, long Others)
+    : DomainEvent;
 
 /// <summary>Somebody signed out.</summary>
 /// <param name="Person">The person's id.</param>

@@ -4,5 +4,6 @@ namespace Overread.Domain.Record;
 public static class RecordEventTypes
 {
     /// <summary>All, in the order in which they came to be.</summary>
-    public static IReadOnlyList<Type> All { get; } = [typeof(TablesSealed)];
+    public static IReadOnlyList<Type> All { get; } =
+    [typeof(TablesSealed), typeof(EventsErased), typeof(EventsMarked), typeof(StoreAccepted)];
 }

@@ -37,13 +37,31 @@ public static class WorkRules
     /// <param name="taken">Readers who hold or have read it.</param>
     /// <param name="wanted">Readers that the policy wants.</param>
     /// <param name="has">That reader holds it, or has read it.</param>
-    public static Refusal? Assign(bool isReader, bool protocol, string? state, long taken, int wanted, bool has) =>
+    /// <param name="seen">That reader has seen what others answered about it.</param>
+    public static Refusal? Assign(
+        bool isReader,
+        bool protocol,
+        string? state,
+        long taken,
+        int wanted,
+        bool has,
+        bool seen
+    ) =>
         !isReader ? new("member.no-reader", "That person is no reader of this project.") { Where = "reader" }
         : !protocol ? new("work.no-protocol", "The protocol is not published yet.", RefusalKind.Conflict)
         : state is null ? new("item.unknown", "There is no such item.", RefusalKind.NotFound)
         : taken >= wanted || state is not ("ready" or "reading")
             ? new("item.full", "The item has all the readers its policy allows, or is not open.", RefusalKind.Conflict)
         : has ? new("item.twice", "That reader has this item already.", RefusalKind.Conflict)
+        : seen
+            ? new(
+                "item.seen",
+                "That reader has seen what others answered about this item, and would not read it blind.",
+                RefusalKind.Conflict
+            )
+            {
+                Next = "Give it to another reader.",
+            }
         : null;
 
     private static Refusal? Finished(ReadState state) =>

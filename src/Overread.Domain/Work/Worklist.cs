@@ -50,6 +50,7 @@ public sealed class Worklist(long seed)
         if (_places.TryGetValue(item, out int place))
         {
             _items[place].Readers.Add(reader);
+            _items[place].Ever.Add(reader);
         }
     }
 
@@ -73,6 +74,24 @@ public sealed class Worklist(long seed)
         Reopen(place);
     }
 
+    /// <summary>Notes that a reader has seen what others answered about an item: they get it no more.</summary>
+    public void Show(string item, string reader)
+    {
+        if (_places.TryGetValue(item, out int place))
+        {
+            _items[place].Show(reader);
+        }
+    }
+
+    /// <summary>Notes that a reader has seen what others answered about every item so far.</summary>
+    public void ShowAll(string reader)
+    {
+        foreach (Entry item in _items)
+        {
+            item.Show(reader);
+        }
+    }
+
     /// <summary>The reader's next item, or null when nothing is left for them now.</summary>
     public string? Next(string reader)
     {
@@ -90,6 +109,7 @@ public sealed class Worklist(long seed)
                 && item.Readers.Count < Wanted
                 && !item.Readers.Contains(reader)
                 && !item.Declined.Contains(reader)
+                && !item.Seen.Contains(reader)
             )
             {
                 return item.Id;
@@ -125,6 +145,21 @@ public sealed class Worklist(long seed)
         public bool Readable { get; set; } = true;
         public HashSet<string> Readers { get; } = [];
         public HashSet<string> Declined { get; } = [];
+
+        /// <summary>Whoever had it once, whatever became of it.</summary>
+        public HashSet<string> Ever { get; } = [];
+
+        /// <summary>Whoever has seen what others answered.</summary>
+        public HashSet<string> Seen { get; } = [];
+
+        // Where nobody else had it yet there was nothing to see.
+        public void Show(string reader)
+        {
+            if (Ever.Any(r => r != reader))
+            {
+                Seen.Add(reader);
+            }
+        }
     }
 
     // A random order that keeps what was drawn when items are added later: the new ones are shuffled among themselves.

@@ -32,6 +32,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         }
 
         Account? account = AccountOf(context);
+        BodyLimit.Set(context, account is not null);
         string? project = ProjectOf(context);
         if (account is null)
         {

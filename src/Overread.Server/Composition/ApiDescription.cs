@@ -231,6 +231,8 @@ internal static partial class ApiDescription
     )
     {
         yield return (500, "server.fault");
+        yield return (503, "disk.failing");
+        yield return (507, "disk.full");
         if (operation.RequestBody is not null || operation.Parameters is { Count: > 0 })
         {
             yield return (400, "request.malformed");

@@ -1,8 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
-using Overread.Ledger;
-using Overread.Storage;
 
 namespace Overread.Server.Composition;
 
@@ -12,10 +10,12 @@ namespace Overread.Server.Composition;
 /// </summary>
 public sealed class DataFolder
 {
-    /// <summary>Uses a folder, making what is missing.</summary>
-    public DataFolder(string root)
+    /// <summary>Names the parts of a folder; nothing is made.</summary>
+    public DataFolder(string root) => Root = Path.GetFullPath(root);
+
+    /// <summary>Makes what is missing.</summary>
+    public DataFolder Make()
     {
-        Root = Path.GetFullPath(root);
         foreach (string folder in new[] { Root, Blobs, Releases, Gate })
         {
             Directory.CreateDirectory(folder);
@@ -29,6 +29,8 @@ public sealed class DataFolder
                 File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             }
         }
+
+        return this;
     }
 
     public string Root { get; }
@@ -51,39 +53,17 @@ public sealed class DataFolder
     /// <summary>The last signed checkpoint, kept beside the keys so that an old database put back is noticed.</summary>
     public string LastCheckpoint => Path.Combine(Keys, "last-checkpoint");
 
-    /// <summary>The log's signing key, made at first use.</summary>
-    public LogSigner Signer(IEntropy entropy)
-    {
-        string file = Path.Combine(Keys, "log-signing.key");
-        if (!File.Exists(file))
-        {
-            byte[] seed = new byte[32];
-            byte[] name = new byte[4];
-            entropy.Fill(seed);
-            entropy.Fill(name);
-            LogSigner fresh = new($"overread.{Convert.ToHexStringLower(name)}/record", seed);
-            WriteSecret(file, fresh.Export());
-            File.WriteAllText(Path.Combine(Keys, "log-verifier.vkey"), fresh.Verifier + "\n");
-        }
+    /// <summary>How far the store had come at its last commit, kept beside the keys for the same reason.</summary>
+    public string Head => Path.Combine(Keys, "record-head");
 
-        return LogSigner.Parse(File.ReadAllText(file));
-    }
+    /// <summary>The log's signing key.</summary>
+    public string SigningKey => Path.Combine(Keys, "log-signing.key");
 
-    /// <summary>The key under which the tables that are no projections are summed up, made at first use.</summary>
-    public byte[] GuardKey(IEntropy entropy) => SecretIn(Keys, "table-guard", entropy);
+    /// <summary>Its public half, for people.</summary>
+    public string VerifierKey => Path.Combine(Keys, "log-verifier.vkey");
 
-    private static byte[] SecretIn(string folder, string name, IEntropy entropy)
-    {
-        string file = Path.Combine(folder, name + ".secret");
-        if (!File.Exists(file))
-        {
-            byte[] secret = new byte[32];
-            entropy.Fill(secret);
-            WriteSecret(file, Convert.ToBase64String(secret));
-        }
-
-        return Convert.FromBase64String(File.ReadAllText(file));
-    }
+    /// <summary>The key under which events are marked and the tables that are no projections are summed up.</summary>
+    public string GuardSecret => Path.Combine(Keys, "table-guard.secret");
 
     /// <summary>
     /// Overwrites a secret's file and removes it. Copies elsewhere (backups, the blocks that a solid-state disk has set aside)

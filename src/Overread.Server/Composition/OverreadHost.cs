@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.FileProviders;
 using Overread.Dicom.PixelText;
 using Overread.Domain.Record;
-using Overread.Ledger;
 using Overread.Ocr;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
@@ -46,7 +46,22 @@ public static class OverreadHost
     /// <summary>Makes a server that is ready to be started.</summary>
     public static WebApplication Build(ServeOptions options)
     {
-        Directory.CreateDirectory(options.Data);
+        DataFolder folder = new DataFolder(options.Data).Make();
+        StoreLock held = new(options.Data);
+        try
+        {
+            return Build(options, folder, held);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
+
+    private static WebApplication Build(ServeOptions options, DataFolder folder, StoreLock held)
+    {
+        StoreKeys keys = StoreKeys.Open(folder, new SystemEntropy(), options.Acceptance);
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions
             {
@@ -70,7 +85,7 @@ public static class OverreadHost
                 && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false)
         );
         builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
-        AddStore(builder.Services, options);
+        AddStore(builder.Services, options, folder, keys, held);
         AddIdentity(builder.Services, options);
         AddFeatures(builder.Services);
         WebApplication app = builder.Build();
@@ -79,6 +94,7 @@ public static class OverreadHost
             // Opened before anything listens: a store that cannot be brought into this build's form says so at once.
             app.Services.GetRequiredService<StoreLock>();
             app.Services.GetRequiredService<IDatabase>();
+            keys.Keep(folder);
             Use(app, options);
             return app;
         }
@@ -89,18 +105,22 @@ public static class OverreadHost
         }
     }
 
-    private static void AddStore(IServiceCollection services, ServeOptions options)
+    private static void AddStore(
+        IServiceCollection services,
+        ServeOptions options,
+        DataFolder folder,
+        StoreKeys keys,
+        StoreLock held
+    )
     {
-        DataFolder folder = new(options.Data);
         SystemEntropy entropy = new();
-        LogSigner signer = folder.Signer(entropy);
         Worklists worklists = new();
         Memberships memberships = new();
         services.AddSingleton(options);
-        services.AddSingleton(_ => new StoreLock(options.Data));
+        services.AddSingleton(_ => held);
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
-        services.AddSingleton(signer);
+        services.AddSingleton(keys.Signer);
         services.AddSingleton(folder);
         services.AddSingleton(worklists);
         services.AddSingleton(memberships);
@@ -109,8 +129,9 @@ public static class OverreadHost
         // By factory, so that the container closes the database when the server ends.
         services.AddSingleton<IDatabase>(s =>
             SqliteDatabase.Open(
-                Store(folder, signer, entropy, options.Time, [memberships, worklists]) with
+                Store(folder, keys, entropy, options.Time, [memberships, worklists]) with
                 {
+                    Acceptance = options.Acceptance is { } accepted ? accepted with { Found = keys.Found } : null,
                     Rebuild = options.Rebuild,
                     Notice = options.Notice,
                     Fault = s.GetRequiredService<StoreLog>().Fault,
@@ -129,14 +150,14 @@ public static class OverreadHost
     /// <summary>The options of a store, for the server and for an audit of a store at rest.</summary>
     public static SqliteOptions Store(
         DataFolder folder,
-        LogSigner signer,
+        StoreKeys keys,
         IEntropy entropy,
         TimeProvider time,
         IReadOnlyList<IMemoryProjection> memory
     ) =>
         new(
             folder.Database,
-            signer,
+            keys.Signer,
             time,
             entropy,
             [
@@ -146,6 +167,7 @@ public static class OverreadHost
                 new ItemsProjection(),
                 new KeysProjection(),
                 new ReadsProjection(),
+                new LooksProjection(),
                 new ReleasesProjection(),
             ],
             memory,
@@ -156,7 +178,12 @@ public static class OverreadHost
         )
         {
             CheckpointFile = folder.LastCheckpoint,
-            GuardKey = folder.GuardKey(entropy),
+            HeadFile = folder.Head,
+            GuardKey = keys.Guard,
+            GuardKeyIsNew = keys.GuardIsNew,
+            SignerIsNew = keys.SignerIsNew,
+            FormerVerifier = keys.Former,
+            Beside = new FolderAudit(folder, keys.Signer.Verifier, fast: false).Faults,
         };
 
     private static void AddIdentity(IServiceCollection services, ServeOptions options)
@@ -175,11 +202,10 @@ public static class OverreadHost
                 i.Password.RequireUppercase = false;
                 i.Password.RequireNonAlphanumeric = false;
                 i.Password.RequiredUniqueChars = 5;
-                i.Lockout.MaxFailedAccessAttempts = 10;
-                i.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
                 i.User.RequireUniqueEmail = false;
             })
             .AddUserStore<AccountStore>()
+            .AddPasswordValidator<PasswordWords>()
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
         services
             .AddAuthentication("either")
@@ -200,6 +226,15 @@ public static class OverreadHost
                 c.Cookie.SameSite = SameSiteMode.Strict;
                 c.ExpireTimeSpan = options.SessionLength;
                 c.SlidingExpiration = true;
+                c.Events.OnValidatePrincipal = context =>
+                {
+                    if (!SignIn.IsYoung(context.Properties, options.Time.GetUtcNow(), options.SessionLongest))
+                    {
+                        context.RejectPrincipal();
+                    }
+
+                    return Task.CompletedTask;
+                };
                 c.Events.OnRedirectToLogin = _ => Task.CompletedTask;
                 c.Events.OnRedirectToAccessDenied = _ => Task.CompletedTask;
             });
@@ -209,6 +244,11 @@ public static class OverreadHost
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
         services.AddSingleton<UsedCodes>();
+        services.AddSingleton<SignInGate>();
+        services.AddSingleton<KnownDevice>();
+        services.AddSingleton<FailedSignIns>();
+        services.AddHostedService(s => s.GetRequiredService<FailedSignIns>());
+        services.AddScoped<SignInDoor>();
         services.AddScoped<People>();
     }
 
@@ -281,8 +321,26 @@ public static class OverreadHost
 
     private static void Use(WebApplication app, ServeOptions options)
     {
+        if (options.Proxies.Count > 0)
+        {
+            ForwardedHeadersOptions forwarded = new()
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            };
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (System.Net.IPNetwork network in options.Proxies)
+            {
+                forwarded.KnownIPNetworks.Add(network);
+            }
+
+            app.UseForwardedHeaders(forwarded);
+        }
+
         app.UseResponseCompression();
         app.Use(SecurityHeaders);
+        string own = Uri.TryCreate(options.Url, UriKind.Absolute, out Uri? url) ? url.Host : "";
+        app.UseMiddleware<KnownHosts>((IReadOnlyCollection<string>)[own, .. options.Hosts]);
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemWriter>();
         app.UseAuthentication();
@@ -389,22 +447,36 @@ public static class OverreadHost
 
     private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
     {
+        // Last of all: whoever answers a fault begins by clearing what was set before.
+        http.Response.OnStarting(() =>
+        {
+            SetHeaders(http);
+            return Task.CompletedTask;
+        });
+        return next(http);
+    }
+
+    private static void SetHeaders(HttpContext http)
+    {
         IHeaderDictionary headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (!http.Request.Path.StartsWithSegments("/scalar"))
+        if (http.Request.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000";
+        }
+
+        if (!http.Request.Path.StartsWithSegments("/scalar") && headers.ContentSecurityPolicy.Count == 0)
         {
             headers.ContentSecurityPolicy =
                 "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; connect-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
         }
 
-        if (http.Request.Path.StartsWithSegments("/api"))
+        if (http.Request.Path.StartsWithSegments("/api") && headers.CacheControl.Count == 0)
         {
             headers.CacheControl = "no-store";
         }
-
-        return next(http);
     }
 }

@@ -6,8 +6,11 @@ using Overread.Storage;
 namespace Overread.Server.Composition;
 
 /// <summary>Renders refusals and faults as RFC 9457 problems. What a fault was about goes to the log, never to the client.</summary>
-internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<ProblemWriter> logger)
+internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder folder, ILogger<ProblemWriter> logger)
 {
+    /// <summary>The fact that says in how many seconds to ask again; it becomes the header.</summary>
+    public const string RetryAfter = "retryAfter";
+
     public async Task InvokeAsync(HttpContext context)
     {
         try
@@ -30,6 +33,23 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
             // The client has gone; there is nobody to answer.
+        }
+        catch (BlobDamagedException e)
+        {
+            LogDamaged(e.Hash);
+            await Write(
+                context,
+                new Refusal("file.damaged", "The file's bytes are damaged, and are not given out.")
+                {
+                    Next = "Tell the administrator: run overread audit, and put the file back from a backup.",
+                },
+                500
+            );
+        }
+        catch (Exception e) when (DiskFault.Of(e, folder, context.Request.ContentLength) is var (status, problem))
+        {
+            LogDisk(problem.Code, problem.Facts!.GetValueOrDefault("freeBytes") as long? ?? -1);
+            await Write(context, problem, status);
         }
         catch (Exception e)
         {
@@ -84,6 +104,11 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
             problem[key] = value;
         }
 
+        if (refusal.Facts?.GetValueOrDefault(RetryAfter) is int seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
         await context.Response.WriteAsJsonAsync(problem, EventJson.Options, "application/problem+json");
     }
 
@@ -96,6 +121,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
                 RefusalKind.NotFound => 404,
                 RefusalKind.Forbidden => 403,
                 RefusalKind.Stale => 412,
+                RefusalKind.TooMany => 429,
                 _ => 422,
             };
 
@@ -105,6 +131,18 @@ internal sealed partial class ProblemWriter(RequestDelegate next, ILogger<Proble
         Message = "{Method} {Route} is refused with {Code}, which the API's description does not say of it"
     )]
     private partial void LogUndescribed(string method, string route, string code);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The blob {Hash} is damaged and is not given out: run overread audit, and put it back from a backup"
+    )]
+    private partial void LogDamaged(string hash);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The data folder's disk takes no more ({Code}, {Free} bytes free): make room, or look at the disk; nothing is lost that was acknowledged"
+    )]
+    private partial void LogDisk(string code, long free);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: {Fault}\n{Trace}")]
     private partial void LogFault(string method, string route, string fault, string trace);

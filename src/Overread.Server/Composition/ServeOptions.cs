@@ -1,3 +1,5 @@
+using Overread.Storage;
+
 namespace Overread.Server.Composition;
 
 /// <summary>What a server is started with.</summary>
@@ -14,6 +16,15 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long a session lasts without use.</summary>
     public TimeSpan SessionLength { get; init; } = TimeSpan.FromHours(8);
 
+    /// <summary>How long a session lasts at most, however much it is used.</summary>
+    public TimeSpan SessionLongest { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Names that the server answers to besides addresses in numbers, localhost and the name it listens on.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
+    /// <summary>Networks of proxies whose word is taken for where a request came from and whether it came by HTTPS.</summary>
+    public IReadOnlyList<System.Net.IPNetwork> Proxies { get; init; } = [];
+
     /// <summary>How long nothing must have come from a sender before what it stored over DICOMweb is read.</summary>
     public TimeSpan StowQuiet { get; init; } = TimeSpan.FromSeconds(20);
 
@@ -25,6 +36,9 @@ public sealed record ServeOptions(string Data, string Url)
 
     /// <summary>Builds what is derived from the record anew before serving.</summary>
     public bool Rebuild { get; init; }
+
+    /// <summary>A person's decision to go on with a store of which something is lost or was altered; null refuses it.</summary>
+    public StoreAcceptance? Acceptance { get; init; }
 
     /// <summary>Told in a sentence when a store of an earlier build is brought into this build's form; null for nobody.</summary>
     public Action<string>? Notice { get; init; }

@@ -1,41 +1,43 @@
-using Overread.Ledger;
 using Overread.Storage;
 using Overread.Storage.Sqlite;
 
 namespace Overread.Server.Composition;
 
-/// <summary>Audits the store in a data folder, whether a server runs on it or not.</summary>
+/// <summary>Audits the store in a data folder, whether a server runs on it or not. Writes nothing.</summary>
 public static class StoreAudit
 {
     /// <summary>Runs the audit.</summary>
     /// <param name="data">The data folder.</param>
-    /// <param name="progress">Told how many events are done.</param>
+    /// <param name="fast">Looks whether images and releases are there, and reads none of them through.</param>
+    /// <param name="progress">Told how far it is.</param>
     /// <param name="cancel">Ends it early.</param>
-    public static AuditReport Run(string data, IProgress<long>? progress, CancellationToken cancel)
+    public static AuditReport Run(string data, bool fast, IProgress<AuditProgress>? progress, CancellationToken cancel)
     {
-        // Looked for before anything is opened: opening would make a new one, and an audit changes nothing.
-        if (!File.Exists(Path.Combine(data, "keys", "log-signing.key")))
+        DataFolder folder = new(data);
+        // Looked for before anything else: without its keys nothing that the store holds can be held against anything.
+        IReadOnlyList<AuditFault> faults = StoreKeys.Faults(folder);
+        if (StoreKeys.Look(folder) is not { } keys)
         {
             return new AuditReport(
                 0,
                 "",
                 0,
-                [
-                    new AuditFault(
-                        null,
-                        "The signing key keys/log-signing.key is not there: nothing that was signed can be checked. Put it back from the backup of the keys, and audit again."
-                    ),
-                ]
+                faults.Count > 0
+                    ? faults
+                    :
+                    [
+                        new AuditFault(null, "There is no record to audit. Name the store's folder with --data.")
+                        {
+                            Where = Path.GetFileName(folder.Database),
+                        },
+                    ]
             );
         }
 
-        DataFolder folder = new(data);
-        SystemEntropy entropy = new();
-        LogSigner signer = folder.Signer(entropy);
-        AuditReport report = new SqliteAudit(OverreadHost.Store(folder, signer, entropy, TimeProvider.System, [])).Run(
-            progress,
-            cancel
-        );
-        return report;
+        SqliteOptions options = OverreadHost.Store(folder, keys, new SystemEntropy(), TimeProvider.System, []) with
+        {
+            Beside = new FolderAudit(folder, keys.Signer.Verifier, fast).Faults,
+        };
+        return new SqliteAudit(options).Run(progress, cancel);
     }
 }

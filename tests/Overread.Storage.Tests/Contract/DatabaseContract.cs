@@ -153,13 +153,71 @@ public abstract class DatabaseContract<TStore>
     }
 
     [Fact]
-    public async Task An_erased_payload_leaves_a_valid_leaf()
+    public async Task An_erasure_leaves_a_valid_leaf_and_is_counted()
+    {
+        await using TStore store = new();
+        string id = await store.Register("gone");
+        await store.Register("kept");
+        await store.Database.Seal();
+        await store.Database.Write(
+            Actor.System,
+            u =>
+            {
+                u.Erase([0], "Asked for.");
+                return true;
+            }
+        );
+        await store.Register("later");
+        using (ReadLease read = store.Database.Read())
+        {
+            RecordEntry entry = read.Record.At(0)!;
+            Assert.True(entry.Head.Erased);
+            Assert.Null(entry.Head.Actor);
+            Assert.Equal("person/" + id, entry.Head.Stream);
+            Assert.Equal(
+                ["kept", "later"],
+                read.Connection.All("SELECT name FROM person ORDER BY name", r => r.GetString(0))
+            );
+        }
+
+        await store.Reopen();
+        await store.ReopenAs(o => o with { Rebuild = true });
+        AuditReport report = store.Audit();
+        Assert.Empty(report.Faults);
+        Assert.Equal(1, report.Erased);
+    }
+
+    [Fact]
+    public async Task What_says_that_something_was_erased_is_not_erased_itself()
+    {
+        await using TStore store = new();
+        await store.Register("gone");
+        Task<bool> Erase(long seq) =>
+            store.Database.Write(
+                Actor.System,
+                u =>
+                {
+                    u.Erase([seq], "Asked for.");
+                    return true;
+                }
+            );
+        await Erase(0);
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Erase(0));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Erase(1));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Erase(9));
+        Assert.Empty(store.Audit().Faults);
+    }
+
+    [Fact]
+    public async Task A_payload_that_is_gone_without_an_erasure_is_found()
     {
         await using TStore store = new();
         await store.Register("gone");
         await store.Database.Seal();
         store.Tamper("UPDATE event SET payload = NULL, secret = NULL, actor = NULL WHERE seq = 0");
         store.Tamper("DELETE FROM person");
-        Assert.Empty(store.Audit().Faults);
+        AuditFault fault = Assert.Single(store.Audit().Faults);
+        Assert.Equal(0, fault.Seq);
+        await Assert.ThrowsAsync<StoreFaultException>(() => store.ReopenAs(o => o with { Rebuild = true }));
     }
 }

@@ -11,6 +11,9 @@ public sealed record StoreSetup(IReadOnlyList<IProjection> Projections, Func<Dia
     /// <summary>Told what opening the store changes in it.</summary>
     public Action<string>? Notice { get; init; }
 
+    /// <summary>A person's decision to go on with a store that is not whole.</summary>
+    public StoreAcceptance? Acceptance { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -59,12 +59,12 @@ public abstract class TableGuardContract<TStore>
         Assert.Empty(store.Audit().Faults);
         store.Tamper(sql);
         Assert.Contains(store.Audit().Faults, f => f.What.Contains("note", StringComparison.Ordinal));
-        // The server goes on writing and signing beside it, and is started again: nothing is covered up.
+        // The server goes on writing and signing beside it: nothing is covered up, and it does not start again.
         await Write(store, "INSERT INTO note(id, words) VALUES ('r', 'rightful')");
         await Write(store, "UPDATE note SET words = 'rightful' WHERE id = 'b'");
         await store.Database.Seal();
-        await store.Reopen();
-        await Write(store, "DELETE FROM note WHERE id = 'r'");
+        Assert.Contains(store.Audit().Faults, f => f.What.Contains("note", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<StoreFaultException>(store.Reopen);
         Assert.Contains(store.Audit().Faults, f => f.What.Contains("note", StringComparison.Ordinal));
     }
 
@@ -79,15 +79,13 @@ public abstract class TableGuardContract<TStore>
         await store.Close();
         store.Tamper(sql);
         Assert.Contains(store.Audit().Faults, f => f.What.Contains("note", StringComparison.Ordinal));
-        await store.Reopen();
-        await Write(store, "INSERT INTO note(id, words) VALUES ('r', 'rightful')");
-        await store.Register("somebody else");
-        await store.Database.Seal();
+        await Assert.ThrowsAsync<StoreFaultException>(store.Reopen);
+        await Assert.ThrowsAsync<StoreFaultException>(() => store.ReopenAs(o => o with { Rebuild = true }));
         Assert.Contains(store.Audit().Faults, f => f.What.Contains("note", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task A_table_put_back_while_the_server_was_down_is_found_however_much_is_written_since()
+    public async Task A_table_put_back_while_the_server_was_down_is_found_and_not_opened()
     {
         await using TStore store = new();
         await Fill(store);
@@ -97,17 +95,14 @@ public abstract class TableGuardContract<TStore>
         await store.Database.Seal();
         await store.Close();
         store.Tamper(PutBack);
-        await store.Reopen();
-        await store.Register("another");
-        await store.Database.Seal();
-        for (int i = 0; i < 5; i++)
-        {
-            await Write(store, $"INSERT INTO note(id, words) VALUES ('r{i}', 'rightful')");
-        }
-
+        await Assert.ThrowsAsync<StoreFaultException>(store.Reopen);
         Assert.Contains(
             store.Audit().Faults,
-            f => f.What == "The table note was put back to an older state than the record knows."
+            f =>
+                f.What.StartsWith(
+                    "The table note was put back to an older state than the record knows.",
+                    StringComparison.Ordinal
+                )
         );
     }
 
@@ -123,7 +118,11 @@ public abstract class TableGuardContract<TStore>
         store.Tamper(PutBack);
         Assert.Contains(
             store.Audit().Faults,
-            f => f.What == "The table note was put back to an older state than the record knows."
+            f =>
+                f.What.StartsWith(
+                    "The table note was put back to an older state than the record knows.",
+                    StringComparison.Ordinal
+                )
         );
     }
 

@@ -20,6 +20,49 @@ public sealed class SqliteFileTests
     }
 
     [Fact]
+    public async Task A_disk_without_room_refuses_what_does_not_fit_and_goes_on_once_there_is_room()
+    {
+        await using SqliteStore store = new();
+        await store.Register("before");
+        // As a full disk: the file may not grow.
+        await store.Run("PRAGMA max_page_count = 1");
+        List<Exception> refused = [];
+        for (int i = 0; i < 200 && refused.Count == 0; i++)
+        {
+            try
+            {
+                await store.Register(new string('x', 2000) + i);
+            }
+            catch (IOException e)
+            {
+                refused.Add(e);
+            }
+        }
+
+        Assert.IsType<DiskFullException>(Assert.Single(refused));
+        // What is signed while nothing can be written is not said outside either.
+        await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            for (int i = 0; i < 200; i++)
+            {
+                await store.Database.Seal();
+                await store.Register(new string('y', 2000) + i);
+            }
+        });
+        using (ReadLease read = store.Database.Read())
+        {
+            Assert.Equal("before", read.Connection.One("SELECT name FROM person ORDER BY id", r => r.GetString(0)));
+        }
+
+        Assert.Empty(store.Audit().Faults);
+        await store.Database.Write(Actor.System, u => u.Connection.Run("PRAGMA max_page_count = 1000000"));
+        await store.Register("after");
+        await store.Database.Seal();
+        await store.Reopen();
+        Assert.Empty(store.Audit().Faults);
+    }
+
+    [Fact]
     public async Task A_row_that_a_REPLACE_drops_is_seen_by_the_guard()
     {
         await using SqliteStore store = new();

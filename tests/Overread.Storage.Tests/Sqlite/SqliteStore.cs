@@ -41,6 +41,17 @@ public sealed class SqliteStore : StoreFixture
 
     public override AuditReport AuditCopy() => Audit(Options(Setup) with { Path = Path + ".copy" });
 
+    /// <summary>Audits a copy of the store's files in another folder.</summary>
+    public AuditReport AuditIn(string folder) =>
+        Audit(
+            Options(Setup) with
+            {
+                Path = System.IO.Path.Combine(folder, "store.db"),
+                CheckpointFile = System.IO.Path.Combine(folder, "checkpoint"),
+                HeadFile = System.IO.Path.Combine(folder, "head"),
+            }
+        );
+
     protected override IDatabase Open(StoreSetup setup) => SqliteDatabase.Open(Options(setup));
 
     protected override void Destroy() => Directory.Delete(_folder, recursive: true);
@@ -68,6 +79,8 @@ public sealed class SqliteStore : StoreFixture
         {
             GuardKey = new byte[32],
             CheckpointFile = System.IO.Path.Combine(_folder, "checkpoint"),
+            HeadFile = System.IO.Path.Combine(_folder, "head"),
+            Acceptance = setup.Acceptance,
             SealEvery = TimeSpan.FromHours(1),
             Rebuild = setup.Rebuild,
             Notice = setup.Notice,

@@ -2,6 +2,7 @@ using Overread.Domain.Comparison;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -37,6 +38,7 @@ internal static class ComputeAgreement
         }
 
         AgreementView view = AgreementReport.Of(table);
+        await Looks.Record(database, caller, "agreement", project, [], project);
         if (caller.May(Action.Compute))
         {
             await database.Write(

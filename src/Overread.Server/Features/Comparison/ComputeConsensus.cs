@@ -7,6 +7,7 @@ using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -122,17 +123,37 @@ internal static class ComputeConsensus
             );
     }
 
-    private static LabelPage Labels(
+    private static async Task<LabelPage> Labels(
         string project,
         string? run,
         string? field,
         string? status,
         string? after,
         int? take,
+        Caller caller,
         IDatabase database
     )
     {
-        using ReadLease read = database.Read();
+        LabelPage page;
+        using (ReadLease read = database.Read())
+        {
+            page = Page(read, project, run, field, status, after, take);
+        }
+
+        await Looks.Record(database, caller, "labels", project, [.. page.Rows.Select(r => r.Item).Distinct()]);
+        return page;
+    }
+
+    private static LabelPage Page(
+        ReadLease read,
+        string project,
+        string? run,
+        string? field,
+        string? status,
+        string? after,
+        int? take
+    )
+    {
         ConsensusRun found =
             ConsensusRuns.Find(read.Connection, project, run)
             ?? throw new RefusedException(

@@ -103,10 +103,22 @@ internal static class Disputes
             .Problems(422, "adjudication.reason", "adjudication.taken-from", "read.invalid");
     }
 
-    private static List<DisputeRow> List(string project, string? kind, string? state, IDatabase database)
+    private static async Task<List<DisputeRow>> List(
+        string project,
+        string? kind,
+        string? state,
+        Caller caller,
+        IDatabase database
+    )
     {
-        using ReadLease read = database.Read();
-        return Rows(read.Connection, project, kind, state);
+        List<DisputeRow> rows;
+        using (ReadLease read = database.Read())
+        {
+            rows = Rows(read.Connection, project, kind, state);
+        }
+
+        await Looks.Record(database, caller, "disputes", project, [.. rows.Select(r => r.Item).Distinct()]);
+        return rows;
     }
 
     public static List<DisputeRow> Rows(DbConnection c, string project, string? kind, string? state) =>

@@ -25,7 +25,8 @@ internal static class ServeFiles
                 .. api.ServiceProvider.GetRequiredService<ModalityList>().All.SelectMany(m => m.MediaTypes),
                 "application/octet-stream",
             ])
-            .Problems(404, "file.lost", "file.unknown");
+            .Problems(404, "file.lost", "file.unknown")
+            .Problems(500, "file.damaged");
 
     private static IResult Serve(
         string project,
@@ -38,14 +39,17 @@ internal static class ServeFiles
     {
         using ReadLease read = database.Read();
         FileRow row = Find(read.Connection, project, file, caller);
-        return Stream(blobs, http, row.Hash, row.Media)
-            ?? throw new RefusedException(
-                new("file.lost", "The file's bytes are missing from the store.", RefusalKind.NotFound)
-                {
-                    Next = "Tell the administrator: run overread audit.",
-                }
-            );
+        return Stream(blobs, http, row.Hash, row.Media) ?? throw Lost();
     }
+
+    /// <summary>The refusal for a file that should be in the store and is not.</summary>
+    public static RefusedException Lost() =>
+        new(
+            new("file.lost", "The file's bytes are missing from the store.", RefusalKind.NotFound)
+            {
+                Next = "Tell the administrator: run overread audit.",
+            }
+        );
 
     /// <summary>A file that the caller may see.</summary>
     /// <exception cref="RefusedException">There is none of that id, or it is not for them.</exception>

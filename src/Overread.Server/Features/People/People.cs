@@ -51,7 +51,7 @@ internal sealed class People(
             u =>
             {
                 // In the unit of work, where one comes after the other: of several who set up at once one is the first.
-                if (first && Accounts.AnyIn(u.Connection))
+                if (first && (Accounts.AnyIn(u.Connection) || Accounts.WereThere(u.Record)))
                 {
                     throw new RefusedException(SignIn.SetUpAlready);
                 }

@@ -15,6 +15,8 @@ namespace Overread.Server.Features.People;
 /// <summary>Signing in and out with a password and, where switched on, a one-time code; the first visit makes the administrator.</summary>
 internal static class SignIn
 {
+    private const string Begun = "begun";
+
     internal sealed record SignInForm(string Email, string Password, string? Code = null);
 
     internal sealed record SetupForm(string Name, string Email, string Password);
@@ -27,7 +29,8 @@ internal static class SignIn
         api.MapPost("/session", Enter)
             .Needs(Action.Anybody)
             .Says("sign-in", "Signs in with password and, where it is on, a code.")
-            .Problems(401, "session.totp-needed", "session.wrong");
+            .Problems(401, "session.totp-needed", "session.wrong")
+            .Problems(429, "session.too-many");
         api.MapDelete("/session", Leave)
             .Needs(Action.Anybody)
             .ByPersonAlone()
@@ -53,84 +56,28 @@ internal static class SignIn
     private static async Task<SessionView> Enter(
         SignInForm form,
         HttpContext http,
-        UserManager<Account> manager,
         Accounts accounts,
         Memberships memberships,
         DemoSignIns demo,
-        UsedCodes used,
+        SignInDoor door,
         IDatabase database
     )
     {
         Account? account = accounts.FindByEmail(form.Email ?? "");
-        string? why =
-            account is null ? "unknown"
-            : account.Disabled ? "disabled"
-            : await manager.IsLockedOutAsync(account) ? "locked"
-            : !await manager.CheckPasswordAsync(account, form.Password ?? "") ? "password"
-            : null;
-        if (why is null && account!.Totp)
+        SignInGate.Knock knock = await door.Knock(http, account, form.Email ?? "");
+        if (await door.Why(account, form.Password ?? "", form.Code) is { } why)
         {
-            if (string.IsNullOrWhiteSpace(form.Code))
-            {
-                throw new RefusedException(
-                    new("session.totp-needed", "Enter the code from your authenticator.", RefusalKind.Forbidden)
-                );
-            }
-
-            string provider = manager.Options.Tokens.AuthenticatorTokenProvider;
-            why =
-                await manager.VerifyTwoFactorTokenAsync(account, provider, form.Code.Trim())
-                && used.TryUse(account.Id, form.Code.Trim())
-                    ? null
-                    : "code";
+            await door.Failed(knock, account, why);
         }
 
-        if (why is not null)
-        {
-            await Refuse(database, manager, account, http, why);
-        }
-
-        await manager.ResetAccessFailedCountAsync(account!);
+        door.Passed(http, knock, account!);
         await database.Write(
             new Actor("person/" + account!.Id, "http"),
             u =>
-                u.Append(new About(null, "person/" + account.Id), new SignedIn(account.Id, Address(http), account.Totp))
+                u.Append(new About(null, "person/" + account.Id), new SignedIn(account.Id, knock.Address, account.Totp))
         );
         await Issue(http, account);
         return SessionView.Of(account, accounts, memberships, demo);
-    }
-
-    private static async Task Refuse(
-        IDatabase database,
-        UserManager<Account> manager,
-        Account? account,
-        HttpContext http,
-        string why
-    )
-    {
-        if (account is not null && why is "password" or "code")
-        {
-            await manager.AccessFailedAsync(account!);
-        }
-
-        await database.Write(
-            Actor.System,
-            u =>
-                u.Append(
-                    new About(null, account is null ? "sign-in" : "person/" + account.Id),
-                    new SignInFailed(account?.Id, Address(http), why)
-                )
-        );
-        // One answer for every cause but lockout: whether an address has an account is nobody's business.
-        throw new RefusedException(
-            why == "locked"
-                ? new(
-                    "session.wrong",
-                    "Too many wrong attempts; this account is locked for some minutes.",
-                    RefusalKind.Forbidden
-                )
-                : new("session.wrong", "E-mail, password or code is wrong.", RefusalKind.Forbidden)
-        );
     }
 
     private static async Task<SessionView> Leave(
@@ -192,9 +139,25 @@ internal static class SignIn
         return http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
             new ClaimsPrincipal(identity),
-            new AuthenticationProperties { IsPersistent = true }
+            new AuthenticationProperties { IsPersistent = true, Items = { [Begun] = BegunAt(http) } }
         );
     }
 
-    private static string Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "local";
+    /// <summary>True for a session that has not lasted too long, however much it was used.</summary>
+    public static bool IsYoung(AuthenticationProperties properties, DateTimeOffset now, TimeSpan longest) =>
+        properties.Items.TryGetValue(Begun, out string? begun)
+        && begun is not null
+        && now - Timestamps.Parse(begun) < longest;
+
+    // A session that is issued anew, as when a second factor is set up, is no younger for it; a sign-in begins one.
+    private static string BegunAt(HttpContext http)
+    {
+        AuthenticationProperties? before = http
+            .Features.Get<IAuthenticateResultFeature>()
+            ?.AuthenticateResult?.Properties;
+        bool fresh = http.Request.Path.Equals("/api/session", StringComparison.OrdinalIgnoreCase);
+        return !fresh && before?.Items.TryGetValue(Begun, out string? begun) == true && begun is not null
+            ? begun
+            : Timestamps.Text(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
+    }
 }

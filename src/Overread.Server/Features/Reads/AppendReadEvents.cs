@@ -66,7 +66,7 @@ internal static class AppendReadEvents
                 "Adds events to a read, all or none, durable before the answer. An event's id makes a repeated post harmless."
             )
             .Problems(404, "protocol.unknown", "read.unknown")
-            .Problems(409, "project.closed", "read.closed", "read.conflict", "request.id-reused")
+            .Problems(409, "project.closed", "read.closed", "read.conflict", "read.seen", "request.id-reused")
             .Problems(422, "read.incomplete", "read.invalid");
 
     private static Task<Appended> Handle(
@@ -118,6 +118,7 @@ internal static class AppendReadEvents
                     throw new RefusedException(refusal);
                 }
 
+                CheckBlind(unit, row, fresh);
                 About about = new(row.Project, "read/" + read, row.Read.Item);
                 unit.AppendAll(about, fresh);
                 Read now = row.Read;
@@ -134,6 +135,24 @@ internal static class AppendReadEvents
                 return new Appended(now.Revision, now.State);
             }
         );
+    }
+
+    // A read is blind or it is none. What was answered stays in the record; the item goes to another reader.
+    private static void CheckBlind(IUnitOfWork unit, ReadRow row, List<(string Id, DomainEvent Event)> fresh)
+    {
+        if (fresh.Exists(e => e.Event is ReadSubmitted) && Looks.Has(unit.Connection, row.Read.Item, row.Reader))
+        {
+            throw new RefusedException(
+                new(
+                    "read.seen",
+                    "You have seen what others answered about this item; this read would not be blind.",
+                    RefusalKind.Conflict
+                )
+                {
+                    Next = "Give the item back, so that somebody else reads it.",
+                }
+            );
+        }
     }
 
     // An event that is sent once more has to say what it said, or nobody would notice that it did not change anything.

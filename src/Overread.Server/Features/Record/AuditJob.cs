@@ -14,20 +14,22 @@ internal sealed class AuditJob(IDatabase database) : IJobKind
     public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
     {
         long total = database.RecordSize;
-        AuditReport report = await database.Audit(new Reporter(done => job.Progress(done, total)), cancel);
+        AuditReport report = await database.Audit(new Reporter(at => job.Progress(at.Done, at.Total)), cancel);
         job.Progress(total, total);
         return new JsonObject
         {
             ["events"] = report.Events,
             ["root"] = report.Root,
             ["intact"] = report.Intact,
+            ["erased"] = report.Erased,
+            ["accepted"] = JsonSerializer.SerializeToNode(report.Accepted, EventJson.Options),
             ["faults"] = JsonSerializer.SerializeToNode(report.Faults, EventJson.Options),
         };
     }
 
     // Progress<T> hops threads and may report out of order; this does neither.
-    private sealed class Reporter(Action<long> report) : IProgress<long>
+    private sealed class Reporter(Action<AuditProgress> report) : IProgress<AuditProgress>
     {
-        public void Report(long value) => report(value);
+        public void Report(AuditProgress value) => report(value);
     }
 }

@@ -44,6 +44,11 @@ internal static class EventSentence
             "MappingDestroyed" => $"{actor} destroyed key {Text(e, "fingerprint")}{Because(e)}",
             "ItemReady" => $"The item passed the gate",
             "TablesSealed" => $"The sums of {Count(e, "tables")} tables were put into the record",
+            "AnswersSeen" => $"{actor} was shown what others answered ({Text(e, "what")})",
+            "EventsErased" => $"{actor} erased the content of {Count(e, "events")} events{Because(e)}",
+            "EventsMarked" => $"{Number(e, "events")} events of an earlier build were taken over and marked",
+            "StoreAccepted" => $"{Text(e, "by")} went on with a store with {Count(e, "faults")} faults{Because(e)}",
+            "SignInsFailed" => $"Sign-ins were refused, counted in {Count(e, "tallies")} kinds",
             "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
             _ => modalities.All.Select(m => m.Paper.Sentence(actor, type, e)).FirstOrDefault(s => s is not null)
                 ?? $"{actor}: {Words(type)}",

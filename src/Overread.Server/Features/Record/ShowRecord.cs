@@ -1,6 +1,8 @@
 using System.Data.Common;
 using System.Text.Json;
 using Overread.Domain;
+using Overread.Domain.People;
+using Overread.Domain.Reads;
 using Overread.Ledger;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
@@ -76,7 +78,7 @@ internal static class ShowRecord
             .Problems(404, "item.unknown");
     }
 
-    private static RecordPage Events(
+    private static async Task<RecordPage> Events(
         [AsParameters] Query query,
         Caller caller,
         IDatabase database,
@@ -107,30 +109,78 @@ internal static class ShowRecord
                     .Where(p => p.Value.Any(r => r is Domain.Projects.Role.Lead or Domain.Projects.Role.Auditor))
                     .Select(p => p.Key),
             ];
-        using ReadLease read = database.Read();
-        return Page(read, modalities, accounts, query, visible);
+        RecordPage page;
+        List<RecordHead> told;
+        using (ReadLease read = database.Read())
+        {
+            page = Page(read, modalities, accounts, query, visible);
+            told = Told(read.Record, page, caller);
+        }
+
+        List<string> projects = [.. told.Select(h => h.Project).OfType<string>().Distinct()];
+        await Looks.Record(
+            database,
+            caller,
+            "events",
+            projects.Count == 1 ? projects[0] : null,
+            [.. told.Where(h => AnswersSeen.Telling.Contains(h.Type)).Select(h => h.Item).OfType<string>().Distinct()],
+            [
+                .. told.Where(h => AnswersSeen.TellingOfAll.Contains(h.Type))
+                    .Select(h => h.Project)
+                    .OfType<string>()
+                    .Distinct(),
+            ]
+        );
+        return page;
     }
 
-    private static List<RecordEvent> History(
+    // Where the events of a page stand that tell what somebody else answered.
+    private static List<RecordHead> Told(IRecordReader record, RecordPage page, Caller caller)
+    {
+        HashSet<long> shown = [.. page.Events.Where(e => e.Payload is not null && Tells(e.Type)).Select(e => e.Seq)];
+        return shown.Count == 0
+            ? []
+            :
+            [
+                .. record
+                    .Heads(new RecordQuery { From = shown.Min(), Before = shown.Max() + 1 })
+                    .Where(h => shown.Contains(h.Seq) && Actor.PersonOf(h.Actor ?? "") != caller.Person),
+            ];
+    }
+
+    private static bool Tells(string type) =>
+        AnswersSeen.Telling.Contains(type) || AnswersSeen.TellingOfAll.Contains(type);
+
+    private static async Task<List<RecordEvent>> History(
         string project,
         string item,
+        Caller caller,
         IDatabase database,
         Accounts accounts,
         ModalityList modalities
     )
     {
-        using ReadLease read = database.Read();
-        ItemView.Facts(read.Connection, project, item);
-        return
-        [
-            .. Page(
-                read,
-                modalities,
-                accounts,
-                new(project, null, null, null, item, null, null, null, 1000),
-                null
-            ).Events,
-        ];
+        List<RecordEvent> events;
+        using (ReadLease read = database.Read())
+        {
+            ItemView.Facts(read.Connection, project, item);
+            events =
+            [
+                .. Page(
+                    read,
+                    modalities,
+                    accounts,
+                    new(project, null, null, null, item, null, null, null, 1000),
+                    null
+                ).Events,
+            ];
+        }
+
+        await database.Write(
+            caller.Actor,
+            u => u.Append(new About(project, "item/" + item, item), new ItemViewed("history", item))
+        );
+        return events;
     }
 
     private static RecordPage Page(

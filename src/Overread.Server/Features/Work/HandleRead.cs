@@ -57,13 +57,13 @@ internal static class HandleRead
             .Needs(Action.ManageReads)
             .Says("reassign-read", "Gives an open read's item to another reader.")
             .Problems(404, "item.unknown", "read.unknown")
-            .Problems(409, "item.full", "item.twice", "project.closed", "read.closed", "work.no-protocol")
+            .Problems(409, "item.full", "item.seen", "item.twice", "project.closed", "read.closed", "work.no-protocol")
             .Problems(422, "member.no-reader", "reason.needed");
         api.MapPost("/projects/{project}/items/{item}/assign", Assign)
             .Needs(Action.ManageReads)
             .Says("assign-item", "Gives an item to a reader.")
             .Problems(404, "item.unknown")
-            .Problems(409, "item.full", "item.twice", "project.closed", "work.no-protocol")
+            .Problems(409, "item.full", "item.seen", "item.twice", "project.closed", "work.no-protocol")
             .Problems(422, "member.no-reader");
     }
 
@@ -158,6 +158,7 @@ internal static class HandleRead
             ? ProtocolStore.Row(unit.Connection, project, current)!.Body.Policy.Readers
             : 0;
         bool has = ReadTable.Has(unit.Connection, item, reader);
+        bool seen = Looks.Has(unit.Connection, item, reader);
         if (
             WorkRules.Assign(
                 memberships.Of(project, reader).Contains(Role.Reader),
@@ -165,7 +166,8 @@ internal static class HandleRead
                 held?.State,
                 held?.Taken ?? 0,
                 wanted,
-                has
+                has,
+                seen
             ) is
             { } refusal
         )

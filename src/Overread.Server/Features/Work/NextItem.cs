@@ -70,10 +70,19 @@ internal static class NextItem
     {
         ProjectTable.Open(unit.Connection, project);
         Expire(unit, project);
-        string? held = ReadTable.Held(unit.Connection, project, reader, after);
-        if (held is not null)
+        while (ReadTable.Held(unit.Connection, project, reader, after) is { } held)
         {
-            return held;
+            ReadRow row = ReadRow.Find(unit.Connection, held)!;
+            if (!Looks.Has(unit.Connection, row.Read.Item, reader))
+            {
+                return held;
+            }
+
+            // Seen since it was handed out: it would be no blind read. Somebody else gets the item.
+            unit.Append(
+                new About(project, "read/" + held, row.Read.Item),
+                new ReadReleased("The reader has seen what others answered.")
+            );
         }
 
         if (ProtocolStore.Current(unit.Connection, project) is not { } version)

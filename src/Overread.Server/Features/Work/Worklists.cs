@@ -1,10 +1,13 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
+using Overread.Domain.People;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
+using Overread.Domain.Releases;
 using Overread.Domain.Work;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
@@ -56,16 +59,21 @@ internal sealed class Worklists : IMemoryProjection
 
         foreach ((string id, string project, string item, string reader, string state) in ReadTable.All(connection))
         {
+            _lists[project].Take(item, reader);
             if (state is "open" or "submitted")
             {
                 _reads[id] = (item, reader);
-                _lists[project].Take(item, reader);
                 Count(project, id, state == "submitted" ? 1 : 0);
             }
-            else if (state == "skipped")
+            else
             {
-                _lists[project].Free(item, reader, offerAgain: false);
+                _lists[project].Free(item, reader, offerAgain: state != "skipped");
             }
+        }
+
+        foreach ((string item, string reader, _) in Looks.All(connection))
+        {
+            Show([item], reader);
         }
 
         foreach ((string project, Worklist list) in _lists)
@@ -85,6 +93,7 @@ internal sealed class Worklists : IMemoryProjection
 
     private void Take(Envelope envelope)
     {
+        TakeLook(envelope);
         if (envelope.Project is not { } project)
         {
             return;
@@ -127,6 +136,43 @@ internal sealed class Worklists : IMemoryProjection
             case ReadSkipped:
                 Free(list, IdOf(envelope), offerAgain: false);
                 break;
+        }
+    }
+
+    private void TakeLook(Envelope envelope)
+    {
+        string person = Actor.PersonOf(envelope.Actor);
+        switch (envelope.Event)
+        {
+            case ItemViewed { What: "reads" or "dispute" or "history" } e:
+                Show([e.Id], person);
+                break;
+            case AdjudicationDecided:
+                Show([envelope.Item!], person);
+                break;
+            case ReleaseDownloaded:
+                _lists[envelope.Project!].ShowAll(person);
+                break;
+            case AnswersSeen e:
+                Show(e.Items, person);
+                foreach (string project in e.Projects)
+                {
+                    _lists[project].ShowAll(person);
+                }
+
+                break;
+        }
+    }
+
+    // An item is in one project's list alone, and an event may tell of several projects.
+    private void Show(IReadOnlyList<string> items, string person)
+    {
+        foreach (Worklist list in _lists.Values)
+        {
+            foreach (string item in items)
+            {
+                list.Show(item, person);
+            }
         }
     }
 

@@ -26,6 +26,15 @@ internal static class ItemTable
                 .OfType<ItemFacts>(),
         ];
 
+    /// <summary>The hash of every blob that an item of any project names, thumbnails among them.</summary>
+    public static HashSet<string> Hashes(DbConnection c) =>
+        [
+            .. c.All(
+                "SELECT hash FROM file UNION SELECT thumbnail FROM file WHERE thumbnail IS NOT NULL",
+                r => r.GetString(0)
+            ),
+        ];
+
     /// <summary>Every item of a project with its state.</summary>
     public static List<(string Item, string State)> States(DbConnection c, string project) =>
         c.All("SELECT id, state FROM item WHERE project = @0", r => (r.GetString(0), r.GetString(1)), project);

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Overread.Deidentification.Pseudonyms;
 using Overread.Domain;
 using Overread.Domain.Intake;
+using Overread.Server.Composition;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Keys.Contracts;
@@ -103,6 +104,26 @@ internal sealed class ProjectKeys(IDatabase database, KeyVault vault, IEntropy e
             project,
             fingerprint
         ) > 0;
+    /// <summary>What is wrong with a key's file in a vault, for an audit; null where it holds that key.</summary>
+    public static string? WrongIn(DataFolder folder, string project, string fingerprint)
+    {
+        try
+        {
+            return new KeyVault(folder).Find(project, fingerprint) is null ? "is not in the vault" : null;
+        }
+        catch (Exception e)
+            when (e is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return "cannot be read from its file in the vault, or the file holds another";
+        }
+    }
+
+    /// <summary>Every key that the record counts on, with its project: those in use and those that were retired.</summary>
+    public static List<(string Project, string Fingerprint)> Wanted(DbConnection connection) =>
+        connection.All(
+            "SELECT project, fingerprint FROM project_key WHERE state <> 'destroyed' ORDER BY project, fingerprint",
+            r => (r.GetString(0), r.GetString(1))
+        );
 
     public static string? CurrentOf(DbConnection connection, string project) =>
         connection.One(

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Overread.Domain.People;
 using Overread.Storage;
 
 namespace Overread.Server.Features.People.Contracts;
@@ -26,7 +27,18 @@ internal sealed class Accounts(IDatabase database)
 
     private readonly ConcurrentDictionary<string, Account> _byId = new(Load(database).ToDictionary(a => a.Id));
 
-    public bool Any => !_byId.IsEmpty;
+    private readonly Lazy<bool> _lost = new(() =>
+    {
+        using ReadLease read = database.Read();
+        return WereThere(read.Record);
+    });
+
+    /// <summary>True once somebody was registered, though the accounts be lost: what was lost does not open the set-up again.</summary>
+    public bool Any => !_byId.IsEmpty || _lost.Value;
+
+    /// <summary>True where the record knows of an account, whatever became of the table.</summary>
+    public static bool WereThere(IRecordReader record) =>
+        record.Heads(new RecordQuery { Types = [nameof(PersonRegistered)], Take = 1 }).Any();
 
     public Account? Find(string id) => _byId.GetValueOrDefault(id);
 

@@ -1,5 +1,6 @@
 using Overread.Domain.Intake;
 using Overread.Domain.People;
+using Overread.Domain.Reads;
 
 namespace Overread.Server.Features.Releases.Bundle;
 
@@ -44,7 +45,7 @@ internal sealed class BundleDisclosure
     public bool Takes(string? item, string stream, string type)
     {
         // Who looked at what is for the auditor of the installation.
-        return type is not nameof(ItemViewed)
+        return type is not (nameof(ItemViewed) or nameof(AnswersSeen))
             && (Has(item) || _streams.Contains(stream) || (_batches.Contains(stream) && _gate.Contains(type)));
     }
 }

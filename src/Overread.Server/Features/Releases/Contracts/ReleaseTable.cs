@@ -6,6 +6,10 @@ namespace Overread.Server.Features.Releases.Contracts;
 /// <summary>What other rooms ask about releases.</summary>
 internal static class ReleaseTable
 {
+    /// <summary>Every release of every project with the hash of its content; its bundle's folder has its id as name.</summary>
+    public static List<(string Release, string ContentHash)> All(DbConnection c) =>
+        c.All("SELECT id, content_hash FROM release ORDER BY id", r => (r.GetString(0), r.GetString(1)));
+
     /// <summary>Items of the largest published release; 0 before the first.</summary>
     public static long Largest(DbConnection c, string project) =>
         c.Number("SELECT COALESCE(MAX(items), 0) FROM release WHERE project = @0 AND state = 'published'", project);

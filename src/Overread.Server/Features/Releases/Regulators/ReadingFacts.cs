@@ -1,7 +1,8 @@
-using Overread.Domain.People;
+using System.Data.Common;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Domain.Work;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
 
@@ -19,7 +20,7 @@ internal sealed class ReadingFacts
     private readonly HashSet<string> _byHand = [];
     private readonly SortedSet<string> _clients = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _origins = new(StringComparer.Ordinal);
-    private readonly HashSet<(string Item, string Person)> _looked = [];
+    private readonly Dictionary<(string Item, string Person), long> _looked = [];
     private readonly Dictionary<string, bool> _afterLooking = [];
     private double _smallest = double.PositiveInfinity;
     private double _largest;
@@ -38,7 +39,7 @@ internal sealed class ReadingFacts
     /// <summary>Of them, those that a lead assigned by hand.</summary>
     public int ByHand => _byHand.Count;
 
-    /// <summary>Of them, those whose reader had opened the reads or the dispute of the item before submitting.</summary>
+    /// <summary>Of them, those whose reader had seen others' answers about the item, by any way, before submitting.</summary>
     public int AfterLookingAtOthers => _afterLooking.Count(r => r.Value);
 
     /// <summary>Names and versions of the workbenches.</summary>
@@ -57,12 +58,21 @@ internal sealed class ReadingFacts
         nameof(AnswerGiven),
         nameof(MarkDrawn),
         nameof(ReadSubmitted),
-        nameof(ItemViewed),
     ];
 
-    public static ReadingFacts Load(IRecordReader record, BundleContent content, ReleasedRatings ratings)
+    public static ReadingFacts Load(
+        DbConnection connection,
+        IRecordReader record,
+        BundleContent content,
+        ReleasedRatings ratings
+    )
     {
         ReadingFacts facts = new(ratings.Reads.Select(r => "read/" + r.Read.Id));
+        foreach ((string item, string person, long seq) in Looks.All(connection))
+        {
+            facts._looked[(item, person)] = seq;
+        }
+
         foreach (Envelope e in record.Events(new RecordQuery { Project = content.Project, Types = Types }))
         {
             facts.Take(e);
@@ -73,12 +83,6 @@ internal sealed class ReadingFacts
 
     private void Take(Envelope e)
     {
-        string person = e.Actor[(e.Actor.LastIndexOf('/') + 1)..];
-        if (e.Event is ItemViewed { What: "reads" or "dispute" } viewed)
-        {
-            _looked.Add((viewed.Id, person));
-        }
-
         if (!_reads.Contains(e.Stream))
         {
             return;
@@ -103,8 +107,8 @@ internal sealed class ReadingFacts
                 Count(mark.Origin);
                 break;
             case ReadSubmitted:
-                // Events come in order: whatever was looked at so far was looked at before.
-                _afterLooking[e.Stream] = _looked.Contains((e.Item!, person));
+                _afterLooking[e.Stream] =
+                    _looked.TryGetValue((e.Item!, Actor.PersonOf(e.Actor)), out long seq) && seq < e.Seq;
                 break;
         }
     }

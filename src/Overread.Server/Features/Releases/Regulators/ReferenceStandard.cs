@@ -114,7 +114,7 @@ internal sealed class ReferenceStandard
 
     private List<string> Independence() =>
         [
-            $"The server gives a reader no other's read or name. {_reading.AfterLookingAtOthers} of {_reading.Reads} reads were submitted by somebody who had opened the reads or the dispute of that item before (counted from view events, which are in the record and not in the bundle).",
+            $"The server gives a reader no other's read or name. {_reading.AfterLookingAtOthers} of {_reading.Reads} reads were submitted by somebody who had seen others' answers about that item before, in any list or page of the server (counted from view events, which are in the record and not in the bundle).",
             $"{_reading.FromQueue} reads were handed out by the queue in each reader's own random order, {_reading.ByHand} assigned by hand; {_evidence.Cite("ReadAssigned")}.",
             "Readers were blind to the device's output: no suggestion was shown.",
         ];

@@ -28,7 +28,7 @@ internal sealed class RegulatorPapers
         _subgroups = new(content, ratings);
         _corrections = new(content.Protocol, _evidence);
         _flow = new(content, ratings, _evidence);
-        ReadingFacts reading = ReadingFacts.Load(read.Record, content, ratings);
+        ReadingFacts reading = ReadingFacts.Load(read.Connection, read.Record, content, ratings);
         _standard = new(content, agreement, _evidence, reading, _privacy, _corrections, _flow);
         _report = new(content, agreement, _privacy, _readers, _subgroups, _corrections, _flow, _standard);
     }

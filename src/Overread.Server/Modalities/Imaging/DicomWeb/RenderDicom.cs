@@ -42,7 +42,9 @@ internal static class RenderDicom
                 .Says($"render-{what}", $"Renders a {what} as a picture (WADO-RS).")
                 .GivesBytes("image/jpeg", "image/png", "image/gif")
                 .Problems(404, "dicomweb.frame", "dicomweb.render", "dicomweb.unknown", "dicomweb.transcode")
-                .Problems(422, "dicomweb.accept");
+                .Problems(404, "file.lost")
+                .Problems(422, "dicomweb.accept")
+                .Problems(500, "file.damaged");
             api.MapGet(
                     Root + level + "/thumbnail",
                     (string study, RetrieveDicom.Context c) => Thumbnail(c, RetrieveDicom.TargetOf(c.Http, study))
@@ -51,7 +53,9 @@ internal static class RenderDicom
                 .Says($"render-{what}-thumbnail", $"Renders a small picture of a {what} (WADO-RS).")
                 .GivesBytes("image/jpeg", "image/png", "image/gif")
                 .Problems(404, "dicomweb.frame", "dicomweb.render", "dicomweb.unknown", "dicomweb.transcode")
-                .Problems(422, "dicomweb.accept");
+                .Problems(404, "file.lost")
+                .Problems(422, "dicomweb.accept")
+                .Problems(500, "file.damaged");
         }
     }
 

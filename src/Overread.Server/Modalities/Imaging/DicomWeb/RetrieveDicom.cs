@@ -70,14 +70,18 @@ internal static class RetrieveDicom
                 .GivesBytes("multipart/related", "application/zip")
                 .Problems(404, "dicomweb.unknown", "dicomweb.frame", "dicomweb.transcode")
                 .Problems(406, "dicomweb.not-acceptable")
-                .Problems(422, "dicomweb.accept");
+                .Problems(404, "file.lost")
+                .Problems(422, "dicomweb.accept")
+                .Problems(500, "file.damaged");
             api.MapGet(Root + level + "/metadata", (string study, Context c) => Metadata(c, TargetOf(c.Http, study)))
                 .Needs(Action.QueryDicom)
                 .Says($"retrieve-{what}-metadata", $"Takes the headers of a {what} as DICOM JSON (WADO-RS).")
                 .GivesBytes("application/dicom+json")
                 .Problems(404, "dicomweb.unknown", "dicomweb.frame", "dicomweb.transcode")
                 .Problems(406, "dicomweb.not-acceptable")
-                .Problems(422, "dicomweb.accept");
+                .Problems(404, "file.lost")
+                .Problems(422, "dicomweb.accept")
+                .Problems(500, "file.damaged");
         }
 
         api.MapGet(
@@ -90,7 +94,9 @@ internal static class RetrieveDicom
             .GivesBytes("multipart/related")
             .Problems(404, "dicomweb.unknown", "dicomweb.frame", "dicomweb.transcode")
             .Problems(406, "dicomweb.not-acceptable")
-            .Problems(422, "dicomweb.accept");
+            .Problems(404, "file.lost")
+            .Problems(422, "dicomweb.accept")
+            .Problems(500, "file.damaged");
         api.MapGet(
                 Root + InstancePath + "/bulkdata/{tag}",
                 (string study, string series, string instance, string tag, Context c) =>
@@ -102,7 +108,9 @@ internal static class RetrieveDicom
             .Problems(404, "dicomweb.bulk")
             .Problems(404, "dicomweb.unknown", "dicomweb.frame", "dicomweb.transcode")
             .Problems(406, "dicomweb.not-acceptable")
-            .Problems(422, "dicomweb.accept");
+            .Problems(404, "file.lost")
+            .Problems(422, "dicomweb.accept")
+            .Problems(500, "file.damaged");
     }
 
     public static string UrlOf(HttpContext http, string project) =>

@@ -32,31 +32,41 @@ internal static class SearchDicom
             .Says("search-studies", "Searches studies (QIDO-RS).")
             .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
-            .Problems(422, "dicomweb.key", "dicomweb.number");
+            .Problems(404, "file.lost")
+            .Problems(422, "dicomweb.key", "dicomweb.number")
+            .Problems(500, "file.damaged");
         api.MapGet(Root + "/series", (Request r) => SeriesOf(r, null))
             .Needs(Action.QueryDicom)
             .Says("search-series", "Searches series (QIDO-RS).")
             .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
-            .Problems(422, "dicomweb.key", "dicomweb.number");
+            .Problems(404, "file.lost")
+            .Problems(422, "dicomweb.key", "dicomweb.number")
+            .Problems(500, "file.damaged");
         api.MapGet(Root + "/instances", (Request r) => InstancesOf(r, null, null))
             .Needs(Action.QueryDicom)
             .Says("search-instances", "Searches instances (QIDO-RS).")
             .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
-            .Problems(422, "dicomweb.key", "dicomweb.number");
+            .Problems(404, "file.lost")
+            .Problems(422, "dicomweb.key", "dicomweb.number")
+            .Problems(500, "file.damaged");
         api.MapGet(Root + "/studies/{study}/series", (string study, Request r) => SeriesOf(r, study))
             .Needs(Action.QueryDicom)
             .Says("search-study-series", "Searches the series of a study (QIDO-RS).")
             .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
-            .Problems(422, "dicomweb.key", "dicomweb.number");
+            .Problems(404, "file.lost")
+            .Problems(422, "dicomweb.key", "dicomweb.number")
+            .Problems(500, "file.damaged");
         api.MapGet(Root + "/studies/{study}/instances", (string study, Request r) => InstancesOf(r, study, null))
             .Needs(Action.QueryDicom)
             .Says("search-study-instances", "Searches the instances of a study (QIDO-RS).")
             .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
-            .Problems(422, "dicomweb.key", "dicomweb.number");
+            .Problems(404, "file.lost")
+            .Problems(422, "dicomweb.key", "dicomweb.number")
+            .Problems(500, "file.damaged");
         api.MapGet(
                 Root + "/studies/{study}/series/{series}/instances",
                 (string study, string series, Request r) => InstancesOf(r, study, series)
@@ -65,7 +75,9 @@ internal static class SearchDicom
             .Says("search-series-instances", "Searches the instances of a series (QIDO-RS).")
             .Produces(StatusCodes.Status204NoContent)
             .GivesBytes("application/dicom+json")
-            .Problems(422, "dicomweb.key", "dicomweb.number");
+            .Problems(404, "file.lost")
+            .Problems(422, "dicomweb.key", "dicomweb.number")
+            .Problems(500, "file.damaged");
     }
 
     /// <summary>What every search gets.</summary>

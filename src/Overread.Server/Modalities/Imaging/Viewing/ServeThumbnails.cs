@@ -14,7 +14,8 @@ internal static class ServeThumbnails
             .Needs(Action.SeeFiles)
             .Says("get-thumbnail", "Takes a small picture of a file.")
             .GivesBytes("image/png")
-            .Problems(404, "file.no-thumbnail", "file.unknown");
+            .Problems(404, "file.lost", "file.no-thumbnail", "file.unknown")
+            .Problems(500, "file.damaged");
 
     private static IResult Serve(
         string project,
@@ -27,9 +28,8 @@ internal static class ServeThumbnails
     {
         using ReadLease read = database.Read();
         ServeFiles.FileRow row = ServeFiles.Find(read.Connection, project, file, caller);
-        return ServeFiles.Stream(blobs, http, row.Thumbnail, "image/png")
-            ?? throw new RefusedException(
-                new("file.no-thumbnail", "This image has no thumbnail.", RefusalKind.NotFound)
-            );
+        return row.Thumbnail is null
+            ? throw new RefusedException(new("file.no-thumbnail", "This image has no thumbnail.", RefusalKind.NotFound))
+            : ServeFiles.Stream(blobs, http, row.Thumbnail, "image/png") ?? throw ServeFiles.Lost();
     }
 }

@@ -1,0 +1,196 @@
+using System.Data.Common;
+using Overread.Ledger;
+using Overread.Ledger.Bundles;
+using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Keys.Contracts;
+using Overread.Server.Features.Releases.Contracts;
+using Overread.Storage;
+using Overread.Storage.Files;
+
+namespace Overread.Server.Composition;
+
+/// <summary>
+/// The files beside the database against the record: the vault's keys, every image by its hash, every release by its bundle's
+/// own proof and the hash that the record holds. Writes nothing and makes nothing.
+/// </summary>
+/// <param name="folder">The store.</param>
+/// <param name="verifier">The public half of its signing key.</param>
+/// <param name="fast">Looks whether the files are there, and reads none of them through.</param>
+internal sealed class FolderAudit(DataFolder folder, VerifierKey verifier, bool fast)
+{
+    private const string Backup = "Put it back from a backup.";
+
+    /// <summary>What is wrong, as it is found.</summary>
+    public IEnumerable<AuditFault> Faults(AuditView view) =>
+        view.Opening
+            ? Vault(view.Connection)
+            : Vault(view.Connection).Concat(Keys()).Concat(Blobs(view)).Concat(Releases(view));
+
+    private IEnumerable<AuditFault> Vault(DbConnection c)
+    {
+        foreach ((string project, string fingerprint) in ProjectKeys.Wanted(c))
+        {
+            if (ProjectKeys.WrongIn(folder, project, fingerprint) is { } wrong)
+            {
+                yield return new AuditFault(
+                    null,
+                    $"The key {fingerprint} of project {project} {wrong}. Put the vault back from its backup; or start with --accept-loss and restore the key from its parts (project page Keys)."
+                )
+                {
+                    Where = "vault",
+                    Acceptable = true,
+                };
+            }
+        }
+    }
+
+    private IEnumerable<AuditFault> Keys()
+    {
+        if (!File.Exists(folder.VerifierKey) || File.ReadAllText(folder.VerifierKey).Trim() != verifier.ToString())
+        {
+            yield return new AuditFault(
+                null,
+                $"The public key that is given to others is not that of this store's signing key. Write this line into it: {verifier}"
+            )
+            {
+                Where = "keys/" + Path.GetFileName(folder.VerifierKey),
+            };
+        }
+    }
+
+    private IEnumerable<AuditFault> Blobs(AuditView view)
+    {
+        HashSet<string> wanted = ItemTable.Hashes(view.Connection);
+        long done = 0;
+        foreach (string hash in wanted)
+        {
+            view.Cancel.ThrowIfCancellationRequested();
+            if (Blob(hash) is { } fault)
+            {
+                yield return fault;
+            }
+
+            view.Progress?.Report(new AuditProgress("images", ++done, wanted.Count));
+        }
+
+        // What nobody names may be left of an approval that a crash cut off; it must still be what it is called.
+        foreach (string path in Files(folder.Blobs, "??").Where(p => !wanted.Contains(Path.GetFileName(p))))
+        {
+            view.Cancel.ThrowIfCancellationRequested();
+            string hash = Path.GetFileName(path);
+            if (!FileBlobStore.IsHash(hash))
+            {
+                yield return new AuditFault(
+                    null,
+                    "The file is no image of this store. Find out who put it there, and take it away."
+                )
+                {
+                    Where = Shown(path),
+                };
+            }
+            else if (Blob(hash) is { } fault)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private AuditFault? Blob(string hash)
+    {
+        string path = FileBlobStore.PathIn(folder.Blobs, hash);
+        return Reading(
+            path,
+            () =>
+                !File.Exists(path) ? $"The image's file is missing. {Backup}"
+                : !fast && FileBlobStore.HashOf(path) != hash
+                    ? $"The image's bytes are not those that passed the gate; it is not given to anybody. {Backup}"
+                : null
+        );
+    }
+
+    private IEnumerable<AuditFault> Releases(AuditView view)
+    {
+        List<(string Release, string ContentHash)> all = ReleaseTable.All(view.Connection);
+        long done = 0;
+        foreach ((string release, string hash) in all)
+        {
+            view.Cancel.ThrowIfCancellationRequested();
+            string path = Path.Combine(folder.Releases, release);
+            // One that a crash cut off is finished at the next start, from its draft.
+            bool drafted = Directory.Exists(Path.Combine(folder.Releases, ".draft-" + release));
+            if (Reading(path, () => Bundle(path, hash, drafted)) is { } fault)
+            {
+                yield return fault;
+            }
+
+            view.Progress?.Report(new AuditProgress("releases", ++done, all.Count));
+        }
+
+        foreach (
+            string path in Directory.Exists(folder.Releases)
+                ? Directory.EnumerateFileSystemEntries(folder.Releases)
+                : []
+        )
+        {
+            string name = Path.GetFileName(path);
+            if (!name.StartsWith('.') && !all.Exists(r => r.Release == name))
+            {
+                yield return new AuditFault(
+                    null,
+                    "The record knows no such release. Find out who put it there, and take it away."
+                )
+                {
+                    Where = Shown(path),
+                };
+            }
+        }
+    }
+
+    private string? Bundle(string path, string hash, bool drafted)
+    {
+        if (!Directory.Exists(path))
+        {
+            return drafted ? null : $"The release's bundle is missing. {Backup}";
+        }
+
+        if (fast)
+        {
+            return null;
+        }
+
+        using BundleFolder bundle = new(path);
+        // After a change of keys older bundles are held against the key that they bring.
+        BundleReport report = new BundleVerifier(
+            bundle,
+            File.Exists(folder.VerifierKey + ".former") ? null : verifier
+        ).Verify();
+        return report.Faults.Count > 0 ? $"{report.Faults[0].File}: {report.Faults[0].What} {Backup}"
+            : BundleManifest.ContentHash(bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))) != hash
+                ? $"The bundle's content is not that which the record published. {Backup}"
+            : null;
+    }
+
+    private AuditFault? Reading(string path, Func<string?> look)
+    {
+        string? wrong;
+        try
+        {
+            wrong = look();
+        }
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or System.Text.Json.JsonException or FormatException)
+        {
+            wrong =
+                $"It cannot be read ({e.GetType().Name}). Look at the disk and at who may read the file; else put it back from a backup.";
+        }
+
+        return wrong is null ? null : new AuditFault(null, wrong) { Where = Shown(path) };
+    }
+
+    private static IEnumerable<string> Files(string root, string folders) =>
+        Directory.Exists(root)
+            ? Directory.EnumerateDirectories(root, folders).SelectMany(Directory.EnumerateFiles)
+            : [];
+
+    private string Shown(string path) => Path.GetRelativePath(folder.Root, path);
+}
