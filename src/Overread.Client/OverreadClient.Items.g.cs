@@ -38,7 +38,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Takes a file of an item as it was cleaned.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, file.unknown, project.unknown; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, file.unknown, project.unknown; 409: item.withdrawn; 500: server.fault.</exception>
     [Operation("get-file", "GET", "/api/projects/{project}/files/{file}")]
     public Task<Stream> GetFile(string project, string file, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/files/{Part(file)}", [], [], null, true), cancel);

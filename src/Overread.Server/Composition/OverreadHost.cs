@@ -28,6 +28,8 @@ using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
+using Overread.Server.Features.Subjects;
+using Overread.Server.Features.Subjects.Contracts;
 using Overread.Server.Features.Work;
 using Overread.Server.Modalities;
 using Overread.Server.Modalities.Imaging;
@@ -146,6 +148,7 @@ public static class OverreadHost
                 new KeysProjection(),
                 new ReadsProjection(),
                 new ReleasesProjection(),
+                new SubjectsProjection(),
             ],
             memory,
             Accounts.Schema(SqliteDialect.Instance)
@@ -215,6 +218,7 @@ public static class OverreadHost
     {
         services.AddSingleton<ProtocolStore>();
         services.AddSingleton<ReaderAgreements>();
+        services.AddSingleton<ProjectSubjects>();
         services.AddSingleton<Batches>();
         services.AddSingleton<KeyVault>();
         services.AddSingleton<ProjectKeys>();
@@ -347,6 +351,8 @@ public static class OverreadHost
         ComputeAgreement.Map,
         ComputeConsensus.Map,
         PublishRelease.Map,
+        WatchReleases.Map,
+        AskSubjects.Map,
         ShowRecord.Map,
         WatchJobs.Map,
     ];

@@ -41,7 +41,7 @@ internal static class BundleWriter
             [BundleManifest.KeyName] = key + "\n",
             ["items.csv"] = BundleTables.Items(content),
             ["splits.csv"] = BundleTables.Splits(content),
-            ["leakage-report.json"] = Json(BundleTables.Leakage(content)),
+            ["leakage-report.json"] = Json(LeakageReport.Of(content)),
             ["protocol/protocol.json"] = ProtocolText.ToJson(content.Protocol),
             ["protocol/protocol.yaml"] = ProtocolText.ToYaml(content.Protocol),
             ["protocol/guideline.md"] = content.Protocol.Guideline.TrimEnd() + "\n",

@@ -196,6 +196,10 @@ internal sealed class PopulationFlow
                     "compared or decided after the consensus, left to the next release",
                     State(BundleContent.AfterConsensus)
                 ),
+                new(
+                    "read by fewer readers under this protocol version than it asks for",
+                    State(BundleContent.FewerReads)
+                ),
                 new("read by all readers that the protocol asks for", content.Items.Count),
             ],
             "items as they stand"
