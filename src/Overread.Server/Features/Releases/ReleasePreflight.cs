@@ -87,28 +87,36 @@ internal static class ReleasePreflight
                 .Where(i => i.State is "agreed" or "disputed" or "adjudicated")
                 .Select(i => i.Item),
         ];
-        int whole = compared.Count(i => counts.GetValueOrDefault(i) >= protocol.Policy.Readers);
-        return whole == 0
+        int none = compared.Count(i => counts.GetValueOrDefault(i) == 0);
+        int fewer = compared.Count(i => counts.GetValueOrDefault(i) > 0 && counts[i] < protocol.Policy.Readers);
+        return none == compared.Count
                 ? new(
                     "reads",
                     "stop",
-                    0,
-                    Text($"No item has {protocol.Policy.Readers} reads under protocol version {version}."),
+                    none,
+                    Text($"No item was read by everybody under protocol version {version}."),
                     "Have items read under this version.",
                     "/items"
                 )
-            : whole < compared.Count
+            : none + fewer > 0
                 ? new(
                     "reads",
                     "look",
-                    compared.Count - whole,
+                    none + fewer,
                     Text(
-                        $"{whole} items have {protocol.Policy.Readers} reads or more under protocol version {version}; {compared.Count - whole} were compared under an earlier version and are left out."
+                        $"{fewer} items have fewer reads under protocol version {version} than the {protocol.Policy.Readers} that it asks for, and the release says so; {none} have none and are left out."
                     ),
-                    "Have them read under this version if they belong in the release.",
+                    "Have them read under this version.",
                     "/items"
                 )
-            : new("reads", "good", whole, Text($"{whole} items have {protocol.Policy.Readers} reads or more each."));
+            : new(
+                "reads",
+                "good",
+                compared.Count,
+                Text(
+                    $"{compared.Count} items have {protocol.Policy.Readers} reads or more each under version {version}."
+                )
+            );
     }
 
     private static Check Reading(DbConnection c, string project)

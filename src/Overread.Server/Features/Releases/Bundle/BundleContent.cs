@@ -70,8 +70,8 @@ internal sealed record BundleContent
     /// <summary>The state, in a bundle's counts, of items compared or decided after the consensus that is released: the next release has them.</summary>
     public const string AfterConsensus = "after-consensus";
 
-    /// <summary>The state, in a bundle's counts, of items that fewer readers read under this version than it asks for.</summary>
-    public const string FewerReads = "fewer-reads";
+    /// <summary>The state, in a bundle's counts, of items that were read under earlier protocol versions alone.</summary>
+    public const string EarlierVersion = "earlier-version";
 
     private static readonly string[] ComparedStates = ["agreed", "disputed", "adjudicated"];
 
@@ -97,10 +97,13 @@ internal sealed record BundleContent
         ProjectTable.Purpose facts = ProjectTable.PurposeOf(c, project);
         Dictionary<string, string> names = MemberTable.Pseudonyms(c, project);
         RatingsTable ratings = RatingsTable.Load(c, project, found.ProtocolVersion, protocol);
-        HashSet<string> whole = ReadByAll(ratings, protocol);
+        // An item that was read under earlier versions alone has no answers to what this one asks.
+        HashSet<string> answered = [.. ratings.Items];
         List<ItemFacts> items =
         [
-            .. ItemTable.FactsIn(c, project, ComparedStates).Where(i => !later.Contains(i.Id) && whole.Contains(i.Id)),
+            .. ItemTable
+                .FactsIn(c, project, ComparedStates)
+                .Where(i => !later.Contains(i.Id) && answered.Contains(i.Id)),
         ];
         HashSet<string> included = [.. items.Select(i => i.Id)];
         SplitOutcome outcome = splitting.Divide(split, items.Select(i => i.Subject));
@@ -134,18 +137,9 @@ internal sealed record BundleContent
             LeftOut = leftOut,
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
-            States = StatesOf(c, project, later, whole),
+            States = StatesOf(c, project, later, answered),
         };
     }
-
-    // An item that was compared under an earlier version has no answers to what this one asks.
-    private static HashSet<string> ReadByAll(RatingsTable ratings, ProtocolBody protocol) =>
-        [
-            .. ratings
-                .Reads.GroupBy(r => r.Read.Item, StringComparer.Ordinal)
-                .Where(g => g.Count() >= protocol.Policy.Readers)
-                .Select(g => g.Key),
-        ];
 
     private static HashSet<string> ComparedSince(IRecordReader record, string project, long size) =>
         [
@@ -166,7 +160,7 @@ internal sealed record BundleContent
         DbConnection c,
         string project,
         HashSet<string> later,
-        HashSet<string> whole
+        HashSet<string> answered
     ) =>
         ItemTable
             .States(c, project)
@@ -174,8 +168,8 @@ internal sealed record BundleContent
                 i =>
                     !ComparedStates.Contains(i.State) ? i.State
                     : later.Contains(i.Item) ? AfterConsensus
-                    : whole.Contains(i.Item) ? i.State
-                    : FewerReads,
+                    : answered.Contains(i.Item) ? i.State
+                    : EarlierVersion,
                 StringComparer.Ordinal
             )
             .OrderBy(g => g.Key, StringComparer.Ordinal)
