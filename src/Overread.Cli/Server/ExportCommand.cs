@@ -92,7 +92,14 @@ internal static class ExportCommand
                         $"There is no release {named[0]}:{named[1]}; publish it with --publish."
                     );
                 string path = Path.GetFullPath(parsed.GetValue(output) ?? $"{named[0]}-{named[1]}.zip");
-                await client.SaveRelease(project, row.Id, path, parsed.GetValue(purpose)!, parsed.GetValue(withdrawn) ? "withdrawn" : null, cancel);
+                await client.SaveRelease(
+                    project,
+                    row.Id,
+                    path,
+                    parsed.GetValue(purpose)!,
+                    parsed.GetValue(withdrawn) ? "withdrawn" : null,
+                    cancel
+                );
                 BundleReport report = VerifyCommand.Verify(path, null);
                 parsed.Print(
                     new Exported(path, report.Verified, report.Files),

@@ -6,6 +6,7 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Releases.Metadata;
 using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -73,12 +74,22 @@ internal static class BundleTables
         return csv.ToString();
     }
 
+    /// <summary>Whoever read something of the release, by pseudonym, with the reads and hours of the release.</summary>
     public static string Readers(BundleContent content)
     {
-        CsvText csv = new("pseudonym", "id", "roles", "reads", "hours");
-        foreach (BundleContent.ReaderFacts reader in content.Readers)
+        CsvText csv = new("pseudonym", "roles", "reads", "hours");
+        foreach (
+            IGrouping<string, ReadRow> reader in Included(content)
+                .GroupBy(r => r.Reader)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+        )
         {
-            csv.Row(reader.Pseudonym, reader.Person, reader.Roles, reader.Reads, Math.Round(reader.Hours, 3));
+            csv.Row(
+                reader.Key,
+                ReleasePeople.Roles(content, reader.Key),
+                reader.Count(),
+                Math.Round(reader.Sum(r => r.Read.Seconds ?? 0) / 3600, 3)
+            );
         }
 
         return csv.ToString();
