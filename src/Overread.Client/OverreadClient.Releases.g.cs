@@ -54,8 +54,8 @@ public sealed partial class OverreadClient
     /// <remarks>GET /api/projects/{project}/releases/holding</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 422: release.of-whom; 500: server.fault.</exception>
     [Operation("find-releases", "GET", "/api/projects/{project}/releases/holding")]
-    public Task<WatchReleasesHeld> FindReleases(string project, string? subject = null, string? item = null, CancellationToken cancel = default) =>
-        Json<WatchReleasesHeld>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/holding", [("subject", Text(subject)), ("item", Text(item))], [], null, true), cancel);
+    public Task<ReleasesHeld> FindReleases(string project, string? subject = null, string? item = null, CancellationToken cancel = default) =>
+        Json<ReleasesHeld>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/holding", [("subject", Text(subject)), ("item", Text(item))], [], null, true), cancel);
 
     /// <summary>Says what stands in the way of a release, and what should be looked at first.</summary>
     /// <remarks>GET /api/projects/{project}/releases/preflight</remarks>

@@ -19,6 +19,6 @@ public sealed partial class OverreadClient
     /// <remarks>POST /api/projects/{project}/subjects/decisions</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, subjects.question; 409: project.closed; 422: reason.needed, subjects.few, subjects.unknown; 500: server.fault.</exception>
     [Operation("decide-subjects", "POST", "/api/projects/{project}/subjects/decisions")]
-    public Task DecideSubjects(string project, Word form, CancellationToken cancel = default) =>
+    public Task DecideSubjects(string project, SubjectsWord form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/subjects/decisions", [], [], () => Json(form), false), cancel);
 }

@@ -1991,12 +1991,12 @@ export interface components {
         AskSubjectsView: {
             /** @description By which names of items state a subject. */
             rule: string;
-            sources: components["schemas"]["Source"][];
+            sources: components["schemas"]["SubjectsFrom"][];
             /** @description Questions that nobody has settled; their subjects are kept in one split meanwhile. */
             open: components["schemas"]["SubjectQuestion"][];
             /** @description Questions that somebody has settled. */
             settled: components["schemas"]["SubjectQuestion"][];
-            decisions: components["schemas"]["Said"][];
+            decisions: components["schemas"]["SubjectsSaid"][];
         };
         AssignForm: {
             reader: string;
@@ -2104,26 +2104,6 @@ export interface components {
             person: string;
             name: string;
             email: string;
-        };
-        Check: {
-            /** @description Which check. */
-            id: string;
-            /**
-             * @description stop: the release is refused. look: it is made, and says so.
-             * @enum {string}
-             */
-            state: "good" | "look" | "stop";
-            /**
-             * Format: int64
-             * @description How many it concerns.
-             */
-            count: number;
-            /** @description What was found. */
-            text: string;
-            /** @description What to do; null where there is nothing to do. */
-            next?: string;
-            /** @description The page of the workbench where it is done, within the project; null where there is none. */
-            place?: string;
         };
         /**
          * @description Whom a release is cited by, as its publisher states it: a person with family and given names, or an organisation with a
@@ -2852,22 +2832,6 @@ export interface components {
             /** @description The program's version, such as 0.1.0. */
             version: string;
         };
-        Holder: {
-            id: string;
-            name: string;
-            version: string;
-            /** @enum {string} */
-            state: "published" | "recalled";
-            /** @enum {string} */
-            split: "train" | "tuning" | "test";
-            /** @description Which of the items asked about it holds. */
-            items: string[];
-            /**
-             * Format: int32
-             * @description How often its bundle was taken.
-             */
-            taken: number;
-        };
         /** @description A picture at the gate; `Outside` covers what an ultrasound shows beside its scan regions. */
         ImageView: {
             file: string;
@@ -3303,6 +3267,26 @@ export interface components {
             /** Format: int64 */
             of: number;
         };
+        PreflightCheck: {
+            /** @description Which check. */
+            id: string;
+            /**
+             * @description stop: the release is refused. look: it is made, and says so.
+             * @enum {string}
+             */
+            state: "good" | "look" | "stop";
+            /**
+             * Format: int64
+             * @description How many it concerns.
+             */
+            count: number;
+            /** @description What was found. */
+            text: string;
+            /** @description What to do; null where there is nothing to do. */
+            next?: string;
+            /** @description The page of the workbench where it is done, within the project; null where there is none. */
+            place?: string;
+        };
         /** @description How often an answer was given. */
         PrevalenceRow: {
             field: string;
@@ -3649,6 +3633,22 @@ export interface components {
             /** @description What stands against using it; empty where nothing does. */
             notices: components["schemas"]["ReleaseNotice"][];
         };
+        ReleaseHolder: {
+            id: string;
+            name: string;
+            version: string;
+            /** @enum {string} */
+            state: "published" | "recalled";
+            /** @enum {string} */
+            split: "train" | "tuning" | "test";
+            /** @description Which of the items asked about it holds. */
+            items: string[];
+            /**
+             * Format: int32
+             * @description How often its bundle was taken.
+             */
+            taken: number;
+        };
         /** @description Something that stands against using a release. */
         ReleaseNotice: {
             /**
@@ -3669,7 +3669,7 @@ export interface components {
             ready: boolean;
             /** Format: int32 */
             protocolVersion?: number;
-            checks: components["schemas"]["Check"][];
+            checks: components["schemas"]["PreflightCheck"][];
         };
         ReleaseRow: {
             id: string;
@@ -3687,6 +3687,14 @@ export interface components {
             published: string;
             /** @description What stands against using it; empty where nothing does. */
             notices: components["schemas"]["ReleaseNotice"][];
+        };
+        /** @description The releases that hold a subject or an item. */
+        ReleasesHeld: {
+            /** @description The subject; null where an item was asked for that the project does not have. */
+            subject?: string;
+            /** @description The items asked about. */
+            items: string[];
+            releases: components["schemas"]["ReleaseHolder"][];
         };
         RestoreForm: {
             shares: string[];
@@ -3721,12 +3729,6 @@ export interface components {
          * @enum {unknown}
          */
         Role: "administrator" | "lead" | "steward" | "reader" | "adjudicator" | "auditor";
-        /** @description What was said. */
-        Said: {
-            subjects: string[];
-            same: boolean;
-            reason: string;
-        };
         SampleForm: {
             /** Format: int32 */
             size: number;
@@ -3813,14 +3815,6 @@ export interface components {
             password: string;
             code?: null | string;
         };
-        /** @description How many items have their subject from where: stated, path, guess or key. */
-        Source: {
-            from: string;
-            /** Format: int32 */
-            items: number;
-            /** Format: int32 */
-            subjects: number;
-        };
         /** @description What is to be otherwise than in earlier versions, and why. */
         SplitChange: {
             /** @description Why; it is signed with the release. */
@@ -3864,6 +3858,28 @@ export interface components {
             items: number;
             /** Format: int32 */
             subjects: number;
+        };
+        /** @description How many items have their subject from where: stated, path, guess or key. */
+        SubjectsFrom: {
+            from: string;
+            /** Format: int32 */
+            items: number;
+            /** Format: int32 */
+            subjects: number;
+        };
+        /** @description What was said. */
+        SubjectsSaid: {
+            subjects: string[];
+            same: boolean;
+            reason: string;
+        };
+        SubjectsWord: {
+            /** @description One patient, or several. */
+            same: boolean;
+            reason: string;
+            question?: null | string;
+            /** @description The subjects; left out where a question names them. */
+            subjects?: null | string[];
         };
         /** @description A protocol that a project can begin with. */
         TemplateRow: {
@@ -3915,22 +3931,6 @@ export interface components {
             /** Format: int64 */
             offset: number;
             done: boolean;
-        };
-        /** @description The releases that hold a subject or an item. */
-        WatchReleasesHeld: {
-            /** @description The subject; null where an item was asked for that the project does not have. */
-            subject?: string;
-            /** @description The items asked about. */
-            items: string[];
-            releases: components["schemas"]["Holder"][];
-        };
-        Word: {
-            /** @description One patient, or several. */
-            same: boolean;
-            reason: string;
-            question?: null | string;
-            /** @description The subjects; left out where a question names them. */
-            subjects?: null | string[];
         };
         /** @description Everything a reader needs to work on one item. */
         WorkView: {
@@ -7658,7 +7658,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WatchReleasesHeld"];
+                    "application/json": components["schemas"]["ReleasesHeld"];
                 };
             };
             400: components["responses"]["400-request.malformed"];
@@ -7736,7 +7736,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Word"];
+                "application/json": components["schemas"]["SubjectsWord"];
             };
         };
         responses: {

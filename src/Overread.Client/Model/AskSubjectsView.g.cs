@@ -14,7 +14,7 @@ public sealed record AskSubjectsView
 
     /// <summary>The member sources.</summary>
     [JsonPropertyName("sources")]
-    public required IReadOnlyList<Source> Sources { get; init; }
+    public required IReadOnlyList<SubjectsFrom> Sources { get; init; }
 
     /// <summary>Questions that nobody has settled; their subjects are kept in one split meanwhile.</summary>
     [JsonPropertyName("open")]
@@ -26,5 +26,5 @@ public sealed record AskSubjectsView
 
     /// <summary>The member decisions.</summary>
     [JsonPropertyName("decisions")]
-    public required IReadOnlyList<Said> Decisions { get; init; }
+    public required IReadOnlyList<SubjectsSaid> Decisions { get; init; }
 }

@@ -18,5 +18,5 @@ public sealed record ReleasePreflightView
 
     /// <summary>The member checks.</summary>
     [JsonPropertyName("checks")]
-    public required IReadOnlyList<Check> Checks { get; init; }
+    public required IReadOnlyList<PreflightCheck> Checks { get; init; }
 }

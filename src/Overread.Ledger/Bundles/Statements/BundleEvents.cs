@@ -163,6 +163,11 @@ internal sealed class BundleEvents
                 break;
             case "MarkDrawn":
                 Origin(read, happened);
+                JsonElement mark = happened.GetProperty("mark");
+                read.Draw(Text(mark, "id") ?? "", Text(mark, "field") ?? "");
+                break;
+            case "MarkWithdrawn":
+                read.TakeBack(Text(happened, "mark") ?? "");
                 break;
             case "ReadReopened":
                 read.OpenAgain = true;

@@ -97,6 +97,12 @@ internal sealed class BundleFacts
                 .Where(r => Cell(r, "change") == "split-changed")
                 .Select(r => Cell(r, "item")),
         ];
+        Exported =
+        [
+            .. CsvTable
+                .Rows(source, "exports/labels.csv")
+                .SelectMany(r => r.Where(c => c.Value.Length > 0).Select(c => (Cell(r, "item"), c.Key))),
+        ];
         Policy(source);
         Leakage(source);
         Consensus(source);
@@ -122,6 +128,9 @@ internal sealed class BundleFacts
 
     /// <summary>Items with a row that says that their subject moved to another split.</summary>
     public IReadOnlyList<string> MovedRows { get; }
+
+    /// <summary>Cells of <c>exports/labels.csv</c> that are not blank, by item and column.</summary>
+    public IReadOnlyList<(string Item, string Column)> Exported { get; }
 
     public long ReadersAsked { get; private set; }
     public string Agreement { get; private set; } = "";

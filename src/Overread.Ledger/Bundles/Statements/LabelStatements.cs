@@ -53,14 +53,36 @@ internal static class LabelStatements
 
     private static BundleStatement Silence(BundleFacts f)
     {
-        StatementDraft d = new("labels.silence", "labels/consensus/labels.csv");
-        List<BundleFacts.Label> silent = [.. f.Labels.Where(l => l.Status is "incomplete" or "not-asked")];
+        StatementDraft d = new(
+            "labels.silence",
+            "labels/consensus/labels.csv",
+            "labels/individual/reads.csv",
+            "exports/labels.csv"
+        );
+        Dictionary<string, string> items = [];
+        foreach (BundleFacts.Read read in f.Reads)
+        {
+            items[read.Id] = read.Item;
+        }
+
+        HashSet<(string, string)> answered =
+        [
+            .. f.Answers.Where(a => items.ContainsKey(a.Read)).Select(a => (items[a.Read], a.Field)),
+            .. f.Events.Decisions.Select(a => (a.Item, a.Field)),
+        ];
+        List<BundleFacts.Label> silent = [.. f.Labels.Where(l => !answered.Contains((l.Item, l.Field)))];
+        HashSet<(string, string)> open =
+        [
+            .. f.Labels.Where(l => !Settled.Contains(l.Status)).Select(l => (l.Item, l.Field)),
+        ];
         d.Figure("silent", silent.Count);
         long taken = d.Figure("taken", silent.Count(l => l.Text.Length > 0));
-        d.Fault(taken > 0, $"{taken} labels of fields without enough answers hold an answer.");
+        long shown = d.Figure("shown", f.Exported.Count(open.Contains));
+        d.Fault(taken > 0, $"{taken} labels of fields that nobody answered hold an answer.");
+        d.Fault(shown > 0, $"{shown} cells of exports/labels.csv hold a label that is not settled.");
         return d.Say(
-            $"Silence is never taken for an answer: {taken} of {Many(silent.Count, "field", "fields")} that nobody or too few answered, or that were not asked, hold a label.",
-            taken == 0,
+            $"Silence is never taken for an answer: {taken} of {Many(silent.Count, "field", "fields")} that nobody answered hold a label, and {shown} of {open.Count} that are not settled hold one in `exports/labels.csv`.",
+            taken == 0 && shown == 0,
             f
         );
     }

@@ -22,4 +22,30 @@ internal sealed class ReadTrace
 
     /// <summary>The state of each answered field, as the answers left it.</summary>
     public Dictionary<string, string> Answers { get; } = new(StringComparer.Ordinal);
+
+    // Field by mark.
+    private readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
+
+    /// <summary>A mark was drawn: the first says "present" by itself, an explicit "uncertain" stays.</summary>
+    public void Draw(string mark, string field)
+    {
+        _marks[mark] = field;
+        if (Answers.GetValueOrDefault(field) != "uncertain")
+        {
+            Answers[field] = "present";
+        }
+    }
+
+    /// <summary>A mark was taken back: with the last of its field goes what the first one said.</summary>
+    public void TakeBack(string mark)
+    {
+        if (
+            _marks.Remove(mark, out string? field)
+            && !_marks.ContainsValue(field)
+            && Answers.GetValueOrDefault(field) == "present"
+        )
+        {
+            Answers.Remove(field);
+        }
+    }
 }

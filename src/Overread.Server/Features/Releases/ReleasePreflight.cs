@@ -21,7 +21,7 @@ namespace Overread.Server.Features.Releases;
 internal static class ReleasePreflight
 {
     /// <param name="Ready">True where nothing would be refused for what is known before.</param>
-    internal sealed record View(bool Ready, int? ProtocolVersion, IReadOnlyList<Check> Checks);
+    internal sealed record View(bool Ready, int? ProtocolVersion, IReadOnlyList<PreflightCheck> Checks);
 
     /// <param name="Id">Which check.</param>
     /// <param name="State">stop: the release is refused. look: it is made, and says so.</param>
@@ -29,7 +29,7 @@ internal static class ReleasePreflight
     /// <param name="Text">What was found.</param>
     /// <param name="Next">What to do; null where there is nothing to do.</param>
     /// <param name="Place">The page of the workbench where it is done, within the project; null where there is none.</param>
-    internal sealed record Check(
+    internal sealed record PreflightCheck(
         string Id,
         [property: Words("good", "look", "stop")] string State,
         long Count,
@@ -59,7 +59,7 @@ internal static class ReleasePreflight
         }
 
         ProtocolBody protocol = protocols.Published(c, project, version);
-        List<Check> checks =
+        List<PreflightCheck> checks =
         [
             Reads(c, project, version, protocol),
             Reading(c, project),
@@ -74,7 +74,7 @@ internal static class ReleasePreflight
         return new(checks.TrueForAll(k => k.State != "stop"), version, checks);
     }
 
-    private static Check Reads(DbConnection c, string project, int version, ProtocolBody protocol)
+    private static PreflightCheck Reads(DbConnection c, string project, int version, ProtocolBody protocol)
     {
         Dictionary<string, int> counts = ReadRow
             .Submitted(c, project, version)
@@ -119,7 +119,7 @@ internal static class ReleasePreflight
             );
     }
 
-    private static Check Reading(DbConnection c, string project)
+    private static PreflightCheck Reading(DbConnection c, string project)
     {
         long open = ItemTable.Waiting(c, project);
         return open == 0
@@ -134,7 +134,7 @@ internal static class ReleasePreflight
             );
     }
 
-    private static Check Disputes(DbConnection c, string project)
+    private static PreflightCheck Disputes(DbConnection c, string project)
     {
         long open = ComparisonTable.ItemsInDispute(c, project);
         return open == 0
@@ -149,7 +149,7 @@ internal static class ReleasePreflight
             );
     }
 
-    private static Check Gate(DbConnection c, string project)
+    private static PreflightCheck Gate(DbConnection c, string project)
     {
         (long batches, long entries) = BatchTable.AtGate(c, project);
         return batches == 0
@@ -164,7 +164,7 @@ internal static class ReleasePreflight
             );
     }
 
-    private static Check Flags(DbConnection c, string project)
+    private static PreflightCheck Flags(DbConnection c, string project)
     {
         long flagged = ItemTable.Flagged(c, project);
         return flagged == 0
@@ -179,7 +179,7 @@ internal static class ReleasePreflight
             );
     }
 
-    private static Check Recheck(ReadLease read, string project, ProtocolBody protocol)
+    private static PreflightCheck Recheck(ReadLease read, string project, ProtocolBody protocol)
     {
         bool drawn = read.Record.Count(new RecordQuery { Project = project, Types = [nameof(RecheckSampled)] }) > 0;
         return protocol.Policy.RecheckShare <= 0
@@ -197,7 +197,7 @@ internal static class ReleasePreflight
             );
     }
 
-    private static Check Unclear(DbConnection c, string project, ProjectSubjects subjects)
+    private static PreflightCheck Unclear(DbConnection c, string project, ProjectSubjects subjects)
     {
         IReadOnlyList<SubjectQuestion> open = subjects.Of(c, project).Groups.Open;
         return open.Count == 0
@@ -214,7 +214,13 @@ internal static class ReleasePreflight
             );
     }
 
-    private static Check Splits(DbConnection c, string project, string? name, ProjectSubjects subjects, string bundles)
+    private static PreflightCheck Splits(
+        DbConnection c,
+        string project,
+        string? name,
+        ProjectSubjects subjects,
+        string bundles
+    )
     {
         if (string.IsNullOrWhiteSpace(name))
         {
@@ -241,7 +247,7 @@ internal static class ReleasePreflight
             );
     }
 
-    private static Check Earlier(ReadLease read, string project, string? name, string bundles)
+    private static PreflightCheck Earlier(ReadLease read, string project, string? name, string bundles)
     {
         Dictionary<string, List<ReleaseNotice>> notices = ReleaseNotices.Of(read, project, bundles);
         int hold = ReleaseMembers

@@ -16,11 +16,15 @@ internal static class WatchReleases
     /// <summary>The releases that hold a subject or an item.</summary>
     /// <param name="Subject">The subject; null where an item was asked for that the project does not have.</param>
     /// <param name="Items">The items asked about.</param>
-    internal sealed record Held(string? Subject, IReadOnlyList<string> Items, IReadOnlyList<Holder> Releases);
+    internal sealed record ReleasesHeld(
+        string? Subject,
+        IReadOnlyList<string> Items,
+        IReadOnlyList<ReleaseHolder> Releases
+    );
 
     /// <param name="Items">Which of the items asked about it holds.</param>
     /// <param name="Taken">How often its bundle was taken.</param>
-    internal sealed record Holder(
+    internal sealed record ReleaseHolder(
         string Id,
         string Name,
         string Version,
@@ -98,7 +102,13 @@ internal static class WatchReleases
         return Results.Text(list.Sign(signer).ToString(), "text/plain");
     }
 
-    private static Held Holding(string project, string? subject, string? item, IDatabase database, DataFolder folder)
+    private static ReleasesHeld Holding(
+        string project,
+        string? subject,
+        string? item,
+        IDatabase database,
+        DataFolder folder
+    )
     {
         if (string.IsNullOrWhiteSpace(subject) == string.IsNullOrWhiteSpace(item))
         {
@@ -117,7 +127,7 @@ internal static class WatchReleases
             [
                 .. ReleaseMembers
                     .Holding(c, project, items.ToHashSet(StringComparer.Ordinal), folder.Releases)
-                    .Select(h => new Holder(
+                    .Select(h => new ReleaseHolder(
                         h.Release.Id,
                         h.Release.Name,
                         h.Release.Version,

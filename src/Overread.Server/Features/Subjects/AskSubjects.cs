@@ -16,21 +16,21 @@ internal static class AskSubjects
     /// <param name="Settled">Questions that somebody has settled.</param>
     internal sealed record View(
         string Rule,
-        IReadOnlyList<Source> Sources,
+        IReadOnlyList<SubjectsFrom> Sources,
         IReadOnlyList<SubjectQuestion> Open,
         IReadOnlyList<SubjectQuestion> Settled,
-        IReadOnlyList<Said> Decisions
+        IReadOnlyList<SubjectsSaid> Decisions
     );
 
     /// <summary>How many items have their subject from where: stated, path, guess or key.</summary>
-    internal sealed record Source(string From, int Items, int Subjects);
+    internal sealed record SubjectsFrom(string From, int Items, int Subjects);
 
     /// <summary>What was said.</summary>
-    internal sealed record Said(IReadOnlyList<string> Subjects, bool Same, string Reason);
+    internal sealed record SubjectsSaid(IReadOnlyList<string> Subjects, bool Same, string Reason);
 
     /// <param name="Subjects">The subjects; left out where a question names them.</param>
     /// <param name="Same">One patient, or several.</param>
-    internal sealed record Word(
+    internal sealed record SubjectsWord(
         bool Same,
         string Reason,
         string? Question = null,
@@ -60,7 +60,7 @@ internal static class AskSubjects
                 .. view
                     .Items.GroupBy(i => i.Source, StringComparer.Ordinal)
                     .OrderBy(g => g.Key, StringComparer.Ordinal)
-                    .Select(g => new Source(
+                    .Select(g => new SubjectsFrom(
                         g.Key,
                         g.Count(),
                         g.Select(i => i.Subject).Distinct(StringComparer.Ordinal).Count()
@@ -68,13 +68,13 @@ internal static class AskSubjects
             ],
             view.Groups.Open,
             [.. view.Questions.Except(view.Groups.Open)],
-            [.. view.Decisions.Select(d => new Said(d.Subjects, d.Same, d.Reason))]
+            [.. view.Decisions.Select(d => new SubjectsSaid(d.Subjects, d.Same, d.Reason))]
         );
     }
 
     private static async Task<NoContent> Decide(
         string project,
-        Word form,
+        SubjectsWord form,
         Caller caller,
         IDatabase database,
         ProjectSubjects subjects

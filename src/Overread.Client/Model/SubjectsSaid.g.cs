@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Overread.Client.Model;
 
 /// <summary>What was said.</summary>
-public sealed record Said
+public sealed record SubjectsSaid
 {
     /// <summary>The member subjects.</summary>
     [JsonPropertyName("subjects")]

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's Word.</summary>
-public sealed record Word
+/// <summary>The API's SubjectsWord.</summary>
+public sealed record SubjectsWord
 {
     /// <summary>One patient, or several.</summary>
     [JsonPropertyName("same")]

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Overread.Client.Model;
 
 /// <summary>How many items have their subject from where: stated, path, guess or key.</summary>
-public sealed record Source
+public sealed record SubjectsFrom
 {
     /// <summary>The member from.</summary>
     [JsonPropertyName("from")]

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Overread.Client.Model;
 
 /// <summary>The releases that hold a subject or an item.</summary>
-public sealed record WatchReleasesHeld
+public sealed record ReleasesHeld
 {
     /// <summary>The subject; null where an item was asked for that the project does not have.</summary>
     [JsonPropertyName("subject")]
@@ -18,5 +18,5 @@ public sealed record WatchReleasesHeld
 
     /// <summary>The member releases.</summary>
     [JsonPropertyName("releases")]
-    public required IReadOnlyList<Holder> Releases { get; init; }
+    public required IReadOnlyList<ReleaseHolder> Releases { get; init; }
 }

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's Holder.</summary>
-public sealed record Holder
+/// <summary>The API's ReleaseHolder.</summary>
+public sealed record ReleaseHolder
 {
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]

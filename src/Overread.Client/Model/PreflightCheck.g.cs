@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's Check.</summary>
-public sealed record Check
+/// <summary>The API's PreflightCheck.</summary>
+public sealed record PreflightCheck
 {
     /// <summary>Which check.</summary>
     [JsonPropertyName("id")]
