@@ -53,7 +53,7 @@ public static partial class SubjectNames
     /// <param name="signsBetweenDigits">Keep that there is a sign between two digits: 1-12 and 11-2 are then two.</param>
     public static string Comparable(string name, bool signsBetweenDigits = false)
     {
-        string text = SpreadsheetNumber().Replace(name.Normalize(NormalizationForm.FormKC).Trim(), "$1");
+        string text = SpreadsheetNumber().Replace(Narrow(name).Trim(), "$1");
         StringBuilder made = new(text.Length);
         StringBuilder number = new();
         bool sign = false;
@@ -85,6 +85,12 @@ public static partial class SubjectNames
         Close(number, made);
         return made.Length == 0 ? name : made.ToString();
     }
+
+    // Letters and digits in the width of Han characters (U+FF01 to U+FF5E); without a culture's data, which programs run without.
+    private static string Narrow(string text) =>
+        text.AsSpan().IndexOfAnyInRange('\uFF01', '\uFF5E') < 0
+            ? text
+            : string.Concat(text.Select(c => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c));
 
     // Zeros before a number say nothing; one that stands alone is the number.
     private static StringBuilder Close(StringBuilder number, StringBuilder made)

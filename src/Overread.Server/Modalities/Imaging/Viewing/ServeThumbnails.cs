@@ -14,7 +14,8 @@ internal static class ServeThumbnails
             .Needs(Action.SeeFiles)
             .Says("get-thumbnail", "Takes a small picture of a file.")
             .GivesBytes("image/png")
-            .Problems(404, "file.no-thumbnail", "file.unknown");
+            .Problems(404, "file.no-thumbnail", "file.unknown")
+            .Problems(409, "item.withdrawn");
 
     private static IResult Serve(
         string project,
