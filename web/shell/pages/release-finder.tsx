@@ -44,14 +44,20 @@ export function ReleaseFinder({ project }: { project: Project }) {
               {count(found.data.items.length, 'item')} of {found.data.subject}; no release holds any of them.
             </p>
           ) : (
-            <ul className="plain">
-              {found.data.releases.map((r) => (
-                <li key={r.id}>
-                  <Link href={`/p/${project.id}/releases/${r.id}`}>{`${r.name}:${r.version}`}</Link>:{' '}
-                  {count(r.items.length, 'item')} in {r.split}, {r.state}, taken {count(r.taken, 'time')}
-                </li>
-              ))}
-            </ul>
+            <table className="plain">
+              <tbody>
+                {found.data.releases.map((r) => (
+                  <tr key={r.id}>
+                    <th scope="row">
+                      <Link href={`/p/${project.id}/releases/${r.id}`}>{`${r.name}:${r.version}`}</Link>
+                    </th>
+                    <td>
+                      {count(r.items.length, 'item')} in {r.split}, {r.state}, taken {count(r.taken, 'time')}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
           )}
         </div>
       ) : null}

@@ -77,7 +77,7 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
         <ReleaseState state={release.state} />
       </div>
       {release.notices.length > 0 ? (
-        <ul className="plain panel" role="status" aria-label="Since it was published">
+        <ul className="plain panel" aria-label="Since it was published">
           {release.notices.map((n) => (
             <li key={n.kind}>
               <StateMark tone={n.kind === 'superseded' ? 'quiet' : n.kind === 'revised' ? 'incomplete' : 'held'}>

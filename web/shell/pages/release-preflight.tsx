@@ -25,7 +25,9 @@ export function ReleasePreflightList({ project, name }: { project: Project; name
                   <StateMark tone={tones[c.state]}>{words[c.state]}</StateMark>
                 </th>
                 <td>
-                  {c.text} {c.next ? <span className="dim">{c.next} </span> : null}
+                  {c.text} {c.next ? <span className="dim">{c.next}</span> : null}
+                </td>
+                <td style={{ whiteSpace: 'nowrap' }}>
                   {c.state !== 'good' && c.place && c.place !== '/releases' ? (
                     <Link href={`/p/${project.id}${c.place}`}>Go there</Link>
                   ) : null}

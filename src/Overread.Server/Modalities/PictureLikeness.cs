@@ -1,6 +1,6 @@
 using SkiaSharp;
 
-namespace Overread.Server.Features.Intake;
+namespace Overread.Server.Modalities;
 
 /// <summary>
 /// A hash by which pictures that look alike are found: of a picture of 17 by 16 grey values, whether each is lighter than the
