@@ -17,6 +17,7 @@ internal static class CommandList
             ServeCommand.Create(),
             ImportCommand.Create(),
             ExportCommand.Create(),
+            ReleaseCommand.Create(),
             ProjectCommand.Create(),
             ProtocolCommand.Create(),
             TokenCommand.Create(),

@@ -67,6 +67,7 @@ public sealed partial class OverreadClient
     /// <param name="release">The release's id.</param>
     /// <param name="file">The zip file; one that is there is replaced.</param>
     /// <param name="purpose">What the bundle is for; goes into the record.</param>
+    /// <param name="confirm"><c>withdrawn</c>: takes it although items of it were withdrawn since.</param>
     /// <param name="cancel">Stops the download; no file is left.</param>
     /// <exception cref="OverreadProblemException">The server refused.</exception>
     /// <exception cref="OverreadUnreachableException">The answer broke off.</exception>
@@ -75,10 +76,11 @@ public sealed partial class OverreadClient
         string release,
         string file,
         string purpose,
+        string? confirm = null,
         CancellationToken cancel = default
     )
     {
-        await using Stream bundle = await DownloadRelease(project, release, purpose, cancel);
+        await using Stream bundle = await DownloadRelease(project, release, purpose, confirm, cancel);
         string part = file + ".part";
         try
         {

@@ -186,13 +186,13 @@ public class ComparisonTests
             {
                 SplitPlan plan = new(0.7, 0.15, 0.15, 5);
                 List<string> subjects = [.. Enumerable.Range(0, n).Select(i => "s" + i)];
-                IReadOnlyDictionary<string, string> split = plan.Assign(subjects.Concat(subjects));
+                IReadOnlyDictionary<string, string> split = plan.Assign(subjects.Concat(subjects)).Of;
                 Assert.Equal(n, split.Count);
                 Assert.Equal(
                     (int)Math.Round(n * 0.7, MidpointRounding.AwayFromZero),
                     split.Values.Count(v => v == "train")
                 );
-                Assert.Equal(split, plan.Assign(Enumerable.Reverse(subjects)));
+                Assert.Equal(split, plan.Assign(Enumerable.Reverse(subjects)).Of);
             });
 
     private static ProtocolBody Boxes(AgreementRule rule) =>

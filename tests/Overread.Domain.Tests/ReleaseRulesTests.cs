@@ -34,8 +34,8 @@ public class ReleaseRulesTests
         );
         Assert.Equal("release.licence", ReleaseRules.Form("a", "1", Split, new ReleaseTerms(" ", []))!.Code);
         Assert.Equal("release.taken", ReleaseRules.Taken("a", "1").Code);
-        Assert.Equal("release.empty", ReleaseRules.Content(0)!.Code);
-        Assert.Null(ReleaseRules.Content(1));
+        Assert.Equal("release.empty", ReleaseRules.Content(0, 2)!.Code);
+        Assert.Null(ReleaseRules.Content(1, 2));
     }
 
     [Fact]

@@ -125,9 +125,9 @@ public class ReleaseTermsTests
         int third
     )
     {
-        IReadOnlyDictionary<string, string> split = new SplitPlan(train, tuning, test, 3).Assign(
-            Enumerable.Range(0, 10).Select(i => $"s{i}")
-        );
+        IReadOnlyDictionary<string, string> split = new SplitPlan(train, tuning, test, 3)
+            .Assign(Enumerable.Range(0, 10).Select(i => $"s{i}"))
+            .Of;
         Assert.Equal(
             (first, second, third),
             (

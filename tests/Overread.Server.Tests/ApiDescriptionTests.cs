@@ -149,6 +149,7 @@ public class ApiDescriptionTests
         "release.empty",
         "release.lost",
         "release.untimed",
+        "release.untrue",
         "release.unverified",
     ];
 

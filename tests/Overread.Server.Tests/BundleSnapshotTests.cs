@@ -3,7 +3,9 @@ using Overread.Client;
 using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
+using Overread.Server.Features.Releases;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Subjects.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 
@@ -35,7 +37,12 @@ public class BundleSnapshotTests
             new SplitPlan(1, 0, 0, 1),
             "set",
             "1",
-            ""
+            "",
+            new SplitRequest(
+                new ProjectSubjects().Of(read.Connection, project),
+                new Dictionary<string, ReleaseMembers.HeldSplit>(),
+                null
+            )
         );
         Assert.Equal(2, content.Items.Count);
         Assert.Equal(2, content.States["agreed"]);

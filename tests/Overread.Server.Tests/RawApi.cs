@@ -55,7 +55,8 @@ internal sealed class RawApi(OverreadClient session)
         return text.Length == 0 ? null : JsonNode.Parse(text);
     }
 
-    private async Task<HttpResponseMessage> Answer(HttpMethod method, string path, object? form = null)
+    /// <summary>The answer itself, with its headers; a refusal is thrown.</summary>
+    public async Task<HttpResponseMessage> Answer(HttpMethod method, string path, object? form = null)
     {
         using HttpRequestMessage request = new(method, new Uri(session.Server, path))
         {

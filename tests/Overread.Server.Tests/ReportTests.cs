@@ -8,9 +8,11 @@ using Overread.Client.Model;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Server.Features.Protocols.Contracts;
+using Overread.Server.Features.Releases;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Metadata;
 using Overread.Server.Features.Releases.Report;
+using Overread.Server.Features.Subjects.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using UglyToad.PdfPig;
@@ -169,7 +171,12 @@ public partial class ReportTests
                 new SplitPlan(0.5, 0.25, 0.25, 1),
                 "test",
                 "1.0.0",
-                ""
+                "",
+                new SplitRequest(
+                    new ProjectSubjects().Of(read.Connection, run.Project),
+                    new Dictionary<string, ReleaseMembers.HeldSplit>(),
+                    null
+                )
             );
             ReleaseMetadata metadata = new(
                 Path.GetFileName(released),

@@ -1223,6 +1223,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/releases/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the signed list of what has become of the project's releases. */
+        get: operations["release-status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/holding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Finds the releases that hold a subject or an item. */
+        get: operations["find-releases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/preflight": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says what stands in the way of a release, and what should be looked at first. */
+        get: operations["release-preflight"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows whose the items are held to be, and what is unclear about it. */
+        get: operations["show-subjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/subjects/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whether subjects are one patient. It is recorded; a later word counts. */
+        post: operations["decide-subjects"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record/events": {
         parameters: {
             query?: never;
@@ -1988,6 +2073,16 @@ export interface components {
             revision: number;
             state: components["schemas"]["ReadState"];
         };
+        AskSubjectsView: {
+            /** @description By which names of items state a subject. */
+            rule: string;
+            sources: components["schemas"]["SubjectsFrom"][];
+            /** @description Questions that nobody has settled; their subjects are kept in one split meanwhile. */
+            open: components["schemas"]["SubjectQuestion"][];
+            /** @description Questions that somebody has settled. */
+            settled: components["schemas"]["SubjectQuestion"][];
+            decisions: components["schemas"]["SubjectsSaid"][];
+        };
         AssignForm: {
             reader: string;
         };
@@ -2003,6 +2098,8 @@ export interface components {
             heldBatches: number;
             /** Format: int64 */
             flagged: number;
+            /** Format: int64 */
+            subjects: number;
         };
         Batch: {
             id: string;
@@ -2069,6 +2166,8 @@ export interface components {
             /** @enum {string} */
             action: "withdraw" | "restore" | "unflag";
             reason: string;
+            /** @enum {null|string} */
+            cause?: "consent" | "erasure" | "correction" | "restriction" | "other" | null;
         };
         BulkResult: {
             /** Format: int32 */
@@ -3166,6 +3265,7 @@ export interface components {
             seed?: null | number;
             licence?: null | string;
             authors?: null | components["schemas"]["CitationAuthor"][];
+            splitChange?: null | components["schemas"]["SplitChange"];
         };
         NewToken: {
             name: string;
@@ -3359,6 +3459,26 @@ export interface components {
             done: number;
             /** Format: int64 */
             of: number;
+        };
+        PreflightCheck: {
+            /** @description Which check. */
+            id: string;
+            /**
+             * @description stop: the release is refused. look: it is made, and says so.
+             * @enum {string}
+             */
+            state: "good" | "look" | "stop";
+            /**
+             * Format: int64
+             * @description How many it concerns.
+             */
+            count: number;
+            /** @description What was found. */
+            text: string;
+            /** @description What to do; null where there is nothing to do. */
+            next?: string;
+            /** @description The page of the workbench where it is done, within the project; null where there is none. */
+            place?: string;
         };
         /** @description How often an answer was given. */
         PrevalenceRow: {
@@ -3686,6 +3806,10 @@ export interface components {
             timestamp?: components["schemas"]["TimestampStatement"];
             licence?: string;
             authors: components["schemas"]["CitationAuthor"][];
+            /** @description Why subjects stand in another split than in an earlier version, and how many do; null where none does. */
+            splitReason?: string;
+            /** Format: int32 */
+            subjectsMoved: number;
             id: string;
             name: string;
             version: string;
@@ -3699,6 +3823,46 @@ export interface components {
             protocolVersion: number;
             manifestHash: string;
             published: string;
+            /** @description What stands against using it; empty where nothing does. */
+            notices: components["schemas"]["ReleaseNotice"][];
+        };
+        ReleaseHolder: {
+            id: string;
+            name: string;
+            version: string;
+            /** @enum {string} */
+            state: "published" | "recalled";
+            /** @enum {string} */
+            split: "train" | "tuning" | "test";
+            /** @description Which of the items asked about it holds. */
+            items: string[];
+            /**
+             * Format: int32
+             * @description How often its bundle was taken.
+             */
+            taken: number;
+        };
+        /** @description Something that stands against using a release. */
+        ReleaseNotice: {
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            kind: "recalled" | "superseded" | "consent-withdrawn" | "erased" | "corrected" | "restricted" | "withdrawn" | "revised";
+            /**
+             * Format: int32
+             * @description How many of its items it concerns; 0 where it concerns the whole.
+             */
+            items: number;
+            /** @description The same as a sentence. */
+            text: string;
+        };
+        ReleasePreflightView: {
+            /** @description True where nothing would be refused for what is known before. */
+            ready: boolean;
+            /** Format: int32 */
+            protocolVersion?: number;
+            checks: components["schemas"]["PreflightCheck"][];
         };
         ReleaseRow: {
             id: string;
@@ -3714,6 +3878,16 @@ export interface components {
             protocolVersion: number;
             manifestHash: string;
             published: string;
+            /** @description What stands against using it; empty where nothing does. */
+            notices: components["schemas"]["ReleaseNotice"][];
+        };
+        /** @description The releases that hold a subject or an item. */
+        ReleasesHeld: {
+            /** @description The subject; null where an item was asked for that the project does not have. */
+            subject?: string;
+            /** @description The items asked about. */
+            items: string[];
+            releases: components["schemas"]["ReleaseHolder"][];
         };
         /** @description What a person says about one finding of the separate check. */
         ResidualChoice: {
@@ -3844,8 +4018,72 @@ export interface components {
             password: string;
             code?: null | string;
         };
+        /** @description What is to be otherwise than in earlier versions, and why. */
+        SplitChange: {
+            /** @description Why; it is signed with the release. */
+            reason: string;
+            /**
+             * @description Divide all subjects anew by the seed.
+             * @default false
+             */
+            anew: boolean;
+            /** @description Splits by subject that are to be taken; null where none is named. */
+            moves?: null | {
+                [key: string]: string;
+            };
+        };
         /** Format: binary */
         Stream: string;
+        /**
+         * @description A doubt about who is who that a person has to settle: are these subjects one patient? Until somebody says, they are kept
+         *     in one split.
+         */
+        SubjectQuestion: {
+            /** @description Always the same for the same kind and subjects. */
+            id: string;
+            /**
+             * @description alike, part, column, identical or similar.
+             * @enum {string}
+             */
+            kind: "alike" | "part" | "column" | "identical" | "similar";
+            /** @description In ordinal order, at least two. */
+            subjects: string[];
+            /** @description The items in question, in ordinal order; at most those of int SubjectQuestions.MostItems. */
+            items: string[];
+            /** @description What raises the doubt, as a sentence. */
+            why: string;
+        };
+        /** @description Subjects taken from the items' names. */
+        SubjectsByPath: {
+            /** @description By which rule. */
+            rule: string;
+            /** Format: int32 */
+            items: number;
+            /** Format: int32 */
+            subjects: number;
+        };
+        /** @description How many items have their subject from where: stated, path, guess or key. */
+        SubjectsFrom: {
+            from: string;
+            /** Format: int32 */
+            items: number;
+            /** Format: int32 */
+            subjects: number;
+        };
+        /** @description What was said. */
+        SubjectsSaid: {
+            subjects: string[];
+            same: boolean;
+            reason: string;
+        };
+        SubjectsWord: {
+            /** @description One patient, or several. */
+            same: boolean;
+            reason: string;
+            question?: null | string;
+            /** @description The subjects; left out where a question names them. */
+            subjects?: null | string[];
+        };
         /** @description A protocol that a project can begin with. */
         TemplateRow: {
             id: string;
@@ -3887,6 +4125,10 @@ export interface components {
             items: number;
             /** Format: int32 */
             duplicates: number;
+            /** @description Items whose subject their names state; null where none does. */
+            byPath?: components["schemas"]["SubjectsByPath"];
+            /** @description What is unclear about who is who in the project, at most 20; null where nothing is. */
+            questions?: components["schemas"]["SubjectQuestion"][];
         };
         UploadFilesHeld: {
             /** Format: int64 */
@@ -4672,6 +4914,18 @@ export interface components {
                 };
             };
         };
+        /** @description item.withdrawn */
+        "409-item.withdrawn": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "item.withdrawn";
+                };
+            };
+        };
         /** @description project.closed, work.no-protocol */
         "409-project.closed-work.no-protocol": {
             headers: {
@@ -4912,15 +5166,15 @@ export interface components {
                 };
             };
         };
-        /** @description release.author, release.licence, release.name, release.notes, release.orcid, release.splits */
-        "422-release.author-release.licence-release.name-release.notes-release.orcid-release.splits": {
+        /** @description release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits */
+        "422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "release.author" | "release.licence" | "release.name" | "release.notes" | "release.orcid" | "release.splits";
+                    code?: "release.author" | "release.licence" | "release.name" | "release.notes" | "release.orcid" | "release.split-reason" | "release.splits";
                 };
             };
         };
@@ -4948,15 +5202,15 @@ export interface components {
                 };
             };
         };
-        /** @description release.preparing */
-        "409-release.preparing": {
+        /** @description release.preparing, release.withdrawn */
+        "409-release.preparing-release.withdrawn": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "release.preparing";
+                    code?: "release.preparing" | "release.withdrawn";
                 };
             };
         };
@@ -4981,6 +5235,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "release.unknown";
+                };
+            };
+        };
+        /** @description release.of-whom */
+        "422-release.of-whom": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.of-whom";
+                };
+            };
+        };
+        /** @description project.unknown, subjects.question */
+        "404-project.unknown-subjects.question": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "subjects.question";
+                };
+            };
+        };
+        /** @description reason.needed, subjects.few, subjects.unknown */
+        "422-reason.needed-subjects.few-subjects.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "reason.needed" | "subjects.few" | "subjects.unknown";
                 };
             };
         };
@@ -6992,6 +7282,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
+            409: components["responses"]["409-item.withdrawn"];
             500: components["responses"]["500-server.fault"];
         };
     };
@@ -7663,7 +7954,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-release.taken"];
-            422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.splits"];
+            422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             500: components["responses"]["500-server.fault"];
         };
     };
@@ -7700,6 +7991,7 @@ export interface operations {
         parameters: {
             query?: {
                 purpose?: string;
+                confirm?: string;
             };
             header?: never;
             path: {
@@ -7723,7 +8015,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
-            409: components["responses"]["409-release.preparing"];
+            409: components["responses"]["409-release.preparing-release.withdrawn"];
             422: components["responses"]["422-release.purpose"];
             500: components["responses"]["500-server.fault"];
         };
@@ -7757,6 +8049,151 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "release-status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "find-releases": {
+        parameters: {
+            query?: {
+                subject?: string;
+                item?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasesHeld"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            422: components["responses"]["422-release.of-whom"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "release-preflight": {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleasePreflightView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "show-subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AskSubjectsView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "decide-subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SubjectsWord"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-subjects.question"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
             500: components["responses"]["500-server.fault"];
         };
     };

@@ -160,6 +160,13 @@ export type NewRelease = Schemas['NewRelease'];
 export type CitationAuthor = Schemas['CitationAuthor'];
 export type Release = Schemas['ReleaseRow'];
 export type ReleaseDetail = Schemas['ReleaseDetail'];
+/** Something that stands against using a release. */
+export type ReleaseNotice = Schemas['ReleaseNotice'];
+export type ReleasePreflight = Schemas['ReleasePreflightView'];
+export type ReleasesHeld = Schemas['ReleasesHeld'];
+/** Whose the items are held to be, and what is unclear about it. */
+export type SubjectView = Schemas['AskSubjectsView'];
+export type SubjectQuestion = Schemas['SubjectQuestion'];
 
 // --- Record and jobs -------------------------------------------------------------------------------------------------
 

@@ -36,7 +36,7 @@ const overview = {
     { stage: 'adjudicated', count: 8 },
     { stage: 'released', count: 0 },
   ],
-  attention: { disputes: 7, heldBatches: 1, flagged: 3 },
+  attention: { disputes: 7, heldBatches: 1, flagged: 3, subjects: 1 },
   readers: [1, 2, 3].map((n) => ({
     reader: `r${n}`,
     name: `Reader ${n}`,
@@ -158,6 +158,9 @@ const releases = [
     protocolVersion: 3,
     manifestHash: hash(3),
     published: '2026-11-21T10:00:00Z',
+    notices: [
+      { kind: 'consent-withdrawn', items: 1, text: '1 item of it was withdrawn since: consent was withdrawn.' },
+    ],
   },
   {
     id: 'rel0',
@@ -169,6 +172,7 @@ const releases = [
     protocolVersion: 2,
     manifestHash: hash(5),
     published: '2026-11-12T10:00:00Z',
+    notices: [{ kind: 'recalled', items: 0, text: 'This release was recalled: wrong side.' }],
   },
 ];
 
@@ -204,6 +208,36 @@ const fixed: Record<string, (call: Call) => unknown> = {
   'GET /projects/lung/batches': () => batches,
   'POST /projects/lung/batches': () => batches[0],
   'GET /projects/lung/releases': () => releases,
+  'GET /projects/lung/releases/preflight': () => ({
+    ready: true,
+    protocolVersion: 3,
+    checks: [
+      { id: 'reads', state: 'good', count: 98, text: '98 items have 3 reads or more each under version 3.' },
+      {
+        id: 'disputes',
+        state: 'look',
+        count: 7,
+        text: '7 items have disputes that nobody has decided; their fields are released as disputed.',
+        next: 'Decide them first.',
+        place: '/disputes',
+      },
+    ],
+  }),
+  'GET /projects/lung/subjects': () => ({
+    rule: 'patientN/studyM',
+    sources: [{ from: 'key', items: 98, subjects: 91 }],
+    open: [
+      {
+        id: 'q1',
+        kind: 'alike',
+        subjects: ['PAT-100', 'PAT100'],
+        items: ['i1', 'i2'],
+        why: 'The subjects’ names differ in nothing but case, zeros, blanks or signs.',
+      },
+    ],
+    settled: [],
+    decisions: [],
+  }),
   'POST /projects/lung/releases': () => job('release', 'Release lung-nodules:1.1.0'),
   'GET /projects/lung/protocols': () => [
     { version: 'draft', title: 'Lung nodules', hash: hash(1) },

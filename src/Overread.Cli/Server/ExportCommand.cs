@@ -34,6 +34,15 @@ internal static class ExportCommand
             Description = "What the bundle is for; goes into the record.",
             Required = true,
         };
+        Option<bool> withdrawn = new("--with-withdrawn")
+        {
+            Description = "Take it although items of it were withdrawn since; that is recorded.",
+        };
+        Option<string?> splitReason = new("--split-reason")
+        {
+            Description =
+                "With --publish: why subjects stand in another split than in earlier versions. Without it none may.",
+        };
         Option<string?> output = new("--out") { Description = "The zip file. Default: name-version.zip." };
         Command command = new("export", "Fetch a release as a bundle, publishing it first if asked.")
         {
@@ -44,6 +53,8 @@ internal static class ExportCommand
             licence,
             authors,
             purpose,
+            withdrawn,
+            splitReason,
             output,
             ServerOptions.Server,
             ServerOptions.Token,
@@ -68,6 +79,7 @@ internal static class ExportCommand
                         Notes = parsed.GetValue(notes),
                         Licence = parsed.GetValue(licence),
                         Authors = parsed.GetValue(authors)?.Select(Author).ToList(),
+                        SplitChange = parsed.GetValue(splitReason) is { } why ? new() { Reason = why } : null,
                     };
                     await client.WaitForJob((await client.PublishRelease(project, form, cancel)).Id, null, cancel);
                 }
@@ -80,7 +92,14 @@ internal static class ExportCommand
                         $"There is no release {named[0]}:{named[1]}; publish it with --publish."
                     );
                 string path = Path.GetFullPath(parsed.GetValue(output) ?? $"{named[0]}-{named[1]}.zip");
-                await client.SaveRelease(project, row.Id, path, parsed.GetValue(purpose)!, cancel);
+                await client.SaveRelease(
+                    project,
+                    row.Id,
+                    path,
+                    parsed.GetValue(purpose)!,
+                    parsed.GetValue(withdrawn) ? "withdrawn" : null,
+                    cancel
+                );
                 BundleReport report = VerifyCommand.Verify(path, null);
                 parsed.Print(
                     new Exported(path, report.Verified, report.Files),

@@ -249,7 +249,7 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
                     $"rehearsal-{_run}.zip"
                 )
         );
-        await stage.Lead.SaveRelease(_project, made.Release, path, "rehearsal", cancel);
+        await stage.Lead.SaveRelease(_project, made.Release, path, "rehearsal", cancel: cancel);
         BundleReport report = VerifyCommand.Verify(path, null);
         return (new(form.Name, form.Version, path, report.Files, report.Events), report.Verified);
     }

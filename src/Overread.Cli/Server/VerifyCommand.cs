@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Overread.Ledger;
 using Overread.Ledger.Bundles;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Ledger.Timestamps;
 using Spectre.Console;
 
@@ -26,23 +27,42 @@ internal static class VerifyCommand
         {
             Description = "A PEM file with the root certificate of the time-stamp authority that you trust.",
         };
+        Option<string?> status = new("--status")
+        {
+            Description =
+                "A signed list of what has become of the releases: a file, or its address (…/releases/status; the token is OVERREAD_TOKEN).",
+        };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
-        Command command = new("verify", "Verify a release bundle offline. Exit code 1 when anything does not hold.")
+        Command command = new(
+            "verify",
+            "Verify a release bundle offline. Exit code 1 when anything does not hold, 2 when it holds and the list of --status says that it was recalled or that items of it were withdrawn."
+        )
         {
             bundle,
             key,
             tsa,
+            status,
             json,
         };
         command.SetAction(parsed =>
-            Run(parsed.GetValue(bundle)!, parsed.GetValue(key), parsed.GetValue(tsa), parsed.GetValue(json))
+            Run(
+                parsed.GetValue(bundle)!,
+                parsed.GetValue(key),
+                parsed.GetValue(tsa),
+                parsed.GetValue(status),
+                parsed.GetValue(json)
+            )
         );
         return command;
     }
 
-    private static int Run(string path, string? key, string? tsa, bool json)
+    private static int Run(string path, string? key, string? tsa, string? status, bool json)
     {
-        BundleReport report = Verify(path, key, tsa);
+        BundleReport report = Verify(path, key, tsa, status is null ? null : StatusList(status));
+        int code =
+            !report.Verified ? 1
+            : report.Standing?.OutOfUse == true ? 2
+            : 0;
         if (json)
         {
             Console.WriteLine(
@@ -56,12 +76,21 @@ internal static class VerifyCommand
                         root = report.Checkpoint is { } head ? Convert.ToHexStringLower(head.Root) : null,
                         key = report.Key,
                         timestamp = report.Timestamp,
+                        statements = report.Statements.Select(s => new
+                        {
+                            s.Id,
+                            s.Text,
+                            s.Holds,
+                            s.Believed,
+                        }),
+                        standing = report.Standing,
+                        standingAt = report.StandingAt,
                         faults = report.Faults,
                     },
                     Json
                 )
             );
-            return report.Verified ? 0 : 1;
+            return code;
         }
 
         foreach (BundleFault fault in report.Faults)
@@ -81,13 +110,83 @@ internal static class VerifyCommand
             }
 
             ShowTimestamp(report.Timestamp, tsa is not null);
+            ShowStatements(report.Statements);
         }
         else
         {
             AnsiConsole.MarkupLineInterpolated($"[red]Not verified[/]: {report.Faults.Count} things do not hold.");
         }
 
-        return report.Verified ? 0 : 1;
+        ShowStanding(report, status is not null);
+        return code;
+    }
+
+    private static void ShowStatements(IReadOnlyList<BundleStatement> statements)
+    {
+        if (statements.Count == 0)
+        {
+            AnsiConsole.WriteLine("The bundle has no list of statements: its papers are of an earlier build.");
+            return;
+        }
+
+        AnsiConsole.WriteLine(
+            $"{statements.Count} statements of its papers were computed again; {statements.Count(s => s.Believed is null)} of them from the bundle alone. What they say is wanting:"
+        );
+        foreach (BundleStatement wanting in statements.Where(s => !s.Holds))
+        {
+            AnsiConsole.WriteLine($"  {wanting.Id}: {wanting.Text}");
+        }
+    }
+
+    private static void ShowStanding(BundleReport report, bool asked)
+    {
+        if (report.Standing is { } standing)
+        {
+            string colour = standing.OutOfUse ? "red" : "green";
+            AnsiConsole.MarkupLine(
+                $"{Markup.Escape(standing.Name)} as of {Markup.Escape(report.StandingAt!)}: [{colour}]{Markup.Escape(string.Join(", ", standing.Words.Select(w => w.Replace('-', ' '))))}[/]"
+            );
+            foreach (string item in standing.Items)
+            {
+                AnsiConsole.WriteLine($"  withdrawn: {item}");
+            }
+        }
+        else if (!asked)
+        {
+            AnsiConsole.WriteLine(
+                "Whether it was recalled or superseded since is not known: give the list with --status."
+            );
+        }
+    }
+
+    private static string StatusList(string from)
+    {
+        try
+        {
+            if (
+                !from.StartsWith("http://", StringComparison.Ordinal)
+                && !from.StartsWith("https://", StringComparison.Ordinal)
+            )
+            {
+                return File.ReadAllText(from);
+            }
+
+            using HttpClient http = new();
+            using HttpRequestMessage ask = new(HttpMethod.Get, from);
+            if (Environment.GetEnvironmentVariable("OVERREAD_TOKEN") is { Length: > 0 } token)
+            {
+                ask.Headers.Authorization = new("Bearer", token);
+            }
+
+            using HttpResponseMessage answer = http.Send(ask);
+            answer.EnsureSuccessStatusCode();
+            using StreamReader reader = new(answer.Content.ReadAsStream());
+            return reader.ReadToEnd();
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"The status list at {from} cannot be read: {e.Message}");
+        }
     }
 
     private static void ShowTimestamp(TimestampStatement? stamp, bool trusted)
@@ -131,7 +230,11 @@ internal static class VerifyCommand
     }
 
     /// <summary>Verifies a folder or a zip file.</summary>
-    public static BundleReport Verify(string path, string? keyFile, string? rootsFile = null)
+    /// <param name="path">The bundle.</param>
+    /// <param name="keyFile">A file with the key that must have signed it, or null.</param>
+    /// <param name="rootsFile">A PEM file with roots of time-stamp authorities, or null.</param>
+    /// <param name="statusList">A signed list of what has become of releases, or null.</param>
+    public static BundleReport Verify(string path, string? keyFile, string? rootsFile = null, string? statusList = null)
     {
         VerifierKey? key = null;
         if (keyFile is not null)
@@ -154,6 +257,6 @@ internal static class VerifyCommand
         using IBundleSource source = Directory.Exists(path)
             ? new BundleFolder(path)
             : new BundleArchive(File.OpenRead(path));
-        return new BundleVerifier(source, key, Roots(rootsFile)).Verify();
+        return new BundleVerifier(source, key, Roots(rootsFile)).Verify(statusList);
     }
 }

@@ -19,4 +19,8 @@ public sealed record Attention
     /// <summary>The member flagged.</summary>
     [JsonPropertyName("flagged")]
     public required long Flagged { get; init; }
+
+    /// <summary>The member subjects.</summary>
+    [JsonPropertyName("subjects")]
+    public required long Subjects { get; init; }
 }

@@ -19,4 +19,8 @@ public sealed record BulkForm
     /// <summary>The member reason.</summary>
     [JsonPropertyName("reason")]
     public required string Reason { get; init; }
+
+    /// <summary>The member cause.</summary>
+    [JsonPropertyName("cause")]
+    public string? Cause { get; init; }
 }

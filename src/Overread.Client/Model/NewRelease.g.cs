@@ -35,4 +35,8 @@ public sealed record NewRelease
     /// <summary>The member authors.</summary>
     [JsonPropertyName("authors")]
     public IReadOnlyList<CitationAuthor>? Authors { get; init; }
+
+    /// <summary>The member splitChange.</summary>
+    [JsonPropertyName("splitChange")]
+    public SplitChange? SplitChange { get; init; }
 }

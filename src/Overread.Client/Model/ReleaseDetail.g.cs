@@ -32,6 +32,14 @@ public sealed record ReleaseDetail
     [JsonPropertyName("authors")]
     public required IReadOnlyList<CitationAuthor> Authors { get; init; }
 
+    /// <summary>Why subjects stand in another split than in an earlier version, and how many do; null where none does.</summary>
+    [JsonPropertyName("splitReason")]
+    public string? SplitReason { get; init; }
+
+    /// <summary>The member subjectsMoved.</summary>
+    [JsonPropertyName("subjectsMoved")]
+    public required int SubjectsMoved { get; init; }
+
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]
     public required string Id { get; init; }
@@ -67,4 +75,8 @@ public sealed record ReleaseDetail
     /// <summary>The member published.</summary>
     [JsonPropertyName("published")]
     public required string Published { get; init; }
+
+    /// <summary>What stands against using it; empty where nothing does.</summary>
+    [JsonPropertyName("notices")]
+    public required IReadOnlyList<ReleaseNotice> Notices { get; init; }
 }

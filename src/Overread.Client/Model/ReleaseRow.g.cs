@@ -43,4 +43,8 @@ public sealed record ReleaseRow
     /// <summary>The member published.</summary>
     [JsonPropertyName("published")]
     public required string Published { get; init; }
+
+    /// <summary>What stands against using it; empty where nothing does.</summary>
+    [JsonPropertyName("notices")]
+    public required IReadOnlyList<ReleaseNotice> Notices { get; init; }
 }

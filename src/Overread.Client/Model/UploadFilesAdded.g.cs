@@ -15,4 +15,12 @@ public sealed record UploadFilesAdded
     /// <summary>The member duplicates.</summary>
     [JsonPropertyName("duplicates")]
     public required int Duplicates { get; init; }
+
+    /// <summary>Items whose subject their names state; null where none does.</summary>
+    [JsonPropertyName("byPath")]
+    public SubjectsByPath? ByPath { get; init; }
+
+    /// <summary>What is unclear about who is who in the project, at most 20; null where nothing is.</summary>
+    [JsonPropertyName("questions")]
+    public IReadOnlyList<SubjectQuestion>? Questions { get; init; }
 }

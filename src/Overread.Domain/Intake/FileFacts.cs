@@ -15,6 +15,9 @@ public sealed record FileFacts(string Id, string Hash, long Size, string MediaTy
     /// <summary>SHA-256 of the small picture that stands for it in lists, or null.</summary>
     public string? Thumbnail { get; init; }
 
+    /// <summary>256 bits, hexadecimal, by which pictures that look alike are found; null where there is no picture.</summary>
+    public string? Likeness { get; init; }
+
     /// <summary>What is the same for files with the same content.</summary>
     [JsonIgnore]
     public string Fingerprint => Content.Fingerprint ?? Hash;

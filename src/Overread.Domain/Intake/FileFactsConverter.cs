@@ -17,7 +17,8 @@ internal sealed class FileFactsConverter : JsonConverter<FileFacts>
         long Size,
         string MediaType,
         FileContent? Content = null,
-        string? Thumbnail = null
+        string? Thumbnail = null,
+        string? Likeness = null
     );
 
     public override FileFacts Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -28,13 +29,17 @@ internal sealed class FileFactsConverter : JsonConverter<FileFacts>
             form.Content
             ?? DomainModalities.All.Select(m => m.Former(json)).FirstOrDefault(c => c is not null)
             ?? throw new JsonException($"The content of the file {form.Id} is not stated.");
-        return new(form.Id, form.Hash, form.Size, form.MediaType, content) { Thumbnail = form.Thumbnail };
+        return new(form.Id, form.Hash, form.Size, form.MediaType, content)
+        {
+            Thumbnail = form.Thumbnail,
+            Likeness = form.Likeness,
+        };
     }
 
     public override void Write(Utf8JsonWriter writer, FileFacts value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(
             writer,
-            new Form(value.Id, value.Hash, value.Size, value.MediaType, value.Content, value.Thumbnail),
+            new Form(value.Id, value.Hash, value.Size, value.MediaType, value.Content, value.Thumbnail, value.Likeness),
             options
         );
 }

@@ -82,7 +82,8 @@ public sealed record ItemReady(ItemFacts Item) : DomainEvent;
 
 /// <summary>An item was withdrawn: nobody gets it any more, no release takes it.</summary>
 /// <param name="Reason">Why.</param>
-public sealed record ItemWithdrawn(string Reason) : DomainEvent;
+/// <param name="Cause">consent, erasure, correction, restriction or other; null in records of before.</param>
+public sealed record ItemWithdrawn(string Reason, string? Cause = null) : DomainEvent;
 
 /// <summary>A withdrawn item came back.</summary>
 /// <param name="Reason">Why.</param>

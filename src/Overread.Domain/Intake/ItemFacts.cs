@@ -21,4 +21,17 @@ public sealed record ItemFacts(
 
     /// <summary>For an item by reference: the id under which its owner finds it.</summary>
     public string? Reference { get; init; }
+
+    /// <summary>How it is known whose the item is (<see cref="Subjects.SubjectSource"/>); null in records of before.</summary>
+    public string? SubjectFrom { get; init; }
+
+    /// <summary>The same, for records of before as well: there a reference without a stated subject bears its own name.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string SubjectKnownFrom =>
+        SubjectFrom
+        ?? (
+            Kind != "reference" ? Subjects.SubjectSource.Key
+            : Subject == Title ? Subjects.SubjectSource.Guess
+            : Subjects.SubjectSource.Stated
+        );
 }

@@ -6,6 +6,7 @@ using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Releases;
+using Overread.Domain.Subjects;
 using Overread.Domain.Work;
 
 namespace Overread.Domain.Record;
@@ -28,6 +29,7 @@ public static class EventTypes
         .. ReadsEventTypes.All,
         .. ComparisonEventTypes.All,
         .. ReleasesEventTypes.All,
+        .. SubjectsEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

@@ -28,11 +28,27 @@ public sealed record ReleasePublished(
     string Consensus,
     string? Licence = null,
     IReadOnlyList<CitationAuthor>? Authors = null
-) : DomainEvent;
+) : DomainEvent
+{
+    /// <summary>Why subjects that an earlier version has stand in another split now; null where all kept theirs.</summary>
+    public string? SplitReason { get; init; }
+
+    /// <summary>How many subjects stand in another split than in an earlier version.</summary>
+    public int SubjectsMoved { get; init; }
+}
+
+/// <summary>What a release holds; one of several events where it holds much.</summary>
+/// <param name="Items">Items with subject and split.</param>
+public sealed record ReleaseHolds(IReadOnlyList<ReleasedItem> Items) : DomainEvent
+{
+    /// <summary>The most items of one event.</summary>
+    public const int Most = 5000;
+}
 
 /// <summary>Somebody took the bundle of a release.</summary>
 /// <param name="Purpose">What for, as they said.</param>
-public sealed record ReleaseDownloaded(string Purpose) : DomainEvent;
+/// <param name="Despite">What stood against it and was accepted, such as withdrawn items; null where nothing did.</param>
+public sealed record ReleaseDownloaded(string Purpose, string? Despite = null) : DomainEvent;
 
 /// <summary>A release was recalled: it stays verifiable, but should no longer be used.</summary>
 /// <param name="Reason">Why.</param>

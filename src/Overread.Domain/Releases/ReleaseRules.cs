@@ -9,18 +9,21 @@ public static class ReleaseRules
     /// <param name="split">How subjects are divided.</param>
     /// <param name="terms">On which terms it is given away.</param>
     /// <param name="notes">What its maker says about it.</param>
+    /// <param name="change">What is to be otherwise split than before, or null.</param>
     public static Refusal? Form(
         string? name,
         string? version,
         SplitPlan split,
         ReleaseTerms terms,
-        string? notes = null
+        string? notes = null,
+        SplitChange? change = null
     ) =>
         Word(name, "name")
         ?? Word(version, "version")
         ?? split.Fault()
         ?? terms.Fault()
-        ?? FreeText.TooLong(notes, "release.notes", "notes");
+        ?? FreeText.TooLong(notes, "release.notes", "notes")
+        ?? change?.Fault();
 
     /// <summary>Refuses a name and version that are taken: a release never changes.</summary>
     public static Refusal Taken(string name, string version) =>
@@ -30,23 +33,61 @@ public static class ReleaseRules
         };
 
     /// <summary>Refuses where nothing would be released; null where something is.</summary>
-    /// <param name="items">Items that every reader has read and that are settled or disputed.</param>
-    public static Refusal? Content(int items) =>
+    /// <param name="items">Items that as many readers have read under the version as it asks for.</param>
+    /// <param name="version">The protocol version whose reads are released.</param>
+    public static Refusal? Content(int items, int version) =>
         items > 0
             ? null
             : new(
                 "release.empty",
-                "No item has been read by everybody yet; there is nothing to release.",
+                $"No item has been read by everybody yet under protocol version {version}; there is nothing to release.",
                 RefusalKind.Conflict
-            );
+            )
+            {
+                Next =
+                    $"Have items read under version {version} by as many readers as it asks for. Reads under an earlier version answer what that one asks, and are no reads of this one.",
+            };
+
+    /// <summary>Refuses to move subjects to other splits than earlier versions have without a reason; null where it may be.</summary>
+    /// <param name="moved">Subjects that stand in another split than before.</param>
+    /// <param name="change">What was asked for, with the reason; null where nothing was.</param>
+    public static Refusal? Moves(IReadOnlyList<string> moved, SplitChange? change) =>
+        moved.Count == 0 || change is not null
+            ? null
+            : new(
+                "release.split-moved",
+                $"{moved.Count} subjects of earlier versions would stand in another split: {string.Join(", ", moved.Take(5))}{(moved.Count > 5 ? " …" : "")}.",
+                RefusalKind.Conflict
+            )
+            {
+                Where = "splitChange",
+                Next =
+                    "Say why in splitChange.reason: it is signed with the release and each subject is named in its changes. Or take back what makes them one patient.",
+                Facts = new Dictionary<string, object?> { ["subjects"] = moved.Take(100).ToList() },
+            };
 
     /// <summary>Somebody takes the bundle.</summary>
     /// <param name="purpose">What for.</param>
-    public static Decision Take(string? purpose) =>
+    /// <param name="withdrawn">Items of it that were withdrawn since.</param>
+    /// <param name="confirmed">They know and take it all the same.</param>
+    public static Decision Take(string? purpose, int withdrawn = 0, bool confirmed = false) =>
         string.IsNullOrWhiteSpace(purpose)
             ? Decision.Refuse(new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" })
         : FreeText.TooLong(purpose, "release.purpose", "purpose") is { } refusal ? Decision.Refuse(refusal)
-        : Decision.Accept(new ReleaseDownloaded(purpose));
+        : withdrawn > 0 && !confirmed
+            ? Decision.Refuse(
+                new(
+                    "release.withdrawn",
+                    $"{withdrawn} items of this release were withdrawn after it was published; they are in its bundle still.",
+                    RefusalKind.Conflict
+                )
+                {
+                    Where = "confirm",
+                    Next =
+                        "Publish a version without them and take that. Who needs this one all the same, to verify it for instance, repeats the request with confirm=withdrawn; that is recorded.",
+                }
+            )
+        : Decision.Accept(new ReleaseDownloaded(purpose, withdrawn > 0 ? $"{withdrawn} items withdrawn since" : null));
 
     /// <summary>The lead recalls a release.</summary>
     /// <param name="published">There is such a release, and it is not recalled.</param>

@@ -7,6 +7,9 @@ namespace Overread.Domain.Releases;
 /// <param name="Seed">Seed of the division.</param>
 public sealed record SplitPlan(double Train, double Tuning, double Test, long Seed)
 {
+    /// <summary>The splits. What a model may have learnt from comes first: where several were, the first is taken.</summary>
+    public static IReadOnlyList<string> Names { get; } = ["train", "tuning", "test"];
+
     /// <summary>What is wrong with the shares, or null.</summary>
     public Refusal? Fault() =>
         Train < 0 || Tuning < 0 || Test < 0 || Math.Abs(Train + Tuning + Test - 1) > 1e-9
@@ -17,23 +20,75 @@ public sealed record SplitPlan(double Train, double Tuning, double Test, long Se
             : null;
 
     /// <summary>
-    /// The split of each subject. Subjects are sorted by SHA-256 of seed and pseudonym and cut at the shares, so the
-    /// counts are exact to one subject and the same seed gives the same split on every machine.
+    /// The split of each subject. Whoever had a split keeps it; with a whole group goes the split that one of it had. The
+    /// others are sorted by SHA-256 of seed and group and cut so that the whole comes nearest to the shares, exact to one
+    /// group; the same seed gives the same split on every machine.
     /// </summary>
-    public IReadOnlyDictionary<string, string> Assign(IEnumerable<string> subjects)
+    /// <param name="subjects">Any order, repeated or not.</param>
+    /// <param name="groupOf">Which subjects stand together; each alone where it is left out.</param>
+    /// <param name="held">The split that subjects had in earlier versions.</param>
+    /// <param name="change">What is to be otherwise, or null.</param>
+    public SplitOutcome Assign(
+        IEnumerable<string> subjects,
+        Func<string, string>? groupOf = null,
+        IReadOnlyDictionary<string, string>? held = null,
+        SplitChange? change = null
+    )
     {
-        List<string> order = [.. SeededOrder.Of(subjects.Distinct(StringComparer.Ordinal), Seed, s => s)];
-        int train = (int)Math.Round(order.Count * Train, MidpointRounding.AwayFromZero);
-        int tuning = (int)Math.Round(order.Count * (Train + Tuning), MidpointRounding.AwayFromZero);
-        return order
-            .Select((s, i) => (s, i))
-            .ToDictionary(
-                p => p.s,
-                p =>
-                    p.i < train ? "train"
-                    : p.i < tuning ? "tuning"
-                    : "test",
-                StringComparer.Ordinal
-            );
+        ILookup<string, string> groups = subjects
+            .Distinct(StringComparer.Ordinal)
+            .ToLookup(groupOf ?? (s => s), StringComparer.Ordinal);
+        Dictionary<string, string> before = new(held ?? new Dictionary<string, string>(), StringComparer.Ordinal);
+        // One whom this version lacks still ties the others of the group to where it was.
+        ILookup<string, string> beforeOf = before.Keys.ToLookup(groupOf ?? (s => s), StringComparer.Ordinal);
+        Dictionary<string, string> splits = new(StringComparer.Ordinal);
+        foreach (IGrouping<string, string> group in groups)
+        {
+            string? named = First(group.Select(s => change?.Moves?.GetValueOrDefault(s)));
+            string? kept = change is { Anew: true } ? null : First(beforeOf[group.Key].Select(s => before[s]));
+            if ((named ?? kept) is { } split)
+            {
+                splits[group.Key] = split;
+            }
+        }
+
+        Fill(splits, [.. groups.Select(g => g.Key).Where(g => !splits.ContainsKey(g))]);
+        Dictionary<string, string> of = groups
+            .SelectMany(g => g.Select(s => (Subject: s, Split: splits[g.Key])))
+            .ToDictionary(p => p.Subject, p => p.Split, StringComparer.Ordinal);
+        return new(
+            of,
+            [
+                .. of.Where(s => before.TryGetValue(s.Key, out string? was) && was != s.Value)
+                    .Select(s => s.Key)
+                    .Order(StringComparer.Ordinal),
+            ]
+        );
+    }
+
+    private static string? First(IEnumerable<string?> splits)
+    {
+        HashSet<string?> found = [.. splits];
+        return Names.FirstOrDefault(found.Contains);
+    }
+
+    private void Fill(Dictionary<string, string> splits, List<string> open)
+    {
+        double whole = splits.Count + open.Count;
+        double Lacking(string name, double share) => Math.Max(0, (whole * share) - splits.Values.Count(s => s == name));
+        double train = Lacking("train", Train);
+        double tuning = Lacking("tuning", Tuning);
+        double all = train + tuning + Lacking("test", Test);
+        double scale = all > 0 ? open.Count / all : 0;
+        int first = (int)Math.Round(train * scale, MidpointRounding.AwayFromZero);
+        int second = (int)Math.Round((train + tuning) * scale, MidpointRounding.AwayFromZero);
+        List<string> order = [.. SeededOrder.Of(open, Seed, s => s)];
+        for (int i = 0; i < order.Count; i++)
+        {
+            splits[order[i]] =
+                i < first ? "train"
+                : i < second ? "tuning"
+                : "test";
+        }
     }
 }

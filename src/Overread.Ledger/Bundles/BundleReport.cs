@@ -1,3 +1,4 @@
+using Overread.Ledger.Bundles.Statements;
 using Overread.Ledger.Timestamps;
 
 namespace Overread.Ledger.Bundles;
@@ -18,6 +19,15 @@ public sealed record BundleReport(
 {
     /// <summary>What the time stamp over the checkpoint says, or null where the bundle has none that holds.</summary>
     public TimestampStatement? Timestamp { get; init; }
+
+    /// <summary>The statements of the papers, as computed from the bundle now; none for a bundle of before, which has no list.</summary>
+    public IReadOnlyList<BundleStatement> Statements { get; init; } = [];
+
+    /// <summary>What has become of the release by the status list that was given; null where none was, or it does not hold.</summary>
+    public ReleaseStanding? Standing { get; init; }
+
+    /// <summary>When the status list was made; null where <see cref="Standing"/> is.</summary>
+    public string? StandingAt { get; init; }
 
     /// <summary>True when everything holds.</summary>
     public bool Verified => Faults.Count == 0;

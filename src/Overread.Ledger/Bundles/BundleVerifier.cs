@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Ledger.Timestamps;
 
 namespace Overread.Ledger.Bundles;
@@ -10,7 +11,7 @@ namespace Overread.Ledger.Bundles;
 /// every leaf of the record against the checkpoint, each disclosed event against its leaf, and the release event against
 /// the content of the bundle, and a time stamp, where there is one, against the checkpoint. A key given from elsewhere must
 /// be the key that signed; roots given from elsewhere must be among those that the time stamp's certificate leads to, and
-/// then there must be a time stamp.
+/// then there must be a time stamp. Every sentence that the papers print is computed again from the tables and events.
 /// </summary>
 public sealed class BundleVerifier(
     IBundleSource source,
@@ -25,7 +26,8 @@ public sealed class BundleVerifier(
     private byte[] _leaves = [];
 
     /// <summary>Runs every check; a fault in one does not keep the others from running.</summary>
-    public BundleReport Verify()
+    /// <param name="statusList">A signed list of what has become of releases, or null.</param>
+    public BundleReport Verify(string? statusList = null)
     {
         foreach (string path in source.Paths)
         {
@@ -43,7 +45,45 @@ public sealed class BundleVerifier(
             _faults.Add(fault);
         }
 
-        return new BundleReport(_files.Count, events, _head, _key?.ToString(), _faults) { Timestamp = stamp };
+        (IReadOnlyList<BundleStatement> statements, IReadOnlyList<BundleFault> untrue) = StatementBook.Check(source);
+        _faults.AddRange(untrue);
+        ReleaseStatusList? list = statusList is null ? null : StatusOf(statusList);
+        return new BundleReport(_files.Count, events, _head, _key?.ToString(), _faults)
+        {
+            Timestamp = stamp,
+            Statements = statements,
+            Standing = list?.Of(BundleManifest.ContentHash(_files)),
+            StandingAt = list?.At,
+        };
+    }
+
+    private ReleaseStatusList? StatusOf(string text)
+    {
+        const string Where = "status list";
+        try
+        {
+            ReleaseStatusList list = ReleaseStatusList.Read(
+                text,
+                expectedKey ?? _key ?? throw new FormatException("The bundle has no key by which it could be checked.")
+            );
+            if (list.Of(BundleManifest.ContentHash(_files)) is null)
+            {
+                Fault(
+                    Where,
+                    _head is not null && list.Size < _head.Size
+                        ? "The list is older than this release."
+                        : "The list does not name this release."
+                );
+                return null;
+            }
+
+            return list;
+        }
+        catch (FormatException e)
+        {
+            Fault(Where, e.Message);
+            return null;
+        }
     }
 
     private void CheckLists()

@@ -29,6 +29,8 @@ using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
+using Overread.Server.Features.Subjects;
+using Overread.Server.Features.Subjects.Contracts;
 using Overread.Server.Features.Work;
 using Overread.Server.Modalities;
 using Overread.Server.Modalities.Imaging;
@@ -169,6 +171,7 @@ public static class OverreadHost
                 new ReadsProjection(),
                 new LooksProjection(),
                 new ReleasesProjection(),
+                new SubjectsProjection(),
             ],
             memory,
             Accounts.Schema(SqliteDialect.Instance)
@@ -256,6 +259,7 @@ public static class OverreadHost
     {
         services.AddSingleton<ProtocolStore>();
         services.AddSingleton<ReaderAgreements>();
+        services.AddSingleton<ProjectSubjects>();
         services.AddSingleton<Batches>();
         services.AddSingleton<KeyVault>();
         services.AddSingleton<PatientVault>();
@@ -410,6 +414,8 @@ public static class OverreadHost
         ComputeAgreement.Map,
         ComputeConsensus.Map,
         PublishRelease.Map,
+        WatchReleases.Map,
+        AskSubjects.Map,
         ShowRecord.Map,
         WatchJobs.Map,
     ];

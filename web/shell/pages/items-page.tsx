@@ -1,4 +1,4 @@
-import { Textarea } from '@mantine/core';
+import { NativeSelect, Textarea } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api, query } from '../../core/api.ts';
@@ -51,6 +51,7 @@ function useSettled(text: string): string {
   return settled;
 }
 
+type Cause = 'consent' | 'erasure' | 'correction' | 'restriction' | 'other';
 type Bulk = 'withdraw' | 'restore' | 'unflag';
 const bulkWords: Record<Bulk, string> = { withdraw: 'Withdraw', restore: 'Restore', unflag: 'Take the flag off' };
 const opposite: Partial<Record<Bulk, Bulk>> = { withdraw: 'restore', restore: 'withdraw' };
@@ -67,8 +68,8 @@ function Items({ project }: { project: Project }) {
   const [asking, setAsking] = useState<{ action: Bulk; rows: ItemRow[]; clear: () => void }>();
   const [done, setDone] = useState<{ action: Bulk; items: string[] }>();
   const may = holds(person, project.id, 'lead');
-  const run = async (action: Bulk, ids: string[], reason: string) => {
-    await api.post(projectPath(project.id, '/items/bulk'), { items: ids, action, reason });
+  const run = async (action: Bulk, ids: string[], reason: string, cause?: Cause) => {
+    await api.post(projectPath(project.id, '/items/bulk'), { items: ids, action, reason, cause });
     setDone({ action, items: ids });
     await refresh(projectPath(project.id));
   };
@@ -208,9 +209,10 @@ function BulkDialog({
 }: {
   asking: { action: Bulk; rows: ItemRow[]; clear: () => void };
   onClose: () => void;
-  run: (action: Bulk, ids: string[], reason: string) => Promise<void>;
+  run: (action: Bulk, ids: string[], reason: string, cause?: Cause) => Promise<void>;
 }) {
   const [reason, setReason] = useState('');
+  const [cause, setCause] = useState<Cause>('other');
   const { action, rows, clear } = asking;
   return (
     <Ask
@@ -225,12 +227,30 @@ function BulkDialog({
           action,
           rows.map((r) => r.id),
           reason.trim(),
+          action === 'withdraw' ? cause : undefined,
         );
         clear();
       }}
     >
       {action === 'withdraw' ? (
-        <p className="dim">Withdrawn items are not read and not released. Reads that exist stay in the record.</p>
+        <>
+          <p className="dim">
+            Nobody gets them any more, at once. Releases that hold them say so; reads that exist stay in the record.
+          </p>
+          <NativeSelect
+            label="Cause"
+            description="Whoever has a bundle learns it from the list of releases."
+            value={cause}
+            onChange={(e) => setCause(e.currentTarget.value as Cause)}
+            data={[
+              { value: 'consent', label: 'Consent was withdrawn' },
+              { value: 'erasure', label: 'Erasure was asked for' },
+              { value: 'correction', label: 'It has to be corrected' },
+              { value: 'restriction', label: 'Processing is restricted' },
+              { value: 'other', label: 'Another' },
+            ]}
+          />
+        </>
       ) : null}
       <Textarea
         label="Reason"

@@ -92,6 +92,12 @@ function Numbers({ project, overview }: { project: Project; overview: Overview }
       words: attention.flagged === 1 ? 'item is flagged' : 'items are flagged',
       href: `${base}/items?flagged=true`,
     },
+    {
+      tone: 'incomplete',
+      value: attention.subjects,
+      words: attention.subjects === 1 ? 'question about who is who' : 'questions about who is who',
+      href: `${base}/releases`,
+    },
   ];
   return (
     <>

@@ -1,14 +1,15 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, query } from '../../core/api.ts';
 import { writeAuthors } from '../../core/authors.ts';
 import type { Project, ReleaseDetail } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
 import { useTitle } from '../../core/router.tsx';
-import { moment, size } from '../../core/words.ts';
+import { count, moment, size } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
@@ -39,6 +40,10 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
   const [asking, setAsking] = useState<'download' | 'recall'>();
   const [purpose, setPurpose] = useState('');
   const [reason, setReason] = useState('');
+  const [aware, setAware] = useState(false);
+  const withdrawn = release.notices
+    .filter((n) => n.items > 0 && n.kind !== 'revised')
+    .reduce((sum, n) => sum + n.items, 0);
   const facts: [string, string][] = [
     ['Items', release.items.toLocaleString('en')],
     ['Subjects', release.subjects.toLocaleString('en')],
@@ -50,6 +55,9 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
   const [licence = '', ...more] = (release.licence ?? 'None stated').split('\n');
   facts.push(['Licence', more.length > 0 ? `${licence} …` : licence]);
   if (release.authors.length > 0) facts.push(['Cited by', writeAuthors(release.authors)]);
+  if (release.splitReason) {
+    facts.push([`${count(release.subjectsMoved, 'subject')} moved`, release.splitReason]);
+  }
   if (release.timestamp) {
     facts.splice(4, 0, ['Time-stamped', `${moment(release.timestamp.time)} by ${release.timestamp.authority}`]);
   }
@@ -68,6 +76,17 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
       <div className="row">
         <ReleaseState state={release.state} />
       </div>
+      {release.notices.length > 0 ? (
+        <ul className="plain panel" aria-label="Since it was published">
+          {release.notices.map((n) => (
+            <li key={n.kind}>
+              <StateMark tone={n.kind === 'superseded' ? 'quiet' : n.kind === 'revised' ? 'incomplete' : 'held'}>
+                {n.text}
+              </StateMark>
+            </li>
+          ))}
+        </ul>
+      ) : null}
       <table className="plain">
         <tbody>
           {facts.map(([k, v]) => (
@@ -117,9 +136,11 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
         open={asking === 'download'}
         onClose={() => setAsking(undefined)}
         action="Download"
-        disabled={!purpose.trim()}
+        disabled={!purpose.trim() || (withdrawn > 0 && !aware)}
         onDo={() => {
-          location.assign(`${path}/bundle${query({ purpose: purpose.trim() })}`);
+          location.assign(
+            `${path}/bundle${query({ purpose: purpose.trim(), confirm: withdrawn > 0 ? 'withdrawn' : undefined })}`,
+          );
         }}
       >
         <TextInput
@@ -130,6 +151,14 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
           value={purpose}
           onChange={(e) => setPurpose(e.currentTarget.value)}
         />
+        {withdrawn > 0 ? (
+          <Checkbox
+            mt="sm"
+            label={`${count(withdrawn, 'item')} of it ${withdrawn === 1 ? 'was' : 'were'} withdrawn and must not be used. I know, and take it all the same.`}
+            checked={aware}
+            onChange={(e) => setAware(e.currentTarget.checked)}
+          />
+        ) : null}
       </Ask>
       <Ask
         title={`Recall ${name}`}

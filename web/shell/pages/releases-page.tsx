@@ -2,7 +2,7 @@ import { NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import { readAuthors } from '../../core/authors.ts';
-import type { Job, NewRelease, Project, Release } from '../../core/contract.ts';
+import type { Job, NewRelease, Project, Release, ReleaseNotice } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle } from '../../core/router.tsx';
 import { moment } from '../../core/words.ts';
@@ -16,6 +16,9 @@ import { PageHead } from '../frame.tsx';
 import { jobStarted } from '../job-tray.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { ReleaseFinder } from './release-finder.tsx';
+import { ReleasePreflightList } from './release-preflight.tsx';
+import { SubjectQuestions } from './subject-questions.tsx';
 
 export function ReleasesPage({ params }: { params: PageParams }) {
   return <ProjectFrame id={params.project!}>{(project) => <Releases project={project} />}</ProjectFrame>;
@@ -26,6 +29,32 @@ export function ReleaseState({ state }: { state: Release['state'] }) {
     <StateMark tone={state === 'published' ? 'agree' : 'dispute'}>
       {state === 'published' ? 'Published' : 'Recalled'}
     </StateMark>
+  );
+}
+
+export const noticeWords: Record<ReleaseNotice['kind'], string> = {
+  recalled: 'Recalled',
+  superseded: 'Superseded',
+  'consent-withdrawn': 'Consent withdrawn',
+  erased: 'Erasure asked for',
+  corrected: 'Correction',
+  restricted: 'Restricted',
+  withdrawn: 'Items withdrawn',
+  revised: 'Items put right',
+};
+
+// That it was recalled is its state already.
+function NoticeMarks({ release }: { release: Release }) {
+  const shown = release.notices.filter((n) => n.kind !== 'recalled');
+  return (
+    <>
+      {shown.map((n) => (
+        <StateMark key={n.kind} tone={n.kind === 'superseded' ? 'quiet' : n.kind === 'revised' ? 'incomplete' : 'held'}>
+          {noticeWords[n.kind]}
+          {n.items > 0 ? ` ${n.items}` : ''}
+        </StateMark>
+      ))}
+    </>
   );
 }
 
@@ -67,6 +96,13 @@ function Releases({ project }: { project: Project }) {
               value: (r) => r.state,
               show: (r) => <ReleaseState state={r.state} />,
             },
+            {
+              id: 'notices',
+              title: 'Since then',
+              width: 210,
+              value: (r) => r.notices.map((n) => noticeWords[n.kind]).join(', '),
+              show: (r) => <NoticeMarks release={r} />,
+            },
             { id: 'items', title: 'Items', width: 90, numeric: true, value: (r) => r.items },
             { id: 'subjects', title: 'Subjects', width: 100, numeric: true, value: (r) => r.subjects },
             {
@@ -93,6 +129,9 @@ function Releases({ project }: { project: Project }) {
           ]}
         />
       ) : null}
+      <ReleasePreflightList project={project} name={releases.data?.[0]?.name} />
+      <SubjectQuestions project={project} />
+      {releases.data && releases.data.length > 0 ? <ReleaseFinder project={project} /> : null}
       {asking ? (
         <NewReleaseDialog project={project} onClose={() => setAsking(false)} last={releases.data?.[0]} />
       ) : null}
@@ -128,6 +167,7 @@ function NewReleaseDialog({
   });
   const [licence, setLicence] = useState('');
   const [authors, setAuthors] = useState('');
+  const [moveReason, setMoveReason] = useState('');
   const cited = readAuthors(authors);
   const set = (next: Partial<Draft>) => setDraft((d) => ({ ...d, ...next }));
   const { train, tuning, test } = draft.splits;
@@ -154,6 +194,7 @@ function NewReleaseDialog({
           ...draft,
           licence: licence.trim() || undefined,
           authors: cited?.length ? cited : undefined,
+          splitChange: moveReason.trim() ? { reason: moveReason.trim(), anew: false } : undefined,
         } satisfies NewRelease);
         jobStarted();
         await refresh(projectPath(project.id, '/releases'));
@@ -203,9 +244,17 @@ function NewReleaseDialog({
         {share('test', 'Test')}
         <NumberInput label="Seed" min={0} value={draft.seed} onChange={(v) => set({ seed: Number(v) })} />
       </div>
+      {last ? (
+        <TextInput
+          label="Reason to move subjects"
+          description="Only where subjects of an earlier version have to stand in another part now. It is signed with the release."
+          value={moveReason}
+          onChange={(e) => setMoveReason(e.currentTarget.value)}
+        />
+      ) : null}
       <p className={whole ? 'dim small' : 'small'} role={whole ? undefined : 'alert'}>
         {whole
-          ? 'Split by subject: no subject is in two parts.'
+          ? 'Split by subject: no subject is in two parts, and each keeps its part in later versions.'
           : `The parts add up to ${Math.round((train + tuning + test) * 100)} %, not 100 %.`}
       </p>
     </Ask>

@@ -188,10 +188,12 @@ internal sealed class GateJob(
     private async Task<ItemFacts> Store(EntryFacts facts, string clean, CancellationToken cancel)
     {
         Dictionary<string, string> hashes = [];
+        Dictionary<string, string?> likenesses = [];
         foreach (string path in facts.Thumbnails.Values.Distinct())
         {
             await using FileStream stream = File.OpenRead(Path.Combine(clean, path));
             hashes[path] = (await blobs.Put(stream, cancel)).Hash;
+            likenesses[path] = PictureLikeness.Of(await File.ReadAllBytesAsync(Path.Combine(clean, path), cancel));
         }
 
         foreach (string path in facts.Paths.Values)
@@ -215,6 +217,7 @@ internal sealed class GateJob(
                                     Thumbnail = facts.Thumbnails.TryGetValue(f.Id, out string? thumb)
                                         ? hashes[thumb]
                                         : null,
+                                    Likeness = thumb is null ? null : likenesses[thumb],
                                 }
                             ),
                         ],

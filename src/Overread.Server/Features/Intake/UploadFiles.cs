@@ -4,11 +4,13 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc;
 using Overread.Domain;
 using Overread.Domain.Intake;
+using Overread.Domain.Subjects;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Subjects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -25,7 +27,20 @@ internal static class UploadFiles
 
     internal sealed record Held(long Offset, bool Done);
 
-    internal sealed record Added(int Items, int Duplicates);
+    internal sealed record Added(int Items, int Duplicates)
+    {
+        /// <summary>Items whose subject their names state; null where none does.</summary>
+        public SubjectsByPath? ByPath { get; init; }
+
+        /// <summary>What is unclear about who is who in the project, at most 20; null where nothing is.</summary>
+        public IReadOnlyList<SubjectQuestion>? Questions { get; init; }
+    }
+
+    /// <summary>Subjects taken from the items' names.</summary>
+    /// <param name="Rule">By which rule.</param>
+    internal sealed record SubjectsByPath(string Rule, int Items, int Subjects);
+
+    private const int MostQuestions = 20;
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -234,12 +249,21 @@ internal static class UploadFiles
         return Path.Combine(batches.Raw(batch), name);
     }
 
-    private static async Task<Added> References(string project, Caller caller, IDatabase database, HttpContext http)
+    private static async Task<Added> References(
+        string project,
+        Caller caller,
+        IDatabase database,
+        ProjectSubjects subjects,
+        HttpContext http
+    )
     {
         using StreamReader reader = new(http.Request.Body, Encoding.UTF8);
         string text = await reader.ReadToEndAsync(http.RequestAborted);
         List<ReferenceRow> rows = ReferenceRow.Parse(text);
-        return await database.Write(caller.Actor, u => Add(u, project, rows));
+        Added added = await database.Write(caller.Actor, u => Add(u, project, rows));
+        using ReadLease read = database.Read();
+        IReadOnlyList<SubjectQuestion> open = subjects.Of(read.Connection, project).Groups.Open;
+        return added with { Questions = open.Count == 0 ? null : [.. open.Take(MostQuestions)] };
     }
 
     /// <summary>Makes items of references: the images stay with their owner, who vouches for them.</summary>
@@ -248,6 +272,8 @@ internal static class UploadFiles
         ProjectTable.Open(unit.Connection, project);
         HashSet<string> known = [.. ItemTable.TitlesOfKind(unit.Connection, project, "reference")];
         int added = 0;
+        int byPath = 0;
+        HashSet<string> grouped = [];
         foreach (ReferenceRow row in rows)
         {
             if (!known.Add(row.Item))
@@ -256,14 +282,28 @@ internal static class UploadFiles
             }
 
             string id = unit.NewId();
-            ItemFacts item = new(id, row.Item, row.Subject ?? row.Item, "reference", null, [])
+            string? path = row.Subject is null ? SubjectNames.ByPath(row.Item) : null;
+            ItemFacts item = new(id, row.Item, row.Subject ?? path ?? row.Item, "reference", null, [])
             {
                 Reference = row.Reference ?? row.Item,
+                SubjectFrom =
+                    row.Subject is not null ? SubjectSource.Stated
+                    : path is not null ? SubjectSource.Path
+                    : SubjectSource.Guess,
             };
+            if (path is not null)
+            {
+                grouped.Add(path);
+                byPath++;
+            }
+
             unit.Append(new About(project, "item/" + id, id), new ItemReady(item));
             added++;
         }
 
-        return new(added, rows.Count - added);
+        return new(added, rows.Count - added)
+        {
+            ByPath = byPath == 0 ? null : new(SubjectNames.Rule, byPath, grouped.Count),
+        };
     }
 }

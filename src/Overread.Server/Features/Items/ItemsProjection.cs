@@ -23,7 +23,7 @@ internal sealed class ItemsProjection : IProjection
             CREATE TABLE IF NOT EXISTS item(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, ordinal INTEGER NOT NULL, title TEXT NOT NULL, subject TEXT NOT NULL,
                 kind TEXT NOT NULL, modality TEXT, state TEXT NOT NULL, before TEXT, parts INTEGER NOT NULL, reads_done INTEGER NOT NULL,
-                reads_open INTEGER NOT NULL, flagged INTEGER NOT NULL, added TEXT NOT NULL);
+                reads_open INTEGER NOT NULL, flagged INTEGER NOT NULL, added TEXT NOT NULL, subject_from TEXT NOT NULL, cause TEXT);
             CREATE TABLE IF NOT EXISTS item_facts(id TEXT PRIMARY KEY, facts TEXT NOT NULL){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS item_order ON item(project, ordinal);
             CREATE INDEX IF NOT EXISTS item_title ON item(project, title, ordinal);
@@ -32,9 +32,11 @@ internal sealed class ItemsProjection : IProjection
             CREATE INDEX IF NOT EXISTS item_flag ON item(project, ordinal) WHERE flagged = 1;
             CREATE TABLE IF NOT EXISTS file(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, hash TEXT NOT NULL, thumbnail TEXT, media TEXT NOT NULL,
-                content TEXT NOT NULL){dialect.Clustered};
+                content TEXT NOT NULL, fingerprint TEXT NOT NULL, likeness TEXT){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS file_item ON file(item);
             CREATE INDEX IF NOT EXISTS file_hash ON file(project, hash);
+            CREATE INDEX IF NOT EXISTS file_fingerprint ON file(project, fingerprint);
+            CREATE INDEX IF NOT EXISTS item_subject ON item(project, subject);
 
             """;
 
@@ -45,11 +47,18 @@ internal sealed class ItemsProjection : IProjection
             case ItemReady e:
                 Add(connection, envelope, e.Item);
                 break;
-            case ItemWithdrawn:
-                connection.Run("UPDATE item SET before = state, state = 'withdrawn' WHERE id = @0", envelope.Item);
+            case ItemWithdrawn e:
+                connection.Run(
+                    "UPDATE item SET before = state, state = 'withdrawn', cause = @1 WHERE id = @0",
+                    envelope.Item,
+                    e.Cause
+                );
                 break;
             case ItemRestored:
-                connection.Run("UPDATE item SET state = before, before = NULL WHERE id = @0", envelope.Item);
+                connection.Run(
+                    "UPDATE item SET state = before, before = NULL, cause = NULL WHERE id = @0",
+                    envelope.Item
+                );
                 break;
             case ItemFlagged:
                 connection.Run("UPDATE item SET flagged = 1 WHERE id = @0", envelope.Item);
@@ -84,8 +93,8 @@ internal sealed class ItemsProjection : IProjection
         List<FileFacts> files = [.. item.Series.SelectMany(s => s.Files)];
         connection.Run(
             """
-            INSERT INTO item(id, project, ordinal, title, subject, kind, modality, state, parts, reads_done, reads_open, flagged, added)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, 'ready', @7, 0, 0, 0, @8)
+            INSERT INTO item(id, project, ordinal, title, subject, kind, modality, state, parts, reads_done, reads_open, flagged, added, subject_from)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, 'ready', @7, 0, 0, 0, @8, @9)
             """,
             item.Id,
             envelope.Project,
@@ -95,7 +104,8 @@ internal sealed class ItemsProjection : IProjection
             item.Kind,
             item.Modality,
             files.Sum(f => f.Content.Parts),
-            envelope.At
+            envelope.At,
+            item.SubjectKnownFrom
         );
         connection.Run(
             "INSERT INTO item_facts(id, facts) VALUES (@0, @1)",
@@ -105,14 +115,16 @@ internal sealed class ItemsProjection : IProjection
         foreach (FileFacts file in files)
         {
             connection.Run(
-                "INSERT INTO file(id, project, item, hash, thumbnail, media, content) VALUES (@0, @1, @2, @3, @4, @5, @6)",
+                "INSERT INTO file(id, project, item, hash, thumbnail, media, content, fingerprint, likeness) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
                 file.Id,
                 envelope.Project,
                 item.Id,
                 file.Hash,
                 file.Thumbnail,
                 file.MediaType,
-                JsonSerializer.Serialize(file.Content, EventJson.Options)
+                JsonSerializer.Serialize(file.Content, EventJson.Options),
+                file.Fingerprint,
+                file.Likeness
             );
         }
     }

@@ -13,7 +13,8 @@ internal static class ManageItems
     internal sealed record BulkForm(
         IReadOnlyList<string> Items,
         [Words("withdraw", "restore", "unflag")] string Action,
-        string Reason
+        string Reason,
+        [Words("consent", "erasure", "correction", "restriction", "other")] string? Cause = null
     );
 
     internal sealed record BulkResult(int Changed);
@@ -27,7 +28,7 @@ internal static class ManageItems
 
     private static Task<BulkResult> Bulk(string project, BulkForm form, Caller caller, IDatabase database)
     {
-        if (ItemRules.Wish(form.Action, form.Reason) is { } refusal)
+        if (ItemRules.Wish(form.Action, form.Reason, form.Cause) is { } refusal)
         {
             throw new RefusedException(refusal);
         }
@@ -53,7 +54,13 @@ internal static class ManageItems
                     );
                     if (held is { } found)
                     {
-                        Decision decision = ItemRules.Change(found.State, found.Flagged, form.Action, form.Reason);
+                        Decision decision = ItemRules.Change(
+                            found.State,
+                            found.Flagged,
+                            form.Action,
+                            form.Reason,
+                            form.Cause
+                        );
                         u.Append(new About(project, "item/" + item, item), decision);
                         changed += decision.Events.Count;
                     }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
@@ -10,8 +11,8 @@ using Action = Overread.Domain.Projects.Action;
 namespace Overread.Server.Features.Items;
 
 /// <summary>
-/// The bytes of files that passed the gate. A reader gets those of items assigned to them alone. Immutable: the
-/// browser may keep them for a year.
+/// The bytes of files that passed the gate. A reader gets those of items assigned to them alone. Immutable, but
+/// not for ever anybody's: a withdrawn item's are nobody's.
 /// </summary>
 internal static class ServeFiles
 {
@@ -26,6 +27,7 @@ internal static class ServeFiles
                 "application/octet-stream",
             ])
             .Problems(404, "file.lost", "file.unknown")
+            .Problems(409, "item.withdrawn")
             .Problems(500, "file.damaged");
 
     private static IResult Serve(
@@ -62,12 +64,26 @@ internal static class ServeFiles
             project
         );
         bool more = caller.Roles.Any(r => r is Role.Lead or Role.Steward or Role.Adjudicator or Role.Auditor);
-        return row is null || (!more && !ReadTable.Has(c, row.Item, caller.Person))
-            ? throw new RefusedException(new("file.unknown", "There is no such file for you.", RefusalKind.NotFound))
+        if (row is null || (!more && !ReadTable.Has(c, row.Item, caller.Person)))
+        {
+            throw new RefusedException(new("file.unknown", "There is no such file for you.", RefusalKind.NotFound));
+        }
+
+        // Consent that was withdrawn holds for everybody, and at once: also for whoever had read it.
+        return c.Number($"SELECT CASE WHEN {ItemTable.WithdrawnSql("@0")} THEN 1 ELSE 0 END", row.Item) == 1
+            ? throw new RefusedException(
+                new("item.withdrawn", "The item was withdrawn; nobody gets its files.", RefusalKind.Conflict)
+                {
+                    Next = "A lead can restore it, with a reason, where it may be used again.",
+                }
+            )
             : row;
     }
 
-    /// <summary>A blob as the browser may keep it; null where it is not in the store.</summary>
+    /// <summary>
+    /// A blob; null where it is not in the store. The browser keeps it and asks each time whether it still may: what was
+    /// withdrawn is out of service at once.
+    /// </summary>
     public static IResult? Stream(IBlobStore blobs, HttpContext http, string? hash, string media)
     {
         if (hash is null || blobs.Open(hash) is not { } stream)
@@ -75,7 +91,7 @@ internal static class ServeFiles
             return null;
         }
 
-        http.Response.Headers.CacheControl = "private, max-age=31536000, immutable";
+        http.Response.Headers.CacheControl = "private, no-cache";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         http.Response.Headers.XContentTypeOptions = "nosniff";
         return Results.Stream(

@@ -8,6 +8,7 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.People.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Contracts;
+using Overread.Server.Features.Subjects.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -23,7 +24,7 @@ internal static class Overview
         public string Name { get; init; } = Name;
     }
 
-    internal sealed record Attention(long Disputes, long HeldBatches, long Flagged);
+    internal sealed record Attention(long Disputes, long HeldBatches, long Flagged, long Subjects);
 
     internal sealed record Interval(double Value, double Low, double High, long Items);
 
@@ -49,6 +50,7 @@ internal static class Overview
         IDatabase database,
         Accounts accounts,
         ReaderAgreements agreements,
+        ProjectSubjects subjects,
         TimeProvider time
     )
     {
@@ -56,7 +58,7 @@ internal static class Overview
         DbConnection c = read.Connection;
         return new(
             Funnel(c, project, time.GetUtcNow()),
-            AttentionOf(c, project),
+            AttentionOf(c, project, subjects),
             Readers(c, project, accounts, agreements.Of(c, project))
         );
     }
@@ -81,11 +83,12 @@ internal static class Overview
         return funnel;
     }
 
-    private static Attention AttentionOf(DbConnection c, string project) =>
+    private static Attention AttentionOf(DbConnection c, string project, ProjectSubjects subjects) =>
         new(
             ComparisonTable.ItemsInDispute(c, project),
             BatchTable.AtGate(c, project).Batches,
-            ItemTable.Flagged(c, project)
+            ItemTable.Flagged(c, project),
+            subjects.Of(c, project).Groups.Open.Count
         );
 
     private static List<ReaderRow> Readers(

@@ -27,7 +27,8 @@ internal static class PublishRelease
         Shares? Splits = null,
         long? Seed = null,
         string? Licence = null,
-        IReadOnlyList<CitationAuthor>? Authors = null
+        IReadOnlyList<CitationAuthor>? Authors = null,
+        SplitChange? SplitChange = null
     );
 
     internal record ReleaseRow(
@@ -40,7 +41,11 @@ internal static class PublishRelease
         int ProtocolVersion,
         string ManifestHash,
         string Published
-    );
+    )
+    {
+        /// <summary>What stands against using it; empty where nothing does.</summary>
+        public IReadOnlyList<ReleaseNotice> Notices { get; init; } = [];
+    }
 
     internal sealed record ReleaseDetail(
         ReleaseRow Row,
@@ -65,6 +70,10 @@ internal static class PublishRelease
     {
         [System.Text.Json.Serialization.JsonIgnore]
         public ReleaseRow Row { get; } = Row;
+
+        /// <summary>Why subjects stand in another split than in an earlier version, and how many do; null where none does.</summary>
+        public string? SplitReason { get; init; }
+        public int SubjectsMoved { get; init; }
     }
 
     internal sealed record RecallForm(string Reason);
@@ -85,6 +94,7 @@ internal static class PublishRelease
                 "release.name",
                 "release.notes",
                 "release.orcid",
+                "release.split-reason",
                 "release.splits"
             );
         api.MapGet("/projects/{project}/releases/{release}", Show)
@@ -97,7 +107,7 @@ internal static class PublishRelease
             .Says("download-release", "Takes the bundle as a zip; what for is recorded.")
             .GivesBytes("application/zip")
             .Problems(404, "release.unknown")
-            .Problems(409, "release.preparing")
+            .Problems(409, "release.preparing", "release.withdrawn")
             .Problems(422, "release.purpose");
         api.MapPost("/projects/{project}/releases/{release}/recall", Recall)
             .Needs(Action.Release)
@@ -106,10 +116,16 @@ internal static class PublishRelease
             .Problems(422, "reason.needed");
     }
 
-    private static List<ReleaseRow> List(string project, IDatabase database)
+    private static List<ReleaseRow> List(string project, IDatabase database, DataFolder folder)
     {
         using ReadLease read = database.Read();
-        return read.Connection.All($"SELECT {Columns} FROM release WHERE project = @0 ORDER BY seq DESC", Row, project);
+        Dictionary<string, List<ReleaseNotice>> notices = ReleaseNotices.Of(read, project, folder.Releases);
+        return
+        [
+            .. read
+                .Connection.All($"SELECT {Columns} FROM release WHERE project = @0 ORDER BY seq DESC", Row, project)
+                .Select(r => r with { Notices = notices[r.Id] }),
+        ];
     }
 
     private static Task<JobView> Publish(
@@ -124,7 +140,7 @@ internal static class PublishRelease
         Shares shares = form.Splits ?? new(0.7, 0.15, 0.15);
         ReleaseTerms terms = new(form.Licence, form.Authors ?? []);
         SplitPlan split = new(shares.Train, shares.Tuning, shares.Test, form.Seed ?? 1);
-        if (ReleaseRules.Form(form.Name, form.Version, split, terms, form.Notes) is { } fault)
+        if (ReleaseRules.Form(form.Name, form.Version, split, terms, form.Notes, form.SplitChange) is { } fault)
         {
             throw new RefusedException(fault);
         }
@@ -160,6 +176,7 @@ internal static class PublishRelease
             ["seed"] = form.Seed ?? 1,
             ["licence"] = terms.Licence,
             ["authors"] = JsonSerializer.SerializeToNode(terms.Authors, EventJson.Options),
+            ["splitChange"] = JsonSerializer.SerializeToNode(form.SplitChange, EventJson.Options),
         };
         return jobs.Start("release", $"Release {form.Name}:{form.Version}", caller, project, arguments);
     }
@@ -168,8 +185,8 @@ internal static class PublishRelease
     {
         using ReadLease read = database.Read();
         ReleaseRow row = Find(read, project, release);
-        (string notes, ReleaseTerms terms) = read.Connection.One(
-            "SELECT notes, licence, authors FROM release WHERE id = @0",
+        (string notes, ReleaseTerms terms, string? splitReason, int moved) = read.Connection.One(
+            "SELECT notes, licence, authors, split_reason, moved FROM release WHERE id = @0",
             r =>
                 (
                     r.GetString(0),
@@ -178,7 +195,9 @@ internal static class PublishRelease
                         r.Text(2) is { } authors
                             ? JsonSerializer.Deserialize<List<CitationAuthor>>(authors, EventJson.Options)!
                             : []
-                    )
+                    ),
+                    r.Text(3),
+                    r.GetInt32(4)
                 ),
             release
         );
@@ -193,7 +212,12 @@ internal static class PublishRelease
             Timestamp(bundle),
             terms.Licence,
             terms.Authors
-        );
+        )
+        {
+            Notices = ReleaseNotices.Of(read, project, folder.Releases)[release],
+            SplitReason = splitReason,
+            SubjectsMoved = moved,
+        };
     }
 
     private static TimestampStatement? Timestamp(BundleFolder bundle)
@@ -217,6 +241,7 @@ internal static class PublishRelease
         string project,
         string release,
         string? purpose,
+        string? confirm,
         Caller caller,
         IDatabase database,
         DataFolder folder,
@@ -224,12 +249,16 @@ internal static class PublishRelease
     )
     {
         ReleaseRow row;
+        List<ReleaseNotice> notices;
+        int withdrawn;
         using (ReadLease read = database.Read())
         {
             row = Find(read, project, release);
+            notices = ReleaseNotices.Of(read, project, folder.Releases)[release];
+            withdrawn = ReleaseMembers.Withdrawn(read.Connection, project, release, folder.Releases).Count;
         }
 
-        Decision taken = ReleaseRules.Take(purpose);
+        Decision taken = ReleaseRules.Take(purpose, withdrawn, confirm == "withdrawn");
         if (taken.Refusal is { } refusal)
         {
             throw new RefusedException(refusal);
@@ -244,6 +273,18 @@ internal static class PublishRelease
                 return true;
             }
         );
+        if (notices.Count > 0)
+        {
+            http.Response.Headers["Overread-Release-Status"] = string.Join(
+                ", ",
+                notices.Select(n => n.Kind).Distinct()
+            );
+            http.Response.Headers.Warning = string.Join(
+                ", ",
+                notices.Select(n => $"299 overread \"{n.Text.Replace('"', '\'')}\"")
+            );
+        }
+
         http.Response.ContentType = "application/zip";
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"{row.Name}-{row.Version}.zip\"";
         // The writer is synchronous; a temporary file keeps memory flat and lets Kestrel send it without blocking.

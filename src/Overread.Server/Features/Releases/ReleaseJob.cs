@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
+using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger;
@@ -11,6 +12,7 @@ using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Metadata;
+using Overread.Server.Features.Subjects.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 
@@ -27,6 +29,7 @@ internal sealed class ReleaseJob(
     ProtocolStore protocols,
     ModalityList modalities,
     IBlobStore blobs,
+    ProjectSubjects subjects,
     LogSigner signer,
     ReleaseSeal seal
 ) : IJobKind
@@ -141,9 +144,23 @@ internal sealed class ReleaseJob(
             split,
             Text(job, "name"),
             Text(job, "version"),
-            Text(job, "notes")
+            Text(job, "notes"),
+            SplitRequest.Load(
+                read.Connection,
+                subjects,
+                job.Project!,
+                Text(job, "name"),
+                job.Arguments["splitChange"]?.Deserialize<SplitChange>(EventJson.Options),
+                folder.Releases
+            )
         );
-        if (ReleaseRules.Content(content.Items.Count) is { } nothing)
+        if (
+            (
+                ReleaseRules.Content(content.Items.Count, content.ProtocolVersion)
+                ?? content.Splitting.Fault(content.Moved)
+            ) is
+            { } nothing
+        )
         {
             throw new RefusedException(nothing);
         }
@@ -175,8 +192,10 @@ internal sealed class ReleaseJob(
         database.Write(
             job.Actor,
             u =>
-                u.Append(
-                    new About(job.Project, "release/" + job.Id),
+            {
+                About about = new(job.Project, "release/" + job.Id);
+                Envelope published = u.Append(
+                    about,
                     new ReleasePublished(
                         job.Id,
                         content.Name,
@@ -191,7 +210,23 @@ internal sealed class ReleaseJob(
                         terms.Licence,
                         terms.Authors.Count > 0 ? terms.Authors : null
                     )
-                )
+                    {
+                        SplitReason = content.Moved.Count > 0 ? content.Splitting.Change?.Reason : null,
+                        SubjectsMoved = content.Moved.Count,
+                    }
+                );
+                foreach (ItemFacts[] part in content.Items.Chunk(ReleaseHolds.Most))
+                {
+                    u.Append(
+                        about,
+                        new ReleaseHolds([
+                            .. part.Select(i => new ReleasedItem(i.Id, i.Subject, content.SplitOf[i.Subject])),
+                        ])
+                    );
+                }
+
+                return published;
+            }
         );
 
     // Published, but cut off or left without a stamp before it was sealed.

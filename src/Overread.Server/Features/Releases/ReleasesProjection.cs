@@ -6,17 +6,22 @@ using Overread.Storage;
 
 namespace Overread.Server.Features.Releases;
 
-/// <summary>Published and recalled releases.</summary>
+/// <summary>Published and recalled releases, and what each holds.</summary>
 internal sealed class ReleasesProjection : IProjection
 {
-    public IReadOnlyList<string> Tables { get; } = ["release"];
+    public IReadOnlyList<string> Tables { get; } = ["release", "release_item"];
 
     public string Schema(Dialect dialect) =>
         $"""
             CREATE TABLE IF NOT EXISTS release(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, name TEXT NOT NULL, version TEXT NOT NULL, notes TEXT NOT NULL, state TEXT NOT NULL,
                 items INTEGER NOT NULL, subjects INTEGER NOT NULL, protocol_version INTEGER NOT NULL, content_hash TEXT NOT NULL,
-                published TEXT NOT NULL, seq INTEGER NOT NULL, licence TEXT, authors TEXT, UNIQUE(project, name, version));
+                published TEXT NOT NULL, seq INTEGER NOT NULL, licence TEXT, authors TEXT, split_reason TEXT,
+                moved INTEGER NOT NULL, recall TEXT, UNIQUE(project, name, version));
+            CREATE TABLE IF NOT EXISTS release_item(
+                release TEXT NOT NULL, item TEXT NOT NULL, subject TEXT NOT NULL, split TEXT NOT NULL,
+                PRIMARY KEY(release, item)){dialect.Clustered};
+            CREATE INDEX IF NOT EXISTS release_item_item ON release_item(item);
 
             """;
 
@@ -27,8 +32,8 @@ internal sealed class ReleasesProjection : IProjection
             case ReleasePublished e:
                 connection.Run(
                     """
-                    INSERT INTO release(id, project, name, version, notes, state, items, subjects, protocol_version, content_hash, published, seq, licence, authors)
-                    VALUES (@0, @1, @2, @3, @4, 'published', @5, @6, @7, @8, @9, @10, @11, @12)
+                    INSERT INTO release(id, project, name, version, notes, state, items, subjects, protocol_version, content_hash, published, seq, licence, authors, split_reason, moved)
+                    VALUES (@0, @1, @2, @3, @4, 'published', @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
                     """,
                     e.Release,
                     envelope.Project,
@@ -42,13 +47,29 @@ internal sealed class ReleasesProjection : IProjection
                     envelope.At,
                     envelope.Seq,
                     e.Licence,
-                    e.Authors is null ? null : JsonSerializer.Serialize(e.Authors, EventJson.Options)
+                    e.Authors is null ? null : JsonSerializer.Serialize(e.Authors, EventJson.Options),
+                    e.SplitReason,
+                    e.SubjectsMoved
                 );
                 break;
-            case ReleaseRecalled:
+            case ReleaseHolds e:
+                foreach (ReleasedItem item in e.Items)
+                {
+                    connection.Run(
+                        "INSERT INTO release_item(release, item, subject, split) VALUES (@0, @1, @2, @3)",
+                        envelope.Stream["release/".Length..],
+                        item.Item,
+                        item.Subject,
+                        item.Split
+                    );
+                }
+
+                break;
+            case ReleaseRecalled e:
                 connection.Run(
-                    "UPDATE release SET state = 'recalled' WHERE id = @0",
-                    envelope.Stream["release/".Length..]
+                    "UPDATE release SET state = 'recalled', recall = @1 WHERE id = @0",
+                    envelope.Stream["release/".Length..],
+                    e.Reason
                 );
                 break;
         }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Overread.Domain.Intake;
 using Overread.Domain.Record;
+using Overread.Domain.Subjects;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Items.Contracts;
@@ -135,6 +136,40 @@ internal static class ItemTable
     /// <summary>An item's title, or its id where there is none.</summary>
     public static string Title(DbConnection c, string item) =>
         c.One("SELECT title FROM item WHERE id = @0", r => r.GetString(0), item) ?? item;
+
+    /// <summary>Every item of a project with whose it is, in the order in which they became ready.</summary>
+    public static List<SubjectItem> Subjects(DbConnection c, string project) =>
+        c.All(
+            "SELECT id, title, subject, subject_from FROM item WHERE project = @0 ORDER BY ordinal",
+            r => new SubjectItem(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3)),
+            project
+        );
+
+    /// <summary>The items of a subject.</summary>
+    public static List<string> OfSubject(DbConnection c, string project, string subject) =>
+        c.All(
+            "SELECT id FROM item WHERE project = @0 AND subject = @1 ORDER BY ordinal",
+            r => r.GetString(0),
+            project,
+            subject
+        );
+
+    /// <summary>Whose an item is; null where the project has none of that id.</summary>
+    public static string? SubjectOf(DbConnection c, string project, string item) =>
+        c.One("SELECT subject FROM item WHERE id = @0 AND project = @1", r => r.GetString(0), item, project);
+
+    /// <summary>Why items were withdrawn, by item; only those that are. The cause is null where none was stated.</summary>
+    public static Dictionary<string, string?> Causes(DbConnection c, string project) =>
+        c.All(
+                "SELECT id, cause FROM item WHERE project = @0 AND state = 'withdrawn'",
+                r => (Id: r.GetString(0), Cause: r.Text(1)),
+                project
+            )
+            .ToDictionary(r => r.Id, r => r.Cause, StringComparer.Ordinal);
+
+    /// <summary>SQL: true where the item in a column is withdrawn.</summary>
+    public static string WithdrawnSql(string column) =>
+        $"EXISTS (SELECT 1 FROM item WHERE item.id = {column} AND item.state = 'withdrawn')";
 
     private static ItemFacts FactsOf(DbDataReader r) =>
         JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!;

@@ -48,6 +48,12 @@ internal sealed record BundleContent
     public required SplitPlan Split { get; init; }
     public required IReadOnlyList<ItemFacts> Items { get; init; }
     public required IReadOnlyDictionary<string, string> SplitOf { get; init; }
+
+    /// <summary>From what the split was made: who is who, what earlier versions have, what was asked for.</summary>
+    public required SplitRequest Splitting { get; init; }
+
+    /// <summary>Subjects that stand in another split than in an earlier version, in ordinal order.</summary>
+    public required IReadOnlyList<string> Moved { get; init; }
     public required RatingsTable Ratings { get; init; }
     public required IReadOnlyList<ConsensusLabel> Labels { get; init; }
     public required IReadOnlyDictionary<(string Item, string Field), IReadOnlyList<ReleasedMark>> Marks { get; init; }
@@ -64,6 +70,9 @@ internal sealed record BundleContent
     /// <summary>The state, in a bundle's counts, of items compared or decided after the consensus that is released: the next release has them.</summary>
     public const string AfterConsensus = "after-consensus";
 
+    /// <summary>The state, in a bundle's counts, of items that were read under earlier protocol versions alone.</summary>
+    public const string EarlierVersion = "earlier-version";
+
     private static readonly string[] ComparedStates = ["agreed", "disputed", "adjudicated"];
 
     public int Subjects => Items.Select(i => i.Subject).Distinct().Count();
@@ -77,7 +86,8 @@ internal sealed record BundleContent
         SplitPlan split,
         string name,
         string version,
-        string notes
+        string notes,
+        SplitRequest splitting
     )
     {
         DbConnection c = read.Connection;
@@ -85,10 +95,18 @@ internal sealed record BundleContent
         HashSet<string> later = ComparedSince(read.Record, project, found.RecordSize);
         ProtocolBody protocol = protocols.Published(c, project, found.ProtocolVersion);
         ProjectTable.Purpose facts = ProjectTable.PurposeOf(c, project);
-        List<ItemFacts> items = [.. ItemTable.FactsIn(c, project, ComparedStates).Where(i => !later.Contains(i.Id))];
-        HashSet<string> included = [.. items.Select(i => i.Id)];
         Dictionary<string, string> names = MemberTable.Pseudonyms(c, project);
         RatingsTable ratings = RatingsTable.Load(c, project, found.ProtocolVersion, protocol);
+        // An item that was read under earlier versions alone has no answers to what this one asks.
+        HashSet<string> answered = [.. ratings.Items];
+        List<ItemFacts> items =
+        [
+            .. ItemTable
+                .FactsIn(c, project, ComparedStates)
+                .Where(i => !later.Contains(i.Id) && answered.Contains(i.Id)),
+        ];
+        HashSet<string> included = [.. items.Select(i => i.Id)];
+        SplitOutcome outcome = splitting.Divide(split, items.Select(i => i.Subject));
         List<Adjudication> adjudications = [.. Decisions(c, project, names).Where(a => included.Contains(a.Item))];
         (Dictionary<(string, string), IReadOnlyList<ReleasedMark>> marks, List<LeftOutMark> leftOut) = MarksOf(
             ratings,
@@ -110,14 +128,16 @@ internal sealed record BundleContent
             Run = found,
             Split = split,
             Items = items,
-            SplitOf = split.Assign(items.Select(i => i.Subject)),
+            SplitOf = outcome.Of,
+            Splitting = splitting,
+            Moved = outcome.Moved,
             Ratings = ratings,
             Labels = [.. ComparisonTable.Labels(c, run).Where(l => included.Contains(l.Item))],
             Marks = marks,
             LeftOut = leftOut,
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
-            States = StatesOf(c, project, later),
+            States = StatesOf(c, project, later, answered),
         };
     }
 
@@ -136,11 +156,20 @@ internal sealed record BundleContent
                 .OfType<string>(),
         ];
 
-    private static Dictionary<string, long> StatesOf(DbConnection c, string project, HashSet<string> later) =>
+    private static Dictionary<string, long> StatesOf(
+        DbConnection c,
+        string project,
+        HashSet<string> later,
+        HashSet<string> answered
+    ) =>
         ItemTable
             .States(c, project)
             .GroupBy(
-                i => later.Contains(i.Item) && ComparedStates.Contains(i.State) ? AfterConsensus : i.State,
+                i =>
+                    !ComparedStates.Contains(i.State) ? i.State
+                    : later.Contains(i.Item) ? AfterConsensus
+                    : answered.Contains(i.Item) ? i.State
+                    : EarlierVersion,
                 StringComparer.Ordinal
             )
             .OrderBy(g => g.Key, StringComparer.Ordinal)

@@ -1,5 +1,6 @@
 using System.Text;
 using Overread.Ledger.Bundles;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Releases.Metadata;
 using Overread.Server.Modalities;
 
@@ -24,6 +25,11 @@ internal static class BundleFiles
         [BundleManifest.LeavesName] = "The leaf hashes of the whole record up to the checkpoint, 32 bytes each.",
         [BundleManifest.ReleaseEventName] = "The event that published this release; names the hash of its content.",
         [BundleManifest.CheckpointName] = "The signed head of the record (C2SP signed note).",
+        [StatementBook.Name] =
+            "Every sentence about the data that the papers print, with its figures and what they are counted from.",
+        ["labels/individual/reading.csv"] =
+            "How each read was made: who handed it out, where its answers came from, what was looked at before.",
+        ["privacy/approvals.csv"] = "Who decided about each batch at the gate: a person, a program or the platform.",
         ["checklists/claim.csv"] = "Items of CLAIM 2024 about the reference standard, each with where its answer is.",
         ["checklists/stard-ai.csv"] = "The same for STARD-AI.",
         ["croissant.json"] = "The dataset for machine-learning tools (Croissant 1.1, JSON-LD).",

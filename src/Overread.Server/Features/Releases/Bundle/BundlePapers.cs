@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Overread.Domain.Protocols;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Regulators;
 
@@ -11,16 +12,13 @@ internal static class BundlePapers
 {
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
 
-    public static string Readme(BundleContent c, AgreementView agreement)
+    public static string Readme(BundleContent c, AgreementView agreement, StatementBook book)
     {
         StringBuilder t = new();
         t.Append(Plain, $"# {c.Name}:{c.Version}\n\n");
         t.Append(Plain, $"{(c.Notes.Length > 0 ? c.Notes : c.Purpose)}\n\n");
         t.Append(Plain, $"- Project: {c.ProjectName}\n- Purpose: {c.Purpose}\n- Legal basis: {c.LegalBasis}\n");
-        t.Append(
-            Plain,
-            $"- Items: {c.Items.Count} of {c.Subjects} subjects\n- Reads: {c.Ratings.Reads.Count} by {c.Ratings.Readers.Count} readers, {c.Protocol.Policy.Readers} blind reads per item\n"
-        );
+        t.Append(Plain, $"- Items: {c.Items.Count} of {c.Subjects} subjects\n- Reads: {book["reads.per-item"].Text}\n");
         t.Append(
             Plain,
             $"- Protocol: version {c.ProtocolVersion}, hash `{c.ProtocolHash}`\n- Consensus: {c.Run.Method} (version {c.Run.Version}; methods and reasons per field in `software/platform.json`), input `{c.Run.InputHash}`\n\n"
@@ -50,6 +48,14 @@ internal static class BundlePapers
                 Plain,
                 $"| {field.Title} | {field.Kind.Scale.ToString().ToLowerInvariant()} | {AgreementFigures.Items(agreement, field)} | {AgreementFigures.Sentence(agreement, field)} |\n"
             );
+        }
+
+        t.Append(
+            $"\n## What is said of it, and from what\n\nEach sentence is computed from this bundle; `{StatementBook.Name}` has its figures and where they are counted, and\n`overread verify` computes it again.\n\n"
+        );
+        foreach (BundleStatement statement in book.All)
+        {
+            t.Append(Plain, $"- {statement.Text} ({statement.Id})\n");
         }
 
         t.Append("\nκ falls where a finding is rare; prevalence per answer is in `quality/agreement.json`.\n\n");
@@ -88,6 +94,12 @@ internal static class BundlePapers
                reads of `prov.json` are found in `audit/events.jsonl`, except events of items
                that this release no longer has.
 
+            9. `statements.json` lists every sentence about the data that the papers print, with its figures, what they are counted
+               from and the papers that print it. With Overread each is computed again from the tables and `audit/events.jsonl`;
+               where something rests on the platform's word alone, because the events behind it are not disclosed, it says so.
+            10. Whether the release was recalled, superseded or lost items to a withdrawal of consent since, no bundle can say:
+               ask the publisher for the signed list of its releases and give it with `--status FILE`.
+
             What this does not prove: that what readers were told and what they answered is true; that no event was kept from
             the record before it was written; that the signing key was not stolen. Other leaves of the log are commitments
             without content: they say nothing about anybody.
@@ -96,7 +108,7 @@ internal static class BundlePapers
 
             """;
 
-    public static string Datasheet(BundleContent c, string privacy) =>
+    public static string Datasheet(BundleContent c, StatementBook book) =>
         $"""
             # Datasheet
 
@@ -112,19 +124,19 @@ internal static class BundlePapers
                 c.Items.Select(i => i.Modality ?? "none").Distinct().Order(StringComparer.Ordinal)
             )}.
 
-            **Is every instance labelled?** Every item was read by {c.Protocol.Policy.Readers} readers. Fields without a settled label are listed in `quality/indeterminate.csv`.
+            **Is every instance labelled?** {book["labels.complete"].Text} {book["labels.silence"].Text} Fields without a settled label are listed in `quality/indeterminate.csv`.
 
-            **Are there recommended splits?** Yes, by subject: `splits.csv`, seed {c.Split.Seed}.
+            **Are there recommended splits?** By subject: `splits.csv`, seed {c.Split.Seed}. {book["splits.disjoint"].Text} {book["splits.subjects"].Text} {book["subjects.unclear"].Text} {book["splits.contents"].Text} {book["splits.kept"].Text}
 
-            **Does it hold data that might be confidential?** {privacy} More in `privacy/README.md`.
+            **Does it hold data that might be confidential?** {book["gate.passed"].Text} {book["gate.approval"].Text} {book["items.withdrawn"].Text} More in `privacy/README.md`.
 
-            **How were labels acquired?** Blind reads in random order per reader under protocol version {c.ProtocolVersion}; agreement rule: {c.Protocol.Policy.Agreement.ToString().ToLowerInvariant()}; disputes: {c.Protocol.Policy.Disputes.ToString().ToLowerInvariant()}.
+            **How were labels acquired?** {book["reads.per-item"].Text} {book["reads.blind"].Text} {book["reads.order"].Text} {book["reads.origin"].Text} {book["protocol.rule"].Text} {book["adjudication.people"].Text}
 
-            **Who were the readers?** {c.Ratings.Readers.Count} readers: `people/annotators.csv`. Qualifications: unknown, because the platform does not record them yet.
+            **Who were the readers?** {book["readers.roles"].Text} Qualifications: unknown, because the platform does not record them yet.
 
             **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
 
-            **Were machine suggestions shown to readers?** No.
+            **Were machine suggestions shown to readers?** {book["assistance.suggestions"].Text}
 
             """;
 }

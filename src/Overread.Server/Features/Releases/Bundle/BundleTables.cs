@@ -6,6 +6,7 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Releases.Metadata;
 using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -54,55 +55,41 @@ internal static class BundleTables
 
     public static string Splits(BundleContent content)
     {
-        CsvText csv = new("item", "subject", "site", "split");
+        CsvText csv = new("item", "subject", "site", "split", "group", "subject_from", "since");
         foreach (ItemFacts item in content.Items)
         {
-            csv.Row(item.Id, item.Subject, "", content.SplitOf[item.Subject]);
+            string split = content.SplitOf[item.Subject];
+            ReleaseMembers.HeldSplit? held = content.Splitting.Held.GetValueOrDefault(item.Subject);
+            csv.Row(
+                item.Id,
+                item.Subject,
+                "",
+                split,
+                content.Splitting.GroupOf(item.Subject),
+                item.SubjectKnownFrom,
+                held?.Split == split ? held.Since : content.Version
+            );
         }
 
         return csv.ToString();
     }
 
-    /// <summary>What the split shares between its parts: no subject, and no file with the same content.</summary>
-    public static object Leakage(BundleContent content)
-    {
-        var rows = content
-            .Items.SelectMany(i =>
-                i.Series.SelectMany(s => s.Files).Select(f => (Hash: f.Fingerprint, Split: content.SplitOf[i.Subject]))
-            )
-            .GroupBy(r => r.Hash, StringComparer.Ordinal)
-            .Where(g => g.Select(r => r.Split).Distinct().Count() > 1)
-            .Select(g => g.Key)
-            .Order(StringComparer.Ordinal)
-            .ToList();
-        int shared = content
-            .Items.GroupBy(i => i.Subject)
-            .Count(g => g.Select(i => content.SplitOf[i.Subject]).Distinct().Count() > 1);
-        return new
-        {
-            subjectsInMoreThanOneSplit = shared,
-            identicalImagesAcrossSplits = rows,
-            seed = content.Split.Seed,
-            shares = new
-            {
-                content.Split.Train,
-                content.Split.Tuning,
-                content.Split.Test,
-            },
-            subjects = content
-                .SplitOf.GroupBy(s => s.Value)
-                .OrderBy(g => g.Key, StringComparer.Ordinal)
-                .ToDictionary(g => g.Key, g => g.Count()),
-            sites = "unknown, because the platform does not record sites yet",
-        };
-    }
-
+    /// <summary>Whoever read something of the release, by pseudonym, with the reads and hours of the release.</summary>
     public static string Readers(BundleContent content)
     {
-        CsvText csv = new("pseudonym", "id", "roles", "reads", "hours");
-        foreach (BundleContent.ReaderFacts reader in content.Readers)
+        CsvText csv = new("pseudonym", "roles", "reads", "hours");
+        foreach (
+            IGrouping<string, ReadRow> reader in Included(content)
+                .GroupBy(r => r.Reader)
+                .OrderBy(g => g.Key, StringComparer.Ordinal)
+        )
         {
-            csv.Row(reader.Pseudonym, reader.Person, reader.Roles, reader.Reads, Math.Round(reader.Hours, 3));
+            csv.Row(
+                reader.Key,
+                ReleasePeople.Roles(content, reader.Key),
+                reader.Count(),
+                Math.Round(reader.Sum(r => r.Read.Seconds ?? 0) / 3600, 3)
+            );
         }
 
         return csv.ToString();

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain.Record;
 using Overread.Ledger.Bundles;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Metadata;
@@ -37,11 +38,10 @@ internal static class BundleWriter
         Dictionary<string, string> files = new()
         {
             ["VERIFY.md"] = BundlePapers.Verify(content),
-            ["datasheet.md"] = BundlePapers.Datasheet(content, papers.PrivacyStatement),
             [BundleManifest.KeyName] = key + "\n",
             ["items.csv"] = BundleTables.Items(content),
             ["splits.csv"] = BundleTables.Splits(content),
-            ["leakage-report.json"] = Json(BundleTables.Leakage(content)),
+            ["leakage-report.json"] = Json(LeakageReport.Of(content)),
             ["protocol/protocol.json"] = ProtocolText.ToJson(content.Protocol),
             ["protocol/protocol.yaml"] = ProtocolText.ToYaml(content.Protocol),
             ["protocol/guideline.md"] = content.Protocol.Guideline.TrimEnd() + "\n",
@@ -94,32 +94,79 @@ internal static class BundleWriter
             files[path] = text;
         }
 
-        foreach ((string path, string text) in papers.Files(Json))
+        foreach ((string path, string text) in papers.Tables().Concat(MetadataPapers.Of(content, metadata)))
         {
             files[path] = text;
         }
 
         await WriteAll(files, folder);
-        papers.WriteReport(Path.Combine(folder, "report.pdf"), key);
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
         WriteEvents(content, read.Record, Path.Combine(folder, BundleManifest.EventsName));
-        await WriteAll(MetadataPapers.Of(content, metadata), folder);
+        StatementBook book = Stated(folder);
+        papers.Print(book);
+        Dictionary<string, string> printed = new(papers.Files(Json))
+        {
+            ["datasheet.md"] = BundlePapers.Datasheet(content, book),
+        };
+        await WriteAll(printed, folder);
+        papers.WriteReport(Path.Combine(folder, "report.pdf"), key);
         ProvDocument.Write(content, metadata, Path.Combine(folder, "prov.json"));
         string readme =
-            BundlePapers.Readme(content, agreement)
+            BundlePapers.Readme(content, agreement, book)
             + TermsPapers.Section(metadata.Terms)
             + MetadataPapers.FileList(content.Modalities, folder, metadata);
+        printed["README.md"] = readme;
         await WriteAll(new() { ["README.md"] = readme }, folder);
         using BundleFolder written = new(folder);
         List<BundleFile> hashed = [.. written.Paths.Select(p => BundleManifest.Hash(written, p))];
         foreach (
-            (string path, Func<IReadOnlyList<BundleFile>, JsonObject> paper) in MetadataPapers.Last(content, metadata)
+            (string path, Func<IReadOnlyList<BundleFile>, JsonObject> paper) in MetadataPapers.Last(
+                content,
+                metadata,
+                book
+            )
         )
         {
-            await WriteAll(new() { [path] = Json(paper(hashed)) }, folder);
+            printed[path] = Json(paper(hashed));
+            await Add(path, printed[path]);
+        }
+
+        // The list names the papers that print each sentence, and the crate lists every file: in this order.
+        await Add(StatementBook.Name, book.ToJson(printed));
+        await Add(RoCrate.Name, Json(RoCrate.Of(content, metadata, book, hashed)));
+
+        async Task Add(string path, string text)
+        {
+            await WriteAll(new() { [path] = text }, folder);
             hashed.Add(BundleManifest.Hash(written, path));
             hashed.Sort((a, b) => string.CompareOrdinal(a.Path, b.Path));
         }
+    }
+
+    // From the tables and events as they stand in the folder: what a stranger will compute them from.
+    private static StatementBook Stated(string folder)
+    {
+        using BundleFolder tables = new(folder);
+        StatementBook book = StatementBook.Of(tables);
+        List<(string Id, string Fault)> faults = [.. book.Faults];
+        return faults.Count == 0
+            ? book
+            : throw new RefusedException(
+                new(
+                    "release.untrue",
+                    $"What the papers would say is not true: {faults[0].Fault}",
+                    Domain.RefusalKind.Conflict
+                )
+                {
+                    Where = faults[0].Id,
+                    Next =
+                        "Nothing was published. Put right what contradicts the record: run overread audit, and look at the items and reads that are named.",
+                    Facts = new Dictionary<string, object?>
+                    {
+                        ["faults"] = faults.Take(50).Select(f => $"{f.Id}: {f.Fault}").ToList(),
+                    },
+                }
+            );
     }
 
     private static IEnumerable<(string Path, string Text)> LeftOut(BundleContent content) =>

@@ -47,8 +47,14 @@ internal static class ChangePapers
         {
             t.Append(
                 Plain,
-                $"This is the first release: no other release named {c.Name} stands in this project. `labels/changes.csv` has no rows.\n"
+                $"This is the first release: no other release named {c.Name} stands in this project.{(changes.Rows.Count == 0 ? " `labels/changes.csv` has no rows." : "")}\n\n"
             );
+            Splits(t, c);
+            if (changes.Rows.Count > 0)
+            {
+                Rows(t, changes);
+            }
+
             return t.ToString();
         }
 
@@ -65,6 +71,7 @@ internal static class ChangePapers
                 )
         );
         Items(t, c, changes, previous);
+        Splits(t, c);
         int Count(string what) => changes.Rows.Count(r => r.What == what);
         t.Append(
             Plain,
@@ -80,6 +87,15 @@ internal static class ChangePapers
         );
         Rows(t, changes);
         return t.ToString();
+    }
+
+    private static void Splits(StringBuilder t, BundleContent c)
+    {
+        int known = c.SplitOf.Keys.Count(c.Splitting.Held.ContainsKey);
+        t.Append(
+            Plain,
+            $"- Splits: {known - c.Moved.Count} subjects of earlier versions keep theirs, {c.SplitOf.Count - known} are new, {c.Moved.Count} moved{(c.Moved.Count == 0 ? "" : ": " + Plainly(c.Splitting.Change?.Reason ?? ""))}.\n"
+        );
     }
 
     private static void Items(StringBuilder t, BundleContent c, ReleaseChanges changes, PreviousRelease previous)

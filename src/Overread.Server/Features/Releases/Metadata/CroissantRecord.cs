@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Overread.Ledger.Bundles;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Metadata;
@@ -8,7 +9,12 @@ namespace Overread.Server.Features.Releases.Metadata;
 internal static class CroissantRecord
 {
     /// <param name="files">The tables that it describes, hashed.</param>
-    public static JsonObject Of(BundleContent content, ReleaseMetadata metadata, IReadOnlyList<BundleFile> files) =>
+    public static JsonObject Of(
+        BundleContent content,
+        ReleaseMetadata metadata,
+        StatementBook book,
+        IReadOnlyList<BundleFile> files
+    ) =>
         new()
         {
             ["@context"] = new JsonObject
@@ -37,15 +43,13 @@ internal static class CroissantRecord
             ["datePublished"] = content.Run.At[..10],
             ["license"] = metadata.Terms.Address ?? metadata.Terms.Licence ?? TermsPapers.NoLicence,
             ["url"] = "unknown, because the bundle has no public address",
-            ["rai:dataCollection"] = "Items by de-identified intake; see items.csv.",
+            ["rai:dataCollection"] = $"{book["gate.passed"].Text} {book["gate.approval"].Text} See items.csv.",
             ["rai:dataAnnotationProtocol"] =
-                $"Protocol version {content.ProtocolVersion}, hash {content.ProtocolHash}; {content.Protocol.Policy.Readers} blind readers per item; see protocol/.",
+                $"Protocol version {content.ProtocolVersion}, hash {content.ProtocolHash}, see protocol/. {book["reads.per-item"].Text} {book["reads.blind"].Text} {book["reads.order"].Text}",
             ["rai:dataAnnotationPlatform"] = "Overread",
             ["rai:dataAnnotationAnalysis"] = "Agreement with 95 % intervals in quality/agreement.json.",
-            ["rai:annotationsPerItem"] = content.Protocol.Policy.Readers.ToString(
-                System.Globalization.CultureInfo.InvariantCulture
-            ),
-            ["rai:machineAnnotationTools"] = new JsonArray(),
+            ["rai:annotationsPerItem"] = PerItem(book["reads.per-item"]),
+            ["rai:machineAnnotationTools"] = new JsonArray(book["assistance.suggestions"].Text),
             ["distribution"] = new JsonArray(
                 File(files, "labels.csv", "exports/labels.csv"),
                 File(files, "reads.csv", "labels/individual/reads.csv"),
@@ -60,6 +64,13 @@ internal static class CroissantRecord
                 Records("reads", "reads.csv", ["item", "reader", "field", "state", "value", "label"])
             ),
         };
+
+    private static string PerItem(BundleStatement reads) =>
+        reads.Figures["least"] == reads.Figures["most"]
+            ? Number(reads.Figures["least"])
+            : $"{Number(reads.Figures["least"])} to {Number(reads.Figures["most"])}";
+
+    private static string Number(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonObject File(IReadOnlyList<BundleFile> files, string id, string path) =>
         new()

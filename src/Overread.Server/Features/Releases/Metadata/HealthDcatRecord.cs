@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Overread.Ledger.Bundles;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Metadata;
@@ -36,7 +37,12 @@ internal static class HealthDcatRecord
     ];
 
     /// <param name="files">The files of the bundle so far, hashed.</param>
-    public static JsonObject Of(BundleContent c, ReleaseMetadata metadata, IReadOnlyList<BundleFile> files) =>
+    public static JsonObject Of(
+        BundleContent c,
+        ReleaseMetadata metadata,
+        StatementBook book,
+        IReadOnlyList<BundleFile> files
+    ) =>
         new()
         {
             ["@context"] = Context(),
@@ -55,7 +61,7 @@ internal static class HealthDcatRecord
             {
                 ["@type"] = "dct:ProvenanceStatement",
                 ["rdfs:label"] =
-                    $"Items of kind {string.Join(", ", c.Items.Select(i => i.Kind).Distinct().Order(StringComparer.Ordinal))}; {Number(c.Protocol.Policy.Readers)} blind reads each under protocol version {Number(c.ProtocolVersion)}; every step in prov.json.",
+                    $"Items of kind {string.Join(", ", c.Items.Select(i => i.Kind).Distinct().Order(StringComparer.Ordinal))}. {book["gate.passed"].Text} {book["reads.per-item"].Text} Every step in prov.json.",
             },
             ["dpv:hasPurpose"] = new JsonObject { ["@type"] = "dpv:Purpose", ["dct:description"] = c.Purpose },
             ["dpv:hasLegalBasis"] = new JsonObject { ["@type"] = "dpv:LegalBasis", ["dct:description"] = c.LegalBasis },

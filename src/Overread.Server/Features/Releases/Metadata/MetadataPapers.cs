@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Overread.Ledger.Bundles;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Composition;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Modalities;
@@ -20,15 +21,15 @@ internal static class MetadataPapers
             ["software/sbom.cdx.json"] = SoftwareBill.Text,
         };
 
-    /// <summary>Those that hold the hashes of other files, in the order in which they can be written; the crate lists all.</summary>
+    /// <summary>Those that hold the hashes of other files, in the order in which they can be written; after them the crate, which lists all.</summary>
     public static IEnumerable<(string Path, Func<IReadOnlyList<BundleFile>, JsonObject> Paper)> Last(
         BundleContent content,
-        ReleaseMetadata metadata
+        ReleaseMetadata metadata,
+        StatementBook book
     ) =>
         [
-            ("croissant.json", files => CroissantRecord.Of(content, metadata, files)),
-            (HealthDcatRecord.Name, files => HealthDcatRecord.Of(content, metadata, files)),
-            (RoCrate.Name, files => RoCrate.Of(content, metadata, files)),
+            ("croissant.json", files => CroissantRecord.Of(content, metadata, book, files)),
+            (HealthDcatRecord.Name, files => HealthDcatRecord.Of(content, metadata, book, files)),
         ];
 
     /// <summary>The README's list of what will stand in the folder.</summary>
@@ -39,7 +40,7 @@ internal static class MetadataPapers
             modalities,
             written
                 .Paths.Concat(BundleFiles.Sealing(metadata.Stamped))
-                .Concat(["README.md", "croissant.json", HealthDcatRecord.Name, RoCrate.Name])
+                .Concat(["README.md", "croissant.json", HealthDcatRecord.Name, RoCrate.Name, StatementBook.Name])
         );
     }
 }

@@ -1,7 +1,7 @@
 namespace Overread.Server.Features.Releases.Metadata;
 
 /// <summary>One thing that a release has otherwise than the one before.</summary>
-/// <param name="What">item-added, item-removed, label-added, label-removed, label-changed or marks-changed.</param>
+/// <param name="What">item-added, item-removed, split-changed, label-added, label-removed, label-changed or marks-changed.</param>
 /// <param name="Item">The item.</param>
 /// <param name="Field">The field; empty where the whole item came or went.</param>
 /// <param name="Old">The label or marks before.</param>

@@ -20,13 +20,14 @@ internal sealed record ReleaseChanges(
     {
         if (previous is null)
         {
-            return new(null, recalled, []);
+            return new(null, recalled, [.. SplitRows(content)]);
         }
 
         ChangeCauses causes = ChangeCauses.Load(read, content, previous);
         HashSet<string> items = [.. content.Items.Select(i => i.Id)];
         List<ReleaseChange> rows =
         [
+            .. SplitRows(content),
             .. ItemRows(items, previous, causes),
             .. LabelRows(content, items, previous, causes),
             .. MarkRows(content, items, previous, causes),
@@ -40,6 +41,27 @@ internal sealed record ReleaseChanges(
                     .ThenBy(r => r.What, StringComparer.Ordinal),
             ]
         );
+    }
+
+    // Against the version that gave the split, which may be older than the previous one, or recalled.
+    private static IEnumerable<ReleaseChange> SplitRows(BundleContent content)
+    {
+        HashSet<string> moved = [.. content.Moved];
+        foreach (Domain.Intake.ItemFacts item in content.Items.Where(i => moved.Contains(i.Subject)))
+        {
+            ReleaseMembers.HeldSplit was = content.Splitting.Held[item.Subject];
+            yield return new(
+                "split-changed",
+                item.Id,
+                "",
+                was.Split,
+                content.SplitOf[item.Subject],
+                null,
+                null,
+                $"subject {item.Subject}, {was.Split} since {was.Since}: {content.Splitting.Change?.Reason}",
+                []
+            );
+        }
     }
 
     private static IEnumerable<ReleaseChange> ItemRows(

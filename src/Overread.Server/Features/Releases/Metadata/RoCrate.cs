@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
@@ -20,10 +21,15 @@ internal static class RoCrate
     private const string NoLicence = "#no-licence";
 
     /// <param name="files">The files that exist already, hashed; the sealing files are named without a hash.</param>
-    public static JsonObject Of(BundleContent content, ReleaseMetadata metadata, IReadOnlyList<BundleFile> files)
+    public static JsonObject Of(
+        BundleContent content,
+        ReleaseMetadata metadata,
+        StatementBook book,
+        IReadOnlyList<BundleFile> files
+    )
     {
         List<string> people = ReleasePeople.Acting(content);
-        List<JsonObject> actions = Actions(content);
+        List<JsonObject> actions = Actions(content, book);
         List<JsonObject> authors = Authors(metadata.Terms);
         JsonObject root = new()
         {
@@ -162,39 +168,39 @@ internal static class RoCrate
             ["description"] = $"A pseudonym. Roles in the project: {ReleasePeople.Roles(content, pseudonym)}.",
         };
 
-    private static List<JsonObject> Actions(BundleContent content)
+    private static List<JsonObject> Actions(BundleContent content, StatementBook book)
     {
         List<ReadRow> reads = [.. BundleTables.Included(content)];
         List<BundleContent.Adjudication> decided = [.. content.Adjudications.Where(a => a.Decided is not null)];
         List<JsonObject> actions = [];
         if (reads.Count > 0)
         {
-            actions.Add(
-                Action(
-                    "#reading",
-                    "Blind reading of the items under the protocol",
-                    reads.Select(r => PersonId(r.Reader)),
-                    ["items.csv", "protocol/protocol.json", "protocol/guideline.md"],
-                    ["labels/individual/reads.csv", "labels/individual/marks.csv"],
-                    reads.Min(r => r.Assigned),
-                    reads.Max(r => r.Read.Submitted)
-                )
+            JsonObject reading = Action(
+                "#reading",
+                "Reading of the items under the protocol",
+                reads.Select(r => PersonId(r.Reader)),
+                ["items.csv", "protocol/protocol.json", "protocol/guideline.md"],
+                ["labels/individual/reads.csv", "labels/individual/marks.csv"],
+                reads.Min(r => r.Assigned),
+                reads.Max(r => r.Read.Submitted)
             );
+            reading["description"] = $"{book["reads.per-item"].Text} {book["reads.blind"].Text}";
+            actions.Add(reading);
         }
 
         if (decided.Count > 0)
         {
-            actions.Add(
-                Action(
-                    "#adjudication",
-                    "Adjudication of disputed fields and re-checks",
-                    decided.Select(a => PersonId(a.By!)),
-                    ["labels/individual/reads.csv"],
-                    ["labels/adjudication.csv"],
-                    decided.Min(a => a.Decided),
-                    decided.Max(a => a.Decided)
-                )
+            JsonObject adjudication = Action(
+                "#adjudication",
+                "Adjudication of disputed fields and re-checks",
+                decided.Select(a => PersonId(a.By!)),
+                ["labels/individual/reads.csv"],
+                ["labels/adjudication.csv"],
+                decided.Min(a => a.Decided),
+                decided.Max(a => a.Decided)
             );
+            adjudication["description"] = book["adjudication.people"].Text;
+            actions.Add(adjudication);
         }
 
         JsonObject consensus = Action(

@@ -50,7 +50,16 @@ internal sealed record BatchPrivacy
 
     internal sealed record Review(int Population, int Sampled, int Reviewed, int Leaks, double LeakRateUpperBound95);
 
-    internal sealed record Approval(string Decision, string By, string Roles, string At, string? Reason, long Seq);
+    /// <param name="ByKind">session: a person signed in; token: a program; platform: nobody.</param>
+    internal sealed record Approval(
+        string Decision,
+        string By,
+        string ByKind,
+        string Roles,
+        string At,
+        string? Reason,
+        long Seq
+    );
 
     internal sealed record Events(string Type, IReadOnlyList<long> Seq, bool Disclosed);
 
@@ -224,7 +233,8 @@ internal sealed record BatchPrivacy
         );
     }
 
-    private static List<Approval> ApprovalsOf(IReadOnlyList<Envelope> events, ReleaseEvidence evidence) =>
+    /// <summary>Who decided about a batch.</summary>
+    public static List<Approval> ApprovalsOf(IReadOnlyList<Envelope> events, ReleaseEvidence evidence) =>
         [
             .. events
                 .Where(e => e.Event is BatchDecided)
@@ -235,6 +245,7 @@ internal sealed record BatchPrivacy
                     return new Approval(
                         decided.Decision,
                         by.Pseudonym,
+                        ReadingFacts.Credential(e.Actor),
                         by.Roles,
                         e.At,
                         decided.Reason is null ? null : BundleDisclosure.Withheld,

@@ -196,7 +196,8 @@ internal sealed class PopulationFlow
                     "compared or decided after the consensus, left to the next release",
                     State(BundleContent.AfterConsensus)
                 ),
-                new("read by all readers that the protocol asks for", content.Items.Count),
+                new("read under an earlier protocol version alone, left out", State(BundleContent.EarlierVersion)),
+                new("read and compared, released", content.Items.Count),
             ],
             "items as they stand"
         );

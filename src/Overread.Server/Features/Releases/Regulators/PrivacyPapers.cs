@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Regulators;
@@ -13,21 +14,17 @@ internal sealed class PrivacyPapers
     private static readonly CultureInfo Plain = CultureInfo.InvariantCulture;
     private readonly BundleContent _content;
 
-    public PrivacyPapers(BundleContent content, ReleaseEvidence evidence)
+    public PrivacyPapers(BundleContent content, ReleaseEvidence evidence, StatementBook book)
     {
         _content = content;
+        Statement = $"{book["gate.passed"].Text} {book["gate.approval"].Text}";
         Batches = [.. evidence.Disclosure.Batches.Select(b => BatchPrivacy.Of(b, content, evidence))];
     }
 
     public IReadOnlyList<BatchPrivacy> Batches { get; }
 
-    /// <summary>What the items are, as far as their privacy is concerned: references hold no patient data here.</summary>
-    public string Statement =>
-        Batches.Count == 0
-            ? $"All {_content.Items.Count} items are references: this platform received none of their files and de-identified nothing. Their owner vouches for what the references lead to."
-        : References == 0
-            ? $"All {_content.Items.Count} items passed the gate: they were de-identified in quarantine before anybody read them, and a person approved each batch."
-        : $"{_content.Items.Count - References} of {_content.Items.Count} items passed the gate in {Batches.Count} {(Batches.Count == 1 ? "batch" : "batches")}; {References} are references, of which this platform received no file, and for which their owner vouches.";
+    /// <summary>What passed the gate and who approved it, as it was computed.</summary>
+    public string Statement { get; }
 
     /// <summary>What a reader of this file may look for and the platform does not record; with the reason.</summary>
     public IReadOnlyDictionary<string, string> Unknown =>
@@ -60,6 +57,21 @@ internal sealed class PrivacyPapers
             batches = Batches,
             unknown = Unknown,
         };
+
+    /// <summary>Who decided about each batch, and whether it was a person, a program or the platform.</summary>
+    public static string Approvals(ReleaseEvidence evidence)
+    {
+        CsvText csv = new("batch", "decision", "by", "by_kind", "roles", "at", "seq");
+        foreach (string batch in evidence.Disclosure.Batches)
+        {
+            foreach (BatchPrivacy.Approval a in BatchPrivacy.ApprovalsOf(evidence.Batches[batch], evidence))
+            {
+                csv.Row(batch, a.Decision, a.By, a.ByKind, a.Roles, a.At, a.Seq);
+            }
+        }
+
+        return csv.ToString();
+    }
 
     /// <summary>How often each attribute was kept, changed, removed or added, by batch; never a value.</summary>
     public static string Elements(ReleaseEvidence evidence)

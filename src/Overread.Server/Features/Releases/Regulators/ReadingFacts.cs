@@ -22,6 +22,8 @@ internal sealed class ReadingFacts
     private readonly SortedDictionary<string, long> _origins = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Item, string Person), long> _looked = [];
     private readonly Dictionary<string, bool> _afterLooking = [];
+    private readonly Dictionary<string, string> _submittedBy = [];
+    private readonly Dictionary<string, SortedSet<string>> _originsOf = [];
     private double _smallest = double.PositiveInfinity;
     private double _largest;
 
@@ -101,17 +103,66 @@ internal sealed class ReadingFacts
                 _largest = Math.Max(_largest, width);
                 break;
             case AnswerGiven answer:
-                Count(answer.Origin);
+                Count(e.Stream, answer.Origin);
                 break;
             case MarkDrawn mark:
-                Count(mark.Origin);
+                Count(e.Stream, mark.Origin);
                 break;
             case ReadSubmitted:
                 _afterLooking[e.Stream] =
                     _looked.TryGetValue((e.Item!, Actor.PersonOf(e.Actor)), out long seq) && seq < e.Seq;
+                _submittedBy[e.Stream] = Credential(e.Actor);
                 break;
         }
     }
 
-    private void Count(string origin) => _origins[origin] = _origins.GetValueOrDefault(origin) + 1;
+    /// <summary>One row for each released read (<c>labels/individual/reading.csv</c>).</summary>
+    public string ToCsv(ReleasedRatings ratings)
+    {
+        CsvText csv = new(
+            "read",
+            "item",
+            "reader",
+            "protocol_version",
+            "handed_out",
+            "origins",
+            "submitted_by",
+            "looked_before",
+            "screen"
+        );
+        foreach (ReadRow row in ratings.Reads)
+        {
+            string stream = "read/" + row.Read.Id;
+            csv.Row(
+                row.Read.Id,
+                row.Read.Item,
+                row.Reader,
+                row.Read.ProtocolVersion,
+                _queued.Contains(stream) ? "queue" : "hand",
+                string.Join(' ', _originsOf.GetValueOrDefault(stream) ?? []),
+                _submittedBy.GetValueOrDefault(stream),
+                _afterLooking.GetValueOrDefault(stream),
+                _opened.Contains(stream)
+            );
+        }
+
+        return csv.ToString();
+    }
+
+    /// <summary>By what somebody was known who did something: a session, a token, or the platform itself.</summary>
+    public static string Credential(string actor) =>
+        actor.StartsWith("token/", StringComparison.Ordinal) ? "token"
+        : actor.StartsWith("person/", StringComparison.Ordinal) ? "session"
+        : "platform";
+
+    private void Count(string stream, string origin)
+    {
+        _origins[origin] = _origins.GetValueOrDefault(origin) + 1;
+        if (!_originsOf.TryGetValue(stream, out SortedSet<string>? known))
+        {
+            _originsOf[stream] = known = new(StringComparer.Ordinal);
+        }
+
+        known.Add(origin);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Overread.Domain.Protocols;
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 
@@ -22,6 +23,7 @@ internal sealed class ReferenceStandard
     private readonly PrivacyPapers _privacy;
     private readonly CorrectionLog _corrections;
     private readonly PopulationFlow _flow;
+    private readonly StatementBook _book;
 
     public ReferenceStandard(
         BundleContent content,
@@ -30,9 +32,11 @@ internal sealed class ReferenceStandard
         ReadingFacts reading,
         PrivacyPapers privacy,
         CorrectionLog corrections,
-        PopulationFlow flow
+        PopulationFlow flow,
+        StatementBook book
     )
     {
+        _book = book;
         _content = content;
         _evidence = evidence;
         _reading = reading;
@@ -90,7 +94,9 @@ internal sealed class ReferenceStandard
         [
             $"Task: {_content.Purpose}",
             $"Labels: {string.Join(", ", _content.Protocol.Fields.Select(f => $"{f.Title} ({f.Kind.ToString().ToLowerInvariant()})"))}; full schema in `protocol/protocol.json`.",
-            $"Source of truth: {_content.Protocol.Policy.Readers} blind reads per item, {Words(_content.Protocol.Policy.Agreement.ToString())} agreement, and an adjudicator where readers differ; {_evidence.Cite("ProtocolPublished")}.",
+            Said("reads.per-item"),
+            Said("protocol.rule"),
+            Said("labels.complete"),
             "Why this is the best available truth, and what it cannot show: unknown, because the protocol has no field for either; its guideline may say so.",
         ];
 
@@ -102,21 +108,25 @@ internal sealed class ReferenceStandard
                     $"What was on the screen is recorded of {_reading.ReadsWithDisplay} of {_reading.Reads} reads ({_evidence.Cite("ReadOpened")}): viewports {v.Smallest:0} to {v.Largest:0} screen pixels wide, shown by {string.Join(", ", _reading.Clients)}."
                 )
                 : $"What was on the screen: unknown, because no read has a ReadOpened event; answers came by {Origins()}.",
-            "Readers saw the item and the guideline. Priors, reports and model output: the platform shows none.",
+            "The workbench shows the item and the guideline; the platform has no view of priors or reports beside an item, and what is shown outside of it is not recorded.",
+            Said("assistance.suggestions"),
         ];
 
     private List<string> Readers() =>
         [
-            $"{_content.Ratings.Readers.Count} readers, {_content.Protocol.Policy.Readers} per item; `people/annotators.csv`, `quality/by-reader.csv`; {_evidence.Cite("ReadSubmitted")}.",
+            Said("readers.roles"),
+            Said("reads.origin"),
+            $"Work and agreement of each: `quality/by-reader.csv`; {_evidence.Cite("ReadSubmitted")}.",
             "Justification of the number, qualifications, years, licence, training, calibration: unknown, because the platform does not record them.",
             "Whether readers are apart from developers and study readers: unknown, because the platform knows roles in this project only.",
         ];
 
     private List<string> Independence() =>
         [
-            $"The server gives a reader no other's read or name. {_reading.AfterLookingAtOthers} of {_reading.Reads} reads were submitted by somebody who had seen others' answers about that item before, in any list or page of the server (counted from view events, which are in the record and not in the bundle).",
-            $"{_reading.FromQueue} reads were handed out by the queue in each reader's own random order, {_reading.ByHand} assigned by hand; {_evidence.Cite("ReadAssigned")}.",
-            "Readers were blind to the device's output: no suggestion was shown.",
+            $"{_book["reads.blind"].Text} {Believed("reads.blind")}",
+            Said("reads.order"),
+            Said("reads.once"),
+            Said("assistance.suggestions"),
         ];
 
     private List<string> Adjudication()
@@ -124,14 +134,14 @@ internal sealed class ReferenceStandard
         int disputed = _content.Adjudications.Count(a => a.Kind == "dispute");
         int decided = _content.Adjudications.Count(a => a.Kind == "dispute" && a.Decided is not null);
         int labels = _content.Labels.Count;
-        ReadingPolicy policy = _content.Protocol.Policy;
         return
         [
-            $"Rule, fixed in the protocol before reading: {Words(policy.Agreement.ToString())} of {policy.Readers} reads; a tie is a dispute; disputes: {Words(policy.Disputes.ToString())}; {_evidence.Cite("ReadsCompared")}.",
+            Said("protocol.rule"),
+            Said("adjudication.people"),
             Text(
-                $"{disputed} of {labels} labels disputed, {decided} adjudicated with a reason by somebody who had not read the item ({Share(decided, labels)}); {_evidence.Cite("AdjudicationDecided")}; `labels/adjudication.csv`."
+                $"Share of labels that were adjudicated: {Share(decided, labels)}, {disputed} of {labels} disputed; {_evidence.Cite("AdjudicationDecided")}; `labels/adjudication.csv`."
             ),
-            "Every original read is kept: `labels/individual/reads.csv`.",
+            Said("reads.kept"),
         ];
     }
 
@@ -146,7 +156,7 @@ internal sealed class ReferenceStandard
             $"Computed from {_evidence.Cite("ReadSubmitted")}; consensus input hash {_content.Run.InputHash}."
         );
         sentences.Add(
-            "Within readers, and washout: unknown, because the platform gives no reader the same item twice; there is no `quality/intra-reader.csv` for that reason."
+            $"Within readers, and washout: {_book["reads.once"].Text} There is no `quality/intra-reader.csv`."
         );
         sentences.Add("Accepted limits: unknown, because the protocol states none.");
         return sentences;
@@ -155,7 +165,7 @@ internal sealed class ReferenceStandard
     private List<string> Uncertainty() =>
         [
             $"{_content.Labels.Count(l => l.Label == "uncertain")} released labels are \"uncertain\", {_content.Labels.Count(l => l.Label == "notAssessed")} \"not assessed\", {_content.Labels.Count(l => l.Status is "disputed" or "tie")} unsettled, {_content.Labels.Count(l => l.Status == "incomplete")} incomplete: `quality/indeterminate.csv`; {_evidence.Cite("ConsensusComputed")}.",
-            "Silence is never taken for \"absent\": a field without an answer is incomplete, and blank in `exports/labels.csv`.",
+            Said("labels.silence"),
             "Analyses with and without them: unknown, because performance of a device is not this bundle's; \"uncertain\" counts as an answer of its own in every agreement figure.",
         ];
 
@@ -171,10 +181,7 @@ internal sealed class ReferenceStandard
         ];
     }
 
-    private List<string> Assistance() =>
-        [
-            $"None: the platform shows readers no suggestion. Origin of answers and marks: {Origins()}; {_evidence.Cite("AnswerGiven")}.",
-        ];
+    private List<string> Assistance() => [Said("assistance.suggestions"), Said("reads.origin")];
 
     private List<string> Data() =>
         [
@@ -195,8 +202,13 @@ internal sealed class ReferenceStandard
     private List<string> Sets() =>
         [
             $"Split by subject, seed {_content.Split.Seed}: {string.Join(", ", _content.Items.GroupBy(i => _content.SplitOf[i.Subject]).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => $"{g.Key} {g.Count()} items of {g.Select(i => i.Subject).Distinct().Count()} subjects"))}; `splits.csv`, `leakage-report.json`.",
+            Said("splits.disjoint"),
+            Said("splits.subjects"),
+            Said("subjects.unclear"),
+            Said("splits.contents"),
+            $"{_book["splits.kept"].Text} {Believed("splits.kept")}",
             "Shares and seed are in the ReleasePublished event: `audit/release-event.json`.",
-            "Sequestration of the test part: none, since this bundle holds its labels. Who took the bundle is in the ReleaseDownloaded events of the record, after its making.",
+            $"Sequestration of the test part: {_book["splits.test-labels"].Text} Who took the bundle is in the ReleaseDownloaded events of the record, after its making.",
             "Independence of sites: unknown, because the platform does not record sites.",
         ];
 
@@ -208,6 +220,7 @@ internal sealed class ReferenceStandard
 
     private List<string> Integrity() =>
         [
+            Said("labels.consensus"),
             $"{_content.Name}:{_content.Version}; each file's hash in `manifest.json` and `SHA256SUMS`; release event, inclusion proof and signed checkpoint: `VERIFY.md`.",
             Text(
                 $"Consensus {_content.Run.Method} (version {_content.Run.Version}) over the first {_content.Run.RecordSize} events of the record; {_evidence.Cite("ConsensusComputed")}."
@@ -227,9 +240,19 @@ internal sealed class ReferenceStandard
                 .Select(s =>
                     $"{s.Name}: {s.Of} {s.Unit}: {string.Join(", ", s.Parts.Select(p => $"{p.Count} {p.Name}"))}{(s.Difference == 0 ? "" : $", {s.Difference} not accounted for")}."
                 ),
+            Said("items.withdrawn"),
             $"Released: {_flow.Released} items of {_flow.Subjects} subjects; {_evidence.Cite("ReadSubmitted")}; {_evidence.Cite("ReadsCompared")}; `population/flow.json`.",
             "Protocol deviations: reopened reads, skipped and reassigned items are in the record; corrections in `quality/corrections.csv`. Others: unknown, because the platform has no list of deviations.",
         ];
+
+    /// <summary>A statement with the places of the events it rests on, where it rests on any.</summary>
+    private string Said(string id)
+    {
+        BundleStatement s = _book[id];
+        return s.Events.Count == 0 ? s.Text : Text($"{s.Text} ({id}; seq {string.Join(" to ", s.Events)})");
+    }
+
+    private string Believed(string id) => _book[id].Believed is { } why ? $"({id}; {why}.)" : $"({id}.)";
 
     private string Origins() =>
         _reading.Origins.Count == 0

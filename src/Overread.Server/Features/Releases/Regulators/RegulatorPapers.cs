@@ -1,3 +1,4 @@
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Report;
@@ -10,28 +11,57 @@ internal sealed class RegulatorPapers
 {
     private readonly BundleContent _content;
     private readonly ReleaseEvidence _evidence;
-    private readonly PrivacyPapers _privacy;
+    private readonly AgreementView _agreement;
+    private readonly ReadingFacts _reading;
+    private readonly ReleasedRatings _ratings;
     private readonly ReaderQuality _readers;
     private readonly SubgroupQuality _subgroups;
     private readonly CorrectionLog _corrections;
     private readonly PopulationFlow _flow;
-    private readonly ReferenceStandard _standard;
-    private readonly ReleaseReport _report;
+    private Printed? _printed;
+
+    // What prints sentences is made once the tables that they are computed from are written.
+    private sealed record Printed(
+        StatementBook Book,
+        PrivacyPapers Privacy,
+        ReferenceStandard Standard,
+        ReleaseReport Report
+    );
 
     public RegulatorPapers(BundleContent content, AgreementView agreement, ReadLease read)
     {
         _content = content;
+        _agreement = agreement;
         _evidence = ReleaseEvidence.Load(read, content);
-        _privacy = new(content, _evidence);
-        ReleasedRatings ratings = new(content);
-        _readers = new(ratings);
-        _subgroups = new(content, ratings);
+        _ratings = new(content);
+        _readers = new(_ratings);
+        _subgroups = new(content, _ratings);
         _corrections = new(content.Protocol, _evidence);
-        _flow = new(content, ratings, _evidence);
-        ReadingFacts reading = ReadingFacts.Load(read.Connection, read.Record, content, ratings);
-        _standard = new(content, agreement, _evidence, reading, _privacy, _corrections, _flow);
-        _report = new(content, agreement, _privacy, _readers, _subgroups, _corrections, _flow, _standard);
+        _flow = new(content, _ratings, _evidence);
+        _reading = ReadingFacts.Load(read.Connection, read.Record, content, _ratings);
     }
+
+    /// <summary>The tables that sentences are computed from.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Tables() =>
+        [
+            new("labels/individual/reading.csv", _reading.ToCsv(_ratings)),
+            new("privacy/approvals.csv", PrivacyPapers.Approvals(_evidence)),
+        ];
+
+    /// <summary>Makes the papers with the sentences as they were computed.</summary>
+    public void Print(StatementBook book)
+    {
+        PrivacyPapers privacy = new(_content, _evidence, book);
+        ReferenceStandard standard = new(_content, _agreement, _evidence, _reading, privacy, _corrections, _flow, book);
+        _printed = new(
+            book,
+            privacy,
+            standard,
+            new(_content, _agreement, privacy, _readers, _subgroups, _corrections, _flow, standard)
+        );
+    }
+
+    private Printed Made => _printed ?? throw new InvalidOperationException("Nothing was printed yet.");
 
     /// <summary>The lines of the bundle's README about these papers.</summary>
     public const string Contents = """
@@ -51,24 +81,24 @@ internal sealed class RegulatorPapers
 
         """;
 
-    /// <summary>In one sentence, what was done to the data before anybody read them.</summary>
-    public string PrivacyStatement => _privacy.Statement;
-
     /// <summary>The human copy.</summary>
     /// <param name="path">Where the PDF goes.</param>
     /// <param name="key">The verifier key by which the record is signed.</param>
     public void WriteReport(string path, string key)
     {
         using FileStream file = File.Create(path);
-        _report.Write(file, key);
+        Made.Report.Write(file, key);
     }
 
     /// <summary>Path and text of each paper.</summary>
-    public IEnumerable<(string Path, string Text)> Files(Func<object, string> json)
+    public IEnumerable<KeyValuePair<string, string>> Files(Func<object, string> json) =>
+        Pages(json).Select(p => new KeyValuePair<string, string>(p.Path, p.Text));
+
+    private IEnumerable<(string Path, string Text)> Pages(Func<object, string> json)
     {
-        yield return ("privacy/README.md", _privacy.Readme());
-        yield return ("privacy/deidentification.json", json(_privacy.ToJson()));
-        if (_privacy.Batches.Count > 0)
+        yield return ("privacy/README.md", Made.Privacy.Readme());
+        yield return ("privacy/deidentification.json", json(Made.Privacy.ToJson()));
+        if (Made.Privacy.Batches.Count > 0)
         {
             yield return ("privacy/elements.csv", PrivacyPapers.Elements(_evidence));
         }
@@ -79,8 +109,8 @@ internal sealed class RegulatorPapers
         yield return ("population/flow.json", json(_flow.ToJson()));
         yield return ("population/flow.md", _flow.ToMarkdown(_content, _evidence));
         yield return ("population/by-split.csv", PopulationTables.BySplit(_content));
-        yield return ("fda/reference-standard.md", _standard.ToMarkdown());
-        yield return ("checklists/claim.csv", ReportingChecklists.Claim());
-        yield return ("checklists/stard-ai.csv", ReportingChecklists.StardAi());
+        yield return ("fda/reference-standard.md", Made.Standard.ToMarkdown());
+        yield return ("checklists/claim.csv", ReportingChecklists.Claim(Made.Book));
+        yield return ("checklists/stard-ai.csv", ReportingChecklists.StardAi(Made.Book));
     }
 }

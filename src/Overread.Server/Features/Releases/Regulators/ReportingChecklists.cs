@@ -1,3 +1,4 @@
+using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Releases.Bundle;
 
 namespace Overread.Server.Features.Releases.Regulators;
@@ -8,11 +9,19 @@ namespace Overread.Server.Features.Releases.Regulators;
 /// </summary>
 internal static class ReportingChecklists
 {
-    private sealed record Row(string Item, string Asks, string? Answer, string? Unknown = null);
+    /// <param name="Says">The statements that answer it, as they were computed for this release.</param>
+    private sealed record Row(string Item, string Asks, string? Answer, string? Unknown = null, params string[] Says);
 
     private static readonly Row[] ClaimRows =
     [
-        new("14", "what the reference standard is", "fda/reference-standard.md item 1; protocol/protocol.json"),
+        new(
+            "14",
+            "what the reference standard is",
+            "fda/reference-standard.md item 1; protocol/protocol.json",
+            null,
+            "reads.per-item",
+            "protocol.rule"
+        ),
         new(
             "15",
             "why this reference standard was chosen",
@@ -23,7 +32,9 @@ internal static class ReportingChecklists
             "16",
             "who gave the reference labels, with qualifications",
             "people/annotators.csv; quality/by-reader.csv",
-            "qualifications unknown, because the platform does not record them"
+            "qualifications unknown, because the platform does not record them",
+            "readers.roles",
+            "reads.origin"
         ),
         new(
             "17",
@@ -34,10 +45,26 @@ internal static class ReportingChecklists
             "18",
             "variability within and between readers and how it was met",
             "quality/agreement.json; quality/by-reader.csv; labels/adjudication.csv",
-            "within readers unknown, because no reader is given an item twice"
+            null,
+            "reads.once"
         ),
-        new("19", "how data were divided into partitions", "splits.csv; population/by-split.csv"),
-        new("20", "at which level the partitions are disjoint", "splits.csv; leakage-report.json (by subject)"),
+        new(
+            "19",
+            "how data were divided into partitions",
+            "splits.csv; population/by-split.csv",
+            null,
+            "splits.disjoint",
+            "splits.kept"
+        ),
+        new(
+            "20",
+            "at which level the partitions are disjoint",
+            "splits.csv; leakage-report.json",
+            null,
+            "splits.subjects",
+            "subjects.unclear",
+            "splits.contents"
+        ),
     ];
 
     private static readonly Row[] StardRows =
@@ -46,7 +73,9 @@ internal static class ReportingChecklists
             "12",
             "how the data were labelled and by whom",
             "fda/reference-standard.md items 2 and 3; people/annotators.csv",
-            "expertise unknown, because the platform does not record it"
+            "expertise unknown, because the platform does not record it",
+            "reads.per-item",
+            "reads.origin"
         ),
         new(
             "16a",
@@ -67,17 +96,24 @@ internal static class ReportingChecklists
         new(
             "17b",
             "whether those who set the reference knew the index test or clinical facts",
-            "fda/reference-standard.md items 2 and 4"
+            "fda/reference-standard.md items 2 and 4",
+            null,
+            "reads.blind",
+            "assistance.suggestions"
         ),
         new(
             "19",
             "how indeterminate reference results were handled",
-            "quality/indeterminate.csv; fda/reference-standard.md item 7"
+            "quality/indeterminate.csv; fda/reference-standard.md item 7",
+            null,
+            "labels.complete"
         ),
         new(
             "20",
             "how missing data were handled",
-            "population/flow.md (missing and why); exports/labels.csv leaves them blank"
+            "population/flow.md (missing and why); exports/labels.csv leaves them blank",
+            null,
+            "labels.silence"
         ),
         new(
             "21",
@@ -92,16 +128,23 @@ internal static class ReportingChecklists
         ),
     ];
 
-    public static string Claim() => Csv("CLAIM 2024", ClaimRows);
+    public static string Claim(StatementBook book) => Csv("CLAIM 2024", ClaimRows, book);
 
-    public static string StardAi() => Csv("STARD-AI", StardRows);
+    public static string StardAi(StatementBook book) => Csv("STARD-AI", StardRows, book);
 
-    private static string Csv(string checklist, Row[] rows)
+    private static string Csv(string checklist, Row[] rows, StatementBook book)
     {
-        CsvText csv = new("checklist", "item", "asks", "answered_in", "not_answered");
+        CsvText csv = new("checklist", "item", "asks", "answered_in", "not_answered", "says");
         foreach (Row row in rows)
         {
-            csv.Row(checklist, row.Item, row.Asks, row.Answer, row.Unknown);
+            csv.Row(
+                checklist,
+                row.Item,
+                row.Asks,
+                row.Answer,
+                row.Unknown,
+                string.Join(' ', row.Says.Select(id => book[id].Text))
+            );
         }
 
         return csv.ToString();

@@ -15,6 +15,7 @@ internal static class ServeThumbnails
             .Says("get-thumbnail", "Takes a small picture of a file.")
             .GivesBytes("image/png")
             .Problems(404, "file.lost", "file.no-thumbnail", "file.unknown")
+            .Problems(409, "item.withdrawn")
             .Problems(500, "file.damaged");
 
     private static IResult Serve(

@@ -1,0 +1,194 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Overread.Ledger.Bundles.Statements;
+
+/// <summary>The disclosed events of a bundle, folded into what statements are counted from.</summary>
+internal sealed class BundleEvents
+{
+    /// <summary>A decision of an adjudicator.</summary>
+    internal sealed record Decided(long Seq, string Item, string Field, string Kind, string Actor, bool Reasoned);
+
+    private readonly Dictionary<string, (long First, long Last, long Count)> _types = new(StringComparer.Ordinal);
+
+    public Dictionary<string, ReadTrace> Reads { get; } = new(StringComparer.Ordinal);
+    public List<Decided> Decisions { get; } = [];
+
+    /// <summary>Place and version of each published protocol.</summary>
+    public List<(long Seq, long Version)> Protocols { get; } = [];
+
+    /// <summary>Batch by item, of items that came with one.</summary>
+    public Dictionary<string, string> Batches { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Kind and subject by item.</summary>
+    public Dictionary<string, (string Kind, string Subject)> Ready { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Withdrawn { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> InputHashes { get; } = new(StringComparer.Ordinal);
+    public long Count { get; private set; }
+
+    /// <summary>Events that speak of suggestions.</summary>
+    public long Suggestions { get; private set; }
+
+    /// <summary>Reads an events file; lines that cannot be read are left to the verifier.</summary>
+    public static BundleEvents Of(IBundleSource source)
+    {
+        BundleEvents events = new();
+        if (!source.Paths.Contains(BundleManifest.EventsName))
+        {
+            return events;
+        }
+
+        using StreamReader reader = new(source.Open(BundleManifest.EventsName));
+        while (reader.ReadLine() is { } line)
+        {
+            try
+            {
+                DisclosedEvent disclosed = DisclosedEvent.Parse(line);
+                using JsonDocument payload = JsonDocument.Parse(disclosed.Payload);
+                events.Take(disclosed.Seq, payload.RootElement);
+            }
+            catch (Exception e)
+                when (e is FormatException or JsonException or KeyNotFoundException or InvalidOperationException)
+            {
+                events._types["unreadable"] = (-1, -1, events.CountOf("unreadable") + 1);
+            }
+        }
+
+        return events;
+    }
+
+    /// <summary>How many events of a kind are disclosed.</summary>
+    public long CountOf(string type) => _types.GetValueOrDefault(type).Count;
+
+    /// <summary>The places of the first and last events of these kinds.</summary>
+    public IReadOnlyList<long> Places(params string[] types)
+    {
+        List<(long First, long Last, long Count)> found = [.. types.Where(_types.ContainsKey).Select(t => _types[t])];
+        return found.Count == 0 ? [] : [.. new[] { found.Min(f => f.First), found.Max(f => f.Last) }.Distinct()];
+    }
+
+    /// <summary>Kinds of the events that were cited, with how many there are.</summary>
+    public IEnumerable<string> Cite(params string[] types) =>
+        types
+            .Where(_types.ContainsKey)
+            .Select(t =>
+                string.Create(CultureInfo.InvariantCulture, $"{BundleManifest.EventsName}: {_types[t].Count} {t}")
+            );
+
+    private void Take(long seq, JsonElement envelope)
+    {
+        JsonElement happened = envelope.GetProperty("event");
+        string type = happened.GetProperty("type").GetString()!;
+        string stream = envelope.GetProperty("stream").GetString()!;
+        string actor = envelope.GetProperty("actor").GetString()!;
+        string? item = Text(envelope, "item");
+        Count++;
+        (long first, _, long count) = _types.GetValueOrDefault(type, (seq, seq, 0));
+        _types[type] = (first, seq, count + 1);
+        if (type.Contains("Suggestion", StringComparison.Ordinal))
+        {
+            Suggestions++;
+        }
+
+        if (stream.StartsWith("read/", StringComparison.Ordinal))
+        {
+            OfRead(seq, stream["read/".Length..], type, happened, actor, item);
+            return;
+        }
+
+        switch (type)
+        {
+            case "ProtocolPublished":
+                Protocols.Add((seq, happened.GetProperty("version").GetInt64()));
+                break;
+            case "ItemReady":
+                JsonElement facts = happened.GetProperty("item");
+                string id = facts.GetProperty("id").GetString()!;
+                Ready[id] = (facts.GetProperty("kind").GetString()!, facts.GetProperty("subject").GetString()!);
+                if (Text(facts, "batch") is { } batch)
+                {
+                    Batches[id] = batch;
+                }
+
+                break;
+            case "ItemWithdrawn" when item is not null:
+                Withdrawn.Add(item);
+                break;
+            case "ItemRestored" when item is not null:
+                Withdrawn.Remove(item);
+                break;
+            case "ConsensusComputed":
+                InputHashes.Add(Text(happened, "inputHash") ?? "");
+                break;
+            case "AdjudicationDecided" when item is not null:
+                Decisions.Add(
+                    new(
+                        seq,
+                        item,
+                        Text(happened, "field") ?? "",
+                        Text(happened, "kind") ?? "",
+                        actor,
+                        !string.IsNullOrWhiteSpace(Text(happened, "reason"))
+                    )
+                );
+                break;
+        }
+    }
+
+    private void OfRead(long seq, string id, string type, JsonElement happened, string actor, string? item)
+    {
+        if (!Reads.TryGetValue(id, out ReadTrace? read))
+        {
+            Reads[id] = read = new();
+        }
+
+        switch (type)
+        {
+            case "ReadAssigned":
+                read.Item = Text(happened, "item");
+                read.Reader = Text(happened, "reader");
+                read.Version = happened.GetProperty("protocolVersion").GetInt64();
+                read.Assigned = seq;
+                read.ByQueue = Text(happened, "by") == "queue";
+                break;
+            case "ReadOpened":
+                read.Opened = true;
+                break;
+            case "AnswerGiven":
+                read.Answers[Text(happened, "field") ?? ""] = Text(happened.GetProperty("answer"), "state") ?? "";
+                Origin(read, happened);
+                break;
+            case "AnswerWithdrawn":
+                read.Answers.Remove(Text(happened, "field") ?? "");
+                break;
+            case "MarkDrawn":
+                Origin(read, happened);
+                JsonElement mark = happened.GetProperty("mark");
+                read.Draw(Text(mark, "id") ?? "", Text(mark, "field") ?? "");
+                break;
+            case "MarkWithdrawn":
+                read.TakeBack(Text(happened, "mark") ?? "");
+                break;
+            case "ReadReopened":
+                read.OpenAgain = true;
+                break;
+            case "ReadSubmitted":
+                read.OpenAgain = false;
+                read.Submitted = seq;
+                read.SubmittedBy = actor;
+                read.Item ??= item;
+                break;
+        }
+    }
+
+    private static void Origin(ReadTrace read, JsonElement happened)
+    {
+        string origin = Text(happened, "origin") ?? "hand";
+        read.Origins[origin] = read.Origins.GetValueOrDefault(origin) + 1;
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
+}

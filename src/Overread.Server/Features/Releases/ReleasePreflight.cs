@@ -1,0 +1,270 @@
+using System.Data.Common;
+using System.Globalization;
+using Overread.Domain;
+using Overread.Domain.Comparison;
+using Overread.Domain.Protocols;
+using Overread.Domain.Releases;
+using Overread.Domain.Subjects;
+using Overread.Server.Composition;
+using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Protocols.Contracts;
+using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Subjects.Contracts;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Releases;
+
+/// <summary>What a lead should know before a release is made: what is open, held, disputed, unsampled, missing, unclear.</summary>
+internal static class ReleasePreflight
+{
+    /// <param name="Ready">True where nothing would be refused for what is known before.</param>
+    internal sealed record View(bool Ready, int? ProtocolVersion, IReadOnlyList<PreflightCheck> Checks);
+
+    /// <param name="Id">Which check.</param>
+    /// <param name="State">stop: the release is refused. look: it is made, and says so.</param>
+    /// <param name="Count">How many it concerns.</param>
+    /// <param name="Text">What was found.</param>
+    /// <param name="Next">What to do; null where there is nothing to do.</param>
+    /// <param name="Place">The page of the workbench where it is done, within the project; null where there is none.</param>
+    internal sealed record PreflightCheck(
+        string Id,
+        [property: Words("good", "look", "stop")] string State,
+        long Count,
+        string Text,
+        string? Next = null,
+        string? Place = null
+    );
+
+    public static View Show(
+        string project,
+        string? name,
+        IDatabase database,
+        DataFolder folder,
+        ProtocolStore protocols,
+        ProjectSubjects subjects
+    )
+    {
+        using ReadLease read = database.Read();
+        DbConnection c = read.Connection;
+        if (ProtocolStore.Current(c, project) is not { } version)
+        {
+            return new(
+                false,
+                null,
+                [new("protocol", "stop", 0, "No protocol is published.", "Publish one.", "/protocol")]
+            );
+        }
+
+        ProtocolBody protocol = protocols.Published(c, project, version);
+        List<PreflightCheck> checks =
+        [
+            Reads(c, project, version, protocol),
+            Reading(c, project),
+            Disputes(c, project),
+            Gate(c, project),
+            Flags(c, project),
+            Recheck(read, project, protocol),
+            Unclear(c, project, subjects),
+            Splits(c, project, name, subjects, folder.Releases),
+            Earlier(read, project, name, folder.Releases),
+        ];
+        return new(checks.TrueForAll(k => k.State != "stop"), version, checks);
+    }
+
+    private static PreflightCheck Reads(DbConnection c, string project, int version, ProtocolBody protocol)
+    {
+        Dictionary<string, int> counts = ReadRow
+            .Submitted(c, project, version)
+            .GroupBy(r => r.Read.Item, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        List<string> compared =
+        [
+            .. ItemTable
+                .States(c, project)
+                .Where(i => i.State is "agreed" or "disputed" or "adjudicated")
+                .Select(i => i.Item),
+        ];
+        int none = compared.Count(i => counts.GetValueOrDefault(i) == 0);
+        int fewer = compared.Count(i => counts.GetValueOrDefault(i) > 0 && counts[i] < protocol.Policy.Readers);
+        return none == compared.Count
+                ? new(
+                    "reads",
+                    "stop",
+                    none,
+                    Text($"No item was read by everybody under protocol version {version}."),
+                    "Have items read under this version.",
+                    "/items"
+                )
+            : none + fewer > 0
+                ? new(
+                    "reads",
+                    "look",
+                    none + fewer,
+                    Text(
+                        $"{fewer} items have fewer reads under protocol version {version} than the {protocol.Policy.Readers} that it asks for, and the release says so; {none} have none and are left out."
+                    ),
+                    "Have them read under this version.",
+                    "/items"
+                )
+            : new(
+                "reads",
+                "good",
+                compared.Count,
+                Text(
+                    $"{compared.Count} items have {protocol.Policy.Readers} reads or more each under version {version}."
+                )
+            );
+    }
+
+    private static PreflightCheck Reading(DbConnection c, string project)
+    {
+        long open = ItemTable.Waiting(c, project);
+        return open == 0
+            ? new("reading", "good", 0, "Every item is read.")
+            : new(
+                "reading",
+                "look",
+                open,
+                Text($"{open} items are not read by everybody yet and are left out."),
+                null,
+                "/items"
+            );
+    }
+
+    private static PreflightCheck Disputes(DbConnection c, string project)
+    {
+        long open = ComparisonTable.ItemsInDispute(c, project);
+        return open == 0
+            ? new("disputes", "good", 0, "No dispute is open.")
+            : new(
+                "disputes",
+                "look",
+                open,
+                Text($"{open} items have disputes that nobody has decided; their fields are released as disputed."),
+                "Decide them first.",
+                "/disputes"
+            );
+    }
+
+    private static PreflightCheck Gate(DbConnection c, string project)
+    {
+        (long batches, long entries) = BatchTable.AtGate(c, project);
+        return batches == 0
+            ? new("gate", "good", 0, "Nothing waits at the gate.")
+            : new(
+                "gate",
+                "look",
+                entries,
+                Text($"{entries} entries of {batches} batches are at the gate and are left out."),
+                null,
+                "/gate"
+            );
+    }
+
+    private static PreflightCheck Flags(DbConnection c, string project)
+    {
+        long flagged = ItemTable.Flagged(c, project);
+        return flagged == 0
+            ? new("flags", "good", 0, "No item is flagged.")
+            : new(
+                "flags",
+                "look",
+                flagged,
+                Text($"{flagged} items are flagged."),
+                "Look at them, and take the flags off.",
+                "/items?flagged=true"
+            );
+    }
+
+    private static PreflightCheck Recheck(ReadLease read, string project, ProtocolBody protocol)
+    {
+        bool drawn = read.Record.Count(new RecordQuery { Project = project, Types = [nameof(RecheckSampled)] }) > 0;
+        return protocol.Policy.RecheckShare <= 0
+                ? new("recheck", "good", 0, "The protocol asks for no second look at agreed items.")
+            : drawn ? new("recheck", "good", 0, "A sample of agreed items was drawn for a second look.")
+            : new(
+                "recheck",
+                "look",
+                0,
+                Text(
+                    $"The protocol asks for a second look at {protocol.Policy.RecheckShare:0.##} of the agreed items; none was drawn."
+                ),
+                "Draw the sample.",
+                "/consensus"
+            );
+    }
+
+    private static PreflightCheck Unclear(DbConnection c, string project, ProjectSubjects subjects)
+    {
+        IReadOnlyList<SubjectQuestion> open = subjects.Of(c, project).Groups.Open;
+        return open.Count == 0
+            ? new("subjects", "good", 0, "Nothing is unclear about who is who.")
+            : new(
+                "subjects",
+                "look",
+                open.Count,
+                Text(
+                    $"{open.Count} questions about who is who are open. Their subjects are kept in one split until somebody says."
+                ),
+                "Answer them.",
+                "/releases"
+            );
+    }
+
+    private static PreflightCheck Splits(
+        DbConnection c,
+        string project,
+        string? name,
+        ProjectSubjects subjects,
+        string bundles
+    )
+    {
+        if (string.IsNullOrWhiteSpace(name))
+        {
+            return new("splits", "good", 0, "Subjects that a version has keep their split in the next.");
+        }
+
+        SplitRequest request = SplitRequest.Load(c, subjects, project, name, null, bundles);
+        IReadOnlyList<string> moved = request.Divide(new SplitPlan(1, 0, 0, 1), request.Held.Keys).Moved;
+        return moved.Count == 0
+            ? new(
+                "splits",
+                "good",
+                request.Held.Count,
+                Text($"{request.Held.Count} subjects of earlier versions keep their split.")
+            )
+            : new(
+                "splits",
+                "stop",
+                moved.Count,
+                Text(
+                    $"{moved.Count} subjects of earlier versions would move to another split, because they are one patient with others: {string.Join(", ", moved.Take(5))}."
+                ),
+                "State a reason with the release; it is signed and each is named in its changes."
+            );
+    }
+
+    private static PreflightCheck Earlier(ReadLease read, string project, string? name, string bundles)
+    {
+        Dictionary<string, List<ReleaseNotice>> notices = ReleaseNotices.Of(read, project, bundles);
+        int hold = ReleaseMembers
+            .All(read.Connection, project)
+            .Where(r => string.IsNullOrWhiteSpace(name) || r.Name == name)
+            .Count(r => r.State == "published" && notices[r.Id].Exists(n => n.Items > 0));
+        return hold == 0
+            ? new("earlier", "good", 0, "No published version holds what was withdrawn or put right since.")
+            : new(
+                "earlier",
+                "look",
+                hold,
+                Text($"{hold} published versions hold items that were withdrawn or put right since."),
+                "Tell whoever has them; recall them where it matters.",
+                "/releases"
+            );
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

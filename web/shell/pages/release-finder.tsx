@@ -1,0 +1,66 @@
+import { TextInput } from '@mantine/core';
+import { type FormEvent, useState } from 'react';
+import { query } from '../../core/api.ts';
+import type { Project, ReleasesHeld } from '../../core/contract.ts';
+import { Link } from '../../core/router.tsx';
+import { count } from '../../core/words.ts';
+import { Button } from '../../ui/button.tsx';
+import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { projectPath, useGet } from '../data.ts';
+
+/** Which releases hold a subject: for a withdrawal of consent, an erasure, a request for disclosures. */
+export function ReleaseFinder({ project }: { project: Project }) {
+  const [typed, setTyped] = useState('');
+  const [subject, setSubject] = useState<string>();
+  const found = useGet<ReleasesHeld>(
+    subject ? projectPath(project.id, `/releases/holding${query({ subject })}`) : undefined,
+  );
+  const find = (event: FormEvent) => {
+    event.preventDefault();
+    setSubject(typed.trim() || undefined);
+  };
+  return (
+    <section className="stack" aria-labelledby="finder-title">
+      <h2 id="finder-title">Which releases hold a subject</h2>
+      <form className="row" onSubmit={find} style={{ alignItems: 'flex-end' }}>
+        <TextInput
+          label="Subject"
+          value={typed}
+          onChange={(e) => setTyped(e.currentTarget.value)}
+          style={{ width: 320 }}
+        />
+        <Button type="submit" disabled={!typed.trim()}>
+          Find
+        </Button>
+      </form>
+      {subject && found.isPending ? <Loading /> : null}
+      {found.isError ? <ProblemNote error={found.error} /> : null}
+      {found.data ? (
+        <div role="status">
+          {found.data.items.length === 0 ? (
+            <p>No item of this project is of {found.data.subject}.</p>
+          ) : found.data.releases.length === 0 ? (
+            <p>
+              {count(found.data.items.length, 'item')} of {found.data.subject}; no release holds any of them.
+            </p>
+          ) : (
+            <table className="plain">
+              <tbody>
+                {found.data.releases.map((r) => (
+                  <tr key={r.id}>
+                    <th scope="row">
+                      <Link href={`/p/${project.id}/releases/${r.id}`}>{`${r.name}:${r.version}`}</Link>
+                    </th>
+                    <td>
+                      {count(r.items.length, 'item')} in {r.split}, {r.state}, taken {count(r.taken, 'time')}
+                    </td>
+                  </tr>
+                ))}
+              </tbody>
+            </table>
+          )}
+        </div>
+      ) : null}
+    </section>
+  );
+}
