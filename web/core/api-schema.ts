@@ -796,6 +796,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/items/{item}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the comments of an item's reads, and why it was flagged or skipped. Who may still read it blind sees their own alone. */
+        get: operations["list-item-remarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/items/bulk": {
         parameters: {
             query?: never;
@@ -1230,7 +1247,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists events of the record, the newest first. */
+        /** Lists events of the record, the newest first. An actor is found by name, e-mail or pseudonym, an item by title or subject, a type by its words; ids do too. */
         get: operations["list-events"];
         put?: never;
         post?: never;
@@ -2053,9 +2070,15 @@ export interface components {
             action: "withdraw" | "restore" | "unflag";
             reason: string;
         };
+        /** @description What was done. */
         BulkResult: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many items were changed.
+             */
             changed: number;
+            /** @description Which; those that stood so already are not among them. */
+            items: string[];
         };
         /** @description One file of a release bundle. */
         BundleFile: {
@@ -2092,7 +2115,7 @@ export interface components {
         ClientEvent: {
             id: string;
             /** @enum {string} */
-            type: "AnswerGiven" | "AnswerWithdrawn" | "MarkDrawn" | "MarkRevised" | "MarkWithdrawn" | "CommentAdded" | "ReadOpened" | "ReadSubmitted";
+            type: "AnswerGiven" | "AnswerWithdrawn" | "MarkDrawn" | "MarkRevised" | "MarkWithdrawn" | "CommentAdded" | "ReadOpened" | "WorkTimed" | "ReadSubmitted";
             at?: null | string;
             field?: null | string;
             answer?: null | components["schemas"]["Answer"];
@@ -2101,6 +2124,8 @@ export interface components {
             shown?: null | components["schemas"]["Shown"];
             /** Format: double */
             seconds?: null | number;
+            /** @description Where the seconds were worked: a random id of the browser, made for this read. */
+            source?: null | string;
             /**
              * @description hand (default), import or rehearsal.
              * @enum {null|string}
@@ -3453,11 +3478,27 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             /** @description Remarks in order. */
             comments: components["schemas"]["Comment"][];
+            /** @description Seconds of work so far by where they were done: one browser each, all its sittings together. */
+            worked: {
+                [key: string]: number;
+            };
+            /** @description UTC time at which the reader first saw the item. */
+            opened?: string;
             /**
              * Format: double
-             * @description Seconds of work, once submitted.
+             * @description Seconds of work, once submitted: what was claimed, within what the server has measured.
              */
             seconds?: number;
+            /**
+             * Format: double
+             * @description Seconds of work as the reader's program said.
+             */
+            claimed?: number;
+            /**
+             * Format: double
+             * @description Seconds from first sight to submission by the server's clock.
+             */
+            elapsed?: number;
             /** @description UTC time of submission. */
             submitted?: string;
         };
@@ -3543,6 +3584,9 @@ export interface components {
             at: string;
             actor: string;
             project?: string;
+            projectName?: string;
+            item?: string;
+            itemTitle?: string;
             stream: string;
             /** Format: int64 */
             revision: number;
@@ -3551,10 +3595,20 @@ export interface components {
             leaf: string;
             sealed: boolean;
         };
+        /** @description A page of events. */
         RecordPage: {
+            /** @description The newest first. */
             events: components["schemas"]["RecordEvent"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Pass it for those that follow; absent on the last page.
+             */
             before?: number;
+            /**
+             * Format: int64
+             * @description How many events the query finds in all, where that was asked for.
+             */
+            total?: number;
         };
         /**
          * @description The shape of a mark in its modality's own coordinates. What it is and when it lies in its file is the matter of its
@@ -3667,6 +3721,26 @@ export interface components {
             protocolVersion: number;
             manifestHash: string;
             published: string;
+        };
+        /** @description Words about an item. */
+        Remark: {
+            /** @description The id of the event that holds them. */
+            id: string;
+            /**
+             * @description What they are.
+             * @enum {string}
+             */
+            kind: "comment" | "flag" | "skip";
+            /** @description Pseudonym of who wrote them. */
+            by: string;
+            /** @description The caller wrote them. */
+            mine: boolean;
+            /** @description The words. */
+            text: string;
+            /** @description The field they are about, if one. */
+            field?: string;
+            /** @description UTC time. */
+            at: string;
         };
         RestoreForm: {
             shares: string[];
@@ -6850,6 +6924,34 @@ export interface operations {
             500: components["responses"]["500-server.fault"];
         };
     };
+    "list-item-remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remark"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-item.unknown-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
     "change-items": {
         parameters: {
             query?: never;
@@ -7692,6 +7794,7 @@ export interface operations {
                 to?: string;
                 before?: number;
                 take?: number;
+                count?: boolean;
             };
             header?: never;
             path?: never;
