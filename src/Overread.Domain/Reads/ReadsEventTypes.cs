@@ -15,5 +15,6 @@ public static class ReadsEventTypes
         typeof(CommentAdded),
         typeof(ReadSubmitted),
         typeof(ReadReopened),
+        typeof(WorkTimed),
     ];
 }

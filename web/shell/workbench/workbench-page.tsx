@@ -260,7 +260,7 @@ function useViewerProps(work: Work, session: ReadSession): ViewerProps {
 }
 
 function Timer({ seconds }: { seconds: () => number }) {
-  const [now, setNow] = useState(0);
+  const [now, setNow] = useState(seconds);
   useEffect(() => {
     const timer = setInterval(() => setNow(seconds()), 1000);
     return () => clearInterval(timer);
