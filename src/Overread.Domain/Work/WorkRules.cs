@@ -46,6 +46,15 @@ public static class WorkRules
         : has ? new("item.twice", "That reader has this item already.", RefusalKind.Conflict)
         : null;
 
+    /// <summary>
+    /// True where a person must not see what others said of an item: they are a reader of the project, and not all of its reads
+    /// are in, so that they may yet be given it or have their own opened again.
+    /// </summary>
+    /// <param name="isReader">The person is a reader of the project.</param>
+    /// <param name="state">The item's state.</param>
+    public static bool Blind(bool isReader, string state) =>
+        isReader && state is not ("disputed" or "agreed" or "adjudicated");
+
     private static Refusal? Finished(ReadState state) =>
         state == ReadState.Submitted
             ? null
