@@ -9,6 +9,7 @@ import { register as pages } from './pages.mjs';
 import { register as patients } from './patients.mjs';
 import { register as pipeline } from './pipeline.mjs';
 import { register as reading } from './reading.mjs';
+import { register as room } from './room.mjs';
 import { register as scales } from './scales.mjs';
 import { makeStudy, team } from './study.mjs';
 import { register as text } from './text.mjs';
@@ -17,7 +18,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, outbox, gate, faces, patients, keys, pipeline, scales, text, pages]) register(test, scene);
+for (const register of [reading, room, outbox, gate, faces, patients, keys, pipeline, scales, text, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -135,15 +135,4 @@ public class WorkTimeTests
                 Client = "test",
             },
         };
-
-    /// <summary>A clock that stands where it was made, and that a test moves by hand.</summary>
-    private sealed class HandClock : TimeProvider
-    {
-        private long _milliseconds = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
-
-        public void Pass(int seconds) => Interlocked.Add(ref _milliseconds, seconds * 1000);
-
-        public override DateTimeOffset GetUtcNow() =>
-            DateTimeOffset.FromUnixTimeMilliseconds(Interlocked.Read(ref _milliseconds));
-    }
 }

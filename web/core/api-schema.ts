@@ -949,6 +949,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/reads/{read}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a read of the caller's again, shortly after they submitted it. */
+        post: operations["undo-submission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/reads/{read}/reopen": {
         parameters: {
             query?: never;
@@ -4738,6 +4755,18 @@ export interface components {
                 };
             };
         };
+        /** @description project.closed, read.not-submitted, read.undo-late */
+        "409-project.closed-read.not-submitted-read.undo-late": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "read.not-submitted" | "read.undo-late";
+                };
+            };
+        };
         /** @description project.closed, read.closed, read.not-submitted */
         "409-project.closed-read.closed-read.not-submitted": {
             headers: {
@@ -7196,6 +7225,32 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
+            500: components["responses"]["500-server.fault"];
+        };
+    };
+    "undo-submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                read: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-read.unknown"];
+            409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late"];
             500: components["responses"]["500-server.fault"];
         };
     };

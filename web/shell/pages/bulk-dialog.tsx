@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
-import { api } from '../../core/api.ts';
+import { ApiError, api, noAnswer } from '../../core/api.ts';
 import type { BulkResult } from '../../core/contract.ts';
 import { inPortions, type Tell } from '../../core/every-page.ts';
 import { count as countWords, longestWords } from '../../core/words.ts';
@@ -53,7 +53,7 @@ export function BulkDialog({ project, action, count, items, onChanged, onClose, 
   }, []);
   const left = found ? found.slice(done) : [];
   const close = () => {
-    if (done > 0) onChanged(changed.current, done - changed.current.length);
+    if (halfDone) onChanged(changed.current, done - changed.current.length);
     onClose();
   };
   const run = async () => {
@@ -84,7 +84,9 @@ export function BulkDialog({ project, action, count, items, onChanged, onClose, 
     }
   };
   const total = found?.length ?? count;
-  const halfDone = done > 0 && !busy;
+  // Without an answer nobody knows whether the portion was done; going on finds out, since doing it twice changes nothing.
+  const unknown = error instanceof ApiError && error.status === noAnswer;
+  const halfDone = !busy && (done > 0 || unknown);
   return (
     <Dialog
       title={`${bulkWords[action]}: ${countWords(total, 'item')}`}
@@ -124,16 +126,16 @@ export function BulkDialog({ project, action, count, items, onChanged, onClose, 
             data-autofocus
             maxLength={longestWords}
             value={reason}
-            disabled={busy || done > 0}
+            disabled={busy || halfDone}
             onChange={(e) => setReason(e.currentTarget.value)}
           />
         )}
-        {busy || done > 0 ? (
+        {busy || halfDone ? (
           <div className="stack tight">
             <progress max={Math.max(1, total)} value={done} style={{ width: '100%' }} aria-label={bulkWords[action]} />
             <span className="tabular" role="status">
               {done.toLocaleString('en')} of {total.toLocaleString('en')} done
-              {halfDone ? '; the rest is as it was' : ''}
+              {halfDone ? (unknown ? '; of the next portion it is not known' : '; the rest is as it was') : ''}
             </span>
           </div>
         ) : null}

@@ -23,11 +23,12 @@ import { ConflictDialog } from './conflict-dialog.tsx';
 import { fieldCommands } from './field-commands.ts';
 import { FieldPanel } from './field-panel.tsx';
 import { MarkList } from './mark-list.tsx';
-import { workKey } from './next-page.tsx';
 import { type ReadSession, useReadSession } from './read-session.ts';
 import { SaveState } from './save-state.tsx';
 import { CommentsPanel, FlagDialog, SkipDialog } from './side-dialogs.tsx';
+import { noteSubmitted, SubmittedNotice } from './submitted.tsx';
 import { Warnings } from './warnings.tsx';
+import { workKey } from './work-key.ts';
 import './workbench.css';
 
 export function WorkbenchPage({ params }: { params: PageParams }) {
@@ -115,6 +116,7 @@ function Workbench({ work }: { work: Work }) {
         return;
       }
       session.submit();
+      noteSubmitted(work);
       leave();
     });
   };
@@ -181,6 +183,7 @@ function Workbench({ work }: { work: Work }) {
       <footer className="foot">
         <SaveState view={session.view} refused={session.refusals().length} />
         <OtherWaiting />
+        <SubmittedNotice />
         <span className="grow" />
         <Button size="small" look="quiet" onClick={session.undo} disabled={!session.canUndo}>
           Undo
