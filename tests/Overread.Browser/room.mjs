@@ -188,6 +188,36 @@ export function register(test, scene) {
     await page.context().close();
   });
 
+  test('a reload without a connection shows the workbench and keeps the answers', async () => {
+    const { browser, server, study } = scene;
+    const page = await openWindow(browser, server, team.reader3);
+    await openNext(page, study.project);
+    const id = readIn(page);
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await until('the worker has the page', () => page.evaluate(() => navigator.serviceWorker.controller !== null));
+    await isSaved(page);
+    await page.context().setOffline(true);
+    await page.keyboard.press('2');
+    await page.getByText('Waiting for connection: 1 answer kept on this device').waitFor();
+    await page.reload();
+    await page.getByText('Waiting for connection: 1 answer kept on this device').waitFor();
+    await page.getByRole('button', { name: 'Submit' }).waitFor();
+    equal(readIn(page), id, 'the same read');
+    equal(await page.getByRole('button', { name: /Absent/ }).first().getAttribute('aria-pressed'), 'true', 'the answer is on screen');
+    await shoot(page, 'offline-reload');
+    equal(await axe(page), [], 'axe without a connection');
+    // Another page of the workbench too, though it has nothing to show.
+    await page.goto(`${server.address}/p/${study.project}/items`);
+    await page.getByText('The server did not answer').waitFor();
+    await page.goto(`${server.address}/p/${study.project}/work/${id}`);
+    await page.context().setOffline(false);
+    await isSaved(page);
+    const me = await study.person('reader3');
+    await until('the answer arrives', async () => (await me.call('GET', `${study.base}/work/${id}`)).read.answers.nodule?.state === 'absent');
+    await page.keyboard.press('Control+z');
+    await page.context().close();
+  });
+
   test('select-all, bulk deeds and CSV take every row of the query', async () => {
     const { browser, server, study } = scene;
     const count = 1200;

@@ -1,5 +1,4 @@
 import { Drawer } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Work } from '../../core/contract.ts';
@@ -13,7 +12,7 @@ import { markWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
-import { projectPath, queries, refresh } from '../data.ts';
+import { projectPath, queries, refresh, useKept } from '../data.ts';
 import { Frame } from '../frame.tsx';
 import { ItemViewer } from '../item-viewer.tsx';
 import { KeySheet } from '../keys.tsx';
@@ -35,12 +34,7 @@ export function WorkbenchPage({ params }: { params: PageParams }) {
   const project = params.project!;
   const read = params.read!;
   const key = workKey(project, read);
-  const work = useQuery<Work>({
-    queryKey: key,
-    queryFn: ({ signal }) => api.get<Work>(key[0]!, { signal }),
-    staleTime: 0,
-    refetchOnMount: true,
-  });
+  const work = useKept<Work>('work', key[0]!);
   if (work.data && work.data.read.id === read) return <Workbench key={read} work={work.data} />;
   if (work.isPending) return <Loading what="Opening the item" />;
   return (
