@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 import { mockServer } from './mock/server.ts';
@@ -14,8 +16,27 @@ function mockApi(): Plugin {
   };
 }
 
+/** Writes the program that keeps the workbench on the device, with the names of all files of this build. */
+function keepOffline(): Plugin {
+  return {
+    name: 'overread-offline',
+    enforce: 'post',
+    generateBundle(_options, bundle) {
+      const files = Object.keys(bundle)
+        .filter((name) => name.startsWith('assets/'))
+        .sort()
+        .map((name) => `/${name}`);
+      const build = createHash('sha256').update(files.join('\n')).digest('hex').slice(0, 16);
+      const source = readFileSync(new URL('./offline/worker.js', import.meta.url), 'utf8')
+        .replace('__BUILD__', build)
+        .replace('__FILES__', JSON.stringify(files));
+      this.emitFile({ type: 'asset', fileName: 'offline.js', source });
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), ...(mocked ? [mockApi()] : [])],
+  plugins: [react(), keepOffline(), ...(mocked ? [mockApi()] : [])],
   worker: { format: 'es' },
   build: {
     target: 'es2023',

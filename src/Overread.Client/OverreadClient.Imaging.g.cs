@@ -38,14 +38,14 @@ public sealed partial class OverreadClient
 
     /// <summary>Decides what becomes of each value of the source that is still in the output.</summary>
     /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/residuals</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.residuals-moved; 422: gate.residual, reason.needed; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.residuals-moved; 422: gate.residual, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-residuals", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/residuals")]
     public Task<DecideResidualsSaved> DecideResiduals(string project, string batch, string entry, DecideResidualsForm form, CancellationToken cancel = default) =>
         Json<DecideResidualsSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/residuals", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes a small picture of a file.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, file.no-thumbnail, file.unknown, project.unknown; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, file.no-thumbnail, file.unknown, project.unknown; 409: item.withdrawn; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-thumbnail", "GET", "/api/projects/{project}/files/{file}/thumbnail")]
     public Task<Stream> GetThumbnail(string project, string file, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/files/{Part(file)}/thumbnail", [], [], null, true), cancel);

@@ -8,12 +8,12 @@ namespace Overread.Client;
 /// <content>Operations of Record.</content>
 public sealed partial class OverreadClient
 {
-    /// <summary>Lists events of the record, the newest first.</summary>
+    /// <summary>Lists events of the record, the newest first. An actor is found by name, e-mail or pseudonym, an item by title or subject, a type by its words; ids do too.</summary>
     /// <remarks>GET /api/record/events</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("list-events", "GET", "/api/record/events")]
-    public Task<RecordPage> ListEvents(string? project = null, string? stream = null, string? type = null, string? actor = null, string? item = null, string? from = null, string? to = null, long? before = null, int? take = null, CancellationToken cancel = default) =>
-        Json<RecordPage>(new Call(HttpMethod.Get, $"api/record/events", [("project", Text(project)), ("stream", Text(stream)), ("type", Text(type)), ("actor", Text(actor)), ("item", Text(item)), ("from", Text(from)), ("to", Text(to)), ("before", Text(before)), ("take", Text(take))], [], null, true), cancel);
+    public Task<RecordPage> ListEvents(string? project = null, string? stream = null, string? type = null, string? actor = null, string? item = null, string? from = null, string? to = null, long? before = null, int? take = null, bool? count = null, CancellationToken cancel = default) =>
+        Json<RecordPage>(new Call(HttpMethod.Get, $"api/record/events", [("project", Text(project)), ("stream", Text(stream)), ("type", Text(type)), ("actor", Text(actor)), ("item", Text(item)), ("from", Text(from)), ("to", Text(to)), ("before", Text(before)), ("take", Text(take)), ("count", Text(count))], [], null, true), cancel);
 
     /// <summary>Shows the record's signed head (a C2SP note).</summary>
     /// <remarks>GET /api/record/checkpoint</remarks>

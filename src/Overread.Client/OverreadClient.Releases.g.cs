@@ -17,7 +17,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that makes a release: frozen, split by subject, signed.</summary>
     /// <remarks>POST /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.taken; 422: release.author, release.licence, release.name, release.notes, release.orcid, release.splits; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.taken; 422: release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("publish-release", "POST", "/api/projects/{project}/releases")]
     public Task<JobView> PublishRelease(string project, NewRelease form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases", [], [], () => Json(form), false), cancel);
@@ -31,10 +31,10 @@ public sealed partial class OverreadClient
 
     /// <summary>Takes the bundle as a zip; what for is recorded.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/bundle</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, release.unknown; 409: release.preparing; 422: release.purpose; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, release.unknown; 409: release.preparing, release.withdrawn; 422: release.purpose; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("download-release", "GET", "/api/projects/{project}/releases/{release}/bundle")]
-    public Task<Stream> DownloadRelease(string project, string release, string? purpose = null, CancellationToken cancel = default) =>
-        AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/bundle", [("purpose", Text(purpose))], [], null, true), cancel);
+    public Task<Stream> DownloadRelease(string project, string release, string? purpose = null, string? confirm = null, CancellationToken cancel = default) =>
+        AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/bundle", [("purpose", Text(purpose)), ("confirm", Text(confirm))], [], null, true), cancel);
 
     /// <summary>Recalls a release. It stays readable and says so.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/recall</remarks>
@@ -42,4 +42,25 @@ public sealed partial class OverreadClient
     [Operation("recall-release", "POST", "/api/projects/{project}/releases/{release}/recall")]
     public Task RecallRelease(string project, string release, RecallForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/recall", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Takes the signed list of what has become of the project's releases.</summary>
+    /// <remarks>GET /api/projects/{project}/releases/status</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("release-status", "GET", "/api/projects/{project}/releases/status")]
+    public Task<Stream> ReleaseStatus(string project, CancellationToken cancel = default) =>
+        AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/status", [], [], null, true), cancel);
+
+    /// <summary>Finds the releases that hold a subject or an item.</summary>
+    /// <remarks>GET /api/projects/{project}/releases/holding</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 422: release.of-whom; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("find-releases", "GET", "/api/projects/{project}/releases/holding")]
+    public Task<ReleasesHeld> FindReleases(string project, string? subject = null, string? item = null, CancellationToken cancel = default) =>
+        Json<ReleasesHeld>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/holding", [("subject", Text(subject)), ("item", Text(item))], [], null, true), cancel);
+
+    /// <summary>Says what stands in the way of a release, and what should be looked at first.</summary>
+    /// <remarks>GET /api/projects/{project}/releases/preflight</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("release-preflight", "GET", "/api/projects/{project}/releases/preflight")]
+    public Task<ReleasePreflightView> ReleasePreflight(string project, string? name = null, CancellationToken cancel = default) =>
+        Json<ReleasePreflightView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/preflight", [("name", Text(name))], [], null, true), cancel);
 }

@@ -50,6 +50,13 @@ public sealed partial class OverreadClient
     public Task ReleaseRead(string read, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/release", [], [], null, false), cancel);
 
+    /// <summary>Opens a read of the caller's again, shortly after they submitted it.</summary>
+    /// <remarks>POST /api/reads/{read}/undo</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.not-submitted, read.undo-late; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("undo-submission", "POST", "/api/reads/{read}/undo")]
+    public Task UndoSubmission(string read, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/undo", [], [], null, false), cancel);
+
     /// <summary>Opens a submitted read again, with a reason.</summary>
     /// <remarks>POST /api/reads/{read}/reopen</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, read.unknown; 409: project.closed, read.closed, read.not-submitted; 422: reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>

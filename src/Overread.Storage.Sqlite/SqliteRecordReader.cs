@@ -88,7 +88,17 @@ internal sealed class SqliteRecordReader(DbConnection connection) : IRecordReade
         Among(project, query.Projects);
         Among("type", query.Types);
         And("item =", query.Item);
+        Among("item", query.Items);
         And("actor LIKE '%' ||", query.Actor);
+        if (query.Actors is { } actors)
+        {
+            And(
+                "EXISTS (SELECT 1 FROM json_each(",
+                JsonSerializer.Serialize(actors.Select(a => new[] { a.Actor, a.Project })),
+                ") WHERE substr(actor, -length(value ->> 0)) = value ->> 0 AND (value ->> 1 IS NULL OR value ->> 1 = project))"
+            );
+        }
+
         And("at >=", query.Since);
         And("at <=", query.Until);
         return (where.ToString(), arguments);

@@ -18,8 +18,14 @@ public sealed record RecordQuery
     /// <summary>Events that belong to an item's history. The record has no index by item: name the streams as well.</summary>
     public string? Item { get; init; }
 
+    /// <summary>Events about any of these items. The record has no index by item: name the streams as well.</summary>
+    public IReadOnlyList<string>? Items { get; init; }
+
     /// <summary>Events whose actor's name ends with this, such as the person's id.</summary>
     public string? Actor { get; init; }
+
+    /// <summary>Events of any of these; an empty list wants none.</summary>
+    public IReadOnlyList<ActorIn>? Actors { get; init; }
 
     /// <summary>Events of this time and later, written as <see cref="Timestamps"/> does.</summary>
     public string? Since { get; init; }

@@ -11,6 +11,7 @@ import { register as pipeline } from './pipeline.mjs';
 import { register as reading } from './reading.mjs';
 import { register as releases } from './releases.mjs';
 import { register as residuals } from './residuals.mjs';
+import { register as room } from './room.mjs';
 import { register as scales } from './scales.mjs';
 import { makeStudy, team } from './study.mjs';
 import { register as text } from './text.mjs';
@@ -19,7 +20,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, outbox, gate, faces, patients, residuals, keys, pipeline, releases, scales, text, pages]) register(test, scene);
+for (const register of [reading, room, outbox, gate, faces, patients, residuals, keys, pipeline, releases, scales, text, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -203,7 +203,7 @@ public class ReleaseLifeTests
                 .Count()
         );
         Assert.Contains("No question about who is who is open", second.Text("datasheet.md"), StringComparison.Ordinal);
-        Assert.Empty(StoreAudit.Run(server.Data, null, CancellationToken.None).Faults);
+        Assert.Empty(StoreAudit.Run(server.Data, fast: false, null, CancellationToken.None).Faults);
     }
 
     [Fact]

@@ -796,6 +796,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/items/{item}/remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the comments of an item's reads, and why it was flagged or skipped. Who may still read it blind sees their own alone. */
+        get: operations["list-item-remarks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/items/bulk": {
         parameters: {
             query?: never;
@@ -926,6 +943,23 @@ export interface paths {
         put?: never;
         /** Gives an open read back. */
         post: operations["release-read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reads/{read}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a read of the caller's again, shortly after they submitted it. */
+        post: operations["undo-submission"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1315,7 +1349,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Lists events of the record, the newest first. */
+        /** Lists events of the record, the newest first. An actor is found by name, e-mail or pseudonym, an item by title or subject, a type by its words; ids do too. */
         get: operations["list-events"];
         put?: never;
         post?: never;
@@ -2169,9 +2203,15 @@ export interface components {
             /** @enum {null|string} */
             cause?: "consent" | "erasure" | "correction" | "restriction" | "other" | null;
         };
+        /** @description What was done. */
         BulkResult: {
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description How many items were changed.
+             */
             changed: number;
+            /** @description Which; those that stood so already are not among them. */
+            items: string[];
         };
         /** @description One file of a release bundle. */
         BundleFile: {
@@ -2208,7 +2248,7 @@ export interface components {
         ClientEvent: {
             id: string;
             /** @enum {string} */
-            type: "AnswerGiven" | "AnswerWithdrawn" | "MarkDrawn" | "MarkRevised" | "MarkWithdrawn" | "CommentAdded" | "ReadOpened" | "ReadSubmitted";
+            type: "AnswerGiven" | "AnswerWithdrawn" | "MarkDrawn" | "MarkRevised" | "MarkWithdrawn" | "CommentAdded" | "ReadOpened" | "WorkTimed" | "ReadSubmitted";
             at?: null | string;
             field?: null | string;
             answer?: null | components["schemas"]["Answer"];
@@ -2217,6 +2257,8 @@ export interface components {
             shown?: null | components["schemas"]["Shown"];
             /** Format: double */
             seconds?: null | number;
+            /** @description Where the seconds were worked: a random id of the browser, made for this read. */
+            source?: null | string;
             /**
              * @description hand (default), import or rehearsal.
              * @enum {null|string}
@@ -3620,11 +3662,27 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             /** @description Remarks in order. */
             comments: components["schemas"]["Comment"][];
+            /** @description Seconds of work so far by where they were done: one browser each, all its sittings together. */
+            worked: {
+                [key: string]: number;
+            };
+            /** @description UTC time at which the reader first saw the item. */
+            opened?: string;
             /**
              * Format: double
-             * @description Seconds of work, once submitted.
+             * @description Seconds of work, once submitted: what was claimed, within what the server has measured.
              */
             seconds?: number;
+            /**
+             * Format: double
+             * @description Seconds of work as the reader's program said.
+             */
+            claimed?: number;
+            /**
+             * Format: double
+             * @description Seconds from first sight to submission by the server's clock.
+             */
+            elapsed?: number;
             /** @description UTC time of submission. */
             submitted?: string;
         };
@@ -3710,6 +3768,9 @@ export interface components {
             at: string;
             actor: string;
             project?: string;
+            projectName?: string;
+            item?: string;
+            itemTitle?: string;
             stream: string;
             /** Format: int64 */
             revision: number;
@@ -3718,10 +3779,20 @@ export interface components {
             leaf: string;
             sealed: boolean;
         };
+        /** @description A page of events. */
         RecordPage: {
+            /** @description The newest first. */
             events: components["schemas"]["RecordEvent"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Pass it for those that follow; absent on the last page.
+             */
             before?: number;
+            /**
+             * Format: int64
+             * @description How many events the query finds in all, where that was asked for.
+             */
+            total?: number;
         };
         /**
          * @description The shape of a mark in its modality's own coordinates. What it is and when it lies in its file is the matter of its
@@ -3888,6 +3959,26 @@ export interface components {
             /** @description The items asked about. */
             items: string[];
             releases: components["schemas"]["ReleaseHolder"][];
+        };
+        /** @description Words about an item. */
+        Remark: {
+            /** @description The id of the event that holds them. */
+            id: string;
+            /**
+             * @description What they are.
+             * @enum {string}
+             */
+            kind: "comment" | "flag" | "skip";
+            /** @description Pseudonym of who wrote them. */
+            by: string;
+            /** @description The caller wrote them. */
+            mine: boolean;
+            /** @description The words. */
+            text: string;
+            /** @description The field they are about, if one. */
+            field?: string;
+            /** @description UTC time. */
+            at: string;
         };
         /** @description What a person says about one finding of the separate check. */
         ResidualChoice: {
@@ -4158,6 +4249,30 @@ export interface components {
                 };
             };
         };
+        /** @description disk.failing */
+        "503-disk.failing": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "disk.failing";
+                };
+            };
+        };
+        /** @description disk.full */
+        "507-disk.full": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "disk.full";
+                };
+            };
+        };
         /** @description request.malformed */
         "400-request.malformed": {
             headers: {
@@ -4179,6 +4294,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "session.totp-needed" | "session.wrong";
+                };
+            };
+        };
+        /** @description session.too-many */
+        "429-session.too-many": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "session.too-many";
                 };
             };
         };
@@ -4926,6 +5053,18 @@ export interface components {
                 };
             };
         };
+        /** @description file.damaged, server.fault */
+        "500-file.damaged-server.fault": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "file.damaged" | "server.fault";
+                };
+            };
+        };
         /** @description project.closed, work.no-protocol */
         "409-project.closed-work.no-protocol": {
             headers: {
@@ -4974,6 +5113,18 @@ export interface components {
                 };
             };
         };
+        /** @description project.closed, read.not-submitted, read.undo-late */
+        "409-project.closed-read.not-submitted-read.undo-late": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "read.not-submitted" | "read.undo-late";
+                };
+            };
+        };
         /** @description project.closed, read.closed, read.not-submitted */
         "409-project.closed-read.closed-read.not-submitted": {
             headers: {
@@ -4986,15 +5137,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.full, item.twice, project.closed, read.closed, work.no-protocol */
-        "409-item.full-item.twice-project.closed-read.closed-work.no-protocol": {
+        /** @description item.full, item.seen, item.twice, project.closed, read.closed, work.no-protocol */
+        "409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.twice" | "project.closed" | "read.closed" | "work.no-protocol";
+                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "read.closed" | "work.no-protocol";
                 };
             };
         };
@@ -5010,15 +5161,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.full, item.twice, project.closed, work.no-protocol */
-        "409-item.full-item.twice-project.closed-work.no-protocol": {
+        /** @description item.full, item.seen, item.twice, project.closed, work.no-protocol */
+        "409-item.full-item.seen-item.twice-project.closed-work.no-protocol": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.twice" | "project.closed" | "work.no-protocol";
+                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "work.no-protocol";
                 };
             };
         };
@@ -5046,15 +5197,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, read.closed, read.conflict, request.id-reused */
-        "409-project.closed-read.closed-read.conflict-request.id-reused": {
+        /** @description project.closed, read.closed, read.conflict, read.seen, request.id-reused */
+        "409-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "read.closed" | "read.conflict" | "request.id-reused";
+                    code?: "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
                 };
             };
         };
@@ -5418,15 +5569,15 @@ export interface components {
                 };
             };
         };
-        /** @description file.no-thumbnail, file.unknown, project.unknown */
-        "404-file.no-thumbnail-file.unknown-project.unknown": {
+        /** @description file.lost, file.no-thumbnail, file.unknown, project.unknown */
+        "404-file.lost-file.no-thumbnail-file.unknown-project.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "file.no-thumbnail" | "file.unknown" | "project.unknown";
+                    code?: "file.lost" | "file.no-thumbnail" | "file.unknown" | "project.unknown";
                 };
             };
         };
@@ -5454,6 +5605,18 @@ export interface components {
                 };
             };
         };
+        /** @description file.lost, project.unknown */
+        "404-file.lost-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "file.lost" | "project.unknown";
+                };
+            };
+        };
         /** @description dicomweb.key, dicomweb.number */
         "422-dicomweb.key-dicomweb.number": {
             headers: {
@@ -5466,15 +5629,15 @@ export interface components {
                 };
             };
         };
-        /** @description dicomweb.frame, dicomweb.transcode, dicomweb.unknown, project.unknown */
-        "404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown": {
+        /** @description dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown */
+        "404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "dicomweb.frame" | "dicomweb.transcode" | "dicomweb.unknown" | "project.unknown";
+                    code?: "dicomweb.frame" | "dicomweb.transcode" | "dicomweb.unknown" | "file.lost" | "project.unknown";
                 };
             };
         };
@@ -5502,27 +5665,27 @@ export interface components {
                 };
             };
         };
-        /** @description dicomweb.bulk, dicomweb.frame, dicomweb.transcode, dicomweb.unknown, project.unknown */
-        "404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown": {
+        /** @description dicomweb.bulk, dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown */
+        "404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "dicomweb.bulk" | "dicomweb.frame" | "dicomweb.transcode" | "dicomweb.unknown" | "project.unknown";
+                    code?: "dicomweb.bulk" | "dicomweb.frame" | "dicomweb.transcode" | "dicomweb.unknown" | "file.lost" | "project.unknown";
                 };
             };
         };
-        /** @description dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, project.unknown */
-        "404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown": {
+        /** @description dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown */
+        "404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "dicomweb.frame" | "dicomweb.render" | "dicomweb.transcode" | "dicomweb.unknown" | "project.unknown";
+                    code?: "dicomweb.frame" | "dicomweb.render" | "dicomweb.transcode" | "dicomweb.unknown" | "file.lost" | "project.unknown";
                 };
             };
         };
@@ -5589,6 +5752,8 @@ export interface operations {
                 };
             };
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "sign-in": {
@@ -5615,7 +5780,10 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.totp-needed-session.wrong"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "sign-out": {
@@ -5638,6 +5806,8 @@ export interface operations {
             };
             403: components["responses"]["403-access.person"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "set-up": {
@@ -5666,6 +5836,8 @@ export interface operations {
             409: components["responses"]["409-people.email-taken-setup.done"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "confirm-totp": {
@@ -5693,6 +5865,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-totp.wrong"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "enrol-totp": {
@@ -5716,6 +5890,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "switch-off-totp": {
@@ -5737,6 +5913,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "change-password": {
@@ -5764,6 +5942,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-tokens": {
@@ -5787,6 +5967,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "issue-token": {
@@ -5816,6 +5998,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "revoke-token": {
@@ -5841,6 +6025,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.scope"];
             404: components["responses"]["404-token.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-people": {
@@ -5864,6 +6050,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "register-person": {
@@ -5894,6 +6082,8 @@ export interface operations {
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "change-person": {
@@ -5927,6 +6117,8 @@ export interface operations {
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-projects": {
@@ -5950,6 +6142,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "open-project": {
@@ -5980,6 +6174,8 @@ export interface operations {
             404: components["responses"]["404-protocol.template"];
             422: components["responses"]["422-project.form"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-project": {
@@ -6007,6 +6203,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "close-project": {
@@ -6038,6 +6236,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-project.reason"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-members": {
@@ -6065,6 +6265,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-candidates": {
@@ -6092,6 +6294,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "set-member": {
@@ -6126,6 +6330,8 @@ export interface operations {
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "remove-member": {
@@ -6153,6 +6359,8 @@ export interface operations {
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-overview": {
@@ -6180,6 +6388,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-protocol-templates": {
@@ -6203,6 +6413,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "check-protocol": {
@@ -6231,6 +6443,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-protocols": {
@@ -6258,6 +6472,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-protocol": {
@@ -6286,6 +6502,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "export-protocol": {
@@ -6316,6 +6534,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.format-protocol.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "save-protocol-draft": {
@@ -6354,6 +6574,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-protocol.stale"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "publish-protocol": {
@@ -6383,6 +6605,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-protocol.no-draft"];
             422: components["responses"]["422-protocol.faults"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "import-protocol": {
@@ -6418,6 +6642,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-protocol.unreadable"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-batches": {
@@ -6445,6 +6671,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "open-batch": {
@@ -6477,6 +6705,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-upload": {
@@ -6508,6 +6738,8 @@ export interface operations {
             409: components["responses"]["409-batch.closed"];
             422: components["responses"]["422-upload.key"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "append-upload": {
@@ -6548,6 +6780,8 @@ export interface operations {
             409: components["responses"]["409-batch.closed-upload.offset"];
             422: components["responses"]["422-upload.key-upload.piece-upload.total"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "close-batch": {
@@ -6577,6 +6811,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-batch.empty-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "add-references": {
@@ -6612,6 +6848,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-batch": {
@@ -6641,6 +6879,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-batch-report": {
@@ -6669,6 +6909,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-entry": {
@@ -6698,6 +6940,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-entry": {
@@ -6733,6 +6977,8 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "mark-leak": {
@@ -6767,6 +7013,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "draw-sample": {
@@ -6801,6 +7049,8 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             422: components["responses"]["422-gate.sample"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-batch": {
@@ -6835,6 +7085,8 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-patients": {
@@ -6864,6 +7116,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-patients": {
@@ -6899,6 +7153,8 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-project.closed"];
             422: components["responses"]["422-patients.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "take-patient-decisions": {
@@ -6935,6 +7191,8 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.file"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "prepare-again": {
@@ -6964,6 +7222,8 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.unchanged-project.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-keys": {
@@ -6991,6 +7251,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "rotate-key": {
@@ -7024,6 +7286,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "restore-key": {
@@ -7057,6 +7321,8 @@ export interface operations {
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "escrow-key": {
@@ -7091,6 +7357,8 @@ export interface operations {
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "destroy-key": {
@@ -7125,6 +7393,8 @@ export interface operations {
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-items": {
@@ -7162,6 +7432,8 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-items.cursor-items.sort"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-item": {
@@ -7190,6 +7462,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-item-reads": {
@@ -7218,6 +7492,38 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-item-remarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                item: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Remark"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-item.unknown-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "change-items": {
@@ -7251,6 +7557,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-items.action-items.bulk-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "get-file": {
@@ -7283,7 +7591,9 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "next-read": {
@@ -7323,6 +7633,8 @@ export interface operations {
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-my-reads": {
@@ -7350,6 +7662,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-read": {
@@ -7378,6 +7692,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "skip-read": {
@@ -7409,6 +7725,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "flag-read": {
@@ -7440,6 +7758,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "release-read": {
@@ -7466,6 +7786,36 @@ export interface operations {
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "undo-submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                read: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-read.unknown"];
+            409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "reopen-read": {
@@ -7497,6 +7847,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-read.closed-read.not-submitted"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "reassign-read": {
@@ -7525,9 +7877,11 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
-            409: components["responses"]["409-item.full-item.twice-project.closed-read.closed-work.no-protocol"];
+            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "assign-item": {
@@ -7559,9 +7913,11 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-item.full-item.twice-project.closed-work.no-protocol"];
+            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "append-read-events": {
@@ -7592,9 +7948,11 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.closed-read.conflict-request.id-reused"];
+            409: components["responses"]["409-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-disputes": {
@@ -7625,6 +7983,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-dispute": {
@@ -7653,6 +8013,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-dispute": {
@@ -7687,6 +8049,8 @@ export interface operations {
             409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused"];
             422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-agreement": {
@@ -7716,6 +8080,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-consensus": {
@@ -7743,6 +8109,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "compute-consensus": {
@@ -7776,6 +8144,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-consensus.field-consensus.method"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-consensus-runs": {
@@ -7803,6 +8173,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-consensus-methods": {
@@ -7830,6 +8202,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-consensus-labels": {
@@ -7863,6 +8237,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "draw-rechecks": {
@@ -7896,6 +8272,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recheck.share"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-releases": {
@@ -7923,6 +8301,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "publish-release": {
@@ -7956,6 +8336,8 @@ export interface operations {
             409: components["responses"]["409-project.closed-release.taken"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-release": {
@@ -7985,6 +8367,8 @@ export interface operations {
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.damaged-release.preparing"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "download-release": {
@@ -8018,6 +8402,8 @@ export interface operations {
             409: components["responses"]["409-release.preparing-release.withdrawn"];
             422: components["responses"]["422-release.purpose"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "recall-release": {
@@ -8050,6 +8436,8 @@ export interface operations {
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "release-status": {
@@ -8077,6 +8465,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "find-releases": {
@@ -8108,6 +8498,8 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-release.of-whom"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "release-preflight": {
@@ -8137,6 +8529,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-subjects": {
@@ -8164,6 +8558,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-subjects": {
@@ -8195,6 +8591,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-events": {
@@ -8209,6 +8607,7 @@ export interface operations {
                 to?: string;
                 before?: number;
                 take?: number;
+                count?: boolean;
             };
             header?: never;
             path?: never;
@@ -8229,6 +8628,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-checkpoint": {
@@ -8253,6 +8654,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-record.empty"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-record-key": {
@@ -8276,6 +8679,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "prove-event": {
@@ -8303,6 +8708,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-record.unsealed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "start-audit": {
@@ -8326,6 +8733,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-item-history": {
@@ -8354,6 +8763,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "list-jobs": {
@@ -8377,6 +8788,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-job": {
@@ -8404,6 +8817,8 @@ export interface operations {
             403: components["responses"]["403-access.scope"];
             404: components["responses"]["404-job.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "cancel-job": {
@@ -8429,6 +8844,8 @@ export interface operations {
             403: components["responses"]["403-access.header-access.scope"];
             404: components["responses"]["404-job.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "watch-job": {
@@ -8456,6 +8873,8 @@ export interface operations {
             403: components["responses"]["403-access.scope"];
             404: components["responses"]["404-job.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-gate-image": {
@@ -8490,6 +8909,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-image-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "mark-boxes": {
@@ -8526,6 +8947,8 @@ export interface operations {
             412: components["responses"]["412-gate.boxes-moved"];
             422: components["responses"]["422-gate.box-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-faces": {
@@ -8562,6 +8985,8 @@ export interface operations {
             412: components["responses"]["412-gate.faces-moved"];
             422: components["responses"]["422-gate.face-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-face-picture": {
@@ -8593,6 +9018,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-picture-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "decide-residuals": {
@@ -8629,6 +9056,8 @@ export interface operations {
             412: components["responses"]["412-gate.residuals-moved"];
             422: components["responses"]["422-gate.residual-reason.needed"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "get-thumbnail": {
@@ -8655,8 +9084,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-file.no-thumbnail-file.unknown-project.unknown"];
-            500: components["responses"]["500-server.fault"];
+            404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
+            409: components["responses"]["409-item.withdrawn"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-studies": {
@@ -8689,9 +9121,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "store-instances": {
@@ -8735,6 +9169,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-study": {
@@ -8762,10 +9198,12 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "store-study-instances": {
@@ -8810,6 +9248,8 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-series": {
@@ -8842,9 +9282,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-instances": {
@@ -8877,9 +9319,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-study-series": {
@@ -8913,9 +9357,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-study-instances": {
@@ -8949,9 +9395,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "search-series-instances": {
@@ -8986,9 +9434,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
+            404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-study-metadata": {
@@ -9015,10 +9465,12 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-series": {
@@ -9047,10 +9499,12 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-series-metadata": {
@@ -9078,10 +9532,12 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-instance": {
@@ -9111,10 +9567,12 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-instance-metadata": {
@@ -9143,10 +9601,12 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-frames": {
@@ -9176,10 +9636,12 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "retrieve-bulkdata": {
@@ -9210,10 +9672,12 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-study": {
@@ -9242,9 +9706,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-study-thumbnail": {
@@ -9273,9 +9739,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-series": {
@@ -9305,9 +9773,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-series-thumbnail": {
@@ -9337,9 +9807,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-instance": {
@@ -9370,9 +9842,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-instance-thumbnail": {
@@ -9403,9 +9877,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-frame": {
@@ -9437,9 +9913,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "render-frame-thumbnail": {
@@ -9471,9 +9949,11 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-project.unknown"];
+            404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
-            500: components["responses"]["500-server.fault"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "show-gate-document": {
@@ -9504,6 +9984,8 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-document-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     "mark-gate-spans": {
@@ -9540,6 +10022,8 @@ export interface operations {
             412: components["responses"]["412-gate.spans-moved"];
             422: components["responses"]["422-gate.span"];
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
     health: {
@@ -9561,6 +10045,8 @@ export interface operations {
                 };
             };
             500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
         };
     };
 }

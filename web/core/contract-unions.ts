@@ -43,6 +43,8 @@ export type ReadEvent = Pick<FlatEvent, 'id' | 'at'> &
     | { type: 'MarkWithdrawn'; mark: string }
     | ({ type: 'CommentAdded' } & Pick<FlatEvent, 'text'> & Partial<Pick<FlatEvent, 'field'>>)
     | ({ type: 'ReadOpened' } & Pick<FlatEvent, 'shown'>)
+    /** Seconds of work so far in one browser; a later word of the same source takes the place of an earlier one. */
+    | ({ type: 'WorkTimed' } & Pick<FlatEvent, 'source' | 'seconds'>)
     /** Seconds of work, idle left out. */
     | ({ type: 'ReadSubmitted' } & Pick<FlatEvent, 'seconds'>)
   );

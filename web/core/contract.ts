@@ -93,6 +93,8 @@ export type Appended = Schemas['AppendReadEventsAppended'];
 export type ReadState = Schemas['ReadState'];
 export type Read = Schemas['Read'];
 export type ReaderRead = Schemas['ReaderRead'];
+/** What a reader wrote about an item: a comment, or why it was flagged or skipped. */
+export type Remark = Schemas['Remark'];
 
 // --- Work ------------------------------------------------------------------------------------------------------------
 
@@ -106,6 +108,8 @@ export type ItemRow = Schemas['ItemRow'];
 export type ItemState = ItemRow['state'];
 /** `next`: pass as `after` for the rows that follow; absent on the last page. */
 export type ItemPage = Schemas['ListItemsPage'];
+/** `items`: those that were changed; the others stood so already. */
+export type BulkResult = Schemas['BulkResult'];
 export type Item = Schemas['ItemView'];
 /** Files in reading order. */
 export type Series = Schemas['SeriesView'];

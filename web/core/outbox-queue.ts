@@ -25,8 +25,11 @@ export function orderOf(row: Row): number {
   return row.seq > 0 ? row.seq : 1e12 - row.seq;
 }
 
+/** What tells about reading, and is no answer. */
+const telling: readonly ReadEvent['type'][] = ['ReadOpened', 'WorkTimed'];
+
 export function countOf(rows: readonly Row[]): number {
-  return rows.filter((r) => r.event.type !== 'ReadOpened').length;
+  return rows.filter((r) => !telling.includes(r.event.type)).length;
 }
 
 export function storable(row: Row): Omit<WaitingEvent, 'seq'> {

@@ -152,7 +152,7 @@ export class Outbox {
     const made = difference(theirs, target, newId).map((body) => ({ ...body, id: newId(), at }) as ReadEvent);
     const kept = queue.rows
       .map((r) => r.event)
-      .filter((e) => e.type === 'CommentAdded' || (e.type === 'ReadSubmitted' && submit));
+      .filter((e) => e.type === 'CommentAdded' || e.type === 'WorkTimed' || (e.type === 'ReadSubmitted' && submit));
     queue.basis = { ...queue.basis, read: current };
     queue.latest = current;
     await this.replace(queue, [...made, ...kept]);

@@ -43,6 +43,7 @@ export function applyEvent(content: ReadContent, event: ReadEvent): ReadContent 
     case 'ReadSubmitted':
       return { ...content, submitted: true };
     case 'ReadOpened':
+    case 'WorkTimed':
       return content;
   }
 }

@@ -68,13 +68,13 @@ export function duration(seconds: number): string {
   return parts.join(' ') || '0 s';
 }
 
-/** ISO date and time in the reader's own zone, which is named. */
-export function moment(iso: string | undefined): string {
+/** ISO date and time in the reader's own zone, which is named; to the minute, or to the second where order matters. */
+export function moment(iso: string | undefined, to: 'minute' | 'second' = 'minute'): string {
   if (!iso) return '';
   const date = new Date(iso);
   if (Number.isNaN(date.getTime())) return iso;
   const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString();
-  return `${local.slice(0, 10)} ${local.slice(11, 16)} ${zone(date)}`;
+  return `${local.slice(0, 10)} ${local.slice(11, to === 'second' ? 19 : 16)} ${zone(date)}`;
 }
 
 function zone(date: Date): string {

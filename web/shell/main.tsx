@@ -48,6 +48,11 @@ function App() {
   );
 }
 
+// Only what is built has files to keep. A browser that cannot keep them shows its own page when there is no connection.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) {
+  addEventListener('load', () => void navigator.serviceWorker.register('/offline.js').catch(() => undefined));
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <App />

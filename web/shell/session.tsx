@@ -2,12 +2,13 @@ import { PasswordInput, TextInput } from '@mantine/core';
 import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useState } from 'react';
 import { ApiError, api, onSessionExpired } from '../core/api.ts';
 import type { Person, Role, Session } from '../core/contract.ts';
+import { forgetTab } from '../core/kept-for-tab.ts';
 import { useTitle } from '../core/router.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loading, ProblemNote } from '../ui/notes.tsx';
 import { Brand } from './brand.tsx';
-import { queries, useGet } from './data.ts';
+import { queries, useKept } from './data.ts';
 import { SetupPage } from './pages/setup-page.tsx';
 
 const PersonContext = createContext<Person | undefined>(undefined);
@@ -41,11 +42,12 @@ export function onSignedIn(listener: () => void): () => void {
 
 export async function signOut(): Promise<void> {
   await api.delete(path);
+  forgetTab();
   location.assign('/');
 }
 
 export function SessionGate({ children }: { children: ReactNode }) {
-  const session = useGet<Session>(path);
+  const session = useKept<Session>('session', path);
   const [expired, setExpired] = useState(false);
   useEffect(() => onSessionExpired(() => setExpired(true)), []);
   if (session.isPending) return <Loading what="Opening Overread" />;
@@ -69,6 +71,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
         demo={demo ?? []}
         onDone={(next) => {
           // What an earlier person saw on this page is forgotten.
+          forgetTab();
           queries.removeQueries({ predicate: (q) => q.queryKey[0] !== path });
           take(next);
         }}
@@ -78,6 +81,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   const back = (next: Session) => {
     if (next.person?.id !== person.id) {
       // Somebody else's work must not go out under this person's name, nor be seen by them.
+      forgetTab();
       location.reload();
       return;
     }

@@ -1,9 +1,12 @@
 import { Menu } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Tell } from '../core/every-page.ts';
 import { useUrlValue } from '../core/router.tsx';
 import { Button } from './button.tsx';
 import { csvOf, saveFile } from './csv.ts';
+import { ProblemNote } from './notes.tsx';
+import { chosenAmong, chosenOf, everything, isChosen, nothing, type Selection, withRows } from './table-selection.ts';
 import './table.css';
 
 export interface Column<T> {
@@ -19,6 +22,23 @@ export interface Column<T> {
   aside?: boolean;
 }
 
+/** What a bulk action is done to: so many rows, which are fetched when they are needed. */
+export interface Chosen<T> {
+  count: number;
+  rows: (tell: Tell, signal: AbortSignal) => Promise<T[]>;
+}
+
+/** The server sorts and pages; the rows of the table are what was fetched so far. */
+export interface Remote<T> {
+  total: number;
+  onNeedMore: () => void;
+  loading: boolean;
+  /** What is asked for, without its order: a selection holds while it stays the same. */
+  query: string;
+  /** Fetches every row of the query in the order in which it is shown. */
+  all: (tell: Tell, signal: AbortSignal) => Promise<T[]>;
+}
+
 export interface TableProps<T> {
   /** Prefix of the values this table keeps in the address. */
   name: string;
@@ -29,26 +49,14 @@ export interface TableProps<T> {
   /** Chips, search and whatever else narrows the rows. */
   filters?: ReactNode;
   /** Bulk actions on the selected rows; shows the select column. */
-  bulk?: (selected: T[], clear: () => void) => ReactNode;
-  /** The server sorts and pages: rows are what was fetched so far. */
-  remote?: { total: number; onNeedMore: () => void; loading: boolean };
+  bulk?: (selected: Chosen<T>, clear: () => void) => ReactNode;
+  remote?: Remote<T>;
   defaultSort?: string;
   empty: ReactNode;
   /** Height of the scrolled area; the table grows to its rows without it. */
   height?: number | string;
   onRow?: (row: T) => void;
   current?: string | undefined;
-}
-
-type Selection = ReadonlySet<string>;
-
-function toggled(selection: Selection, keys: string[], on: boolean): Selection {
-  const next = new Set(selection);
-  for (const key of keys) {
-    if (on) next.add(key);
-    else next.delete(key);
-  }
-  return next;
 }
 
 function sortRows<T>(rows: readonly T[], columns: readonly Column<T>[], sort: string): readonly T[] {
@@ -84,52 +92,79 @@ function useColumns<T>(name: string, columns: readonly Column<T>[]) {
   return { shown, toggle, has: (id: string) => ids.includes(id) };
 }
 
+/** Rows that are being fetched for a file, and how to stop that. */
+function useCsv<T>(name: string, shown: readonly Column<T>[]) {
+  const [fetched, setFetched] = useState<number>();
+  const [error, setError] = useState<unknown>();
+  const control = useRef<AbortController>(undefined);
+  useEffect(() => () => control.current?.abort(), []);
+  const save = async (rows: (tell: Tell, signal: AbortSignal) => Promise<readonly T[]>) => {
+    const mine = new AbortController();
+    control.current = mine;
+    setError(undefined);
+    setFetched(0);
+    try {
+      const all = await rows(setFetched, mine.signal);
+      const head = shown.map((c) => c.title);
+      const body = all.map((row) => shown.map((c) => c.value(row)));
+      saveFile(`${name || 'table'}.csv`, csvOf(head, body), 'text/csv');
+    } catch (cause) {
+      if (!mine.signal.aborted) setError(cause);
+    } finally {
+      setFetched(undefined);
+    }
+  };
+  return { save, fetched, error, stop: () => control.current?.abort() };
+}
+
+/** What is chosen, as long as the query stays the same. */
+function useSelection<T>(query: string) {
+  const [held, setHeld] = useState<{ query: string; selection: Selection<T> }>({ query, selection: nothing });
+  const selection: Selection<T> = held.query === query ? held.selection : nothing;
+  return [selection, (next: Selection<T>) => setHeld({ query, selection: next })] as const;
+}
+
 export function Table<T>(props: TableProps<T>) {
   const { name, rows, columns, rowKey, remote, bulk } = props;
   const [sort, setSort] = useUrlValue(`${name}sort`, props.defaultSort ?? '');
   const { shown, toggle, has } = useColumns(name, columns);
-  const [selected, setSelected] = useState<Selection>(new Set());
+  const [selection, setSelection] = useSelection<T>(remote?.query ?? '');
   const anchor = useRef<number | undefined>(undefined);
   const sorted = useMemo(() => (remote ? rows : sortRows(rows, columns, sort)), [rows, columns, sort, remote]);
-  const chosen = useMemo(() => sorted.filter((r) => selected.has(rowKey(r))), [sorted, selected, rowKey]);
+  const total = remote?.total ?? sorted.length;
+  const chosen = bulk ? chosenOf(selection, total) : 0;
+  const csv = useCsv(name, shown);
 
   const select = (index: number, event: MouseEvent) => {
-    const key = rowKey(sorted[index]!);
-    const on = !selected.has(key);
+    const on = !isChosen(selection, rowKey(sorted[index]!));
     const from = event.shiftKey && anchor.current !== undefined ? anchor.current : index;
-    const range = sorted.slice(Math.min(from, index), Math.max(from, index) + 1).map(rowKey);
+    const range = sorted.slice(Math.min(from, index), Math.max(from, index) + 1);
     anchor.current = index;
-    setSelected(toggled(selected, range, on));
+    setSelection(withRows(selection, range, rowKey, on));
   };
-  const exportCsv = () => {
-    const from = chosen.length > 0 ? chosen : sorted;
-    const body = from.map((row) => shown.map((c) => c.value(row)));
-    saveFile(
-      `${name || 'table'}.csv`,
-      csvOf(
-        shown.map((c) => c.title),
-        body,
-      ),
-      'text/csv',
-    );
-  };
+  const clear = () => setSelection(nothing);
+  const everyRow = remote ? remote.all : async () => [...sorted];
+  const chosenRows = async (tell: Tell, signal: AbortSignal) =>
+    chosenAmong(selection, selection.every ? await everyRow(tell, signal) : sorted, rowKey);
 
   return (
     <div className="stack tight" style={{ minHeight: 0 }}>
       <div className="table-bar no-print">
         <div className="filters">{props.filters}</div>
-        {bulk && chosen.length > 0 ? (
+        {bulk && chosen > 0 ? (
           <span className="row">
-            <strong className="tabular">{chosen.length.toLocaleString('en')} selected</strong>
-            {bulk(chosen, () => setSelected(new Set()))}
-            <Button size="small" look="quiet" onClick={() => setSelected(new Set())}>
+            <strong className="tabular" role="status">
+              {chosen.toLocaleString('en')} selected
+            </strong>
+            {selection.every && selection.but.size === 0 ? <span className="dim small">every row found</span> : null}
+            {bulk({ count: chosen, rows: chosenRows }, clear)}
+            <Button size="small" look="quiet" onClick={clear}>
               Clear
             </Button>
           </span>
         ) : null}
         <span className="dim small tabular">
-          {(remote?.total ?? sorted.length).toLocaleString('en')}{' '}
-          {(remote?.total ?? sorted.length) === 1 ? 'row' : 'rows'}
+          {total.toLocaleString('en')} {total === 1 ? 'row' : 'rows'}
         </span>
         <Menu closeOnItemClick={false} position="bottom-end" withinPortal>
           <Menu.Target>
@@ -151,10 +186,27 @@ export function Table<T>(props: TableProps<T>) {
             ))}
           </Menu.Dropdown>
         </Menu>
-        <Button size="small" onClick={exportCsv} disabled={sorted.length === 0}>
-          CSV
-        </Button>
+        {csv.fetched === undefined || !remote ? (
+          <Button
+            size="small"
+            title={chosen > 0 ? `The ${chosen.toLocaleString('en')} selected rows` : 'Every row found'}
+            onClick={() => void csv.save(chosen > 0 ? chosenRows : everyRow)}
+            disabled={sorted.length === 0}
+          >
+            CSV
+          </Button>
+        ) : (
+          <span className="row">
+            <span className="small tabular" role="status">
+              Fetching {csv.fetched.toLocaleString('en')} of {total.toLocaleString('en')}
+            </span>
+            <Button size="small" onClick={csv.stop}>
+              Stop
+            </Button>
+          </span>
+        )}
       </div>
+      {csv.error ? <ProblemNote error={csv.error}>No file was made.</ProblemNote> : null}
       {sorted.length === 0 && !remote?.loading ? (
         props.empty
       ) : (
@@ -164,9 +216,11 @@ export function Table<T>(props: TableProps<T>) {
           columns={shown}
           sort={sort}
           setSort={setSort}
-          selected={selected}
+          selection={selection}
+          chosen={chosen}
+          total={total}
           select={select}
-          setSelected={setSelected}
+          setSelection={setSelection}
         />
       )}
     </div>
@@ -176,15 +230,17 @@ export function Table<T>(props: TableProps<T>) {
 interface BodyProps<T> extends TableProps<T> {
   sort: string;
   setSort: (sort: string) => void;
-  selected: Selection;
+  selection: Selection<T>;
+  chosen: number;
+  total: number;
   select: (index: number, event: MouseEvent) => void;
-  setSelected: (selection: Selection) => void;
+  setSelection: (selection: Selection<T>) => void;
 }
 
 const rowHeight = 32;
 
 function Body<T>(props: BodyProps<T>) {
-  const { rows, columns, rowKey, remote, bulk, selected, select, setSelected, height } = props;
+  const { rows, columns, rowKey, remote, bulk, chosen, total, select, setSelection, height } = props;
   const box = useRef<HTMLDivElement>(null);
   const count = remote ? Math.max(remote.total, rows.length) : rows.length;
   const virtual = useVirtualizer({
@@ -201,7 +257,7 @@ function Body<T>(props: BodyProps<T>) {
   const top = items[0]?.start ?? 0;
   const bottom = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   const width = columns.length + (bulk ? 1 : 0);
-  const all = rows.length > 0 && rows.every((r) => selected.has(rowKey(r)));
+  const all = chosen > 0 && chosen === total;
   return (
     // A group, not a landmark: a page may hold several tables of one name.
     <div
@@ -228,7 +284,10 @@ function Body<T>(props: BodyProps<T>) {
                   type="checkbox"
                   aria-label="Select all rows"
                   checked={all}
-                  onChange={() => setSelected(all ? new Set() : new Set(rows.map(rowKey)))}
+                  ref={(box) => {
+                    if (box) box.indeterminate = chosen > 0 && !all;
+                  }}
+                  onChange={() => setSelection(all ? nothing : everything)}
                 />
               </th>
             ) : null}
@@ -295,13 +354,13 @@ function Row<T>({
   columns,
   rowKey,
   bulk,
-  selected,
+  selection,
   select,
   onRow,
   current,
 }: BodyProps<T> & { row: T; index: number }) {
   const key = rowKey(row);
-  const isSelected = bulk ? selected.has(key) : current === key;
+  const isSelected = bulk ? isChosen(selection, key) : current === key;
   return (
     <tr
       className="data"

@@ -5,10 +5,14 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's BulkResult.</summary>
+/// <summary>What was done.</summary>
 public sealed record BulkResult
 {
-    /// <summary>The member changed.</summary>
+    /// <summary>How many items were changed.</summary>
     [JsonPropertyName("changed")]
     public required int Changed { get; init; }
+
+    /// <summary>Which; those that stood so already are not among them.</summary>
+    [JsonPropertyName("items")]
+    public required IReadOnlyList<string> Items { get; init; }
 }

@@ -44,6 +44,10 @@ public sealed record ClientEvent
     [JsonPropertyName("seconds")]
     public double? Seconds { get; init; }
 
+    /// <summary>Where the seconds were worked: a random id of the browser, made for this read.</summary>
+    [JsonPropertyName("source")]
+    public string? Source { get; init; }
+
     /// <summary>hand (default), import or rehearsal.</summary>
     [JsonPropertyName("origin")]
     public string? Origin { get; init; }

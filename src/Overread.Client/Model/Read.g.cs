@@ -40,9 +40,25 @@ public sealed record Read
     [JsonPropertyName("comments")]
     public required IReadOnlyList<Comment> Comments { get; init; }
 
-    /// <summary>Seconds of work, once submitted.</summary>
+    /// <summary>Seconds of work so far by where they were done: one browser each, all its sittings together.</summary>
+    [JsonPropertyName("worked")]
+    public required IReadOnlyDictionary<string, double> Worked { get; init; }
+
+    /// <summary>UTC time at which the reader first saw the item.</summary>
+    [JsonPropertyName("opened")]
+    public string? Opened { get; init; }
+
+    /// <summary>Seconds of work, once submitted: what was claimed, within what the server has measured.</summary>
     [JsonPropertyName("seconds")]
     public double? Seconds { get; init; }
+
+    /// <summary>Seconds of work as the reader's program said.</summary>
+    [JsonPropertyName("claimed")]
+    public double? Claimed { get; init; }
+
+    /// <summary>Seconds from first sight to submission by the server's clock.</summary>
+    [JsonPropertyName("elapsed")]
+    public double? Elapsed { get; init; }
 
     /// <summary>UTC time of submission.</summary>
     [JsonPropertyName("submitted")]

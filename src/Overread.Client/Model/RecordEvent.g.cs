@@ -32,6 +32,18 @@ public sealed record RecordEvent
     [JsonPropertyName("project")]
     public string? Project { get; init; }
 
+    /// <summary>The member projectName.</summary>
+    [JsonPropertyName("projectName")]
+    public string? ProjectName { get; init; }
+
+    /// <summary>The member item.</summary>
+    [JsonPropertyName("item")]
+    public string? Item { get; init; }
+
+    /// <summary>The member itemTitle.</summary>
+    [JsonPropertyName("itemTitle")]
+    public string? ItemTitle { get; init; }
+
     /// <summary>The member stream.</summary>
     [JsonPropertyName("stream")]
     public required string Stream { get; init; }

@@ -5,14 +5,18 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's RecordPage.</summary>
+/// <summary>A page of events.</summary>
 public sealed record RecordPage
 {
-    /// <summary>The member events.</summary>
+    /// <summary>The newest first.</summary>
     [JsonPropertyName("events")]
     public required IReadOnlyList<RecordEvent> Events { get; init; }
 
-    /// <summary>The member before.</summary>
+    /// <summary>Pass it for those that follow; absent on the last page.</summary>
     [JsonPropertyName("before")]
     public long? Before { get; init; }
+
+    /// <summary>How many events the query finds in all, where that was asked for.</summary>
+    [JsonPropertyName("total")]
+    public long? Total { get; init; }
 }

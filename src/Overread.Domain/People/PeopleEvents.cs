@@ -53,6 +53,6 @@ public sealed record TokenIssued(string Token, string Person, string Name, IRead
 public sealed record TokenRevoked(string Token) : DomainEvent;
 
 /// <summary>Somebody looked at protected data outside an assignment of their own.</summary>
-/// <param name="What">item, batch, gate-entry, events, bundle.</param>
+/// <param name="What">item, reads, remarks, events, dispute, batch, gate-entry, bundle and others.</param>
 /// <param name="Id">Which one.</param>
 public sealed record ItemViewed(string What, string Id) : DomainEvent;

@@ -69,6 +69,9 @@ public enum Action
     /// <summary>See everybody's reads.</summary>
     SeeReads,
 
+    /// <summary>See what readers wrote about an item: comments, and why they flagged or skipped it.</summary>
+    SeeRemarks,
+
     /// <summary>Give a read back, reassign it, reopen a submitted one.</summary>
     ManageReads,
 

@@ -31,6 +31,7 @@ public static class Permissions
         [StoreDicom] = [Lead, Steward],
         [QueryDicom] = [Lead, Steward, Reader, Adjudicator, Auditor],
         [SeeReads] = [Lead, Auditor],
+        [SeeRemarks] = [Lead, Adjudicator, Auditor],
         [ManageReads] = [Lead],
         [SeeComparison] = [Lead, Adjudicator, Auditor],
         [Compute] = [Lead],

@@ -26,8 +26,20 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
     /// <summary>Remarks in order.</summary>
     public ImmutableList<Comment> Comments { get; init; } = [];
 
-    /// <summary>Seconds of work, once submitted.</summary>
+    /// <summary>Seconds of work so far by where they were done: one browser each, all its sittings together.</summary>
+    public ImmutableDictionary<string, double> Worked { get; init; } = ImmutableDictionary<string, double>.Empty;
+
+    /// <summary>UTC time at which the reader first saw the item.</summary>
+    public string? Opened { get; init; }
+
+    /// <summary>Seconds of work, once submitted: what was claimed, within what the server has measured.</summary>
     public double? Seconds { get; init; }
+
+    /// <summary>Seconds of work as the reader's program said.</summary>
+    public double? Claimed { get; init; }
+
+    /// <summary>Seconds from first sight to submission by the server's clock.</summary>
+    public double? Elapsed { get; init; }
 
     /// <summary>UTC time of submission.</summary>
     public string? Submitted { get; init; }
@@ -49,7 +61,19 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
             MarkRevised e => Next() with { Marks = Marks.SetItem(Marks.FindIndex(m => m.Id == e.Mark.Id), e.Mark) },
             MarkWithdrawn e => WithoutMark(e.Mark),
             CommentAdded e => this with { Comments = Comments.Add(new Comment(id, e.Text, at, e.Field)) },
-            ReadSubmitted e => Next() with { State = ReadState.Submitted, Seconds = e.Seconds, Submitted = at },
+            ReadOpened => this with { Opened = Opened ?? at },
+            WorkTimed e => this with
+            {
+                Worked = Worked.SetItem(e.Source, Math.Max(e.Seconds, Worked.GetValueOrDefault(e.Source))),
+            },
+            ReadSubmitted e => Next() with
+            {
+                State = ReadState.Submitted,
+                Seconds = e.Seconds,
+                Claimed = e.Claimed,
+                Elapsed = e.Elapsed,
+                Submitted = at,
+            },
             ReadReopened => Next() with { State = ReadState.Open, Submitted = null },
             Work.ReadReleased => Next() with { State = ReadState.Released },
             Work.ReadSkipped => Next() with { State = ReadState.Skipped },

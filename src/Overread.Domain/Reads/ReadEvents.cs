@@ -35,9 +35,20 @@ public sealed record MarkWithdrawn(string Mark) : DomainEvent;
 /// <param name="Field">The field it is about, if one.</param>
 public sealed record CommentAdded(string Text, string? Field = null) : DomainEvent;
 
+/// <summary>
+/// The time of work on a read was told: so much so far in one browser, over all its windows and sittings. A later word from the
+/// same source takes the place of an earlier one, so telling it twice counts nothing twice.
+/// </summary>
+/// <param name="Source">A random id of the browser, made for this read.</param>
+/// <param name="Seconds">Seconds of work so far, idle left out; never more than the reader has had the item.</param>
+/// <param name="Claimed">What the browser said, where that was more.</param>
+public sealed record WorkTimed(string Source, double Seconds, double? Claimed = null) : DomainEvent;
+
 /// <summary>The read was finished.</summary>
-/// <param name="Seconds">Seconds of work, idle left out.</param>
-public sealed record ReadSubmitted(double Seconds) : DomainEvent;
+/// <param name="Seconds">Seconds of work, idle left out; never more than the reader has had the item.</param>
+/// <param name="Claimed">What the reader's program said; absent in records of earlier builds, which took its word.</param>
+/// <param name="Elapsed">Seconds from first sight to the submission by the server's clock; absent where the work was done elsewhere.</param>
+public sealed record ReadSubmitted(double Seconds, double? Claimed = null, double? Elapsed = null) : DomainEvent;
 
 /// <summary>A finished read was opened again.</summary>
 /// <param name="Reason">Why.</param>

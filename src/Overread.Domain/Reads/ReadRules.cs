@@ -9,6 +9,8 @@ namespace Overread.Domain.Reads;
 /// <summary>Decides what may be added to a read.</summary>
 public static class ReadRules
 {
+    private const int MostSources = 100;
+
     /// <summary>
     /// Accepts all events or refuses them all, naming the first that cannot stand. The events are judged one after the
     /// other, each on the read as the ones before have left it.
@@ -27,7 +29,7 @@ public static class ReadRules
         Read now = read;
         foreach ((string id, DomainEvent happened) in events)
         {
-            if (now.State != ReadState.Open && happened is not CommentAdded)
+            if (now.State != ReadState.Open && happened is not (CommentAdded or WorkTimed))
             {
                 return Decision.Refuse(Closed(now.State));
             }
@@ -62,6 +64,7 @@ public static class ReadRules
                     "text"
                 ),
                 ReadOpened => null,
+                WorkTimed e => OfTime(now, e),
                 ReadSubmitted e => OfSubmission(now, protocol, e),
                 _ => Wrong($"A reader cannot add {happened.GetType().Name}.", null),
             };
@@ -75,6 +78,9 @@ public static class ReadRules
 
         return Decision.Accept([.. events.Select(e => e.Event)]);
     }
+
+    /// <summary>True for what changes neither answers nor marks nor state: it never conflicts, and does not count as a revision.</summary>
+    public static bool IsAside(DomainEvent happened) => happened is ReadOpened or CommentAdded or WorkTimed;
 
     /// <summary>The required fields that are asked (their condition holds) and blank, in the protocol's order.</summary>
     public static IReadOnlyList<string> Missing(Read read, ProtocolBody protocol) =>
@@ -201,6 +207,15 @@ public static class ReadRules
     }
 
     private static string Listed(IEnumerable<string> ids) => string.Join(", ", ids.DefaultIfEmpty("none"));
+
+    private static Refusal? OfTime(Read read, WorkTimed told) =>
+        !double.IsFinite(told.Seconds) || told.Seconds < 0 ? Wrong("Seconds of work are 0 or more.", "seconds")
+        : told.Source is not { Length: >= 8 and <= 64 }
+        || !told.Source.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_')
+            ? Wrong("A source of working time has an id of 8 to 64 letters, digits, '-' and '_'.", "source")
+        : read.Worked.Count >= MostSources && !read.Worked.ContainsKey(told.Source)
+            ? Wrong($"A read is worked on in at most {MostSources} browsers.", "source")
+        : null;
 
     private static Refusal? OfSubmission(Read read, ProtocolBody protocol, ReadSubmitted submission)
     {

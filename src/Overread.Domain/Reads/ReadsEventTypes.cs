@@ -16,5 +16,6 @@ public static class ReadsEventTypes
         typeof(ReadSubmitted),
         typeof(ReadReopened),
         typeof(AnswersSeen),
+        typeof(WorkTimed),
     ];
 }

@@ -30,6 +30,30 @@ public static class WorkRules
             ? Decision.Refuse(refusal)
             : Decision.Accept(new ReadReopened(reason!));
 
+    /// <summary>For so long a reader may take a submission back by themselves; afterwards the lead opens it again.</summary>
+    public static readonly TimeSpan UndoWithin = TimeSpan.FromMinutes(5);
+
+    /// <summary>The reader takes back what they have just submitted.</summary>
+    /// <param name="state">Where the read stands.</param>
+    /// <param name="since">Time since it was submitted.</param>
+    /// <param name="decided">An adjudicator has decided something about the item since.</param>
+    public static Decision Undo(ReadState state, TimeSpan since, bool decided) =>
+        Finished(state) is { } refusal ? Decision.Refuse(refusal)
+        : since > UndoWithin || decided
+            ? Decision.Refuse(
+                new(
+                    "read.undo-late",
+                    decided
+                        ? "An adjudicator has decided about this item since."
+                        : $"A submission can be undone for {UndoWithin.TotalMinutes:0} minutes.",
+                    RefusalKind.Conflict
+                )
+                {
+                    Next = "Ask the lead to reopen the read.",
+                }
+            )
+        : Decision.Accept(new ReadReopened("Undone by the reader right after the submission."));
+
     /// <summary>Says why an item cannot be given to a reader; null where it can.</summary>
     /// <param name="isReader">The person is a reader of the project.</param>
     /// <param name="protocol">A protocol is published.</param>
@@ -63,6 +87,15 @@ public static class WorkRules
                 Next = "Give it to another reader.",
             }
         : null;
+
+    /// <summary>
+    /// True where a person must not see what others said of an item: they are a reader of the project, and not all of its reads
+    /// are in, so that they may yet be given it or have their own opened again.
+    /// </summary>
+    /// <param name="isReader">The person is a reader of the project.</param>
+    /// <param name="state">The item's state.</param>
+    public static bool Blind(bool isReader, string state) =>
+        isReader && state is not ("disputed" or "agreed" or "adjudicated");
 
     private static Refusal? Finished(ReadState state) =>
         state == ReadState.Submitted

@@ -405,6 +405,7 @@ public static class OverreadHost
         DecidePatients.Map,
         ManageKeys.Map,
         ListItems.Map,
+        ListRemarks.Map,
         ManageItems.Map,
         ServeFiles.Map,
         NextItem.Map,

@@ -34,6 +34,8 @@ export class StackView {
   readonly id = `stack-${counter++}`;
   private readonly engine = renderingEngine();
   private observer: ResizeObserver;
+  /** The reader has zoomed or moved the picture: then it stays as it is, whatever becomes of the window. */
+  private byHand = false;
 
   constructor(
     private readonly element: HTMLDivElement,
@@ -49,7 +51,10 @@ export class StackView {
       element.addEventListener(name, this.report);
     }
     this.observer = new ResizeObserver(() => {
-      if (element.clientWidth > 0 && element.clientHeight > 0) this.engine.resize(true, true);
+      if (element.clientWidth === 0 || element.clientHeight === 0) return;
+      // The engine serves every pane: it keeps all cameras, and each pane whose box has changed sees to its own.
+      this.engine.resize(true, true);
+      if (!this.byHand) this.fit();
     });
     this.observer.observe(element);
   }
@@ -66,9 +71,10 @@ export class StackView {
     return this.engine.getViewport(this.id) as StackViewport | undefined;
   }
 
+  /** Opens other pictures, whole. */
   async show(imageIds: string[], index: number): Promise<void> {
     await this.viewport?.setStack(imageIds, index);
-    this.viewport?.render();
+    this.fit();
   }
 
   async turnTo(index: number): Promise<void> {
@@ -110,6 +116,7 @@ export class StackView {
 
   zoomBy(factor: number): void {
     const viewport = this.viewport;
+    this.byHand = true;
     viewport?.setZoom(Math.min(Math.max(viewport.getZoom() * factor, 0.1), 60));
     viewport?.render();
   }
@@ -117,11 +124,14 @@ export class StackView {
   panBy(dx: number, dy: number): void {
     const viewport = this.viewport;
     const [x, y] = viewport?.getPan() ?? [0, 0];
+    this.byHand = true;
     viewport?.setPan([x + dx, y + dy]);
     viewport?.render();
   }
 
+  /** Shows the whole picture, and goes on showing it whole when the window changes. */
   fit(): void {
+    this.byHand = false;
     this.viewport?.resetCamera();
     this.viewport?.render();
   }

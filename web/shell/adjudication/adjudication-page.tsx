@@ -19,6 +19,7 @@ import { ItemViewer } from '../item-viewer.tsx';
 import { KeySheet } from '../keys.tsx';
 import { manifestFor } from '../modalities.ts';
 import { readerStyle } from '../reader-colours.ts';
+import { Remarks } from '../remarks.tsx';
 import { fieldCommands } from '../workbench/field-commands.ts';
 import { type Decisions, disputeKey, sessionOf, useDecisions } from './decision-draft.ts';
 import { DisputePanel } from './dispute-panel.tsx';
@@ -83,6 +84,7 @@ function Adjudication({ project, dispute }: { project: string; dispute: Dispute 
       <aside className="side" aria-label="Reads side by side">
         <div className="scroll" tabIndex={0} role="group" aria-label="Fields">
           <DisputePanel dispute={dispute} decisions={decisions} onDecide={() => void decide()} />
+          <Remarks project={project} item={dispute.item.id} fields={dispute.protocol.body.fields} />
         </div>
       </aside>
       <footer className="foot">

@@ -2,6 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api, query } from '../../core/api.ts';
 import type { ConsensusLabel, ConsensusRun, Field, LabelPage, Project, Protocol } from '../../core/contract.ts';
+import { everyPage } from '../../core/every-page.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { count, moment, percent } from '../../core/words.ts';
@@ -167,6 +168,13 @@ function Labels({ project, run, fields }: { project: string; run: string; fields
             total: found.data.pages.at(-1)?.total ?? rows.length,
             loading: found.isFetching,
             onNeedMore: () => void found.fetchNextPage(),
+            query: status,
+            all: (tell, signal) =>
+              everyPage<ConsensusLabel, string>(
+                (after) => api.get<LabelPage>(path + query({ status, after, take: 1000 }), { signal }),
+                tell,
+                signal,
+              ),
           }}
           filters={(Object.keys(statuses) as Status[]).map((s) => (
             <Chip key={s} on={status === s} onChange={(on) => setStatus(on ? s : '')}>

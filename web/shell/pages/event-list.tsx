@@ -1,20 +1,24 @@
 import { useState } from 'react';
 import type { RecordEvent } from '../../core/contract.ts';
+import { Link } from '../../core/router.tsx';
 import { moment } from '../../core/words.ts';
 import { Dialog } from '../../ui/dialog.tsx';
 import { EmptyState } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
-import { Table } from '../../ui/table.tsx';
+import { type Remote, Table } from '../../ui/table.tsx';
 
 /** Events of the record, newest first; one opens with its payload and its leaf. */
 export function EventList({
   events,
   height,
   more,
+  whole = false,
 }: {
   events: readonly RecordEvent[];
   height?: string;
-  more?: { onNeedMore: () => void; loading: boolean; total: number };
+  more?: Remote<RecordEvent>;
+  /** Of the whole record: which project and item an event is about is shown too. */
+  whole?: boolean;
 }) {
   const [open, setOpen] = useState<RecordEvent>();
   return (
@@ -28,9 +32,16 @@ export function EventList({
         empty={<EmptyState>No event matches.</EmptyState>}
         {...(more ? { remote: more } : {})}
         columns={[
-          { id: 'seq', title: 'No.', width: 80, numeric: true, value: (e) => e.seq, sortable: !more },
-          { id: 'at', title: 'When', width: 180, value: (e) => e.at, show: (e) => moment(e.at), sortable: !more },
-          { id: 'actor', title: 'Who', width: 150, value: (e) => e.actor, sortable: !more },
+          { id: 'seq', title: 'No.', width: 64, numeric: true, value: (e) => e.seq, sortable: !more },
+          {
+            id: 'at',
+            title: 'When',
+            width: 196,
+            value: (e) => e.at,
+            show: (e) => <span className="tabular">{moment(e.at, 'second')}</span>,
+            sortable: !more,
+          },
+          { id: 'actor', title: 'Who', width: 110, value: (e) => e.actor, sortable: !more },
           {
             id: 'summary',
             title: 'What',
@@ -48,9 +59,28 @@ export function EventList({
             ),
           },
           {
+            id: 'item',
+            title: 'Item',
+            width: 160,
+            value: (e) => e.itemTitle ?? '',
+            sortable: !more,
+            aside: !whole,
+            show: (e) =>
+              e.item && e.project ? <Link href={`/p/${e.project}/items/${e.item}`}>{e.itemTitle}</Link> : e.itemTitle,
+          },
+          {
+            id: 'project',
+            title: 'Project',
+            width: 130,
+            value: (e) => e.projectName ?? '',
+            sortable: !more,
+            aside: !whole,
+            show: (e) => (e.project ? <Link href={`/p/${e.project}`}>{e.projectName}</Link> : null),
+          },
+          {
             id: 'type',
             title: 'Event',
-            width: 180,
+            width: 130,
             value: (e) => e.type,
             sortable: !more,
             show: (e) => <code>{e.type}</code>,
@@ -58,7 +88,7 @@ export function EventList({
           {
             id: 'sealed',
             title: 'Sealed',
-            width: 110,
+            width: 90,
             value: (e) => (e.sealed ? 'sealed' : 'waiting'),
             sortable: !more,
             show: (e) => (
@@ -82,8 +112,10 @@ export function EventList({
 function EventDetail({ event }: { event: RecordEvent }) {
   const rows: [string, string][] = [
     ['What', event.summary],
-    ['When', moment(event.at)],
+    ['When', moment(event.at, 'second')],
     ['Who', event.actor],
+    ['Item', event.itemTitle ?? ''],
+    ['Project', event.projectName ?? ''],
     ['Event', event.type],
     ['Stream', `${event.stream}, revision ${event.revision}`],
     ['Id', event.id],
@@ -93,14 +125,16 @@ function EventDetail({ event }: { event: RecordEvent }) {
     <div className="stack">
       <table className="plain wide">
         <tbody>
-          {rows.map(([k, v]) => (
-            <tr key={k}>
-              <th scope="row">{k}</th>
-              <td style={{ overflowWrap: 'anywhere' }}>
-                {['Stream', 'Id', 'Leaf'].includes(k) ? <code>{v}</code> : v}
-              </td>
-            </tr>
-          ))}
+          {rows
+            .filter(([, v]) => v)
+            .map(([k, v]) => (
+              <tr key={k}>
+                <th scope="row">{k}</th>
+                <td style={{ overflowWrap: 'anywhere' }}>
+                  {['Stream', 'Id', 'Leaf'].includes(k) ? <code>{v}</code> : v}
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
       <h3>Payload</h3>

@@ -16,6 +16,7 @@ import { ItemViewer } from '../item-viewer.tsx';
 import { manifestFor } from '../modalities.ts';
 import { ProjectFrame } from '../project-frame.tsx';
 import { readerStyle } from '../reader-colours.ts';
+import { Remarks } from '../remarks.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { EventList } from './event-list.tsx';
 
@@ -89,6 +90,9 @@ function ItemBody({ project, item, path }: { project: Project; item: Item; path:
           Kept by its owner under <code>{item.reference}</code>
         </p>
       ) : null}
+      {holds(person, project.id, 'lead', 'adjudicator', 'auditor') ? (
+        <Remarks project={project.id} item={item.id} fields={fields} />
+      ) : null}
       {sees ? (
         <>
           <section className="stack" aria-labelledby="reads-title">
@@ -142,7 +146,7 @@ function Reads({
               <td key={r.read.id}>
                 <ReadStateMark state={r.read.state} />
                 <div className="dim small">
-                  {moment(r.read.submitted)} {r.read.seconds ? duration(r.read.seconds) : ''}
+                  {moment(r.read.submitted)} <WorkTime read={r.read} />
                 </div>
                 {lead && r.read.state === 'submitted' ? (
                   <Button size="small" onClick={() => onDeed({ kind: 'reopen', read: r })}>
@@ -173,6 +177,19 @@ function Reads({
           ))}
         </tbody>
       </table>
+    </div>
+  );
+}
+
+/** What counts as time of work, and beside it what was claimed where that is more, and what the server has measured. */
+function WorkTime({ read }: { read: ReaderRead['read'] }) {
+  if (read.seconds === undefined) return null;
+  const claimed = read.claimed !== undefined && read.claimed > read.seconds ? `claimed ${duration(read.claimed)}` : '';
+  const elapsed = read.elapsed !== undefined ? `${duration(read.elapsed)} from first sight to submission` : '';
+  return (
+    <div className="tabular">
+      {duration(read.seconds)} of work{claimed ? `, ${claimed}` : ''}
+      {elapsed ? `; ${elapsed}` : ''}
     </div>
   );
 }

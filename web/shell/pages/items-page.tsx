@@ -1,23 +1,25 @@
-import { NativeSelect, Textarea } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import { api, query } from '../../core/api.ts';
 import type { ItemPage, ItemRow, ItemState, Project } from '../../core/contract.ts';
+import { everyPage, type Tell } from '../../core/every-page.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { count, day, itemWords } from '../../core/words.ts';
 import { modalities } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
-import { Ask } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, Note, ProblemNote } from '../../ui/notes.tsx';
 import { ItemStateMark, StateMark } from '../../ui/state-mark.tsx';
-import { Chip, type Column, Table } from '../../ui/table.tsx';
+import { Chip, type Chosen, type Column, Table } from '../../ui/table.tsx';
 import { projectPath, refresh } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { type Bulk, BulkDialog, bulkWords, opposite } from './bulk-dialog.tsx';
 
 const take = 250;
+/** Rows per page where all are wanted. */
+const most = 1000;
 
 export function ItemsPage({ params }: { params: PageParams }) {
   return (
@@ -38,7 +40,13 @@ function useItems(project: string, filter: Record<string, string>) {
     placeholderData: (before) => before,
   });
   const rows = useMemo(() => found.data?.pages.flatMap((p) => p.rows) ?? [], [found.data]);
-  return { ...found, rows, total: found.data?.pages.at(-1)?.total ?? 0 };
+  const all = (tell: Tell, signal: AbortSignal) =>
+    everyPage<ItemRow, string>(
+      (after) => api.get<ItemPage>(path + query({ ...filter, after, take: most }), { signal }),
+      tell,
+      signal,
+    );
+  return { ...found, rows, all, total: found.data?.pages.at(-1)?.total ?? 0 };
 }
 
 /** The text that is searched for, a moment after the last key. */
@@ -51,11 +59,6 @@ function useSettled(text: string): string {
   return settled;
 }
 
-type Cause = 'consent' | 'erasure' | 'correction' | 'restriction' | 'other';
-type Bulk = 'withdraw' | 'restore' | 'unflag';
-const bulkWords: Record<Bulk, string> = { withdraw: 'Withdraw', restore: 'Restore', unflag: 'Take the flag off' };
-const opposite: Partial<Record<Bulk, Bulk>> = { withdraw: 'restore', restore: 'withdraw' };
-
 function Items({ project }: { project: Project }) {
   useTitle('Items', project.name);
   const person = usePerson();
@@ -64,15 +67,12 @@ function Items({ project }: { project: Project }) {
   const [modality, setModality] = useUrlValue('modality');
   const [flagged, setFlagged] = useUrlValue('flagged');
   const [sort] = useUrlValue('itemssort', 'title');
-  const items = useItems(project.id, { q: useSettled(text), state, modality, flagged, sort });
-  const [asking, setAsking] = useState<{ action: Bulk; rows: ItemRow[]; clear: () => void }>();
-  const [done, setDone] = useState<{ action: Bulk; items: string[] }>();
+  const filter = { q: useSettled(text), state, modality, flagged };
+  const items = useItems(project.id, { ...filter, sort });
+  const [asking, setAsking] = useState<{ action: Bulk; chosen: Chosen<ItemRow>; clear: () => void }>();
+  const [undoing, setUndoing] = useState<{ action: Bulk; items: string[] }>();
+  const [done, setDone] = useState<{ action: Bulk; items: string[]; alike: number }>();
   const may = holds(person, project.id, 'lead');
-  const run = async (action: Bulk, ids: string[], reason: string, cause?: Cause) => {
-    await api.post(projectPath(project.id, '/items/bulk'), { items: ids, action, reason, cause });
-    setDone({ action, items: ids });
-    await refresh(projectPath(project.id));
-  };
   const filters = (
     <>
       <input
@@ -110,11 +110,9 @@ function Items({ project }: { project: Project }) {
         <Note tone="agree">
           <span className="row">
             {bulkWords[done.action]}: {count(done.items.length, 'item')}.
-            {undo ? (
-              <Button
-                size="small"
-                onClick={() => void run(undo, done.items, `Undo of ${done.action}`).then(() => setDone(undefined))}
-              >
+            {done.alike > 0 ? ` ${count(done.alike, 'item')} stood so already.` : ''}
+            {undo && done.items.length > 0 ? (
+              <Button size="small" onClick={() => setUndoing({ action: undo, items: done.items })}>
                 Undo
               </Button>
             ) : null}
@@ -133,13 +131,19 @@ function Items({ project }: { project: Project }) {
           rowKey={(r) => r.id}
           defaultSort="title"
           height="calc(100vh - 258px)"
-          remote={{ total: items.total, loading: items.isFetching, onNeedMore: () => void items.fetchNextPage() }}
+          remote={{
+            total: items.total,
+            loading: items.isFetching,
+            onNeedMore: () => void items.fetchNextPage(),
+            query: JSON.stringify(filter),
+            all: items.all,
+          }}
           filters={filters}
           {...(may
             ? {
-                bulk: (rows: ItemRow[], clear: () => void) =>
+                bulk: (chosen: Chosen<ItemRow>, clear: () => void) =>
                   (Object.keys(bulkWords) as Bulk[]).map((action) => (
-                    <Button key={action} size="small" onClick={() => setAsking({ action, rows, clear })}>
+                    <Button key={action} size="small" onClick={() => setAsking({ action, chosen, clear })}>
                       {bulkWords[action]}
                     </Button>
                   )),
@@ -149,7 +153,34 @@ function Items({ project }: { project: Project }) {
           columns={columnsOf(project.id)}
         />
       ) : null}
-      {asking ? <BulkDialog asking={asking} onClose={() => setAsking(undefined)} run={run} /> : null}
+      {asking ? (
+        <BulkDialog
+          project={project.id}
+          action={asking.action}
+          count={asking.chosen.count}
+          items={async (tell, signal) => (await asking.chosen.rows(tell, signal)).map((r) => r.id)}
+          onChanged={(items, alike) => {
+            setDone({ action: asking.action, items, alike });
+            asking.clear();
+            void refresh(projectPath(project.id));
+          }}
+          onClose={() => setAsking(undefined)}
+        />
+      ) : null}
+      {undoing ? (
+        <BulkDialog
+          project={project.id}
+          action={undoing.action}
+          count={undoing.items.length}
+          items={async () => undoing.items}
+          reason={`Undo of ${opposite[undoing.action]}`}
+          onChanged={() => {
+            setDone(undefined);
+            void refresh(projectPath(project.id));
+          }}
+          onClose={() => setUndoing(undefined)}
+        />
+      ) : null}
     </>
   );
 }
@@ -200,65 +231,4 @@ function columnsOf(project: string): Column<ItemRow>[] {
     { id: 'added', title: 'Added', width: 110, value: (r) => r.added, show: (r) => day(r.added) },
     { id: 'kind', sortable: false, title: 'Kind', width: 90, value: (r) => r.kind, aside: true },
   ];
-}
-
-function BulkDialog({
-  asking,
-  onClose,
-  run,
-}: {
-  asking: { action: Bulk; rows: ItemRow[]; clear: () => void };
-  onClose: () => void;
-  run: (action: Bulk, ids: string[], reason: string, cause?: Cause) => Promise<void>;
-}) {
-  const [reason, setReason] = useState('');
-  const [cause, setCause] = useState<Cause>('other');
-  const { action, rows, clear } = asking;
-  return (
-    <Ask
-      title={`${bulkWords[action]}: ${rows.length === 1 ? rows[0]!.title : count(rows.length, 'item')}`}
-      open
-      onClose={onClose}
-      action={bulkWords[action]}
-      danger={action === 'withdraw'}
-      disabled={!reason.trim()}
-      onDo={async () => {
-        await run(
-          action,
-          rows.map((r) => r.id),
-          reason.trim(),
-          action === 'withdraw' ? cause : undefined,
-        );
-        clear();
-      }}
-    >
-      {action === 'withdraw' ? (
-        <>
-          <p className="dim">
-            Nobody gets them any more, at once. Releases that hold them say so; reads that exist stay in the record.
-          </p>
-          <NativeSelect
-            label="Cause"
-            description="Whoever has a bundle learns it from the list of releases."
-            value={cause}
-            onChange={(e) => setCause(e.currentTarget.value as Cause)}
-            data={[
-              { value: 'consent', label: 'Consent was withdrawn' },
-              { value: 'erasure', label: 'Erasure was asked for' },
-              { value: 'correction', label: 'It has to be corrected' },
-              { value: 'restriction', label: 'Processing is restricted' },
-              { value: 'other', label: 'Another' },
-            ]}
-          />
-        </>
-      ) : null}
-      <Textarea
-        label="Reason"
-        required
-        data-autofocus
-        value={reason}
-        onChange={(e) => setReason(e.currentTarget.value)}
-      />
-    </Ask>
-  );
 }

@@ -1,7 +1,8 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { api, query } from '../../core/api.ts';
-import type { AuditResult, RecordPage as Events, Job, ProjectRow } from '../../core/contract.ts';
+import type { AuditResult, RecordPage as Events, Job, ProjectRow, RecordEvent } from '../../core/contract.ts';
+import { everyPage, type Tell } from '../../core/every-page.ts';
 import { followJob, isOver } from '../../core/jobs.ts';
 import { useTitle, useUrlValue } from '../../core/router.tsx';
 import { count } from '../../core/words.ts';
@@ -95,6 +96,50 @@ function Audit() {
 }
 
 const take = 200;
+/** Events per page where all are wanted. */
+const most = 1000;
+const path = '/api/record/events';
+
+/** What is asked for, a moment after the last key. */
+function useSettled<T extends Record<string, string>>(filter: T): T {
+  const [settled, setSettled] = useState(filter);
+  const text = JSON.stringify(filter);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(JSON.parse(text) as T), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
+function useEvents(filter: Record<string, string>) {
+  const found = useInfiniteQuery({
+    queryKey: [path, filter],
+    queryFn: ({ pageParam, signal }) =>
+      api.get<Events>(path + query({ ...filter, before: pageParam, take }), { signal }),
+    initialPageParam: undefined as number | undefined,
+    getNextPageParam: (last) => last.before,
+    placeholderData: (before) => before,
+  });
+  const events = found.data?.pages.flatMap((p) => p.events) ?? [];
+  // Asked apart from the rows: they need not wait until all are counted.
+  const counted = useQuery({
+    queryKey: [path, 'count', filter],
+    queryFn: ({ signal }) => api.get<Events>(path + query({ ...filter, take: 1, count: true }), { signal }),
+    enabled: found.hasNextPage,
+    placeholderData: (before) => before,
+  });
+  const all = (tell: Tell, signal: AbortSignal) =>
+    everyPage<RecordEvent, number>(
+      async (before) => {
+        const page = await api.get<Events>(path + query({ ...filter, before, take: most }), { signal });
+        return { rows: page.events, next: page.before };
+      },
+      tell,
+      signal,
+    );
+  const total = found.hasNextPage ? Math.max(counted.data?.total ?? 0, events.length + 1) : events.length;
+  return { ...found, events, all, total };
+}
 
 function Browser() {
   const projects = useGet<ProjectRow[]>('/api/projects');
@@ -104,25 +149,32 @@ function Browser() {
   const [item, setItem] = useUrlValue('item');
   const [from, setFrom] = useUrlValue('from');
   const [to, setTo] = useUrlValue('to');
-  const filter = { project, type, actor, item, from: from && `${from}T00:00:00Z`, to: to && `${to}T23:59:59Z` };
-  const found = useInfiniteQuery({
-    queryKey: ['/api/record/events', filter],
-    queryFn: ({ pageParam, signal }) =>
-      api.get<Events>(`/api/record/events${query({ ...filter, before: pageParam, take })}`, { signal }),
-    initialPageParam: undefined as number | undefined,
-    getNextPageParam: (last) => last.before,
-    placeholderData: (before) => before,
+  const filter = useSettled({
+    project,
+    type: type.trim(),
+    actor: actor.trim(),
+    item: item.trim(),
+    from: from && `${from}T00:00:00.000Z`,
+    to: to && `${to}T23:59:59.999Z`,
   });
-  const events = found.data?.pages.flatMap((p) => p.events) ?? [];
-  const field = (label: string, value: string, set: (v: string) => void, kind = 'search', width = 118) => (
+  const found = useEvents(filter);
+  const field = (
+    label: string,
+    hint: string,
+    value: string,
+    set: (v: string) => void,
+    kind = 'search',
+    width = 128,
+  ) => (
     <label className="row small">
       <span className="dim">{label}</span>
       <input
         className="entry"
         style={{ width }}
         type={kind}
+        title={hint}
         value={value}
-        onChange={(e) => set(e.currentTarget.value.trim())}
+        onChange={(e) => set(e.currentTarget.value)}
       />
     </label>
   );
@@ -145,23 +197,26 @@ function Browser() {
             ))}
           </select>
         </label>
-        {field('Event', type, setType)}
-        {field('Who', actor, setActor)}
-        {field('Item', item, setItem)}
-        {field('From', from, setFrom, 'date', 132)}
-        {field('To', to, setTo, 'date', 132)}
+        {field('Event', 'Words, such as: submitted', type, setType)}
+        {field('Who', 'Name, e-mail or pseudonym', actor, setActor)}
+        {field('Item', 'Title or subject', item, setItem)}
+        {field('From', 'First day', from, setFrom, 'date', 132)}
+        {field('To', 'Last day', to, setTo, 'date', 132)}
         <span className="dim small">Days in UTC</span>
       </div>
       {found.isError ? <ProblemNote error={found.error} /> : null}
       {found.isPending ? <Loading /> : null}
       {found.data ? (
         <EventList
-          events={events}
+          events={found.events}
+          whole
           height="calc(100vh - 330px)"
           more={{
-            total: events.length + (found.hasNextPage ? 1 : 0),
+            total: found.total,
             loading: found.isFetching,
             onNeedMore: () => void found.fetchNextPage(),
+            query: JSON.stringify(filter),
+            all: found.all,
           }}
         />
       ) : null}

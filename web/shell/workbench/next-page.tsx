@@ -8,8 +8,8 @@ import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries } from '../data.ts';
 import { Frame } from '../frame.tsx';
 import { useOutbox } from '../outbox-context.tsx';
-
-export const workKey = (project: string, read: string) => [projectPath(project, `/work/${encodeURIComponent(read)}`)];
+import { SubmittedNotice } from './submitted.tsx';
+import { workKey } from './work-key.ts';
 
 /**
  * The next read that is not finished here already: a submission may still be on its way, and the server then offers
@@ -48,6 +48,7 @@ export function NextPage({ params }: { params: PageParams }) {
   if (!state.done && !state.error) return <Loading what="Looking for your next item" />;
   return (
     <Frame crumbs={[{ title: 'Work', href: '/' }, { title: 'Next item' }]}>
+      <SubmittedNotice />
       {state.error ? <ProblemNote error={state.error} /> : null}
       {state.done ? (
         <EmptyState

@@ -7,32 +7,7 @@ import type { ReadView } from '../../core/outbox-views.ts';
 import { contentOf, type EventBody, isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
 import { UndoStack } from '../../core/undo.ts';
 import { useOutbox, useReadView } from '../outbox-context.tsx';
-
-/** Whoever does nothing for so long is not working, in ms. */
-const idleAfter = 60_000;
-
-/** Seconds of work on this read in this window: nothing counts while the page is hidden or nobody moves. */
-function useWorkClock(read: string): () => number {
-  const clock = useRef({ read, seconds: 0, last: 0 });
-  if (clock.current.read !== read) clock.current = { read, seconds: 0, last: Date.now() };
-  useEffect(() => {
-    clock.current.last = Date.now();
-    const act = () => {
-      clock.current.last = Date.now();
-    };
-    const names = ['pointerdown', 'pointermove', 'keydown', 'wheel'] as const;
-    for (const name of names) addEventListener(name, act, { passive: true });
-    const timer = setInterval(() => {
-      const working = document.visibilityState === 'visible' && Date.now() - clock.current.last < idleAfter;
-      if (working) clock.current.seconds++;
-    }, 1000);
-    return () => {
-      for (const name of names) removeEventListener(name, act);
-      clearInterval(timer);
-    };
-  }, []);
-  return useCallback(() => clock.current.seconds, []);
-}
+import { useWorkClock } from './use-work-clock.ts';
 
 export interface ReadSession extends FieldSession {
   view: ReadView | undefined;
@@ -79,7 +54,6 @@ export function useReadSession(work: Work): ReadSession {
   const [selected, setSelected] = useState<string>();
   const [classes, setClasses] = useState<Record<string, string>>({});
   const [refused, refuse] = useRefused();
-  const seconds = useWorkClock(read.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each read has its own history
   const stack = useMemo(() => new UndoStack(newId), [read.id]);
   useEffect(() => outbox.open(project.id, item.title, read), [outbox, project.id, item.title, read]);
@@ -97,10 +71,11 @@ export function useReadSession(work: Work): ReadSession {
     );
     turned((n) => n + 1);
   };
+  const clock = useWorkClock(read, !closed, (told) => send([told]));
   const latest = () => outbox.view(read.id)?.content ?? content;
   const perform = (step: EventBody[]) => {
     stack.note(latest(), step);
-    send(step);
+    send([...step, ...clock.due()]);
   };
   const answer = (field: Field, given: Answer | undefined, moveOn = true) => {
     const step: EventBody[] = [
@@ -176,8 +151,8 @@ export function useReadSession(work: Work): ReadSession {
     redo: () => send(stack.redo(latest())),
     canUndo: stack.canUndo,
     canRedo: stack.canRedo,
-    seconds,
-    submit: () => send([{ type: 'ReadSubmitted', seconds: seconds() }]),
+    seconds: clock.seconds,
+    submit: () => send([clock.word(), { type: 'ReadSubmitted', seconds: clock.seconds() }]),
     closed,
   };
 }

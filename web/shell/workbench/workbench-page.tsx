@@ -1,5 +1,4 @@
 import { Drawer } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Work } from '../../core/contract.ts';
@@ -13,7 +12,7 @@ import { markWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Markdown } from '../../ui/markdown.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
-import { projectPath, queries, refresh } from '../data.ts';
+import { projectPath, queries, refresh, useKept } from '../data.ts';
 import { Frame } from '../frame.tsx';
 import { ItemViewer } from '../item-viewer.tsx';
 import { KeySheet } from '../keys.tsx';
@@ -23,23 +22,19 @@ import { ConflictDialog } from './conflict-dialog.tsx';
 import { fieldCommands } from './field-commands.ts';
 import { FieldPanel } from './field-panel.tsx';
 import { MarkList } from './mark-list.tsx';
-import { workKey } from './next-page.tsx';
 import { type ReadSession, useReadSession } from './read-session.ts';
 import { SaveState } from './save-state.tsx';
 import { CommentsPanel, FlagDialog, SkipDialog } from './side-dialogs.tsx';
+import { noteSubmitted, SubmittedNotice } from './submitted.tsx';
 import { Warnings } from './warnings.tsx';
+import { workKey } from './work-key.ts';
 import './workbench.css';
 
 export function WorkbenchPage({ params }: { params: PageParams }) {
   const project = params.project!;
   const read = params.read!;
   const key = workKey(project, read);
-  const work = useQuery<Work>({
-    queryKey: key,
-    queryFn: ({ signal }) => api.get<Work>(key[0]!, { signal }),
-    staleTime: 0,
-    refetchOnMount: true,
-  });
+  const work = useKept<Work>('work', key[0]!);
   if (work.data && work.data.read.id === read) return <Workbench key={read} work={work.data} />;
   if (work.isPending) return <Loading what="Opening the item" />;
   return (
@@ -115,6 +110,7 @@ function Workbench({ work }: { work: Work }) {
         return;
       }
       session.submit();
+      noteSubmitted(work);
       leave();
     });
   };
@@ -181,6 +177,7 @@ function Workbench({ work }: { work: Work }) {
       <footer className="foot">
         <SaveState view={session.view} refused={session.refusals().length} />
         <OtherWaiting />
+        <SubmittedNotice />
         <span className="grow" />
         <Button size="small" look="quiet" onClick={session.undo} disabled={!session.canUndo}>
           Undo
@@ -260,7 +257,7 @@ function useViewerProps(work: Work, session: ReadSession): ViewerProps {
 }
 
 function Timer({ seconds }: { seconds: () => number }) {
-  const [now, setNow] = useState(0);
+  const [now, setNow] = useState(seconds);
   useEffect(() => {
     const timer = setInterval(() => setNow(seconds()), 1000);
     return () => clearInterval(timer);

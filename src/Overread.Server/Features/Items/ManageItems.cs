@@ -17,7 +17,10 @@ internal static class ManageItems
         [Words("consent", "erasure", "correction", "restriction", "other")] string? Cause = null
     );
 
-    internal sealed record BulkResult(int Changed);
+    /// <summary>What was done.</summary>
+    /// <param name="Changed">How many items were changed.</param>
+    /// <param name="Items">Which; those that stood so already are not among them.</param>
+    internal sealed record BulkResult(int Changed, IReadOnlyList<string> Items);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/projects/{project}/items/bulk", Bulk)
@@ -43,7 +46,7 @@ internal static class ManageItems
             u =>
             {
                 ProjectTable.Open(u.Connection, project);
-                int changed = 0;
+                List<string> changed = [];
                 foreach (string item in form.Items.Distinct())
                 {
                     (string State, bool Flagged)? held = u.Connection.One<(string, bool)?>(
@@ -62,11 +65,11 @@ internal static class ManageItems
                             form.Cause
                         );
                         u.Append(new About(project, "item/" + item, item), decision);
-                        changed += decision.Events.Count;
+                        changed.AddRange(decision.Events.Select(_ => item));
                     }
                 }
 
-                return new BulkResult(changed);
+                return new BulkResult(changed.Count, changed);
             }
         );
     }

@@ -34,6 +34,7 @@ internal static class AppendReadEvents
             "MarkWithdrawn",
             "CommentAdded",
             "ReadOpened",
+            "WorkTimed",
             "ReadSubmitted"
         )]
             string Type,
@@ -48,6 +49,9 @@ internal static class AppendReadEvents
         public string? Text { get; init; }
         public Shown? Shown { get; init; }
         public double? Seconds { get; init; }
+
+        /// <summary>Where the seconds were worked: a random id of the browser, made for this read.</summary>
+        public string? Source { get; init; }
 
         /// <summary>hand (default), import or rehearsal.</summary>
         [Words("hand", "import", "rehearsal")]
@@ -106,6 +110,7 @@ internal static class AppendReadEvents
 
                 ProjectTable.Open(unit.Connection, row.Project);
                 CheckBase(row, form.BaseRevision, events, fresh);
+                fresh = Measured(unit, row, fresh);
                 ProtocolBody protocol = protocols.Published(unit.Connection, row.Project, row.Read.ProtocolVersion);
                 Decision decision = ReadRules.Append(
                     row.Read,
@@ -173,7 +178,7 @@ internal static class AppendReadEvents
             .ToDictionary(e => e.Id, e => e.Event);
         foreach ((string id, DomainEvent happened) in all.Except(fresh))
         {
-            if (!held.TryGetValue(id, out DomainEvent? before) || !EventIds.Same(before, happened))
+            if (!held.TryGetValue(id, out DomainEvent? before) || !EventIds.Same(WorkTime.AsSent(before), happened))
             {
                 throw new RefusedException(
                     EventIds.Reused("events") with
@@ -185,6 +190,41 @@ internal static class AppendReadEvents
         }
     }
 
+    // The server's own measure of time: from when the item was given, which bounds what counts, and from first sight, which
+    // stands beside it. What was read without a connection arrives at once, so first sight alone would take honest work away.
+    private static List<(string Id, DomainEvent Event)> Measured(
+        IUnitOfWork unit,
+        ReadRow row,
+        List<(string Id, DomainEvent Event)> fresh
+    )
+    {
+        if (!fresh.Exists(e => e.Event is WorkTimed or ReadSubmitted))
+        {
+            return fresh;
+        }
+
+        double Since(string time) => Math.Max(0, Math.Round((unit.Now - Timestamps.Parse(time)).TotalSeconds, 3));
+        double had = Since(row.Assigned);
+        double elapsed =
+            row.Read.Opened is { } opened ? Since(opened)
+            : fresh.Exists(e => e.Event is ReadOpened) ? 0
+            : had;
+        bool elsewhere =
+            fresh.Exists(e => e.Event is ReadSubmitted)
+            && (
+                fresh.Exists(e => WorkTime.IsElsewhere(e.Event))
+                || unit.Record.Events(
+                        new RecordQuery
+                        {
+                            Streams = ["read/" + row.Read.Id],
+                            Types = [nameof(AnswerGiven), nameof(MarkDrawn)],
+                        }
+                    )
+                    .Any(e => WorkTime.IsElsewhere(e.Event))
+            );
+        return [.. fresh.Select(e => (e.Id, WorkTime.Measured(e.Event, had, elapsed, elsewhere)))];
+    }
+
     // Events already held count as the client's own, so a post of which half was taken before can simply be repeated.
     private static void CheckBase(
         ReadRow row,
@@ -193,14 +233,12 @@ internal static class AppendReadEvents
         List<(string Id, DomainEvent Event)> fresh
     )
     {
-        if (fresh.TrueForAll(e => e.Event is ReadOpened or CommentAdded))
+        if (fresh.TrueForAll(e => ReadRules.IsAside(e.Event)))
         {
             return;
         }
 
-        int held =
-            all.Count(e => e.Event is not (ReadOpened or CommentAdded))
-            - fresh.Count(e => e.Event is not (ReadOpened or CommentAdded));
+        int held = all.Count(e => !ReadRules.IsAside(e.Event)) - fresh.Count(e => !ReadRules.IsAside(e.Event));
         if (row.Read.State == ReadState.Open && row.Read.Revision != baseRevision + held)
         {
             throw new RefusedException(
@@ -284,6 +322,7 @@ internal static class AppendReadEvents
                 new MarkWithdrawn(mark.GetString()!),
             "CommentAdded" when e.Text is { } text => new CommentAdded(text, e.Field),
             "ReadOpened" when e.Shown is { } shown => new ReadOpened(shown),
+            "WorkTimed" when e is { Source: { } source, Seconds: { } seconds } => new WorkTimed(source, seconds),
             "ReadSubmitted" when e.Seconds is { } seconds => new ReadSubmitted(seconds),
             _ => throw Wrong(e, "The event is of no known type, or lacks a member.", "type", Members(e.Type)),
         };
@@ -317,9 +356,10 @@ internal static class AppendReadEvents
             "MarkWithdrawn" => "MarkWithdrawn has the mark's id as mark.",
             "CommentAdded" => "CommentAdded has a text.",
             "ReadOpened" => "ReadOpened says what was shown.",
+            "WorkTimed" => "WorkTimed has a source and its seconds of work so far.",
             "ReadSubmitted" => "ReadSubmitted has the seconds of work.",
             _ =>
-                "Send one of AnswerGiven, AnswerWithdrawn, MarkDrawn, MarkRevised, MarkWithdrawn, CommentAdded, ReadOpened and ReadSubmitted.",
+                "Send one of AnswerGiven, AnswerWithdrawn, MarkDrawn, MarkRevised, MarkWithdrawn, CommentAdded, ReadOpened, WorkTimed and ReadSubmitted.",
         };
 
     private static RefusedException Wrong(ClientEvent e, string title, string where, string next) =>

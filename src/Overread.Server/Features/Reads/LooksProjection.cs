@@ -27,7 +27,7 @@ internal sealed class LooksProjection : IProjection
     {
         switch (envelope.Event)
         {
-            case ItemViewed { What: "reads" or "dispute" or "history" } e:
+            case ItemViewed { What: "reads" or "dispute" or "history" or "remarks" } e:
                 Add(connection, envelope, e.Id);
                 break;
             case AdjudicationDecided:

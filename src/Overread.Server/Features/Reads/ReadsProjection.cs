@@ -19,7 +19,8 @@ internal sealed class ReadsProjection : IProjection
             CREATE TABLE IF NOT EXISTS read(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, reader TEXT NOT NULL, version INTEGER NOT NULL,
                 state TEXT NOT NULL, revision INTEGER NOT NULL, answers TEXT NOT NULL, marks TEXT NOT NULL, comments TEXT NOT NULL,
-                seconds REAL, submitted TEXT, assigned TEXT NOT NULL, expires TEXT);
+                seconds REAL, submitted TEXT, assigned TEXT NOT NULL, expires TEXT, opened TEXT, work TEXT NOT NULL, claimed REAL,
+                elapsed REAL);
             CREATE INDEX IF NOT EXISTS read_item ON read(item);
             CREATE INDEX IF NOT EXISTS read_reader ON read(project, reader, state);
             CREATE INDEX IF NOT EXISTS read_open ON read(expires) WHERE state = 'open';
@@ -59,8 +60,8 @@ internal sealed class ReadsProjection : IProjection
     private static void Add(DbConnection connection, Envelope envelope, ReadAssigned e) =>
         connection.Run(
             """
-            INSERT INTO read(id, project, item, reader, version, state, revision, answers, marks, comments, assigned, expires)
-            VALUES (@0, @1, @2, @3, @4, 'open', 1, '{}', '[]', '[]', @5, @6)
+            INSERT INTO read(id, project, item, reader, version, state, revision, answers, marks, comments, assigned, expires, work)
+            VALUES (@0, @1, @2, @3, @4, 'open', 1, '{}', '[]', '[]', @5, @6, '{}')
             """,
             IdOf(envelope),
             envelope.Project,
@@ -77,7 +78,10 @@ internal sealed class ReadsProjection : IProjection
     private static void Save(DbConnection connection, Read before, Read read)
     {
         connection.Run(
-            "UPDATE read SET revision = @1, answers = @2, marks = @3, comments = @4, seconds = @5 WHERE id = @0",
+            """
+            UPDATE read SET revision = @1, answers = @2, marks = @3, comments = @4, seconds = @5, opened = @6, work = @7,
+                claimed = @8, elapsed = @9 WHERE id = @0
+            """,
             read.Id,
             read.Revision,
             JsonSerializer.Serialize(
@@ -86,7 +90,14 @@ internal sealed class ReadsProjection : IProjection
             ),
             JsonSerializer.Serialize(read.Marks, EventJson.Options),
             JsonSerializer.Serialize(read.Comments, EventJson.Options),
-            read.Seconds
+            read.Seconds,
+            read.Opened,
+            JsonSerializer.Serialize(
+                read.Worked.ToImmutableSortedDictionary(StringComparer.Ordinal),
+                EventJson.Options
+            ),
+            read.Claimed,
+            read.Elapsed
         );
         if (read.State != before.State || read.Submitted != before.Submitted)
         {

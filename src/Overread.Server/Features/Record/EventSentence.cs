@@ -22,7 +22,14 @@ internal static class EventSentence
             "MarkWithdrawn" => $"{actor} took back a mark",
             "ReadAssigned" => Text(e, "by") == "queue" ? $"{actor} took the next item" : $"{actor} assigned the item",
             "ReadOpened" => $"{actor} opened the item",
+            "WorkTimed" => $"{actor} has worked on the read for {Number(e, "seconds")} s in one browser",
             "ReadSubmitted" => $"{actor} submitted the read after {Number(e, "seconds")} s",
+            "CommentAdded" => $"{actor} left a comment",
+            "ItemFlagged" => $"{actor} flagged the item",
+            "ItemUnflagged" => $"{actor} took the flag off{Because(e)}",
+            "ItemWithdrawn" => $"{actor} withdrew the item{Because(e)}",
+            "ItemRestored" => $"{actor} restored the item{Because(e)}",
+            "ItemViewed" => $"{actor} looked at {Viewed(Text(e, "what"))}",
             "ReadSkipped" => $"{actor} skipped the item: {Text(e, "reason")}",
             "ReadReopened" => $"{actor} reopened the read: {Text(e, "reason")}",
             "ReadsCompared" => $"The reads were compared: {Count(e, "disputed")} fields disputed",
@@ -55,8 +62,58 @@ internal static class EventSentence
         };
     }
 
-    // "ReadSubmitted" → "read submitted".
-    private static string Words(string type) =>
+    /// <summary>What the sentences say of a type, where its own words do not, for whoever searches by what a page shows.</summary>
+    public static string Phrase(string type) =>
+        type switch
+        {
+            "AnswerGiven" => "answered the answer to",
+            "AnswerWithdrawn" => "took back the answer to",
+            "MarkDrawn" => "drew a mark for",
+            "MarkRevised" => "changed a mark for",
+            "MarkWithdrawn" => "took back a mark",
+            "ReadAssigned" => "took the next item assigned the item",
+            "ReadOpened" => "opened the item",
+            "ReadSubmitted" => "submitted the read after",
+            "ReadSkipped" => "skipped the item",
+            "ReadReopened" => "reopened the read",
+            "WorkTimed" => "has worked on the read time of work",
+            "CommentAdded" => "left a comment commented",
+            "ItemFlagged" => "flagged the item flag",
+            "ItemUnflagged" => "took the flag off",
+            "ItemWithdrawn" => "withdrew the item",
+            "ItemRestored" => "restored the item",
+            "ItemViewed" => "looked at viewed saw",
+            "ReadsCompared" => "the reads were compared disputed",
+            "AdjudicationDecided" => "decided adjudicated dispute",
+            "ConsensusComputed" => "computed a consensus",
+            "ReleasePublished" => "published release",
+            "ProtocolPublished" => "published protocol version",
+            "BatchDecided" => "decided the batch",
+            "EntryDecided" => "decided an entry a rule decided",
+            "ReviewSampled" => "drew entries for review",
+            "BatchReceived" => "received a batch of files",
+            "KeyMade" => "made the project's key",
+            "KeyEscrowed" => "divided key",
+            "MappingDestroyed" => "destroyed key",
+            "ItemReady" => "the item passed the gate",
+            "TablesSealed" => "the sums of tables were put into the record",
+            "SignInFailed" => "a sign-in was refused",
+            _ => "",
+        };
+
+    private static string Viewed(string what) =>
+        what switch
+        {
+            "item" => "the item",
+            "reads" => "the reads of the item",
+            "remarks" => "what readers wrote about the item",
+            "history" => "the history of the item",
+            "dispute" => "the dispute",
+            _ => what.Replace('-', ' '),
+        };
+
+    /// <summary>"ReadSubmitted" → "read submitted".</summary>
+    public static string Words(string type) =>
         string.Concat(
             type.Select((c, i) => char.IsUpper(c) ? (i > 0 ? " " : "") + char.ToLowerInvariant(c) : c.ToString())
         );

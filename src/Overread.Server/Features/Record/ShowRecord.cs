@@ -26,6 +26,9 @@ internal static class ShowRecord
         string At,
         string Actor,
         string? Project,
+        string? ProjectName,
+        string? Item,
+        string? ItemTitle,
         string Stream,
         long Revision,
         string Summary,
@@ -34,7 +37,11 @@ internal static class ShowRecord
         bool Sealed
     );
 
-    internal sealed record RecordPage(IReadOnlyList<RecordEvent> Events, long? Before);
+    /// <summary>A page of events.</summary>
+    /// <param name="Events">The newest first.</param>
+    /// <param name="Before">Pass it for those that follow; absent on the last page.</param>
+    /// <param name="Total">How many events the query finds in all, where that was asked for.</param>
+    internal sealed record RecordPage(IReadOnlyList<RecordEvent> Events, long? Before, long? Total = null);
 
     internal sealed record Query(
         string? Project,
@@ -45,7 +52,8 @@ internal static class ShowRecord
         string? From,
         string? To,
         long? Before,
-        int? Take
+        int? Take,
+        bool? Count = null
     );
 
     internal sealed record Proof(long Index, long Size, IReadOnlyList<string> Hashes, string Entry, string Checkpoint);
@@ -54,7 +62,10 @@ internal static class ShowRecord
     {
         api.MapGet("/record/events", Events)
             .Needs(Action.SeeRecord)
-            .Says("list-events", "Lists events of the record, the newest first.")
+            .Says(
+                "list-events",
+                "Lists events of the record, the newest first. An actor is found by name, e-mail or pseudonym, an item by title or subject, a type by its words; ids do too."
+            )
             .Problems(403, "access.role");
         api.MapGet("/record/checkpoint", CheckpointText)
             .Needs(Action.SeeRecord)
@@ -151,6 +162,7 @@ internal static class ShowRecord
     private static bool Tells(string type) =>
         AnswersSeen.Telling.Contains(type) || AnswersSeen.TellingOfAll.Contains(type);
 
+    // Its payloads hold what people wrote, so that a look at it is recorded as every other look is.
     private static async Task<List<RecordEvent>> History(
         string project,
         string item,
@@ -160,27 +172,23 @@ internal static class ShowRecord
         ModalityList modalities
     )
     {
-        List<RecordEvent> events;
-        using (ReadLease read = database.Read())
-        {
-            ItemView.Facts(read.Connection, project, item);
-            events =
-            [
-                .. Page(
-                    read,
-                    modalities,
-                    accounts,
-                    new(project, null, null, null, item, null, null, null, 1000),
-                    null
-                ).Events,
-            ];
-        }
-
         await database.Write(
             caller.Actor,
-            u => u.Append(new About(project, "item/" + item, item), new ItemViewed("history", item))
+            u =>
+            {
+                ItemView.Facts(u.Connection, project, item);
+                return u.Append(new About(project, "item/" + item, item), new ItemViewed("history", item));
+            }
         );
-        return events;
+        using ReadLease read = database.Read();
+        RecordQuery wanted = new()
+        {
+            Project = project,
+            Streams = new RecordSearch(read.Connection, accounts, [project]).Streams([item]),
+            Item = item,
+            NewestFirst = true,
+        };
+        return Rows(read, modalities, accounts, wanted);
     }
 
     private static RecordPage Page(
@@ -192,37 +200,52 @@ internal static class ShowRecord
     )
     {
         int take = Math.Clamp(query.Take ?? 100, 1, 1000);
+        RecordSearch search = new(read.Connection, accounts, visible);
+        IReadOnlyList<string>? items = search.Items(query.Item, query.Project);
         RecordQuery wanted = new()
         {
             Project = Given(query.Project),
             Projects = visible,
-            Streams = Streams(read.Connection, query),
-            Types = Given(query.Type) is { } type ? [type] : null,
-            Item = Given(query.Item),
-            Actor = Given(query.Actor),
+            Streams = Streams(items is null ? null : search.Streams(items), query),
+            Types = RecordSearch.Types(query.Type),
+            Items = items,
+            Actors = search.Actors(query.Actor, query.Project),
             Since = Given(query.From),
             Until = Given(query.To),
-            Before = query.Before,
             NewestFirst = true,
-            Take = take + 1,
         };
+        long? total = query.Count == true ? read.Record.Count(wanted) : null;
+        List<RecordEvent> events = Rows(
+            read,
+            modalities,
+            accounts,
+            wanted with
+            {
+                Before = query.Before,
+                Take = take + 1,
+            }
+        );
+        bool more = events.Count > take;
+        return new([.. events.Take(take)], more ? events[take - 1].Seq : null, total);
+    }
+
+    private static List<RecordEvent> Rows(
+        ReadLease read,
+        ModalityList modalities,
+        Accounts accounts,
+        RecordQuery wanted
+    )
+    {
         long covered = read.Record.Sealed;
         Names names = new(read.Connection, accounts);
-        List<RecordEvent> events = [.. read.Record.Entries(wanted).Select(e => Row(e, modalities, covered, names))];
-        bool more = events.Count > take;
-        return new([.. events.Take(take)], more ? events[take - 1].Seq : null);
+        return [.. read.Record.Entries(wanted).Select(e => Row(e, modalities, covered, names))];
     }
 
     // The record has no index by item: its events are found by the streams about it, its own and its reads'.
-    private static IReadOnlyList<string>? Streams(DbConnection c, Query query)
-    {
-        IReadOnlyList<string>? about = Given(query.Item) is { } item
-            ? ["item/" + item, .. ReadTable.OfItem(c, item).Select(read => "read/" + read)]
-            : null;
-        return Given(query.Stream) is not { } stream ? about
-            : about is null || about.Contains(stream) ? [stream]
-            : [];
-    }
+    private static IReadOnlyList<string>? Streams(IReadOnlyList<string>? about, Query query) =>
+        Given(query.Stream) is not { } stream ? about
+        : about is null || about.Contains(stream) ? [stream]
+        : [];
 
     private static string? Given(string? value) => string.IsNullOrEmpty(value) ? null : value;
 
@@ -238,6 +261,9 @@ internal static class ShowRecord
             head.At,
             actor,
             head.Project,
+            names.OfProject(head.Project),
+            head.Item,
+            names.OfItem(head.Item),
             head.Stream,
             head.Revision,
             EventSentence.Of(modalities, actor, head.Type, json),
@@ -284,10 +310,28 @@ internal static class ShowRecord
     private static async Task<JobView> Audit(Caller caller, JobRunner jobs) =>
         await jobs.Start("audit", "Audit of the whole store", caller, null, new());
 
-    /// <summary>Pseudonyms for people: the record is read by auditors, and a name is not theirs to need.</summary>
+    /// <summary>What projects and items are called, and pseudonyms for people: the record is read by auditors, and a name is not theirs to need.</summary>
     private sealed class Names(DbConnection connection, Accounts accounts)
     {
         private readonly Dictionary<string, Dictionary<string, string>> _projects = [];
+        private readonly Dictionary<string, string> _titles = [];
+        private readonly Dictionary<string, string> _names = [];
+
+        public string? OfProject(string? project) =>
+            project is null ? null : Once(_names, project, p => ProjectTable.Name(connection, p));
+
+        public string? OfItem(string? item) =>
+            item is null ? null : Once(_titles, item, i => ItemTable.Title(connection, i));
+
+        private static string Once(Dictionary<string, string> known, string id, Func<string, string> find)
+        {
+            if (!known.TryGetValue(id, out string? name))
+            {
+                known[id] = name = find(id);
+            }
+
+            return name;
+        }
 
         public string Of(string actor, string? project)
         {

@@ -4,6 +4,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Projects;
 using Overread.Domain.Work;
 using Overread.Server.Access;
+using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
@@ -47,6 +48,11 @@ internal static class HandleRead
             .Says("release-read", "Gives an open read back.")
             .Problems(404, "read.unknown")
             .Problems(409, "project.closed", "read.closed");
+        api.MapPost("/reads/{read}/undo", Undo)
+            .Needs(Action.Read)
+            .Says("undo-submission", "Opens a read of the caller's again, shortly after they submitted it.")
+            .Problems(404, "read.unknown")
+            .Problems(409, "project.closed", "read.not-submitted", "read.undo-late");
         api.MapPost("/reads/{read}/reopen", Reopen)
             .Needs(Action.ManageReads)
             .Says("reopen-read", "Opens a submitted read again, with a reason.")
@@ -97,6 +103,20 @@ internal static class HandleRead
                 u.Append(new About(row.Project, "item/" + row.Read.Item, row.Read.Item), new ItemFlagged(form.Comment))
         );
     }
+
+    private static Task<NoContent> Undo(string read, Caller caller, IDatabase database) =>
+        Do(
+            database,
+            caller,
+            read,
+            ownOnly: true,
+            (u, row) =>
+            {
+                TimeSpan since = row.Read.Submitted is { } at ? u.Now - Timestamps.Parse(at) : TimeSpan.Zero;
+                (long all, long open) = ComparisonTable.DisputesOf(u.Connection, row.Read.Item);
+                u.Append(AboutOf(row), WorkRules.Undo(row.Read.State, since, open < all));
+            }
+        );
 
     private static Task<NoContent> Reopen(string read, ReasonForm form, Caller caller, IDatabase database) =>
         Do(

@@ -127,14 +127,7 @@ internal static class NextItem
         [
             .. ReadTable
                 .Newest(lease.Connection, project, caller.Person)
-                .Select(r => new MyRead(
-                    r.Id,
-                    r.Item,
-                    ItemTable.Title(lease.Connection, r.Item),
-                    r.State,
-                    r.Submitted,
-                    r.Seconds
-                )),
+                .Select(r => new MyRead(r.Id, r.Item, r.Title, r.State, r.Submitted, r.Seconds)),
         ];
     }
 

@@ -171,6 +171,26 @@ internal static class ItemTable
     public static string WithdrawnSql(string column) =>
         $"EXISTS (SELECT 1 FROM item WHERE item.id = {column} AND item.state = 'withdrawn')";
 
+    /// <summary>The items that are called by an id, or whose title or subject holds a text, in any case of its letters.</summary>
+    /// <param name="projects">Of these projects; null for all.</param>
+    public static List<string> Called(DbConnection c, IReadOnlyList<string>? projects, string text)
+    {
+        string escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace("%", "\\%", StringComparison.Ordinal)
+            .Replace("_", "\\_", StringComparison.Ordinal);
+        return
+        [
+            .. c.All(
+                    @"SELECT id, project FROM item WHERE id = @0 OR title LIKE @1 ESCAPE '\' OR subject LIKE @1 ESCAPE '\' ORDER BY ordinal",
+                    r => (Id: r.GetString(0), Project: r.GetString(1)),
+                    text,
+                    $"%{escaped}%"
+                )
+                .Where(i => projects is null || projects.Contains(i.Project))
+                .Select(i => i.Id),
+        ];
+    }
+
     private static ItemFacts FactsOf(DbDataReader r) =>
         JsonSerializer.Deserialize<ItemFacts>(r.GetString(0), EventJson.Options)!;
 }

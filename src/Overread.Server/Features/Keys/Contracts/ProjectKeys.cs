@@ -104,6 +104,7 @@ internal sealed class ProjectKeys(IDatabase database, KeyVault vault, IEntropy e
             project,
             fingerprint
         ) > 0;
+
     /// <summary>What is wrong with a key's file in a vault, for an audit; null where it holds that key.</summary>
     public static string? WrongIn(DataFolder folder, string project, string fingerprint)
     {

@@ -12,7 +12,7 @@ namespace Overread.Server.Features.Reads.Contracts;
 internal sealed record ReadRow(Read Read, string Project, string Reader, string Assigned, string? Expires)
 {
     private const string Columns =
-        "id, item, version, state, revision, answers, marks, comments, seconds, submitted, project, reader, assigned, expires";
+        "id, item, version, state, revision, answers, marks, comments, seconds, submitted, project, reader, assigned, expires, opened, work, claimed, elapsed";
 
     public static ReadRow? Find(DbConnection connection, string id) =>
         connection.One($"SELECT {Columns} FROM read WHERE id = @0", From, id);
@@ -48,6 +48,10 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             Comments = Json<ImmutableList<Comment>>(r.GetString(7)),
             Seconds = r.Real(8),
             Submitted = r.Text(9),
+            Opened = r.Text(14),
+            Worked = Json<ImmutableDictionary<string, double>>(r.GetString(15)),
+            Claimed = r.Real(16),
+            Elapsed = r.Real(17),
         };
         return new ReadRow(read, r.GetString(10), r.GetString(11), r.GetString(12), r.Text(13));
     }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Reads.Contracts;
@@ -10,7 +11,7 @@ internal static class ReadTable
     internal sealed record Brief(string Id, string Project, string Item, string Reader, string State);
 
     /// <summary>A reader's own read.</summary>
-    internal sealed record Done(string Id, string Item, string State, string? Submitted, double? Seconds);
+    internal sealed record Done(string Id, string Item, string Title, string State, string? Submitted, double? Seconds);
 
     /// <summary>Work of one reader in a project.</summary>
     internal sealed record Work(int Reads, double Seconds);
@@ -22,6 +23,20 @@ internal static class ReadTable
     /// <summary>The ids of all reads of an item, whatever became of them.</summary>
     public static List<string> OfItem(DbConnection c, string item) =>
         c.All("SELECT id FROM read WHERE item = @0", r => r.GetString(0), item);
+
+    /// <summary>The ids of all reads of some items.</summary>
+    public static List<string> OfItems(DbConnection c, IReadOnlyList<string> items) =>
+        [
+            .. items
+                .Chunk(500)
+                .SelectMany(some =>
+                    c.All(
+                        $"SELECT id FROM read WHERE item IN ({string.Join(", ", some.Select((_, i) => "@" + i))})",
+                        r => r.GetString(0),
+                        [.. some]
+                    )
+                ),
+        ];
 
     /// <summary>Every read of every project, in order of their ids.</summary>
     public static List<Brief> All(DbConnection c) =>
@@ -58,11 +73,11 @@ internal static class ReadTable
     public static List<(string Read, string Item)> Lapsed(DbConnection c, string project, DateTimeOffset now) =>
         c.All(LapsedQuery, r => (r.GetString(0), r.GetString(1)), Timestamps.Text(now), project);
 
-    /// <summary>A reader's reads of a project, newest first, at most 500.</summary>
+    /// <summary>A reader's reads of a project, newest first.</summary>
     public static List<Done> Newest(DbConnection c, string project, string reader) =>
         c.All(
-            "SELECT id, item, state, submitted, seconds FROM read WHERE project = @0 AND reader = @1 ORDER BY id DESC LIMIT 500",
-            r => new Done(r.GetString(0), r.GetString(1), r.GetString(2), r.Text(3), r.Real(4)),
+            $"SELECT id, item, {ItemTable.TitleSql("read.item")}, state, submitted, seconds FROM read WHERE project = @0 AND reader = @1 ORDER BY id DESC",
+            r => new Done(r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.Text(4), r.Real(5)),
             project,
             reader
         );
