@@ -38,7 +38,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Takes a small picture of a file.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.no-thumbnail, file.unknown, project.unknown; 500: server.fault.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.no-thumbnail, file.unknown, project.unknown; 409: item.withdrawn; 500: server.fault.</exception>
     [Operation("get-thumbnail", "GET", "/api/projects/{project}/files/{file}/thumbnail")]
     public Task<Stream> GetThumbnail(string project, string file, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/files/{Part(file)}/thumbnail", [], [], null, true), cancel);

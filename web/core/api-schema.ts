@@ -8179,6 +8179,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.no-thumbnail-file.unknown-project.unknown"];
+            409: components["responses"]["409-item.withdrawn"];
             500: components["responses"]["500-server.fault"];
         };
     };
