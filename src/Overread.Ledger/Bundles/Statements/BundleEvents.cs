@@ -176,6 +176,7 @@ internal sealed class BundleEvents
             case "ReadSubmitted":
                 read.OpenAgain = false;
                 read.Submitted = seq;
+                read.FirstSubmitted = read.FirstSubmitted < 0 ? seq : read.FirstSubmitted;
                 read.SubmittedBy = _pool.Of(actor);
                 read.Item ??= item;
                 break;

@@ -17,6 +17,9 @@ internal sealed class ReadTrace
     /// <summary>The place of the last submission; -1 before the first.</summary>
     public long Submitted { get; set; } = -1;
 
+    /// <summary>The place of the first submission; -1 before it.</summary>
+    public long FirstSubmitted { get; set; } = -1;
+
     /// <summary>Opened again after the last submission, and not submitted since.</summary>
     public bool OpenAgain { get; set; }
     public string SubmittedBy { get; set; } = "";
