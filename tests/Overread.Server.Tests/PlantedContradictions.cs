@@ -275,10 +275,20 @@ internal static class PlantedContradictions
             "",
             m =>
             {
-                for (int r = 0; r < m.RowsOf(Labels); r++)
-                {
-                    m.Set(Labels, r, "label", "");
-                }
+                HashSet<string> test =
+                [
+                    .. Enumerable
+                        .Range(0, m.RowsOf(Splits))
+                        .Where(r => m.Cell(Splits, r, "split") == "test")
+                        .Select(r => m.Cell(Splits, r, "item")),
+                ];
+                List<int> rows =
+                [
+                    .. Enumerable.Range(0, m.RowsOf(Labels)).Where(r => test.Contains(m.Cell(Labels, r, "item"))),
+                ];
+                // Where the test part has none, one is put there.
+                bool none = rows.TrueForAll(r => m.Cell(Labels, r, "label").Length == 0);
+                rows.ForEach(r => m.Set(Labels, r, "label", none ? "present" : ""));
             }
         );
     }

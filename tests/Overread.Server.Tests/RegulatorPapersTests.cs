@@ -324,7 +324,11 @@ public partial class RegulatorPapersTests
             );
         }
 
-        Assert.Contains("0 of 30 reads were submitted by somebody who had seen", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "30 of 30 reads are blind: whoever gave them had opened neither",
+            text,
+            StringComparison.Ordinal
+        );
     }
 
     private static void Checklists(RegulatorCampaign campaign)

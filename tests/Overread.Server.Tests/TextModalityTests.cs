@@ -81,7 +81,11 @@ public class TextModalityTests
         Assert.Equal((nodule.Start + 3, nodule.End), (annotation.Start, annotation.End));
         Assert.Equal("ll nodule", released.Slice(annotation.Start, annotation.End));
         Assert.DoesNotContain("exports/coco.json", zip.Entries.Select(e => e.FullName));
-        Assert.Contains("1 held for a person", Entry(zip, "README.md", "privacy/"), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 held at the gate to be read whole",
+            Entry(zip, "README.md", "privacy/"),
+            StringComparison.Ordinal
+        );
         foreach (ZipArchiveEntry one in zip.Entries)
         {
             using StreamReader reader = new(one.Open());

@@ -15,10 +15,14 @@ internal static class PictureLikeness
     // Of a picture that is nearly one grey the hash says nothing.
     private const int LeastSteps = Bits / 8;
 
+    // Two grey values nearer than this are one: coding makes no more difference.
+    private const int Noise = 3;
+
     /// <summary>The hash in hexadecimal; null for bytes that are no picture, or one with hardly anything in it.</summary>
     public static string? Of(byte[] picture)
     {
-        using SKBitmap? read = SKBitmap.Decode(picture);
+        using SKCodec? codec = SKCodec.Create(new MemoryStream(picture));
+        using SKBitmap? read = codec is null ? null : SKBitmap.Decode(codec);
         if (read is null)
         {
             return null;
@@ -36,8 +40,8 @@ internal static class PictureLikeness
         for (int i = 0; i < Bits; i++)
         {
             int at = (i / Side * small.RowBytes) + (i % Side);
-            steps += Math.Abs(grey[at] - grey[at + 1]) > 2 ? 1 : 0;
-            if (grey[at] > grey[at + 1])
+            steps += Math.Abs(grey[at] - grey[at + 1]) > Noise ? 1 : 0;
+            if (grey[at] > grey[at + 1] + Noise)
             {
                 hash[i / 8] |= (byte)(1 << (i % 8));
             }

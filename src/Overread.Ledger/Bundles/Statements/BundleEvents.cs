@@ -9,6 +9,7 @@ internal sealed class BundleEvents
     /// <summary>A decision of an adjudicator.</summary>
     internal sealed record Decided(long Seq, string Item, string Field, string Kind, string Actor, bool Reasoned);
 
+    private readonly StringPool _pool = new();
     private readonly Dictionary<string, (long First, long Last, long Count)> _types = new(StringComparer.Ordinal);
 
     public Dictionary<string, ReadTrace> Reads { get; } = new(StringComparer.Ordinal);
@@ -78,9 +79,9 @@ internal sealed class BundleEvents
     private void Take(long seq, JsonElement envelope)
     {
         JsonElement happened = envelope.GetProperty("event");
-        string type = happened.GetProperty("type").GetString()!;
-        string stream = envelope.GetProperty("stream").GetString()!;
-        string actor = envelope.GetProperty("actor").GetString()!;
+        string type = Text(happened, "type") ?? throw new FormatException("An event has no type.");
+        string stream = Text(envelope, "stream") ?? throw new FormatException("An event has no stream.");
+        string actor = Text(envelope, "actor") ?? throw new FormatException("An event has no actor.");
         string? item = Text(envelope, "item");
         Count++;
         (long first, _, long count) = _types.GetValueOrDefault(type, (seq, seq, 0));
@@ -103,8 +104,8 @@ internal sealed class BundleEvents
                 break;
             case "ItemReady":
                 JsonElement facts = happened.GetProperty("item");
-                string id = facts.GetProperty("id").GetString()!;
-                Ready[id] = (facts.GetProperty("kind").GetString()!, facts.GetProperty("subject").GetString()!);
+                string id = Text(facts, "id") ?? "";
+                Ready[id] = (Text(facts, "kind") ?? "", Text(facts, "subject") ?? "");
                 if (Text(facts, "batch") is { } batch)
                 {
                     Batches[id] = batch;
@@ -145,8 +146,8 @@ internal sealed class BundleEvents
         switch (type)
         {
             case "ReadAssigned":
-                read.Item = Text(happened, "item");
-                read.Reader = Text(happened, "reader");
+                read.Item = Pooled(happened, "item");
+                read.Reader = Pooled(happened, "reader");
                 read.Version = happened.GetProperty("protocolVersion").GetInt64();
                 read.Assigned = seq;
                 read.ByQueue = Text(happened, "by") == "queue";
@@ -155,16 +156,16 @@ internal sealed class BundleEvents
                 read.Opened = true;
                 break;
             case "AnswerGiven":
-                read.Answers[Text(happened, "field") ?? ""] = Text(happened.GetProperty("answer"), "state") ?? "";
-                Origin(read, happened);
+                read.Answer(Pooled(happened, "field"), Pooled(happened.GetProperty("answer"), "state"));
+                read.From(_pool.Of(Text(happened, "origin") ?? "hand"));
                 break;
             case "AnswerWithdrawn":
-                read.Answers.Remove(Text(happened, "field") ?? "");
+                read.Blank(Text(happened, "field") ?? "");
                 break;
             case "MarkDrawn":
-                Origin(read, happened);
+                read.From(_pool.Of(Text(happened, "origin") ?? "hand"));
                 JsonElement mark = happened.GetProperty("mark");
-                read.Draw(Text(mark, "id") ?? "", Text(mark, "field") ?? "");
+                read.Draw(Text(mark, "id") ?? "", Pooled(mark, "field"));
                 break;
             case "MarkWithdrawn":
                 read.TakeBack(Text(happened, "mark") ?? "");
@@ -175,17 +176,14 @@ internal sealed class BundleEvents
             case "ReadSubmitted":
                 read.OpenAgain = false;
                 read.Submitted = seq;
-                read.SubmittedBy = actor;
+                read.FirstSubmitted = read.FirstSubmitted < 0 ? seq : read.FirstSubmitted;
+                read.SubmittedBy = _pool.Of(actor);
                 read.Item ??= item;
                 break;
         }
     }
 
-    private static void Origin(ReadTrace read, JsonElement happened)
-    {
-        string origin = Text(happened, "origin") ?? "hand";
-        read.Origins[origin] = read.Origins.GetValueOrDefault(origin) + 1;
-    }
+    private string Pooled(JsonElement element, string name) => _pool.Of(Text(element, name) ?? "");
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String

@@ -25,6 +25,10 @@ internal sealed class BundleFacts
 
     public BundleFacts(IBundleSource source)
     {
+        StringPool pool = new();
+        string Cell(IReadOnlyDictionary<string, string> row, string name) => pool.Of(row.GetValueOrDefault(name, ""));
+        string Fingerprint(IReadOnlyDictionary<string, string> row) =>
+            Cell(row, "pixel_sha256") is { Length: > 0 } pixels ? pixels : Cell(row, "sha256");
         Events = BundleEvents.Of(source);
         Items =
         [
@@ -54,12 +58,11 @@ internal sealed class BundleFacts
                     Cell(r, "looked_before") == "true"
                 )),
         ];
-        Answers =
-        [
-            .. CsvTable
+        Take(
+            CsvTable
                 .Rows(source, "labels/individual/reads.csv")
-                .Select(r => (Cell(r, "read"), Cell(r, "field"), Cell(r, "state"))),
-        ];
+                .Select(r => (Cell(r, "read"), Cell(r, "field"), Cell(r, "state")))
+        );
         Labels =
         [
             .. CsvTable
@@ -90,18 +93,16 @@ internal sealed class BundleFacts
                 .Select(r => (Cell(r, "item"), Fingerprint(r)))
                 .Where(r => r.Item2.Length > 0),
         ];
-        MovedRows =
-        [
-            .. CsvTable
-                .Rows(source, "labels/changes.csv")
-                .Where(r => Cell(r, "change") == "split-changed")
-                .Select(r => Cell(r, "item")),
-        ];
+        MovedRows = CsvTable
+            .Rows(source, "labels/changes.csv")
+            .Where(r => Cell(r, "change") == "split-changed")
+            .Select(r => Cell(r, "item"))
+            .ToHashSet(StringComparer.Ordinal);
         Exported =
         [
             .. CsvTable
                 .Rows(source, "exports/labels.csv")
-                .SelectMany(r => r.Where(c => c.Value.Length > 0).Select(c => (Cell(r, "item"), c.Key))),
+                .SelectMany(r => r.Where(c => c.Value.Length > 0).Select(c => (Cell(r, "item"), pool.Of(c.Key)))),
         ];
         Policy(source);
         Leakage(source);
@@ -117,7 +118,18 @@ internal sealed class BundleFacts
     public BundleEvents Events { get; }
     public IReadOnlyList<Item> Items { get; }
     public IReadOnlyList<Read> Reads { get; }
-    public IReadOnlyList<(string Read, string Field, string State)> Answers { get; }
+
+    /// <summary>Reads with a row in <c>labels/individual/reads.csv</c>.</summary>
+    public HashSet<string> ReadsWithAnswers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Items and fields that somebody answered, by that table.</summary>
+    public HashSet<(string Item, string Field)> Answered { get; } = [];
+
+    /// <summary>Where that table and the events differ; the first <see cref="MostFaults"/>.</summary>
+    public List<string> AnswerFaults { get; } = [];
+
+    /// <summary>How many faults of a kind are named.</summary>
+    public const int MostFaults = 50;
     public IReadOnlyList<Label> Labels { get; }
     public IReadOnlyList<(string Item, string Field, bool Decided)> Disputes { get; }
     public IReadOnlyList<Approval> Approvals { get; }
@@ -127,10 +139,13 @@ internal sealed class BundleFacts
     public IReadOnlyList<(string Item, string Fingerprint)> Contents { get; }
 
     /// <summary>Items with a row that says that their subject moved to another split.</summary>
-    public IReadOnlyList<string> MovedRows { get; }
+    public IReadOnlySet<string> MovedRows { get; }
 
     /// <summary>Cells of <c>exports/labels.csv</c> that are not blank, by item and column.</summary>
     public IReadOnlyList<(string Item, string Column)> Exported { get; }
+
+    /// <summary>Files that could not be read, with why.</summary>
+    public List<(string Path, string Why)> Unreadable { get; } = [];
 
     public long ReadersAsked { get; private set; }
     public string Agreement { get; private set; } = "";
@@ -142,71 +157,90 @@ internal sealed class BundleFacts
     /// <summary>The protocol version whose reads are released; 0 where there are none.</summary>
     public long Version => Reads.Count == 0 ? 0 : Reads[0].Version;
 
-    private void Policy(IBundleSource source)
+    // Row by row: the table may have millions.
+    private void Take(IEnumerable<(string Read, string Field, string State)> rows)
     {
-        using JsonDocument? protocol = Json(source, "protocol/protocol.json");
-        if (protocol?.RootElement.TryGetProperty("policy", out JsonElement policy) == true)
+        Dictionary<string, string> items = new(StringComparer.Ordinal);
+        foreach (Read read in Reads)
         {
-            ReadersAsked = policy.TryGetProperty("readers", out JsonElement n) ? n.GetInt64() : 0;
-            Agreement = policy.TryGetProperty("agreement", out JsonElement a) ? a.GetString() ?? "" : "";
-            DisputeRule = policy.TryGetProperty("disputes", out JsonElement d) ? d.GetString() ?? "" : "";
+            items[read.Id] = read.Item;
+        }
+
+        foreach ((string read, string field, string state) in rows)
+        {
+            ReadsWithAnswers.Add(read);
+            if (items.TryGetValue(read, out string? item))
+            {
+                Answered.Add((item, field));
+            }
+
+            string? said = Events.Reads.GetValueOrDefault(read)?.StateOf(field);
+            string? fault =
+                item is null ? $"labels/individual/reads.csv has read {read}, which is none of the release."
+                : said != state ? $"Read {read} answers {field} with {said ?? "nothing"}, the table says {state}."
+                : null;
+            if (fault is not null && AnswerFaults.Count < MostFaults)
+            {
+                AnswerFaults.Add(fault);
+            }
         }
     }
 
-    private void Leakage(IBundleSource source)
-    {
-        using JsonDocument? leakage = Json(source, "leakage-report.json");
-        if (leakage is null)
-        {
-            return;
-        }
+    private void Policy(IBundleSource source) =>
+        From(
+            source,
+            "protocol/protocol.json",
+            root =>
+            {
+                JsonElement policy = root.GetProperty("policy");
+                ReadersAsked = policy.GetProperty("readers").GetInt64();
+                Agreement = policy.GetProperty("agreement").GetString() ?? "";
+                DisputeRule = policy.GetProperty("disputes").GetString() ?? "";
+            }
+        );
 
-        if (leakage.RootElement.TryGetProperty("moved", out JsonElement moved))
-        {
-            Moved = moved.EnumerateArray().Select(m => m.GetProperty("subject").GetString()!).ToHashSet();
-        }
+    private void Leakage(IBundleSource source) =>
+        From(
+            source,
+            "leakage-report.json",
+            root =>
+            {
+                Moved = root.GetProperty("moved")
+                    .EnumerateArray()
+                    .Select(m => m.GetProperty("subject").GetString() ?? "")
+                    .ToHashSet(StringComparer.Ordinal);
+                OpenQuestions = root.GetProperty("keptTogether")
+                    .EnumerateArray()
+                    .SelectMany(g => g.GetProperty("because").EnumerateArray())
+                    .Count(q => q.GetProperty("open").GetBoolean());
+            }
+        );
 
-        if (leakage.RootElement.TryGetProperty("keptTogether", out JsonElement kept))
-        {
-            OpenQuestions = kept.EnumerateArray()
-                .SelectMany(g => g.GetProperty("because").EnumerateArray())
-                .Count(q => q.GetProperty("open").GetBoolean());
-        }
-    }
+    private void Consensus(IBundleSource source) =>
+        From(
+            source,
+            "software/platform.json",
+            root => InputHash = root.GetProperty("consensus").GetProperty("inputHash").GetString() ?? ""
+        );
 
-    private void Consensus(IBundleSource source)
-    {
-        using JsonDocument? platform = Json(source, "software/platform.json");
-        if (
-            platform?.RootElement.TryGetProperty("consensus", out JsonElement consensus) == true
-            && consensus.TryGetProperty("inputHash", out JsonElement hash)
-        )
-        {
-            InputHash = hash.GetString() ?? "";
-        }
-    }
-
-    private static JsonDocument? Json(IBundleSource source, string path)
+    // What cannot be read counts for nothing, and no sentence that needs it holds.
+    private void From(IBundleSource source, string path, Action<JsonElement> take)
     {
         if (!source.Paths.Contains(path))
         {
-            return null;
+            return;
         }
 
         using Stream stream = source.Open(path);
         try
         {
-            return JsonDocument.Parse(stream);
+            using JsonDocument json = JsonDocument.Parse(stream);
+            take(json.RootElement);
         }
-        catch (JsonException)
+        catch (Exception e)
+            when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            // What cannot be read counts for nothing, and the sentence that needs it says so.
-            return null;
+            Unreadable.Add((path, $"The file does not hold what it should: {e.Message}"));
         }
     }
-
-    private static string Fingerprint(IReadOnlyDictionary<string, string> row) =>
-        Cell(row, "pixel_sha256") is { Length: > 0 } pixels ? pixels : Cell(row, "sha256");
-
-    private static string Cell(IReadOnlyDictionary<string, string> row, string name) => row.GetValueOrDefault(name, "");
 }

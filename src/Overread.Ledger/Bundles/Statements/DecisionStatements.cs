@@ -59,7 +59,7 @@ internal static class DecisionStatements
             .Events.Reads.Values.Where(r => r is { Submitted: >= 0, Item: not null })
             .ToLookup(r => r.Item!, StringComparer.Ordinal);
         bool Read(BundleEvents.Decided a) =>
-            reads[a.Item].Any(r => Person(r.SubmittedBy) == Person(a.Actor) && r.Submitted < a.Seq);
+            reads[a.Item].Any(r => Person(r.SubmittedBy) == Person(a.Actor) && r.FirstSubmitted < a.Seq);
         long disputed = d.Figure("disputed", f.Disputes.Count);
         long decidedCount = d.Figure("decided", last.Count);
         long program = d.Figure("program", last.Values.Count(a => Credential(a.Actor) != "session"));

@@ -59,18 +59,11 @@ internal static class LabelStatements
             "labels/individual/reads.csv",
             "exports/labels.csv"
         );
-        Dictionary<string, string> items = [];
-        foreach (BundleFacts.Read read in f.Reads)
-        {
-            items[read.Id] = read.Item;
-        }
-
-        HashSet<(string, string)> answered =
+        HashSet<(string, string)> decided = [.. f.Events.Decisions.Select(a => (a.Item, a.Field))];
+        List<BundleFacts.Label> silent =
         [
-            .. f.Answers.Where(a => items.ContainsKey(a.Read)).Select(a => (items[a.Read], a.Field)),
-            .. f.Events.Decisions.Select(a => (a.Item, a.Field)),
+            .. f.Labels.Where(l => !f.Answered.Contains((l.Item, l.Field)) && !decided.Contains((l.Item, l.Field))),
         ];
-        List<BundleFacts.Label> silent = [.. f.Labels.Where(l => !answered.Contains((l.Item, l.Field)))];
         HashSet<(string, string)> open =
         [
             .. f.Labels.Where(l => !Settled.Contains(l.Status)).Select(l => (l.Item, l.Field)),

@@ -1,8 +1,13 @@
 namespace Overread.Ledger.Bundles.Statements;
 
-/// <summary>What the disclosed events say of one read.</summary>
+/// <summary>What the disclosed events say of one read. There may be hundreds of thousands: it is kept small.</summary>
 internal sealed class ReadTrace
 {
+    // A read has a handful of fields: a list is smaller than a dictionary, and as fast.
+    private readonly List<(string Field, string State)> _answers = [];
+    private readonly List<(string Origin, long Count)> _origins = [];
+    private Dictionary<string, string>? _marks;
+
     public string? Item { get; set; }
     public string? Reader { get; set; }
     public long Version { get; set; }
@@ -12,27 +17,62 @@ internal sealed class ReadTrace
     /// <summary>The place of the last submission; -1 before the first.</summary>
     public long Submitted { get; set; } = -1;
 
+    /// <summary>The place of the first submission; -1 before it.</summary>
+    public long FirstSubmitted { get; set; } = -1;
+
     /// <summary>Opened again after the last submission, and not submitted since.</summary>
     public bool OpenAgain { get; set; }
     public string SubmittedBy { get; set; } = "";
     public bool Opened { get; set; }
 
     /// <summary>How many answers and marks came from where.</summary>
-    public Dictionary<string, long> Origins { get; } = new(StringComparer.Ordinal);
+    public IReadOnlyList<(string Origin, long Count)> Origins => _origins;
 
-    /// <summary>The state of each answered field, as the answers left it.</summary>
-    public Dictionary<string, string> Answers { get; } = new(StringComparer.Ordinal);
+    /// <summary>How many fields are answered.</summary>
+    public int Answered => _answers.Count;
 
-    // Field by mark.
-    private readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
+    /// <summary>The state of a field, as the answers left it; null where it is blank.</summary>
+    public string? StateOf(string field)
+    {
+        int at = _answers.FindIndex(a => a.Field == field);
+        return at < 0 ? null : _answers[at].State;
+    }
+
+    public void Answer(string field, string state)
+    {
+        int at = _answers.FindIndex(a => a.Field == field);
+        if (at < 0)
+        {
+            _answers.Add((field, state));
+        }
+        else
+        {
+            _answers[at] = (field, state);
+        }
+    }
+
+    public void Blank(string field) => _answers.RemoveAll(a => a.Field == field);
+
+    public void From(string origin)
+    {
+        int at = _origins.FindIndex(o => o.Origin == origin);
+        if (at < 0)
+        {
+            _origins.Add((origin, 1));
+        }
+        else
+        {
+            _origins[at] = (origin, _origins[at].Count + 1);
+        }
+    }
 
     /// <summary>A mark was drawn: the first says "present" by itself, an explicit "uncertain" stays.</summary>
     public void Draw(string mark, string field)
     {
-        _marks[mark] = field;
-        if (Answers.GetValueOrDefault(field) != "uncertain")
+        (_marks ??= new(StringComparer.Ordinal))[mark] = field;
+        if (StateOf(field) != "uncertain")
         {
-            Answers[field] = "present";
+            Answer(field, "present");
         }
     }
 
@@ -40,12 +80,13 @@ internal sealed class ReadTrace
     public void TakeBack(string mark)
     {
         if (
-            _marks.Remove(mark, out string? field)
+            _marks is not null
+            && _marks.Remove(mark, out string? field)
             && !_marks.ContainsValue(field)
-            && Answers.GetValueOrDefault(field) == "present"
+            && StateOf(field) == "present"
         )
         {
-            Answers.Remove(field);
+            Blank(field);
         }
     }
 }

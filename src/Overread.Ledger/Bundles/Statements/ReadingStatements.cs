@@ -21,7 +21,12 @@ internal static class ReadingStatements
     private static BundleStatement PerItem(BundleFacts f)
     {
         StatementDraft d = new("reads.per-item", BundleFacts.ReadingName, "splits.csv", "protocol/protocol.json");
-        Dictionary<string, long> perItem = f.Items.ToDictionary(i => i.Id, _ => 0L, StringComparer.Ordinal);
+        Dictionary<string, long> perItem = new(StringComparer.Ordinal);
+        foreach (BundleFacts.Item item in f.Items)
+        {
+            d.Fault(!perItem.TryAdd(item.Id, 0), $"Item {item.Id} is twice in splits.csv.");
+        }
+
         foreach (BundleFacts.Read read in f.Reads)
         {
             d.Fault(
@@ -83,15 +88,18 @@ internal static class ReadingStatements
         StatementDraft d = new("reads.blind", BundleFacts.ReadingName);
         long reads = d.Figure("reads", f.Reads.Count);
         long looked = d.Figure("afterLooking", f.Reads.Count(r => r.Looked));
+        ILookup<string, BundleEvents.Decided> decisions = f.Events.Decisions.ToLookup(
+            a => a.Item,
+            StringComparer.Ordinal
+        );
         long after = 0;
         foreach (BundleFacts.Read read in f.Reads)
         {
             ReadTrace? trace = f.Events.Reads.GetValueOrDefault(read.Id);
             if (
                 trace is not null
-                && f.Events.Decisions.Exists(a =>
-                    a.Item == read.Item && a.Seq < trace.Submitted && Person(a.Actor) == Person(trace.SubmittedBy)
-                )
+                && decisions[read.Item]
+                    .Any(a => a.Seq < trace.Submitted && Person(a.Actor) == Person(trace.SubmittedBy))
             )
             {
                 after++;
@@ -138,7 +146,7 @@ internal static class ReadingStatements
             string credential = Credential(trace.SubmittedBy);
             by[credential] = by.GetValueOrDefault(credential) + 1;
             d.Fault(read.By != credential, $"Read {read.Id} was submitted by {credential}, the table says {read.By}.");
-            string known = string.Join(' ', trace.Origins.Keys.Order(StringComparer.Ordinal));
+            string known = string.Join(' ', trace.Origins.Select(o => o.Origin).Order(StringComparer.Ordinal));
             d.Fault(
                 read.Origins != known,
                 $"Answers of read {read.Id} came by {known}, the table says {read.Origins}."
@@ -171,8 +179,8 @@ internal static class ReadingStatements
             "taken",
             f.Reads.Sum(r =>
                 f.Events.Reads.GetValueOrDefault(r.Id)
-                    ?.Origins.Where(o => o.Key is not ("hand" or "import" or "rehearsal"))
-                    .Sum(o => o.Value)
+                    ?.Origins.Where(o => o.Origin is not ("hand" or "import" or "rehearsal"))
+                    .Sum(o => o.Count)
                 ?? 0
             )
         );
@@ -224,25 +232,15 @@ internal static class ReadingStatements
     {
         StatementDraft d = new("reads.kept", BundleFacts.ReadingName, "labels/individual/reads.csv");
         HashSet<string> listed = [.. f.Reads.Select(r => r.Id)];
-        HashSet<string> answered = [];
-        foreach ((string read, string field, string state) in f.Answers)
+        foreach (string fault in f.AnswerFaults)
         {
-            answered.Add(read);
-            string? said = f.Events.Reads.GetValueOrDefault(read)?.Answers.GetValueOrDefault(field);
-            d.Fault(
-                !listed.Contains(read),
-                $"labels/individual/reads.csv has read {read}, which is none of the release."
-            );
-            d.Fault(
-                said != state,
-                $"Read {read} answers {field} with {(said is null ? "nothing" : said)}, the table says {state}."
-            );
+            d.Fault(true, $"{fault}");
         }
 
-        foreach (string read in listed.Where(r => !answered.Contains(r)))
+        foreach (string read in listed.Where(r => !f.ReadsWithAnswers.Contains(r)))
         {
             d.Fault(
-                f.Events.Reads.GetValueOrDefault(read)?.Answers.Count > 0,
+                f.Events.Reads.GetValueOrDefault(read)?.Answered > 0,
                 $"The answers of read {read} are not in labels/individual/reads.csv."
             );
         }

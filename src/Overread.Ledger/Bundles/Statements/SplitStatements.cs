@@ -82,7 +82,12 @@ internal static class SplitStatements
     private static BundleStatement Contents(BundleFacts f)
     {
         StatementDraft d = new("splits.contents", "items.csv", "splits.csv");
-        Dictionary<string, BundleFacts.Item> items = f.Items.ToDictionary(i => i.Id, StringComparer.Ordinal);
+        Dictionary<string, BundleFacts.Item> items = new(StringComparer.Ordinal);
+        foreach (BundleFacts.Item item in f.Items)
+        {
+            items[item.Id] = item;
+        }
+
         var shared = f
             .Contents.Where(c => items.ContainsKey(c.Item))
             .GroupBy(c => c.Fingerprint, StringComparer.Ordinal)

@@ -21,9 +21,12 @@ public sealed class StatementBook
 
     private readonly Dictionary<string, BundleStatement> _byId;
 
-    private StatementBook(IReadOnlyList<BundleStatement> all)
+    private readonly IReadOnlyList<(string Path, string Why)> _unreadable;
+
+    private StatementBook(IReadOnlyList<BundleStatement> all, IReadOnlyList<(string Path, string Why)> unreadable)
     {
         All = all;
+        _unreadable = unreadable;
         _byId = all.ToDictionary(s => s.Id, StringComparer.Ordinal);
     }
 
@@ -34,21 +37,25 @@ public sealed class StatementBook
     /// <exception cref="KeyNotFoundException">There is none of that id.</exception>
     public BundleStatement this[string id] => _byId[id];
 
-    /// <summary>Every contradiction, with the statement that it makes untrue.</summary>
-    public IEnumerable<(string Id, string Fault)> Faults => All.SelectMany(s => s.Faults.Select(f => (s.Id, f)));
+    /// <summary>Every contradiction, with the statement that it makes untrue, and every file that cannot be read.</summary>
+    public IEnumerable<(string Id, string Fault)> Faults =>
+        All.SelectMany(s => s.Faults.Select(f => (s.Id, f))).Concat(_unreadable.Select(u => (u.Path, u.Why)));
 
     /// <summary>Computes the statements of a bundle, finished or in the making: tables and events must be there.</summary>
     public static StatementBook Of(IBundleSource source)
     {
         BundleFacts facts = new(source);
-        return new([
-            .. ReadingStatements
-                .Of(facts)
-                .Concat(DecisionStatements.Of(facts))
-                .Concat(SplitStatements.Of(facts))
-                .Concat(LabelStatements.Of(facts))
-                .OrderBy(s => s.Id, StringComparer.Ordinal),
-        ]);
+        return new(
+            [
+                .. ReadingStatements
+                    .Of(facts)
+                    .Concat(DecisionStatements.Of(facts))
+                    .Concat(SplitStatements.Of(facts))
+                    .Concat(LabelStatements.Of(facts))
+                    .OrderBy(s => s.Id, StringComparer.Ordinal),
+            ],
+            facts.Unreadable
+        );
     }
 
     /// <summary>The text of <see cref="Name"/>.</summary>
@@ -110,7 +117,14 @@ public sealed class StatementBook
 
             faults.AddRange(left.Select(id => new BundleFault(Name, $"The statement {id} is missing.")));
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or KeyNotFoundException
+                        or InvalidOperationException
+                        or FormatException
+                        or ArgumentException
+            )
         {
             faults.Add(new(Name, "The list of statements cannot be read: " + e.Message));
         }

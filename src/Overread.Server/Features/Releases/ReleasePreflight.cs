@@ -104,7 +104,7 @@ internal static class ReleasePreflight
                     "look",
                     none + fewer,
                     Text(
-                        $"{fewer} items have fewer reads under protocol version {version} than the {protocol.Policy.Readers} that it asks for, and the release says so; {none} have none and are left out."
+                        $"{Many(fewer, "item has", "items have")} fewer reads under protocol version {version} than the {protocol.Policy.Readers} that it asks for, and the release says so; {none} without any left out."
                     ),
                     "Have them read under this version.",
                     "/items"
@@ -114,7 +114,7 @@ internal static class ReleasePreflight
                 "good",
                 compared.Count,
                 Text(
-                    $"{compared.Count} items have {protocol.Policy.Readers} reads or more each under version {version}."
+                    $"{Many(compared.Count, "item", "items")} with {Many(protocol.Policy.Readers, "read", "reads")} or more each under version {version}."
                 )
             );
     }
@@ -128,7 +128,7 @@ internal static class ReleasePreflight
                 "reading",
                 "look",
                 open,
-                Text($"{open} items are not read by everybody yet and are left out."),
+                Text($"{Many(open, "item is", "items are")} not read by everybody yet and left out."),
                 null,
                 "/items"
             );
@@ -143,7 +143,9 @@ internal static class ReleasePreflight
                 "disputes",
                 "look",
                 open,
-                Text($"{open} items have disputes that nobody has decided; their fields are released as disputed."),
+                Text(
+                    $"{Many(open, "item has", "items have")} disputes that nobody has decided; such fields are released as disputed."
+                ),
                 "Decide them first.",
                 "/disputes"
             );
@@ -158,7 +160,9 @@ internal static class ReleasePreflight
                 "gate",
                 "look",
                 entries,
-                Text($"{entries} entries of {batches} batches are at the gate and are left out."),
+                Text(
+                    $"{Many(entries, "entry", "entries")} of {Many(batches, "batch", "batches")} at the gate, left out."
+                ),
                 null,
                 "/gate"
             );
@@ -173,7 +177,7 @@ internal static class ReleasePreflight
                 "flags",
                 "look",
                 flagged,
-                Text($"{flagged} items are flagged."),
+                Text($"{Many(flagged, "item is", "items are")} flagged."),
                 "Look at them, and take the flags off.",
                 "/items?flagged=true"
             );
@@ -207,7 +211,7 @@ internal static class ReleasePreflight
                 "look",
                 open.Count,
                 Text(
-                    $"{open.Count} questions about who is who are open. Their subjects are kept in one split until somebody says."
+                    $"{Many(open.Count, "question", "questions")} about who is who open. The subjects in doubt are kept in one split until somebody says."
                 ),
                 "Answer them.",
                 "/releases"
@@ -234,14 +238,16 @@ internal static class ReleasePreflight
                 "splits",
                 "good",
                 request.Held.Count,
-                Text($"{request.Held.Count} subjects of earlier versions keep their split.")
+                Text(
+                    $"{Many(request.Held.Count, "subject", "subjects")} of earlier versions, each with the split that it had."
+                )
             )
             : new(
                 "splits",
                 "stop",
                 moved.Count,
                 Text(
-                    $"{moved.Count} subjects of earlier versions would move to another split, because they are one patient with others: {string.Join(", ", moved.Take(5))}."
+                    $"{Many(moved.Count, "subject", "subjects")} of earlier versions would move to another split, being one patient with others: {string.Join(", ", moved.Take(5))}."
                 ),
                 "State a reason with the release; it is signed and each is named in its changes."
             );
@@ -260,11 +266,16 @@ internal static class ReleasePreflight
                 "earlier",
                 "look",
                 hold,
-                Text($"{hold} published versions hold items that were withdrawn or put right since."),
+                Text(
+                    $"{Many(hold, "published version holds", "published versions hold")} items that were withdrawn or put right since."
+                ),
                 "Tell whoever has them; recall them where it matters.",
                 "/releases"
             );
     }
+
+    private static string Many(long count, string one, string many) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? one : many)}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -53,10 +53,10 @@ internal static class ReadTable
             reader
         ) > 0;
 
-    /// <summary>The first read that a reader holds open in a project, another than the one named; null where there is none.</summary>
+    /// <summary>The first read that a reader holds open in a project, another than the one named; null where there is none. Of a withdrawn item nobody is given it.</summary>
     public static string? Held(DbConnection c, string project, string reader, string? after) =>
         c.One(
-            "SELECT id FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND id <> @2 ORDER BY id LIMIT 1",
+            $"SELECT id FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND id <> @2 AND NOT {ItemTable.WithdrawnSql("read.item")} ORDER BY id LIMIT 1",
             r => r.GetString(0),
             project,
             reader,

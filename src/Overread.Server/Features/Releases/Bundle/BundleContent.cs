@@ -175,6 +175,13 @@ internal sealed record BundleContent
             .OrderBy(g => g.Key, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.LongCount());
 
+    /// <summary>The pseudonym of whoever did something; what else did it is called by what it is.</summary>
+    public static string NameOf(Dictionary<string, string> names, string actor) =>
+        names.GetValueOrDefault(
+            actor[(actor.LastIndexOf('/') + 1)..],
+            actor == "system" ? "the platform" : "somebody who is no member"
+        );
+
     private static IEnumerable<Adjudication> Decisions(
         DbConnection c,
         string project,
@@ -188,7 +195,7 @@ internal sealed record BundleContent
                 d.Kind,
                 d.Since,
                 d.Decided,
-                d.By is { } by ? names.GetValueOrDefault(by[(by.LastIndexOf('/') + 1)..], "Adjudicator") : null,
+                d.By is { } by ? NameOf(names, by) : null,
                 d.Answer,
                 d.Marks,
                 d.TakenFrom,

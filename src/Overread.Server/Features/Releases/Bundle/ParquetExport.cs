@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Overread.Domain.Intake;
 using Parquet.Serialization;
 
@@ -6,15 +7,28 @@ namespace Overread.Server.Features.Releases.Bundle;
 /// <summary>Released labels as one long Parquet table.</summary>
 internal static class ParquetExport
 {
-    /// <summary>One row: an item's label for a field.</summary>
+    /// <summary>One row: an item's label for a field. Columns are called as in the tables beside it.</summary>
     internal sealed class LabelRow
     {
+        [JsonPropertyName("item")]
         public string Item { get; set; } = "";
+
+        [JsonPropertyName("subject")]
         public string Subject { get; set; } = "";
+
+        [JsonPropertyName("split")]
         public string Split { get; set; } = "";
+
+        [JsonPropertyName("field")]
         public string Field { get; set; } = "";
+
+        [JsonPropertyName("label")]
         public string? Label { get; set; }
+
+        [JsonPropertyName("probability")]
         public double? Probability { get; set; }
+
+        [JsonPropertyName("status")]
         public string Status { get; set; } = "";
     }
 

@@ -47,7 +47,7 @@ internal sealed class ChangeCauses
         };
         foreach (Envelope e in read.Record.Events(between))
         {
-            string who = names.GetValueOrDefault(e.Actor[(e.Actor.LastIndexOf('/') + 1)..], "a person");
+            string who = BundleContent.NameOf(names, e.Actor);
             if (e.Event is ReadReopened)
             {
                 reopened.Add(e.Stream);

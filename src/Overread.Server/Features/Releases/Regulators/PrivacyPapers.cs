@@ -202,7 +202,7 @@ internal sealed class PrivacyPapers
             review.Sampled == 0
                 ? "none was drawn; it bounds no leak rate (upper bound 1)."
                 : Text(
-                    $"{review.Sampled} of {review.Population} drawn, {review.Reviewed} decided by a person, {review.Leaks} with something the machine had missed; leak rate at most {review.LeakRateUpperBound95} with 95 % confidence (Clopper and Pearson, one-sided){Seq(b, "ReviewSampled")}."
+                    $"{review.Sampled} of {review.Population} drawn, {review.Reviewed} decided one by one, {review.Leaks} with something the machine had missed; leak rate at most {review.LeakRateUpperBound95} with 95 % confidence (Clopper and Pearson, one-sided){Seq(b, "ReviewSampled")}."
                 )
         );
         foreach (BatchPrivacy.Approval a in b.Approvals)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Overread.Domain.Protocols;
+using Overread.Ledger.Bundles;
 using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Releases.Bundle;
@@ -245,11 +246,18 @@ internal sealed class ReferenceStandard
             "Protocol deviations: reopened reads, skipped and reassigned items are in the record; corrections in `quality/corrections.csv`. Others: unknown, because the platform has no list of deviations.",
         ];
 
-    /// <summary>A statement with the places of the events it rests on, where it rests on any.</summary>
+    /// <summary>A statement with the events it rests on, where it rests on any.</summary>
     private string Said(string id)
     {
+        const string Events = BundleManifest.EventsName + ": ";
         BundleStatement s = _book[id];
-        return s.Events.Count == 0 ? s.Text : Text($"{s.Text} ({id}; seq {string.Join(" to ", s.Events)})");
+        List<string> cited =
+        [
+            .. s
+                .From.Where(f => f.StartsWith(Events, StringComparison.Ordinal))
+                .Select(f => _evidence.Cite(f[(f.LastIndexOf(' ') + 1)..]).ToString()),
+        ];
+        return cited.Count == 0 ? s.Text : $"{s.Text} ({id}; {string.Join("; ", cited)})";
     }
 
     private string Believed(string id) => _book[id].Believed is { } why ? $"({id}; {why}.)" : $"({id}.)";

@@ -43,7 +43,7 @@ internal static class GatePrivacy
                 (
                     "Text in pixels",
                     Text(
-                        $"searched {text.FramesSearched} of {text.FramesToSearch} frames of {text.EntriesSearched} studies and photos in which it may stand; {text.Proposed} places proposed; people accepted {text.Blanked} of the proposals, dismissed {text.Dismissed} boxes, drew {text.DrawnByHand}; {text.Undecided} undecided. Blanked: {text.FramesBlanked} frames of {text.ImagesBlanked} images"
+                        $"searched {text.FramesSearched} of {text.FramesToSearch} frames of {text.EntriesSearched} studies and photos in which it may stand; {text.Proposed} places proposed; {text.Blanked} of the proposals accepted, {text.Dismissed} boxes dismissed, {text.DrawnByHand} drawn by hand; {text.Undecided} undecided. Blanked: {text.FramesBlanked} frames of {text.ImagesBlanked} images"
                     ),
                     [nameof(PixelTextSought), nameof(BoxesMarked), nameof(PixelsBlanked)]
                 ),

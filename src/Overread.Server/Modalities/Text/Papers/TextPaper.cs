@@ -64,7 +64,7 @@ internal sealed class TextPaper : IPaper
                 (
                     "Documents",
                     FormattableString.Invariant(
-                        $"{documents.Read} held for a person, who reads the whole text; in {documents.BlackedOut} of them {documents.Places} places ({documents.CodePoints} characters) were blacked out"
+                        $"{documents.Read} held at the gate to be read whole; in {documents.BlackedOut} of them {documents.Places} places ({documents.CodePoints} characters) were blacked out"
                     ),
                     [nameof(SpansMarked), nameof(TextBlackedOut)]
                 ),
