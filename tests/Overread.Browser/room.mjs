@@ -218,6 +218,26 @@ export function register(test, scene) {
     await page.context().close();
   });
 
+  test('a text that is too long is said at the field and is not cut', async () => {
+    const { browser, server, study } = scene;
+    const page = await openWindow(browser, server, team.reader3);
+    await openNext(page, study.project);
+    const entry = page.locator('[data-field-entry=remark]');
+    await entry.fill('x'.repeat(20_001));
+    await entry.blur();
+    await page.getByText('Must have at most 20,000 characters; it has 20,001 and is not saved.').waitFor();
+    equal(await page.getByTestId('save-state').innerText(), '1 entry is not saved', 'the state of saving');
+    equal((await entry.inputValue()).length, 20_001, 'nothing is cut');
+    equal(await axe(page), [], 'axe beside a refused text');
+    await entry.fill('Short');
+    await entry.blur();
+    await isSaved(page);
+    await page.keyboard.press('Control+z');
+    await isSaved(page);
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
+
   test('select-all, bulk deeds and CSV take every row of the query', async () => {
     const { browser, server, study } = scene;
     const count = 1200;
