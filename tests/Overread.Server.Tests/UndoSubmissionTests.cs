@@ -68,7 +68,12 @@ public class UndoSubmissionTests
         Assert.Equal((status, code), (refused.Status, refused.Code));
     }
 
-    private static Task<AppendReadEventsAppended> Submit(OverreadClient reader, string read, int revision, string state = "absent") =>
+    private static Task<AppendReadEventsAppended> Submit(
+        OverreadClient reader,
+        string read,
+        int revision,
+        string state = "absent"
+    ) =>
         reader.Append(
             read,
             revision,
