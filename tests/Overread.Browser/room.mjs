@@ -181,7 +181,7 @@ export function register(test, scene) {
     await page.getByRole('button', { name: /Uncertain/ }).first().click();
     await until('it takes answers again', async () => (await held()).answers.nodule.state === 'uncertain');
     const events = await study.lead.call('GET', `/api/record/events?stream=read/${id}&type=ReadReopened`);
-    equal(events.events.length, 1, 'on the record');
+    equal(events.events.filter((e) => e.summary.includes('Undone by the reader')).length, 1, 'on the record');
     await page.keyboard.press('Control+z');
     await until('the answer is as it was', async () => (await held()).answers.nodule.state === 'absent');
     equal(page.faults, [], 'faults in the page');
@@ -215,6 +215,26 @@ export function register(test, scene) {
     const me = await study.person('reader3');
     await until('the answer arrives', async () => (await me.call('GET', `${study.base}/work/${id}`)).read.answers.nodule?.state === 'absent');
     await page.keyboard.press('Control+z');
+    await page.context().close();
+  });
+
+  test('a text that is too long is said at the field and is not cut', async () => {
+    const { browser, server, study } = scene;
+    const page = await openWindow(browser, server, team.reader3);
+    await openNext(page, study.project);
+    const entry = page.locator('[data-field-entry=remark]');
+    await entry.fill('x'.repeat(20_001));
+    await entry.blur();
+    await page.getByText('Must have at most 20,000 characters; it has 20,001 and is not saved.').waitFor();
+    equal(await page.getByTestId('save-state').innerText(), '1 entry is not saved', 'the state of saving');
+    equal((await entry.inputValue()).length, 20_001, 'nothing is cut');
+    equal(await axe(page), [], 'axe beside a refused text');
+    await entry.fill('Short');
+    await entry.blur();
+    await isSaved(page);
+    await page.keyboard.press('Control+z');
+    await isSaved(page);
+    equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });
 

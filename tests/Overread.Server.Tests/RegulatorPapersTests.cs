@@ -189,7 +189,11 @@ public partial class RegulatorPapersTests
                 .. campaign.Rows("labels/individual/reads.csv").Where(r => r["reader"] == reader),
             ];
             Assert.Equal(own.Count.ToString(CultureInfo.InvariantCulture), Row("", "reads")["value"]);
-            Assert.Equal("5", Row("", "median-seconds")["value"]);
+            // Posted at once, a claim of several seconds counts no more than the time the reader had the item.
+            double[] seconds = [.. own.Select(r => double.Parse(r["seconds"], CultureInfo.InvariantCulture)).Order()];
+            double median = (seconds[(seconds.Length - 1) / 2] + seconds[seconds.Length / 2]) / 2;
+            Assert.InRange(median, 0, 4.999);
+            Assert.Equal(median, double.Parse(Row("", "median-seconds")["value"], CultureInfo.InvariantCulture), 0.001);
             // With two readers the majority of the others is the other: what it says is what the pair's κ and AC1 say.
             foreach (
                 (string mine, string theirs) in ((string, string)[])
@@ -325,7 +329,7 @@ public partial class RegulatorPapersTests
         }
 
         Assert.Contains(
-            "30 of 30 reads are blind: whoever gave them had opened neither",
+            "30 of 30 reads are blind: whoever gave them had been shown no other's answers",
             text,
             StringComparison.Ordinal
         );

@@ -145,18 +145,24 @@ export function NumberEntry({ field, answer, session, current, given, label, uni
         <span className="dim">{unit}</span>
         <span className="dim small">{range}</span>
       </div>
-      {words === undefined ? null : (
-        <p className="refused small" id={`refused-${field.id}`} role="alert">
-          {words}
-        </p>
-      )}
+      <Refusal field={field.id} words={words} />
       <Doubts field={field} answer={answer} session={session} current={current} />
     </>
   );
 }
 
+/** Why an entry is not accepted, said beside it. */
+export function Refusal({ field, words }: { field: string; words: string | undefined }) {
+  if (words === undefined) return null;
+  return (
+    <p className="refused small" id={`refused-${field}`} role="alert">
+      {words}
+    </p>
+  );
+}
+
 /** Takes the words of refusal away when the answer they stood beside changes or the field is no longer asked. */
-function useForget(session: FieldSession, field: string, held: string): void {
+export function useForget(session: FieldSession, field: string, held: string): void {
   const refuse = useRef(session.refuse);
   refuse.current = session.refuse;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is held is what it waits for

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Field } from '../core/contract.ts';
 import { readNumber } from './parts.tsx';
-import { within } from './text.tsx';
+import { tooLong } from './text.tsx';
 import { answerWords, labelWords, markWords, saidWords } from './words.ts';
 
 test('answers are said with their unit and their option titles', () => {
@@ -73,9 +73,10 @@ test('numbers lie on steps from the least, with tolerance for binary fractions',
   expect(readNumber('2', { ...tenths, least: 1, step: 2 })).toHaveProperty('refused');
 });
 
-test('a text is kept within its limit in code points', () => {
-  expect(within('😀😀😀', 3)).toBe('😀😀😀');
-  expect(within('😀😀😀x', 3)).toBe('😀😀😀');
-  expect(within('abcd', 3)).toBe('abc');
-  expect(within('abcd', undefined)).toBe('abcd');
+test('a text that is too long is refused in words, counted in code points, and never cut', () => {
+  expect(tooLong('😀😀😀', 3)).toBeUndefined();
+  expect(tooLong('😀😀😀x', 3)).toBe('Must have at most 3 characters; it has 4 and is not saved.');
+  expect(tooLong('abcd', 3)).toContain('at most 3');
+  expect(tooLong('abcd')).toBeUndefined();
+  expect(tooLong('x'.repeat(20_001))).toContain('at most 20,000 characters; it has 20,001');
 });

@@ -24,11 +24,20 @@ internal static class CsvTable
             Dictionary<string, string> row = new(header.Count, StringComparer.Ordinal);
             for (int i = 0; i < header.Count; i++)
             {
-                row[header[i]] = i < cells.Count ? cells[i] : "";
+                row[header[i]] = i < cells.Count ? Meant(cells[i]) : "";
             }
 
             yield return row;
         }
+    }
+
+    // The tables of a bundle put an apostrophe before what a spreadsheet would take for a formula (CWE-1236).
+    private static string Meant(string cell)
+    {
+        string bare = cell.TrimStart('\'');
+        return bare.Length < cell.Length && bare.Length > 0 && bare[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+            ? cell[1..]
+            : cell;
     }
 
     private static List<string>? Next(StreamReader reader)

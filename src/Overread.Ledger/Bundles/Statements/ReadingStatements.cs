@@ -109,7 +109,7 @@ internal static class ReadingStatements
         d.Figure("afterDeciding", after);
         long blind = d.Figure("blind", reads - looked - after);
         return d.Say(
-            $"{blind} of {Many(reads, "read", "reads")} {(blind == 1 ? "is" : "are")} blind: whoever gave them had opened neither the reads nor the dispute of the item before, and had decided nothing about it{(blind == reads ? "" : $"; {looked} came after looking at others, {after} after deciding")}.",
+            $"{blind} of {Many(reads, "read", "reads")} {(blind == 1 ? "is" : "are")} blind: whoever gave them had been shown no other's answers about the item before, on any page or list of the server, and had decided nothing about it{(blind == reads ? "" : $"; {looked} came after looking at others, {after} after deciding")}.",
             blind == reads,
             f,
             "ReadSubmitted",

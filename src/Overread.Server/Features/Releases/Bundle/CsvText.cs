@@ -33,12 +33,17 @@ internal sealed class CsvText
     }
 
     /// <summary>
-    /// A text that a spreadsheet would take for a formula gets an apostrophe before it (CWE-1236). Numbers stay numbers.
+    /// A text that a spreadsheet would take for a formula gets an apostrophe before it (CWE-1236), and so does one that begins
+    /// like that already, so that it can be told what was meant. Numbers stay numbers.
     /// </summary>
-    private static string Harmless(string text) =>
-        text.Length > 0
-        && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
-        && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+    private static string Harmless(string text)
+    {
+        string bare = text.TrimStart('\'');
+        return
+            bare.Length > 0
+            && bare[0] is '=' or '+' or '-' or '@' or '\t' or '\r'
+            && !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             ? "'" + text
             : text;
+    }
 }

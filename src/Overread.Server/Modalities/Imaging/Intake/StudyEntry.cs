@@ -65,7 +65,7 @@ internal static class StudyEntry
             series.Add(
                 new(
                     seriesId,
-                    $"{modality} {images} {(images == 1 ? "image" : "images")}",
+                    SeriesTitle.Of(modality, images, [.. ordered.Select(i => i.Header)]),
                     modality,
                     [.. ordered.Select(File)]
                 )
