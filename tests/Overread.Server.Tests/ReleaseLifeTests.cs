@@ -34,6 +34,24 @@ public class ReleaseLifeTests
     }
 
     [Fact]
+    public async Task Subjects_that_look_like_formulas_are_harmless_in_tables_and_still_the_subjects_that_passed()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await server.Project(1);
+        (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
+        string[] subjects = ["@SUM(A0)", "=1+1", "'=1+1", "''@x", "-5", "+4x", "'plain", "S1"];
+        await Import(server, project, string.Concat(subjects.Select((s, i) => $"I{i},{s}\n")));
+        await ReadAll(reader, project);
+        Bundle bundle = await Bundle.Publish(server, project, "1.0.0");
+        HashSet<string> written = [.. bundle.Table("splits.csv").Select(r => r["subject"])];
+        Assert.Equal(
+            ["'@SUM(A0)", "'=1+1", "''=1+1", "'''@x", "-5", "'+4x", "'plain", "S1"],
+            subjects.Select(s => written.Single(w => w == s || w == "'" + s))
+        );
+        Assert.Empty(new BundleVerifier(bundle.Folder).Verify().Faults);
+    }
+
+    [Fact]
     public async Task Subjects_keep_their_split_through_three_versions_whatever_the_seed_and_when_a_bundle_is_lost()
     {
         await using TestServer server = await TestServer.Start();

@@ -77,15 +77,17 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
         <ReleaseState state={release.state} />
       </div>
       {release.notices.length > 0 ? (
-        <ul className="plain panel" aria-label="Since it was published">
-          {release.notices.map((n) => (
-            <li key={n.kind}>
-              <StateMark tone={n.kind === 'superseded' ? 'quiet' : n.kind === 'revised' ? 'incomplete' : 'held'}>
-                {n.text}
-              </StateMark>
-            </li>
-          ))}
-        </ul>
+        <section className="panel" aria-label="Since it was published">
+          <ul className="plain-list">
+            {release.notices.map((n) => (
+              <li key={n.kind}>
+                <StateMark tone={n.kind === 'superseded' ? 'quiet' : n.kind === 'revised' ? 'incomplete' : 'held'}>
+                  {n.text}
+                </StateMark>
+              </li>
+            ))}
+          </ul>
+        </section>
       ) : null}
       <table className="plain">
         <tbody>
