@@ -43,12 +43,13 @@ public class ReleaseLifeTests
         await Import(server, project, string.Concat(subjects.Select((s, i) => $"I{i},{s}\n")));
         await ReadAll(reader, project);
         Bundle bundle = await Bundle.Publish(server, project, "1.0.0");
-        HashSet<string> written = [.. bundle.Table("splits.csv").Select(r => r["subject"])];
+        string[] expected = ["'@SUM(A0)", "'=1+1", "''=1+1", "'''@x", "-5", "'+4x", "'plain", "S1"];
         Assert.Equal(
-            ["'@SUM(A0)", "'=1+1", "''=1+1", "'''@x", "-5", "'+4x", "'plain", "S1"],
-            subjects.Select(s => written.Single(w => w == s || w == "'" + s))
+            expected.Order(StringComparer.Ordinal),
+            bundle.Table("splits.csv").Select(r => r["subject"]).Order(StringComparer.Ordinal)
         );
-        Assert.Empty(new BundleVerifier(bundle.Folder).Verify().Faults);
+        using BundleFolder folder = new(bundle.Folder);
+        Assert.Empty(new BundleVerifier(folder).Verify().Faults);
     }
 
     [Fact]
