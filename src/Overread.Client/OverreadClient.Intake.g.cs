@@ -108,7 +108,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Says of two patients that they are one or two, or whose a study is.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/{finding}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, patients.unknown, project.unknown; 409: batch.not-at-gate, key.missing, patients.merges, project.closed; 422: patients.decision, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, patients.unknown, project.unknown; 409: batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed; 422: patients.decision, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-patients", "POST", "/api/projects/{project}/batches/{batch}/patients/{finding}/decision")]
     public Task<PatientsView> DecidePatients(string project, string batch, string finding, DecidePatientsForm form, CancellationToken cancel = default) =>
         Json<PatientsView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/{Part(finding)}/decision", [], [], () => Json(form), false), cancel);
@@ -122,7 +122,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that makes entries again whose patients have other pseudonyms now.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/prepare</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.source, key.missing, patients.unchanged, project.closed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.source, key.missing, patients.none, patients.unchanged, project.closed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("prepare-again", "POST", "/api/projects/{project}/batches/{batch}/patients/prepare")]
     public Task<JobView> PrepareAgain(string project, string batch, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/prepare", [], [], null, false), cancel);

@@ -125,8 +125,13 @@ public class PatientQuestionTests
         Assert.Equal(1, view.Open);
         view = await steward.DecidePatients(project, batch, finding.Id, new() { Decision = "second" });
         Assert.Equal((0, 2), (view.Open, view.Changed));
+        // What somebody rejected does not come back because it is made again.
+        await Gate.Decide(steward, project, batch, finding.One.Entries[0].Id, "reject", "Consent withdrawn.");
         await Prepare(steward, project, batch);
         EntryView entry = await Gate.Entry(steward, project, batch);
+        Assert.Equal("hold", entry.Decision);
+        await Fails("gate.undecided", () => Gate.DecideBatch(steward, project, batch));
+        await Gate.Decide(steward, project, batch, entry.Id, "approve", "It was the other half.");
         Assert.Equal((2, "settled"), (entry.Files, entry.Patient));
         Assert.Equal(2, (await steward.ShowBatch(project, batch)).Entries);
         Assert.Equal(1, (await Gate.DecideBatch(steward, project, batch)).Approved);
@@ -195,6 +200,14 @@ public class PatientQuestionTests
         await Fails(
             "patients.file",
             () => Send(steward, project, batch, "action,id,to_id\nmerge,OLD1,NEW2\nmerge,,NEW2\n")
+        );
+        await Fails(
+            "patients.file",
+            () => Send(steward, project, batch, "action,id,to_id\nsame,OLD1,NEW2\ndifferent,NEW2,OLD1\n")
+        );
+        await Fails(
+            "patients.file",
+            () => Send(steward, project, batch, $"action,id,to_id\nmerge,{new string('7', 65)},NEW2\n")
         );
         Assert.Equal(0, (await steward.ShowPatients(project, batch)).Changed);
         PatientsView view = await Send(steward, project, batch, "action,id,to_id\nmerge,OLD1,NEW2\n");

@@ -47,7 +47,8 @@ public class ResidualGateTests
             using MemoryStream bytes = new();
             await stream.CopyToAsync(bytes);
             using DicomFile read = DicomFile.Read(bytes.ToArray());
-            parts.Add(read.Dataset.GetText(Distance) ?? "none");
+            Assert.True(read.Dataset.Contains(Distance));
+            parts.Add(read.Dataset.GetText(Distance) is { Length: > 0 } distance ? distance : "none");
         }
 
         Assert.Single(parts, "none");

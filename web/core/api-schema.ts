@@ -4849,15 +4849,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, key.missing, patients.merges, project.closed */
-        "409-batch.not-at-gate-key.missing-patients.merges-project.closed": {
+        /** @description batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed */
+        "409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "key.missing" | "patients.merges" | "project.closed";
+                    code?: "batch.not-at-gate" | "key.missing" | "patients.merges" | "patients.none" | "project.closed";
                 };
             };
         };
@@ -4873,18 +4873,6 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, key.missing, patients.merges, patients.none, project.closed */
-        "409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "batch.not-at-gate" | "key.missing" | "patients.merges" | "patients.none" | "project.closed";
-                };
-            };
-        };
         /** @description patients.file */
         "422-patients.file": {
             headers: {
@@ -4897,15 +4885,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.source, key.missing, patients.unchanged, project.closed */
-        "409-batch.not-at-gate-gate.source-key.missing-patients.unchanged-project.closed": {
+        /** @description batch.not-at-gate, gate.source, key.missing, patients.none, patients.unchanged, project.closed */
+        "409-batch.not-at-gate-gate.source-key.missing-patients.none-patients.unchanged-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.source" | "key.missing" | "patients.unchanged" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.source" | "key.missing" | "patients.none" | "patients.unchanged" | "project.closed";
                 };
             };
         };
@@ -7150,7 +7138,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-patients.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -7220,7 +7208,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.unchanged-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.none-patients.unchanged-project.closed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

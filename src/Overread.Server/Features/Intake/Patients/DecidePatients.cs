@@ -40,7 +40,7 @@ internal static class DecidePatients
             .Needs(Action.DecideGate)
             .Says("decide-patients", "Says of two patients that they are one or two, or whose a study is.")
             .Problems(404, "batch.unknown", "patients.unknown")
-            .Problems(409, "batch.not-at-gate", "key.missing", "patients.merges", "project.closed")
+            .Problems(409, "batch.not-at-gate", "key.missing", "patients.merges", "patients.none", "project.closed")
             .Problems(422, "patients.decision", "reason.needed");
         api.MapPost(Address + "/file", Take)
             .Needs(Action.DecideGate)
@@ -53,7 +53,8 @@ internal static class DecidePatients
             .Needs(Action.DecideGate)
             .Says("prepare-again", "Starts the job that makes entries again whose patients have other pseudonyms now.")
             .Problems(404, "batch.unknown")
-            .Problems(409, "batch.not-at-gate", "gate.source", "key.missing", "patients.unchanged", "project.closed");
+            .Problems(409, "batch.not-at-gate", "gate.source", "key.missing", "patients.none", "patients.unchanged")
+            .Problems(409, "project.closed");
     }
 
     private static async Task<PatientsView> Show(
@@ -141,6 +142,11 @@ internal static class DecidePatients
         if (read.Problems.Count > 0)
         {
             throw Unread(read.Problems);
+        }
+
+        if (PatientAnswer.Unfit(read.Decisions) is { } unfit)
+        {
+            throw new RefusedException(new("patients.file", $"Nothing of the file was taken. {unfit}"));
         }
 
         await database.Write(

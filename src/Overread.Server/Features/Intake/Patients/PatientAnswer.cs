@@ -36,6 +36,28 @@ internal static class PatientAnswer
         };
     }
 
+    /// <summary>Why decisions of one file cannot be taken; null where they can. Names no value.</summary>
+    public static string? Unfit(IReadOnlyList<PatientDecision> decisions)
+    {
+        HashSet<(PatientReference, PatientReference)> same = [.. Pairs(PatientDecisionKind.Same)];
+        return decisions.Any(d => FreeText.TooLong(d.Reason) is not null) ? "A reason is longer than a reason may be."
+            : decisions.Any(d => !IsNumber(d.One.Identity) || !IsNumber(d.Other.Identity))
+                ? $"A number has control characters, or more than {LongestNumber} characters (PS3.5, LO)."
+            : Pairs(PatientDecisionKind.Different).Any(p => same.Contains(p) || same.Contains((p.Other, p.One)))
+                ? "It says of the same two that they are one and that they are two."
+            : null;
+
+        IEnumerable<(PatientReference One, PatientReference Other)> Pairs(PatientDecisionKind kind) =>
+            decisions.Where(d => d.Kind == kind).Select(d => (d.One, d.Other));
+    }
+
+    private const int LongestNumber = 64;
+
+    private static bool IsNumber(PatientIdentity identity) =>
+        identity.Id.Length <= LongestNumber
+        && identity.Issuer.Length <= LongestNumber
+        && !identity.Id.Concat(identity.Issuer).Any(char.IsControl);
+
     /// <summary>The answers that fit a question, but for taking one back.</summary>
     public static IReadOnlyList<string> Fitting(PatientFinding finding) =>
         finding.One.IsNobody ? ["same"]

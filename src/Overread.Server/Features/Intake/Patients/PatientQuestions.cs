@@ -131,10 +131,13 @@ internal sealed class PatientQuestions
             .. entries
                 .Where(_kept.Entries.ContainsKey)
                 .SelectMany(e => _kept.Entries[e].Sightings)
-                .Where(s => !s.Sighting.Patient.IsNobody)
-                // A number that stands for another in one study is not thereby the other's everywhere.
-                .Where(s => _who.SeedOf(s.Sighting.Patient, "") == SeedOf(s))
-                .Select(s => new ReleasedPatient(s.Sighting.Patient, _who.SeedOf(s.Sighting.Patient, "")))
+                // A number that stands for another in one study is not thereby the other's everywhere: the other's is given out.
+                .Select(s =>
+                    !s.Sighting.Patient.IsNobody && _who.SeedOf(s.Sighting.Patient, "") == SeedOf(s)
+                        ? new ReleasedPatient(s.Sighting.Patient, SeedOf(s))
+                        : new ReleasedPatient(new SourcePatient(SeedOf(s)), SeedOf(s))
+                )
+                .Where(r => !r.Patient.IsNobody)
                 .Distinct(),
         ];
 

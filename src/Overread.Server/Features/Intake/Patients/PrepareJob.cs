@@ -25,6 +25,8 @@ internal sealed class PrepareJob(
     IEntropy entropy
 ) : IJobKind
 {
+    private const string HeldBefore = "It, or a part of it, was held or rejected before it was prepared again.";
+
     public string Kind => "prepare";
 
     public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
@@ -157,6 +159,12 @@ internal sealed class PrepareJob(
                             Leak = before.Exists(e => e.Review.Leak),
                         }
                     ).Save(u.Connection, batch, entry.Id);
+                    if (before.Exists(e => e.Decision is "hold" or "reject") && entry.Held is null)
+                    {
+                        // What a person held back does not pass because it was made again.
+                        u.Append(about, new EntryDecided(entry.Id, "hold", HeldBefore) { Rule = "prepared-again" });
+                        DecideGate.SetDecision(u.Connection, entry.Id, "hold");
+                    }
                 }
 
                 u.Connection.Run(
