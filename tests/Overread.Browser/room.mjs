@@ -162,7 +162,9 @@ export function register(test, scene) {
     const page = await openWindow(browser, server, team.reader2);
     await openNext(page, study.project);
     const id = readIn(page);
-    await page.keyboard.press('2');
+    await pictureShown(page);
+    // By name: the read may have been opened again, and then a digit is of another field.
+    await page.getByRole('button', { name: /Absent/ }).first().click();
     await isSaved(page);
     await page.keyboard.press('Control+Enter');
     await until('the next item opens', async () => readIn(page) !== id && readIn(page) !== 'work');
