@@ -24,13 +24,11 @@ public sealed class SqliteDatabase : IDatabase
     private readonly LogDrain _drain;
     private readonly SqliteOutbox _outbox;
     private readonly KeptHeadFile _head;
+    private readonly RecordSeal _seal;
     private (long Versions, string Sum) _tables;
     private RecordTree _tree;
-    private long _sealed;
     private long _durable;
     private volatile bool _closing;
-    private string? _batchNote;
-    private string? _pendingNote;
     private bool _stale;
 
     private SqliteDatabase(SqliteOptions options, SqliteConnection writer, KeptHeadFile head)
@@ -42,7 +40,7 @@ public sealed class SqliteDatabase : IDatabase
         _guard = new TableGuard(writer, options);
         _tree = RecordTree.Load(writer);
         _durable = _tree.Size;
-        _sealed = writer.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint");
+        _seal = new RecordSeal(options, writer);
         LoadMemory(writer);
         _tables = _guard.Total();
         KeepHead();
@@ -189,7 +187,7 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         SealLast();
-        KeepCheckpoint();
+        _seal.Committed();
         KeepHead();
         _head.Dispose();
         _hot.Dispose();
@@ -263,12 +261,10 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         _tree = tree;
-        _pendingNote = _batchNote ?? _pendingNote;
-        _batchNote = null;
         Interlocked.Exchange(ref _durable, tree.Size);
         _drain.Committed(tree.Size);
         KeepHead();
-        KeepCheckpoint();
+        _seal.Committed();
         bool left = false;
         foreach (Unit unit in batch)
         {
@@ -375,8 +371,7 @@ public sealed class SqliteDatabase : IDatabase
     {
         try
         {
-            Checkpoint(_writer, _tree);
-            _pendingNote = _batchNote ?? _pendingNote;
+            _seal.Sign(_writer, _tree);
         }
         catch (SqliteException e)
         {
@@ -398,9 +393,7 @@ public sealed class SqliteDatabase : IDatabase
 
     private void Reload()
     {
-        // What was signed in a commit that failed was never said.
-        _batchNote = null;
-        Interlocked.Exchange(ref _sealed, _writer.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint"));
+        _seal.Abandoned();
         _guard.Load();
         _tables = _guard.Total();
         LoadMemory(_writer);
@@ -409,7 +402,7 @@ public sealed class SqliteDatabase : IDatabase
 
     private void SealIfNeeded()
     {
-        if (!_closing && RecordSize > Interlocked.Read(ref _sealed))
+        if (!_closing && RecordSize > _seal.Size)
         {
             _units.Add(new Unit(Actor.System, u => SealTables(u)));
         }
@@ -422,48 +415,7 @@ public sealed class SqliteDatabase : IDatabase
             unit.Append(new About(null, "store"), tables);
         }
 
-        return Checkpoint(unit.Connection, ((SqliteUnitOfWork)unit).Tree);
-    }
-
-    private bool Checkpoint(DbConnection connection, RecordTree tree)
-    {
-        long size = tree.Size;
-        if (size == 0 || connection.Number("SELECT COUNT(*) FROM checkpoint WHERE size = @0", size) > 0)
-        {
-            return false;
-        }
-
-        string note = new Checkpoint(_options.Signer.Verifier.Name, size, tree.Root()).Sign(_options.Signer).ToString();
-        connection.Run(
-            "INSERT INTO checkpoint(size, note, at) VALUES (@0, @1, @2)",
-            size,
-            note,
-            Timestamps.Text(_options.Time.GetUtcNow())
-        );
-        _batchNote = note;
-        Interlocked.Exchange(ref _sealed, size);
-        return true;
-    }
-
-    // Only once it is committed: whoever finds the file finds the checkpoint in the database too.
-    private void KeepCheckpoint()
-    {
-        if (_pendingNote is { } note && _options.CheckpointFile is { } file)
-        {
-            try
-            {
-                File.WriteAllText(file + ".new", note);
-                File.Move(file + ".new", file, overwrite: true);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The older checkpoint beside the database stays true; this one is written with the next commit.
-                _options.Fault?.Invoke("The checkpoint could not be kept beside the database.", e);
-                return;
-            }
-        }
-
-        _pendingNote = null;
+        return _seal.Sign(unit.Connection, ((SqliteUnitOfWork)unit).Tree);
     }
 
     private sealed class Unit(Actor actor, Action<IUnitOfWork> work)

@@ -97,6 +97,17 @@ public sealed class BlindnessTests
     }
 
     [Fact]
+    public async Task Who_read_what_readers_wrote_about_an_item_is_not_given_it_as_a_reader_later()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, string item, _, _, _) = await Begun(server, "p");
+        (OverreadClient lead, string person) = await server.Person(project, "later", "lead");
+        Assert.Contains(await lead.ListItemRemarks(project, item), r => r.Text == Word && !r.Mine);
+        await server.Admin.SetMember(project, person, new() { Roles = ["lead", "reader"] });
+        Assert.Null(await lead.NextRead(project));
+    }
+
+    [Fact]
     public async Task One_s_own_answers_and_items_that_nobody_read_are_nothing_to_see()
     {
         await using TestServer server = await TestServer.Start();
@@ -178,6 +189,12 @@ public sealed class BlindnessTests
                     State = AnswerState.Present,
                     Value = System.Text.Json.JsonSerializer.SerializeToElement(Word),
                 },
+            },
+            new ClientEvent
+            {
+                Id = read + "-c",
+                Type = "CommentAdded",
+                Text = Word,
             },
             ReadEvents.Submitted(read + "-s")
         );

@@ -147,6 +147,26 @@ public class PatientQuestionTests
     }
 
     [Fact]
+    public async Task A_study_whose_other_half_passed_before_under_another_patient_is_asked_and_given_to_one()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, OverreadClient steward) = await Team(server);
+        string first = await Gate.Receive(steward, project, [("a.dcm", Image("ZED1", 1))]);
+        Assert.Equal(1, (await Gate.DecideBatch(steward, project, first)).Approved);
+        string second = await Gate.Receive(steward, project, [("b.dcm", Image("QUX22", 1))]);
+        Assert.Equal("of-two", (await Gate.Entry(steward, project, second)).Patient);
+        await Fails("gate.undecided", () => Gate.DecideBatch(steward, project, second));
+        PatientQuestion asked = Assert.Single((await steward.ShowPatients(project, second)).Findings);
+        string answer = asked.One.Number == "ZED1" ? "first" : "second";
+        PatientsView view = await steward.DecidePatients(project, second, asked.Id, new() { Decision = answer });
+        Assert.Equal((0, 1), (view.Open, view.Changed));
+        Assert.Equal("split", Assert.Single(view.Findings).Decided);
+        await Prepare(steward, project, second);
+        Assert.Equal(1, (await Gate.DecideBatch(steward, project, second)).Approved);
+        Assert.Single((await server.Admin.ListItems(project)).Rows.Select(i => i.Subject).Distinct());
+    }
+
+    [Fact]
     public async Task What_people_did_to_the_pictures_is_kept_when_entries_are_prepared_again()
     {
         await using TestServer server = await TestServer.Start();

@@ -72,11 +72,31 @@ public sealed record Crosswalk(IReadOnlyList<PatientDecision> Decisions, IReadOn
         }
     }
 
-    /// <summary>The same with everybody noted whose pseudonym is now given out. Who is known keeps what he has.</summary>
+    /// <summary>
+    /// The same with everybody noted whose pseudonym is now given out, and in which studies. Who is known keeps what he has.
+    /// </summary>
     public Crosswalk Release(IEnumerable<ReleasedPatient> more)
     {
-        HashSet<SourcePatient> known = [.. Released.Select(r => r.Patient)];
-        return this with { Released = [.. Released, .. more.Where(r => known.Add(r.Patient))] };
+        List<ReleasedPatient> all = [.. Released];
+        Dictionary<SourcePatient, int> known = all.Select((r, i) => (r.Patient, i))
+            .ToDictionary(r => r.Patient, r => r.i);
+        foreach (ReleasedPatient patient in more)
+        {
+            if (known.TryAdd(patient.Patient, all.Count))
+            {
+                all.Add(patient);
+            }
+            else
+            {
+                int at = known[patient.Patient];
+                all[at] = all[at].With(patient.Studies);
+            }
+        }
+
+        return this with
+        {
+            Released = all,
+        };
     }
 
     /// <summary>Says nothing of the patients.</summary>

@@ -67,6 +67,10 @@ public static class CrosswalkDocument
         {
             ["released"] = ReferenceOf(PatientReference.To(patient.Patient)),
             ["seed"] = ReferenceOf(new(patient.Seed)),
+            ["studies"] =
+                patient.Studies.Count > 0
+                    ? new JsonArray([.. patient.Studies.Select(study => JsonValue.Create(study))])
+                    : null,
         }.ToJsonString();
 
     /// <summary>Reads one line.</summary>
@@ -84,7 +88,7 @@ public static class CrosswalkDocument
                 return new ReleasedPatient(
                     new SourcePatient(said.Identity, said.Name ?? "", said.BirthDate ?? "", said.Sex ?? ""),
                     Reference(root.GetProperty("seed")).Identity
-                );
+                ).With(Studies(root));
             }
 
             PatientDecisionKind kind = Enum.Parse<PatientDecisionKind>(root.GetProperty("decision").GetString()!, true);
@@ -122,6 +126,11 @@ public static class CrosswalkDocument
             Text(element, "birthDate"),
             Text(element, "sex")
         );
+
+    private static IEnumerable<string> Studies(JsonElement element) =>
+        element.TryGetProperty("studies", out JsonElement studies) && studies.ValueKind == JsonValueKind.Array
+            ? studies.EnumerateArray().Select(study => study.GetString() ?? "")
+            : [];
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String

@@ -31,7 +31,7 @@ internal sealed class PatientFinder
         _decisions = decisions;
         _studies = Enumerable
             .Range(0, patients.Count)
-            .SelectMany(i => patients[i].Studies.Select(study => (Study: study, Place: i)))
+            .SelectMany(i => patients[i].AllStudies.Select(study => (Study: study, Place: i)))
             .GroupBy(pair => pair.Study, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Select(pair => pair.Place).ToArray(), StringComparer.Ordinal);
     }
@@ -107,7 +107,12 @@ internal sealed class PatientFinder
         {
             for (int j = 1; j < places.Length; j++)
             {
-                int first = Array.FindIndex(places, 0, j, i => !IsOneIn(study, i, places[j]));
+                int first = Array.FindIndex(
+                    places,
+                    0,
+                    j,
+                    i => IsHere(study, i, places[j]) && !IsOneIn(study, i, places[j])
+                );
                 if (first < 0)
                 {
                     continue;
@@ -151,6 +156,10 @@ internal sealed class PatientFinder
             Add(PatientFindingKind.StudyOfTwo, nobody, _patients[places[0]].Patient, -1, places[0], null, true, study);
         }
     }
+
+    // What both had before is done with; a part that comes now is held against what went out.
+    private bool IsHere(string study, int one, int other) =>
+        _patients[one].Studies.Contains(study) || _patients[other].Studies.Contains(study);
 
     private bool IsOneIn(string study, int one, int other) =>
         _decisions.Classes.AreOne(ActsAs(study, one), ActsAs(study, other))
@@ -293,7 +302,7 @@ internal sealed class PatientFinder
                 : PatientFindingKind.OfWhichPerson;
         }
 
-        return a.Studies.Overlaps(b.Studies) ? PatientFindingKind.StudyOfTwo
+        return Common(one, other).Count > 0 ? PatientFindingKind.StudyOfTwo
             : NumberComparison.Between(a.Patient.Identity, b.Patient.Identity) is { } rules
                 ? rules == NumberRules.MissingIssuer ? PatientFindingKind.MissingIssuer
                     : PatientFindingKind.NearNumbers
@@ -301,6 +310,17 @@ internal sealed class PatientFinder
                 ? PatientFindingKind.OtherNumber
             : PatientFindingKind.SamePerson;
     }
+
+    private List<string> Common(int one, int other) =>
+        one < 0 || other < 0
+            ? []
+            :
+            [
+                .. _patients[one]
+                    .AllStudies.Intersect(_patients[other].AllStudies)
+                    .Where(study => IsHere(study, one, other))
+                    .Order(StringComparer.Ordinal),
+            ];
 
     private void TouchClass(int place)
     {
@@ -342,6 +362,7 @@ internal sealed class PatientFinder
                 Decided = decided,
                 IsOpen = open,
                 Study = study,
+                Studies = Common(onePlace, otherPlace),
                 OnePlaces = PlacesOf(onePlace),
                 OtherPlaces = PlacesOf(otherPlace),
             }

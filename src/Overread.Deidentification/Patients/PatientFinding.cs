@@ -29,6 +29,9 @@ public sealed record PatientFinding(
     /// <summary>The study of which it is asked, where the first names nobody; "" else.</summary>
     public string Study { get; init; } = "";
 
+    /// <summary>Studies that name both; for a study of two, those of which it is asked.</summary>
+    public IReadOnlyList<string> Studies { get; init; } = [];
+
     /// <summary>
     /// The decision that settles it. Two numbers are spoken of by number, so that it holds whatever else sources say of them;
     /// two persons of one number by their facts.

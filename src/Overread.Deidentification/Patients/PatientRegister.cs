@@ -55,18 +55,18 @@ public sealed class PatientRegister
     /// A copy with everybody known from before, and with the numbers that decisions speak of though no source does: two
     /// numbers that were merged into a third are one patient.
     /// </summary>
-    internal PatientRegister With(IEnumerable<SourcePatient> known, IEnumerable<PatientDecision> decisions)
+    internal PatientRegister With(IEnumerable<ReleasedPatient> known, IEnumerable<PatientDecision> decisions)
     {
         PatientRegister copy = new();
         copy.Nobodies.UnionWith(Nobodies);
         foreach ((SourcePatient patient, RegisteredPatient found) in _patients)
         {
-            copy._patients.Add(patient, found);
+            copy._patients.Add(patient, found.Copy());
         }
 
-        foreach (SourcePatient patient in known)
+        foreach (ReleasedPatient patient in known)
         {
-            copy.Of(patient);
+            copy.Of(patient.Patient).Former.UnionWith(patient.Studies);
         }
 
         HashSet<PatientIdentity> numbers = [.. copy._patients.Keys.Select(p => p.Identity)];

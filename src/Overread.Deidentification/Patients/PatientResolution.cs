@@ -18,7 +18,7 @@ public sealed class PatientResolution
 
     internal PatientResolution(Crosswalk crosswalk, PatientRegister register, ProjectKey key)
     {
-        PatientRegister all = register.With(crosswalk.Released.Select(r => r.Patient), crosswalk.Decisions);
+        PatientRegister all = register.With(crosswalk.Released, crosswalk.Decisions);
         IReadOnlyList<RegisteredPatient> patients = all.Patients;
         for (int i = 0; i < patients.Count; i++)
         {
@@ -55,6 +55,27 @@ public sealed class PatientResolution
 
         return _places.TryGetValue(patient, out int place) ? _seeds[place] : PatientSeeds.Own(patient);
     }
+
+    /// <summary>
+    /// Whose pseudonyms go out with some sources, and in which studies, for a crosswalk. A number that stands for another in one
+    /// study is not thereby the other's everywhere: there it is the other's that goes out.
+    /// </summary>
+    /// <param name="sightings">What the sources say that pass.</param>
+    public IReadOnlyList<ReleasedPatient> GivenOut(IEnumerable<PatientSighting> sightings) =>
+        [
+            .. sightings
+                .Where(s => !s.Patient.IsNobody || ReplacementOf(s.Patient, s.Study) is not null)
+                .Select(s => (s.Patient, s.Study, Seed: SeedOf(s.Patient, s.Study)))
+                .Select(s =>
+                    (
+                        Patient: !s.Patient.IsNobody && SeedOf(s.Patient, "") == s.Seed ? s.Patient : new(s.Seed),
+                        s.Study,
+                        s.Seed
+                    )
+                )
+                .GroupBy(s => (s.Patient, s.Seed))
+                .Select(g => new ReleasedPatient(g.Key.Patient, g.Key.Seed).With(g.Select(s => s.Study))),
+        ];
 
     /// <summary>True while an open finding touches a patient: what is his must not go on.</summary>
     /// <param name="patient">As a source writes it.</param>

@@ -17,6 +17,17 @@ public static class GateRules
             ? null
             : new("batch.not-at-gate", "The batch is not at the gate.", RefusalKind.Conflict);
 
+    /// <summary>Refuses a change that is made from what is no longer held.</summary>
+    /// <param name="code">Which.</param>
+    /// <param name="title">A sentence.</param>
+    /// <param name="revision">The revision that is held.</param>
+    internal static Refusal Moved(string code, string title, int revision) =>
+        new(code, title, RefusalKind.Stale)
+        {
+            Next = "Look at the entry again.",
+            Facts = new Dictionary<string, object?> { ["revision"] = revision },
+        };
+
     /// <summary>Decides one entry.</summary>
     /// <param name="entry">As it stands.</param>
     /// <param name="obstacle">What its modality's stage has against an approval, or null.</param>

@@ -325,24 +325,9 @@ public static class OverreadHost
 
     private static void Use(WebApplication app, ServeOptions options)
     {
-        if (options.Proxies.Count > 0)
-        {
-            ForwardedHeadersOptions forwarded = new()
-            {
-                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
-            };
-            forwarded.KnownProxies.Clear();
-            forwarded.KnownIPNetworks.Clear();
-            foreach (System.Net.IPNetwork network in options.Proxies)
-            {
-                forwarded.KnownIPNetworks.Add(network);
-            }
-
-            app.UseForwardedHeaders(forwarded);
-        }
-
+        TrustedProxies.Use(app, options.Proxies);
         app.UseResponseCompression();
-        app.Use(SecurityHeaders);
+        app.Use(SecurityHeaders.Run);
         string own = Uri.TryCreate(options.Url, UriKind.Absolute, out Uri? url) ? url.Host : "";
         app.UseMiddleware<KnownHosts>((IReadOnlyCollection<string>)[own, .. options.Hosts]);
         app.UseMiddleware<RequestLog>();
@@ -450,40 +435,5 @@ public static class OverreadHost
             http.Response.Headers.CacheControl = "no-cache";
             await http.Response.SendFileAsync(files.GetFileInfo("index.html"));
         });
-    }
-
-    private static Task SecurityHeaders(HttpContext http, RequestDelegate next)
-    {
-        // Last of all: whoever answers a fault begins by clearing what was set before.
-        http.Response.OnStarting(() =>
-        {
-            SetHeaders(http);
-            return Task.CompletedTask;
-        });
-        return next(http);
-    }
-
-    private static void SetHeaders(HttpContext http)
-    {
-        IHeaderDictionary headers = http.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        if (http.Request.IsHttps)
-        {
-            headers.StrictTransportSecurity = "max-age=31536000";
-        }
-
-        if (!http.Request.Path.StartsWithSegments("/scalar") && headers.ContentSecurityPolicy.Count == 0)
-        {
-            headers.ContentSecurityPolicy =
-                "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; connect-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
-        }
-
-        if (http.Request.Path.StartsWithSegments("/api") && headers.CacheControl.Count == 0)
-        {
-            headers.CacheControl = "no-store";
-        }
     }
 }

@@ -131,11 +131,12 @@ public sealed class DecisionFileTests
         };
         Crosswalk crosswalk = Crosswalk
             .Empty.With([split, new(PatientDecisionKind.Different, PatientReference.To(patient), new(new("", "9")))])
-            .Release([new(patient, new("", "name\0DOE\0"))]);
+            .Release([new ReleasedPatient(patient, new("", "name\0DOE\0")).With(["2.1", "1.2.3", "", "2.1"])]);
         List<string> lines = [.. CrosswalkDocument.Write(crosswalk)];
         Crosswalk read = CrosswalkDocument.Read(lines);
         Assert.Equal(crosswalk.Decisions, read.Decisions);
         Assert.Equal(crosswalk.Released, read.Released);
+        Assert.Equal(["1.2.3", "2.1"], Assert.Single(read.Released).Studies);
         lines[2] = """{"decision":"perhaps","one":{"id":"SECRET"}}""";
         string message = Assert.Throws<FormatException>(() => CrosswalkDocument.Read(lines)).Message;
         Assert.Contains("line 3", message, StringComparison.Ordinal);

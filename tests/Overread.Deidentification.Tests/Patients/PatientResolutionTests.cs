@@ -239,6 +239,52 @@ public sealed class PatientResolutionTests
     }
 
     [Fact]
+    public void A_part_of_a_study_that_comes_later_under_another_patient_is_asked()
+    {
+        (SourcePatient first, SourcePatient later) = (Patient("Z1"), Patient("Q2"));
+        PatientResolution before = Resolve(Crosswalk.Empty, (first, "S"), (first, "T"));
+        Crosswalk released = Crosswalk.Empty.Release(before.GivenOut([new(first, "S", []), new(first, "T", [])]));
+        Assert.Equal(["S", "T"], Assert.Single(released.Released).Studies);
+
+        PatientResolution resolution = Resolve(released, (later, "S"), (later, "U"));
+        PatientFinding finding = Assert.Single(resolution.Findings);
+        Assert.Equal((PatientFindingKind.StudyOfTwo, true), (finding.Kind, finding.IsOpen));
+        Assert.Equal(["S"], finding.Studies);
+        Assert.True(resolution.IsStudyOfTwo(later, "S"));
+        Assert.False(resolution.IsStudyOfTwo(later, "U"));
+        // The patient of before is asked about where he comes with that study, and goes on with others.
+        Assert.Empty(Resolve(released, (first, "V")).Findings);
+
+        PatientDecision whose = Say(PatientDecisionKind.Split, "Q2", "Z1") with { Study = "S" };
+        Crosswalk split = released.With([finding.Decide(PatientDecisionKind.Different), whose]);
+        PatientResolution settled = Resolve(split, (later, "S"), (later, "U"));
+        Assert.DoesNotContain(settled.Findings, f => f.IsOpen);
+        Assert.Equal(first.Identity, settled.SeedOf(later, "S"));
+        Assert.Equal(later.Identity, settled.SeedOf(later, "U"));
+        // What went out in the split study is the first's, and in the other the later's own.
+        Assert.Equal(
+            [
+                new ReleasedPatient(first, first.Identity).With(["S"]),
+                new ReleasedPatient(later, later.Identity).With(["U"]),
+            ],
+            settled.GivenOut([new(later, "S", []), new(later, "U", [])])
+        );
+    }
+
+    [Fact]
+    public void Two_that_had_a_study_both_before_are_not_asked_about_what_is_done()
+    {
+        Crosswalk released = Crosswalk.Empty.Release([
+            new ReleasedPatient(Patient("Z1"), new("", "Z1")).With(["S"]),
+            new ReleasedPatient(Patient("Q2"), new("", "Q2")).With(["S"]),
+        ]);
+        Assert.Empty(Resolve(released, (Patient("Z1"), "N")).Findings);
+        Assert.Empty(
+            Resolve(released, (new SourcePatient(new("", "")), "X")).GivenOut([new(new(new("", "")), "X", [])])
+        );
+    }
+
+    [Fact]
     public void One_number_told_apart_after_a_release_leaves_the_pseudonym_to_the_first()
     {
         SourcePatient first = new(new("", "7"), "ROE^ANN", "19600101", "F");

@@ -1,4 +1,4 @@
-import { Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, query } from '../../core/api.ts';
 import { writeAuthors } from '../../core/authors.ts';
@@ -9,6 +9,7 @@ import { count, moment, size } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
@@ -175,13 +176,7 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
         }}
       >
         <p>The bundle stays as it is; whoever asks learns that it was recalled and why.</p>
-        <Textarea
-          label="Reason"
-          required
-          data-autofocus
-          value={reason}
-          onChange={(e) => setReason(e.currentTarget.value)}
-        />
+        <ReasonField value={reason} onChange={setReason} />
       </Ask>
     </>
   );

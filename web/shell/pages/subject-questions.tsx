@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Project, SubjectQuestion, SubjectView } from '../../core/contract.ts';
@@ -6,6 +5,7 @@ import { count } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { ReasonField } from '../../ui/reason-field.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 import { holds, usePerson } from '../session.tsx';
@@ -99,13 +99,7 @@ export function SubjectQuestions({ project }: { project: Project }) {
               : 'They may stand in different splits.'}{' '}
             It is recorded; a later word counts.
           </p>
-          <Textarea
-            label="Reason"
-            required
-            data-autofocus
-            value={reason}
-            onChange={(e) => setReason(e.currentTarget.value)}
-          />
+          <ReasonField value={reason} onChange={setReason} />
         </Ask>
       ) : null}
     </section>

@@ -53,20 +53,13 @@ public sealed class PatientPass
 
     /// <summary>Patients whose pseudonyms a run that writes gives out: those that nothing holds back.</summary>
     public IReadOnlyList<ReleasedPatient> GivenOut =>
-        [
-            .. Enumerable
+        Resolution.GivenOut(
+            Enumerable
                 .Range(1, _sightings.Length)
                 .Where(number => Refusal(number) is null)
                 .Select(number => _sightings[number - 1])
                 .OfType<PatientSighting>()
-                .Where(s => !s.Patient.IsNobody)
-                .Select(s =>
-                    (s.Patient, Seed: Resolution.SeedOf(s.Patient, ""), In: Resolution.SeedOf(s.Patient, s.Study))
-                )
-                .Where(s => s.Seed == s.In)
-                .Select(s => new ReleasedPatient(s.Patient, s.Seed))
-                .Distinct(),
-        ];
+        );
 
     /// <summary>Why a file must not be written; null where nothing speaks against it.</summary>
     /// <param name="number">Of the file, from 1.</param>

@@ -25,7 +25,9 @@ public static class ImagingGateRules
     {
         if (based != revision)
         {
-            return Decision.Refuse(Moved("gate.boxes-moved", "Somebody else has changed these boxes.", revision));
+            return Decision.Refuse(
+                GateRules.Moved("gate.boxes-moved", "Somebody else has changed these boxes.", revision)
+            );
         }
 
         Dictionary<string, ImageContent> images = files
@@ -66,7 +68,7 @@ public static class ImagingGateRules
         if (based != revision)
         {
             return Decision.Refuse(
-                Moved("gate.faces-moved", "Somebody else has decided about these series.", revision)
+                GateRules.Moved("gate.faces-moved", "Somebody else has decided about these series.", revision)
             );
         }
 
@@ -213,11 +215,4 @@ public static class ImagingGateRules
 
     private static Refusal Unknown(int i) =>
         new("gate.face", "A series is not of this entry, or is decided twice.") { Where = $"choices[{i}]" };
-
-    private static Refusal Moved(string code, string title, int revision) =>
-        new(code, title, RefusalKind.Stale)
-        {
-            Next = "Look at the entry again.",
-            Facts = new Dictionary<string, object?> { ["revision"] = revision },
-        };
 }

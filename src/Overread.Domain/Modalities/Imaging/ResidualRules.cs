@@ -1,3 +1,5 @@
+using Overread.Domain.Intake;
+
 namespace Overread.Domain.Modalities.Imaging;
 
 /// <summary>Decides at the gate about what the separate check found in the output.</summary>
@@ -20,11 +22,7 @@ public static class ResidualRules
         if (based != revision)
         {
             return Decision.Refuse(
-                new("gate.residuals-moved", "Somebody else has decided about these findings.", RefusalKind.Stale)
-                {
-                    Next = "Look at the entry again.",
-                    Facts = new Dictionary<string, object?> { ["revision"] = revision },
-                }
+                GateRules.Moved("gate.residuals-moved", "Somebody else has decided about these findings.", revision)
             );
         }
 

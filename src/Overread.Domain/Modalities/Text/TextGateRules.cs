@@ -24,11 +24,7 @@ public static class TextGateRules
         if (based != revision)
         {
             return Decision.Refuse(
-                new("gate.spans-moved", "Somebody else has changed these places.", RefusalKind.Stale)
-                {
-                    Next = "Look at the entry again.",
-                    Facts = new Dictionary<string, object?> { ["revision"] = revision },
-                }
+                GateRules.Moved("gate.spans-moved", "Somebody else has changed these places.", revision)
             );
         }
 

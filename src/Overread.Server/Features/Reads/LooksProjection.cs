@@ -1,9 +1,6 @@
 using System.Data.Common;
-using Overread.Domain.Comparison;
-using Overread.Domain.People;
-using Overread.Domain.Reads;
 using Overread.Domain.Record;
-using Overread.Domain.Releases;
+using Overread.Server.Features.Reads.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Reads;
@@ -25,29 +22,15 @@ internal sealed class LooksProjection : IProjection
 
     public void Apply(DbConnection connection, Envelope envelope)
     {
-        switch (envelope.Event)
+        (IReadOnlyList<string> items, IReadOnlyList<string> projects) = Looks.ShownBy(envelope);
+        foreach (string item in items)
         {
-            case ItemViewed { What: "reads" or "dispute" or "history" or "remarks" } e:
-                Add(connection, envelope, e.Id);
-                break;
-            case AdjudicationDecided:
-                Add(connection, envelope, envelope.Item!);
-                break;
-            case ReleaseDownloaded:
-                AddAll(connection, envelope, envelope.Project!);
-                break;
-            case AnswersSeen e:
-                foreach (string item in e.Items)
-                {
-                    Add(connection, envelope, item);
-                }
+            Add(connection, envelope, item);
+        }
 
-                foreach (string project in e.Projects)
-                {
-                    AddAll(connection, envelope, project);
-                }
-
-                break;
+        foreach (string project in projects)
+        {
+            AddAll(connection, envelope, project);
         }
     }
 

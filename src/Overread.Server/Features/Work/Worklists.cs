@@ -1,13 +1,10 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
-using Overread.Domain.People;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
-using Overread.Domain.Releases;
 using Overread.Domain.Work;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
@@ -141,26 +138,12 @@ internal sealed class Worklists : IMemoryProjection
 
     private void TakeLook(Envelope envelope)
     {
+        (IReadOnlyList<string> items, IReadOnlyList<string> projects) = Looks.ShownBy(envelope);
         string person = Actor.PersonOf(envelope.Actor);
-        switch (envelope.Event)
+        Show(items, person);
+        foreach (string project in projects)
         {
-            case ItemViewed { What: "reads" or "dispute" or "history" } e:
-                Show([e.Id], person);
-                break;
-            case AdjudicationDecided:
-                Show([envelope.Item!], person);
-                break;
-            case ReleaseDownloaded:
-                _lists[envelope.Project!].ShowAll(person);
-                break;
-            case AnswersSeen e:
-                Show(e.Items, person);
-                foreach (string project in e.Projects)
-                {
-                    _lists[project].ShowAll(person);
-                }
-
-                break;
+            _lists[project].ShowAll(person);
         }
     }
 

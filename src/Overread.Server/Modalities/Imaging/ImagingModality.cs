@@ -26,8 +26,8 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
 
     /// <inheritdoc/>
     public string Schema(Dialect dialect) =>
-        GateFaces.Schema(dialect)
-        + GateResiduals.Schema(dialect)
+        GateFaces.Table.Schema(dialect)
+        + GateResiduals.Table.Schema(dialect)
         + DicomIndex.Schema(dialect)
         + StowBatches.Schema(dialect);
 

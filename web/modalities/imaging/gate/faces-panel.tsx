@@ -1,23 +1,14 @@
 import { useState } from 'react';
 import { api } from '../../../core/api.ts';
-import type { GateEntryDetail, GateEntryOf, GateFace } from '../../../core/contract.ts';
+import type { GateEntryDetail, GateFace } from '../../../core/contract.ts';
 import { useCommands } from '../../../core/keys.ts';
 import { count, percent } from '../../../core/words.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Ask } from '../../../ui/dialog.tsx';
 import { ProblemNote } from '../../../ui/notes.tsx';
-import { ReasonField } from '../../../ui/reason-field.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
 import { faceWords, nextOpen } from './faces.ts';
-
-interface PanelProps {
-  entry: GateEntryOf<'imaging'>;
-  path: string;
-  may: boolean;
-  onSaved: (change: (entry: GateEntryDetail) => GateEntryDetail) => void;
-  /** The entry's decision, which a new choice takes back. */
-  onDecision: (decision: GateEntryDetail['decision']) => void;
-}
+import { KeepDialog } from './keep-dialog.tsx';
+import type { PanelProps } from './panel.ts';
 
 /** Heads of an entry: the surface before and after the proposed cut, and what a person says about each series. */
 export function FacesPanel({ entry, path, may, onSaved, onDecision }: PanelProps) {
@@ -113,7 +104,14 @@ export function FacesPanel({ entry, path, may, onSaved, onDecision }: PanelProps
         </div>
       ) : null}
       {keeping ? (
-        <KeepDialog title={face.title} onClose={() => setKeeping(false)} onDo={(reason) => choose('kept', reason)} />
+        <KeepDialog
+          title={`Keep ${face.title} as it is`}
+          action="Keep as it is"
+          onClose={() => setKeeping(false)}
+          onDo={(reason) => choose('kept', reason)}
+        >
+          Whoever reads it can render what is in it: say why no face is to be removed.
+        </KeepDialog>
       ) : null}
     </section>
   );
@@ -135,27 +133,4 @@ function figures(face: GateFace): string {
   ]
     .filter(Boolean)
     .join(' · ');
-}
-
-interface KeepProps {
-  title: string;
-  onClose: () => void;
-  onDo: (reason: string) => Promise<void>;
-}
-
-function KeepDialog({ title, onClose, onDo }: KeepProps) {
-  const [reason, setReason] = useState('');
-  return (
-    <Ask
-      title={`Keep ${title} as it is`}
-      open
-      onClose={onClose}
-      action="Keep as it is"
-      disabled={!reason.trim()}
-      onDo={() => onDo(reason.trim())}
-    >
-      <p className="dim">Whoever reads it can render what is in it: say why no face is to be removed.</p>
-      <ReasonField value={reason} onChange={setReason} />
-    </Ask>
-  );
 }

@@ -1,22 +1,13 @@
 import { useState } from 'react';
 import { api } from '../../../core/api.ts';
-import type { GateEntryDetail, GateEntryOf, GateResidual } from '../../../core/contract.ts';
+import type { GateEntryDetail, GateResidual } from '../../../core/contract.ts';
 import { useCommands } from '../../../core/keys.ts';
 import { Button } from '../../../ui/button.tsx';
-import { Ask } from '../../../ui/dialog.tsx';
 import { ProblemNote } from '../../../ui/notes.tsx';
-import { ReasonField } from '../../../ui/reason-field.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
+import { KeepDialog } from './keep-dialog.tsx';
+import type { PanelProps } from './panel.ts';
 import { nextUndecided, residualWords } from './residuals.ts';
-
-interface PanelProps {
-  entry: GateEntryOf<'imaging'>;
-  path: string;
-  may: boolean;
-  onSaved: (change: (entry: GateEntryDetail) => GateEntryDetail) => void;
-  /** The entry's decision, which a new choice takes back. */
-  onDecision: (decision: GateEntryDetail['decision']) => void;
-}
 
 /** What the separate check found in the output: each element goes, or is kept for a reason. */
 export function ResidualsPanel({ entry, path, may, onSaved, onDecision }: PanelProps) {
@@ -89,10 +80,13 @@ export function ResidualsPanel({ entry, path, may, onSaved, onDecision }: PanelP
       {error ? <ProblemNote error={error} /> : null}
       {keeping ? (
         <KeepDialog
-          finding={keeping}
+          title={`Keep ${keeping.finding}`}
+          action="Keep the value"
           onClose={() => setKeeping(undefined)}
           onDo={(reason) => choose(keeping, 'kept', reason)}
-        />
+        >
+          The source says it of somebody or something: say why readers and recipients may see it.
+        </KeepDialog>
       ) : null}
     </section>
   );
@@ -130,30 +124,5 @@ function ResidualRow({ finding, current, may, remove, keep }: RowProps) {
         </span>
       ) : null}
     </li>
-  );
-}
-
-function KeepDialog({
-  finding,
-  onClose,
-  onDo,
-}: {
-  finding: GateResidual;
-  onClose: () => void;
-  onDo: (reason: string) => Promise<void>;
-}) {
-  const [reason, setReason] = useState('');
-  return (
-    <Ask
-      title={`Keep ${finding.finding}`}
-      open
-      onClose={onClose}
-      action="Keep the value"
-      disabled={!reason.trim()}
-      onDo={() => onDo(reason.trim())}
-    >
-      <p className="dim">The source says it of somebody or something: say why readers and recipients may see it.</p>
-      <ReasonField value={reason} onChange={setReason} />
-    </Ask>
   );
 }

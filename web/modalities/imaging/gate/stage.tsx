@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import type { GateBox, GateEntryOf } from '../../../core/contract.ts';
+import type { GateBox, GateEntryDetail, GateEntryOf } from '../../../core/contract.ts';
 import { newId } from '../../../core/ids.ts';
 import { useCommands } from '../../../core/keys.ts';
 import type { GateStageProps } from '../../../core/modality.ts';
@@ -24,7 +24,7 @@ import { faceReason } from './faces.ts';
 import { FacesPanel } from './faces-panel.tsx';
 import { HeaderDiff } from './header-diff.tsx';
 import { ImageStage } from './image-stage.tsx';
-import { KeepWordsDialog } from './keep-words-dialog.tsx';
+import { KeepDialog } from './keep-dialog.tsx';
 import { residualReason } from './residuals.ts';
 import { ResidualsPanel } from './residuals-panel.tsx';
 import { type Boxes, useBoxes } from './use-boxes.ts';
@@ -144,25 +144,18 @@ function ImagingStage({
     blankOutside: place && place.image.outside.length > 0 ? blankOutside : undefined,
   });
 
+  const panel = {
+    entry,
+    path,
+    may,
+    onSaved,
+    onDecision: (decision: GateEntryDetail['decision']) => onRow(decision ? { decision } : {}),
+  };
   return (
     <div className="stack">
       {boxes.problem ? <ProblemNote error={boxes.problem} /> : null}
-      <ResidualsPanel
-        entry={entry}
-        path={path}
-        may={may}
-        onSaved={onSaved}
-        onDecision={(decision) => onRow(decision ? { decision } : {})}
-      />
-      {entry.faces.length > 0 ? (
-        <FacesPanel
-          entry={entry}
-          path={path}
-          may={may}
-          onSaved={onSaved}
-          onDecision={(decision) => onRow(decision ? { decision } : {})}
-        />
-      ) : null}
+      <ResidualsPanel {...panel} />
+      {entry.faces.length > 0 ? <FacesPanel {...panel} /> : null}
       {place ? (
         <div ref={stage} tabIndex={-1} className="stack tight gate-focus">
           <ImageStage
@@ -196,13 +189,17 @@ function ImagingStage({
       )}
       <HeaderDiff elements={entry.elements} />
       {keeping ? (
-        <KeepWordsDialog
+        <KeepDialog
+          title="Leave words of the header in the picture"
+          action="Leave it"
           onClose={() => setKeeping(undefined)}
           onDo={(reason) => {
             boxes.set(without(boxes.boxes, keeping, reason));
             focusSoon(keeping);
           }}
-        />
+        >
+          A word was read here by which the file's header names a person, a place or a number. Say why it may stay.
+        </KeepDialog>
       ) : null}
     </div>
   );

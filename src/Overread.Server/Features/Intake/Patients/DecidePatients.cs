@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Overread.Deidentification.Patients;
@@ -5,6 +6,7 @@ using Overread.Deidentification.Patients.Files;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.People;
+using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
@@ -73,10 +75,15 @@ internal static class DecidePatients
                 return u.Append(new About(project, "batch/" + batch), new ItemViewed("gate-patients", batch));
             }
         );
-        return ViewOf(database, desk, project, batch);
+        using ReadLease read = database.Read();
+        return ViewOf(
+            read.Connection,
+            desk.Of(read.Connection, project, batch, BatchTable.EntryIds(read.Connection, batch)),
+            batch
+        );
     }
 
-    private static async Task<PatientsView> Decide(
+    private static Task<PatientsView> Decide(
         string project,
         string batch,
         string finding,
@@ -85,32 +92,27 @@ internal static class DecidePatients
         IDatabase database,
         PatientDesk desk,
         PatientVault vault
-    )
-    {
-        if (FreeText.TooLong(form.Reason) is { } wrong)
-        {
-            throw new RefusedException(wrong);
-        }
-
-        await database.Write(
-            caller.Actor,
-            u =>
-            {
-                PatientQuestions who = Asked(u, desk, project, batch);
-                PatientFinding found =
-                    who.Findings.FirstOrDefault(f => f.Id == finding)
-                    ?? throw new RefusedException(
-                        new("patients.unknown", "There is no such question here.", RefusalKind.NotFound)
+    ) =>
+        FreeText.TooLong(form.Reason) is { } wrong
+            ? throw new RefusedException(wrong)
+            : Change(
+                database,
+                caller,
+                desk,
+                (project, batch),
+                who =>
+                {
+                    PatientFinding found =
+                        who.Findings.FirstOrDefault(f => f.Id == finding)
+                        ?? throw new RefusedException(
+                            new("patients.unknown", "There is no such question here.", RefusalKind.NotFound)
+                        );
+                    vault.Change(
+                        project,
+                        who.Key,
+                        c => Consistent(c, PatientAnswer.Apply(c, found, form.Decision, form.Reason ?? ""))
                     );
-                vault.Change(
-                    project,
-                    who.Key,
-                    c => Consistent(c, PatientAnswer.Apply(c, found, form.Decision, form.Reason ?? "", who))
-                );
-                PatientQuestions after = Asked(u, desk, project, batch);
-                return u.Append(
-                    new About(project, "batch/" + batch),
-                    new PatientsDecided(
+                    return after => new PatientsDecided(
                         found.Id,
                         found.Kind.ToString(),
                         form.Decision,
@@ -119,12 +121,9 @@ internal static class DecidePatients
                                 .Where(p => p.Length > 0)
                                 .Distinct(),
                         ]
-                    )
-                );
-            }
-        );
-        return ViewOf(database, desk, project, batch);
-    }
+                    );
+                }
+            );
 
     private static async Task<PatientsView> Take(
         string project,
@@ -149,26 +148,43 @@ internal static class DecidePatients
             throw new RefusedException(new("patients.file", $"Nothing of the file was taken. {unfit}"));
         }
 
-        await database.Write(
-            caller.Actor,
-            u =>
+        return await Change(
+            database,
+            caller,
+            desk,
+            (project, batch),
+            who =>
             {
-                PatientQuestions who = Asked(u, desk, project, batch);
                 int before = vault.Read(project, who.Key).Decisions.Count;
                 int after = vault.Change(project, who.Key, c => Consistent(c, c.With(read.Decisions))).Decisions.Count;
                 string hash = Convert.ToHexString(SHA256.HashData(bytes));
-                return u.Append(
-                    new About(project, "batch/" + batch),
-                    new PatientDecisionsTaken(
-                        Convert.ToHexStringLower(keys.Held(project, who.Key).Derive("decisions", hash)),
-                        read.Decisions.Count,
-                        after - before
-                    )
+                return _ => new PatientDecisionsTaken(
+                    Convert.ToHexStringLower(keys.Held(project, who.Key).Derive("decisions", hash)),
+                    read.Decisions.Count,
+                    after - before
                 );
             }
         );
-        return ViewOf(database, desk, project, batch);
     }
+
+    // Changes what the vault holds and says so in the record, in one transaction; answers with what is asked from then on.
+    private static Task<PatientsView> Change(
+        IDatabase database,
+        Caller caller,
+        PatientDesk desk,
+        (string Project, string Batch) at,
+        Func<PatientQuestions, Func<PatientQuestions, DomainEvent>> change
+    ) =>
+        database.Write(
+            caller.Actor,
+            u =>
+            {
+                Func<PatientQuestions, DomainEvent> happened = change(Asked(u, desk, at.Project, at.Batch));
+                PatientQuestions after = Asked(u, desk, at.Project, at.Batch);
+                u.Append(new About(at.Project, "batch/" + at.Batch), happened(after));
+                return ViewOf(u.Connection, after, at.Batch);
+            }
+        );
 
     private static async Task<JobView> Prepare(
         string project,
@@ -259,12 +275,6 @@ internal static class DecidePatients
             );
     }
 
-    private static PatientsView ViewOf(IDatabase database, PatientDesk desk, string project, string batch)
-    {
-        using ReadLease read = database.Read();
-        return PatientsView.Of(
-            desk.Of(read.Connection, project, batch, BatchTable.EntryIds(read.Connection, batch)),
-            GateEntry.Titles(read.Connection, batch)
-        );
-    }
+    private static PatientsView ViewOf(DbConnection c, PatientQuestions? who, string batch) =>
+        PatientsView.Of(who, GateEntry.Titles(c, batch));
 }

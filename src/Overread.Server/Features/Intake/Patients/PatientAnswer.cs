@@ -12,25 +12,18 @@ internal static class PatientAnswer
     /// <param name="finding">The question.</param>
     /// <param name="answer">same, different, first, second or open.</param>
     /// <param name="reason">Why, in a person's words; may be "".</param>
-    /// <param name="who">Where the two are seen.</param>
     /// <exception cref="RefusedException">The answer does not fit the question.</exception>
-    public static Crosswalk Apply(
-        Crosswalk crosswalk,
-        PatientFinding finding,
-        string answer,
-        string reason,
-        PatientQuestions who
-    )
+    public static Crosswalk Apply(Crosswalk crosswalk, PatientFinding finding, string answer, string reason)
     {
-        Crosswalk cleared = Without(crosswalk, finding, who);
+        Crosswalk cleared = Without(crosswalk, finding);
         return answer switch
         {
             "same" => cleared.With([finding.Decide(PatientDecisionKind.Same, reason)]),
             "different" => finding.One.IsNobody
                 ? throw Unfit("Files that name nobody belong to a patient, or their entry is rejected.")
                 : cleared.With([finding.Decide(PatientDecisionKind.Different, reason)]),
-            "first" => cleared.With(Split(finding, finding.Other, finding.One, reason, who)),
-            "second" => cleared.With(Split(finding, finding.One, finding.Other, reason, who)),
+            "first" => cleared.With(Split(finding, finding.Other, finding.One, reason)),
+            "second" => cleared.With(Split(finding, finding.One, finding.Other, reason)),
             "open" => cleared,
             _ => throw Unfit("A decision is same, different, first, second or open."),
         };
@@ -74,8 +67,7 @@ internal static class PatientAnswer
         PatientFinding finding,
         SourcePatient from,
         SourcePatient to,
-        string reason,
-        PatientQuestions who
+        string reason
     )
     {
         if (!CanSplit(finding))
@@ -85,24 +77,23 @@ internal static class PatientAnswer
 
         // The two are two persons, and the number stands for the other in these studies alone.
         yield return finding.Decide(PatientDecisionKind.Different, reason);
-        foreach (string study in who.StudiesOf(finding.One, finding.Other))
+        foreach (string study in finding.Studies)
         {
             yield return new(PatientDecisionKind.Split, new(from.Identity), new(to.Identity), reason) { Study = study };
         }
     }
 
-    private static Crosswalk Without(Crosswalk crosswalk, PatientFinding finding, PatientQuestions who)
+    private static Crosswalk Without(Crosswalk crosswalk, PatientFinding finding)
     {
         List<PatientDecision> answers =
         [
             finding.Decide(PatientDecisionKind.Same),
             finding.Decide(PatientDecisionKind.Different),
         ];
-        HashSet<string> studies = [.. who.StudiesOf(finding.One, finding.Other)];
         bool IsAnswer(PatientDecision d) =>
             answers.Exists(a => a.Kind == d.Kind && a.One == d.One && a.Other == d.Other && a.Study == d.Study)
             || (d.Kind is PatientDecisionKind.Merge && AreThese(d, finding))
-            || (d.Kind is PatientDecisionKind.Split && AreThese(d, finding) && studies.Contains(d.Study));
+            || (d.Kind is PatientDecisionKind.Split && AreThese(d, finding) && finding.Studies.Contains(d.Study));
         return crosswalk with { Decisions = [.. crosswalk.Decisions.Where(d => !IsAnswer(d))] };
     }
 

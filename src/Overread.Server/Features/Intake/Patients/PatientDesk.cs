@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Overread.Deidentification.Pseudonyms;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Storage;
@@ -22,8 +21,4 @@ internal sealed class PatientDesk(Batches batches, PatientVault vault, ProjectKe
         Of(c, project, batch, entries.Select(e => e.Id)) is { } questions
             ? [.. entries.Select(e => e with { Patient = questions.Of(e.Id) })]
             : entries;
-
-    /// <summary>The key by which a batch was de-identified; null where its files name no patients.</summary>
-    public ProjectKey? KeyOf(string project, string batch) =>
-        KeptPatients.In(batches.Details(batch)) is { } kept ? keys.Held(project, kept.Key) : null;
 }

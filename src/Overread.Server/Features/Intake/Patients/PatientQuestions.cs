@@ -15,6 +15,7 @@ internal sealed class PatientQuestions
     private readonly PatientPseudonyms _pseudonyms;
     private readonly ILookup<SourcePatient, string> _entries;
     private readonly HashSet<string> _waiting;
+    private readonly Dictionary<string, PatientStand> _stands = [];
     private readonly ILookup<string, (string Entry, KeptSighting Sighting)> _studies;
 
     /// <summary>Resolves who is who.</summary>
@@ -64,18 +65,17 @@ internal sealed class PatientQuestions
     /// <summary>The pseudonym that a patient has as far as is known; "" for nobody.</summary>
     public string PseudonymOf(SourcePatient patient) => patient.IsNobody ? "" : PseudonymOf(_who.SeedOf(patient, ""));
 
-    /// <summary>Studies that name both patients.</summary>
-    public IReadOnlyList<string> StudiesOf(SourcePatient one, SourcePatient other) =>
-        [.. StudiesOf(one).Intersect(StudiesOf(other))];
-
     /// <summary>True where the two are two, and a study that names both was given to one of them.</summary>
     public bool IsSplit(PatientFinding finding) =>
         finding.Decided == PatientDecisionKind.Different
-        && StudiesOf(finding.One, finding.Other) is { Count: > 0 } studies
-        && studies.All(s => _who.SeedOf(finding.One, s) == _who.SeedOf(finding.Other, s));
+        && finding.Studies.Count > 0
+        && finding.Studies.All(s => _who.SeedOf(finding.One, s) == _who.SeedOf(finding.Other, s));
 
     /// <summary>Where an entry stands.</summary>
     public PatientStand Of(string entry) =>
+        _stands.TryGetValue(entry, out PatientStand known) ? known : _stands[entry] = StandOf(entry);
+
+    private PatientStand StandOf(string entry) =>
         !_kept.Entries.TryGetValue(entry, out KeptEntry? kept) ? PatientStand.Settled
         : kept.Sightings.Any(s => _who.IsStudyOfTwo(s.Sighting.Patient, s.Study)) ? PatientStand.OfTwo
         : kept.Sightings.Any(s => _who.IsBlocked(s.Sighting.Patient, s.Study)) ? PatientStand.Asked
@@ -127,19 +127,9 @@ internal sealed class PatientQuestions
 
     /// <summary>Whose pseudonyms some entries give out.</summary>
     public IReadOnlyList<ReleasedPatient> GivenOut(IEnumerable<string> entries) =>
-        [
-            .. entries
-                .Where(_kept.Entries.ContainsKey)
-                .SelectMany(e => _kept.Entries[e].Sightings)
-                // A number that stands for another in one study is not thereby the other's everywhere: the other's is given out.
-                .Select(s =>
-                    !s.Sighting.Patient.IsNobody && _who.SeedOf(s.Sighting.Patient, "") == SeedOf(s)
-                        ? new ReleasedPatient(s.Sighting.Patient, SeedOf(s))
-                        : new ReleasedPatient(new SourcePatient(SeedOf(s)), SeedOf(s))
-                )
-                .Where(r => !r.Patient.IsNobody)
-                .Distinct(),
-        ];
+        _who.GivenOut(
+            entries.Where(_kept.Entries.ContainsKey).SelectMany(e => _kept.Entries[e].Sightings).Select(s => s.Sighting)
+        );
 
     private string PseudonymOf(PatientIdentity seed) => _pseudonyms.Replace(seed.Id, seed.Issuer);
 
@@ -147,12 +137,6 @@ internal sealed class PatientQuestions
         _kept.Entries.TryGetValue(entry, out KeptEntry? kept)
             ? kept.Sightings.Select(s => s.Study).Where(s => s.Length > 0)
             : [];
-
-    private IEnumerable<string> StudiesOf(SourcePatient patient) =>
-        EntriesOf(patient)
-            .SelectMany(e => _kept.Entries[e].Sightings)
-            .Where(s => s.Sighting.Patient == patient && s.Study.Length > 0)
-            .Select(s => s.Study);
 
     private PatientIdentity SeedOf(KeptSighting sighting) => _who.SeedOf(sighting.Sighting.Patient, sighting.Study);
 

@@ -43,7 +43,7 @@ internal sealed class PatientVault(DataFolder folder)
         {
             Crosswalk before = Read(project, fingerprint);
             Crosswalk after = change(before);
-            if (after.Released.Count != before.Released.Count || !after.Decisions.SequenceEqual(before.Decisions))
+            if (!after.Released.SequenceEqual(before.Released) || !after.Decisions.SequenceEqual(before.Decisions))
             {
                 string fresh = file + ".new";
                 File.Delete(fresh);

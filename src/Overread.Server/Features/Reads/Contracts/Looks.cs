@@ -1,5 +1,9 @@
 using System.Data.Common;
+using Overread.Domain.Comparison;
+using Overread.Domain.People;
 using Overread.Domain.Reads;
+using Overread.Domain.Record;
+using Overread.Domain.Releases;
 using Overread.Server.Access;
 using Overread.Storage;
 
@@ -35,6 +39,17 @@ internal static class Looks
             );
         }
     }
+
+    /// <summary>Of which items, and of which projects as a whole, an event shows its actor what others answered; both empty for none.</summary>
+    public static (IReadOnlyList<string> Items, IReadOnlyList<string> Projects) ShownBy(Envelope envelope) =>
+        envelope.Event switch
+        {
+            ItemViewed { What: "reads" or "dispute" or "history" or "remarks" } e => ([e.Id], []),
+            AdjudicationDecided => ([envelope.Item!], []),
+            ReleaseDownloaded => ([], [envelope.Project!]),
+            AnswersSeen e => (e.Items, e.Projects),
+            _ => ([], []),
+        };
 
     /// <summary>True where a reader has seen others' answers about an item.</summary>
     public static bool Has(DbConnection c, string item, string reader) =>

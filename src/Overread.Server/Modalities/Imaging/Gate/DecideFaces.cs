@@ -43,21 +43,19 @@ internal static class DecideFaces
         IDatabase database,
         ModalityList modalities
     ) =>
-        database.Write(
-            caller.Actor,
-            u =>
+        StageEdit.Run(
+            database,
+            caller,
+            modalities,
+            (project, batch, entry),
+            edit =>
             {
-                DecideGate.AtGate(u.Connection, project, batch);
-                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
-                GateFaces held = ImagingWork.Of(found).Faces;
-                Decision said = ImagingGateRules.Faces(entry, held.Series, held.Revision, form.Revision, form.Choices);
-                u.Append(new About(project, "batch/" + batch), said);
-                FacesDecided decided = said.Events.OfType<FacesDecided>().Single();
-                new GateFaces(decided.Revision, decided.Series).Save(u.Connection, batch, entry);
-                // What was approved was approved with other choices: it is held again, as the rule had it.
-                string? decision = found.Decision == "approve" ? "hold" : found.Decision;
-                DecideGate.SetDecision(u.Connection, entry, decision);
-                return new Saved(decided.Revision, decision, decided.Series);
+                GateFaces held = ImagingWork.Of(edit.Entry).Faces;
+                FacesDecided decided = edit.Record<FacesDecided>(
+                    ImagingGateRules.Faces(entry, held.Series, held.Revision, form.Revision, form.Choices)
+                );
+                GateFaces.Table.Save(edit.Unit.Connection, batch, entry, decided.Revision, decided.Series);
+                return new Saved(decided.Revision, edit.TakeBack("hold"), decided.Series);
             }
         );
 

@@ -35,21 +35,19 @@ internal static class DecideResiduals
         IDatabase database,
         ModalityList modalities
     ) =>
-        database.Write(
-            caller.Actor,
-            u =>
+        StageEdit.Run(
+            database,
+            caller,
+            modalities,
+            (project, batch, entry),
+            edit =>
             {
-                DecideGate.AtGate(u.Connection, project, batch);
-                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
-                GateResiduals held = ImagingWork.Of(found).Residuals;
-                Decision said = ResidualRules.Decide(entry, held.Findings, held.Revision, form.Revision, form.Choices);
-                u.Append(new About(project, "batch/" + batch), said);
-                ResidualsDecided decided = said.Events.OfType<ResidualsDecided>().Single();
-                new GateResiduals(decided.Revision, decided.Findings).Save(u.Connection, batch, entry);
-                // What was approved was approved with other choices: it is held again, as the rule had it.
-                string? decision = found.Decision == "approve" ? "hold" : found.Decision;
-                DecideGate.SetDecision(u.Connection, entry, decision);
-                return new Saved(decided.Revision, decision, decided.Findings);
+                GateResiduals held = ImagingWork.Of(edit.Entry).Residuals;
+                ResidualsDecided decided = edit.Record<ResidualsDecided>(
+                    ResidualRules.Decide(entry, held.Findings, held.Revision, form.Revision, form.Choices)
+                );
+                GateResiduals.Table.Save(edit.Unit.Connection, batch, entry, decided.Revision, decided.Findings);
+                return new Saved(decided.Revision, edit.TakeBack("hold"), decided.Findings);
             }
         );
 }

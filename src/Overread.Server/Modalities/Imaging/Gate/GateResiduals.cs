@@ -1,10 +1,6 @@
-using System.Data.Common;
-using System.Text.Json;
 using Overread.Dicom;
 using Overread.Domain.Modalities.Imaging;
-using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
-using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
 
@@ -22,51 +18,11 @@ internal sealed record GateResiduals(int Revision, IReadOnlyList<GateResidual> F
     public IReadOnlyList<Tag> Removed =>
         [.. Findings.Where(f => f.State == "removed").Select(f => TagOf(f.Finding)).OfType<Tag>().Distinct()];
 
-    /// <summary>Its own table; no projection: what is decided is in the record.</summary>
-    public static string Schema(Dialect dialect) =>
-        $"""
-            CREATE TABLE IF NOT EXISTS gate_residual(
-                entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, findings TEXT NOT NULL){dialect.Clustered};
-
-            """;
+    public static StageTable<GateResidual> Table { get; } = new("gate_residual", "findings");
 
     /// <summary>The findings of an entry before anybody has decided.</summary>
-    public static GateResiduals Found(IEnumerable<string> findings) =>
-        new(0, [.. findings.Select(f => new GateResidual(f, TagOf(f) is { } tag && ElementRemover.Can(tag), "open"))]);
-
-    /// <summary>The findings of entries, by entry; without those that have none.</summary>
-    public static Dictionary<string, GateResiduals> Of(DbConnection c, IReadOnlyList<GateEntry> entries) =>
-        entries
-            .Select(e =>
-                (
-                    e.Id,
-                    Residuals: c.One(
-                        "SELECT revision, findings FROM gate_residual WHERE entry = @0",
-                        r => new GateResiduals(
-                            r.GetInt32(0),
-                            JsonSerializer.Deserialize<List<GateResidual>>(r.GetString(1), EventJson.Options)!
-                        ),
-                        e.Id
-                    )
-                )
-            )
-            .Where(e => e.Residuals is not null)
-            .ToDictionary(e => e.Id, e => e.Residuals!);
-
-    public static void Remove(DbConnection c, string entry) =>
-        c.Run("DELETE FROM gate_residual WHERE entry = @0", entry);
-
-    public void Save(DbConnection c, string batch, string entry) =>
-        c.Run(
-            """
-            INSERT INTO gate_residual(entry, batch, revision, findings) VALUES (@0, @1, @2, @3)
-            ON CONFLICT(entry) DO UPDATE SET revision = @2, findings = @3
-            """,
-            entry,
-            batch,
-            Revision,
-            JsonSerializer.Serialize(Findings, EventJson.Options)
-        );
+    public static IReadOnlyList<GateResidual> Found(IEnumerable<string> findings) =>
+        [.. findings.Select(f => new GateResidual(f, TagOf(f) is { } tag && ElementRemover.Can(tag), "open"))];
 
     private static Tag? TagOf(string finding) =>
         Tag.TryParse(GateResidual.ElementOf(finding), out Tag tag) ? tag : null;

@@ -68,12 +68,12 @@ internal sealed class ImagingGate : IGate
         if (imaging.Faces.Count > 0)
         {
             u.Append(about, new FacesSought(entry.Id, imaging.Faces));
-            (GateFaces.None with { Series = imaging.Faces }).Save(u.Connection, batch, entry.Id);
+            GateFaces.Table.Save(u.Connection, batch, entry.Id, 0, imaging.Faces);
         }
 
         if (imaging.Residuals.Count > 0)
         {
-            GateResiduals.Found(imaging.Residuals).Save(u.Connection, batch, entry.Id);
+            GateResiduals.Table.Save(u.Connection, batch, entry.Id, 0, GateResiduals.Found(imaging.Residuals));
         }
 
         return WorkOf(imaging.Boxes);
@@ -85,15 +85,15 @@ internal sealed class ImagingGate : IGate
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, GateWork> Works(DbConnection c, IReadOnlyList<GateEntry> entries)
     {
-        Dictionary<string, GateFaces> faces = GateFaces.Of(c, entries);
-        Dictionary<string, GateResiduals> residuals = GateResiduals.Of(c, entries);
+        var faces = GateFaces.Table.Of(c, entries);
+        var residuals = GateResiduals.Table.Of(c, entries);
         return entries.ToDictionary(
             e => e.Id,
             GateWork (e) =>
                 new ImagingWork(
                     JsonSerializer.Deserialize<List<GateBox>>(e.Review.Work, EventJson.Options)!,
-                    faces.GetValueOrDefault(e.Id, GateFaces.None),
-                    residuals.GetValueOrDefault(e.Id, GateResiduals.None)
+                    faces.TryGetValue(e.Id, out var seen) ? new(seen.Revision, seen.Things) : GateFaces.None,
+                    residuals.TryGetValue(e.Id, out var found) ? new(found.Revision, found.Things) : GateResiduals.None
                 )
         );
     }
@@ -108,7 +108,7 @@ internal sealed class ImagingGate : IGate
                 .Events.Cast<FacesDecided>()
         )
         {
-            new GateFaces(decided.Revision, decided.Series).Save(u.Connection, batch, entry.Id);
+            GateFaces.Table.Save(u.Connection, batch, entry.Id, decided.Revision, decided.Series);
             u.Append(about, decided);
         }
     }
@@ -140,8 +140,8 @@ internal sealed class ImagingGate : IGate
     /// <inheritdoc/>
     public void Remove(DbConnection c, string entry)
     {
-        GateFaces.Remove(c, entry);
-        GateResiduals.Remove(c, entry);
+        GateFaces.Table.Remove(c, entry);
+        GateResiduals.Table.Remove(c, entry);
     }
 
     /// <inheritdoc/>

@@ -32,30 +32,24 @@ internal static class MarkBoxes
         IDatabase database,
         ModalityList modalities
     ) =>
-        database.Write(
-            caller.Actor,
-            u =>
+        StageEdit.Run(
+            database,
+            caller,
+            modalities,
+            (project, batch, entry),
+            edit =>
             {
-                DecideGate.AtGate(u.Connection, project, batch);
-                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
-                Decision decision = ImagingGateRules.Boxes(
-                    entry,
-                    found.Files,
-                    ImagingWork.Of(found).Boxes,
-                    found.Review.Revision,
-                    form.Revision,
-                    form.Boxes
+                edit.Record<BoxesMarked>(
+                    ImagingGateRules.Boxes(
+                        entry,
+                        edit.Entry.Files,
+                        ImagingWork.Of(edit.Entry).Boxes,
+                        edit.Entry.Review.Revision,
+                        form.Revision,
+                        form.Boxes
+                    )
                 );
-                u.Append(new About(project, "batch/" + batch), decision);
-                GateReview review = found.Review with
-                {
-                    Revision = form.Revision + 1,
-                    Work = ImagingGate.WorkOf(form.Boxes),
-                };
-                review.Save(u.Connection, batch, entry);
-                string? kept = found.Decision == "approve" ? null : found.Decision;
-                DecideGate.SetDecision(u.Connection, entry, kept);
-                return new Saved(review.Revision, kept);
+                return new Saved(edit.Keep(ImagingGate.WorkOf(form.Boxes)), edit.TakeBack(null));
             }
         );
 }

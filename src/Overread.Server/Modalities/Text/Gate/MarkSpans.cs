@@ -35,30 +35,18 @@ internal static class MarkSpans
         IDatabase database,
         ModalityList modalities
     ) =>
-        database.Write(
-            caller.Actor,
-            u =>
+        StageEdit.Run(
+            database,
+            caller,
+            modalities,
+            (project, batch, entry),
+            edit =>
             {
-                DecideGate.AtGate(u.Connection, project, batch);
-                GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
-                TextWork.Of(found);
-                Decision decision = TextGateRules.Spans(
-                    entry,
-                    found.Files,
-                    found.Review.Revision,
-                    form.Revision,
-                    form.Spans
+                TextWork.Of(edit.Entry);
+                edit.Record<SpansMarked>(
+                    TextGateRules.Spans(entry, edit.Entry.Files, edit.Entry.Review.Revision, form.Revision, form.Spans)
                 );
-                u.Append(new About(project, "batch/" + batch), decision);
-                GateReview review = found.Review with
-                {
-                    Revision = form.Revision + 1,
-                    Work = TextGate.WorkOf(form.Spans),
-                };
-                review.Save(u.Connection, batch, entry);
-                string? kept = found.Decision == "approve" ? "hold" : found.Decision;
-                DecideGate.SetDecision(u.Connection, entry, kept);
-                return new Saved(review.Revision, kept);
+                return new Saved(edit.Keep(TextGate.WorkOf(form.Spans)), edit.TakeBack("hold"));
             }
         );
 }

@@ -1,0 +1,73 @@
+using System.Data.Common;
+using Overread.Ledger;
+
+namespace Overread.Storage.Sqlite;
+
+/// <summary>
+/// Signs the record, and keeps the newest checkpoint beside the database. What is signed counts once its commit is durable: until
+/// then nothing outside tells of it. Signing is the sequencer's alone.
+/// </summary>
+internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
+{
+    private long _signed = Newest(writer);
+    private string? _uncommitted;
+    private string? _unkept;
+
+    /// <summary>How many events the newest checkpoint covers; may be asked from anywhere.</summary>
+    public long Size => Interlocked.Read(ref _signed);
+
+    /// <summary>Signs the tree as it is in the open transaction.</summary>
+    /// <returns>False where that is signed already, or there is nothing.</returns>
+    public bool Sign(DbConnection connection, RecordTree tree)
+    {
+        long size = tree.Size;
+        if (size == 0 || connection.Number("SELECT COUNT(*) FROM checkpoint WHERE size = @0", size) > 0)
+        {
+            return false;
+        }
+
+        string note = new Checkpoint(options.Signer.Verifier.Name, size, tree.Root()).Sign(options.Signer).ToString();
+        connection.Run(
+            "INSERT INTO checkpoint(size, note, at) VALUES (@0, @1, @2)",
+            size,
+            note,
+            Timestamps.Text(options.Time.GetUtcNow())
+        );
+        _uncommitted = note;
+        Interlocked.Exchange(ref _signed, size);
+        return true;
+    }
+
+    /// <summary>The transaction is durable: what was signed in it is kept beside the database.</summary>
+    public void Committed()
+    {
+        _unkept = _uncommitted ?? _unkept;
+        _uncommitted = null;
+        if (_unkept is not { } note || options.CheckpointFile is not { } file)
+        {
+            return;
+        }
+
+        try
+        {
+            File.WriteAllText(file + ".new", note);
+            File.Move(file + ".new", file, overwrite: true);
+            _unkept = null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The older checkpoint beside the database stays true; this one is written with the next commit.
+            options.Fault?.Invoke("The checkpoint could not be kept beside the database.", e);
+        }
+    }
+
+    /// <summary>The transaction was lost: what was signed in it was never said.</summary>
+    public void Abandoned()
+    {
+        _uncommitted = null;
+        Interlocked.Exchange(ref _signed, Newest(writer));
+    }
+
+    private static long Newest(DbConnection connection) =>
+        connection.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint");
+}
