@@ -73,7 +73,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Decides one entry at the gate.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/entries/{entry}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, gate.claim, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-entry", "POST", "/api/projects/{project}/batches/{batch}/entries/{entry}/decision")]
     public Task<EntryDetail> DecideEntry(string project, string batch, string entry, EntryForm form, CancellationToken cancel = default) =>
         Json<EntryDetail>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/decision", [], [], () => Json(form), false), cancel);
@@ -94,7 +94,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that approves or rejects what is decided of a batch.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.claim, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-batch", "POST", "/api/projects/{project}/batches/{batch}/decision")]
     public Task<JobView> DecideBatch(string project, string batch, BatchForm form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/decision", [], [], () => Json(form), false), cancel);
@@ -120,10 +120,31 @@ public sealed partial class OverreadClient
     public Task<PatientsView> TakePatientDecisions(string project, string batch, Stream body, string mediaType = "text/csv", CancellationToken cancel = default) =>
         Json<PatientsView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/file", [], [], Bytes(body, mediaType), false), cancel);
 
-    /// <summary>Starts the job that makes entries again whose patients have other pseudonyms now.</summary>
+    /// <summary>Starts the job that makes entries again whose patients have other pseudonyms now, or for which another plan was chosen.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/patients/prepare</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.source, key.missing, patients.none, patients.unchanged, project.closed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("prepare-again", "POST", "/api/projects/{project}/batches/{batch}/patients/prepare")]
     public Task<JobView> PrepareAgain(string project, string batch, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/patients/prepare", [], [], null, false), cancel);
+
+    /// <summary>Shows by which plan a modality's files are de-identified, and what the project claims.</summary>
+    /// <remarks>GET /api/projects/{project}/plans/{modality}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: plan.modality, project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-plan", "GET", "/api/projects/{project}/plans/{modality}")]
+    public Task<ProjectPlan> ShowPlan(string project, string modality, CancellationToken cancel = default) =>
+        Json<ProjectPlan>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/plans/{Part(modality)}", [], [], null, true), cancel);
+
+    /// <summary>Chooses the plan for what is received from now on, and the claim.</summary>
+    /// <remarks>PUT /api/projects/{project}/plans/{modality}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: plan.modality, project.unknown; 409: project.closed; 412: plan.moved; 422: claim.agreement, claim.determination, claim.impossible, claim.unknown, plan.document, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("choose-plan", "PUT", "/api/projects/{project}/plans/{modality}")]
+    public Task<ProjectPlan> ChoosePlan(string project, string modality, ChoosePlanForm form, CancellationToken cancel = default) =>
+        Json<ProjectPlan>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/plans/{Part(modality)}", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Computes what a plan would allow, and changes nothing.</summary>
+    /// <remarks>POST /api/projects/{project}/plans/{modality}/try</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: plan.modality, project.unknown; 422: plan.document; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("try-plan", "POST", "/api/projects/{project}/plans/{modality}/try")]
+    public Task<Tried> TryPlan(string project, string modality, TryForm form, CancellationToken cancel = default) =>
+        Json<Tried>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/plans/{Part(modality)}/try", [], [], () => Json(form), false), cancel);
 }

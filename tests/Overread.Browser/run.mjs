@@ -8,6 +8,7 @@ import { register as outbox } from './outbox.mjs';
 import { register as pages } from './pages.mjs';
 import { register as patients } from './patients.mjs';
 import { register as pipeline } from './pipeline.mjs';
+import { register as plans } from './plans.mjs';
 import { register as reading } from './reading.mjs';
 import { register as releases } from './releases.mjs';
 import { register as residuals } from './residuals.mjs';
@@ -20,7 +21,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, room, outbox, gate, faces, patients, residuals, keys, pipeline, releases, scales, text, pages]) register(test, scene);
+for (const register of [reading, room, outbox, gate, faces, patients, residuals, plans, keys, pipeline, releases, scales, text, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

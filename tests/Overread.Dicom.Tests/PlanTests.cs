@@ -134,4 +134,38 @@ public sealed class PlanTests
         Assert.False(OptionCodes.TryParse("no-such-option", out _));
         Assert.Equal(12, OptionCodes.Words.Count());
     }
+
+    [Fact]
+    public void A_plan_and_its_document_are_one()
+    {
+        DeidentificationPlan plan = new(
+            DeidentificationProfile.Strict,
+            DeidentificationOptions.RetainFullDates | DeidentificationOptions.CleanGraphics,
+            new Dictionary<uint, ElementDecision>
+            {
+                [0x00080070] = new(ElementAction.Replace, "plan", "SOME: BODY"),
+                [0x00200010] = new(ElementAction.Remove, "plan"),
+            },
+            new ClinicalTrial("S", "P", "", "1", ""),
+            ["A_LAD"]
+        );
+        Assert.Equal(plan.Hash, PlanDocument.Of(plan).ToPlan().Hash);
+        Assert.Equal(DeidentificationPlan.Gate.Hash, PlanDocument.Of(DeidentificationPlan.Gate).ToPlan().Hash);
+    }
+
+    [Theory]
+    [InlineData("1", "StudyID", "remove")]
+    [InlineData("basic", "StudyID", "1")]
+    [InlineData("basic", "NoSuchKeyword", "remove")]
+    [InlineData("basic", "StudyID", "shift")]
+    [InlineData("basic", "StudyID", "")]
+    [InlineData("basic", "00091001", "keep")]
+    public void A_document_that_no_plan_can_do_is_refused(string profile, string element, string action) =>
+        Assert.Throws<InvalidDataException>(
+            new PlanDocument
+            {
+                Profile = profile,
+                Elements = new() { [element] = action },
+            }.ToPlan
+        );
 }

@@ -652,8 +652,43 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Starts the job that makes entries again whose patients have other pseudonyms now. */
+        /** Starts the job that makes entries again whose patients have other pseudonyms now, or for which another plan was chosen. */
         post: operations["prepare-again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/plans/{modality}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows by which plan a modality's files are de-identified, and what the project claims. */
+        get: operations["show-plan"];
+        /** Chooses the plan for what is received from now on, and the claim. */
+        put: operations["choose-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/plans/{modality}/try": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Computes what a plan would allow, and changes nothing. */
+        post: operations["try-plan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2230,6 +2265,23 @@ export interface components {
             name: string;
             email: string;
         };
+        ChoiceView: {
+            /** @description When. */
+            at: string;
+            /** @description The plan chosen; null where a claim was. */
+            hash?: string;
+            /** @description The claim chosen; null where a plan was. */
+            claim?: components["schemas"]["ProjectClaim"];
+            /** @description Why. */
+            reason?: string;
+        };
+        ChoosePlanForm: {
+            /** Format: int32 */
+            revision: number;
+            claim: components["schemas"]["ProjectClaim"];
+            document?: unknown;
+            reason?: null | string;
+        };
         /**
          * @description Whom a release is cited by, as its publisher states it: a person with family and given names, or an organisation with a
          *     name. Readers are no authors by having read; they appear by pseudonym alone.
@@ -2243,6 +2295,32 @@ export interface components {
             given?: string;
             /** @description The person's ORCID iD, four groups of four such as 0000-0002-1825-0097. */
             orcid?: string;
+        };
+        /** @description Whether a claim may be made of what a plan has gone over and the gate has looked at, computed from the plan. */
+        ClaimStand: {
+            /**
+             * @description One of ClaimRules' words.
+             * @enum {string}
+             */
+            claim: "pseudonymised" | "limited-data-set" | "safe-harbor" | "expert-determination";
+            /** @description True where nothing in the plan forbids it. */
+            possible: boolean;
+            /** @description One sentence each, with the clause; empty where it is possible. */
+            obstacles: string[];
+            /** @description What people must add before it holds (agreements, statements). */
+            conditions: string[];
+        };
+        /** @description What the project claims of what passes. */
+        ClaimView: {
+            /** @description The claim. */
+            claim: components["schemas"]["ProjectClaim"];
+            /** @description The same for people. */
+            sentence: string;
+            /**
+             * Format: int32
+             * @description Entries against which something stands.
+             */
+            against: number;
         };
         /** @description One event as the client sends it. */
         ClientEvent: {
@@ -2623,6 +2701,8 @@ export interface components {
             leak: boolean;
             /** @enum {string} */
             patient: "settled" | "asked" | "of-two" | "changed";
+            againstClaim: string[];
+            otherPlan: boolean;
         };
         EscrowForm: {
             /** Format: int32 */
@@ -2635,6 +2715,20 @@ export interface components {
             /** Format: int32 */
             needed: number;
             shares: string[];
+        };
+        /**
+         * @description An expert's determination that the risk of identification is very small (45 CFR 164.514(b)(1)). It is about one plan and
+         *     ends on a day.
+         */
+        ExpertStatement: {
+            /** @description Who determined it. */
+            expert: string;
+            /** @description Where the methods and results are documented. */
+            reference: string;
+            /** @description The plan it is about: at least the first 16 hexadecimal digits of its hash, as the document has them. */
+            planHash: string;
+            /** @description The last day on which it holds, as `yyyy-MM-dd`. */
+            expires: string;
         };
         /** @description What a person says about one series in which a face may be seen. */
         FaceChoice: {
@@ -3354,7 +3448,7 @@ export interface components {
             attention: components["schemas"]["Attention"];
             readers: components["schemas"]["ReaderRow"][];
         };
-        /** @description How many questions about who is who are open, and how many entries have to be prepared again. */
+        /** @description How many questions about who is who are open, and how many entries have to be prepared again, for their patients or because another plan was chosen. */
         PatientCounts: {
             /** Format: int32 */
             open: number;
@@ -3568,12 +3662,52 @@ export interface components {
             closed?: string;
             mine?: components["schemas"]["ListProjectsMine"];
         };
+        /** @description What a project says of its data towards the law. */
+        ProjectClaim: {
+            /**
+             * @description One of ClaimRules' words.
+             * @enum {string}
+             */
+            claim: "pseudonymised" | "limited-data-set" | "safe-harbor" | "expert-determination";
+            /** @description Of a limited data set: the agreement that each recipient enters into; null for other claims. */
+            agreement?: string;
+            /** @description Of an expert determination: which; null for other claims. */
+            determination?: components["schemas"]["ExpertStatement"];
+        };
         /** @description A project by its id and name. */
         ProjectName: {
             /** @description Its id. */
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        ProjectPlan: {
+            /** @description Whose files it is for. */
+            modality: string;
+            /** @description The plan's hash, which an expert's determination names. */
+            hash: string;
+            /** @description For people. */
+            title: string;
+            /** @description The plan; null for the one that the platform begins with. */
+            document?: components["schemas"]["JsonElement"];
+            /** @description Which claims it allows, computed. */
+            stands: components["schemas"]["ClaimStand"][];
+            /** @description What the project claims. */
+            claim: components["schemas"]["ProjectClaim"];
+            /** @description True where the project's claim rests on a determination that has ended. */
+            ended: boolean;
+            /**
+             * Format: int32
+             * @description Counts the choices made: a change names the one it is made from.
+             */
+            revision: number;
+            /**
+             * Format: int32
+             * @description Entries at the gate that were made by another plan.
+             */
+            waiting: number;
+            /** @description Choices made, the latest first. */
+            history: components["schemas"]["ChoiceView"][];
         };
         ProjectRow: {
             id: string;
@@ -4070,6 +4204,7 @@ export interface components {
             actions: components["schemas"]["Actions"];
             plan: components["schemas"]["PlanView"];
             patients: components["schemas"]["PatientCounts"];
+            claim: components["schemas"]["ClaimView"];
         };
         ShowRecordProof: {
             /** Format: int64 */
@@ -4210,6 +4345,17 @@ export interface components {
         TotpEnrolment: {
             secret: string;
             uri: string;
+        };
+        Tried: {
+            /** @description The plan's hash. */
+            hash: string;
+            /** @description For people. */
+            title: string;
+            /** @description Which claims it allows, computed. */
+            stands: components["schemas"]["ClaimStand"][];
+        };
+        TryForm: {
+            document?: unknown;
         };
         UploadFilesAdded: {
             /** Format: int32 */
@@ -4777,15 +4923,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.claim, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.claim-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.residuals" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.claim" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.residuals" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -4825,15 +4971,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.claim, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.claim-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.claim" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -4894,6 +5040,54 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "batch.not-at-gate" | "gate.source" | "key.missing" | "patients.none" | "patients.unchanged" | "project.closed";
+                };
+            };
+        };
+        /** @description plan.modality, project.unknown */
+        "404-plan.modality-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "plan.modality" | "project.unknown";
+                };
+            };
+        };
+        /** @description plan.moved */
+        "412-plan.moved": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "plan.moved";
+                };
+            };
+        };
+        /** @description claim.agreement, claim.determination, claim.impossible, claim.unknown, plan.document, reason.needed */
+        "422-claim.agreement-claim.determination-claim.impossible-claim.unknown-plan.document-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "claim.agreement" | "claim.determination" | "claim.impossible" | "claim.unknown" | "plan.document" | "reason.needed";
+                };
+            };
+        };
+        /** @description plan.document */
+        "422-plan.document": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "plan.document";
                 };
             };
         };
@@ -6962,7 +7156,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -7070,7 +7264,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -7209,6 +7403,108 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.none-patients.unchanged-project.closed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                modality: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPlan"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-plan.modality-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "choose-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                modality: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoosePlanForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectPlan"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-plan.modality-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            412: components["responses"]["412-plan.moved"];
+            422: components["responses"]["422-claim.agreement-claim.determination-claim.impossible-claim.unknown-plan.document-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "try-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                modality: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TryForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tried"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-plan.modality-project.unknown"];
+            422: components["responses"]["422-plan.document"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

@@ -125,6 +125,13 @@ export type PatientsView = Schemas['PatientsView'];
 export type PatientQuestion = Schemas['PatientQuestion'];
 export type PatientSide = Schemas['PatientSide'];
 export type BatchDetail = Schemas['ShowGateDetail'];
+/** How a modality's files are de-identified in a project, and what the project claims of the result. */
+export type ChosenPlan = Schemas['ProjectPlan'];
+/** What a plan would allow. */
+export type TriedPlan = Schemas['Tried'];
+export type ProjectClaim = Schemas['ProjectClaim'];
+export type ClaimStand = Schemas['ClaimStand'];
+export type ExpertStatement = Schemas['ExpertStatement'];
 /** `risk`: 0 (nothing noticed) to 1; the list is sorted by it, most doubtful first. */
 export type GateEntry = Schemas['EntryView'];
 /** As its modality shows it; `type` names the modality. */

@@ -100,6 +100,18 @@ export interface GateModule {
   Report?: ComponentType<{ report: BatchReport }>;
 }
 
+export interface PlanFormProps {
+  /** The plan as its modality writes it; undefined for the one that the platform begins with. */
+  document: unknown;
+  may: boolean;
+  onChange: (document: unknown) => void;
+}
+
+export interface PlanModule {
+  /** How files are de-identified, to be read and changed. */
+  Form: ComponentType<PlanFormProps>;
+}
+
 /** The gate as far as it depends on what an entry is. */
 export interface GateManifest {
   shows: (entry: Pick<GateEntry, 'kind'>) => boolean;
@@ -109,6 +121,8 @@ export interface GateManifest {
   /** Lines about a batch; none where nothing of this modality is in it. */
   batchFacts: (batch: BatchDetail) => readonly [string, string][];
   reportFacts: (report: BatchReport) => readonly [string, string][];
+  /** Absent where there is one plan for all projects. */
+  plan?: () => Promise<PlanModule>;
 }
 
 /** A column of the page of items, and values of its filter. */

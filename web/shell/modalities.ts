@@ -30,6 +30,13 @@ function lazily<P>(pick: (m: ModalityManifest) => Promise<ComponentType<P>>) {
 }
 
 const nothing = () => null;
+/** Forms of the plans that a project may choose, of the modalities that have them. */
+export const planForms = new Map(
+  modalities.flatMap((m) => {
+    const load = m.gate.plan;
+    return load ? [[m.id, lazy(async () => ({ default: (await load()).Form }))] as const] : [];
+  }),
+);
 export const viewers = lazily(async (m) => (await loadViewer(m)).Viewer);
 export const gateStages = lazily(async (m) => (await loadGate(m)).Stage);
 export const gateReports = lazily(async (m) => (await loadGate(m)).Report ?? nothing);

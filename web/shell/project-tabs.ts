@@ -6,6 +6,7 @@ const tabs: { path: string; title: string; for: Role[] }[] = [
   { path: '', title: 'Overview', for: ['administrator', 'lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/items', title: 'Items', for: ['lead', 'auditor', 'steward', 'adjudicator'] },
   { path: '/gate', title: 'Gate', for: ['steward', 'lead', 'auditor'] },
+  { path: '/plan', title: 'Plan', for: ['steward', 'lead', 'auditor'] },
   { path: '/disputes', title: 'Disputes', for: ['lead', 'adjudicator', 'auditor'] },
   { path: '/agreement', title: 'Agreement', for: ['lead', 'auditor', 'adjudicator'] },
   { path: '/consensus', title: 'Consensus', for: ['lead', 'auditor', 'adjudicator'] },

@@ -99,6 +99,13 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/p/:project/plan',
+    page: page(
+      () => import('./gate/plan-page.tsx'),
+      (m) => m.PlanPage,
+    ),
+  },
+  {
     pattern: '/p/:project/disputes',
     page: page(
       () => import('./pages/disputes-page.tsx'),

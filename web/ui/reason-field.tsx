@@ -3,15 +3,17 @@ import { Textarea } from '@mantine/core';
 interface ReasonFieldProps {
   value: string;
   onChange: (value: string) => void;
+  /** False where a reason may be left out. */
+  required?: boolean;
 }
 
 /** Why, in a person's own words: goes into the record. Ctrl+Enter does what the dialog around it asks. */
-export function ReasonField({ value, onChange }: ReasonFieldProps) {
+export function ReasonField({ value, onChange, required = true }: ReasonFieldProps) {
   return (
     <Textarea
       label="Reason"
       description="It goes into the record: name nobody."
-      required
+      required={required}
       autosize
       minRows={2}
       data-autofocus

@@ -153,14 +153,14 @@ internal static class DeidentifyCommand
                         () =>
                         {
                             DeidentificationPlan chosen = parsed.GetValue(plan) is { } path
-                                ? PlanDocument.Read(path)
+                                ? PlanFile.Read(path)
                                 : new DeidentificationPlan(
-                                    PlanDocument.ParseProfile(parsed.GetValue(profile)!),
-                                    PlanDocument.ParseOptions(parsed.GetValue(option) ?? [])
+                                    PlanDocument.ProfileOf(parsed.GetValue(profile)!),
+                                    PlanDocument.OptionsOf(parsed.GetValue(option) ?? [])
                                 );
                             if (parsed.GetValue(printPlan))
                             {
-                                Console.Out.Write(PlanDocument.Print(chosen));
+                                Console.Out.Write(PlanFile.Print(chosen));
                                 return 0;
                             }
 
@@ -278,7 +278,7 @@ internal static class DeidentifyCommand
             Directory.CreateDirectory(folder);
             File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Json));
             File.WriteAllText(Path.Combine(folder, "report.md"), ReportText.Of(report));
-            File.WriteAllText(Path.Combine(folder, "plan.yaml"), PlanDocument.Print(plan));
+            File.WriteAllText(Path.Combine(folder, "plan.yaml"), PlanFile.Print(plan));
             if (report.Pixels is { } found)
             {
                 PixelPlanFile.Write(Path.Combine(folder, "pixels.json"), found);

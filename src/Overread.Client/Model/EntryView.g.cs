@@ -55,4 +55,12 @@ public sealed record EntryView
     /// <summary>The member patient.</summary>
     [JsonPropertyName("patient")]
     public required string Patient { get; init; }
+
+    /// <summary>The member againstClaim.</summary>
+    [JsonPropertyName("againstClaim")]
+    public required IReadOnlyList<string> AgainstClaim { get; init; }
+
+    /// <summary>The member otherPlan.</summary>
+    [JsonPropertyName("otherPlan")]
+    public required bool OtherPlan { get; init; }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>How many questions about who is who are open, and how many entries have to be prepared again.</summary>
+/// <summary>How many questions about who is who are open, and how many entries have to be prepared again, for their patients or because another plan was chosen.</summary>
 public sealed record PatientCounts
 {
     /// <summary>The member open.</summary>

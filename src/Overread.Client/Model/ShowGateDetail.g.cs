@@ -67,4 +67,8 @@ public sealed record ShowGateDetail
     /// <summary>The member patients.</summary>
     [JsonPropertyName("patients")]
     public required PatientCounts Patients { get; init; }
+
+    /// <summary>The member claim.</summary>
+    [JsonPropertyName("claim")]
+    public required ClaimView Claim { get; init; }
 }

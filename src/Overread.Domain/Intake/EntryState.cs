@@ -13,10 +13,18 @@ public sealed record EntryState(string Id, string? Decision, double Risk, int Un
     /// <summary>False while it is not certain who its patient is: then it does not pass, whatever was decided of it.</summary>
     public bool IsPatientSettled { get; init; } = true;
 
+    /// <summary>False while something stands against what the project claims of its data: then it does not pass either.</summary>
+    public bool BearsClaim { get; init; } = true;
+
     /// <summary>True where it needs a decision of its own.</summary>
     public bool IsDoubtful => Risk >= Doubtful;
 
-    /// <summary>True where approving the batch makes an item of it: approved by itself, or plain and with nothing open, and of a certain patient.</summary>
+    /// <summary>
+    /// True where approving the batch makes an item of it: approved by itself, or plain and with nothing open; of a certain
+    /// patient, and such that the project's claim is true of it.
+    /// </summary>
     public bool Passes =>
-        IsPatientSettled && (Decision == "approve" || (Decision is null && !IsDoubtful && Undecided == 0));
+        IsPatientSettled
+        && BearsClaim
+        && (Decision == "approve" || (Decision is null && !IsDoubtful && Undecided == 0));
 }

@@ -1,3 +1,5 @@
+using Overread.Domain.Intake.Claims;
+
 namespace Overread.Domain.Intake;
 
 /// <summary>The events about batches, the gate, keys and items.</summary>
@@ -26,5 +28,8 @@ public static class IntakeEventTypes
         typeof(PatientsDecided),
         typeof(PatientDecisionsTaken),
         typeof(EntriesPreparedAgain),
+        typeof(PlanChosen),
+        typeof(ClaimChosen),
+        typeof(ClaimMade),
     ];
 }

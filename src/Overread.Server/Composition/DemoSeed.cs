@@ -4,6 +4,7 @@ using Overread.Domain.Projects;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
+using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
@@ -225,6 +226,7 @@ public sealed class DemoSeed(IServiceProvider services, ulong seed)
                 database,
                 services.GetRequiredService<ModalityList>(),
                 services.GetRequiredService<PatientDesk>(),
+                services.GetRequiredService<ClaimDesk>(),
                 jobs,
                 Demo,
                 "system",

@@ -15,6 +15,7 @@ using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
+using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Jobs.Contracts;
@@ -167,6 +168,7 @@ public static class OverreadHost
                 new ProtocolsProjection(),
                 new ComparisonProjection(),
                 new ItemsProjection(),
+                new PlansProjection(),
                 new KeysProjection(),
                 new ReadsProjection(),
                 new LooksProjection(),
@@ -265,6 +267,7 @@ public static class OverreadHost
         services.AddSingleton<PatientVault>();
         services.AddSingleton<ProjectKeys>();
         services.AddSingleton<PatientDesk>();
+        services.AddSingleton<ClaimDesk>();
         services.AddSingleton<IJobKind, AuditJob>();
         services.AddSingleton<IJobKind, IntakeJob>();
         services.AddSingleton<IJobKind, PrepareJob>();
@@ -388,6 +391,7 @@ public static class OverreadHost
         ShowGate.Map,
         DecideGate.Map,
         DecidePatients.Map,
+        ChoosePlan.Map,
         ManageKeys.Map,
         ListItems.Map,
         ListRemarks.Map,

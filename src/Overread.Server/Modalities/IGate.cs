@@ -8,7 +8,10 @@ namespace Overread.Server.Modalities;
 /// <summary>A modality's part of the gate: what a person decides about its entries, and what approval does to them.</summary>
 internal interface IGate
 {
-    AppliedPlan Plan { get; }
+    /// <summary>A plan of the modality.</summary>
+    /// <param name="document">The plan as JSON, as a project chose it; null for the one that the platform begins with.</param>
+    /// <exception cref="RefusedException">The document says something that no plan can do, or the modality takes none.</exception>
+    AppliedPlan PlanOf(string? document);
 
     /// <summary>The codes of refusals that say what a person has still to decide in the modality's stage.</summary>
     IReadOnlyList<string> Undecided => [];
@@ -22,6 +25,9 @@ internal interface IGate
 
     /// <summary>What people have done in the modality's stage about these entries, by entry.</summary>
     IReadOnlyDictionary<string, GateWork> Works(DbConnection c, IReadOnlyList<GateEntry> entries);
+
+    /// <summary>What was left undone about an entry and stands against a claim about it: one sentence each.</summary>
+    IReadOnlyList<string> Undone(GateEntry entry) => [];
 
     /// <summary>Records what follows from the approval of an entry for what its stage had left open.</summary>
     void Approved(IUnitOfWork u, About about, string batch, GateEntry entry, string? reason);

@@ -26,7 +26,9 @@ internal interface IPaper
     IReadOnlyList<FileColumn> Columns { get; }
 
     /// <summary>Its plan of that hash; null where this build has none.</summary>
-    PlanPaper? Plan(string hash);
+    /// <param name="hash">The hash.</param>
+    /// <param name="documents">Plans that projects have chosen, as JSON.</param>
+    PlanPaper? Plan(string hash, IEnumerable<string> documents);
 
     /// <summary>What was done to its entries of a batch; null where there is nothing to say.</summary>
     /// <param name="events">All events of the batch.</param>

@@ -26,6 +26,9 @@ internal sealed class IntakeContext(
 
     public IEntropy Entropy => entropy;
 
+    /// <summary>The plans that the project has chosen, as JSON, by modality; none for a modality that keeps its own.</summary>
+    public IReadOnlyDictionary<string, string> Plans { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
     /// Entries that are made again, as people have left them; empty where files come for the first time. What people have done
     /// to a picture that stays as it was is theirs to keep.

@@ -35,13 +35,4 @@ internal sealed class ModalityList(IReadOnlyList<IModality> all)
 
         return best;
     }
-
-    /// <summary>The plans by which a batch was de-identified; that of the first modality where none of them is known.</summary>
-    /// <param name="hashes">Their hashes with '+' between them, or null.</param>
-    public IReadOnlyList<AppliedPlan> Plans(string? hashes)
-    {
-        string[] wanted = (hashes ?? "").Split('+');
-        AppliedPlan[] known = [.. all.Select(m => m.Gate.Plan).Where(p => wanted.Contains(p.Hash))];
-        return known.Length > 0 ? known : [all[0].Gate.Plan];
-    }
 }

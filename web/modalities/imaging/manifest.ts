@@ -23,6 +23,7 @@ export const imaging: ModalityManifest = {
     takes: ['DICOM', 'DICOMDIR', 'PNG', 'JPEG', 'TIFF'],
     batchFacts,
     reportFacts,
+    plan: async () => (await import('./gate/plan-form.tsx')).plan,
   },
   columns: [
     { id: 'modality', title: 'Modality', width: 90, value: (r) => r.modality },

@@ -1,12 +1,15 @@
 import type { BatchDetail, BatchState } from '../../core/contract.ts';
+import { Link } from '../../core/router.tsx';
 import { count, moment, size } from '../../core/words.ts';
 import { modalities } from '../../modalities/registry.ts';
 import { Button } from '../../ui/button.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
+import { claimLine } from './claim-words.ts';
 import { batchWords, type Deed, riskClasses, riskClassOf } from './deeds.ts';
 
 interface FactProps {
+  project: string;
   detail: BatchDetail;
   state: BatchState;
   may: boolean;
@@ -15,15 +18,30 @@ interface FactProps {
   onSample: () => void;
   onReport: () => void;
   onPatients: () => void;
+  onPrepare: () => void;
 }
 
-export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, onReport, onPatients }: FactProps) {
+export function BatchFacts({
+  project,
+  detail,
+  state,
+  may,
+  onApprove,
+  onDecide,
+  onSample,
+  onReport,
+  onPatients,
+  onPrepare,
+}: FactProps) {
   const { tone, word } = batchWords[state];
   return (
     <section className="panel stack" aria-label="The batch">
       <h2 className="ellipsis">{detail.name}</h2>
       <StateMark tone={tone}>{word}</StateMark>
-      <WhoIsWho detail={detail} onPatients={onPatients} />
+      <WhoIsWho detail={detail} may={may} onPatients={onPatients} onPrepare={onPrepare} />
+      {detail.claim.against > 0 ? (
+        <StateMark tone="held">{count(detail.claim.against, 'entry', 'entries')} not as the project claims</StateMark>
+      ) : null}
       <RiskCounts detail={detail} />
       {may ? (
         <div className="row wrap" style={{ gap: 6 }}>
@@ -55,16 +73,25 @@ export function BatchFacts({ detail, state, may, onApprove, onDecide, onSample, 
           ['Entries', String(detail.entries)],
           ...modalities.flatMap((m) => m.gate.batchFacts(detail)),
           ...(detail.plan?.title ? [['Plan', detail.plan.title] as const] : []),
-          ...(detail.plan?.claim ? [['Claim', detail.plan.claim] as const] : []),
+          ...(detail.plan?.claim ? [['The plan allows', detail.plan.claim] as const] : []),
+          ['The project claims', claimLine(detail.claim.claim)],
         ]}
       />
+      <Link href={`/p/${project}/plan`}>Plan and claim</Link>
       <Problems detail={detail} />
     </section>
   );
 }
 
+interface WhoProps {
+  detail: BatchDetail;
+  may: boolean;
+  onPatients: () => void;
+  onPrepare: () => void;
+}
+
 /** Said first where it is open: what is decided here changes what lies before the gate. */
-function WhoIsWho({ detail, onPatients }: { detail: BatchDetail; onPatients: () => void }) {
+function WhoIsWho({ detail, may, onPatients, onPrepare }: WhoProps) {
   const { open, changed } = detail.patients;
   return (
     <div className="stack tight">
@@ -73,10 +100,15 @@ function WhoIsWho({ detail, onPatients }: { detail: BatchDetail; onPatients: () 
       ) : changed > 0 ? (
         <StateMark tone="incomplete">{count(changed, 'entry', 'entries')} to prepare again</StateMark>
       ) : null}
-      <div>
-        <Button hint="P" look={open + changed > 0 ? 'primary' : undefined} onClick={onPatients}>
+      <div className="row wrap" style={{ gap: 6 }}>
+        <Button hint="P" look={open > 0 ? 'primary' : undefined} onClick={onPatients}>
           Patients
         </Button>
+        {may && changed > 0 ? (
+          <Button hint="G" look={open > 0 ? undefined : 'primary'} onClick={onPrepare}>
+            Prepare again
+          </Button>
+        ) : null}
       </div>
     </div>
   );

@@ -84,6 +84,11 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
     jobStarted();
     await refresh(path, projectPath(project.id, '/batches'));
   };
+  const prepare = async () => {
+    await api.post<Job>(`${path}/patients/prepare`);
+    jobStarted();
+    await refresh(path, projectPath(project.id, '/batches'));
+  };
   const markLeak = async (target: GateEntry) => {
     const address = `${path}/entries/${encodeURIComponent(target.id)}/leak`;
     put(await api.post<GateEntryDetail>(address, { found: !target.leak }));
@@ -121,6 +126,14 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
       run: () => setOpen({ what: 'sample' }),
     },
     { id: 'gate.patients', title: 'Who is who', group: 'Gate', keys: ['P'], run: () => setOpen({ what: 'patients' }) },
+    {
+      id: 'gate.prepare',
+      title: 'Prepare again',
+      group: 'Gate',
+      keys: ['G'],
+      disabled: !may || !detail.data || detail.data.patients.changed === 0,
+      run: () => void prepare().catch(setError),
+    },
     { id: 'gate.report', title: 'Report', group: 'Gate', keys: ['I'], run: () => setOpen({ what: 'report' }) },
     {
       id: 'gate.finish',
@@ -170,6 +183,7 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
           onLeak={() => current && void markLeak(current).catch(setError)}
         />
         <BatchFacts
+          project={project.id}
           detail={detail.data}
           state={batch.state}
           may={may}
@@ -178,6 +192,7 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
           onSample={() => setOpen({ what: 'sample' })}
           onReport={() => setOpen({ what: 'report' })}
           onPatients={() => setOpen({ what: 'patients' })}
+          onPrepare={() => void prepare().catch(setError)}
         />
       </aside>
       <ReasonDialog

@@ -29,6 +29,17 @@ export function EntryDeeds({ entry, may, begin, onLeak }: DeedProps) {
           ))}
         </ul>
       ) : null}
+      {entry.againstClaim.length > 0 ? (
+        <div className="stack tight">
+          <StateMark tone="held">Not as the project claims</StateMark>
+          <ul style={{ margin: 0, paddingLeft: 18 }} className="small">
+            {entry.againstClaim.map((a) => (
+              <li key={a}>{a}</li>
+            ))}
+          </ul>
+        </div>
+      ) : null}
+      {entry.otherPlan ? <StateMark tone="incomplete">Made by a former plan</StateMark> : null}
       {entry.decision ? (
         <StateMark tone={deedWords[entry.decision].tone}>{deedWords[entry.decision].done}</StateMark>
       ) : null}

@@ -6,9 +6,15 @@ namespace Overread.Dicom.Deidentify.Plans;
 /// </summary>
 internal static class ClaimComputation
 {
-    internal static IReadOnlyList<ClaimFinding> Of(DeidentificationPlan plan)
+    /// <summary>The claims of a plan.</summary>
+    /// <param name="plan">What is applied.</param>
+    /// <param name="beside">What is done beside the plan, to every object.</param>
+    internal static IReadOnlyList<ClaimFinding> Of(
+        DeidentificationPlan plan,
+        DeidentificationOptions beside = DeidentificationOptions.None
+    )
     {
-        DeidentificationOptions options = plan.Options;
+        DeidentificationOptions options = plan.Options | beside;
         List<string> safeHarbor = [];
         List<string> limited = [];
         // 164.514(c): a code derived from information about the individual is not a permitted re-identification code.

@@ -100,6 +100,10 @@ public sealed class DeidentificationPlan
     /// <summary>Which claims the plan allows, computed.</summary>
     public IReadOnlyList<ClaimFinding> Claims => ClaimComputation.Of(this);
 
+    /// <summary>Which claims the plan allows where more is done to every object than the plan has done.</summary>
+    /// <param name="beside">What is done beside it, such as <see cref="DeidentificationOptions.CleanPixelData"/> by people at a gate.</param>
+    public IReadOnlyList<ClaimFinding> ClaimsWith(DeidentificationOptions beside) => ClaimComputation.Of(this, beside);
+
     /// <summary>Attributes of table E.1-1 with a number of their own, for tests and for printing the plan.</summary>
     public static IEnumerable<uint> ListedTags => ProfileTable.Loaded.Rows.Keys;
 

@@ -5,6 +5,7 @@ using Overread.Domain.Intake;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
+using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Modalities;
@@ -38,7 +39,10 @@ internal static class DecideGate
             .Needs(Action.DecideGate)
             .Says("decide-entry", "Decides one entry at the gate.")
             .Problems(404, "batch.unknown", "gate.unknown")
-            .Problems(409, ["batch.not-at-gate", "gate.patients", "key.missing", "project.closed", .. undecided])
+            .Problems(
+                409,
+                ["batch.not-at-gate", "gate.claim", "gate.patients", "key.missing", "project.closed", .. undecided]
+            )
             .Problems(422, "gate.decision", "reason.needed");
         api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/leak", MarkLeak)
             .Needs(Action.DecideGate)
@@ -55,7 +59,10 @@ internal static class DecideGate
             .Needs(Action.DecideGate)
             .Says("decide-batch", "Starts the job that approves or rejects what is decided of a batch.")
             .Problems(404, "batch.unknown")
-            .Problems(409, ["batch.not-at-gate", "gate.undecided", "key.missing", "project.closed", .. undecided])
+            .Problems(
+                409,
+                ["batch.not-at-gate", "gate.claim", "gate.undecided", "key.missing", "project.closed", .. undecided]
+            )
             .Problems(422, "gate.decision", "reason.needed");
     }
 
@@ -68,7 +75,8 @@ internal static class DecideGate
         IDatabase database,
         ModalityList modalities,
         Batches batches,
-        PatientDesk desk
+        PatientDesk desk,
+        ClaimDesk claims
     )
     {
         if (GateRules.Word(form.Decision, form.Reason) is { } wrong)
@@ -90,7 +98,8 @@ internal static class DecideGate
                 Decision decision = GateRules.Entry(
                     found.State,
                     desk.Of(u.Connection, project, batch, BatchTable.EntryIds(u.Connection, batch))?.Obstacle(entry)
-                        ?? found.Work.Obstacle,
+                        ?? found.Work.Obstacle
+                        ?? claims.Of(u.Connection, project).Obstacle(found with { Review = review }),
                     form.Decision,
                     form.Reason,
                     review.PartsSeen,
@@ -188,14 +197,16 @@ internal static class DecideGate
         IDatabase database,
         ModalityList modalities,
         PatientDesk desk,
+        ClaimDesk claims,
         JobRunner jobs
-    ) => Start(database, modalities, desk, jobs, caller.Actor, caller.Person, project, batch, form);
+    ) => Start(database, modalities, desk, claims, jobs, caller.Actor, caller.Person, project, batch, form);
 
     /// <summary>Starts the job that carries the decision out; the batch is closed to other decisions until it ends.</summary>
     public static async Task<JobView> Start(
         IDatabase database,
         ModalityList modalities,
         PatientDesk desk,
+        ClaimDesk claims,
         JobRunner jobs,
         Actor actor,
         string person,
@@ -213,7 +224,7 @@ internal static class DecideGate
                     u.Connection,
                     project,
                     batch,
-                    GateEntry.Of(u.Connection, modalities, batch)
+                    claims.Of(u.Connection, project).Mark(GateEntry.Of(u.Connection, modalities, batch))
                 );
                 if (GateRules.Batch(form.Decision, form.Reason, [.. entries.Select(e => e.State)]) is { } refusal)
                 {

@@ -91,8 +91,8 @@ internal static class EntryTable
 
         u.Connection.Run(
             """
-            INSERT INTO gate_entry(id, batch, title, kind, modality, files, risk, reasons, decision, facts)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
+            INSERT INTO gate_entry(id, batch, title, kind, modality, files, risk, reasons, decision, facts, plan)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)
             """,
             entry.Id,
             batch,
@@ -103,7 +103,8 @@ internal static class EntryTable
             entry.Risk,
             JsonSerializer.Serialize(entry.Reasons, EventJson.Options),
             entry.Held is null ? null : "hold",
-            JsonSerializer.Serialize(entry.Facts, EventJson.Options)
+            JsonSerializer.Serialize(entry.Facts, EventJson.Options),
+            entry.Plan.Hash
         );
         (GateReview.None with { Work = work }).Save(u.Connection, batch, entry.Id);
     }

@@ -27,7 +27,7 @@ internal sealed record GateEntry(
 {
     private const string Columns = """
         SELECT e.id, e.title, e.kind, e.modality, e.files, e.risk, e.reasons, e.decision, e.looked, e.facts,
-            r.revision, r.boxes, r.sampled, r.leak, r.seen
+            r.revision, r.boxes, r.sampled, r.leak, r.seen, e.plan
         FROM gate_entry e LEFT JOIN gate_review r ON r.entry = e.id
         """;
 
@@ -36,10 +36,20 @@ internal sealed record GateEntry(
 
     /// <summary>What the rules of the gate need to know of it.</summary>
     public EntryState State =>
-        new(Id, Decision, Risk, Work.Undecided) { IsPatientSettled = Patient == PatientStand.Settled };
+        new(Id, Decision, Risk, Work.Undecided)
+        {
+            IsPatientSettled = Patient == PatientStand.Settled,
+            BearsClaim = AgainstClaim.Count == 0,
+        };
 
     /// <summary>Where it stands with regard to who its patient is, where that was asked for.</summary>
     public PatientStand Patient { get; init; }
+
+    /// <summary>Hash of the plan by which it was de-identified; null in stores of before.</summary>
+    public string? Plan { get; init; }
+
+    /// <summary>What stands against the project's claim, where that was asked for: one sentence each.</summary>
+    public IReadOnlyList<string> AgainstClaim { get; init; } = [];
 
     /// <summary>True where a person found something identifying that the machine had missed.</summary>
     public bool FoundLeak => Review.Leak || Work.FoundLeak;
@@ -106,6 +116,7 @@ internal sealed record GateEntry(
         )
         {
             Work = NoWork.Instance,
+            Plan = r.Text(15),
         };
 
     private static T Json<T>(string text) => JsonSerializer.Deserialize<T>(text, EventJson.Options)!;

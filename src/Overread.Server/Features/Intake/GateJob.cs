@@ -1,9 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain.Intake;
+using Overread.Domain.Intake.Claims;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
+using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Modalities;
@@ -21,6 +23,7 @@ internal sealed class GateJob(
     Batches batches,
     IBlobStore blobs,
     PatientDesk desk,
+    ClaimDesk claims,
     PatientVault vault
 ) : IJobKind
 {
@@ -59,7 +62,9 @@ internal sealed class GateJob(
     {
         using ReadLease read = database.Read();
         bool open = Batches.Find(read.Connection, project, batch).State is "deciding" or "gate" or "held";
-        List<GateEntry> waiting = open ? GateEntry.Of(read.Connection, modalities, batch) : [];
+        List<GateEntry> waiting = open
+            ? claims.Of(read.Connection, project).Mark(GateEntry.Of(read.Connection, modalities, batch))
+            : [];
         PatientQuestions? asked = open ? desk.Of(read.Connection, project, batch, waiting.Select(e => e.Id)) : null;
         // Anew, for another batch may have passed since the decision: the pseudonyms of the two must not be of one patient.
         entries = [.. waiting.Select(e => e with { Patient = asked?.Of(e.Id) ?? PatientStand.Settled })];
@@ -148,6 +153,22 @@ internal sealed class GateJob(
         };
         List<string> looked = [.. entries.Where(e => e.Looked).Select(e => e.Id).Order(StringComparer.Ordinal)];
         Envelope decided = u.Append(about, new BatchDecided(decision, reason, looked) { Outcome = outcome });
+        ProjectClaim claim = ChosenPlans.Of(u.Connection, project).Claim;
+        if (passed.Count > 0 && claim != ProjectClaim.None)
+        {
+            u.Append(
+                about with
+                {
+                    Cause = decided.Id,
+                },
+                new ClaimMade(
+                    claim,
+                    [.. passed.Select(p => p.Entry.Plan).OfType<string>().Distinct().Order(StringComparer.Ordinal)],
+                    [.. passed.Select(p => p.Entry.Id).Order(StringComparer.Ordinal)]
+                )
+            );
+        }
+
         foreach (Passed one in passed)
         {
             MakeItem(u, project, batch, decided.Id, one);

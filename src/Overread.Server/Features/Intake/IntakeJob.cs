@@ -68,7 +68,8 @@ internal sealed class IntakeJob(
             Known(project),
             batches.Clean(batch),
             batches.Details(batch),
-            entropy
+            entropy,
+            PlansOf(project)
         );
         List<ReceivedFile> files = Received(batch, intake.Problems, cancel);
         long bytes = 0;
@@ -119,6 +120,12 @@ internal sealed class IntakeJob(
 
             Directory.CreateDirectory(path);
         }
+    }
+
+    private IReadOnlyDictionary<string, string> PlansOf(string project)
+    {
+        using ReadLease read = database.Read();
+        return ChosenPlans.Of(read.Connection, project).Current;
     }
 
     private HashSet<string> Known(string project)

@@ -1,10 +1,12 @@
 using System.Text.Json;
 using Overread.Domain;
+using Overread.Domain.Intake.Claims;
 using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
+using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -30,10 +32,18 @@ internal static class ShowGate
         int Undecided,
         bool Sampled,
         bool Leak,
-        [Words("settled", "asked", "of-two", "changed")] string Patient
+        [Words("settled", "asked", "of-two", "changed")] string Patient,
+        IReadOnlyList<string> AgainstClaim,
+        bool OtherPlan
     );
 
-    /// <summary>How many questions about who is who are open, and how many entries have to be prepared again.</summary>
+    /// <summary>What the project claims of what passes.</summary>
+    /// <param name="Claim">The claim.</param>
+    /// <param name="Sentence">The same for people.</param>
+    /// <param name="Against">Entries against which something stands.</param>
+    internal sealed record ClaimView(ProjectClaim Claim, string Sentence, int Against);
+
+    /// <summary>How many questions about who is who are open, and how many entries have to be prepared again, for their patients or because another plan was chosen.</summary>
     internal sealed record PatientCounts(int Open, int Changed);
 
     internal sealed record Detail(
@@ -51,7 +61,8 @@ internal static class ShowGate
         IReadOnlyList<EntryView> Gate,
         Actions Actions,
         PlanView Plan,
-        PatientCounts Patients
+        PatientCounts Patients,
+        ClaimView Claim
     );
 
     public static void Map(IEndpointRouteBuilder api)
@@ -78,7 +89,8 @@ internal static class ShowGate
         IDatabase database,
         ModalityList modalities,
         Batches batches,
-        PatientDesk desk
+        PatientDesk desk,
+        ClaimDesk claims
     )
     {
         await database.Write(
@@ -92,8 +104,10 @@ internal static class ShowGate
             r => (new Actions(r.GetInt64(0), r.GetInt64(1), r.GetInt64(2)), r.Text(3)),
             batch
         );
-        IReadOnlyList<AppliedPlan> plans = modalities.Plans(hash);
-        List<GateEntry> entries = GateEntry.Of(read.Connection, modalities, batch);
+        ClaimCheck check = claims.Of(read.Connection, project);
+        IReadOnlyList<AppliedPlan> plans = check.Plans.Find(modalities, hash);
+        List<GateEntry> entries = check.Mark(GateEntry.Of(read.Connection, modalities, batch));
+        HashSet<string> other = [.. entries.Where(check.IsOfOtherPlan).Select(e => e.Id)];
         PatientQuestions? who = desk.Of(read.Connection, project, batch, entries.Select(e => e.Id));
         return new(
             b.Id,
@@ -107,10 +121,15 @@ internal static class ShowGate
             b.Received,
             b.Job,
             await Stored<List<IntakeProblem>>(Path.Combine(batches.Details(batch), "problems.json")) ?? [],
-            [.. entries.Select(e => View(e, who?.Of(e.Id) ?? PatientStand.Settled))],
+            [.. entries.Select(e => View(e, who?.Of(e.Id) ?? PatientStand.Settled, other.Contains(e.Id)))],
             actions,
             new("gate", hash is { Length: > 0 } ? hash : HashOf(plans), TitleOf(plans), ClaimOf(plans)),
-            new(who?.Findings.Count(f => f.IsOpen) ?? 0, who?.Changed.Count ?? 0)
+            new(who?.Findings.Count(f => f.IsOpen) ?? 0, who?.ToPrepare(other).Count ?? 0),
+            new(
+                check.Plans.Claim,
+                ClaimRules.NameOf(check.Plans.Claim.Claim),
+                entries.Count(e => e.AgainstClaim.Count > 0)
+            )
         );
     }
 
@@ -122,7 +141,7 @@ internal static class ShowGate
     public static string ClaimOf(IReadOnlyList<AppliedPlan> plans) =>
         string.Join("; ", plans.Select(p => p.ClaimText).Where(t => t.Length > 0));
 
-    private static EntryView View(GateEntry e, PatientStand patient) =>
+    private static EntryView View(GateEntry e, PatientStand patient, bool otherPlan) =>
         new(
             e.Id,
             e.Title,
@@ -135,7 +154,9 @@ internal static class ShowGate
             e.Work.Undecided,
             e.Review.Sampled,
             e.FoundLeak,
-            Word(patient)
+            Word(patient),
+            e.AgainstClaim,
+            otherPlan
         );
 
     private static string Word(PatientStand stand) =>

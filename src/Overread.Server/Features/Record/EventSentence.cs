@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Overread.Domain.Intake.Claims;
 using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Record;
@@ -43,6 +44,12 @@ internal static class EventSentence
                 : $"{actor} decided an entry: {Text(e, "decision")}{Because(e)}",
             "ReviewSampled" => $"{actor} drew {Count(e, "entries")} of {Number(e, "population")} entries for review",
             "BatchReceived" => $"{actor} received a batch of {Number(e, "files")} files",
+            "PlanChosen" =>
+                $"{actor} chose the plan {Text(e, "planHash")[..16]} for what is received as {Text(e, "modality")}{Because(e)}",
+            "ClaimChosen" =>
+                $"{actor} chose what is claimed of the data: {ClaimRules.NameOf(e.GetProperty("claim").GetProperty("claim").GetString()!)}{Because(e)}",
+            "ClaimMade" =>
+                $"{ClaimRules.NameOf(e.GetProperty("claim").GetProperty("claim").GetString()!)} was claimed of {Count(e, "entries")} entries",
             "KeyMade" => $"{actor} made the project's key {Text(e, "fingerprint")}",
             "KeyRotated" => $"{actor} put key {Text(e, "fingerprint")} in the place of {Text(e, "former")}{Because(e)}",
             "KeyEscrowed" =>
@@ -92,6 +99,9 @@ internal static class EventSentence
             "EntryDecided" => "decided an entry a rule decided",
             "ReviewSampled" => "drew entries for review",
             "BatchReceived" => "received a batch of files",
+            "PlanChosen" => "chose the plan for what is received",
+            "ClaimChosen" => "chose what is claimed of the data",
+            "ClaimMade" => "was claimed of entries",
             "KeyMade" => "made the project's key",
             "KeyEscrowed" => "divided key",
             "MappingDestroyed" => "destroyed key",

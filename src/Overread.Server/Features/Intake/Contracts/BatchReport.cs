@@ -88,7 +88,7 @@ internal sealed record BatchReport(
     {
         BatchReport? before = Kept(c, batch);
         Batches.Batch b = Batches.Find(c, project, batch);
-        IReadOnlyList<AppliedPlan> plans = modalities.Plans(Batches.PlanOf(c, batch));
+        IReadOnlyList<AppliedPlan> plans = ChosenPlans.Of(c, project).Find(modalities, Batches.PlanOf(c, batch));
         string details = batches.Details(batch);
         PlaceCount places = entries.Select(e => e.Work.Places).Aggregate(before?.Places ?? new(0, 0, 0, 0, 0), Sum);
         List<ElementCount> elements = [.. modalities.All.SelectMany(m => m.Gate.Elements(details))];

@@ -20,7 +20,7 @@ internal sealed class Batches(DataFolder folder)
             CREATE INDEX IF NOT EXISTS batch_project ON batch(project, received);
             CREATE TABLE IF NOT EXISTS gate_entry(
                 id TEXT PRIMARY KEY, batch TEXT NOT NULL, title TEXT NOT NULL, kind TEXT NOT NULL, modality TEXT, files INTEGER NOT NULL,
-                risk REAL NOT NULL, reasons TEXT NOT NULL, decision TEXT, looked TEXT, facts TEXT NOT NULL);
+                risk REAL NOT NULL, reasons TEXT NOT NULL, decision TEXT, looked TEXT, facts TEXT NOT NULL, plan TEXT);
             CREATE INDEX IF NOT EXISTS gate_entry_batch ON gate_entry(batch, risk);
             CREATE TABLE IF NOT EXISTS gate_review(
                 entry TEXT PRIMARY KEY, batch TEXT NOT NULL, revision INTEGER NOT NULL, boxes TEXT NOT NULL, sampled INTEGER NOT NULL,

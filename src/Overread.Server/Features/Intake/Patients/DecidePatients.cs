@@ -9,6 +9,7 @@ using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Modalities;
@@ -53,7 +54,10 @@ internal static class DecidePatients
             .Problems(422, "patients.file");
         api.MapPost(Address + "/prepare", Prepare)
             .Needs(Action.DecideGate)
-            .Says("prepare-again", "Starts the job that makes entries again whose patients have other pseudonyms now.")
+            .Says(
+                "prepare-again",
+                "Starts the job that makes entries again whose patients have other pseudonyms now, or for which another plan was chosen."
+            )
             .Problems(404, "batch.unknown")
             .Problems(409, "batch.not-at-gate", "gate.source", "key.missing", "patients.none", "patients.unchanged")
             .Problems(409, "project.closed");
@@ -192,6 +196,8 @@ internal static class DecidePatients
         Caller caller,
         IDatabase database,
         PatientDesk desk,
+        ClaimDesk claims,
+        ModalityList modalities,
         JobRunner jobs
     )
     {
@@ -199,18 +205,26 @@ internal static class DecidePatients
             caller.Actor,
             u =>
             {
-                int changed = Asked(u, desk, project, batch).Changed.Count;
+                PatientQuestions who = Asked(u, desk, project, batch);
+                ClaimCheck check = claims.Of(u.Connection, project);
+                int changed = who.ToPrepare(
+                    GateEntry.Of(u.Connection, modalities, batch).Where(check.IsOfOtherPlan).Select(e => e.Id)
+                ).Count;
                 if (changed == 0)
                 {
                     throw new RefusedException(
-                        new("patients.unchanged", "No entry has another pseudonym now.", RefusalKind.Conflict)
+                        new(
+                            "patients.unchanged",
+                            "No entry has another pseudonym or another plan now.",
+                            RefusalKind.Conflict
+                        )
                     );
                 }
 
                 string id = JobRunner.Add(
                     u,
                     "prepare",
-                    $"{changed} {(changed == 1 ? "entry" : "entries")} made again, by patients decided",
+                    $"{changed} {(changed == 1 ? "entry" : "entries")} made again, by patients and plan as decided",
                     caller.Actor,
                     caller.Person,
                     project,

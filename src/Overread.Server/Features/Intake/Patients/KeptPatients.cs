@@ -8,7 +8,7 @@ namespace Overread.Server.Features.Intake.Patients;
 /// Who the patients of a batch are, as its files say: a file among what identifies, in quarantine, destroyed with it.
 /// </summary>
 /// <param name="Key">Fingerprint of the key by which the batch was de-identified.</param>
-/// <param name="Entries">By entry; those whose files name no patients are not among them.</param>
+/// <param name="Entries">By entry; those whose files name no patients and that cannot be made again are not among them.</param>
 internal sealed record KeptPatients(string Key, IReadOnlyDictionary<string, KeptEntry> Entries)
 {
     /// <summary>What is kept of a batch; null where nothing is.</summary>
@@ -22,7 +22,7 @@ internal sealed record KeptPatients(string Key, IReadOnlyDictionary<string, Kept
         new(
             key,
             entries
-                .Where(e => e.Sightings.Count > 0)
+                .Where(e => e.Sightings.Count > 0 || e.Sources.Count > 0)
                 .ToDictionary(
                     e => e.Id,
                     e => new KeptEntry(

@@ -86,14 +86,19 @@ internal sealed class PatientQuestions
     /// Ids of the entries to prepare again: those with another pseudonym now, and those that share a study with one, for the
     /// two may become one item.
     /// </summary>
-    public IReadOnlyList<string> Changed
+    public IReadOnlyList<string> Changed => ToPrepare([]);
+
+    /// <summary>The same, and others that have to be prepared again for a reason of their own, where their files are still there.</summary>
+    /// <param name="others">Their ids.</param>
+    public IReadOnlyList<string> ToPrepare(IEnumerable<string> others)
     {
-        get
-        {
-            HashSet<string> changed = [.. _waiting.Where(e => Of(e) == PatientStand.Changed)];
-            HashSet<string> studies = [.. changed.SelectMany(StudiesIn)];
-            return [.. _waiting.Where(e => changed.Contains(e) || StudiesIn(e).Any(studies.Contains))];
-        }
+        HashSet<string> changed =
+        [
+            .. _waiting.Where(e => Of(e) == PatientStand.Changed),
+            .. others.Where(e => _kept.Entries.TryGetValue(e, out KeptEntry? kept) && kept.Sources.Count > 0),
+        ];
+        HashSet<string> studies = [.. changed.SelectMany(StudiesIn)];
+        return [.. _waiting.Where(e => changed.Contains(e) || StudiesIn(e).Any(studies.Contains))];
     }
 
     /// <summary>What an approval of an entry has to wait for; null for nothing.</summary>

@@ -4,6 +4,7 @@ using Overread.Deidentification.Pseudonyms;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Modalities;
@@ -12,7 +13,7 @@ using Overread.Storage;
 namespace Overread.Server.Features.Intake.Patients;
 
 /// <summary>
-/// Makes entries again of their received files, because decisions about patients give them other pseudonyms and date offsets.
+/// Makes entries again of their received files, because decisions about patients give them other pseudonyms and date offsets, or because the project has chosen another plan since.
 /// What people have done to their pictures is kept. Until the one commit at the end the entries lie at the gate as they were.
 /// </summary>
 internal sealed class PrepareJob(
@@ -21,6 +22,7 @@ internal sealed class PrepareJob(
     ProjectKeys keys,
     PatientVault vault,
     PatientDesk desk,
+    ClaimDesk claims,
     ModalityList modalities,
     IEntropy entropy
 ) : IJobKind
@@ -61,7 +63,12 @@ internal sealed class PrepareJob(
     private async Task<JsonObject> Work(JobContext job, string batch, CancellationToken cancel)
     {
         string project = job.Project!;
-        List<GateEntry> waiting = Waiting(project, batch, out IReadOnlyList<string> changed);
+        List<GateEntry> waiting = Waiting(
+            project,
+            batch,
+            out IReadOnlyList<string> changed,
+            out IReadOnlyDictionary<string, string> plans
+        );
         List<GateEntry> former = [.. waiting.Where(e => changed.Contains(e.Id))];
         if (former.Count == 0)
         {
@@ -78,6 +85,7 @@ internal sealed class PrepareJob(
             batches.Clean(batch),
             batches.Details(batch),
             entropy,
+            plans,
             former
         );
         List<ReceivedFile> files = [.. former.SelectMany(e => kept.Entries[e.Id].Sources)];
@@ -109,11 +117,20 @@ internal sealed class PrepareJob(
         return new JsonObject { ["batch"] = batch, ["entries"] = entries.Count };
     }
 
-    private List<GateEntry> Waiting(string project, string batch, out IReadOnlyList<string> changed)
+    private List<GateEntry> Waiting(
+        string project,
+        string batch,
+        out IReadOnlyList<string> changed,
+        out IReadOnlyDictionary<string, string> plans
+    )
     {
         using ReadLease read = database.Read();
         List<GateEntry> entries = GateEntry.Of(read.Connection, modalities, batch);
-        changed = desk.Of(read.Connection, project, batch, entries.Select(e => e.Id))?.Changed ?? [];
+        ClaimCheck check = claims.Of(read.Connection, project);
+        plans = check.Plans.Current;
+        changed = desk.Of(read.Connection, project, batch, entries.Select(e => e.Id)) is { } who
+            ? who.ToPrepare(entries.Where(check.IsOfOtherPlan).Select(e => e.Id))
+            : [];
         return entries;
     }
 

@@ -6,6 +6,7 @@ using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Releases;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
@@ -38,6 +39,9 @@ internal sealed record BundleContent
     public required string ProjectName { get; init; }
     public required string Purpose { get; init; }
     public required string LegalBasis { get; init; }
+
+    /// <summary>Plans of de-identification that the project has chosen, as JSON.</summary>
+    public required IReadOnlyList<string> Plans { get; init; }
     public required string Name { get; init; }
     public required string Version { get; init; }
     public required string Notes { get; init; }
@@ -119,6 +123,7 @@ internal sealed record BundleContent
             ProjectName = facts.Name,
             Purpose = facts.Text,
             LegalBasis = facts.LegalBasis,
+            Plans = ChosenPlans.DocumentsOf(c, project),
             Name = name,
             Version = version,
             Notes = notes,

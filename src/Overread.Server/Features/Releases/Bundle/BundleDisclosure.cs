@@ -1,4 +1,5 @@
 using Overread.Domain.Intake;
+using Overread.Domain.Intake.Claims;
 using Overread.Domain.People;
 using Overread.Domain.Reads;
 
@@ -17,6 +18,7 @@ internal sealed class BundleDisclosure
     // Counts and drawn samples. Not what a sender calls a batch, nor a steward's reasons.
     private static readonly string[] OfTheGate =
     [
+        nameof(ClaimMade),
         nameof(DeidentificationApplied),
         nameof(LeakMarked),
         nameof(ReviewSampled),

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Overread.Domain.Intake;
+using Overread.Domain.Intake.Claims;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Releases.Bundle;
@@ -29,6 +30,20 @@ internal sealed record BatchPrivacy
         bool Possible,
         IReadOnlyList<string> Obstacles,
         IReadOnlyList<string> StillNeeded
+    );
+
+    /// <summary>A claim that was made of what passed with one decision.</summary>
+    /// <param name="Claim">The claim, with the agreement or the determination it rests on.</param>
+    /// <param name="PlanHashes">The plans by which the entries were de-identified.</param>
+    /// <param name="Entries">How many entries it was made of.</param>
+    /// <param name="At">When.</param>
+    /// <param name="Seq">Where in the record.</param>
+    internal sealed record MadeClaim(
+        ProjectClaim Claim,
+        IReadOnlyList<string> PlanHashes,
+        int Entries,
+        string At,
+        long Seq
     );
 
     internal sealed record Elements(long Kept, long Changed, long Removed);
@@ -69,6 +84,9 @@ internal sealed record BatchPrivacy
     public required Arrivals Received { get; init; }
     public required AppliedPlan Plan { get; init; }
     public required IReadOnlyList<Claimed> Claims { get; init; }
+
+    /// <summary>Claims that the project made of what passed; what passed without one is pseudonymised and no more.</summary>
+    public required IReadOnlyList<MadeClaim> ClaimsMade { get; init; }
     public required Elements ElementActions { get; init; }
     public required Residual ResidualCheck { get; init; }
     public required Decisions Gate { get; init; }
@@ -102,6 +120,13 @@ internal sealed record BatchPrivacy
             Received = ArrivalsOf(events),
             Plan = PlanOf(content, applied),
             Claims = ClaimsOf(content, applied),
+            ClaimsMade =
+            [
+                .. events
+                    .Where(e => e.Event is ClaimMade)
+                    .Select(e => ((ClaimMade)e.Event, e.At, e.Seq))
+                    .Select(m => new MadeClaim(m.Item1.Claim, m.Item1.PlanHashes, m.Item1.Entries.Count, m.At, m.Seq)),
+            ],
             ElementActions = new(
                 applied.Sum(a => (long)a.Kept),
                 applied.Sum(a => (long)a.Changed),
@@ -175,7 +200,11 @@ internal sealed record BatchPrivacy
         List<PlanPaper> known =
         [
             .. hashes
-                .Select(h => content.Modalities.All.Select(m => m.Paper.Plan(h)).FirstOrDefault(p => p is not null))
+                .Select(h =>
+                    content
+                        .Modalities.All.Select(m => m.Paper.Plan(h, content.Plans))
+                        .FirstOrDefault(p => p is not null)
+                )
                 .OfType<PlanPaper>(),
         ];
         bool all = hashes.Count > 0 && known.Count == hashes.Count;
@@ -202,7 +231,11 @@ internal sealed record BatchPrivacy
             .. applied
                 .Select(a => a.PlanHash)
                 .Distinct()
-                .Select(h => content.Modalities.All.Select(m => m.Paper.Plan(h)).FirstOrDefault(p => p is not null)),
+                .Select(h =>
+                    content
+                        .Modalities.All.Select(m => m.Paper.Plan(h, content.Plans))
+                        .FirstOrDefault(p => p is not null)
+                ),
         ];
         return plans.TrueForAll(p => p is not null)
             ?

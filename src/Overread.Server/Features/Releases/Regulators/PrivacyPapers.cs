@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Overread.Domain.Intake.Claims;
 using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Releases.Bundle;
 
@@ -30,17 +31,23 @@ internal sealed class PrivacyPapers
     public IReadOnlyDictionary<string, string> Unknown =>
         new SortedDictionary<string, string>(
             Always
+                .Concat(
+                    Batches.Any(b => b.ClaimsMade.Any(m => m.Claim.Determination is not null))
+                        ? []
+                        : [KeyValuePair.Create("expertDetermination", NoDetermination)]
+                )
                 .Concat(_content.Modalities.All.SelectMany(m => m.Paper.Unknown))
                 .ToDictionary(u => u.Key, u => u.Value),
             StringComparer.Ordinal
         );
+
+    private const string NoDetermination = "none was recorded for what is released here";
 
     private static readonly Dictionary<string, string> Always = new()
     {
         ["dataUseAgreement"] = "unknown, because the platform does not record agreements with recipients",
         ["dpiaReference"] =
             "unknown, because the platform does not record data protection impact assessments (GDPR article 35)",
-        ["expertDetermination"] = "unknown, because the platform does not record an expert's determination",
     };
 
     private int References => _content.Items.Count(i => i.Kind == "reference");
@@ -164,6 +171,16 @@ internal sealed class PrivacyPapers
             );
         }
 
+        if (b.ClaimsMade.Count == 0)
+        {
+            yield return ("Claim made", "none: what passed is pseudonymised, and personal data still.");
+        }
+
+        foreach (BatchPrivacy.MadeClaim made in b.ClaimsMade)
+        {
+            yield return ("Claim made", Sentence(made));
+        }
+
         yield return (
             "Elements",
             Text(
@@ -180,6 +197,18 @@ internal sealed class PrivacyPapers
         {
             yield return line;
         }
+    }
+
+    private static string Sentence(BatchPrivacy.MadeClaim made)
+    {
+        string rests =
+            made.Claim.Determination is { } determination
+                ? $", determined by {determination.Expert} for plan {determination.PlanHash} ({determination.Reference}), until {determination.Expires}"
+            : made.Claim.Agreement is { } agreement ? $", under the agreement \"{agreement}\" with each recipient"
+            : "";
+        return Text(
+            $"{ClaimRules.NameOf(made.Claim.Claim)} of {made.Entries} entries{rests}; nothing stood against it at the decision (ClaimMade seq {made.Seq})."
+        );
     }
 
     private static IEnumerable<(string, string)> ModalityLines(BatchPrivacy b) =>

@@ -1,13 +1,13 @@
 using System.Data.Common;
 using System.Text.Json;
 using Overread.Dicom;
-using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.PixelText;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
 using Overread.Server.Modalities.Imaging.Intake;
+using Overread.Server.Modalities.Imaging.Plans;
 using Overread.Storage;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 
@@ -16,33 +16,8 @@ namespace Overread.Server.Modalities.Imaging.Gate;
 /// <summary>Studies and photos at the gate: text in pixels, faces, headers before and after.</summary>
 internal sealed class ImagingGate : IGate
 {
-    /// <summary>How headers are de-identified.</summary>
-    public static DeidentificationPlan Cleaning => DeidentificationPlan.Gate;
-
-    public static AppliedPlan AppliedPlan { get; } =
-        new(
-            Cleaning.Hash,
-            $"{Cleaning.Profile}, PS3.15 {DeidentificationPlan.Edition}",
-            string.Join(", ", Cleaning.Claims.Where(c => c.Possible).Select(c => c.Claim.ToString())),
-            string.Join(
-                "; ",
-                Cleaning
-                    .Claims.Where(c => c.Possible)
-                    .Select(c =>
-                        c.Claim switch
-                        {
-                            PrivacyClaim.SafeHarbor => "HIPAA safe harbor",
-                            PrivacyClaim.LimitedDataSet => "HIPAA limited data set",
-                            PrivacyClaim.ExpertDetermination =>
-                                "HIPAA, once an expert has determined it for this very plan",
-                            _ => "GDPR: pseudonymised, personal data still",
-                        }
-                    )
-            )
-        );
-
     /// <inheritdoc/>
-    public AppliedPlan Plan => AppliedPlan;
+    public AppliedPlan PlanOf(string? document) => ImagingPlan.Of(document).Applied;
 
     /// <inheritdoc/>
     public IReadOnlyList<string> Undecided => ["gate.faces", "gate.proposals", "gate.residuals"];
@@ -96,6 +71,32 @@ internal sealed class ImagingGate : IGate
                     residuals.TryGetValue(e.Id, out var found) ? new(found.Revision, found.Things) : GateResiduals.None
                 )
         );
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Undone(GateEntry entry)
+    {
+        ImagingWork work = ImagingWork.Of(entry);
+        bool seen = entry.Files.All(entry.Review.HasSeenAll);
+        List<string> undone =
+        [
+            .. work
+                .Faces.Series.Where(f => f.State == "kept" || f is { State: "proposed", Cut: null })
+                .Select(f => entry.Facts.Item.Series.First(s => s.Id == f.Series).Title)
+                .Select(title => $"the face in the series {title} is not removed (164.514(b)(2)(i)(Q), (e)(2)(xvi))"),
+            .. work.Residuals.Findings.Where(f => f.State == "kept").Select(f => $"a value stays: {f.Finding}"),
+        ];
+        if (!seen && entry.Kind == "photo")
+        {
+            undone.Add("nobody has looked at the photograph for a face (164.514(b)(2)(i)(Q), (e)(2)(xvi))");
+        }
+
+        if (!seen && entry.Reasons.Any(TextScan.IsUnsearched))
+        {
+            undone.Add("text was not looked for in every frame, and nobody has looked at them all");
+        }
+
+        return undone;
     }
 
     /// <inheritdoc/>

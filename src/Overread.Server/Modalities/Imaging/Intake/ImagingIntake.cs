@@ -8,6 +8,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;
 using Overread.Server.Modalities.Imaging.Gate;
+using Overread.Server.Modalities.Imaging.Plans;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 
 namespace Overread.Server.Modalities.Imaging.Intake;
@@ -16,7 +17,11 @@ namespace Overread.Server.Modalities.Imaging.Intake;
 internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> text) : IIntake
 {
     private const long MostTraced = 64 << 20;
-    private readonly DatasetRewriter _rewriter = new(ImagingGate.Cleaning, context.Key);
+    private readonly ImagingPlan _plan = ImagingPlan.Of(context.Plans.GetValueOrDefault("imaging"));
+    private readonly DatasetRewriter _rewriter = new(
+        ImagingPlan.Of(context.Plans.GetValueOrDefault("imaging")).Plan,
+        context.Key
+    );
     private readonly TextScan _text = new(text, context.Clean, context.Entropy, FormerBoxes.Of(context.Former));
     private readonly FaceScan _faces = new(context.Clean, context.Details);
     private readonly List<IntakeInstance> _instances = [];
@@ -53,7 +58,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     /// <inheritdoc/>
     public void Settle(PatientResolution who)
     {
-        DatasetRewriter settled = new(ImagingGate.Cleaning, context.Key, who);
+        DatasetRewriter settled = new(_plan.Plan, context.Key, who);
         for (int i = 0; i < _instances.Count; i++)
         {
             IntakeInstance instance = _instances[i];
@@ -85,7 +90,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
         [
             .. _instances
                 .GroupBy(i => (i.Account.Pseudonym, i.Study))
-                .Select(g => StudyEntry.Of([.. g], context.Clean, context.Entropy))
+                .Select(g => StudyEntry.Of([.. g], _plan.Applied, context.Clean, context.Entropy))
                 .Concat(_photos),
         ];
 
@@ -252,9 +257,10 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
                     new Dictionary<string, string> { [id] = id + ".thumb" },
                     [digest]
                 ),
-                ImagingGate.AppliedPlan
+                _plan.Applied
             )
             {
+                Sources = [received],
                 Risk = 0.3,
                 Reasons = ["A photograph may show a face, a label or handwriting."],
                 Sought = [new SoughtImage(id, 1, null, true)],
@@ -266,7 +272,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     }
 
     // The written file is read anew, once: what counts is what left, not what was meant to leave.
-    private static IntakeInstance Reread(
+    private IntakeInstance Reread(
         DicomFile source,
         string id,
         string path,
@@ -276,12 +282,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     )
     {
         using DicomFile output = DicomFile.Read(path);
-        IReadOnlyList<string> residuals = ResidualCheck.Run(
-            source,
-            output,
-            BeforePixels(output, path),
-            ImagingGate.Cleaning
-        );
+        IReadOnlyList<string> residuals = ResidualCheck.Run(source, output, BeforePixels(output, path), _plan.Plan);
         return new(id, path, HashOf(path), output.SourceLength, HeaderOf(output), account, residuals, digest)
         {
             Source = received,

@@ -16,7 +16,7 @@ internal static class StudyEntry
 {
     private const int ThumbnailSide = 160;
 
-    public static ImagingEntry Of(IReadOnlyList<IntakeInstance> study, string clean, IEntropy entropy)
+    public static ImagingEntry Of(IReadOnlyList<IntakeInstance> study, AppliedPlan plan, string clean, IEntropy entropy)
     {
         string id = entropy.NewId();
         List<SeriesFacts> series = [];
@@ -96,7 +96,7 @@ internal static class StudyEntry
                 thumbnails,
                 [.. study.Select(i => i.Digest)]
             ),
-            ImagingGate.AppliedPlan
+            plan
         )
         {
             Risk = residuals.Count > 0 ? 1 : study.SelectMany(Reviews).Select(Risk).DefaultIfEmpty(0).Max(),

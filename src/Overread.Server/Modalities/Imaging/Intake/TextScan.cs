@@ -26,6 +26,10 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
 
     private const int Margin = 2;
 
+    /// <summary>True of what is said of an entry in which not all was looked at.</summary>
+    public static bool IsUnsearched(string reason) =>
+        reason == NotAllDrawn || reason.StartsWith(NotLooked, StringComparison.Ordinal);
+
     /// <summary>What one image showed.</summary>
     private sealed record Looked(int Frames, IReadOnlyList<GateBox> Boxes);
 

@@ -4,7 +4,7 @@ using Overread.Dicom.Deidentify.Plans;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Record;
-using Overread.Server.Modalities.Imaging.Gate;
+using Overread.Server.Modalities.Imaging.Plans;
 
 namespace Overread.Server.Modalities.Imaging.Papers;
 
@@ -53,10 +53,8 @@ internal sealed class ImagingPaper : IPaper
         };
 
     /// <inheritdoc/>
-    public PlanPaper? Plan(string hash)
-    {
-        DeidentificationPlan plan = ImagingGate.Cleaning;
-        return hash == plan.Hash
+    public PlanPaper? Plan(string hash, IEnumerable<string> documents) =>
+        ImagingPlan.Find(hash, documents)?.Plan is { } plan
             ? new(
                 plan.Profile.ToString(),
                 "DICOM PS3.15 " + DeidentificationPlan.Edition,
@@ -64,7 +62,6 @@ internal sealed class ImagingPaper : IPaper
                 [.. plan.Claims.Select(c => new PlanPaper.ClaimPaper(c.Claim.ToString(), c.Obstacles, c.Conditions))]
             )
             : null;
-    }
 
     /// <inheritdoc/>
     public PrivacyPart? Privacy(IReadOnlyList<Envelope> events) => GatePrivacy.Of(events);

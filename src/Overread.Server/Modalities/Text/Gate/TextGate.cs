@@ -2,7 +2,9 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Overread.Domain;
 using Overread.Domain.Intake;
+using Overread.Domain.Intake.Claims;
 using Overread.Domain.Modalities.Text;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
@@ -18,16 +20,34 @@ internal sealed class TextGate : IGate
     private const string Rule =
         "Documents 1: nothing is removed by a program; a person reads each document and marks the places that are blacked out.";
 
+    private const string PeopleAlone = "documents are cleaned by people alone, and no program checks what they leave";
+
     public static AppliedPlan AppliedPlan { get; } =
         new(
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Rule))),
             "Documents, read and blacked out by a person",
             "",
             ""
-        );
+        )
+        {
+            Stands =
+            [
+                new(ClaimRules.LimitedDataSet, false, [PeopleAlone], []),
+                new(ClaimRules.SafeHarbor, false, [PeopleAlone], []),
+                new(ClaimRules.ExpertDetermination, true, [], []),
+            ],
+        };
 
     /// <inheritdoc/>
-    public AppliedPlan Plan => AppliedPlan;
+    public AppliedPlan PlanOf(string? document) =>
+        document is null
+            ? AppliedPlan
+            : throw new RefusedException(
+                new("plan.document", "Documents are cleaned by people; there is no other plan for them.")
+                {
+                    Where = "document",
+                }
+            );
 
     /// <inheritdoc/>
     public Type Detail => typeof(TextEntryDetail);

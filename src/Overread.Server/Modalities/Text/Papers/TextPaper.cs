@@ -41,7 +41,7 @@ internal sealed class TextPaper : IPaper
         };
 
     /// <inheritdoc/>
-    public PlanPaper? Plan(string hash) =>
+    public PlanPaper? Plan(string hash, IEnumerable<string> documents) =>
         hash == TextGate.AppliedPlan.Hash ? new(TextGate.AppliedPlan.Title, "no standard", [], []) : null;
 
     /// <inheritdoc/>

@@ -1,0 +1,42 @@
+using Overread.Dicom.Deidentify.Plans;
+using YamlDotNet.Core;
+using YamlDotNet.Serialization;
+using YamlDotNet.Serialization.NamingConventions;
+
+namespace Overread.Cli.Deidentification;
+
+/// <summary>A plan as a YAML file.</summary>
+internal static class PlanFile
+{
+    /// <summary>Reads a plan.</summary>
+    /// <exception cref="InvalidDataException">The file says something that no plan can do.</exception>
+    internal static DeidentificationPlan Read(string path)
+    {
+        IDeserializer reader = new DeserializerBuilder()
+            .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .Build();
+        try
+        {
+            return (reader.Deserialize<PlanDocument?>(File.ReadAllText(path)) ?? new PlanDocument()).ToPlan();
+        }
+        catch (YamlException exception)
+        {
+            throw new InvalidDataException(
+                $"the plan is no valid document: line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}",
+                exception
+            );
+        }
+    }
+
+    /// <summary>The file of a plan, to be kept beside the data; read again it gives the same plan.</summary>
+    internal static string Print(DeidentificationPlan plan)
+    {
+        ISerializer writer = new SerializerBuilder()
+            .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull | DefaultValuesHandling.OmitEmptyCollections)
+            .WithIndentedSequences()
+            .Build();
+        return $"# PS3.15 {DeidentificationPlan.Edition}, rules {DeidentificationPlan.RulesVersion}, hash {plan.Hash}\n"
+            + writer.Serialize(PlanDocument.Of(plan)).ReplaceLineEndings("\n");
+    }
+}

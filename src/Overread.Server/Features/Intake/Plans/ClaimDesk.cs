@@ -1,0 +1,12 @@
+using System.Data.Common;
+using Overread.Server.Modalities;
+
+namespace Overread.Server.Features.Intake.Plans;
+
+/// <summary>Asks of entries at the gate whether the project's claim is true of them, as of now.</summary>
+internal sealed class ClaimDesk(ModalityList modalities, TimeProvider time)
+{
+    /// <summary>What the project claims, and by which plans.</summary>
+    public ClaimCheck Of(DbConnection c, string project) =>
+        new(Contracts.ChosenPlans.Of(c, project), modalities, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime));
+}
