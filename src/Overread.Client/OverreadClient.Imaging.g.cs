@@ -43,6 +43,27 @@ public sealed partial class OverreadClient
     public Task<DecideResidualsSaved> DecideResiduals(string project, string batch, string entry, DecideResidualsForm form, CancellationToken cancel = default) =>
         Json<DecideResidualsSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/residuals", [], [], () => Json(form), false), cancel);
 
+    /// <summary>Decides for objects that came with images: each passes, or is left out.</summary>
+    /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/companions</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.companions-moved; 422: gate.companion, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("decide-companions", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions")]
+    public Task<DecideCompanionsSaved> DecideCompanions(string project, string batch, string entry, DecideCompanionsForm form, CancellationToken cancel = default) =>
+        Json<DecideCompanionsSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Shows the words that are left in an object, or those of its document.</summary>
+    /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/text</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: batch.unknown, gate.no-companion, gate.unknown, project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-companion-text", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/text")]
+    public Task<Stream> ShowCompanionText(string project, string batch, string entry, string file, CancellationToken cancel = default) =>
+        AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions/{Part(file)}/text", [], [], null, true), cancel);
+
+    /// <summary>Shows a document as it came, before anybody lets it pass.</summary>
+    /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/document</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: batch.unknown, gate.no-companion, gate.unknown, project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-companion-document", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/document")]
+    public Task<Stream> ShowCompanionDocument(string project, string batch, string entry, string file, CancellationToken cancel = default) =>
+        AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions/{Part(file)}/document", [], [], null, true), cancel);
+
     /// <summary>Takes a small picture of a file.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}/thumbnail</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, file.no-thumbnail, file.unknown, project.unknown; 409: item.withdrawn; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>

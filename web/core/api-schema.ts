@@ -1581,6 +1581,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/batches/{batch}/entries/{entry}/companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides for objects that came with images: each passes, or is left out. */
+        put: operations["decide-companions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the words that are left in an object, or those of its document. */
+        get: operations["show-companion-text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a document as it came, before anybody lets it pass. */
+        get: operations["show-companion-document"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/files/{file}/thumbnail": {
         parameters: {
             query?: never;
@@ -2319,6 +2370,65 @@ export interface components {
         CommentForm: {
             comment: string;
         };
+        /** @description What a person says about one object that came with images. */
+        CompanionChoice: {
+            /** @description See string GateCompanion.File. */
+            file: string;
+            /** @description See string GateCompanion.State. */
+            state: string;
+            /** @description Why it is kept or dropped. */
+            reason?: null | string;
+        };
+        /** @description An object that came with images, as the gate's screen shows it. */
+        CompanionView: {
+            /** @description Its id. */
+            file: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            object: "report" | "key-objects" | "presentation" | "segmentation" | "structures" | "dose" | "plan" | "registration" | "values" | "document" | "waveform";
+            /**
+             * Format: int32
+             * @description How many images it refers to.
+             */
+            images: number;
+            /**
+             * Format: int64
+             * @description Bytes as it would pass.
+             */
+            size: number;
+            /**
+             * @description See string GateCompanion.State.
+             * @enum {string}
+             */
+            state: "open" | "kept" | "dropped";
+            /** @description Why a person must decide, or null. */
+            problem?: string;
+            /** @description Why it is kept or dropped, or null. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description Elements that stay as they were.
+             */
+            kept: number;
+            /**
+             * Format: int32
+             * @description Elements with another value.
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @description Elements that go.
+             */
+            removed: number;
+            /** @description All of them, before and after. */
+            elements: components["schemas"]["GateElement"][];
+            /** @description The address of the words that are left in it, or of its document's. */
+            text: string;
+            /** @description The address of its document as it came; null where it has none. */
+            document?: string;
+        };
         /** @description A field is asked only while another field's answer is one of some. */
         Condition: {
             /** @description The other field, which stands before. */
@@ -2377,6 +2487,19 @@ export interface components {
             notAsked: number;
             /** @description How each field was inferred; null for runs of before. */
             fields?: components["schemas"]["ConsensusChosen"][];
+        };
+        DecideCompanionsForm: {
+            /** Format: int32 */
+            revision: number;
+            choices: components["schemas"]["CompanionChoice"][];
+        };
+        DecideCompanionsSaved: {
+            /** Format: int32 */
+            revision: number;
+            decision?: string;
+            companions: components["schemas"]["GateCompanion"][];
+            /** Format: int32 */
+            undecided: number;
         };
         DecideFacesForm: {
             /** Format: int32 */
@@ -2530,6 +2653,10 @@ export interface components {
             /** @description Values of the source that are still in the output, and what was said about each. */
             residuals: components["schemas"]["GateResidual"][];
             /** Format: int32 */
+            companionRevision: number;
+            /** @description Objects that came with the images, and what becomes of each. */
+            companions: components["schemas"]["CompanionView"][];
+            /** Format: int32 */
             faceRevision: number;
             faces: components["schemas"]["FaceView"][];
             id: string;
@@ -2560,6 +2687,10 @@ export interface components {
             seen: {
                 [key: string]: number[];
             };
+            /** @description It has nothing to read of its own and goes with an item. */
+            isAddition: boolean;
+            /** @description The title of the item that it goes with; null where that has not passed the gate, or where it is an item itself. */
+            joinsItem?: string;
         };
         /** @description A document at the gate, with the places that a person has marked. */
         EntryDetailTextEntryDetail: {
@@ -2595,6 +2726,10 @@ export interface components {
             seen: {
                 [key: string]: number[];
             };
+            /** @description It has nothing to read of its own and goes with an item. */
+            isAddition: boolean;
+            /** @description The title of the item that it goes with; null where that has not passed the gate, or where it is an item itself. */
+            joinsItem?: string;
         };
         EntryForm: {
             /** @enum {string} */
@@ -2746,7 +2881,29 @@ export interface components {
          * @description What a file of an item holds: what a rule needs to know to judge a mark in it, and what a release says of it. Each
          *     modality has its own; in JSON the kind's name stands as `kind`.
          */
-        FileContent: components["schemas"]["FileContentImageContent"] | components["schemas"]["FileContentTextContent"];
+        FileContent: components["schemas"]["FileContentImageContent"] | components["schemas"]["FileContentCompanionContent"] | components["schemas"]["FileContentTextContent"];
+        /** @description A DICOM object that was made of images and goes with them: a report, contours, a dose, a document. Nobody reads it. */
+        FileContentCompanionContent: {
+            /** @enum {string} */
+            kind: "companion";
+            /** @description What it is: see CompanionKind. */
+            object: string;
+            /**
+             * Format: int32
+             * @description How many images it refers to: of those that came with it, or of all where none did.
+             */
+            images: number;
+            /** @description Remapped SOP Instance UID. */
+            sopInstanceUid?: string;
+            /** @description Remapped Study Instance UID. */
+            studyUid?: string;
+            /**
+             * @description Where it came without images: names by which they may be found (IEnumerable&lt;string&gt; FileContent.Names), its study's first; not all
+             *     where there are many. Null else.
+             */
+            refersTo?: string[];
+            names?: string[];
+        };
         /** @description An image: a matrix of pixels, or several of one size. */
         FileContentImageContent: {
             /** @enum {string} */
@@ -2785,6 +2942,9 @@ export interface components {
             pixelHash?: string;
             /** @description Remapped SOP Instance UID, for DICOM. */
             sopInstanceUid?: string;
+            /** @description Remapped Study Instance UID, for DICOM; null in records of before. */
+            studyUid?: string;
+            names?: string[];
             /** Format: int32 */
             parts: number;
             fingerprint?: string;
@@ -2865,6 +3025,21 @@ export interface components {
             /** @description True where the finder read a word by which the source's header names people, places or numbers. */
             ofHeader?: boolean;
             /** @description Why a place where the header's own words were read is not blanked; null where it is, and of other places. */
+            reason?: string;
+        };
+        /** @description An object that came with the images of an entry at the gate, and what becomes of it. */
+        GateCompanion: {
+            /** @description The file's id. */
+            file: string;
+            /**
+             * @description `open` (it could not be cleaned and nobody has decided), `kept` (it passes with its images) or `dropped`
+             *             (it is left out).
+             * @enum {string}
+             */
+            state: "open" | "kept" | "dropped";
+            /** @description Why a person must decide; null where nothing speaks against it. Names kinds and places, never values. */
+            problem?: string;
+            /** @description Why it is kept or dropped; null where nobody was asked. */
             reason?: string;
         };
         /** @description One element before and after, for the gate's screen. */
@@ -4777,15 +4952,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.alone, gate.companions, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.alone-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.residuals" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.alone" | "gate.companions" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.residuals" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -4825,15 +5000,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.companions, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.companions" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -5554,6 +5729,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "gate.residual" | "reason.needed";
+                };
+            };
+        };
+        /** @description gate.companions-moved */
+        "412-gate.companions-moved": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.companions-moved";
+                };
+            };
+        };
+        /** @description gate.companion, reason.needed */
+        "422-gate.companion-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.companion" | "reason.needed";
+                };
+            };
+        };
+        /** @description batch.unknown, gate.no-companion, gate.unknown, project.unknown */
+        "404-batch.unknown-gate.no-companion-gate.unknown-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.unknown" | "gate.no-companion" | "gate.unknown" | "project.unknown";
                 };
             };
         };
@@ -6962,7 +7173,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.alone-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -7070,7 +7281,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -9043,6 +9254,110 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.residuals-moved"];
             422: components["responses"]["422-gate.residual-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "decide-companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideCompanionsForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideCompanionsSaved"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
+            409: components["responses"]["409-batch.not-at-gate-project.closed"];
+            412: components["responses"]["412-gate.companions-moved"];
+            422: components["responses"]["422-gate.companion-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-companion-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                entry: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-companion-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                entry: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

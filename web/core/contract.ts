@@ -121,6 +121,8 @@ export type Batch = Schemas['Batch'];
 export type BatchState = Batch['state'];
 /** Paths are shown to stewards while the batch is in quarantine, never kept beyond. */
 export type GateResidual = Schemas['GateResidual'];
+/** An object that came with images. `text` is the address of the words in it; a document has an address of its own. */
+export type GateCompanion = Schemas['CompanionView'];
 export type PatientsView = Schemas['PatientsView'];
 export type PatientQuestion = Schemas['PatientQuestion'];
 export type PatientSide = Schemas['PatientSide'];

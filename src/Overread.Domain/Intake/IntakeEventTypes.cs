@@ -26,5 +26,6 @@ public static class IntakeEventTypes
         typeof(PatientsDecided),
         typeof(PatientDecisionsTaken),
         typeof(EntriesPreparedAgain),
+        typeof(CompanionsJoined),
     ];
 }

@@ -38,7 +38,10 @@ internal static class DecideGate
             .Needs(Action.DecideGate)
             .Says("decide-entry", "Decides one entry at the gate.")
             .Problems(404, "batch.unknown", "gate.unknown")
-            .Problems(409, ["batch.not-at-gate", "gate.patients", "key.missing", "project.closed", .. undecided])
+            .Problems(
+                409,
+                ["batch.not-at-gate", "gate.alone", "gate.patients", "key.missing", "project.closed", .. undecided]
+            )
             .Problems(422, "gate.decision", "reason.needed");
         api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/leak", MarkLeak)
             .Needs(Action.DecideGate)
@@ -90,7 +93,8 @@ internal static class DecideGate
                 Decision decision = GateRules.Entry(
                     found.State,
                     desk.Of(u.Connection, project, batch, BatchTable.EntryIds(u.Connection, batch))?.Obstacle(entry)
-                        ?? found.Work.Obstacle,
+                        ?? found.Work.Obstacle
+                        ?? Alone(u.Connection, modalities, project, found),
                     form.Decision,
                     form.Reason,
                     review.PartsSeen,
@@ -114,6 +118,9 @@ internal static class DecideGate
         );
         return await ShowGate.ShowEntry(project, batch, entry, caller, database, modalities, batches);
     }
+
+    private static Refusal? Alone(DbConnection c, ModalityList modalities, string project, GateEntry entry) =>
+        entry.Facts.IsAddition ? GateRules.Alone(modalities.Of(entry.Kind).Gate.ItemOf(c, project, entry)) : null;
 
     /// <summary>What is decided of an entry from now on; null takes a decision back.</summary>
     public static void SetDecision(DbConnection c, string entry, string? decision) =>

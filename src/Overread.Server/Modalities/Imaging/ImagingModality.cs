@@ -28,6 +28,7 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
     public string Schema(Dialect dialect) =>
         GateFaces.Table.Schema(dialect)
         + GateResiduals.Table.Schema(dialect)
+        + GateCompanions.Table.Schema(dialect)
         + DicomIndex.Schema(dialect)
         + StowBatches.Schema(dialect);
 
@@ -35,7 +36,7 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
     public IGate Gate { get; } = new ImagingGate();
 
     /// <inheritdoc/>
-    public IReadOnlyList<IExport> Exports { get; } = [new CocoExport()];
+    public IReadOnlyList<IExport> Exports { get; } = [new CocoExport(), new CompanionExport()];
 
     /// <inheritdoc/>
     public IPaper Paper { get; } = new ImagingPaper();
@@ -66,6 +67,7 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
         MarkBoxes.Map(api);
         DecideFaces.Map(api);
         DecideResiduals.Map(api);
+        DecideCompanions.Map(api);
         ServeThumbnails.Map(api);
         StoreDicom.Map(api);
         SearchDicom.Map(api);

@@ -20,6 +20,8 @@ import {
   reshaped,
   without,
 } from './boxes.ts';
+import { companionReason } from './companions.ts';
+import { CompanionsPanel } from './companions-panel.tsx';
 import { faceReason } from './faces.ts';
 import { FacesPanel } from './faces-panel.tsx';
 import { HeaderDiff } from './header-diff.tsx';
@@ -44,10 +46,12 @@ function ImagingStage({
   onBusy,
   ref,
 }: GateStageProps & { entry: GateEntryOf<'imaging'> }) {
+  const openCompanions = useRef(0);
+  openCompanions.current = entry.companions.filter((c) => c.state === 'open').length;
   const tell = useCallback(
     (saved: GateBox[], revision: number) => {
       onSaved((old) => (old.type === 'imaging' ? { ...old, boxes: saved, revision } : old));
-      onRow({ undecided: saved.filter((b) => b.state === 'proposed').length });
+      onRow({ undecided: proposed(saved) + openCompanions.current });
     },
     [onSaved, onRow],
   );
@@ -56,7 +60,10 @@ function ImagingStage({
   useImperativeHandle(ref, () => ({
     save: boxes.save,
     seen: () => seen.current,
-    reason: () => [faceReason(entry.faces), residualReason(entry.residuals)].filter(Boolean).join('; '),
+    reason: () =>
+      [faceReason(entry.faces), residualReason(entry.residuals), companionReason(entry.companions)]
+        .filter(Boolean)
+        .join('; '),
   }));
   const onShown = ({ image, frame }: Place) => {
     const known = seen.current[image.file] ?? [];
@@ -156,6 +163,7 @@ function ImagingStage({
       {boxes.problem ? <ProblemNote error={boxes.problem} /> : null}
       <ResidualsPanel {...panel} />
       {entry.faces.length > 0 ? <FacesPanel {...panel} /> : null}
+      <CompanionsPanel {...panel} onUndecided={(open) => onRow({ undecided: proposed(boxes.boxes) + open })} />
       {place ? (
         <div ref={stage} tabIndex={-1} className="stack tight gate-focus">
           <ImageStage
@@ -184,10 +192,10 @@ function ImagingStage({
             blankOutside={place.image.outside.length > 0 ? blankOutside : undefined}
           />
         </div>
-      ) : (
+      ) : entry.isAddition ? null : (
         <p className="dim">This entry has no picture.</p>
       )}
-      <HeaderDiff elements={entry.elements} />
+      {entry.isAddition ? null : <HeaderDiff elements={entry.elements} />}
       {keeping ? (
         <KeepDialog
           title="Leave words of the header in the picture"
@@ -204,6 +212,8 @@ function ImagingStage({
     </div>
   );
 }
+
+const proposed = (boxes: readonly GateBox[]) => boxes.filter((b) => b.state === 'proposed').length;
 
 function PlaceBar({ places, at, go }: { places: readonly Place[]; at: number; go: (to: number) => void }) {
   const place = places[at];

@@ -45,6 +45,10 @@ internal sealed record ImagingEntryDetail : EntryDetail
 
     /// <summary>Values of the source that are still in the output, and what was said about each.</summary>
     public required IReadOnlyList<GateResidual> Residuals { get; init; }
+    public required int CompanionRevision { get; init; }
+
+    /// <summary>Objects that came with the images, and what becomes of each.</summary>
+    public required IReadOnlyList<CompanionView> Companions { get; init; }
     public required int FaceRevision { get; init; }
     public required IReadOnlyList<FaceView> Faces { get; init; }
 }

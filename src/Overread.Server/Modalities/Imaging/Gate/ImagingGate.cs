@@ -7,6 +7,7 @@ using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Modalities.Imaging.Intake;
 using Overread.Storage;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
@@ -45,7 +46,7 @@ internal sealed class ImagingGate : IGate
     public AppliedPlan Plan => AppliedPlan;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Undecided => ["gate.faces", "gate.proposals", "gate.residuals"];
+    public IReadOnlyList<string> Undecided => ["gate.companions", "gate.faces", "gate.proposals", "gate.residuals"];
 
     public Type Detail => typeof(ImagingEntryDetail);
 
@@ -76,6 +77,12 @@ internal sealed class ImagingGate : IGate
             GateResiduals.Table.Save(u.Connection, batch, entry.Id, 0, GateResiduals.Found(imaging.Residuals));
         }
 
+        if (imaging.Companions.Count > 0)
+        {
+            u.Append(about, new CompanionsFound(entry.Id, imaging.Companions));
+            GateCompanions.Table.Save(u.Connection, batch, entry.Id, 0, imaging.Companions);
+        }
+
         return WorkOf(imaging.Boxes);
     }
 
@@ -87,13 +94,15 @@ internal sealed class ImagingGate : IGate
     {
         var faces = GateFaces.Table.Of(c, entries);
         var residuals = GateResiduals.Table.Of(c, entries);
+        var companions = GateCompanions.Table.Of(c, entries);
         return entries.ToDictionary(
             e => e.Id,
             GateWork (e) =>
                 new ImagingWork(
                     JsonSerializer.Deserialize<List<GateBox>>(e.Review.Work, EventJson.Options)!,
                     faces.TryGetValue(e.Id, out var seen) ? new(seen.Revision, seen.Things) : GateFaces.None,
-                    residuals.TryGetValue(e.Id, out var found) ? new(found.Revision, found.Things) : GateResiduals.None
+                    residuals.TryGetValue(e.Id, out var found) ? new(found.Revision, found.Things) : GateResiduals.None,
+                    companions.TryGetValue(e.Id, out var came) ? new(came.Revision, came.Things) : GateCompanions.None
                 )
         );
     }
@@ -134,14 +143,36 @@ internal sealed class ImagingGate : IGate
             events.Add(new ResidualsRemoved(entry.Id, [.. removed.Select(NameOf)], done.Removed));
         }
 
-        return new(done.Facts, events, done.Problem);
+        if (done.Problem is not null)
+        {
+            return new(done.Facts, events, done.Problem);
+        }
+
+        (EntryFacts facts, string? problem) = CompanionCleaner.Clean(entry, done.Facts, clean, details);
+        return new(facts, events, problem);
     }
+
+    /// <inheritdoc/>
+    public string? ItemOf(DbConnection c, string project, GateEntry entry) =>
+        ItemTable
+            .Named(
+                c,
+                project,
+                entry.Facts.Item.Subject,
+                (entry.Facts.Item.Companions ?? [])
+                    .Select(f => f.Content)
+                    .OfType<CompanionContent>()
+                    .SelectMany(f => f.RefersTo ?? [])
+            )
+            .Select(found => found.Item)
+            .FirstOrDefault();
 
     /// <inheritdoc/>
     public void Remove(DbConnection c, string entry)
     {
         GateFaces.Table.Remove(c, entry);
         GateResiduals.Table.Remove(c, entry);
+        GateCompanions.Table.Remove(c, entry);
     }
 
     /// <inheritdoc/>
@@ -173,6 +204,13 @@ internal sealed class ImagingGate : IGate
             Elements = new GateDetails(details).Elements(entry.Id),
             ResidualRevision = work.Residuals.Revision,
             Residuals = work.Residuals.Findings,
+            CompanionRevision = work.Companions.Revision,
+            Companions =
+            [
+                .. (entry.Facts.Item.Companions ?? []).Select(f =>
+                    CompanionView.Of(f, entry, new CompanionFolder(details, entry.Id), address + "companions/")
+                ),
+            ],
             FaceRevision = work.Faces.Revision,
             Faces = [.. work.Faces.Series.Select(f => FaceOf(f, entry, folder, address + "faces/"))],
         };

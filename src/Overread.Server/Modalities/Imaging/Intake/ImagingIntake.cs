@@ -18,6 +18,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     private const long MostTraced = 64 << 20;
     private readonly DatasetRewriter _rewriter = new(ImagingGate.Cleaning, context.Key);
     private readonly TextScan _text = new(text, context.Clean, context.Entropy, FormerBoxes.Of(context.Former));
+    private readonly CompanionScan _companions = new(text, context.Details);
     private readonly FaceScan _faces = new(context.Clean, context.Details);
     private readonly List<IntakeInstance> _instances = [];
     private readonly List<ImagingEntry> _photos = [];
@@ -82,16 +83,13 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
 
     /// <inheritdoc/>
     public IReadOnlyList<IntakeEntry> Group() =>
-        [
-            .. _instances
-                .GroupBy(i => (i.Account.Pseudonym, i.Study))
-                .Select(g => StudyEntry.Of([.. g], context.Clean, context.Entropy))
-                .Concat(_photos),
-        ];
+        [.. StudyGroups.Of(_instances).Select(g => StudyEntry.Of(g, context.Clean, context.Entropy)), .. _photos];
 
     /// <inheritdoc/>
     public IntakeEntry Seek(IntakeEntry entry, Action step, CancellationToken cancel) =>
-        entry is ImagingEntry imaging ? _faces.Seek(_text.Seek(imaging, step, cancel), step, cancel) : entry;
+        entry is ImagingEntry imaging
+            ? _companions.Seek(_faces.Seek(_text.Seek(imaging, step, cancel), step, cancel), step, cancel)
+            : entry;
 
     /// <inheritdoc/>
     public void Keep(IReadOnlyList<IntakeEntry> entries)
@@ -147,7 +145,8 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
             return;
         }
 
-        if (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0)
+        bool companion = CompanionObject.KindOf(source.SopClassUid) is not null;
+        if (!companion && (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0))
         {
             string kind = SopClasses.NameOf(source.SopClassUid) is { Length: > 0 } name
                 ? name
@@ -160,7 +159,8 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
         string path = Path.Combine(context.Clean, id);
         Write(output, source, path);
         Tally(result.Account);
-        bool first = _detailed.Add(source.Dataset.GetText(Tags.SeriesInstanceUid) ?? id);
+        // Images of a series are alike; of what goes with them each is shown by itself.
+        bool first = companion || _detailed.Add(source.Dataset.GetText(Tags.SeriesInstanceUid) ?? id);
         _instances.Add(
             Reread(source, id, path, result.Account, digest, received) with
             {

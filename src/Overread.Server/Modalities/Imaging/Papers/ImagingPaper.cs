@@ -47,6 +47,10 @@ internal sealed class ImagingPaper : IPaper
             nameof(FacesDecided) => $"{actor} decided about the faces of {Count(happened, "series")} series",
             nameof(ResidualsDecided) =>
                 $"{actor} decided about {Count(happened, "findings")} values of the source that were still in the output",
+            nameof(CompanionsFound) =>
+                $"{Count(happened, "companions")} objects that go with images were found: reports, contours, documents",
+            nameof(CompanionsDecided) =>
+                $"{actor} decided about {Count(happened, "companions")} objects that go with images",
             nameof(ResidualsRemoved) => $"Elements were taken out of {Number(happened, "files")} files",
             nameof(FacesRemoved) => $"Faces were removed from {Count(happened, "series")} series",
             _ => null,
