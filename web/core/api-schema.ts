@@ -4206,11 +4206,39 @@ export interface components {
          * @enum {unknown}
          */
         Scale: "none" | "nominal" | "ordinal" | "interval" | "ratio" | "marks" | "spans";
+        /** @description What changes in a series where the position does not. */
+        SeriesAxis: {
+            /** @description For people, such as "Trigger time". */
+            name: string;
+            /** @description Such as "ms"; "" for an index. */
+            unit: string;
+            /** @description Its values, rising; one may stand twice. */
+            values: number[];
+        };
+        /**
+         * @description A series whose parts lie on a grid: at each position one for every value of every axis. In reading order the positions change
+         *     fastest, the first axis slowest.
+         */
+        SeriesLayout: {
+            /**
+             * Format: int32
+             * @description How many positions there are.
+             */
+            positions: number;
+            /** @description What else changes, at least one. */
+            axes: components["schemas"]["SeriesAxis"][];
+            /**
+             * @description Where the parts of the files, taken one file after the other, are not in reading order: for each place of it the part. Null
+             *     where they are.
+             */
+            order?: number[];
+        };
         SeriesView: {
             id: string;
             title: string;
             modality: string;
             files: components["schemas"]["FileView"][];
+            layout?: components["schemas"]["SeriesLayout"];
         };
         /** @description GET /api/session: who is signed in, and what the sign-in page needs to know. */
         SessionView: {

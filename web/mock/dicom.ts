@@ -42,6 +42,8 @@ export interface Picture {
   subject?: string;
   /** The patient's number where it is not the study's. */
   patient?: string;
+  /** Milliseconds behind the R wave. */
+  trigger?: number;
   /** Distance from source to detector, as written. */
   distance?: string;
   window: [centre: number, width: number];
@@ -74,6 +76,7 @@ export function dicomFile(p: Picture): Buffer {
         ] as Element[])
       : []),
     [0x00180015, 'CS', p.bodyPart ?? 'CHEST'],
+    ...(p.trigger !== undefined ? ([[0x00181060, 'DS', p.trigger]] as Element[]) : []),
     ...(p.distance ? ([[0x00181110, 'DS', p.distance]] as Element[]) : []),
     [0x0020000d, 'UI', `1.2.826.0.1.3680043.10.1.9${p.subject ? `.${p.subject}` : ''}`],
     [0x0020000e, 'UI', `1.2.826.0.1.3680043.10.1.${p.series}`],

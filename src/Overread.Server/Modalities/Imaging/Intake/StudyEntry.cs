@@ -1,7 +1,6 @@
 using System.Globalization;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
-using Overread.Dicom.Geometry;
 using Overread.Dicom.Pixels;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
@@ -40,7 +39,7 @@ internal static class StudyEntry
                 .ThenBy(g => g.Key, StringComparer.Ordinal)
         )
         {
-            List<IntakeInstance> ordered = InOrder([.. same]);
+            (List<IntakeInstance> ordered, SeriesLayout? layout) = SeriesOrder.Of([.. same]);
             IntakeInstance middle = ordered[ordered.Count / 2];
             string? thumbnail = Render(middle, middle.Path + ".thumb", ThumbnailSide);
             if (thumbnail is null)
@@ -78,6 +77,9 @@ internal static class StudyEntry
                     modality,
                     [.. ordered.Select(File)]
                 )
+                {
+                    Layout = layout,
+                }
             );
         }
 
@@ -206,12 +208,6 @@ internal static class StudyEntry
         instance.Account.Reviews.Where(review =>
             review is not (ReviewReason.TextNotSearched or ReviewReason.EncapsulatedDocument or ReviewReason.Audio)
         );
-
-    private static List<IntakeInstance> InOrder(List<IntakeInstance> series)
-    {
-        SeriesGeometry geometry = SeriesGeometry.Of([.. series.Select(i => i.Header)]);
-        return [.. geometry.Order.Select(s => s.Instance).Distinct().Select(i => series[i])];
-    }
 
     private static string? Render(IntakeInstance instance, string path, int side)
     {
