@@ -60,8 +60,9 @@ need_packages() {
   rm -f "$log"
 }
 
-# Decoders that the DICOM library calls through P/Invoke; without them those syntaxes are refused with a clear message.
-need_imaging_libraries() { need_packages libopenjp2-7 libcharls2 || true; }
+# Decoders that the DICOM library calls through P/Invoke, and what reads PDFs at the gate; without them those syntaxes are refused and
+# those documents held, with a clear message.
+need_imaging_libraries() { need_packages libopenjp2-7 libcharls2 poppler-utils || true; }
 
 # need_web ROOT: the workbench, built when its sources changed.
 need_web() {

@@ -36,12 +36,54 @@ public sealed partial class OverreadClient
     public Task<Stream> ShowFacePicture(string project, string batch, string entry, string series, string picture, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/faces/{Part(series)}/{Part(picture)}", [], [], null, true), cancel);
 
+    /// <summary>Lists what is blanked in every picture of a device, kind and size.</summary>
+    /// <remarks>GET /api/projects/{project}/stencils</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("list-stencils", "GET", "/api/projects/{project}/stencils")]
+    public Task<IReadOnlyList<StencilView>> ListStencils(string project, CancellationToken cancel = default) =>
+        Json<IReadOnlyList<StencilView>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/stencils", [], [], null, true), cancel);
+
+    /// <summary>Keeps an image's places for every picture of its device, kind and size, and lays them on all that wait undecided.</summary>
+    /// <remarks>POST /api/projects/{project}/batches/{batch}/entries/{entry}/stencil</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.boxes-moved; 422: gate.box, stencil.device, stencil.empty; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("keep-stencil", "POST", "/api/projects/{project}/batches/{batch}/entries/{entry}/stencil")]
+    public Task<StencilLaid> KeepStencil(string project, string batch, string entry, StencilForm form, CancellationToken cancel = default) =>
+        Json<StencilLaid>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/stencil", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Lays a stencil on no further picture; what it has blanked stays so.</summary>
+    /// <remarks>POST /api/projects/{project}/stencils/{stencil}/forget</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, stencil.unknown; 409: project.closed; 422: reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("forget-stencil", "POST", "/api/projects/{project}/stencils/{stencil}/forget")]
+    public Task<IReadOnlyList<StencilView>> ForgetStencil(string project, string stencil, ForgetForm form, CancellationToken cancel = default) =>
+        Json<IReadOnlyList<StencilView>>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/stencils/{Part(stencil)}/forget", [], [], () => Json(form), false), cancel);
+
     /// <summary>Decides what becomes of each value of the source that is still in the output.</summary>
     /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/residuals</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.residuals-moved; 422: gate.residual, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-residuals", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/residuals")]
     public Task<DecideResidualsSaved> DecideResiduals(string project, string batch, string entry, DecideResidualsForm form, CancellationToken cancel = default) =>
         Json<DecideResidualsSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/residuals", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Decides for objects that came with images: each passes, or is left out.</summary>
+    /// <remarks>PUT /api/projects/{project}/batches/{batch}/entries/{entry}/companions</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, gate.unknown, project.unknown; 409: batch.not-at-gate, project.closed; 412: gate.companions-moved; 422: gate.companion, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("decide-companions", "PUT", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions")]
+    public Task<DecideCompanionsSaved> DecideCompanions(string project, string batch, string entry, DecideCompanionsForm form, CancellationToken cancel = default) =>
+        Json<DecideCompanionsSaved>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Shows the words that are left in an object, or those of its document.</summary>
+    /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/text</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: batch.unknown, gate.no-companion, gate.unknown, project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-companion-text", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/text")]
+    public Task<Stream> ShowCompanionText(string project, string batch, string entry, string file, CancellationToken cancel = default) =>
+        AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions/{Part(file)}/text", [], [], null, true), cancel);
+
+    /// <summary>Shows a document as it came, before anybody lets it pass.</summary>
+    /// <remarks>GET /api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/document</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: batch.unknown, gate.no-companion, gate.unknown, project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-companion-document", "GET", "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/document")]
+    public Task<Stream> ShowCompanionDocument(string project, string batch, string entry, string file, CancellationToken cancel = default) =>
+        AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/batches/{Part(batch)}/entries/{Part(entry)}/companions/{Part(file)}/document", [], [], null, true), cancel);
 
     /// <summary>Takes a small picture of a file.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}/thumbnail</remarks>

@@ -118,4 +118,47 @@ export function register(test, scene) {
     equal(page.faults.filter((f) => !f.includes('409')), [], 'faults in the page');
     await page.context().close();
   });
+
+  test('places that a steward keeps for a device are blanked in all of its pictures', async () => {
+    const { browser, server, study } = scene;
+    const project = await study.lead.call('POST', '/api/projects', { name: 'Stencils', purpose: 'Browser tests', legalBasis: 'Made-up data' });
+    const base = `/api/projects/${project.id}`;
+    await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
+    const steward = await new Person(server, team.steward).signIn();
+    const { dicomFile } = await loadPictures();
+    const picture = (n) => dicomFile({ modality: 'CT', device: ['ACME', 'Scan 4'], bodyPart: 'CHEST', columns: 96, rows: 96, frames: 1, spacing: [1, 1], orientation: '1\\0\\0\\0\\1\\0', position: '0\\0\\0', instance: 1, series: `8.${n}`, subject: `80${n}`, patient: `66120${n}`, window: [40, 400], intercept: -1024, value: (x, y) => (x * 5 + y * 3 + n) % 60 });
+    const batch = await upload(steward, base, 'Two of a device', [['1.dcm', picture(1)], ['2.dcm', picture(2)]]);
+    const path = `${base}/batches/${batch}`;
+    const page = await openWindow(browser, server, team.steward);
+    await page.goto(`${server.address}/p/${project.id}/gate?batch=${batch}`);
+    await page.locator('.gate-picture').first().waitFor();
+    await page.waitForTimeout(300);
+    await page.keyboard.press('b');
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Keep for this device' }).waitFor();
+    await shoot(page, 'stencil-1280');
+    await page.keyboard.press('u');
+    await page.getByText('blanked in 1 further image before the gate, 1 entry').waitFor();
+    const boxes = async () => {
+      const { gate } = await steward.call('GET', path);
+      const details = await Promise.all(gate.map((e) => steward.call('GET', `${path}/entries/${e.id}`)));
+      return details.flatMap((d) => d.boxes.map((b) => b.origin)).sort();
+    };
+    equal(await boxes(), ['hand', 'stencil'], 'boxes of both entries');
+    await shoot(page, 'stencil-kept-1280');
+    equal(await axe(page), [], 'axe at the stencil');
+    await page.goto(`${server.address}/p/${project.id}/plan`);
+    await page.getByRole('row', { name: /ACME Scan 4/ }).waitFor();
+    await page.waitForTimeout(300);
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await page.waitForTimeout(300);
+    await shoot(page, 'stencils-1920');
+    equal(await axe(page), [], 'axe at the stencils');
+    await page.getByRole('button', { name: /^Forget ACME/ }).click();
+    await page.getByRole('dialog').getByLabel('Reason').fill('New software');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('None yet.').waitFor();
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
 }

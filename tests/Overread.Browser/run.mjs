@@ -1,5 +1,7 @@
 // Plays Overread in a real Chromium against a real server. The last line is what ./test reads.
 //   node tests/Overread.Browser/run.mjs [word ...]     only the tests whose name contains one of the words
+import { register as companions } from './companions.mjs';
+import { register as dimensions } from './dimensions.mjs';
 import { register as faces } from './faces.mjs';
 import { register as gate } from './gate.mjs';
 import { openBrowser, Person, Server } from './harness.mjs';
@@ -21,7 +23,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, room, outbox, gate, faces, patients, residuals, plans, keys, pipeline, releases, scales, text, pages]) register(test, scene);
+for (const register of [reading, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, scales, text, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -65,7 +65,7 @@ export async function makeStudy(server, { items = 6 } = {}) {
   return { project: project.id, base, lead, steward, ids };
 }
 
-async function saveDraft(lead, base) {
+export async function saveDraft(lead, base) {
   const headers = { 'X-Overread': '1', Cookie: lead.cookie, 'Content-Type': 'application/json' };
   const held = await fetch(`${lead.server.address}${base}/protocols/draft`, { headers });
   const etag = held.headers.get('etag');

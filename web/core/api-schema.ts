@@ -1599,6 +1599,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/stencils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what is blanked in every picture of a device, kind and size. */
+        get: operations["list-stencils"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/entries/{entry}/stencil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps an image's places for every picture of its device, kind and size, and lays them on all that wait undecided. */
+        post: operations["keep-stencil"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/stencils/{stencil}/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lays a stencil on no further picture; what it has blanked stays so. */
+        post: operations["forget-stencil"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/batches/{batch}/entries/{entry}/residuals": {
         parameters: {
             query?: never;
@@ -1609,6 +1660,57 @@ export interface paths {
         get?: never;
         /** Decides what becomes of each value of the source that is still in the output. */
         put: operations["decide-residuals"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/entries/{entry}/companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Decides for objects that came with images: each passes, or is left out. */
+        put: operations["decide-companions"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the words that are left in an object, or those of its document. */
+        get: operations["show-companion-text"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/batches/{batch}/entries/{entry}/companions/{file}/document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a document as it came, before anybody lets it pass. */
+        get: operations["show-companion-document"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2397,6 +2499,65 @@ export interface components {
         CommentForm: {
             comment: string;
         };
+        /** @description What a person says about one object that came with images. */
+        CompanionChoice: {
+            /** @description See string GateCompanion.File. */
+            file: string;
+            /** @description See string GateCompanion.State. */
+            state: string;
+            /** @description Why it is kept or dropped. */
+            reason?: null | string;
+        };
+        /** @description An object that came with images, as the gate's screen shows it. */
+        CompanionView: {
+            /** @description Its id. */
+            file: string;
+            /**
+             * @description What it is.
+             * @enum {string}
+             */
+            object: "report" | "key-objects" | "presentation" | "segmentation" | "structures" | "dose" | "plan" | "registration" | "values" | "document" | "waveform";
+            /**
+             * Format: int32
+             * @description How many images it refers to.
+             */
+            images: number;
+            /**
+             * Format: int64
+             * @description Bytes as it would pass.
+             */
+            size: number;
+            /**
+             * @description See string GateCompanion.State.
+             * @enum {string}
+             */
+            state: "open" | "kept" | "dropped";
+            /** @description Why a person must decide, or null. */
+            problem?: string;
+            /** @description Why it is kept or dropped, or null. */
+            reason?: string;
+            /**
+             * Format: int32
+             * @description Elements that stay as they were.
+             */
+            kept: number;
+            /**
+             * Format: int32
+             * @description Elements with another value.
+             */
+            changed: number;
+            /**
+             * Format: int32
+             * @description Elements that go.
+             */
+            removed: number;
+            /** @description All of them, before and after. */
+            elements: components["schemas"]["GateElement"][];
+            /** @description The address of the words that are left in it, or of its document's. */
+            text: string;
+            /** @description The address of its document as it came; null where it has none. */
+            document?: string;
+        };
         /** @description A field is asked only while another field's answer is one of some. */
         Condition: {
             /** @description The other field, which stands before. */
@@ -2455,6 +2616,19 @@ export interface components {
             notAsked: number;
             /** @description How each field was inferred; null for runs of before. */
             fields?: components["schemas"]["ConsensusChosen"][];
+        };
+        DecideCompanionsForm: {
+            /** Format: int32 */
+            revision: number;
+            choices: components["schemas"]["CompanionChoice"][];
+        };
+        DecideCompanionsSaved: {
+            /** Format: int32 */
+            revision: number;
+            decision?: string;
+            companions: components["schemas"]["GateCompanion"][];
+            /** Format: int32 */
+            undecided: number;
         };
         DecideFacesForm: {
             /** Format: int32 */
@@ -2608,6 +2782,10 @@ export interface components {
             /** @description Values of the source that are still in the output, and what was said about each. */
             residuals: components["schemas"]["GateResidual"][];
             /** Format: int32 */
+            companionRevision: number;
+            /** @description Objects that came with the images, and what becomes of each. */
+            companions: components["schemas"]["CompanionView"][];
+            /** Format: int32 */
             faceRevision: number;
             faces: components["schemas"]["FaceView"][];
             id: string;
@@ -2638,6 +2816,10 @@ export interface components {
             seen: {
                 [key: string]: number[];
             };
+            /** @description It has nothing to read of its own and goes with an item. */
+            isAddition: boolean;
+            /** @description The title of the item that it goes with; null where that has not passed the gate, or where it is an item itself. */
+            joinsItem?: string;
         };
         /** @description A document at the gate, with the places that a person has marked. */
         EntryDetailTextEntryDetail: {
@@ -2673,6 +2855,10 @@ export interface components {
             seen: {
                 [key: string]: number[];
             };
+            /** @description It has nothing to read of its own and goes with an item. */
+            isAddition: boolean;
+            /** @description The title of the item that it goes with; null where that has not passed the gate, or where it is an item itself. */
+            joinsItem?: string;
         };
         EntryForm: {
             /** @enum {string} */
@@ -2840,7 +3026,29 @@ export interface components {
          * @description What a file of an item holds: what a rule needs to know to judge a mark in it, and what a release says of it. Each
          *     modality has its own; in JSON the kind's name stands as `kind`.
          */
-        FileContent: components["schemas"]["FileContentImageContent"] | components["schemas"]["FileContentTextContent"];
+        FileContent: components["schemas"]["FileContentImageContent"] | components["schemas"]["FileContentCompanionContent"] | components["schemas"]["FileContentTextContent"];
+        /** @description A DICOM object that was made of images and goes with them: a report, contours, a dose, a document. Nobody reads it. */
+        FileContentCompanionContent: {
+            /** @enum {string} */
+            kind: "companion";
+            /** @description What it is: see CompanionKind. */
+            object: string;
+            /**
+             * Format: int32
+             * @description How many images it refers to: of those that came with it, or of all where none did.
+             */
+            images: number;
+            /** @description Remapped SOP Instance UID. */
+            sopInstanceUid?: string;
+            /** @description Remapped Study Instance UID. */
+            studyUid?: string;
+            /**
+             * @description Where it came without images: names by which they may be found (IEnumerable&lt;string&gt; FileContent.Names), its study's first; not all
+             *     where there are many. Null else.
+             */
+            refersTo?: string[];
+            names?: string[];
+        };
         /** @description An image: a matrix of pixels, or several of one size. */
         FileContentImageContent: {
             /** @enum {string} */
@@ -2879,6 +3087,9 @@ export interface components {
             pixelHash?: string;
             /** @description Remapped SOP Instance UID, for DICOM. */
             sopInstanceUid?: string;
+            /** @description Remapped Study Instance UID, for DICOM; null in records of before. */
+            studyUid?: string;
+            names?: string[];
             /** Format: int32 */
             parts: number;
             fingerprint?: string;
@@ -2907,6 +3118,9 @@ export interface components {
             mediaType: string;
             /** @description What it holds. */
             content: components["schemas"]["FileContent"];
+        };
+        ForgetForm: {
+            reason: string;
         };
         /** @description One rectangle of pixels at the gate: proposed by the text finder or drawn by a person. */
         GateBox: {
@@ -2945,10 +3159,10 @@ export interface components {
              */
             height: number;
             /**
-             * @description `text` or `hand`.
+             * @description `text` (a finder), `hand` (a person), or `stencil` (a person, for every picture of its device and size).
              * @enum {string}
              */
-            origin: "text" | "hand";
+            origin: "text" | "hand" | "stencil";
             /**
              * @description `proposed`, `accepted` (blanked at approval) or `dismissed`.
              * @enum {string}
@@ -2959,6 +3173,21 @@ export interface components {
             /** @description True where the finder read a word by which the source's header names people, places or numbers. */
             ofHeader?: boolean;
             /** @description Why a place where the header's own words were read is not blanked; null where it is, and of other places. */
+            reason?: string;
+        };
+        /** @description An object that came with the images of an entry at the gate, and what becomes of it. */
+        GateCompanion: {
+            /** @description The file's id. */
+            file: string;
+            /**
+             * @description `open` (it could not be cleaned and nobody has decided), `kept` (it passes with its images) or `dropped`
+             *             (it is left out).
+             * @enum {string}
+             */
+            state: "open" | "kept" | "dropped";
+            /** @description Why a person must decide; null where nothing speaks against it. Names kinds and places, never values. */
+            problem?: string;
+            /** @description Why it is kept or dropped; null where nobody was asked. */
             reason?: string;
         };
         /** @description One element before and after, for the gate's screen. */
@@ -3090,7 +3319,7 @@ export interface components {
             /** @description The program's version, such as 0.1.0. */
             version: string;
         };
-        /** @description A picture at the gate; `Outside` covers what an ultrasound shows beside its scan regions. */
+        /** @description A picture at the gate; `Outside` covers what an ultrasound shows beside its scan regions; `Stencil` says for which pictures its places can be kept, null for none. */
         ImageView: {
             file: string;
             title: string;
@@ -3102,6 +3331,7 @@ export interface components {
             frames: number;
             address: string;
             outside: components["schemas"]["PixelBox"][];
+            stencil?: string;
         };
         /** @description A file that was not taken, or taken with damage: the path is shown to stewards and never kept. */
         IntakeProblem: {
@@ -4165,11 +4395,39 @@ export interface components {
          * @enum {unknown}
          */
         Scale: "none" | "nominal" | "ordinal" | "interval" | "ratio" | "marks" | "spans";
+        /** @description What changes in a series where the position does not. */
+        SeriesAxis: {
+            /** @description For people, such as "Trigger time". */
+            name: string;
+            /** @description Such as "ms"; "" for an index. */
+            unit: string;
+            /** @description Its values, rising; one may stand twice. */
+            values: number[];
+        };
+        /**
+         * @description A series whose parts lie on a grid: at each position one for every value of every axis. In reading order the positions change
+         *     fastest, the first axis slowest.
+         */
+        SeriesLayout: {
+            /**
+             * Format: int32
+             * @description How many positions there are.
+             */
+            positions: number;
+            /** @description What else changes, at least one. */
+            axes: components["schemas"]["SeriesAxis"][];
+            /**
+             * @description Where the parts of the files, taken one file after the other, are not in reading order: for each place of it the part. Null
+             *     where they are.
+             */
+            order?: number[];
+        };
         SeriesView: {
             id: string;
             title: string;
             modality: string;
             files: components["schemas"]["FileView"][];
+            layout?: components["schemas"]["SeriesLayout"];
         };
         /** @description GET /api/session: who is signed in, and what the sign-in page needs to know. */
         SessionView: {
@@ -4257,6 +4515,74 @@ export interface components {
             moves?: null | {
                 [key: string]: string;
             };
+        };
+        StencilForm: {
+            /** @description The image whose places are kept. */
+            file: string;
+            /**
+             * Format: int32
+             * @description The revision of the boxes that is on screen.
+             */
+            revision: number;
+        };
+        StencilLaid: {
+            /** @description What was kept. */
+            stencil: string;
+            /**
+             * Format: int32
+             * @description Entries at the gate on which it was laid.
+             */
+            entries: number;
+            /**
+             * Format: int32
+             * @description Images of them.
+             */
+            images: number;
+        };
+        /** @description A rectangle of pixels that is blanked in every picture of a stencil. */
+        StencilPlace: {
+            /**
+             * Format: int32
+             * @description First column.
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description First row.
+             */
+            top: number;
+            /**
+             * Format: int32
+             * @description Columns, at least 1.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Rows, at least 1.
+             */
+            height: number;
+        };
+        StencilView: {
+            /** @description In addresses. */
+            id: string;
+            /** @description Manufacturer and model. */
+            device: string;
+            /** @description Such as US. */
+            modality: string;
+            /**
+             * Format: int32
+             * @description Width in pixels.
+             */
+            columns: number;
+            /**
+             * Format: int32
+             * @description Height in pixels.
+             */
+            rows: number;
+            /** @description What is blanked. */
+            places: components["schemas"]["StencilPlace"][];
+            /** @description When it was kept. */
+            at: string;
         };
         /** Format: binary */
         Stream: string;
@@ -4923,15 +5249,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.claim, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.claim-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.alone, gate.claim, gate.companions, gate.faces, gate.patients, gate.proposals, gate.residuals, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.alone-gate.claim-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.claim" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.residuals" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.alone" | "gate.claim" | "gate.companions" | "gate.faces" | "gate.patients" | "gate.proposals" | "gate.residuals" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -4971,15 +5297,15 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.claim, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.claim-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.claim, gate.companions, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
+        "409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.claim" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.claim" | "gate.companions" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
                 };
             };
         };
@@ -5727,6 +6053,30 @@ export interface components {
                 };
             };
         };
+        /** @description gate.box, stencil.device, stencil.empty */
+        "422-gate.box-stencil.device-stencil.empty": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.box" | "stencil.device" | "stencil.empty";
+                };
+            };
+        };
+        /** @description project.unknown, stencil.unknown */
+        "404-project.unknown-stencil.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "stencil.unknown";
+                };
+            };
+        };
         /** @description gate.residuals-moved */
         "412-gate.residuals-moved": {
             headers: {
@@ -5748,6 +6098,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "gate.residual" | "reason.needed";
+                };
+            };
+        };
+        /** @description gate.companions-moved */
+        "412-gate.companions-moved": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.companions-moved";
+                };
+            };
+        };
+        /** @description gate.companion, reason.needed */
+        "422-gate.companion-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.companion" | "reason.needed";
+                };
+            };
+        };
+        /** @description batch.unknown, gate.no-companion, gate.unknown, project.unknown */
+        "404-batch.unknown-gate.no-companion-gate.unknown-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.unknown" | "gate.no-companion" | "gate.unknown" | "project.unknown";
                 };
             };
         };
@@ -7156,7 +7542,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.alone-gate.claim-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -7264,7 +7650,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -9306,6 +9692,109 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "list-stencils": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StencilView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "keep-stencil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StencilForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StencilLaid"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
+            409: components["responses"]["409-batch.not-at-gate-project.closed"];
+            412: components["responses"]["412-gate.boxes-moved"];
+            422: components["responses"]["422-gate.box-stencil.device-stencil.empty"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "forget-stencil": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                stencil: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgetForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StencilView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-stencil.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "decide-residuals": {
         parameters: {
             query?: never;
@@ -9339,6 +9828,110 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.residuals-moved"];
             422: components["responses"]["422-gate.residual-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "decide-companions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                entry: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideCompanionsForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecideCompanionsSaved"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
+            409: components["responses"]["409-batch.not-at-gate-project.closed"];
+            412: components["responses"]["412-gate.companions-moved"];
+            422: components["responses"]["422-gate.companion-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-companion-text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                entry: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-companion-document": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                batch: string;
+                entry: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "application/pdf": string;
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

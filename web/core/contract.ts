@@ -121,6 +121,8 @@ export type Batch = Schemas['Batch'];
 export type BatchState = Batch['state'];
 /** Paths are shown to stewards while the batch is in quarantine, never kept beyond. */
 export type GateResidual = Schemas['GateResidual'];
+/** An object that came with images. `text` is the address of the words in it; a document has an address of its own. */
+export type GateCompanion = Schemas['CompanionView'];
 export type PatientsView = Schemas['PatientsView'];
 export type PatientQuestion = Schemas['PatientQuestion'];
 export type PatientSide = Schemas['PatientSide'];
@@ -128,6 +130,9 @@ export type BatchDetail = Schemas['ShowGateDetail'];
 /** How a modality's files are de-identified in a project, and what the project claims of the result. */
 export type ChosenPlan = Schemas['ProjectPlan'];
 /** What a plan would allow. */
+/** Places that are blanked in every picture of one device and size. */
+export type Stencil = Schemas['StencilView'];
+export type StencilLaid = Schemas['StencilLaid'];
 export type TriedPlan = Schemas['Tried'];
 export type ProjectClaim = Schemas['ProjectClaim'];
 export type ClaimStand = Schemas['ClaimStand'];

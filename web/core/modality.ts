@@ -110,6 +110,8 @@ export interface PlanFormProps {
 export interface PlanModule {
   /** How files are de-identified, to be read and changed. */
   Form: ComponentType<PlanFormProps>;
+  /** What else the modality does to every entry of a project, by what people have decided before. */
+  Beside?: ComponentType<{ path: string; may: boolean }>;
 }
 
 /** The gate as far as it depends on what an entry is. */

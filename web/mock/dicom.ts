@@ -42,6 +42,10 @@ export interface Picture {
   subject?: string;
   /** The patient's number where it is not the study's. */
   patient?: string;
+  /** Manufacturer and model. */
+  device?: [maker: string, model: string];
+  /** Milliseconds behind the R wave. */
+  trigger?: number;
   /** Distance from source to detector, as written. */
   distance?: string;
   window: [centre: number, width: number];
@@ -61,16 +65,12 @@ export function dicomFile(p: Picture): Buffer {
       }
   const uid = `1.2.826.0.1.3680043.10.1.${p.series}.${p.instance}`;
   const sop = '1.2.840.10008.5.1.4.1.1.2';
-  const meta = [
-    encode([0x00020001, 'OB', Buffer.from([0, 1])]),
-    encode([0x00020002, 'UI', sop]),
-    encode([0x00020003, 'UI', uid]),
-    encode([0x00020010, 'UI', '1.2.840.10008.1.2.1']),
-  ];
   const elements: Element[] = [
     [0x00080016, 'UI', sop],
     [0x00080018, 'UI', uid],
     [0x00080060, 'CS', p.modality],
+    ...(p.device ? ([[0x00080070, 'LO', p.device[0]]] as Element[]) : []),
+    ...(p.device ? ([[0x00081090, 'LO', p.device[1]]] as Element[]) : []),
     ...(p.subject
       ? ([
           [0x00080020, 'DA', '20260102'],
@@ -80,6 +80,7 @@ export function dicomFile(p: Picture): Buffer {
         ] as Element[])
       : []),
     [0x00180015, 'CS', p.bodyPart ?? 'CHEST'],
+    ...(p.trigger !== undefined ? ([[0x00181060, 'DS', p.trigger]] as Element[]) : []),
     ...(p.distance ? ([[0x00181110, 'DS', p.distance]] as Element[]) : []),
     [0x0020000d, 'UI', `1.2.826.0.1.3680043.10.1.9${p.subject ? `.${p.subject}` : ''}`],
     [0x0020000e, 'UI', `1.2.826.0.1.3680043.10.1.${p.series}`],
@@ -103,7 +104,59 @@ export function dicomFile(p: Picture): Buffer {
     [0x00281053, 'DS', 1],
     [0x7fe00010, 'OW', pixels],
   ];
-  const metaBody = Buffer.concat(meta);
+  return part10(sop, uid, elements);
+}
+
+export interface Companion {
+  /** SOP class. */
+  sop: string;
+  modality: string;
+  /** As of the picture it goes with. */
+  subject: string;
+  instance: number;
+  /** What the kind has, behind the identifiers of study and patient, in order of the tags. */
+  elements: Element[];
+}
+
+/** An object of the study of a picture with the same `subject`. */
+export function companionFile({ sop, modality, subject, instance, elements }: Companion): Buffer {
+  const uid = `1.2.826.0.1.3680043.10.1.77.${instance}`;
+  return part10(sop, uid, [
+    [0x00080016, 'UI', sop],
+    [0x00080018, 'UI', uid],
+    [0x00080020, 'DA', '20260102'],
+    [0x00080050, 'SH', `ACC${subject}`],
+    [0x00080060, 'CS', modality],
+    [0x00100010, 'PN', `MADE^UP${subject}`],
+    [0x00100020, 'LO', `PID-${subject}`],
+    [0x0020000d, 'UI', `1.2.826.0.1.3680043.10.1.9.${subject}`],
+    [0x0020000e, 'UI', `${uid}.1`],
+    [0x00200013, 'IS', instance],
+    ...elements,
+  ]);
+}
+
+/** The items of a sequence as its value. */
+export function items(...sets: Element[][]): Buffer {
+  return Buffer.concat(
+    sets.flatMap((set) => {
+      const body = Buffer.concat(set.map(encode));
+      const head = Buffer.alloc(8);
+      head.writeUInt16LE(0xfffe, 0);
+      head.writeUInt16LE(0xe000, 2);
+      head.writeUInt32LE(body.length, 4);
+      return [head, body];
+    }),
+  );
+}
+
+function part10(sop: string, uid: string, elements: Element[]): Buffer {
+  const metaBody = Buffer.concat([
+    encode([0x00020001, 'OB', Buffer.from([0, 1])]),
+    encode([0x00020002, 'UI', sop]),
+    encode([0x00020003, 'UI', uid]),
+    encode([0x00020010, 'UI', '1.2.840.10008.1.2.1']),
+  ]);
   return Buffer.concat([
     Buffer.alloc(128),
     Buffer.from('DICM'),

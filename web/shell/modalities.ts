@@ -1,6 +1,6 @@
 import { type ComponentType, lazy } from 'react';
 import type { GateEntry, Item } from '../core/contract.ts';
-import type { GateModule, ModalityManifest, ViewerModule } from '../core/modality.ts';
+import type { GateModule, ModalityManifest, PlanModule, ViewerModule } from '../core/modality.ts';
 import { modalities } from '../modalities/registry.ts';
 
 const loaded = new Map<string, Promise<ViewerModule>>();
@@ -30,13 +30,16 @@ function lazily<P>(pick: (m: ModalityManifest) => Promise<ComponentType<P>>) {
 }
 
 const nothing = () => null;
-/** Forms of the plans that a project may choose, of the modalities that have them. */
-export const planForms = new Map(
-  modalities.flatMap((m) => {
-    const load = m.gate.plan;
-    return load ? [[m.id, lazy(async () => ({ default: (await load()).Form }))] as const] : [];
-  }),
-);
+/** What a modality that lets projects choose their plan shows of it: the form, and what stands beside it. */
+const plans = <P>(pick: (module: PlanModule) => ComponentType<P>) =>
+  new Map(
+    modalities.flatMap((m) => {
+      const load = m.gate.plan;
+      return load ? [[m.id, lazy(async () => ({ default: pick(await load()) }))] as const] : [];
+    }),
+  );
+export const planForms = plans((m) => m.Form);
+export const planBesides = plans((m) => m.Beside ?? nothing);
 export const viewers = lazily(async (m) => (await loadViewer(m)).Viewer);
 export const gateStages = lazily(async (m) => (await loadGate(m)).Stage);
 export const gateReports = lazily(async (m) => (await loadGate(m)).Report ?? nothing);

@@ -8,6 +8,7 @@ namespace Overread.Client.Model;
 /// <summary>What a file of an item holds: what a rule needs to know to judge a mark in it, and what a release says of it. Each modality has its own; in JSON the kind's name stands as `kind`.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType)]
 [JsonDerivedType(typeof(ImageContent), "image")]
+[JsonDerivedType(typeof(CompanionContent), "companion")]
 [JsonDerivedType(typeof(TextContent), "text")]
 public record FileContent
 {

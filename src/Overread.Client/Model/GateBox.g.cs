@@ -40,7 +40,7 @@ public sealed record GateBox
     [JsonPropertyName("height")]
     public required int Height { get; init; }
 
-    /// <summary>`text` or `hand`.</summary>
+    /// <summary>`text` (a finder), `hand` (a person), or `stencil` (a person, for every picture of its device and size).</summary>
     [JsonPropertyName("origin")]
     public required string Origin { get; init; }
 

@@ -40,6 +40,14 @@ public sealed record ImageContent : FileContent
     [JsonPropertyName("sopInstanceUid")]
     public string? SopInstanceUid { get; init; }
 
+    /// <summary>Remapped Study Instance UID, for DICOM; null in records of before.</summary>
+    [JsonPropertyName("studyUid")]
+    public string? StudyUid { get; init; }
+
+    /// <summary>The member names.</summary>
+    [JsonPropertyName("names")]
+    public IReadOnlyList<string>? Names { get; init; }
+
     /// <summary>The member parts.</summary>
     [JsonPropertyName("parts")]
     public required int Parts { get; init; }

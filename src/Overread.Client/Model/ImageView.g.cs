@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>A picture at the gate; `Outside` covers what an ultrasound shows beside its scan regions.</summary>
+/// <summary>A picture at the gate; `Outside` covers what an ultrasound shows beside its scan regions; `Stencil` says for which pictures its places can be kept, null for none.</summary>
 public sealed record ImageView
 {
     /// <summary>The member file.</summary>
@@ -35,4 +35,8 @@ public sealed record ImageView
     /// <summary>The member outside.</summary>
     [JsonPropertyName("outside")]
     public required IReadOnlyList<PixelBox> Outside { get; init; }
+
+    /// <summary>The member stencil.</summary>
+    [JsonPropertyName("stencil")]
+    public string? Stencil { get; init; }
 }

@@ -28,6 +28,14 @@ public sealed record ImagingEntryDetail : EntryDetail
     [JsonPropertyName("residuals")]
     public required IReadOnlyList<GateResidual> Residuals { get; init; }
 
+    /// <summary>The member companionRevision.</summary>
+    [JsonPropertyName("companionRevision")]
+    public required int CompanionRevision { get; init; }
+
+    /// <summary>Objects that came with the images, and what becomes of each.</summary>
+    [JsonPropertyName("companions")]
+    public required IReadOnlyList<CompanionView> Companions { get; init; }
+
     /// <summary>The member faceRevision.</summary>
     [JsonPropertyName("faceRevision")]
     public required int FaceRevision { get; init; }
@@ -83,4 +91,12 @@ public sealed record ImagingEntryDetail : EntryDetail
     /// <summary>What of each file has been on a screen.</summary>
     [JsonPropertyName("seen")]
     public required IReadOnlyDictionary<string, IReadOnlyList<int>> Seen { get; init; }
+
+    /// <summary>It has nothing to read of its own and goes with an item.</summary>
+    [JsonPropertyName("isAddition")]
+    public required bool IsAddition { get; init; }
+
+    /// <summary>The title of the item that it goes with; null where that has not passed the gate, or where it is an item itself.</summary>
+    [JsonPropertyName("joinsItem")]
+    public string? JoinsItem { get; init; }
 }

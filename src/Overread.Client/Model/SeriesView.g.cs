@@ -23,4 +23,8 @@ public sealed record SeriesView
     /// <summary>The member files.</summary>
     [JsonPropertyName("files")]
     public required IReadOnlyList<FileView> Files { get; init; }
+
+    /// <summary>The member layout.</summary>
+    [JsonPropertyName("layout")]
+    public SeriesLayout? Layout { get; init; }
 }

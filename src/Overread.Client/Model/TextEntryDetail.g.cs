@@ -63,4 +63,12 @@ public sealed record TextEntryDetail : EntryDetail
     /// <summary>What of each file has been on a screen.</summary>
     [JsonPropertyName("seen")]
     public required IReadOnlyDictionary<string, IReadOnlyList<int>> Seen { get; init; }
+
+    /// <summary>It has nothing to read of its own and goes with an item.</summary>
+    [JsonPropertyName("isAddition")]
+    public required bool IsAddition { get; init; }
+
+    /// <summary>The title of the item that it goes with; null where that has not passed the gate, or where it is an item itself.</summary>
+    [JsonPropertyName("joinsItem")]
+    public string? JoinsItem { get; init; }
 }

@@ -59,6 +59,16 @@ public static class GateRules
             : Domain.Decision.Accept(new EntryDecided(entry.Id, decision, reason) { PartsSeen = seen, Parts = parts });
     }
 
+    /// <summary>Refuses to let pass what goes with an item that is not there; null where it is.</summary>
+    /// <param name="item">The item, or null.</param>
+    public static Refusal? Alone(string? item) =>
+        item is null
+            ? new("gate.alone", "What this belongs to has not passed the gate yet.", RefusalKind.Conflict)
+            {
+                Next = "Let it wait: it can join once that has passed. Or reject it.",
+            }
+            : null;
+
     /// <summary>Draws entries at random.</summary>
     /// <param name="open">Ids of the entries that are neither decided nor drawn.</param>
     /// <param name="size">How many.</param>

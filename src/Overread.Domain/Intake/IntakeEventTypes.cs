@@ -31,5 +31,6 @@ public static class IntakeEventTypes
         typeof(PlanChosen),
         typeof(ClaimChosen),
         typeof(ClaimMade),
+        typeof(CompanionsJoined),
     ];
 }

@@ -80,6 +80,11 @@ public sealed record BatchDecided(string Decision, string? Reason, IReadOnlyList
 /// <param name="Item">The item.</param>
 public sealed record ItemReady(ItemFacts Item) : DomainEvent;
 
+/// <summary>Files that belong to an item came later than its own and passed the gate: they go with it from now on.</summary>
+/// <param name="Batch">The batch they came with.</param>
+/// <param name="Files">The files.</param>
+public sealed record CompanionsJoined(string Batch, IReadOnlyList<FileFacts> Files) : DomainEvent;
+
 /// <summary>An item was withdrawn: nobody gets it any more, no release takes it.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="Cause">consent, erasure, correction, restriction or other; null in records of before.</param>

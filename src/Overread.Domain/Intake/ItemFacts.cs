@@ -22,6 +22,9 @@ public sealed record ItemFacts(
     /// <summary>For an item by reference: the id under which its owner finds it.</summary>
     public string? Reference { get; init; }
 
+    /// <summary>Files that go with it and that nobody reads, such as a report on its images; null for none.</summary>
+    public IReadOnlyList<FileFacts>? Companions { get; init; }
+
     /// <summary>How it is known whose the item is (<see cref="Subjects.SubjectSource"/>); null in records of before.</summary>
     public string? SubjectFrom { get; init; }
 

@@ -16,6 +16,13 @@ public abstract record FileContent
     [JsonIgnore]
     public virtual string? Fingerprint => null;
 
+    /// <summary>
+    /// By what other files call it, or the whole that it is a part of; empty where none can. What comes later finds by these
+    /// names the item that it belongs to.
+    /// </summary>
+    [JsonIgnore]
+    public virtual IEnumerable<string> Names => [];
+
     /// <summary>The content without what a reader has no need of, such as a hash by which a source could be found.</summary>
     public virtual FileContent ForReaders() => this;
 }

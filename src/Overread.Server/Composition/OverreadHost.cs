@@ -174,6 +174,7 @@ public static class OverreadHost
                 new LooksProjection(),
                 new ReleasesProjection(),
                 new SubjectsProjection(),
+                .. Modalities.All.SelectMany(m => m.Projections),
             ],
             memory,
             Accounts.Schema(SqliteDialect.Instance)

@@ -128,7 +128,7 @@ public static class SoftwareBill
     {
         yield return Property(
             "overread:not-listed",
-            "Libraries of the operating system that are loaded where present (libopenjp2, libcharls): unknown, because whatever version the system has is taken."
+            "Libraries and programs of the operating system that are used where present (libopenjp2, libcharls, poppler-utils): unknown, because whatever version the system has is taken."
         );
         if (program is null)
         {

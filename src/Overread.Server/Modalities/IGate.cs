@@ -40,6 +40,12 @@ internal interface IGate
     /// <param name="details">The folder of what identifies.</param>
     CleanedEntry Clean(GateEntry entry, string clean, string details);
 
+    /// <summary>
+    /// The item with which an entry goes that has nothing to read of its own (<see cref="EntryFacts.IsAddition"/>); null where
+    /// it is not there, or not yet.
+    /// </summary>
+    string? ItemOf(DbConnection c, string project, GateEntry entry) => null;
+
     /// <summary>Forgets an entry that has left the gate.</summary>
     void Remove(DbConnection c, string entry);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Overread.Server.Features.Intake;
 using Overread.Storage;
 
@@ -21,6 +22,12 @@ internal interface IModality
 
     /// <summary>Tables of its own that are no projections; empty for none.</summary>
     string Schema(Dialect dialect);
+
+    /// <summary>What it rebuilds from the record beside what all modalities share; empty for nothing.</summary>
+    IReadOnlyList<IProjection> Projections => [];
+
+    /// <summary>What it remembers of people's work at a project's gate and applies to what comes in; null for nothing.</summary>
+    object? Remember(DbConnection c, string project) => null;
 
     /// <summary>How surely a received file is one of its own.</summary>
     /// <param name="file">The file in quarantine.</param>

@@ -26,8 +26,8 @@ internal sealed class IntakeContext(
 
     public IEntropy Entropy => entropy;
 
-    /// <summary>The plans that the project has chosen, as JSON, by modality; none for a modality that keeps its own.</summary>
-    public IReadOnlyDictionary<string, string> Plans { get; init; } = new Dictionary<string, string>();
+    /// <summary>What the project has chosen.</summary>
+    public required IntakeChoices Choices { get; init; }
 
     /// <summary>
     /// Entries that are made again, as people have left them; empty where files come for the first time. What people have done

@@ -1,4 +1,5 @@
 import type { Item, ItemFile, Series } from '../../core/contract.ts';
+import { inReadingOrder } from './layout.ts';
 
 /** One picture of a series: a file and a frame of it, counted from 0. */
 export interface Slice {
@@ -21,18 +22,20 @@ export function imageIdOf(file: ItemFile, frame: number, origin: string): string
 }
 
 export function slicesOf(series: Series, origin = location.origin): Slice[] {
-  return series.files.flatMap((file) =>
+  const parts = series.files.flatMap((file) =>
     Array.from({ length: framesOf(file) }, (_, frame) => ({
       imageId: imageIdOf(file, frame, origin),
       file,
       frame,
     })),
   );
+  return [...inReadingOrder(parts, series.layout)];
 }
 
 /** A cine: more frames than files, or an object that names its rate. */
 export function frameRateOf(series: Series): number | undefined {
-  const moving = series.files.find((f) => framesOf(f) > 1)?.content;
+  // Of a volume in a file the frames are slices; what moves is what its axes say.
+  const moving = series.layout ? undefined : series.files.find((f) => framesOf(f) > 1)?.content;
   return moving ? (moving.kind === 'image' && moving.frameRate) || 15 : undefined;
 }
 

@@ -6,7 +6,9 @@ import { useCommands } from '../../core/keys.ts';
 import type { ViewerProps } from '../../core/modality.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import { axisCommands } from './dimensions.tsx';
 import { type ImageGeometry, onImage } from './geometry.ts';
+import { layoutOf, turnAxis, turnPosition } from './layout.ts';
 import type { Tool } from './pointer.ts';
 import { frameRateOf, framesOf, presetsOf, type Slice, slicesOf } from './stack.ts';
 import type { Seen } from './stack-view.ts';
@@ -27,7 +29,9 @@ const toolList: { tool: Tool; title: string; icon: IconName; key: string; target
   { tool: 'point', title: 'Set a point', icon: 'point', key: 'K', target: 'point' },
 ];
 
-function middle(slices: readonly Slice[]): number {
+function middle(slices: readonly Slice[], series?: Series): number {
+  const layout = layoutOf(series, slices.length);
+  if (layout) return Math.floor(layout.positions / 2);
   return slices[0] && framesOf(slices[0].file) > 1 ? 0 : Math.floor(slices.length / 2);
 }
 
@@ -44,7 +48,7 @@ function useCine(playing: boolean, rate: number, step: () => void): void {
 export function Viewer(props: ViewerProps) {
   const { item, layers, targets, selected } = props;
   const stacks = useMemo(() => item.series.map((s) => slicesOf(s)), [item]);
-  const [panes, setPanes] = useState<Pane[]>(() => [{ series: 0, index: middle(stacks[0] ?? []) }]);
+  const [panes, setPanes] = useState<Pane[]>(() => [{ series: 0, index: middle(stacks[0] ?? [], item.series[0]) }]);
   const [active, setActive] = useState(0);
   const [tool, setTool] = useState<Tool>('select');
   const [playing, setPlaying] = useState(false);
@@ -53,6 +57,7 @@ export function Viewer(props: ViewerProps) {
   const pane = panes[Math.min(active, panes.length - 1)] ?? { series: 0, index: 0 };
   const series = item.series[pane.series];
   const slices = stacks[pane.series] ?? [];
+  const layout = layoutOf(series, slices.length);
   const natural = series ? frameRateOf(series) : undefined;
   const speed = rate ?? natural ?? 15;
   const handle = () => handles.current[Math.min(active, panes.length - 1)];
@@ -64,6 +69,13 @@ export function Viewer(props: ViewerProps) {
   const turn = (step: number, wrap = false) => {
     const count = slices.length;
     if (count < 2) return;
+    if (layout) {
+      // Cine plays what moves; wheel and arrows go through positions.
+      change(active, {
+        index: wrap ? turnAxis(layout, pane.index, 0, step, true) : turnPosition(layout, pane.index, step),
+      });
+      return;
+    }
     const next = pane.index + step;
     change(active, { index: wrap ? (next + count) % count : Math.max(0, Math.min(count - 1, next)) });
   };
@@ -71,12 +83,14 @@ export function Viewer(props: ViewerProps) {
     const wanted = Math.max(0, Math.min(item.series.length - 1, index));
     if (wanted === pane.series) return;
     setPlaying(false);
-    change(active, { series: wanted, index: middle(stacks[wanted] ?? []) });
+    change(active, { series: wanted, index: middle(stacks[wanted] ?? [], item.series[wanted]) });
   };
   const split = () => {
     const second = item.series.length > 1 ? (pane.series + 1) % item.series.length : pane.series;
     setPanes((all) =>
-      all.length > 1 ? [all[active] ?? all[0]!] : [...all, { series: second, index: middle(stacks[second] ?? []) }],
+      all.length > 1
+        ? [all[active] ?? all[0]!]
+        : [...all, { series: second, index: middle(stacks[second] ?? [], item.series[second]) }],
     );
     setActive(0);
   };
@@ -100,6 +114,7 @@ export function Viewer(props: ViewerProps) {
         run: () => setTool(t.tool),
       }),
     ),
+    ...axisCommands(layout, (axis, by) => layout && change(active, { index: turnAxis(layout, pane.index, axis, by) })),
     ...viewCommands({ handle, turn, openSeries, split, pane, slices, setPlaying }),
     ...presets.map(
       (p, i): Command => ({
@@ -184,6 +199,7 @@ export function Viewer(props: ViewerProps) {
       <div className={panes.length > 1 ? 'panes several' : 'panes'}>
         {panes.map((p, at) => (
           <Viewport
+            layout={layoutOf(item.series[p.series], stacks[p.series]?.length ?? 0)}
             key={at}
             ref={(h) => {
               handles.current[at] = h;

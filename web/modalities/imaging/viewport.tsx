@@ -10,8 +10,10 @@ import {
 } from 'react';
 import type { Mark } from '../../core/contract.ts';
 import type { MarkLayer } from '../../core/modality.ts';
+import { Dimensions } from './dimensions.tsx';
 import { loadAhead, outwards } from './engine.ts';
 import { type ImageGeometry, moved, samePlacement } from './geometry.ts';
+import { type Layout, placeAt, turnAxis, turnPosition } from './layout.ts';
 import { Marks, marksHere, Surround } from './overlay.tsx';
 import { beginDrag, type Tool } from './pointer.ts';
 import { framesOf, type Slice } from './stack.ts';
@@ -20,6 +22,8 @@ import { type Seen, StackView } from './stack-view.ts';
 export interface ViewportProps {
   title: string;
   slices: readonly Slice[];
+  /** Positions and axes, where there are several pictures at each position. */
+  layout: Layout | undefined;
   index: number;
   onIndex: (index: number) => void;
   tool: Tool;
@@ -98,8 +102,13 @@ function isSame(p: Seen, q: Seen): boolean {
   );
 }
 
+function counted(slices: readonly Slice[], layout: Layout | undefined, index: number): string {
+  if (layout) return `slice ${placeAt(layout, index).position + 1}/${layout.positions}`;
+  return `${framesOf(slices[0]!.file) > 1 ? 'frame' : 'slice'} ${index + 1}/${slices.length}`;
+}
+
 export function Viewport(props: ViewportProps) {
-  const { slices, index, onIndex, tool, layers, selected } = props;
+  const { slices, layout, index, onIndex, tool, layers, selected } = props;
   const { element, view, seen, failure } = useStackView(slices, index, props.onSeen);
   const [draft, setDraft] = useState<ImageGeometry>();
   const [held, setHeld] = useState<{ id: string; geometry: ImageGeometry }>();
@@ -115,6 +124,7 @@ export function Viewport(props: ViewportProps) {
   }));
   const wheel = (event: WheelEvent) => {
     if (event.ctrlKey) view.current?.zoomBy(event.deltaY < 0 ? 1.1 : 1 / 1.1);
+    else if (layout) onIndex(turnPosition(layout, index, Math.sign(event.deltaY)));
     else if (slices.length > 1) onIndex(Math.max(0, Math.min(slices.length - 1, index + Math.sign(event.deltaY))));
   };
   const box = element.current;
@@ -174,10 +184,17 @@ export function Viewport(props: ViewportProps) {
       </div>
       <div className="corner bottom-right tabular">
         {seen ? `${Math.round(seen.zoom * 100)} % · ` : ''}
-        {slices.length > 1
-          ? `${framesOf(slices[0]!.file) > 1 ? 'frame' : 'slice'} ${index + 1}/${slices.length}`
-          : `${seen?.columns ?? ''} × ${seen?.rows ?? ''}`}
+        {slices.length > 1 ? counted(slices, layout, index) : `${seen?.columns ?? ''} × ${seen?.rows ?? ''}`}
       </div>
+      {layout ? (
+        <Dimensions
+          layout={layout}
+          index={index}
+          onStep={(axis, step) =>
+            onIndex(turnAxis(layout, index, axis, step - (placeAt(layout, index).steps[axis] ?? 0)))
+          }
+        />
+      ) : null}
       {failure ? (
         <div className="viewport-note" role="alert">
           This picture cannot be shown: {failure}

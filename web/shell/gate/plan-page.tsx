@@ -14,7 +14,7 @@ import { ReasonField } from '../../ui/reason-field.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { projectPath, queries, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
-import { planForms } from '../modalities.ts';
+import { planBesides, planForms } from '../modalities.ts';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { ClaimForm } from './claim-form.tsx';
@@ -81,6 +81,7 @@ function LoadedPlan({ project, path, title, plan }: LoadedProps) {
     },
   ]);
   const Form = planForms.get(plan.modality);
+  const Beside = planBesides.get(plan.modality);
   return (
     <div className="plan-page">
       <section className="panel stack" aria-label={`Plan for ${title.toLowerCase()}`}>
@@ -88,6 +89,7 @@ function LoadedPlan({ project, path, title, plan }: LoadedProps) {
         <Suspense fallback={<Loading />}>
           {Form ? <Form document={document} may={may} onChange={setDocument} /> : null}
         </Suspense>
+        <Suspense fallback={null}>{Beside ? <Beside path={projectPath(project.id)} may={may} /> : null}</Suspense>
         <p className="dim small">
           Whatever the plan: at the gate every image is searched for text, every head’s face is decided about, and a
           second program looks for what is left.

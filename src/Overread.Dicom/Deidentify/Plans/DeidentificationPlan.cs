@@ -13,7 +13,7 @@ namespace Overread.Dicom.Deidentify.Plans;
 public sealed class DeidentificationPlan
 {
     /// <summary>Version of the rules in this library; part of the hash, raised whenever a decision changes.</summary>
-    public const int RulesVersion = 5;
+    public const int RulesVersion = 6;
 
     private readonly ConcurrentDictionary<(uint, IodFamily), ElementDecision?> _decisions = new();
 

@@ -9,7 +9,7 @@ namespace Overread.Domain.Modalities.Imaging;
 /// <param name="Top">First row.</param>
 /// <param name="Width">Columns, at least 1.</param>
 /// <param name="Height">Rows, at least 1.</param>
-/// <param name="Origin"><c>text</c> or <c>hand</c>.</param>
+/// <param name="Origin"><c>text</c> (a finder), <c>hand</c> (a person), or <c>stencil</c> (a person, for every picture of its device and size).</param>
 /// <param name="State"><c>proposed</c>, <c>accepted</c> (blanked at approval) or <c>dismissed</c>.</param>
 public sealed record GateBox(
     string Id,
@@ -20,7 +20,7 @@ public sealed record GateBox(
     int Top,
     int Width,
     int Height,
-    [Words("text", "hand")] string Origin,
+    [Words("text", "hand", "stencil")] string Origin,
     [Words("proposed", "accepted", "dismissed")] string State
 )
 {

@@ -23,6 +23,12 @@ public sealed record ImageContent(int Width, int Height, int Frames) : FileConte
     /// <summary>Remapped SOP Instance UID, for DICOM.</summary>
     public string? SopInstanceUid { get; init; }
 
+    /// <summary>Remapped Study Instance UID, for DICOM; null in records of before.</summary>
+    public string? StudyUid { get; init; }
+
+    /// <inheritdoc/>
+    public override IEnumerable<string> Names => NamesOf(SopInstanceUid, StudyUid);
+
     /// <inheritdoc/>
     public override int Parts => Frames;
 
@@ -30,5 +36,7 @@ public sealed record ImageContent(int Width, int Height, int Frames) : FileConte
     public override string? Fingerprint => PixelHash;
 
     /// <inheritdoc/>
-    public override FileContent ForReaders() => this with { PixelHash = null, SopInstanceUid = null };
+    public override FileContent ForReaders() => this with { PixelHash = null, SopInstanceUid = null, StudyUid = null };
+
+    internal static IEnumerable<string> NamesOf(params string?[] uids) => uids.Where(u => u is { Length: > 0 })!;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Overread.Domain.Marks;
+using Overread.Domain.Modalities.Imaging.Stencils;
 using Overread.Domain.Protocols.Kinds;
 
 namespace Overread.Domain.Modalities.Imaging;
@@ -11,7 +12,8 @@ public sealed class ImagingDomain : DomainModality
     public override string Name => "imaging";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<(string Name, Type Content)> Contents { get; } = [("image", typeof(ImageContent))];
+    public override IReadOnlyList<(string Name, Type Content)> Contents { get; } =
+    [("image", typeof(ImageContent)), ("companion", typeof(CompanionContent))];
 
     /// <inheritdoc/>
     public override IReadOnlyList<RegionKind> Regions { get; } = [BoxKind.Instance, PointKind.Instance];
@@ -30,6 +32,10 @@ public sealed class ImagingDomain : DomainModality
         typeof(FacesRemoved),
         typeof(ResidualsDecided),
         typeof(ResidualsRemoved),
+        typeof(CompanionsFound),
+        typeof(CompanionsDecided),
+        typeof(StencilKept),
+        typeof(StencilForgotten),
     ];
 
     /// <summary>Images were the only content once: their members stood flat in the file's facts.</summary>

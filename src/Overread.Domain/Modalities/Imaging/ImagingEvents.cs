@@ -11,6 +11,12 @@ public sealed record PixelTextSought(string Entry, int Frames, int Of, int Propo
 {
     /// <summary>What looked for it, and of which version; null of before that was kept, or where nothing could look.</summary>
     public string? Engine { get; init; }
+
+    /// <summary>Places laid by stencils: known before, and to be blanked without a proposal.</summary>
+    [System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingDefault
+    )]
+    public int Known { get; init; }
 }
 
 /// <summary>A person said which places of an entry's pixels are to be blanked.</summary>
@@ -51,3 +57,15 @@ public sealed record ResidualsDecided(string Entry, int Revision, IReadOnlyList<
 /// <param name="Elements">Keywords or numbers.</param>
 /// <param name="Files">Files in which one was.</param>
 public sealed record ResidualsRemoved(string Entry, IReadOnlyList<string> Elements, int Files) : DomainEvent;
+
+/// <summary>Objects came with the images of an entry, or without them.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Companions">All of them as they stood first; what speaks against one names kinds and places, never values.</param>
+public sealed record CompanionsFound(string Entry, IReadOnlyList<GateCompanion> Companions) : DomainEvent;
+
+/// <summary>A person said which of the objects that came with images pass and which are left out.</summary>
+/// <param name="Entry">The entry's id.</param>
+/// <param name="Revision">Grows by one with each change.</param>
+/// <param name="Companions">All of them as they stand now.</param>
+public sealed record CompanionsDecided(string Entry, int Revision, IReadOnlyList<GateCompanion> Companions)
+    : DomainEvent;

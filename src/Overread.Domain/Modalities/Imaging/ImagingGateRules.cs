@@ -25,9 +25,7 @@ public static class ImagingGateRules
     {
         if (based != revision)
         {
-            return Decision.Refuse(
-                GateRules.Moved("gate.boxes-moved", "Somebody else has changed these boxes.", revision)
-            );
+            return Decision.Refuse(BoxesMoved(revision));
         }
 
         Dictionary<string, ImageContent> images = files
@@ -45,11 +43,16 @@ public static class ImagingGateRules
         }
 
         // What the machine proposed is dismissed, never dropped: the report says how much was.
-        return held.Any(b => b.Origin == "text" && !ids.Contains(b.Id))
+        return held.Any(b => b.Origin != "hand" && !ids.Contains(b.Id))
                 ? Decision.Refuse(new("gate.box", "A proposal is missing: dismiss it instead.") { Where = "boxes" })
             : Proposals(held, boxes) is { } refusal ? Decision.Refuse(refusal)
             : Decision.Accept(new BoxesMarked(entry, revision + 1, boxes));
     }
+
+    /// <summary>Refuses what is made from boxes that are no longer held.</summary>
+    /// <param name="revision">The revision that is held.</param>
+    public static Refusal BoxesMoved(int revision) =>
+        GateRules.Moved("gate.boxes-moved", "Somebody else has changed these boxes.", revision);
 
     /// <summary>Takes what a person says about the series in which a face may be seen.</summary>
     /// <param name="entry">The entry's id.</param>
@@ -143,12 +146,12 @@ public static class ImagingGateRules
     /// </summary>
     private static Refusal? Proposals(IReadOnlyList<GateBox> held, IReadOnlyList<GateBox> boxes)
     {
-        Dictionary<string, GateBox> proposed = held.Where(b => b.Origin == "text").ToDictionary(b => b.Id);
+        Dictionary<string, GateBox> proposed = held.Where(b => b.Origin != "hand").ToDictionary(b => b.Id);
         for (int i = 0; i < boxes.Count; i++)
         {
             GateBox box = boxes[i];
             GateBox? before = proposed.GetValueOrDefault(box.Id);
-            if ((box.Origin == "text") != (before is not null) || box.OfHeader != (before?.OfHeader ?? false))
+            if (box.Origin != (before?.Origin ?? "hand") || box.OfHeader != (before?.OfHeader ?? false))
             {
                 return new("gate.box", "A box says of itself that it was proposed otherwise than it was.")
                 {
@@ -194,7 +197,7 @@ public static class ImagingGateRules
         && b.Left <= image.Width - b.Width
         && b.Top <= image.Height - b.Height
         && b.Reach is "frame" or "image" or "entry"
-        && b.Origin is "text" or "hand"
+        && b.Origin is "text" or "hand" or "stencil"
         && b.State is "proposed" or "accepted" or "dismissed";
 
     private static Refusal? Choice(FaceChoice choice, GateFace face, int i) =>

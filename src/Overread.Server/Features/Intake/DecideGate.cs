@@ -41,7 +41,15 @@ internal static class DecideGate
             .Problems(404, "batch.unknown", "gate.unknown")
             .Problems(
                 409,
-                ["batch.not-at-gate", "gate.claim", "gate.patients", "key.missing", "project.closed", .. undecided]
+                [
+                    "batch.not-at-gate",
+                    "gate.alone",
+                    "gate.claim",
+                    "gate.patients",
+                    "key.missing",
+                    "project.closed",
+                    .. undecided,
+                ]
             )
             .Problems(422, "gate.decision", "reason.needed");
         api.MapPost("/projects/{project}/batches/{batch}/entries/{entry}/leak", MarkLeak)
@@ -99,6 +107,7 @@ internal static class DecideGate
                     found.State,
                     desk.Of(u.Connection, project, batch, BatchTable.EntryIds(u.Connection, batch))?.Obstacle(entry)
                         ?? found.Work.Obstacle
+                        ?? Alone(u.Connection, modalities, project, found)
                         ?? claims.Of(u.Connection, project).Obstacle(found with { Review = review }),
                     form.Decision,
                     form.Reason,
@@ -123,6 +132,9 @@ internal static class DecideGate
         );
         return await ShowGate.ShowEntry(project, batch, entry, caller, database, modalities, batches);
     }
+
+    private static Refusal? Alone(DbConnection c, ModalityList modalities, string project, GateEntry entry) =>
+        entry.Facts.IsAddition ? GateRules.Alone(modalities.Of(entry.Kind).Gate.ItemOf(c, project, entry)) : null;
 
     /// <summary>What is decided of an entry from now on; null takes a decision back.</summary>
     public static void SetDecision(DbConnection c, string entry, string? decision) =>

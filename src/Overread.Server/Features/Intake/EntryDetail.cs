@@ -20,6 +20,7 @@ internal abstract record EntryDetail
         Leak = entry.FoundLeak;
         Revision = entry.Review.Revision;
         Seen = entry.Review.Seen;
+        IsAddition = entry.Facts.IsAddition;
     }
 
     public string Id { get; init; }
@@ -48,4 +49,10 @@ internal abstract record EntryDetail
 
     /// <summary>What of each file has been on a screen.</summary>
     public IReadOnlyDictionary<string, List<int>> Seen { get; init; }
+
+    /// <summary>It has nothing to read of its own and goes with an item.</summary>
+    public bool IsAddition { get; init; }
+
+    /// <summary>The title of the item that it goes with; null where that has not passed the gate, or where it is an item itself.</summary>
+    public string? JoinsItem { get; init; }
 }

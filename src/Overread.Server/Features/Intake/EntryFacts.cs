@@ -12,4 +12,8 @@ internal sealed record EntryFacts(
     IReadOnlyDictionary<string, string> Paths,
     IReadOnlyDictionary<string, string> Thumbnails,
     IReadOnlyList<string> Digests
-);
+)
+{
+    /// <summary>True where it has nothing to read, and what it has goes with an item that is there already.</summary>
+    public bool IsAddition => Item.Series.Count == 0;
+}

@@ -28,6 +28,7 @@ internal sealed class GateJob(
 ) : IJobKind
 {
     private const string CannotBlank = "blanking";
+    private const string Gone = "What it belongs to is not among the items any more.";
 
     public string Kind => "gate";
 
@@ -128,6 +129,16 @@ internal sealed class GateJob(
     )
     {
         About about = new(project, "batch/" + batch);
+        Dictionary<Passed, string?> joined = passed
+            .Where(p => p.Entry.Facts.IsAddition)
+            .ToDictionary(p => p, p => modalities.Of(p.Entry.Kind).Gate.ItemOf(u.Connection, project, p.Entry));
+        foreach ((Passed one, string? item) in joined.Where(j => j.Value is null))
+        {
+            // It was there at the decision, and was withdrawn since.
+            passed.Remove(one);
+            stuck[one.Entry.Id] = Gone;
+        }
+
         foreach ((string entry, string problem) in stuck)
         {
             u.Append(about, new EntryDecided(entry, "hold", problem) { Rule = CannotBlank });
@@ -171,7 +182,7 @@ internal sealed class GateJob(
 
         foreach (Passed one in passed)
         {
-            MakeItem(u, project, batch, decided.Id, one);
+            MakeItem(u, project, batch, decided.Id, one, joined.GetValueOrDefault(one));
         }
 
         foreach (GateEntry entry in gone)
@@ -184,7 +195,14 @@ internal sealed class GateJob(
         return outcome;
     }
 
-    private static void MakeItem(IUnitOfWork u, string project, string batch, string cause, Passed passed)
+    private static void MakeItem(
+        IUnitOfWork u,
+        string project,
+        string batch,
+        string cause,
+        Passed passed,
+        string? joined
+    )
     {
         About about = new(project, "batch/" + batch, Cause: cause);
         foreach (DomainEvent happened in passed.Clean.Events)
@@ -192,9 +210,12 @@ internal sealed class GateJob(
             u.Append(about, happened);
         }
 
+        string item = joined ?? passed.Item.Id;
         u.Append(
-            new About(project, "item/" + passed.Item.Id, passed.Item.Id, cause),
-            new ItemReady(passed.Item with { Batch = batch })
+            new About(project, "item/" + item, item, cause),
+            joined is null
+                ? new ItemReady(passed.Item with { Batch = batch })
+                : new CompanionsJoined(batch, passed.Item.Companions ?? [])
         );
         foreach (string digest in passed.Clean.Facts.Digests)
         {

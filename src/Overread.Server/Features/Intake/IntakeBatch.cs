@@ -24,14 +24,14 @@ internal sealed class IntakeBatch
         string clean,
         string details,
         IEntropy entropy,
-        IReadOnlyDictionary<string, string> plans,
+        IntakeChoices choices,
         IReadOnlyList<GateEntry>? again = null
     )
     {
         _modalities = modalities;
         _former = former;
         _known = known;
-        _context = new(key, known, clean, details, entropy) { Plans = plans, Former = again ?? [] };
+        _context = new(key, known, clean, details, entropy) { Choices = choices, Former = again ?? [] };
     }
 
     /// <summary>Fingerprint of the key in use.</summary>

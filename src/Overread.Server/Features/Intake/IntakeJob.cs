@@ -69,7 +69,7 @@ internal sealed class IntakeJob(
             batches.Clean(batch),
             batches.Details(batch),
             entropy,
-            PlansOf(project)
+            ChoicesOf(project)
         );
         List<ReceivedFile> files = Received(batch, intake.Problems, cancel);
         long bytes = 0;
@@ -122,10 +122,10 @@ internal sealed class IntakeJob(
         }
     }
 
-    private IReadOnlyDictionary<string, string> PlansOf(string project)
+    private IntakeChoices ChoicesOf(string project)
     {
         using ReadLease read = database.Read();
-        return ChosenPlans.Of(read.Connection, project).Current;
+        return IntakeChoices.Of(read.Connection, project, modalities);
     }
 
     private HashSet<string> Known(string project)

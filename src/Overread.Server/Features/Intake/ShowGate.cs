@@ -7,6 +7,7 @@ using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Intake.Plans;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -191,14 +192,19 @@ internal static class ShowGate
         );
         using ReadLease lease = database.Read();
         GateEntry found = GateEntry.Find(lease.Connection, modalities, project, batch, entry);
-        return modalities
-            .Of(found.Kind)
-            .Gate.Show(
-                found,
-                $"/api/projects/{project}/batches/{batch}/entries/{entry}/",
-                batches.Clean(batch),
-                batches.Details(batch)
-            );
+        IGate gate = modalities.Of(found.Kind).Gate;
+        EntryDetail detail = gate.Show(
+            found,
+            $"/api/projects/{project}/batches/{batch}/entries/{entry}/",
+            batches.Clean(batch),
+            batches.Details(batch)
+        );
+        return found.Facts.IsAddition && gate.ItemOf(lease.Connection, project, found) is { } item
+            ? detail with
+            {
+                JoinsItem = ItemTable.Title(lease.Connection, item),
+            }
+            : detail;
     }
 
     private static async Task<BatchReport> Report(

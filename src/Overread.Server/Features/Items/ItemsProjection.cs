@@ -13,7 +13,7 @@ namespace Overread.Server.Features.Items;
 /// <summary>Items with their state and their files.</summary>
 internal sealed class ItemsProjection : IProjection
 {
-    public IReadOnlyList<string> Tables { get; } = ["item", "item_facts", "file"];
+    public IReadOnlyList<string> Tables { get; } = ["item", "item_facts", "file", "file_name"];
 
     /// <summary>Whether a dispute is still open is the comparison's to say.</summary>
     public IReadOnlyList<string> BuildsOn { get; } = ["dispute"];
@@ -32,7 +32,9 @@ internal sealed class ItemsProjection : IProjection
             CREATE INDEX IF NOT EXISTS item_flag ON item(project, ordinal) WHERE flagged = 1;
             CREATE TABLE IF NOT EXISTS file(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, hash TEXT NOT NULL, thumbnail TEXT, media TEXT NOT NULL,
-                content TEXT NOT NULL, fingerprint TEXT NOT NULL, likeness TEXT){dialect.Clustered};
+                content TEXT NOT NULL, fingerprint TEXT NOT NULL, likeness TEXT, companion INTEGER NOT NULL){dialect.Clustered};
+            CREATE TABLE IF NOT EXISTS file_name(
+                project TEXT NOT NULL, name TEXT NOT NULL, item TEXT NOT NULL, PRIMARY KEY(project, name, item)){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS file_item ON file(item);
             CREATE INDEX IF NOT EXISTS file_hash ON file(project, hash);
             CREATE INDEX IF NOT EXISTS file_fingerprint ON file(project, fingerprint);
@@ -46,6 +48,9 @@ internal sealed class ItemsProjection : IProjection
         {
             case ItemReady e:
                 Add(connection, envelope, e.Item);
+                break;
+            case CompanionsJoined e:
+                Join(connection, envelope, e.Files);
                 break;
             case ItemWithdrawn e:
                 connection.Run(
@@ -112,19 +117,57 @@ internal sealed class ItemsProjection : IProjection
             item.Id,
             JsonSerializer.Serialize(item, EventJson.Options)
         );
+        AddFiles(connection, envelope, item.Id, files, companions: false);
+        AddFiles(connection, envelope, item.Id, item.Companions ?? [], companions: true);
+    }
+
+    private static void Join(DbConnection connection, Envelope envelope, IReadOnlyList<FileFacts> files)
+    {
+        string? text = connection.One("SELECT facts FROM item_facts WHERE id = @0", r => r.GetString(0), envelope.Item);
+        ItemFacts item = JsonSerializer.Deserialize<ItemFacts>(text!, EventJson.Options)!;
+        connection.Run(
+            "UPDATE item_facts SET facts = @1 WHERE id = @0",
+            item.Id,
+            JsonSerializer.Serialize(item with { Companions = [.. item.Companions ?? [], .. files] }, EventJson.Options)
+        );
+        AddFiles(connection, envelope, item.Id, files, companions: true);
+    }
+
+    private static void AddFiles(
+        DbConnection connection,
+        Envelope envelope,
+        string item,
+        IReadOnlyList<FileFacts> files,
+        bool companions
+    )
+    {
         foreach (FileFacts file in files)
         {
             connection.Run(
-                "INSERT INTO file(id, project, item, hash, thumbnail, media, content, fingerprint, likeness) VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)",
+                """
+                INSERT INTO file(id, project, item, hash, thumbnail, media, content, fingerprint, likeness, companion)
+                VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
+                """,
                 file.Id,
                 envelope.Project,
-                item.Id,
+                item,
                 file.Hash,
                 file.Thumbnail,
                 file.MediaType,
                 JsonSerializer.Serialize(file.Content, EventJson.Options),
                 file.Fingerprint,
-                file.Likeness
+                file.Likeness,
+                companions ? 1 : 0
+            );
+        }
+
+        foreach (string name in files.SelectMany(f => f.Content.Names).Distinct())
+        {
+            connection.Run(
+                "INSERT INTO file_name(project, name, item) VALUES (@0, @1, @2) ON CONFLICT DO NOTHING",
+                envelope.Project,
+                name,
+                item
             );
         }
     }

@@ -16,7 +16,7 @@ namespace Overread.Server.Features.Items;
 /// </summary>
 internal static class ServeFiles
 {
-    internal sealed record FileRow(string Item, string Hash, string? Thumbnail, string Media);
+    internal sealed record FileRow(string Item, string Hash, string? Thumbnail, string Media, bool IsCompanion);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/projects/{project}/files/{file}", Serve)
@@ -58,13 +58,14 @@ internal static class ServeFiles
     public static FileRow Find(DbConnection c, string project, string file, Caller caller)
     {
         FileRow? row = c.One(
-            "SELECT item, hash, thumbnail, media FROM file WHERE id = @0 AND project = @1",
-            r => new FileRow(r.GetString(0), r.GetString(1), r.Text(2), r.GetString(3)),
+            "SELECT item, hash, thumbnail, media, companion FROM file WHERE id = @0 AND project = @1",
+            r => new FileRow(r.GetString(0), r.GetString(1), r.Text(2), r.GetString(3), r.GetInt32(4) == 1),
             file,
             project
         );
         bool more = caller.Roles.Any(r => r is Role.Lead or Role.Steward or Role.Adjudicator or Role.Auditor);
-        if (row is null || (!more && !ReadTable.Has(c, row.Item, caller.Person)))
+        // A companion may say what others have found in the images.
+        if (row is null || (!more && (row.IsCompanion || !ReadTable.Has(c, row.Item, caller.Person))))
         {
             throw new RefusedException(new("file.unknown", "There is no such file for you.", RefusalKind.NotFound));
         }

@@ -57,6 +57,7 @@ internal static class EventSentence
             "KeyRestored" => $"{actor} restored key {Text(e, "fingerprint")} from its parts",
             "MappingDestroyed" => $"{actor} destroyed key {Text(e, "fingerprint")}{Because(e)}",
             "ItemReady" => $"The item passed the gate",
+            "CompanionsJoined" => $"{Count(e, "files")} files that go with the item passed the gate and joined it",
             "TablesSealed" => $"The sums of {Count(e, "tables")} tables were put into the record",
             "AnswersSeen" => $"{actor} was shown what others answered ({Text(e, "what")})",
             "EventsErased" => $"{actor} erased the content of {Count(e, "events")} events{Because(e)}",

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Overread.Dicom.PixelText;
 using Overread.Server.Features.Intake;
 using Overread.Server.Modalities.Imaging.DicomWeb;
@@ -6,6 +7,7 @@ using Overread.Server.Modalities.Imaging.Gate;
 using Overread.Server.Modalities.Imaging.Intake;
 using Overread.Server.Modalities.Imaging.Papers;
 using Overread.Server.Modalities.Imaging.Protocols;
+using Overread.Server.Modalities.Imaging.Stencils;
 using Overread.Server.Modalities.Imaging.Viewing;
 using Overread.Storage;
 
@@ -28,14 +30,21 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
     public string Schema(Dialect dialect) =>
         GateFaces.Table.Schema(dialect)
         + GateResiduals.Table.Schema(dialect)
+        + GateCompanions.Table.Schema(dialect)
         + DicomIndex.Schema(dialect)
         + StowBatches.Schema(dialect);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<IProjection> Projections => [new StencilsProjection()];
+
+    /// <inheritdoc/>
+    public object Remember(DbConnection c, string project) => ProjectStencils.Of(c, project);
 
     /// <inheritdoc/>
     public IGate Gate { get; } = new ImagingGate();
 
     /// <inheritdoc/>
-    public IReadOnlyList<IExport> Exports { get; } = [new CocoExport()];
+    public IReadOnlyList<IExport> Exports { get; } = [new CocoExport(), new CompanionExport()];
 
     /// <inheritdoc/>
     public IPaper Paper { get; } = new ImagingPaper();
@@ -65,7 +74,9 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
         ShowImages.Map(api);
         MarkBoxes.Map(api);
         DecideFaces.Map(api);
+        KeepStencils.Map(api);
         DecideResiduals.Map(api);
+        DecideCompanions.Map(api);
         ServeThumbnails.Map(api);
         StoreDicom.Map(api);
         SearchDicom.Map(api);

@@ -91,11 +91,11 @@ export function reshaped(box: GateBox, rect: Rect, image: Pick<GateImage, 'width
 /** Words by which the header names somebody were read there: leaving them is a decision of its own, with a reason. */
 export const needsReason = (box: GateBox): boolean => box.origin === 'text' && box.ofHeader === true;
 
-/** Away with it: a proposal stays, dismissed, so that the report can say so; what was drawn by hand is gone. */
+/** Away with it: a proposal and a place of a stencil stay, dismissed, so that the report can say so; what was drawn by hand is gone. */
 export function without(boxes: readonly GateBox[], id: string, reason?: string): GateBox[] {
   return boxes.flatMap((b) => {
     if (b.id !== id) return [b];
-    return b.origin === 'text' ? [{ ...b, state: 'dismissed' as const, ...(reason ? { reason } : {}) }] : [];
+    return b.origin !== 'hand' ? [{ ...b, state: 'dismissed' as const, ...(reason ? { reason } : {}) }] : [];
   });
 }
 

@@ -14,6 +14,7 @@ import {
   withDates,
   withOption,
 } from './plan-document.ts';
+import { Stencils } from './stencils.tsx';
 
 const trialFields = [
   ['sponsor', 'Sponsor'],
@@ -124,4 +125,4 @@ function Form({ document, may, onChange }: PlanFormProps) {
   );
 }
 
-export const plan: PlanModule = { Form };
+export const plan: PlanModule = { Form, Beside: Stencils };

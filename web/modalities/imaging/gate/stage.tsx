@@ -1,8 +1,10 @@
 import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
-import type { GateBox, GateEntryDetail, GateEntryOf } from '../../../core/contract.ts';
+import { api } from '../../../core/api.ts';
+import type { GateBox, GateEntryDetail, GateEntryOf, StencilLaid } from '../../../core/contract.ts';
 import { newId } from '../../../core/ids.ts';
 import { useCommands } from '../../../core/keys.ts';
 import type { GateStageProps } from '../../../core/modality.ts';
+import { count } from '../../../core/words.ts';
 import { Button } from '../../../ui/button.tsx';
 import { ProblemNote } from '../../../ui/notes.tsx';
 import { StateMark } from '../../../ui/state-mark.tsx';
@@ -20,6 +22,8 @@ import {
   reshaped,
   without,
 } from './boxes.ts';
+import { companionReason } from './companions.ts';
+import { CompanionsPanel } from './companions-panel.tsx';
 import { faceReason } from './faces.ts';
 import { FacesPanel } from './faces-panel.tsx';
 import { HeaderDiff } from './header-diff.tsx';
@@ -44,10 +48,12 @@ function ImagingStage({
   onBusy,
   ref,
 }: GateStageProps & { entry: GateEntryOf<'imaging'> }) {
+  const openCompanions = useRef(0);
+  openCompanions.current = entry.companions.filter((c) => c.state === 'open').length;
   const tell = useCallback(
     (saved: GateBox[], revision: number) => {
       onSaved((old) => (old.type === 'imaging' ? { ...old, boxes: saved, revision } : old));
-      onRow({ undecided: saved.filter((b) => b.state === 'proposed').length });
+      onRow({ undecided: proposed(saved) + openCompanions.current });
     },
     [onSaved, onRow],
   );
@@ -56,7 +62,10 @@ function ImagingStage({
   useImperativeHandle(ref, () => ({
     save: boxes.save,
     seen: () => seen.current,
-    reason: () => [faceReason(entry.faces), residualReason(entry.residuals)].filter(Boolean).join('; '),
+    reason: () =>
+      [faceReason(entry.faces), residualReason(entry.residuals), companionReason(entry.companions)]
+        .filter(Boolean)
+        .join('; '),
   }));
   const onShown = ({ image, frame }: Place) => {
     const known = seen.current[image.file] ?? [];
@@ -113,6 +122,25 @@ function ImagingStage({
   const blankOutside = () => {
     if (place) boxes.set(outsideOf(boxes.boxes, place, newId));
   };
+  const [laid, setLaid] = useState<StencilLaid>();
+  const [failed, setFailed] = useState<unknown>();
+  const keepStencil = async () => {
+    if (!place) return;
+    setFailed(undefined);
+    await boxes.save();
+    setLaid(await api.post<StencilLaid>(`${path}/stencil`, { file: place.image.file, revision: boxes.revision() }));
+    const fresh = await api.get<GateEntryDetail>(path);
+    if (fresh.type !== 'imaging') return;
+    boxes.reset(fresh.boxes, fresh.revision);
+    onSaved(() => fresh);
+    onRow({ undecided: fresh.boxes.filter((b) => b.state === 'proposed').length });
+  };
+  const stencil =
+    may &&
+    place?.image.stencil !== undefined &&
+    boxes.boxes.some((b) => b.file === place.image.file && b.state === 'accepted' && b.reach !== 'frame')
+      ? () => void keepStencil().catch(setFailed)
+      : undefined;
   const blank = () => {
     if (box) boxes.set(blanked(boxes.boxes, box.id));
   };
@@ -142,6 +170,7 @@ function ImagingStage({
     boxes,
     showEvery: () => setEvery(!every),
     blankOutside: place && place.image.outside.length > 0 ? blankOutside : undefined,
+    stencil,
   });
 
   const panel = {
@@ -154,8 +183,18 @@ function ImagingStage({
   return (
     <div className="stack">
       {boxes.problem ? <ProblemNote error={boxes.problem} /> : null}
+      {failed ? <ProblemNote error={failed} /> : null}
+      {laid ? (
+        <p role="status" className="small">
+          <StateMark tone="agree">
+            Kept for {place?.image.stencil}: blanked in {count(laid.images, 'further image')} before the gate,{' '}
+            {count(laid.entries, 'entry', 'entries')}, and in all that come.
+          </StateMark>
+        </p>
+      ) : null}
       <ResidualsPanel {...panel} />
       {entry.faces.length > 0 ? <FacesPanel {...panel} /> : null}
+      <CompanionsPanel {...panel} onUndecided={(open) => onRow({ undecided: proposed(boxes.boxes) + open })} />
       {place ? (
         <div ref={stage} tabIndex={-1} className="stack tight gate-focus">
           <ImageStage
@@ -182,12 +221,14 @@ function ImagingStage({
             every={every}
             showEvery={() => setEvery(!every)}
             blankOutside={place.image.outside.length > 0 ? blankOutside : undefined}
+            stencil={stencil}
+            of={place.image.stencil}
           />
         </div>
-      ) : (
+      ) : entry.isAddition ? null : (
         <p className="dim">This entry has no picture.</p>
       )}
-      <HeaderDiff elements={entry.elements} />
+      {entry.isAddition ? null : <HeaderDiff elements={entry.elements} />}
       {keeping ? (
         <KeepDialog
           title="Leave words of the header in the picture"
@@ -204,6 +245,8 @@ function ImagingStage({
     </div>
   );
 }
+
+const proposed = (boxes: readonly GateBox[]) => boxes.filter((b) => b.state === 'proposed').length;
 
 function PlaceBar({ places, at, go }: { places: readonly Place[]; at: number; go: (to: number) => void }) {
   const place = places[at];
@@ -246,9 +289,14 @@ interface BarProps {
   showEvery: () => void;
   /** Undefined where the image does not say what is scan and what is not. */
   blankOutside: (() => void) | undefined;
+  /** Undefined where there is nothing to keep for every picture of the device and size. */
+  stencil: (() => void) | undefined;
+  /** For which pictures it would be kept. */
+  of: string | undefined;
 }
 
-function BoxBar({ here, box, may, boxes, blank, remove, grey, every, showEvery, blankOutside }: BarProps) {
+function BoxBar(props: BarProps) {
+  const { here, box, may, boxes, blank, remove, grey, every, showEvery, blankOutside, stencil, of } = props;
   const open = boxes.boxes.filter((b) => b.state === 'proposed').length;
   const blanked = here.filter((b) => b.state === 'accepted').length;
   return (
@@ -269,6 +317,11 @@ function BoxBar({ here, box, may, boxes, blank, remove, grey, every, showEvery, 
           Blank outside the scan
         </Button>
       ) : null}
+      {stencil && !box ? (
+        <Button size="small" hint="U" title={`Blank these places in every picture of ${of}`} onClick={stencil}>
+          Keep for this device
+        </Button>
+      ) : null}
       {may && box ? (
         <>
           {needsReason(box) ? (
@@ -280,7 +333,7 @@ function BoxBar({ here, box, may, boxes, blank, remove, grey, every, showEvery, 
             Blank
           </Button>
           <Button size="small" hint="⌫" onClick={remove}>
-            {needsReason(box) ? 'Leave it …' : box.origin === 'text' ? 'Dismiss' : 'Delete'}
+            {needsReason(box) ? 'Leave it …' : box.origin === 'hand' ? 'Delete' : 'Dismiss'}
           </Button>
           <Button
             size="small"
@@ -320,10 +373,11 @@ interface KeyProps {
   boxes: Boxes;
   showEvery: () => void;
   blankOutside: (() => void) | undefined;
+  stencil: (() => void) | undefined;
 }
 
 function useBoxKeys(props: KeyProps): void {
-  const { box, may, shape, blank, remove, go, goFile, draw, leave, boxes, showEvery, blankOutside } = props;
+  const { box, may, shape, blank, remove, go, goFile, draw, leave, boxes, showEvery, blankOutside, stencil } = props;
   const group = 'Boxes';
   const none = box === undefined;
   const nudge = (dx: number, dy: number) => () => {
@@ -387,6 +441,14 @@ function useBoxKeys(props: KeyProps): void {
       keys: ['O'],
       disabled: !may || !blankOutside,
       run: () => blankOutside?.(),
+    },
+    {
+      id: 'box.stencil',
+      title: 'Keep the places for this device and size',
+      group,
+      keys: ['U'],
+      disabled: !stencil,
+      run: () => stencil?.(),
     },
     { id: 'box.undo', title: 'Undo', group, keys: ['Z', 'Ctrl+Z'], disabled: !may, run: boxes.undo },
     { id: 'box.redo', title: 'Redo', group, keys: ['Ctrl+Y', 'Ctrl+Shift+Z'], disabled: !may, run: boxes.redo },

@@ -54,6 +54,13 @@ export function useBoxes(
     kind.current = name;
     setHistory((h) => change(h, boxes, merge));
   }, []);
+  /** What the server has made of the boxes in one go: there is nothing to undo to. */
+  const reset = useCallback((boxes: GateBox[], revision: number) => {
+    saved.current = { revision, boxes };
+    latest.current = boxes;
+    kind.current = '';
+    setHistory(begin(boxes));
+  }, []);
   const step = (move: (h: History) => History) => () => {
     kind.current = '';
     setHistory(move);
@@ -63,6 +70,9 @@ export function useBoxes(
     set,
     save,
     problem,
+    reset,
+    /** Of what the server has. */
+    revision: () => saved.current.revision,
     undo: step(undo),
     redo: step(redo),
   };

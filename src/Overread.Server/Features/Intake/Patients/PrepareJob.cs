@@ -63,12 +63,7 @@ internal sealed class PrepareJob(
     private async Task<JsonObject> Work(JobContext job, string batch, CancellationToken cancel)
     {
         string project = job.Project!;
-        List<GateEntry> waiting = Waiting(
-            project,
-            batch,
-            out IReadOnlyList<string> changed,
-            out IReadOnlyDictionary<string, string> plans
-        );
+        List<GateEntry> waiting = Waiting(project, batch, out IReadOnlyList<string> changed, out IntakeChoices choices);
         List<GateEntry> former = [.. waiting.Where(e => changed.Contains(e.Id))];
         if (former.Count == 0)
         {
@@ -85,7 +80,7 @@ internal sealed class PrepareJob(
             batches.Clean(batch),
             batches.Details(batch),
             entropy,
-            plans,
+            choices,
             former
         );
         List<ReceivedFile> files = [.. former.SelectMany(e => kept.Entries[e.Id].Sources)];
@@ -121,13 +116,13 @@ internal sealed class PrepareJob(
         string project,
         string batch,
         out IReadOnlyList<string> changed,
-        out IReadOnlyDictionary<string, string> plans
+        out IntakeChoices choices
     )
     {
         using ReadLease read = database.Read();
         List<GateEntry> entries = GateEntry.Of(read.Connection, modalities, batch);
         ClaimCheck check = claims.Of(read.Connection, project);
-        plans = check.Plans.Current;
+        choices = IntakeChoices.Of(read.Connection, project, modalities);
         changed = desk.Of(read.Connection, project, batch, entries.Select(e => e.Id)) is { } who
             ? who.ToPrepare(entries.Where(check.IsOfOtherPlan).Select(e => e.Id))
             : [];

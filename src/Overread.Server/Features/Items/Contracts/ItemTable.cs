@@ -68,6 +68,38 @@ internal static class ItemTable
     public static long Newest(DbConnection c, string project) =>
         c.Number("SELECT MAX(ordinal) FROM item WHERE project = @0", project);
 
+    /// <summary>SQL: true where the file in a column goes with an item and is not read: such files are not for readers.</summary>
+    public static string CompanionSql(string column) =>
+        $"EXISTS (SELECT 1 FROM file WHERE file.id = {column} AND file.companion = 1)";
+
+    /// <summary>Items of a subject that are called by one of some names, not withdrawn, with how many of the names each answers to; most first.</summary>
+    public static List<(string Item, int Names)> Named(
+        DbConnection c,
+        string project,
+        string subject,
+        IEnumerable<string> names
+    ) =>
+        [
+            .. names
+                .Distinct(StringComparer.Ordinal)
+                .SelectMany(name =>
+                    c.All(
+                        """
+                        SELECT n.item FROM file_name n JOIN item i ON i.id = n.item
+                        WHERE n.project = @0 AND n.name = @1 AND i.subject = @2 AND i.state <> 'withdrawn'
+                        """,
+                        r => r.GetString(0),
+                        project,
+                        name,
+                        subject
+                    )
+                )
+                .GroupBy(item => item)
+                .Select(g => (g.Key, g.Count()))
+                .OrderByDescending(g => g.Item2)
+                .ThenBy(g => g.Key, StringComparer.Ordinal),
+        ];
+
     /// <summary>SQL: the title of the item in a column, or null.</summary>
     public static string TitleSql(string column) => $"(SELECT title FROM item WHERE item.id = {column})";
 

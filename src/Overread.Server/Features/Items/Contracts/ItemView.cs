@@ -21,7 +21,13 @@ internal sealed record ItemView(
     string? Reference
 )
 {
-    internal sealed record SeriesView(string Id, string Title, string Modality, IReadOnlyList<FileView> Files);
+    internal sealed record SeriesView(
+        string Id,
+        string Title,
+        string Modality,
+        IReadOnlyList<FileView> Files,
+        SeriesLayout? Layout
+    );
 
     /// <summary>A file; the members of its content stand once under <c>content</c>, and once beside the others.</summary>
     /// <param name="Id">Its id.</param>
@@ -47,7 +53,8 @@ internal sealed record ItemView(
                     s.Id,
                     s.Title,
                     s.Modality,
-                    [.. s.Files.Select(f => File(f, project))]
+                    [.. s.Files.Select(f => File(f, project))],
+                    s.Layout
                 )),
             ],
             item.Reference

@@ -35,16 +35,16 @@ internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
     private const int AtOnce = 200;
     private readonly ConcurrentDictionary<string, long> _filled = new();
 
-    /// <summary>Reads headers that are not in the index yet: those of items that passed the gate since the last time.</summary>
+    /// <summary>Reads headers that are not in the index yet: those that passed the gate since the last time.</summary>
     public async Task Fill(string project)
     {
-        long newest;
+        long files;
         using (ReadLease read = database.Read())
         {
-            newest = ItemTable.Newest(read.Connection, project);
+            files = ItemTable.Files(read.Connection, project);
         }
 
-        if (_filled.GetValueOrDefault(project) >= newest)
+        if (_filled.GetValueOrDefault(project) >= files)
         {
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
 
             if (missing.Count == 0)
             {
-                _filled[project] = newest;
+                _filled[project] = files;
                 return;
             }
 
@@ -189,10 +189,12 @@ internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
             patient
         );
 
-    // What was withdrawn is shown to nobody; a reader gets what is assigned to them.
+    // What was withdrawn is shown to nobody; a reader gets what is assigned to them, and no report on it.
     private static string From(Caller caller) =>
         $"FROM dicom_instance d WHERE d.project = @0 AND {ItemTable.LivingSql("d.item")} AND {(
-            SeesAll(caller) ? "(@1 = @1)" : ReadTable.HasSql("d.item", "@1")
+            SeesAll(caller)
+                ? "(@1 = @1)"
+                : $"NOT {ItemTable.CompanionSql("d.file")} AND {ReadTable.HasSql("d.item", "@1")}"
         )}";
 
     private static bool SeesAll(Caller caller) =>

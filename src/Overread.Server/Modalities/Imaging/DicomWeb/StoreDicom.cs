@@ -7,6 +7,7 @@ using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Modalities.Imaging.Intake;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -179,7 +180,7 @@ internal static class StoreDicom
         int failure =
             !file.IsDicom || file.IsTruncated || instance.Length == 0 ? CannotUnderstand
             : study is not null && file.Dataset.GetText(Tags.StudyInstanceUid) != study ? NotOfThisStudy
-            : !file.Dataset.Contains(Tags.PixelData) ? ClassNotSupported
+            : !file.Dataset.Contains(Tags.PixelData) && CompanionObject.KindOf(sopClass) is null ? ClassNotSupported
             : 0;
         return new(sopClass, instance, failure, path);
     }

@@ -9,7 +9,7 @@ namespace Overread.Server.Modalities.Imaging.Gate;
 /// <summary>A study or photo at the gate: its pictures, its boxes, its heads, its header before and after.</summary>
 internal sealed record ImagingEntryDetail : EntryDetail
 {
-    /// <summary>A picture at the gate; <c>Outside</c> covers what an ultrasound shows beside its scan regions.</summary>
+    /// <summary>A picture at the gate; <c>Outside</c> covers what an ultrasound shows beside its scan regions; <c>Stencil</c> says for which pictures its places can be kept, null for none.</summary>
     internal sealed record ImageView(
         string File,
         string Title,
@@ -17,7 +17,8 @@ internal sealed record ImagingEntryDetail : EntryDetail
         int Height,
         int Frames,
         string Address,
-        IReadOnlyList<PixelBox> Outside
+        IReadOnlyList<PixelBox> Outside,
+        string? Stencil
     );
 
     internal sealed record FaceView(
@@ -45,6 +46,10 @@ internal sealed record ImagingEntryDetail : EntryDetail
 
     /// <summary>Values of the source that are still in the output, and what was said about each.</summary>
     public required IReadOnlyList<GateResidual> Residuals { get; init; }
+    public required int CompanionRevision { get; init; }
+
+    /// <summary>Objects that came with the images, and what becomes of each.</summary>
+    public required IReadOnlyList<CompanionView> Companions { get; init; }
     public required int FaceRevision { get; init; }
     public required IReadOnlyList<FaceView> Faces { get; init; }
 }

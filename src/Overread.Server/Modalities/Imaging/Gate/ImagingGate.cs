@@ -4,10 +4,13 @@ using Overread.Dicom;
 using Overread.Dicom.PixelText;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
+using Overread.Domain.Modalities.Imaging.Stencils;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Modalities.Imaging.Intake;
 using Overread.Server.Modalities.Imaging.Plans;
+using Overread.Server.Modalities.Imaging.Stencils;
 using Overread.Storage;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 
@@ -20,7 +23,7 @@ internal sealed class ImagingGate : IGate
     public AppliedPlan PlanOf(string? document) => ImagingPlan.Of(document).Applied;
 
     /// <inheritdoc/>
-    public IReadOnlyList<string> Undecided => ["gate.faces", "gate.proposals", "gate.residuals"];
+    public IReadOnlyList<string> Undecided => ["gate.companions", "gate.faces", "gate.proposals", "gate.residuals"];
 
     public Type Detail => typeof(ImagingEntryDetail);
 
@@ -33,9 +36,15 @@ internal sealed class ImagingGate : IGate
             int frames = imaging.Sought.Sum(s => s.Frames);
             u.Append(
                 about,
-                new PixelTextSought(entry.Id, imaging.FramesSought, frames, imaging.Boxes.Count)
+                new PixelTextSought(
+                    entry.Id,
+                    imaging.FramesSought,
+                    frames,
+                    imaging.Boxes.Count(b => b.Origin == "text")
+                )
                 {
                     Engine = imaging.TextEngine,
+                    Known = imaging.Boxes.Count(b => b.Origin == "stencil"),
                 }
             );
         }
@@ -51,6 +60,12 @@ internal sealed class ImagingGate : IGate
             GateResiduals.Table.Save(u.Connection, batch, entry.Id, 0, GateResiduals.Found(imaging.Residuals));
         }
 
+        if (imaging.Companions.Count > 0)
+        {
+            u.Append(about, new CompanionsFound(entry.Id, imaging.Companions));
+            GateCompanions.Table.Save(u.Connection, batch, entry.Id, 0, imaging.Companions);
+        }
+
         return WorkOf(imaging.Boxes);
     }
 
@@ -62,13 +77,15 @@ internal sealed class ImagingGate : IGate
     {
         var faces = GateFaces.Table.Of(c, entries);
         var residuals = GateResiduals.Table.Of(c, entries);
+        var companions = GateCompanions.Table.Of(c, entries);
         return entries.ToDictionary(
             e => e.Id,
             GateWork (e) =>
                 new ImagingWork(
                     JsonSerializer.Deserialize<List<GateBox>>(e.Review.Work, EventJson.Options)!,
                     faces.TryGetValue(e.Id, out var seen) ? new(seen.Revision, seen.Things) : GateFaces.None,
-                    residuals.TryGetValue(e.Id, out var found) ? new(found.Revision, found.Things) : GateResiduals.None
+                    residuals.TryGetValue(e.Id, out var found) ? new(found.Revision, found.Things) : GateResiduals.None,
+                    companions.TryGetValue(e.Id, out var came) ? new(came.Revision, came.Things) : GateCompanions.None
                 )
         );
     }
@@ -85,6 +102,11 @@ internal sealed class ImagingGate : IGate
                 .Select(f => entry.Facts.Item.Series.First(s => s.Id == f.Series).Title)
                 .Select(title => $"the face in the series {title} is not removed (164.514(b)(2)(i)(Q), (e)(2)(xvi))"),
             .. work.Residuals.Findings.Where(f => f.State == "kept").Select(f => $"a value stays: {f.Finding}"),
+            .. work
+                .Companions.Companions.Where(c => c is { State: "kept", Problem: not null })
+                .Select(c =>
+                    $"an object beside the images is kept although nobody could clean it: {c.Problem!.TrimEnd('.')}"
+                ),
         ];
         if (!seen && entry.Kind == "photo")
         {
@@ -135,14 +157,36 @@ internal sealed class ImagingGate : IGate
             events.Add(new ResidualsRemoved(entry.Id, [.. removed.Select(NameOf)], done.Removed));
         }
 
-        return new(done.Facts, events, done.Problem);
+        if (done.Problem is not null)
+        {
+            return new(done.Facts, events, done.Problem);
+        }
+
+        (EntryFacts facts, string? problem) = CompanionCleaner.Clean(entry, done.Facts, clean, details);
+        return new(facts, events, problem);
     }
+
+    /// <inheritdoc/>
+    public string? ItemOf(DbConnection c, string project, GateEntry entry) =>
+        ItemTable
+            .Named(
+                c,
+                project,
+                entry.Facts.Item.Subject,
+                (entry.Facts.Item.Companions ?? [])
+                    .Select(f => f.Content)
+                    .OfType<CompanionContent>()
+                    .SelectMany(f => f.RefersTo ?? [])
+            )
+            .Select(found => found.Item)
+            .FirstOrDefault();
 
     /// <inheritdoc/>
     public void Remove(DbConnection c, string entry)
     {
         GateFaces.Table.Remove(c, entry);
         GateResiduals.Table.Remove(c, entry);
+        GateCompanions.Table.Remove(c, entry);
     }
 
     /// <inheritdoc/>
@@ -152,28 +196,18 @@ internal sealed class ImagingGate : IGate
         FaceFolder folder = new(details, entry.Id);
         return new ImagingEntryDetail(entry)
         {
-            Images =
-            [
-                .. entry.Facts.Item.Series.SelectMany(s =>
-                    s.Files.Select(f =>
-                    {
-                        ImageContent image = (ImageContent)f.Content;
-                        return new ImagingEntryDetail.ImageView(
-                            f.Id,
-                            s.Title,
-                            image.Width,
-                            image.Height,
-                            image.Frames,
-                            $"{address}images/{f.Id}/frames/",
-                            Outside(s, entry.Facts.Paths.GetValueOrDefault(f.Id), clean)
-                        );
-                    })
-                ),
-            ],
+            Images = [.. entry.Facts.Item.Series.SelectMany(s => ImagesOf(s, entry, address, clean))],
             Boxes = work.Boxes,
             Elements = new GateDetails(details).Elements(entry.Id),
             ResidualRevision = work.Residuals.Revision,
             Residuals = work.Residuals.Findings,
+            CompanionRevision = work.Companions.Revision,
+            Companions =
+            [
+                .. (entry.Facts.Item.Companions ?? []).Select(f =>
+                    CompanionView.Of(f, entry, new CompanionFolder(details, entry.Id), address + "companions/")
+                ),
+            ],
             FaceRevision = work.Faces.Revision,
             Faces = [.. work.Faces.Series.Select(f => FaceOf(f, entry, folder, address + "faces/"))],
         };
@@ -188,15 +222,44 @@ internal sealed class ImagingGate : IGate
     private static string NameOf(Tag tag) =>
         AttributeRegistry.KeywordOf(tag) is { Length: > 0 } keyword ? keyword : tag.ToString();
 
-    private static IReadOnlyList<PixelBox> Outside(SeriesFacts series, string? path, string clean)
+    private static IEnumerable<ImagingEntryDetail.ImageView> ImagesOf(
+        SeriesFacts series,
+        GateEntry entry,
+        string address,
+        string clean
+    )
     {
-        if (series.Modality != "US" || path is null || !File.Exists(Path.Combine(clean, path)))
+        // One device makes a series; scan regions are a matter of each image.
+        StencilPicture? under = null;
+        bool first = true;
+        foreach (FileFacts file in series.Files)
         {
-            return [];
-        }
+            ImageContent image = (ImageContent)file.Content;
+            IReadOnlyList<PixelBox> outside = [];
+            if (
+                entry.Kind == "dicom"
+                && (first || series.Modality == "US")
+                && entry.Facts.Paths.TryGetValue(file.Id, out string? path)
+                && File.Exists(Path.Combine(clean, path))
+            )
+            {
+                using DicomFile read = DicomFile.Read(Path.Combine(clean, path));
+                under ??= ProjectStencils.PictureOf(read.Dataset, image.Width, image.Height);
+                outside = series.Modality == "US" ? UltrasoundRegions.Outside(read.Dataset) : [];
+            }
 
-        using DicomFile file = DicomFile.Read(Path.Combine(clean, path));
-        return UltrasoundRegions.Outside(file.Dataset);
+            first = false;
+            yield return new(
+                file.Id,
+                series.Title,
+                image.Width,
+                image.Height,
+                image.Frames,
+                $"{address}images/{file.Id}/frames/",
+                outside,
+                under is null ? null : (under with { Columns = image.Width, Rows = image.Height }).ToString()
+            );
+        }
     }
 
     private static ImagingEntryDetail.FaceView FaceOf(

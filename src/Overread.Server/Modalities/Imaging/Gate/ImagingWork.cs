@@ -10,9 +10,17 @@ namespace Overread.Server.Modalities.Imaging.Gate;
 /// <param name="Boxes">Proposed, accepted and dismissed boxes.</param>
 /// <param name="Faces">The series in which a face may be seen.</param>
 /// <param name="Residuals">Values of the source that are still in the output.</param>
-internal sealed record ImagingWork(IReadOnlyList<GateBox> Boxes, GateFaces Faces, GateResiduals Residuals) : GateWork
+/// <param name="Companions">Objects that came with the images.</param>
+internal sealed record ImagingWork(
+    IReadOnlyList<GateBox> Boxes,
+    GateFaces Faces,
+    GateResiduals Residuals,
+    GateCompanions Companions
+) : GateWork
 {
-    public override int Undecided => Boxes.Count(b => b.State == "proposed");
+    private int Proposed => Boxes.Count(b => b.State == "proposed");
+
+    public override int Undecided => Proposed + Companions.Undecided;
 
     public override BatchReport.PlaceCount Places =>
         new(
@@ -24,7 +32,9 @@ internal sealed record ImagingWork(IReadOnlyList<GateBox> Boxes, GateFaces Faces
         );
 
     public override Refusal? Obstacle =>
-        ImagingGateRules.Obstacle(Undecided, Faces.Undecided) ?? ResidualRules.Obstacle(Residuals.Undecided);
+        ImagingGateRules.Obstacle(Proposed, Faces.Undecided)
+        ?? ResidualRules.Obstacle(Residuals.Undecided)
+        ?? CompanionRules.Obstacle(Companions.Undecided);
 
     /// <summary>The work of an entry of images.</summary>
     /// <exception cref="RefusedException">The entry is of another modality.</exception>

@@ -22,8 +22,17 @@ internal sealed record ImagingEntry(string Id, EntryFacts Facts, AppliedPlan Pla
     /// <summary>What was found about them.</summary>
     public IReadOnlyList<GateFace> Faces { get; init; } = [];
 
+    /// <summary>What has to be looked at of the objects that came with the images.</summary>
+    public IReadOnlyList<CompanionSource> CompanionSources { get; init; } = [];
+
+    /// <summary>Those objects, as they lie before a person first.</summary>
+    public IReadOnlyList<GateCompanion> Companions { get; init; } = [];
+
     public IReadOnlyList<GateBox> Boxes { get; init; } = [];
     public int FramesSought { get; init; }
+
+    /// <summary>How doubtful it is for other reasons than text in its pixels, 0 to 1.</summary>
+    public double RiskBesideText { get; init; }
 
     /// <summary>What looked for text; null where nothing could.</summary>
     public string? TextEngine { get; init; }
@@ -31,5 +40,5 @@ internal sealed record ImagingEntry(string Id, EntryFacts Facts, AppliedPlan Pla
     public IReadOnlyList<GateElement> Elements { get; init; } = [];
 
     /// <inheritdoc/>
-    public override int Steps => Sought.Count + Heads.Count + Volumes.Count;
+    public override int Steps => Sought.Count + Heads.Count + Volumes.Count + CompanionSources.Count;
 }

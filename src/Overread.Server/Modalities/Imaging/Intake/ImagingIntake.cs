@@ -9,6 +9,7 @@ using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;
 using Overread.Server.Modalities.Imaging.Gate;
 using Overread.Server.Modalities.Imaging.Plans;
+using Overread.Server.Modalities.Imaging.Stencils;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 
 namespace Overread.Server.Modalities.Imaging.Intake;
@@ -17,12 +18,21 @@ namespace Overread.Server.Modalities.Imaging.Intake;
 internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> text) : IIntake
 {
     private const long MostTraced = 64 << 20;
-    private readonly ImagingPlan _plan = ImagingPlan.Of(context.Plans.GetValueOrDefault("imaging"));
+    private readonly ImagingPlan _plan = ImagingPlan.Of(context.Choices.Plans.GetValueOrDefault("imaging"));
     private readonly DatasetRewriter _rewriter = new(
-        ImagingPlan.Of(context.Plans.GetValueOrDefault("imaging")).Plan,
+        ImagingPlan.Of(context.Choices.Plans.GetValueOrDefault("imaging")).Plan,
         context.Key
     );
-    private readonly TextScan _text = new(text, context.Clean, context.Entropy, FormerBoxes.Of(context.Former));
+    private readonly TextScan _text = new(
+        text,
+        context.Clean,
+        context.Entropy,
+        FormerBoxes.Of(context.Former),
+        (
+            context.Choices.Remembered.GetValueOrDefault("imaging") as IEnumerable<ProjectStencils.Stencil> ?? []
+        ).ToDictionary(s => s.Of, s => s.Places)
+    );
+    private readonly CompanionScan _companions = new(text, context.Details);
     private readonly FaceScan _faces = new(context.Clean, context.Details);
     private readonly List<IntakeInstance> _instances = [];
     private readonly List<ImagingEntry> _photos = [];
@@ -88,15 +98,15 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     /// <inheritdoc/>
     public IReadOnlyList<IntakeEntry> Group() =>
         [
-            .. _instances
-                .GroupBy(i => (i.Account.Pseudonym, i.Study))
-                .Select(g => StudyEntry.Of([.. g], _plan.Applied, context.Clean, context.Entropy))
-                .Concat(_photos),
+            .. StudyGroups.Of(_instances).Select(g => StudyEntry.Of(g, _plan.Applied, context.Clean, context.Entropy)),
+            .. _photos,
         ];
 
     /// <inheritdoc/>
     public IntakeEntry Seek(IntakeEntry entry, Action step, CancellationToken cancel) =>
-        entry is ImagingEntry imaging ? _faces.Seek(_text.Seek(imaging, step, cancel), step, cancel) : entry;
+        entry is ImagingEntry imaging
+            ? _companions.Seek(_faces.Seek(_text.Seek(imaging, step, cancel), step, cancel), step, cancel)
+            : entry;
 
     /// <inheritdoc/>
     public void Keep(IReadOnlyList<IntakeEntry> entries)
@@ -152,7 +162,8 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
             return;
         }
 
-        if (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0)
+        bool companion = CompanionObject.KindOf(source.SopClassUid) is not null;
+        if (!companion && (!output.Dataset.Contains(Tags.PixelData) || output.Dataset.GetInt(Tags.Rows) is not > 0))
         {
             string kind = SopClasses.NameOf(source.SopClassUid) is { Length: > 0 } name
                 ? name
@@ -165,7 +176,8 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
         string path = Path.Combine(context.Clean, id);
         Write(output, source, path);
         Tally(result.Account);
-        bool first = _detailed.Add(source.Dataset.GetText(Tags.SeriesInstanceUid) ?? id);
+        // Images of a series are alike; of what goes with them each is shown by itself.
+        bool first = companion || _detailed.Add(source.Dataset.GetText(Tags.SeriesInstanceUid) ?? id);
         _instances.Add(
             Reread(source, id, path, result.Account, digest, received) with
             {

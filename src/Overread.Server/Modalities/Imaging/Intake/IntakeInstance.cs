@@ -25,6 +25,9 @@ internal sealed record IntakeInstance(
     public int Height => Header.GetInt(Tags.Rows) ?? 0;
     public int Frames => Math.Max(1, Header.GetInt(Tags.NumberOfFrames) ?? 1);
 
+    /// <summary>What it is where it is no image to be read but goes with images: see <see cref="CompanionObject"/>; else null.</summary>
+    public string? Companion => CompanionObject.KindOf(Header.GetText(Tags.SopClassUid) ?? "");
+
     /// <summary>The received file.</summary>
     public required ReceivedFile Source { get; init; }
 

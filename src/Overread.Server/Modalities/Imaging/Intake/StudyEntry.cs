@@ -1,23 +1,32 @@
 using System.Globalization;
 using Overread.Dicom;
 using Overread.Dicom.Deidentify;
-using Overread.Dicom.Geometry;
 using Overread.Dicom.Pixels;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;
 using Overread.Server.Modalities.Imaging.Gate;
+using Overread.Server.Modalities.Imaging.Stencils;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.Intake;
 
-/// <summary>Makes one gate entry of the cleaned instances of a study: series in reading order, thumbnails, risk.</summary>
+/// <summary>
+/// Makes one gate entry of the cleaned instances of a study: series in reading order, thumbnails, what goes with them, risk.
+/// </summary>
 internal static class StudyEntry
 {
     private const int ThumbnailSide = 160;
 
-    public static ImagingEntry Of(IReadOnlyList<IntakeInstance> study, AppliedPlan plan, string clean, IEntropy entropy)
+    // Of the images that it waits for: one that passes is enough to find them.
+    private const int MostNames = 32;
+    private const string Alone =
+        "The images that it belongs to did not come with it: it joins them once they have passed.";
+
+    public static ImagingEntry Of(StudyGroups.Group group, AppliedPlan plan, string clean, IEntropy entropy)
     {
+        IReadOnlyList<IntakeInstance> images = group.Images;
+        IReadOnlyList<IntakeInstance> study = [.. images, .. group.Companions];
         string id = entropy.NewId();
         List<SeriesFacts> series = [];
         List<string> heads = [];
@@ -25,13 +34,13 @@ internal static class StudyEntry
         Dictionary<string, string> thumbnails = [];
         HashSet<string> reasons = [];
         foreach (
-            IGrouping<string, IntakeInstance> group in study
+            IGrouping<string, IntakeInstance> same in images
                 .GroupBy(i => i.Series)
                 .OrderBy(g => g.First().Header.GetNumber(Tags.SeriesNumber) ?? 0)
                 .ThenBy(g => g.Key, StringComparer.Ordinal)
         )
         {
-            List<IntakeInstance> ordered = InOrder([.. group]);
+            (List<IntakeInstance> ordered, SeriesLayout? layout) = SeriesOrder.Of([.. same]);
             IntakeInstance middle = ordered[ordered.Count / 2];
             string? thumbnail = Render(middle, middle.Path + ".thumb", ThumbnailSide);
             if (thumbnail is null)
@@ -61,28 +70,40 @@ internal static class StudyEntry
                 volumes.Add(seriesId);
             }
 
-            int images = ordered.Sum(i => i.Frames);
+            int frames = ordered.Sum(i => i.Frames);
             series.Add(
                 new(
                     seriesId,
-                    SeriesTitle.Of(modality, images, [.. ordered.Select(i => i.Header)]),
+                    SeriesTitle.Of(modality, frames, [.. ordered.Select(i => i.Header)]),
                     modality,
                     [.. ordered.Select(File)]
                 )
+                {
+                    Layout = layout,
+                }
             );
         }
 
         string subject = study[0].Account.Pseudonym is { Length: > 0 } pseudonym ? pseudonym : "OR-" + id[^12..];
-        string modalities = string.Join('/', series.Select(s => s.Modality).Distinct());
+        string modalities = string.Join(
+            '/',
+            series.Count > 0 ? series.Select(s => s.Modality).Distinct() : study.Select(i => i.Modality).Distinct()
+        );
         ItemFacts item = new(
             id,
             string.Create(CultureInfo.InvariantCulture, $"{subject} {modalities} {id[^4..]}"),
             subject,
             "dicom",
-            series[0].Modality,
+            series.Count > 0 ? series[0].Modality : study[0].Modality,
             series
-        );
-        List<string> residuals = [.. study.SelectMany(i => i.Residuals).Distinct().Order(StringComparer.Ordinal)];
+        )
+        {
+            Companions =
+                group.Companions.Count == 0
+                    ? null
+                    : [.. group.Companions.Select(c => CompanionFile(c, [.. images.Select(UidOf)]))],
+        };
+        List<string> residuals = [.. images.SelectMany(i => i.Residuals).Distinct().Order(StringComparer.Ordinal)];
         foreach (ReviewReason review in study.SelectMany(Reviews).Distinct())
         {
             reasons.Add(Sentence(review));
@@ -99,17 +120,31 @@ internal static class StudyEntry
             plan
         )
         {
-            Risk = residuals.Count > 0 ? 1 : study.SelectMany(Reviews).Select(Risk).DefaultIfEmpty(0).Max(),
+            Risk =
+                residuals.Count > 0
+                    ? 1
+                    : study
+                        .SelectMany(Reviews)
+                        .Select(Risk)
+                        .Append(images.Count == 0 ? EntryState.Doubtful : 0)
+                        .DefaultIfEmpty(0)
+                        .Max(),
+            RiskBesideText =
+                residuals.Count > 0
+                    ? 1
+                    : study.SelectMany(Reviews).Where(r => !OfText(r)).Select(Risk).DefaultIfEmpty(0).Max(),
             Reasons =
             [
                 .. residuals.Select(residual => $"A value of {residual} is still found in the output."),
                 .. reasons,
+                .. images.Count == 0 ? (IEnumerable<string>)[Alone] : [],
             ],
             Residuals = residuals,
             // What passes with a finding passes for a reason that a person gives.
             Held =
                 heads.Count > 0 ? new("face", Sentence(ReviewReason.FaceMayBeReconstructed))
                 : residuals.Count > 0 ? new("residual", "A value of the source is still found in the output.")
+                : images.Count == 0 ? new("companion", Alone)
                 : null,
             Heads = heads,
             Volumes = volumes,
@@ -117,31 +152,74 @@ internal static class StudyEntry
             Sources = [.. study.Select(i => i.Source)],
             Sought =
             [
-                .. study.Select(i => new SoughtImage(
+                .. images.Select(i => new SoughtImage(
                     i.Id,
                     i.Frames,
                     i.Source.Path,
                     !i.Account.Reviews.Contains(ReviewReason.TextNotSearched)
-                )),
+                )
+                {
+                    Under = ProjectStencils.PictureOf(i.Header, i.Width, i.Height),
+                }),
             ],
             // Of the output: what is left is what others could link.
             Patients = [.. study.Select(i => new ImagingEntry.Patient(subject, QuasiIdentifiers.Of(i.Header)))],
             Kept = study.Sum(i => i.Account.Kept),
             Changed = study.Sum(i => i.Account.Changed),
             Removed = study.Sum(i => i.Account.Removed),
-            Elements = [.. study.SelectMany(i => i.Elements)],
+            Elements = [.. images.SelectMany(i => i.Elements)],
+            CompanionSources =
+            [
+                .. group.Companions.Select(c => new CompanionSource(
+                    c.Id,
+                    c.Source.Path,
+                    CompanionObject.IsSound(c.Header.GetText(Tags.SopClassUid) ?? ""),
+                    c.Residuals,
+                    c.Elements
+                )),
+            ],
         };
     }
 
-    // Here every image is searched; what could not be is said of the entry as a whole (FramesSought).
-    private static IEnumerable<ReviewReason> Reviews(IntakeInstance instance) =>
-        instance.Account.Reviews.Where(review => review != ReviewReason.TextNotSearched);
+    // What a stencil answers: text whose places a person knows.
+    private static bool OfText(ReviewReason reason) =>
+        reason is ReviewReason.BurnedInAnnotation or ReviewReason.LikelyBurnedInText;
 
-    private static List<IntakeInstance> InOrder(List<IntakeInstance> series)
+    private static FileFacts CompanionFile(IntakeInstance i, HashSet<string> images)
     {
-        SeriesGeometry geometry = SeriesGeometry.Of([.. series.Select(i => i.Header)]);
-        return [.. geometry.Order.Select(s => s.Instance).Distinct().Select(i => series[i])];
+        HashSet<string> references = References.Of(i.Header);
+        bool alone = images.Count == 0;
+        return new(
+            i.Id,
+            i.Hash,
+            i.Size,
+            "application/dicom",
+            new CompanionContent(i.Companion!, alone ? references.Count : references.Count(images.Contains))
+            {
+                SopInstanceUid = i.Header.GetText(Tags.SopInstanceUid),
+                StudyUid = i.Study.Length > 0 ? i.Study : null,
+                RefersTo = alone
+                    ?
+                    [
+                        .. references
+                            .Order(StringComparer.Ordinal)
+                            .Take(MostNames)
+                            .Prepend(i.Study)
+                            .Where(n => n.Length > 0),
+                    ]
+                    : null,
+            }
+        );
     }
+
+    private static string UidOf(IntakeInstance instance) => instance.Header.GetText(Tags.SopInstanceUid) ?? "";
+
+    // Here every image is searched; what could not be is said of the entry as a whole (FramesSought). Of documents and sound
+    // each is decided by itself.
+    private static IEnumerable<ReviewReason> Reviews(IntakeInstance instance) =>
+        instance.Account.Reviews.Where(review =>
+            review is not (ReviewReason.TextNotSearched or ReviewReason.EncapsulatedDocument or ReviewReason.Audio)
+        );
 
     private static string? Render(IntakeInstance instance, string path, int side)
     {
@@ -177,6 +255,7 @@ internal static class StudyEntry
                 FrameRate = i.FrameRate,
                 PixelHash = i.PixelHash,
                 SopInstanceUid = i.Header.GetText(Tags.SopInstanceUid),
+                StudyUid = i.Study.Length > 0 ? i.Study : null,
             }
         );
 

@@ -3,6 +3,7 @@ using Overread.Dicom.Pixels;
 using Overread.Dicom.PixelText;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
+using Overread.Domain.Modalities.Imaging.Stencils;
 using Overread.Server.Modalities.Imaging.Gate;
 using Overread.Storage;
 
@@ -16,7 +17,14 @@ namespace Overread.Server.Modalities.Imaging.Intake;
 /// <param name="clean">The folder of the cleaned files.</param>
 /// <param name="entropy">For ids.</param>
 /// <param name="former">Of images that were looked at before, what people have made of it.</param>
-internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy entropy, FormerBoxes former)
+/// <param name="stencils">Places that people know and that are blanked in every picture of a device, kind and size.</param>
+internal sealed class TextScan(
+    Lazy<ITextEngine> engine,
+    string clean,
+    IEntropy entropy,
+    FormerBoxes former,
+    IReadOnlyDictionary<StencilPicture, IReadOnlyList<StencilPlace>> stencils
+)
 {
     /// <summary>Said of an entry in which not all could be looked at.</summary>
     public const string NotAllDrawn = "Text could not be looked for in every frame: some cannot be drawn here.";
@@ -26,12 +34,19 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
 
     private const int Margin = 2;
 
+    // A picture whose only text stands where a person knows it to stand does not need a decision of its own.
+    private const double Known = 0.4;
+
     /// <summary>True of what is said of an entry in which not all was looked at.</summary>
     public static bool IsUnsearched(string reason) =>
         reason == NotAllDrawn || reason.StartsWith(NotLooked, StringComparison.Ordinal);
 
     /// <summary>What one image showed.</summary>
-    private sealed record Looked(int Frames, IReadOnlyList<GateBox> Boxes);
+    private sealed record Looked(int Frames, IReadOnlyList<GateBox> Boxes)
+    {
+        /// <summary>True where a stencil lies on it and nothing beside was found.</summary>
+        public bool IsKnown => Boxes.Count > 0 && Boxes.All(b => b.Origin == "stencil");
+    }
 
     /// <summary>The entry with proposals, and with a risk that knows of them.</summary>
     /// <param name="entry">The entry.</param>
@@ -79,16 +94,26 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
     private static ImagingEntry With(ImagingEntry entry, string name, Looked[] looked)
     {
         List<GateBox> boxes = [.. looked.SelectMany(l => l.Boxes)];
+        int proposed = boxes.Count(b => b.Origin == "text");
         int frames = entry.Sought.Sum(s => s.Frames);
         int seen = looked.Sum(l => l.Frames);
+        bool ofHeader = boxes.Exists(b => b.OfHeader);
         List<string> reasons = [.. entry.Reasons];
-        if (boxes.Count > 0)
+        if (proposed > 0)
         {
             reasons.Insert(
                 0,
-                boxes.Exists(b => b.OfHeader)
+                ofHeader
                     ? "A word by which the header names somebody or something was read in the pixels."
-                    : $"Text seems to be in the pixels: {boxes.Count} {(boxes.Count == 1 ? "place" : "places")}."
+                    : $"Text seems to be in the pixels: {proposed} {(proposed == 1 ? "place" : "places")}."
+            );
+        }
+
+        int stencilled = looked.Count(l => l.Boxes.Any(b => b.Origin == "stencil"));
+        if (stencilled > 0)
+        {
+            reasons.Add(
+                $"Of {stencilled} {(stencilled == 1 ? "image" : "images")} the places of text are known: a stencil blanks them."
             );
         }
 
@@ -97,6 +122,11 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
             reasons.Add(NotAllDrawn);
         }
 
+        // Of images without a stencil the header's word stands, of those with one the stencil answers it.
+        double risk =
+            stencilled > 0 && proposed == 0 && entry.Sought.Zip(looked).All(p => p.Second.IsKnown || !p.First.Likely)
+                ? Math.Max(entry.RiskBesideText, Known)
+                : entry.Risk;
         return entry with
         {
             Boxes = boxes,
@@ -104,10 +134,10 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
             FramesSought = seen,
             TextEngine = name,
             Risk =
-                boxes.Exists(b => b.OfHeader) ? Math.Max(entry.Risk, 0.95)
-                : boxes.Count > 0 ? Math.Max(entry.Risk, 0.75)
-                : seen < frames ? Math.Max(entry.Risk, EntryState.Doubtful)
-                : entry.Risk,
+                ofHeader ? Math.Max(risk, 0.95)
+                : proposed > 0 ? Math.Max(risk, 0.75)
+                : seen < frames ? Math.Max(risk, EntryState.Doubtful)
+                : risk,
         };
     }
 
@@ -116,9 +146,24 @@ internal sealed class TextScan(Lazy<ITextEngine> engine, string clean, IEntropy 
     {
         if (image.Source is { } source)
         {
+            IReadOnlyList<StencilPlace> places = image.Under is { } under
+                ? stencils.GetValueOrDefault(under) ?? []
+                : [];
+            List<PixelBox> known = [.. places.Select(p => new PixelBox(p.Left, p.Top, p.Width, p.Height))];
             using DicomFile file = DicomFile.Read(source);
-            IReadOnlyList<TextProposal> found = finder.FindInAllFrames(file, image.Likely, out Finding? problem);
-            return new(problem is null ? image.Frames : 0, [.. Boxes(image.File, content, found)]);
+            IReadOnlyList<TextProposal> found = finder.FindInAllFrames(
+                file,
+                image.Likely,
+                out Finding? problem,
+                known.Count > 0 ? known : null
+            );
+            return new(
+                problem is null ? image.Frames : 0,
+                [
+                    .. places.Select(p => StencilRules.BoxOf(p, image.File, entropy.NewId())),
+                    .. Boxes(image.File, content, found).Where(b => !StencilRules.IsCovered(b, places)),
+                ]
+            );
         }
 
         byte[] bytes = File.ReadAllBytes(Path.Combine(clean, entry.Facts.Paths[image.File]));

@@ -17,6 +17,7 @@ internal static class GatePrivacy
         int Dismissed,
         int Undecided,
         int DrawnByHand,
+        int FromStencils,
         int ImagesBlanked,
         int FramesBlanked
     );
@@ -43,7 +44,7 @@ internal static class GatePrivacy
                 (
                     "Text in pixels",
                     Text(
-                        $"searched {text.FramesSearched} of {text.FramesToSearch} frames of {text.EntriesSearched} studies and photos in which it may stand; {text.Proposed} places proposed; {text.Blanked} of the proposals accepted, {text.Dismissed} boxes dismissed, {text.DrawnByHand} drawn by hand; {text.Undecided} undecided. Blanked: {text.FramesBlanked} frames of {text.ImagesBlanked} images"
+                        $"searched {text.FramesSearched} of {text.FramesToSearch} frames of {text.EntriesSearched} studies and photos in which it may stand; {text.Proposed} places proposed; {text.Blanked} of the proposals accepted, {text.Dismissed} boxes dismissed, {text.DrawnByHand} drawn by hand, {text.FromStencils} laid by stencils of a device and size; {text.Undecided} undecided. Blanked: {text.FramesBlanked} frames of {text.ImagesBlanked} images"
                     ),
                     [nameof(PixelTextSought), nameof(BoxesMarked), nameof(PixelsBlanked)]
                 ),
@@ -84,6 +85,8 @@ internal static class GatePrivacy
             boxes.Count(b => b.State == "dismissed"),
             boxes.Count(b => b.State == "proposed") + untouched,
             boxes.Count(b => b is { Origin: "hand", State: "accepted" }),
+            boxes.Count(b => b is { Origin: "stencil", State: "accepted" })
+                + sought.Where(s => !marked.ContainsKey(s.Entry)).Sum(s => s.Known),
             blanked.Count,
             blanked.Sum(b => b.Frames)
         );

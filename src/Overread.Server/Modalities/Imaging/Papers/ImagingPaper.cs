@@ -3,6 +3,7 @@ using System.Text.Json;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
+using Overread.Domain.Modalities.Imaging.Stencils;
 using Overread.Domain.Record;
 using Overread.Server.Modalities.Imaging.Plans;
 
@@ -47,7 +48,14 @@ internal sealed class ImagingPaper : IPaper
             nameof(FacesDecided) => $"{actor} decided about the faces of {Count(happened, "series")} series",
             nameof(ResidualsDecided) =>
                 $"{actor} decided about {Count(happened, "findings")} values of the source that were still in the output",
+            nameof(CompanionsFound) =>
+                $"{Count(happened, "companions")} objects that go with images were found: reports, contours, documents",
+            nameof(CompanionsDecided) =>
+                $"{actor} decided about {Count(happened, "companions")} objects that go with images",
             nameof(ResidualsRemoved) => $"Elements were taken out of {Number(happened, "files")} files",
+            nameof(StencilKept) =>
+                $"{actor} kept {Count(happened, "places")} places to be blanked in every picture of a device and size",
+            nameof(StencilForgotten) => $"{actor} forgot what was blanked in every picture of a device and size",
             nameof(FacesRemoved) => $"Faces were removed from {Count(happened, "series")} series",
             _ => null,
         };
