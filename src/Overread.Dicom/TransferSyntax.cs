@@ -79,6 +79,9 @@ public sealed record TransferSyntax(string Uid, string Name, DatasetEncoding Enc
             Encapsulated("1.98", "Encapsulated Uncompressed Explicit VR Little Endian", PixelEncoding.Uncompressed),
             Encapsulated("4.50", "JPEG Baseline", PixelEncoding.Jpeg),
             Encapsulated("4.51", "JPEG Extended", PixelEncoding.Jpeg),
+            // Retired, and in archives all the same: processes 6 and 8, 10 and 12.
+            Encapsulated("4.53", "JPEG Spectral Selection", PixelEncoding.Jpeg),
+            Encapsulated("4.55", "JPEG Full Progression", PixelEncoding.Jpeg),
             Encapsulated("4.57", "JPEG Lossless", PixelEncoding.JpegLossless),
             Encapsulated("4.70", "JPEG Lossless SV1", PixelEncoding.JpegLossless),
             Encapsulated("4.81", "JPEG-LS Near-lossless", PixelEncoding.JpegLs),

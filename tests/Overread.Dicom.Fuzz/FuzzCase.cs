@@ -89,12 +89,44 @@ internal static class FuzzCase
                 return "the output cannot be read whole: " + string.Join("; ", again.Findings.Take(3));
             }
 
+            if (OtherSamples(file, again) is { } frame)
+            {
+                return $"frame {frame} has other samples in the output";
+            }
+
             if (again.Dataset.GetText(Tags.PatientIdentityRemoved) != "YES")
             {
                 return "the output lacks its marker";
             }
 
             ResidualCheck.Patterns(again);
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// The first of the first frames that can be decoded before and after and has other samples then; null for none. A damaged
+    /// stream may lose a frame; it may not show another.
+    /// </summary>
+    private static int? OtherSamples(DicomFile before, DicomFile after)
+    {
+        if (!PixelData.TryOpen(before, out PixelData one, out _) || one.Count == 0)
+        {
+            return null;
+        }
+
+        for (int frame = 0; frame < Math.Min(one.Count, 3); frame++)
+        {
+            if (
+                one.TryDecode(frame, out PixelFrame first, out _)
+                && PixelData.TryOpen(after, out PixelData other, out _)
+                && other.TryDecode(frame, out PixelFrame second, out _)
+                && !first.Data.Span.SequenceEqual(second.Data.Span)
+            )
+            {
+                return frame;
+            }
         }
 
         return null;

@@ -48,7 +48,7 @@ internal sealed class Mutator(List<byte[]> seeds)
                 ? elements[random.Next(elements.Count)]
                 : random.Next(bytes.Length - 12);
         at = Math.Min(at, bytes.Length - 12);
-        switch (random.Next(14))
+        switch (random.Next(17))
         {
             case 0:
                 bytes[random.Next(bytes.Length)] ^= (byte)(1 << random.Next(8));
@@ -115,6 +115,9 @@ internal sealed class Mutator(List<byte[]> seeds)
                 return bytes;
             case 12:
                 return Deepen(bytes, at, random);
+            case 14:
+            case 15:
+                return InStream(bytes, random);
             default:
                 bytes[Math.Min(bytes.Length - 1, at + random.Next(12))] = random.Next(3) switch
                 {
@@ -123,6 +126,49 @@ internal sealed class Mutator(List<byte[]> seeds)
                     _ => (byte)random.Next(256),
                 };
                 return bytes;
+        }
+    }
+
+    /// <summary>
+    /// A change at a marker of a compressed stream: its kind, its length, a word behind it, a segment put before it, doubled or
+    /// taken out.
+    /// </summary>
+    private static byte[] InStream(byte[] bytes, Random random)
+    {
+        List<int> markers = [];
+        for (int i = 0; i + 6 < bytes.Length && markers.Count < 2000; i++)
+        {
+            if (bytes[i] == 0xFF && bytes[i + 1] is >= 0x4F and < 0xFF)
+            {
+                markers.Add(i);
+            }
+        }
+
+        if (markers.Count == 0)
+        {
+            return bytes;
+        }
+
+        int at = markers[random.Next(markers.Count)];
+        int length = Math.Min(bytes.Length - at, 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 2)));
+        switch (random.Next(6))
+        {
+            case 0:
+                bytes[at + 1] = (byte)random.Next(0x4F, 0xFF);
+                return bytes;
+            case 1:
+                BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at + 2), Words[random.Next(Words.Length)]);
+                return bytes;
+            case 2:
+                bytes[Math.Min(bytes.Length - 1, at + 4 + random.Next(20))] = (byte)random.Next(256);
+                return bytes;
+            case 3:
+                byte[] note = [0xFF, (byte)(random.Next(2) == 0 ? 0xFE : 0x64), 0x00, 0x08, .. "NAMED!"u8];
+                return [.. bytes[..at], .. note, .. bytes[at..]];
+            case 4:
+                return bytes.Length > 1 << 20 ? bytes : [.. bytes[..(at + length)], .. bytes[at..]];
+            default:
+                return [.. bytes[..at], .. bytes[(at + length)..]];
         }
     }
 

@@ -14,8 +14,9 @@ Mutator mutator = new(seeds);
 int only = Option("--case", -1);
 if (only >= 0)
 {
-    File.WriteAllBytes(Path.Combine(folder, "case.dcm"), mutator.Case(only));
-    Console.WriteLine(FuzzCase.Run(mutator.Case(only)) ?? "nothing wrong");
+    byte[] again = only % 8 == 0 ? TextCase.Make(only) : mutator.Case(only);
+    File.WriteAllBytes(Path.Combine(folder, only % 8 == 0 ? "case.txt" : "case.dcm"), again);
+    Console.WriteLine((only % 8 == 0 ? TextCase.Run(again) : FuzzCase.Run(again)) ?? "nothing wrong");
     return 0;
 }
 
@@ -35,7 +36,9 @@ double slowest = 0;
 TimeSpan next = TimeSpan.FromMinutes(1);
 while (watch.Elapsed < limit && failures < 20)
 {
-    byte[] input = mutator.Case(number);
+    // Every eighth case is a table or a message of decisions about patients.
+    bool isText = number % 8 == 0;
+    byte[] input = isText ? TextCase.Make(number) : mutator.Case(number);
     if (number % 16 == 0)
     {
         File.WriteAllText(
@@ -45,7 +48,7 @@ while (watch.Elapsed < limit && failures < 20)
     }
 
     TimeSpan before = watch.Elapsed;
-    string? problem = FuzzCase.Run(input);
+    string? problem = isText ? TextCase.Run(input) : FuzzCase.Run(input);
     slowest = Math.Max(slowest, (watch.Elapsed - before).TotalSeconds);
     total += input.Length;
     if (problem is not null)

@@ -156,6 +156,8 @@ internal static class Seeds
             ("dcmcjpeg", ["+e1"]),
             ("dcmcjpeg", ["+eb"]),
             ("dcmcjpeg", ["+ee"]),
+            ("dcmcjpeg", ["+es"]),
+            ("dcmcjpeg", ["+ep"]),
             ("dcmcjpls", ["+el"]),
             ("dcmcjpls", ["+en"]),
             ("gdcmconv", ["--j2k"]),

@@ -220,7 +220,7 @@ public sealed partial class FidelityTests
     }
 
     /// <summary>Errors of dciodvfy without values and numbers, which de-identification must change.</summary>
-    private static HashSet<string> Errors(string path)
+    internal static HashSet<string> Errors(string path)
     {
         try
         {

@@ -1,5 +1,6 @@
 using Overread.Dicom.Pixels;
 using Overread.Dicom.PixelText;
+using Overread.Dicom.Tests.Tables;
 using SkiaSharp;
 
 namespace Overread.Dicom.Tests;
@@ -74,8 +75,43 @@ public sealed class WordlessPictureTests
             Console.Error.WriteLine($"  {loss.Share:P2} {loss.Proposals} {loss.Path[root.Length..]}");
         }
 
+        if (step == 1)
+        {
+            DocumentTable.Write("pixel-text.md", "wordless", Lines(losses, root));
+        }
+
         Assert.NotEmpty(losses);
         Assert.True(losses.Count(l => l.Share < 0.005) >= 0.95 * losses.Count, table);
+    }
+
+    private static IEnumerable<string> Lines(List<Loss> losses, string root)
+    {
+        yield return DocumentTable.Row("without a word", "pictures", "with a proposal", "below 0.5 %", "worst share");
+        yield return DocumentTable.Row("---", "---:", "---:", "---:", "---:");
+        foreach (IGrouping<string, Loss> kind in losses.GroupBy(l => l.Kind))
+        {
+            yield return DocumentTable.Row(
+                kind.Key,
+                kind.Count(),
+                kind.Count(l => l.Proposals > 0),
+                kind.Count(l => l.Share < 0.005),
+                kind.Max(l => l.Share).ToString("P2", System.Globalization.CultureInfo.InvariantCulture)
+            );
+        }
+
+        yield return "";
+        yield return "The pictures in which most is proposed (they are not ours to print here):";
+        yield return "";
+        yield return DocumentTable.Row("file", "proposals", "share of what is not background");
+        yield return DocumentTable.Row("---", "---:", "---:");
+        foreach (Loss loss in losses.Where(l => l.Proposals > 0).OrderByDescending(l => l.Share).Take(10))
+        {
+            yield return DocumentTable.Row(
+                Path.GetRelativePath(root, loss.Path),
+                loss.Proposals,
+                loss.Share.ToString("P2", System.Globalization.CultureInfo.InvariantCulture)
+            );
+        }
     }
 
     private static Loss? LossOf(string kind, string path)

@@ -79,6 +79,7 @@ public sealed partial class TextCleaner
     // Plurals that are names.
     private static readonly FrozenSet<string> Names = new[]
     {
+        "BOVENS",
         "EVERS",
         "KNIES",
         "SHIELDS",
@@ -210,7 +211,7 @@ public sealed partial class TextCleaner
             return false;
         }
 
-        if (IsInVocabulary(capitals) || also?.Invoke(capitals) == true)
+        if (IsKnown(capitals, also) || WordForms.Has(capitals, IsInVocabulary))
         {
             return true;
         }
@@ -301,6 +302,7 @@ public sealed partial class TextCleaner
             return false;
         }
 
+        // A short stretch: no text can make the pattern slow, so no clock stops it (on a busy machine it would).
         int from = Math.Max(0, start - 12);
         return OldAge()
             .Matches(text[from..Math.Min(text.Length, end + 12)])
@@ -309,8 +311,7 @@ public sealed partial class TextCleaner
 
     [GeneratedRegex(
         @"(?<![\d.])(?<n>0?(?:9\d|1[0-2]\d))[ .-]{0,2}(?:y(?:o|r|rs|ear|ears)?|y/o|jahre?|jährig|jaehrig|ans|a[nñ]os|anni|jaar|let|lat|ar|år|歳|岁|세)(?![a-z])|\b(?:age|aged|alter|edad|eta|età|idade)[ :=]{1,3}(?<n>0?(?:9\d|1[0-2]\d))(?!\d)",
-        RegexOptions.IgnoreCase,
-        250
+        RegexOptions.IgnoreCase
     )]
     private static partial Regex OldAge();
 

@@ -55,7 +55,9 @@ internal sealed partial class DatasetPass
             case Vr.AS:
                 return CapAge(from, element);
             case Vr.UI:
-                return IsByOption(decision) ? element : KeptUid(from, element);
+                return !AreWritten(from.TextOf(element) ?? "") ? Remapped(from, element)
+                    : IsByOption(decision) ? element
+                    : KeptUid(from, element);
             case Vr.TM:
                 return TimeValues.IsTime(from.TextOf(element) ?? "") ? element : Emptied(element);
             case Vr.DA:
@@ -170,6 +172,10 @@ internal sealed partial class DatasetPass
         || plan.Options.HasFlag(DeidentificationOptions.RetainUids)
             ? element
             : Remapped(from, element);
+
+    // What is no UID says something, and no option keeps what it says.
+    private static bool AreWritten(string uids) =>
+        uids.All(c => char.IsAsciiDigit(c) || c is '.' or '\\' or ' ' or '\0');
 
     /// <summary>True where a component of a UID is a number of the source's patient, or their day of birth.</summary>
     private bool HoldsRecord(string uids) =>

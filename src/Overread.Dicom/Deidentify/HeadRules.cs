@@ -150,7 +150,10 @@ internal static class HeadRules
         + "COCCY HIP HUFTE HUEFT HANCHE CADERA ANCA QUADRIL KNEE KNIE GENOU RODILLA GINOCCHIO JOELHO ANKLE SPRUNG CHEVILLE TOBILLO CAVIGLIA FOOT FEET FUSS PIED "
         + "PIEDE HEEL TOE HAND MANO WRIST HANDGELENK POIGNET MUNECA POLSO ELBOW ELLEN COUDE CODO GOMITO SHOULDER SCHULTER EPAULE HOMBRO SPALLA OMBRO "
         + "CLAVIC SCAPUL STERNUM STERNAL RIB FEMUR TIBIA FIBULA HUMER RADIUS ULNA LEG ARM FOREARM THIGH CALF EXTREMIT FINGER "
-        + "FETUS FETAL GALLBLADDER BILIARY MRCP UROGR ENTEROGR COLONOGR ADRENAL PERITON MEDIAST ESOPH RUNOFF FEMORAL ILIAC"
+        + "FETUS FETAL GALLBLADDER BILIARY MRCP UROGR ENTEROGR COLONOGR ADRENAL PERITON MEDIAST ESOPH RUNOFF FEMORAL ILIAC "
+        + "OBERBAUCH UNTERBAUCH BORSTKAS BEKKEN HEUP SCHOUDER ENKEL ELLEBOOG LONGEN BRYSTKASSE SKULDER KLATKA BRZUCH BRZUSZN MIEDNIC KOLANO "
+        + "HRUDNIK BRICHO PANEV KOLENO PULMA POLMON FIGADO BACIA PELVE TORNOZEL MELLKAS HASI MEDENC KARIN GOGUS RINTAKEHA VATSA LANTIO "
+        + "SMARTSCORE CASCORE CALCIUMSCORE"
     ).Split(' ');
 
     private static readonly FrozenSet<string> OtherTokens = new[]
@@ -167,6 +170,33 @@ internal static class HeadRules
         "CHST",
         "PELV",
     }.ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly string[] OtherPhrases = ["C A P", "CALCIUM SCOR", "CA SCOR"];
+
+    private static readonly string[] OtherLetters =
+    [
+        "ГРУДН",
+        "ГРУДИ",
+        "БРЮШ",
+        "ЖИВОТ",
+        "КОЛЕН",
+        "ПЕЧЕН",
+        "ΘΩΡΑΚ",
+        "ΚΟΙΛΙ",
+        "胸",
+        "腹",
+        "骨盆",
+        "骨盤",
+        "盆腔",
+        "腰椎",
+        "膝",
+        "흉부",
+        "복부",
+        "골반",
+        "무릎",
+        "بطن",
+        "حوض",
+    ];
 
     private static readonly FrozenSet<string> HeadCodes = new[]
     {
@@ -304,7 +334,10 @@ internal static class HeadRules
         }
 
         string[] words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        other = words.Any(word => OtherTokens.Contains(word) || OtherWords.Any(begin => Begins(word, begin)));
+        other =
+            words.Any(word => OtherTokens.Contains(word) || OtherWords.Any(begin => Begins(word, begin)))
+            || OtherPhrases.Any(phrase => $" {text} ".Contains($" {phrase}", StringComparison.Ordinal))
+            || OtherLetters.Any(letters => said.Contains(letters, StringComparison.OrdinalIgnoreCase));
         return words.Any(word => HeadTokens.Contains(word) || HeadWords.Any(begin => Begins(word, begin)))
             || HeadPhrases.Any(phrase => text.Contains(phrase, StringComparison.Ordinal))
             || HeadLetters.Any(letters => said.Contains(letters, StringComparison.OrdinalIgnoreCase));

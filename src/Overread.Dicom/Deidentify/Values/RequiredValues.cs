@@ -36,11 +36,15 @@ internal static class RequiredValues
         ["1.2.840.10008.5.1.4.1.1.77.1.6"] = [0x00080023, 0x00080033, 0x0008002A],
         ["1.2.840.10008.5.1.4.1.1.128.1"] = [0x00080023, 0x00080033, 0x0008002A],
         ["1.2.840.10008.5.1.4.1.1.130"] = [0x00080023, 0x00080033, 0x0008002A],
+        // Microscopy Bulk Simple Annotations (C.37.1.1).
+        ["1.2.840.10008.5.1.4.1.1.91.1"] = [0x00080023, 0x00080033],
         // Waveform Identification (C.10.8).
         ["1.2.840.10008.5.1.4.1.1.9."] = [0x00080023, 0x00080033, 0x0008002A],
         // Raw Data, Real World Value Mapping, Stored Print and registrations (C.19.1, C.20.1, C.26.1).
         ["1.2.840.10008.5.1.4.1.1.67"] = [0x00080023, 0x00080033],
     }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    private static readonly Tag AcquisitionDateTime = new(0x0008002A);
 
     /// <summary>The decision, or a dummy where it would leave the object without a value that it must have.</summary>
     internal static ElementDecision Settle(in ElementDecision decision, Tag tag, string sopClass)
@@ -51,7 +55,10 @@ internal static class RequiredValues
             || !Needs(sopClass, tag.Value)
         )
         {
-            return decision;
+            // Where it need not be, it is there with a value or not at all (C.8.5.6, C.7.6.1).
+            return decision.Action == ElementAction.Empty && tag == AcquisitionDateTime
+                ? new ElementDecision(ElementAction.Remove, decision.Reason + ", never without a value")
+                : decision;
         }
 
         return new ElementDecision(ElementAction.Dummy, decision.Reason + ", Type 1 here");

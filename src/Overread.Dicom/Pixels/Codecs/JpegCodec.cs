@@ -2,7 +2,7 @@ using JpegLibrary;
 
 namespace Overread.Dicom.Pixels.Codecs;
 
-/// <summary>JPEG processes 1, 2 and 4 (baseline, extended 8 and 12 bit, progressive) by JpegLibrary.</summary>
+/// <summary>JPEG processes 1, 2 and 4 (baseline, extended, 8 and 12 bit) by JpegLibrary; progressive ones and lossless ones by codecs of our own.</summary>
 internal static class JpegCodec
 {
     /// <summary>Decodes to samples interleaved by pixel.</summary>
@@ -24,6 +24,12 @@ internal static class JpegCodec
         if (stream.Precision > 8 && facts.SampleBytes < 2)
         {
             throw new FrameCodecException($"a JPEG of {stream.Precision} bits in samples of {facts.BitsAllocated}");
+        }
+
+        if (stream.IsProgressive)
+        {
+            byte[] decoded = JpegProgressiveCodec.Decode(stored, facts, stream);
+            return new PixelFrame(facts with { Planar = false, Photometric = Photometric(facts, stream) }, decoded);
         }
 
         byte[] samples = new byte[facts.FrameBytes];

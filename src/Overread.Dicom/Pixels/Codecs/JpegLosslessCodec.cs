@@ -78,6 +78,7 @@ internal sealed class JpegLosslessCodec
             switch (marker)
             {
                 case 0xC3:
+                    JpegStreamFacts.MustHold(length >= 8 && length >= 8 + (3 * _stream[body + 5]));
                     ReadFrame(body);
                     break;
                 case 0xC4:
@@ -87,6 +88,7 @@ internal sealed class JpegLosslessCodec
                     _restart = Word(body);
                     break;
                 case 0xDA:
+                    JpegStreamFacts.MustHold(length >= 6 && length >= 6 + (2 * _stream[body]));
                     _at = end;
                     ReadScan(body);
                     scanned = true;

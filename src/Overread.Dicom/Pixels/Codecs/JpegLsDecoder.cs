@@ -76,14 +76,17 @@ internal sealed class JpegLsDecoder
             switch (marker)
             {
                 case 0xF7:
+                    JpegStreamFacts.MustHold(length >= 8 && length >= 8 + (3 * _stream[body + 5]));
                     ReadFrame(body);
                     break;
                 case 0xF8:
+                    JpegStreamFacts.MustHold(length >= 13 || (length > 2 && _stream[body] != 1));
                     ReadPreset(body);
                     break;
                 case 0xDD:
                     throw new FrameCodecException("JPEG-LS with restart intervals");
                 case 0xDA:
+                    JpegStreamFacts.MustHold(length >= 6 && length >= 6 + (2 * _stream[body]));
                     scanned += ReadScan(body, ref at);
                     break;
                 default:

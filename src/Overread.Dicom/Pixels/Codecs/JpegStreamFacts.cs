@@ -16,6 +16,18 @@ internal sealed record JpegStreamFacts(
     /// <summary>True for process 14.</summary>
     internal bool IsLossless => Process == 0xC3;
 
+    /// <summary>True for processes 6, 8, 10 and 12.</summary>
+    internal bool IsProgressive => Process == 0xC2;
+
+    /// <summary>Refuses a header that says more than its segment holds: what lies behind it belongs to something else.</summary>
+    internal static void MustHold(bool holds)
+    {
+        if (!holds)
+        {
+            throw new FrameCodecException("a JPEG header that is longer than its segment");
+        }
+    }
+
     internal static JpegStreamFacts Read(ReadOnlySpan<byte> stream)
     {
         bool jfif = false;

@@ -40,6 +40,20 @@ internal ref struct JpegBitReader(ReadOnlySpan<byte> stream, int at)
         return value < 1 << (bits - 1) ? value - (1 << bits) + 1 : value;
     }
 
+    /// <summary>So many bits as they stand.</summary>
+    internal int Raw(int bits)
+    {
+        if (bits == 0)
+        {
+            return 0;
+        }
+
+        Fill();
+        int value = (int)(_bits >> (32 - bits));
+        Drop(bits);
+        return value;
+    }
+
     /// <summary>Goes behind the next restart marker.</summary>
     internal void Restart()
     {

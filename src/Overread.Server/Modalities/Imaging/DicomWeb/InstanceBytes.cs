@@ -93,6 +93,8 @@ internal sealed class InstanceBytes(IBlobStore blobs)
             _ when !syntax.IsEncapsulated => "application/octet-stream",
             "1.2.840.10008.1.2.4.50"
             or "1.2.840.10008.1.2.4.51"
+            or "1.2.840.10008.1.2.4.53"
+            or "1.2.840.10008.1.2.4.55"
             or "1.2.840.10008.1.2.4.57"
             or "1.2.840.10008.1.2.4.70" => "image/jpeg",
             "1.2.840.10008.1.2.4.80" or "1.2.840.10008.1.2.4.81" => "image/jls",

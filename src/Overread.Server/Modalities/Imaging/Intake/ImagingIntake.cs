@@ -18,6 +18,10 @@ namespace Overread.Server.Modalities.Imaging.Intake;
 internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> text) : IIntake
 {
     private const long MostTraced = 64 << 20;
+
+    // Progressive JPEG, retired: what was decoded here is written, and stays marked as lossy.
+    private static readonly HashSet<string> NotInBrowsers = ["1.2.840.10008.1.2.4.53", "1.2.840.10008.1.2.4.55"];
+
     private readonly ImagingPlan _plan = ImagingPlan.Of(context.Choices.Plans.GetValueOrDefault("imaging"));
     private readonly DatasetRewriter _rewriter = new(
         ImagingPlan.Of(context.Choices.Plans.GetValueOrDefault("imaging")).Plan,
@@ -193,7 +197,17 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     private static void Write(DicomFile output, DicomFile source, string path)
     {
         MakeViewable(output.Dataset);
-        // The browser decodes every syntax but deflated; plain ones are written the one way all readers know.
+        if (
+            NotInBrowsers.Contains(source.TransferSyntax.Uid)
+            && Transcoder.TryTranscode(output, TransferSyntax.ExplicitLittleEndian, out DicomFile plain, out _)
+        )
+        {
+            using FileStream decoded = File.Create(path);
+            plain.Write(decoded, TransferSyntax.ExplicitLittleEndian);
+            return;
+        }
+
+        // The browser decodes every other syntax but deflated; plain ones are written the one way all readers know.
         TransferSyntax syntax = source.TransferSyntax.IsEncapsulated
             ? source.TransferSyntax
             : TransferSyntax.ExplicitLittleEndian;
