@@ -22,6 +22,14 @@ if (args is ["saves", var server, var sessions, var seconds, var events])
     );
 }
 
+// ./bench server intake [pictures]
+if (args is ["intake", ..])
+{
+    return await IntakeRun.Run(
+        args.Length > 1 ? int.Parse(args[1], System.Globalization.CultureInfo.InvariantCulture) : 60
+    );
+}
+
 // What a server does on this machine, beside what SQLite does alone on the same disk, in one run.
 const int Readers = 50;
 const int Done = 20_000;
