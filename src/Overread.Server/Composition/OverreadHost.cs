@@ -10,6 +10,7 @@ using Overread.Dicom.PixelText;
 using Overread.Domain.Record;
 using Overread.Ocr;
 using Overread.Server.Access;
+using Overread.Server.Composition.Backup;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Intake;
@@ -122,6 +123,7 @@ public static class OverreadHost
         services.AddSingleton(_ => held);
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
+        services.AddSingleton(keys);
         services.AddSingleton(keys.Signer);
         services.AddSingleton(folder);
         services.AddSingleton(worklists);
@@ -147,6 +149,7 @@ public static class OverreadHost
             s.GetRequiredService<StoreLog>().Failed
         ));
         services.AddHostedService<OutboxService>();
+        services.AddHostedService<NoteTaker>();
     }
 
     /// <summary>The options of a store, for the server and for an audit of a store at rest.</summary>
@@ -186,7 +189,7 @@ public static class OverreadHost
             GuardKeyIsNew = keys.GuardIsNew,
             SignerIsNew = keys.SignerIsNew,
             FormerVerifier = keys.Former,
-            Beside = new FolderAudit(folder, keys.Signer.Verifier, fast: false).Faults,
+            Beside = new FolderAudit(folder, keys, fast: false).Faults,
         };
 
     private static void AddIdentity(IServiceCollection services, ServeOptions options)
