@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /** Signs in with password and, where it is on, a code. */
         post: operations["sign-in"];
-        /** Ends every session of the account. */
+        /** Ends this session. Others of the account go on; see end-sessions. */
         delete: operations["sign-out"];
         options?: never;
         head?: never;
@@ -48,12 +48,45 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Switches two-step sign-in on, with a code that proves the app has the secret. */
+        /** Switches two-step sign-in on, with a code that proves the app has the secret; gives recovery codes and ends the other sessions. */
         put: operations["confirm-totp"];
         /** Begins two-step sign-in: the secret for an authenticator app. */
         post: operations["enrol-totp"];
-        /** Switches two-step sign-in off. */
-        delete: operations["switch-off-totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/totp/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches two-step sign-in off, with a code or a recovery code. */
+        post: operations["switch-off-totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes, with a code; the former ones are worth nothing. */
+        post: operations["make-recovery-codes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -111,6 +144,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves by password or code that the person is there; good for some minutes. */
+        post: operations["confirm-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists where the caller is signed in, and since when. */
+        get: operations["list-sessions"];
+        put?: never;
+        post?: never;
+        /** Ends every session of the caller but this one. */
+        delete: operations["end-sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session of the caller. */
+        delete: operations["end-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions and tokens of an account. */
+        get: operations["show-access"];
+        put?: never;
+        post?: never;
+        /** Ends every session and every token of an account. */
+        delete: operations["end-access"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session of an account. */
+        delete: operations["end-session-of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token of an account. */
+        delete: operations["revoke-token-of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -142,7 +279,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes an account: name, password, disabled or not. */
+        /** Changes an account: name, password, disabled or not; takes a lost second factor off. */
         patch: operations["change-person"];
         trace?: never;
     };
@@ -2029,6 +2166,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessView: {
+            sessions: components["schemas"]["SessionRow"][];
+            tokens: components["schemas"]["TokenRow"][];
+        };
         Actions: {
             /** Format: int64 */
             kept: number;
@@ -2326,6 +2467,11 @@ export interface components {
             /** @description Option ids, classes of marks, or answer states in camelCase. */
             is: string[];
         };
+        /** @description Either of both; a code where a second factor is on. */
+        ConfirmForm: {
+            password?: null | string;
+            code?: null | string;
+        };
         /** @description The method by which one field of a consensus was inferred. */
         ConsensusChosen: {
             /** @description The field. */
@@ -2516,6 +2662,12 @@ export interface components {
             /** Format: int32 */
             count: number;
         };
+        Ended: {
+            /** Format: int32 */
+            sessions: number;
+            /** Format: int32 */
+            tokens: number;
+        };
         /** @description What every entry at the gate has; its modality adds what its stage shows. In JSON, `type` names the modality. */
         EntryDetail: components["schemas"]["EntryDetailImagingEntryDetail"] | components["schemas"]["EntryDetailTextEntryDetail"];
         /** @description A study or photo at the gate: its pictures, its boxes, its heads, its header before and after. */
@@ -2663,6 +2815,11 @@ export interface components {
             brainMillilitres?: number;
             pictures: string[];
             address: string;
+        };
+        /** @description Codes for whoever has lost their authenticator. */
+        FactorOn: {
+            /** @description Each is good once. They are in this answer and nowhere else. */
+            recoveryCodes: string[];
         };
         /** @description One question of a protocol. */
         Field: {
@@ -3424,6 +3581,7 @@ export interface components {
             name?: null | string;
             disabled?: null | boolean;
             password?: null | string;
+            secondFactor?: null | boolean;
         };
         PersonRow: {
             id: string;
@@ -3440,6 +3598,8 @@ export interface components {
             email: string;
             administrator: boolean;
             totp: boolean;
+            /** Format: int32 */
+            recoveryCodes: number;
             roles: {
                 [key: string]: components["schemas"]["Role"][];
             };
@@ -4037,6 +4197,23 @@ export interface components {
             modality: string;
             files: components["schemas"]["FileView"][];
         };
+        /** @description A session. */
+        SessionRow: {
+            /** @description Its id. */
+            id: string;
+            /** @description What the browser says it is. */
+            device: string;
+            /** @description Where from. */
+            address: string;
+            /** @description When the person signed in. */
+            begun: string;
+            /** @description When it was last used. */
+            used: string;
+            /** @description When it ends if it is not used any more. */
+            ends: string;
+            /** @description True for the one that asks. */
+            current: boolean;
+        };
         /** @description GET /api/session: who is signed in, and what the sign-in page needs to know. */
         SessionView: {
             needsSetup: boolean;
@@ -4202,6 +4379,7 @@ export interface components {
             created: string;
             expires: string;
             lastUsed?: string;
+            lastAddress?: string;
             token?: string;
         };
         TotpCode: {
@@ -4357,15 +4535,27 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.person, access.scope */
-        "403-access.header-access.person-access.scope": {
+        /** @description access.confirm, access.header, access.person, access.scope */
+        "403-access.confirm-access.header-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.scope";
+                    code?: "access.confirm" | "access.header" | "access.person" | "access.scope";
+                };
+            };
+        };
+        /** @description totp.on */
+        "409-totp.on": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "totp.on";
                 };
             };
         };
@@ -4378,6 +4568,54 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "totp.wrong";
+                };
+            };
+        };
+        /** @description access.header, access.person, access.scope */
+        "403-access.header-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.person" | "access.scope";
+                };
+            };
+        };
+        /** @description confirm.wrong */
+        "422-confirm.wrong": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "confirm.wrong";
+                };
+            };
+        };
+        /** @description totp.off */
+        "409-totp.off": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "totp.off";
+                };
+            };
+        };
+        /** @description confirm.wrong, people.email, people.name, people.password */
+        "422-confirm.wrong-people.email-people.name-people.password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "confirm.wrong" | "people.email" | "people.name" | "people.password";
                 };
             };
         };
@@ -4429,6 +4667,30 @@ export interface components {
                 };
             };
         };
+        /** @description access.person, access.scope */
+        "403-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.person" | "access.scope";
+                };
+            };
+        };
+        /** @description session.unknown */
+        "404-session.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "session.unknown";
+                };
+            };
+        };
         /** @description access.role, access.scope */
         "403-access.role-access.scope": {
             headers: {
@@ -4438,6 +4700,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "access.role" | "access.scope";
+                };
+            };
+        };
+        /** @description people.unknown */
+        "404-people.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "people.unknown";
                 };
             };
         };
@@ -4453,6 +4727,18 @@ export interface components {
                 };
             };
         };
+        /** @description access.confirm, access.header, access.role, access.scope */
+        "403-access.confirm-access.header-access.role-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.confirm" | "access.header" | "access.role" | "access.scope";
+                };
+            };
+        };
         /** @description people.email-taken */
         "409-people.email-taken": {
             headers: {
@@ -4462,18 +4748,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "people.email-taken";
-                };
-            };
-        };
-        /** @description people.unknown */
-        "404-people.unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "people.unknown";
                 };
             };
         };
@@ -5841,17 +6115,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FactorOn"];
+                };
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            409: components["responses"]["409-totp.on"];
             422: components["responses"]["422-totp.wrong"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -5876,7 +6154,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            409: components["responses"]["409-totp.on"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -5889,7 +6168,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
         responses: {
             /** @description No Content */
             204: {
@@ -5898,8 +6181,44 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "make-recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorOn"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            409: components["responses"]["409-totp.off"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -5928,7 +6247,8 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
-            422: components["responses"]["422-people.email-people.name-people.password"];
+            422: components["responses"]["422-confirm.wrong-people.email-people.name-people.password"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -5983,7 +6303,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -6011,6 +6331,227 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
+            404: components["responses"]["404-token.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "confirm-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRow"][];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            404: components["responses"]["404-session.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-session-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-session.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "revoke-token-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-token.unknown"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -6066,7 +6607,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
@@ -6100,7 +6641,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
@@ -6313,7 +6854,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
@@ -6343,7 +6884,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             500: components["responses"]["500-server.fault"];
@@ -7269,7 +7810,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -7304,7 +7845,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
@@ -7340,7 +7881,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
@@ -7376,7 +7917,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];

@@ -178,6 +178,7 @@ public static class OverreadHost
             ],
             memory,
             Accounts.Schema(SqliteDialect.Instance)
+                + Sessions.Schema(SqliteDialect.Instance)
                 + JobRunner.Schema(SqliteDialect.Instance)
                 + Batches.Schema(SqliteDialect.Instance)
                 + string.Concat(Modalities.All.Select(m => m.Schema(SqliteDialect.Instance)))
@@ -234,7 +235,7 @@ public static class OverreadHost
                 c.SlidingExpiration = true;
                 c.Events.OnValidatePrincipal = context =>
                 {
-                    if (!SignIn.IsYoung(context.Properties, options.Time.GetUtcNow(), options.SessionLongest))
+                    if (!SessionIssue.IsYoung(context.Properties, options.Time.GetUtcNow(), options.SessionLongest))
                     {
                         context.RejectPrincipal();
                     }
@@ -249,7 +250,9 @@ public static class OverreadHost
             .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
-        services.AddSingleton<UsedCodes>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<TokenUses>();
+        services.AddScoped<SecondFactor>();
         services.AddSingleton<SignInGate>();
         services.AddSingleton<KnownDevice>();
         services.AddSingleton<FailedSignIns>();
@@ -381,6 +384,8 @@ public static class OverreadHost
     [
         SignIn.Map,
         OwnAccount.Map,
+        ConfirmPerson.Map,
+        ManageSessions.Map,
         ManagePeople.Map,
         OpenProject.Map,
         ListProjects.Map,

@@ -62,6 +62,9 @@ internal static class EventSentence
             "StoreRestored" =>
                 $"{Text(e, "by")} restored the store from backup {Short(e)} of {Text(e, "made")}{Wrong(e, "missing")}",
             "SignInsFailed" => $"Sign-ins were refused, counted in {Count(e, "tallies")} kinds",
+            "SessionEnded" => Text(e, "why") == "sign-out"
+                ? $"{actor} signed out"
+                : $"A session was ended ({Text(e, "why")})",
             "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
             _ => modalities.All.Select(m => m.Paper.Sentence(actor, type, e)).FirstOrDefault(s => s is not null)
                 ?? $"{actor}: {Words(type)}",
@@ -104,6 +107,7 @@ internal static class EventSentence
             "ItemReady" => "the item passed the gate",
             "TablesSealed" => "the sums of tables were put into the record",
             "SignInFailed" => "a sign-in was refused",
+            "SessionEnded" => "signed out a session was ended",
             "BackupMade" => "made backup",
             "BackupDrilled" => "restored backup for trial drill",
             "StoreRestored" => "restored the store from backup",
