@@ -18,6 +18,7 @@ internal static class CommandList
             ImportCommand.Create(),
             ExportCommand.Create(),
             ReleaseCommand.Create(),
+            SubjectCommand.Create(),
             ProjectCommand.Create(),
             ProtocolCommand.Create(),
             TokenCommand.Create(),

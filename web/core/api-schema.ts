@@ -1479,6 +1479,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/subjects/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a subject for good, or records that it is retained. */
+        post: operations["erase-subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record/events": {
         parameters: {
             query?: never;
@@ -2775,6 +2792,47 @@ export interface components {
             leak: boolean;
             /** @enum {string} */
             patient: "settled" | "asked" | "of-two" | "changed";
+        };
+        /** @description What was done, or would be. */
+        Erasure: {
+            /**
+             * @description erased, retained or preview.
+             * @enum {string}
+             */
+            decision: "erased" | "retained" | "preview";
+            /**
+             * Format: int32
+             * @description Items of the subject.
+             */
+            items: number;
+            /**
+             * Format: int32
+             * @description Events whose content goes.
+             */
+            events: number;
+            /**
+             * Format: int32
+             * @description Files that go.
+             */
+            files: number;
+            /** @description Releases that hold it. */
+            releases: components["schemas"]["ReleasesHolding"][];
+        };
+        ErasureForm: {
+            /** @description The subject, as items name it. */
+            subject: string;
+            /** @description Why; it stays for ever and names nobody. */
+            reason: string;
+            /**
+             * @description erase, or retain: then nothing is erased, and the record says why.
+             * @default erase
+             * @enum {string}
+             */
+            decision: "erase" | "retain";
+            /** @description Why bundles that hold the subject are kept; needed where there are any. */
+            keepReleases?: null | string;
+            /** @description True to be told what would be done, and nothing else. */
+            preview?: null | boolean;
         };
         EscrowForm: {
             /** Format: int32 */
@@ -4119,6 +4177,22 @@ export interface components {
             /** @description The items asked about. */
             items: string[];
             releases: components["schemas"]["ReleaseHolder"][];
+        };
+        /** @description A release that holds items somebody asks about. */
+        ReleasesHolding: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its version. */
+            version: string;
+            /** @description published or recalled. */
+            state: string;
+            /**
+             * Format: int32
+             * @description How many of them it holds.
+             */
+            items: number;
         };
         /** @description Words about an item. */
         Remark: {
@@ -5684,6 +5758,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "reason.needed" | "subjects.few" | "subjects.unknown";
+                };
+            };
+        };
+        /** @description project.unknown, subjects.unknown */
+        "404-project.unknown-subjects.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "subjects.unknown";
+                };
+            };
+        };
+        /** @description erasure.batches-open, erasure.released */
+        "409-erasure.batches-open-erasure.released": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "erasure.batches-open" | "erasure.released";
+                };
+            };
+        };
+        /** @description erasure.decision, reason.needed */
+        "422-erasure.decision-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "erasure.decision" | "reason.needed";
                 };
             };
         };
@@ -9119,6 +9229,41 @@ export interface operations {
             404: components["responses"]["404-project.unknown-subjects.question"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "erase-subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-subjects.unknown"];
+            409: components["responses"]["409-erasure.batches-open-erasure.released"];
+            422: components["responses"]["422-erasure.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

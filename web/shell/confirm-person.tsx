@@ -44,7 +44,7 @@ export function ConfirmPerson({ totp }: { totp: boolean }) {
     }
   };
   return (
-    <Dialog title="Is it you?" open={waiting !== undefined} onClose={() => leave(false)} size={400}>
+    <Dialog title="Is it you?" open={waiting !== undefined} onClose={() => leave(false)} size={400} over>
       <form className="stack" onSubmit={submit}>
         <p className="dim">This is asked before what only you may do, and not again for ten minutes.</p>
         {totp ? (

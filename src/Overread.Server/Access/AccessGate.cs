@@ -152,7 +152,7 @@ internal sealed class AccessGate(
     private static void CheckScope(ClaimsPrincipal user, Action action)
     {
         string wanted =
-            action is Action.ManagePeople or Action.ManageKeys ? "admin"
+            action is Action.ManagePeople or Action.ManageKeys or Action.EraseSubjects ? "admin"
             : Permissions.Changes(action) ? "write"
             : "read";
         if (!user.HasClaim("scope", wanted))

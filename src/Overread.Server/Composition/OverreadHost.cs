@@ -287,6 +287,8 @@ public static class OverreadHost
         services.AddSingleton<JobRunner>();
         services.AddSingleton<IOutboxWork, StartJob>();
         services.AddSingleton<IOutboxWork, EraseKey>();
+        services.AddSingleton<IOutboxWork, EraseFiles>();
+        services.AddSingleton<IOutboxWork, ScrubStore>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
         services.ConfigureHttpJsonOptions(j =>
         {
@@ -410,6 +412,7 @@ public static class OverreadHost
         PublishRelease.Map,
         WatchReleases.Map,
         AskSubjects.Map,
+        EraseSubject.Map,
         ShowRecord.Map,
         WatchJobs.Map,
     ];

@@ -22,6 +22,9 @@ internal interface IModality
     /// <summary>Tables of its own that are no projections; empty for none.</summary>
     string Schema(Dialect dialect);
 
+    /// <summary>Takes items out of the tables of its own, since they were erased.</summary>
+    void Forget(System.Data.Common.DbConnection connection, IReadOnlyList<string> items);
+
     /// <summary>How surely a received file is one of its own.</summary>
     /// <param name="file">The file in quarantine.</param>
     /// <param name="head">Its first bytes: at most <see cref="ModalityList.HeadLength"/>.</param>

@@ -62,6 +62,9 @@ internal static class EventSentence
             "StoreRestored" =>
                 $"{Text(e, "by")} restored the store from backup {Short(e)} of {Text(e, "made")}{Wrong(e, "missing")}",
             "SignInsFailed" => $"Sign-ins were refused, counted in {Count(e, "tallies")} kinds",
+            "SubjectErased" =>
+                $"{actor} erased a subject with {Number(e, "items")} items and {Number(e, "events")} events{Because(e)}",
+            "SubjectRetained" => $"{actor} decided that subject {Text(e, "subject")} is retained{Because(e)}",
             "SessionEnded" => Text(e, "why") == "sign-out"
                 ? $"{actor} signed out"
                 : $"A session was ended ({Text(e, "why")})",
@@ -107,6 +110,8 @@ internal static class EventSentence
             "ItemReady" => "the item passed the gate",
             "TablesSealed" => "the sums of tables were put into the record",
             "SignInFailed" => "a sign-in was refused",
+            "SubjectErased" => "erased a subject",
+            "SubjectRetained" => "decided that a subject is retained",
             "SessionEnded" => "signed out a session was ended",
             "BackupMade" => "made backup",
             "BackupDrilled" => "restored backup for trial drill",

@@ -32,6 +32,10 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
         + StowBatches.Schema(dialect);
 
     /// <inheritdoc/>
+    public void Forget(System.Data.Common.DbConnection connection, IReadOnlyList<string> items) =>
+        DicomIndex.Forget(connection, items);
+
+    /// <inheritdoc/>
     public IGate Gate { get; } = new ImagingGate();
 
     /// <inheritdoc/>
