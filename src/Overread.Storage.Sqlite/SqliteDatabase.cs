@@ -419,7 +419,9 @@ public sealed class SqliteDatabase : IDatabase
     }
 
     private void KeepHead() =>
-        _head.Keep(new KeptHead(_tree.Size, Convert.ToHexStringLower(_tree.Mark), _tables.Versions, _tables.Sum));
+        _head.Keep(
+            new KeptHead(_tree.Size, Convert.ToHexStringLower(_tree.Mark), _tables.Versions, _tables.Sum, _seal.Count)
+        );
 
     private void Reload()
     {
