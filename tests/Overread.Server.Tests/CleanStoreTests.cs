@@ -65,8 +65,9 @@ public sealed class CleanStoreTests
                     default:
                         await admin.SetMember(
                             project,
-                            (await admin.ShowSession()).Person!.Id,
-                            new() { Roles = n % 2 == 0 ? ["lead"] : ["lead", "auditor"] }
+                            (await admin.ShowSession(CancellationToken.None)).Person!.Id,
+                            new() { Roles = n % 2 == 0 ? ["lead"] : ["lead", "auditor"] },
+                            CancellationToken.None
                         );
                         break;
                 }
