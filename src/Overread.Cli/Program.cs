@@ -16,6 +16,7 @@ catch (Exception e)
     when (e
             is CommandFailedException
                 or Overread.Cli.Quality.Files.FileError
+                or Overread.Server.Composition.Backup.BackupFailedException
                 or Overread.Storage.StoreFormException
                 or Overread.Storage.StoreFaultException
     )

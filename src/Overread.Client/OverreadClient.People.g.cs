@@ -22,7 +22,7 @@ public sealed partial class OverreadClient
     public Task<SessionView> SignIn(SignInForm form, CancellationToken cancel = default) =>
         Json<SessionView>(new Call(HttpMethod.Post, $"api/session", [], [], () => Json(form), false), cancel);
 
-    /// <summary>Ends every session of the account.</summary>
+    /// <summary>Ends this session. Others of the account go on; see end-sessions.</summary>
     /// <remarks>DELETE /api/session</remarks>
     /// <exception cref="OverreadProblemException">403: access.person; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("sign-out", "DELETE", "/api/session")]
@@ -38,28 +38,21 @@ public sealed partial class OverreadClient
 
     /// <summary>Begins two-step sign-in: the secret for an authenticator app.</summary>
     /// <remarks>POST /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 409: totp.on; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("enrol-totp", "POST", "/api/session/totp")]
     public Task<TotpEnrolment> EnrolTotp(CancellationToken cancel = default) =>
         Json<TotpEnrolment>(new Call(HttpMethod.Post, $"api/session/totp", [], [], null, false), cancel);
 
-    /// <summary>Switches two-step sign-in on, with a code that proves the app has the secret.</summary>
+    /// <summary>Switches two-step sign-in on, with a code that proves the app has the secret; gives recovery codes and ends the other sessions.</summary>
     /// <remarks>PUT /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: totp.wrong; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 409: totp.on; 422: totp.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("confirm-totp", "PUT", "/api/session/totp")]
-    public Task ConfirmTotp(TotpCode form, CancellationToken cancel = default) =>
-        Nothing(new Call(HttpMethod.Put, $"api/session/totp", [], [], () => Json(form), false), cancel);
-
-    /// <summary>Switches two-step sign-in off.</summary>
-    /// <remarks>DELETE /api/session/totp</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
-    [Operation("switch-off-totp", "DELETE", "/api/session/totp")]
-    public Task SwitchOffTotp(CancellationToken cancel = default) =>
-        Nothing(new Call(HttpMethod.Delete, $"api/session/totp", [], [], null, false), cancel);
+    public Task<FactorOn> ConfirmTotp(TotpCode form, CancellationToken cancel = default) =>
+        Json<FactorOn>(new Call(HttpMethod.Put, $"api/session/totp", [], [], () => Json(form), false), cancel);
 
     /// <summary>Changes the caller's password; every other session and every token ends.</summary>
     /// <remarks>PUT /api/session/password</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: confirm.wrong, people.email, people.name, people.password; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("change-password", "PUT", "/api/session/password")]
     public Task ChangePassword(NewPassword form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Put, $"api/session/password", [], [], () => Json(form), false), cancel);
@@ -73,7 +66,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Issues a token. Its secret is in this answer and nowhere else.</summary>
     /// <remarks>POST /api/tokens</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: token.form, token.scopes; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 422: token.form, token.scopes; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("issue-token", "POST", "/api/tokens")]
     public Task<TokenRow> IssueToken(NewToken form, CancellationToken cancel = default) =>
         Json<TokenRow>(new Call(HttpMethod.Post, $"api/tokens", [], [], () => Json(form), false), cancel);
@@ -94,15 +87,85 @@ public sealed partial class OverreadClient
 
     /// <summary>Makes an account.</summary>
     /// <remarks>POST /api/people</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("register-person", "POST", "/api/people")]
     public Task<PersonRow> RegisterPerson(NewPerson form, CancellationToken cancel = default) =>
         Json<PersonRow>(new Call(HttpMethod.Post, $"api/people", [], [], () => Json(form), false), cancel);
 
-    /// <summary>Changes an account: name, password, disabled or not.</summary>
+    /// <summary>Changes an account: name, password, disabled or not; takes a lost second factor off.</summary>
     /// <remarks>PATCH /api/people/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: people.unknown; 409: people.self; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 404: people.unknown; 409: people.self; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("change-person", "PATCH", "/api/people/{id}")]
     public Task<PersonRow> ChangePerson(string id, PersonPatch form, CancellationToken cancel = default) =>
         Json<PersonRow>(new Call(HttpMethod.Patch, $"api/people/{Part(id)}", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Switches two-step sign-in off, with a code or a recovery code.</summary>
+    /// <remarks>POST /api/session/totp/off</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: confirm.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("switch-off-totp", "POST", "/api/session/totp/off")]
+    public Task SwitchOffTotp(TotpCode form, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/session/totp/off", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Makes new recovery codes, with a code; the former ones are worth nothing.</summary>
+    /// <remarks>POST /api/session/recovery-codes</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 409: totp.off; 422: confirm.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("make-recovery-codes", "POST", "/api/session/recovery-codes")]
+    public Task<FactorOn> MakeRecoveryCodes(TotpCode form, CancellationToken cancel = default) =>
+        Json<FactorOn>(new Call(HttpMethod.Post, $"api/session/recovery-codes", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Proves by password or code that the person is there; good for some minutes.</summary>
+    /// <remarks>POST /api/session/confirm</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: confirm.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("confirm-person", "POST", "/api/session/confirm")]
+    public Task ConfirmPerson(ConfirmForm form, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/session/confirm", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Lists where the caller is signed in, and since when.</summary>
+    /// <remarks>GET /api/sessions</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("list-sessions", "GET", "/api/sessions")]
+    public Task<IReadOnlyList<SessionRow>> ListSessions(CancellationToken cancel = default) =>
+        Json<IReadOnlyList<SessionRow>>(new Call(HttpMethod.Get, $"api/sessions", [], [], null, true), cancel);
+
+    /// <summary>Ends every session of the caller but this one.</summary>
+    /// <remarks>DELETE /api/sessions</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("end-sessions", "DELETE", "/api/sessions")]
+    public Task<Ended> EndSessions(CancellationToken cancel = default) =>
+        Json<Ended>(new Call(HttpMethod.Delete, $"api/sessions", [], [], null, false), cancel);
+
+    /// <summary>Ends a session of the caller.</summary>
+    /// <remarks>DELETE /api/sessions/{id}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 404: session.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("end-session", "DELETE", "/api/sessions/{id}")]
+    public Task EndSession(string id, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Delete, $"api/sessions/{Part(id)}", [], [], null, false), cancel);
+
+    /// <summary>Lists the sessions and tokens of an account.</summary>
+    /// <remarks>GET /api/people/{id}/access</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: people.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-access", "GET", "/api/people/{id}/access")]
+    public Task<AccessView> ShowAccess(string id, CancellationToken cancel = default) =>
+        Json<AccessView>(new Call(HttpMethod.Get, $"api/people/{Part(id)}/access", [], [], null, true), cancel);
+
+    /// <summary>Ends every session and every token of an account.</summary>
+    /// <remarks>DELETE /api/people/{id}/access</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: people.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("end-access", "DELETE", "/api/people/{id}/access")]
+    public Task<Ended> EndAccess(string id, CancellationToken cancel = default) =>
+        Json<Ended>(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/access", [], [], null, false), cancel);
+
+    /// <summary>Ends a session of an account.</summary>
+    /// <remarks>DELETE /api/people/{id}/sessions/{session}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: session.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("end-session-of", "DELETE", "/api/people/{id}/sessions/{session}")]
+    public Task EndSessionOf(string id, string session, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/sessions/{Part(session)}", [], [], null, false), cancel);
+
+    /// <summary>Revokes a token of an account.</summary>
+    /// <remarks>DELETE /api/people/{id}/tokens/{token}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: token.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("revoke-token-of", "DELETE", "/api/people/{id}/tokens/{token}")]
+    public Task RevokeTokenOf(string id, string token, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/tokens/{Part(token)}", [], [], null, false), cancel);
 }

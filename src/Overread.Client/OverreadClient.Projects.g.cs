@@ -52,14 +52,14 @@ public sealed partial class OverreadClient
 
     /// <summary>Gives a person these roles in the project, and no others.</summary>
     /// <remarks>PUT /api/projects/{project}/members/{person}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: people.unknown, project.unknown; 409: member.last-lead, project.closed; 422: member.roles; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 404: people.unknown, project.unknown; 409: member.last-lead, project.closed; 422: member.roles; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("set-member", "PUT", "/api/projects/{project}/members/{person}")]
     public Task<IReadOnlyList<Member>> SetMember(string project, string person, MemberForm form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<Member>>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/members/{Part(person)}", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes a person out of a project; what they read stays.</summary>
     /// <remarks>DELETE /api/projects/{project}/members/{person}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: member.unknown, project.unknown; 409: member.last-lead, project.closed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 404: member.unknown, project.unknown; 409: member.last-lead, project.closed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("remove-member", "DELETE", "/api/projects/{project}/members/{person}")]
     public Task RemoveMember(string project, string person, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/projects/{Part(project)}/members/{Part(person)}", [], [], null, false), cancel);

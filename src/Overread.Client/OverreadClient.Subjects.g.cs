@@ -21,4 +21,11 @@ public sealed partial class OverreadClient
     [Operation("decide-subjects", "POST", "/api/projects/{project}/subjects/decisions")]
     public Task DecideSubjects(string project, SubjectsWord form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/subjects/decisions", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Erases a subject for good, or records that it is retained.</summary>
+    /// <remarks>POST /api/projects/{project}/subjects/erase</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 404: project.unknown, subjects.unknown; 409: erasure.batches-open, erasure.released; 422: erasure.decision, reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("erase-subject", "POST", "/api/projects/{project}/subjects/erase")]
+    public Task<Erasure> EraseSubject(string project, ErasureForm form, CancellationToken cancel = default) =>
+        Json<Erasure>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/subjects/erase", [], [], () => Json(form), false), cancel);
 }

@@ -42,6 +42,16 @@ internal static class GuardAudit
             yield return $"The table {name} is missing. {Backup}";
         }
 
+        foreach (
+            string name in store
+                .All("SELECT name FROM guard ORDER BY name", r => r.GetString(0))
+                .Except(tables)
+                .Except(sealedLast.Keys)
+        )
+        {
+            yield return $"There is a sum of the table {name}, and no such table was ever there: somebody wrote it. {Backup}";
+        }
+
         foreach (string name in tables)
         {
             if (GuardedTable.Stored(store, name) is not var (stored, mac))

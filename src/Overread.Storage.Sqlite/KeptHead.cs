@@ -13,17 +13,18 @@ namespace Overread.Storage.Sqlite;
 /// <param name="Mac">The mark of the last of them.</param>
 /// <param name="Tables">The versions of all guarded tables, added up.</param>
 /// <param name="TablesSum">A keyed sum over the guarded tables' sums.</param>
-internal sealed record KeptHead(long Size, string Mac, long Tables, string TablesSum)
+/// <param name="Checkpoints">How many checkpoints were signed; 0 where an earlier build kept the head.</param>
+internal sealed record KeptHead(long Size, string Mac, long Tables, string TablesSum, long Checkpoints)
 {
     /// <summary>The head of a store that holds nothing.</summary>
-    public static KeptHead Empty { get; } = new(0, Convert.ToHexStringLower(EventMac.Start), 0, new string('0', 64));
+    public static KeptHead Empty { get; } = new(0, Convert.ToHexStringLower(EventMac.Start), 0, new string('0', 64), 0);
 
     /// <summary>Every head is equally long: it is written over the one before it in a single call.</summary>
     public byte[] Text(byte[] key)
     {
         string body = string.Create(
             CultureInfo.InvariantCulture,
-            $"overread head 1\n{Size:D19}\n{Mac}\n{Tables:D19}\n{TablesSum}\n"
+            $"overread head 2\n{Size:D19}\n{Mac}\n{Tables:D19}\n{TablesSum}\n{Checkpoints:D19}\n"
         );
         return Encoding.ASCII.GetBytes(body + Sign(body, key) + "\n");
     }
@@ -38,14 +39,20 @@ internal sealed record KeptHead(long Size, string Mac, long Tables, string Table
         }
 
         string[] lines = File.ReadAllText(file).Split('\n');
-        string body = string.Join('\n', lines.Take(5)) + "\n";
+        // What an earlier build kept says nothing of checkpoints.
+        int length = lines[0] == "overread head 1" ? 5 : 6;
+        string body = string.Join('\n', lines.Take(length)) + "\n";
+        long checkpoints = 0;
         return
-            lines.Length >= 6
-            && lines[0] == "overread head 1"
-            && lines[5] == Sign(body, key)
+            lines.Length > length
+            && (lines[0] is "overread head 1" or "overread head 2")
+            && lines[length] == Sign(body, key)
             && long.TryParse(lines[1], NumberStyles.None, CultureInfo.InvariantCulture, out long size)
             && long.TryParse(lines[3], NumberStyles.None, CultureInfo.InvariantCulture, out long tables)
-            ? new KeptHead(size, lines[2], tables, lines[4])
+            && (
+                length == 5 || long.TryParse(lines[5], NumberStyles.None, CultureInfo.InvariantCulture, out checkpoints)
+            )
+            ? new KeptHead(size, lines[2], tables, lines[4], checkpoints)
             : throw new FormatException("No head of this store.");
     }
 

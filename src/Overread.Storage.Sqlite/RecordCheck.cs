@@ -275,6 +275,19 @@ internal sealed class RecordCheck(SqliteOptions options, FaultList faults)
             faults.Add(null, $"The record went another way than the one kept here. {Behind}", true, where);
         }
 
+        if (findings.Checkpoints < head.Checkpoints)
+        {
+            faults.Add(
+                null,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"There were {head.Checkpoints} signed checkpoints and there are {findings.Checkpoints}: a checkpoint was taken away. {Behind}"
+                ),
+                true,
+                where
+            );
+        }
+
         (long tables, string sum) = GuardedTable.Total(store, options.GuardKey);
         if (tables < head.Tables || (tables == head.Tables && sum != head.TablesSum))
         {

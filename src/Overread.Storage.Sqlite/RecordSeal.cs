@@ -10,11 +10,15 @@ namespace Overread.Storage.Sqlite;
 internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
 {
     private long _signed = Newest(writer);
+    private long _count = CountOf(writer);
     private string? _uncommitted;
     private string? _unkept;
 
     /// <summary>How many events the newest checkpoint covers; may be asked from anywhere.</summary>
     public long Size => Interlocked.Read(ref _signed);
+
+    /// <summary>How many checkpoints there are; asked by the sequencer alone.</summary>
+    public long Count => _count;
 
     /// <summary>Signs the tree as it is in the open transaction.</summary>
     /// <returns>False where that is signed already, or there is nothing.</returns>
@@ -34,6 +38,7 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
             Timestamps.Text(options.Time.GetUtcNow())
         );
         _uncommitted = note;
+        _count++;
         Interlocked.Exchange(ref _signed, size);
         return true;
     }
@@ -65,8 +70,11 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
     public void Abandoned()
     {
         _uncommitted = null;
+        _count = CountOf(writer);
         Interlocked.Exchange(ref _signed, Newest(writer));
     }
+
+    private static long CountOf(DbConnection connection) => connection.Number("SELECT COUNT(*) FROM checkpoint");
 
     private static long Newest(DbConnection connection) =>
         connection.Number("SELECT COALESCE(MAX(size), 0) FROM checkpoint");

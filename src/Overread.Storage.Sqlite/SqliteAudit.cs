@@ -153,6 +153,11 @@ public sealed class SqliteAudit(SqliteOptions options)
 
         bool current = StoreForm.IsCurrent(store, options);
         SchemaCheck.Run(store, options, current, _faults);
+        foreach (string foreign in current && !(opening && options.Rebuild) ? StoreForm.Foreign(store, options) : [])
+        {
+            _faults.Add(null, foreign, acceptable: true);
+        }
+
         Findings = new RecordCheck(options, _faults).Run(store, kept, head, progress, cancel);
         if (!current && !opening)
         {

@@ -30,6 +30,7 @@ public sealed class SqliteDatabase : IDatabase
     private long _durable;
     private volatile bool _closing;
     private bool _stale;
+    private TaskCompletionSource? _scrub;
 
     private SqliteDatabase(SqliteOptions options, SqliteConnection writer, KeptHeadFile head)
     {
@@ -163,6 +164,16 @@ public sealed class SqliteDatabase : IDatabase
         );
 
     /// <inheritdoc/>
+    public async Task Scrub()
+    {
+        TaskCompletionSource asked = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        TaskCompletionSource wanted = Interlocked.CompareExchange(ref _scrub, asked, null) ?? asked;
+        // The sequencer does it between two commits; a unit that does nothing makes sure that there is one.
+        await Write(Actor.System, _ => true).ConfigureAwait(false);
+        await wanted.Task.ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
     public Task<AuditReport> Audit(IProgress<AuditProgress>? progress = null, CancellationToken cancel = default) =>
         Task.Run(() => new SqliteAudit(_options).Run(progress, cancel), cancel);
 
@@ -222,6 +233,25 @@ public sealed class SqliteDatabase : IDatabase
         {
             batch.Clear();
             RunBatch(batch);
+            ScrubIfAsked();
+        }
+    }
+
+    private void ScrubIfAsked()
+    {
+        if (Interlocked.Exchange(ref _scrub, null) is not { } asked)
+        {
+            return;
+        }
+
+        try
+        {
+            StoreScrub.Run(_options.Path);
+            asked.SetResult();
+        }
+        catch (Exception e) when (e is SqliteException or IOException)
+        {
+            asked.SetException(e);
         }
     }
 
@@ -389,7 +419,9 @@ public sealed class SqliteDatabase : IDatabase
     }
 
     private void KeepHead() =>
-        _head.Keep(new KeptHead(_tree.Size, Convert.ToHexStringLower(_tree.Mark), _tables.Versions, _tables.Sum));
+        _head.Keep(
+            new KeptHead(_tree.Size, Convert.ToHexStringLower(_tree.Mark), _tables.Versions, _tables.Sum, _seal.Count)
+        );
 
     private void Reload()
     {

@@ -85,8 +85,18 @@ internal static class StoreForm
         }
 
         string[] tables = [.. options.Projections.SelectMany(p => p.Tables)];
-        string former = writer.One("SELECT tables FROM form WHERE name = 'projections'", r => r.GetString(0)) ?? "[]";
-        foreach (string table in JsonSerializer.Deserialize<string[]>(former)!.Union(tables, StringComparer.Ordinal))
+        // Only what can be built anew is dropped, whatever another hand wrote there.
+        HashSet<string> kept =
+        [
+            .. TableGuard.Known(options),
+            "event",
+            "tile_node",
+            "checkpoint",
+            "guard",
+            Table,
+            "outbox",
+        ];
+        foreach (string table in Former(writer).Except(kept).Union(tables, StringComparer.Ordinal))
         {
             SqliteDatabase.Execute(writer, $"DROP TABLE IF EXISTS \"{table}\"");
         }
@@ -104,11 +114,44 @@ internal static class StoreForm
             );
         }
 
+        writer.Run("DELETE FROM form WHERE name <> 'projections'");
         writer.Run(
             "INSERT INTO form(name, fingerprint, tables) VALUES ('projections', @0, @1) ON CONFLICT(name) DO UPDATE SET fingerprint = @0, tables = @1",
             Fingerprint(options),
             JsonSerializer.Serialize(tables)
         );
+    }
+
+    /// <summary>What stands in the form's table that this build, whose form it is, would not have written.</summary>
+    public static IEnumerable<string> Foreign(SqliteConnection store, SqliteOptions options)
+    {
+        string wanted = JsonSerializer.Serialize(options.Projections.SelectMany(p => p.Tables));
+        foreach (
+            (string name, string tables) in store.All(
+                $"SELECT name, tables FROM {Table}",
+                r => (r.GetString(0), r.GetString(1))
+            )
+        )
+        {
+            if (name != "projections" || tables != wanted)
+            {
+                yield return $"A row of the table {Table} was written by another hand than the server's. Starting the server once with --rebuild puts it right; find out who did that.";
+            }
+        }
+    }
+
+    private static string[] Former(SqliteConnection writer)
+    {
+        string former = writer.One("SELECT tables FROM form WHERE name = 'projections'", r => r.GetString(0)) ?? "[]";
+        try
+        {
+            return JsonSerializer.Deserialize<string[]>(former) ?? [];
+        }
+        catch (JsonException)
+        {
+            // Written by another hand; this build's own tables are built anew in any case.
+            return [];
+        }
     }
 
     // Tables that are no projections cannot be built anew: accounts, jobs, what is in quarantine.

@@ -52,6 +52,12 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>Drops every projection and rebuilds it from the record.</summary>
     Task RebuildProjections();
 
+    /// <summary>
+    /// Leaves nothing in the database's files of what was deleted or erased before. Units of work wait meanwhile. An exception
+    /// means that it has to be tried again.
+    /// </summary>
+    Task Scrub();
+
     /// <summary>Replays the whole record: commitments, leaves, tree, checkpoints, and every projection against its rebuilt twin.</summary>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancel">Ends the audit early.</param>

@@ -25,7 +25,7 @@ public sealed class AccountTests
             await Refused("access.person", () => program.Token("read", "write", "admin"));
             await Refused("access.person", () => program.SignOut());
             await Refused("access.person", () => program.EnrolTotp());
-            await Refused("access.person", () => program.SwitchOffTotp());
+            await Refused("access.person", () => program.SwitchOffTotp(new() { Code = "123456" }));
             await Refused(
                 "access.person",
                 () => program.ChangePassword(new() { Current = TestServer.Password, Password = "another-long-one-2" })

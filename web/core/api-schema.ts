@@ -16,7 +16,7 @@ export interface paths {
         put?: never;
         /** Signs in with password and, where it is on, a code. */
         post: operations["sign-in"];
-        /** Ends every session of the account. */
+        /** Ends this session. Others of the account go on; see end-sessions. */
         delete: operations["sign-out"];
         options?: never;
         head?: never;
@@ -48,12 +48,11 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Switches two-step sign-in on, with a code that proves the app has the secret. */
+        /** Switches two-step sign-in on, with a code that proves the app has the secret; gives recovery codes and ends the other sessions. */
         put: operations["confirm-totp"];
         /** Begins two-step sign-in: the secret for an authenticator app. */
         post: operations["enrol-totp"];
-        /** Switches two-step sign-in off. */
-        delete: operations["switch-off-totp"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -142,7 +141,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Changes an account: name, password, disabled or not. */
+        /** Changes an account: name, password, disabled or not; takes a lost second factor off. */
         patch: operations["change-person"];
         trace?: never;
     };
@@ -2162,6 +2161,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/totp/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches two-step sign-in off, with a code or a recovery code. */
+        post: operations["switch-off-totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes, with a code; the former ones are worth nothing. */
+        post: operations["make-recovery-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves by password or code that the person is there; good for some minutes. */
+        post: operations["confirm-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists where the caller is signed in, and since when. */
+        get: operations["list-sessions"];
+        put?: never;
+        post?: never;
+        /** Ends every session of the caller but this one. */
+        delete: operations["end-sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session of the caller. */
+        delete: operations["end-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions and tokens of an account. */
+        get: operations["show-access"];
+        put?: never;
+        post?: never;
+        /** Ends every session and every token of an account. */
+        delete: operations["end-access"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session of an account. */
+        delete: operations["end-session-of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token of an account. */
+        delete: operations["revoke-token-of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/subjects/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a subject for good, or records that it is retained. */
+        post: operations["erase-subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3748,6 +3902,7 @@ export interface components {
             name?: null | string;
             disabled?: null | boolean;
             password?: null | string;
+            secondFactor?: null | boolean;
         };
         PersonRow: {
             id: string;
@@ -3764,6 +3919,8 @@ export interface components {
             email: string;
             administrator: boolean;
             totp: boolean;
+            /** Format: int32 */
+            recoveryCodes: number;
             roles: {
                 [key: string]: components["schemas"]["Role"][];
             };
@@ -4663,6 +4820,7 @@ export interface components {
             created: string;
             expires: string;
             lastUsed?: string;
+            lastAddress?: string;
             token?: string;
         };
         TotpCode: {
@@ -4706,6 +4864,100 @@ export interface components {
             item: components["schemas"]["ItemView"];
             read: components["schemas"]["Read"];
             protocol: components["schemas"]["ProtocolView"];
+        };
+        AccessView: {
+            sessions: components["schemas"]["SessionRow"][];
+            tokens: components["schemas"]["TokenRow"][];
+        };
+        /** @description Either of both; a code where a second factor is on. */
+        ConfirmForm: {
+            password?: null | string;
+            code?: null | string;
+        };
+        Ended: {
+            /** Format: int32 */
+            sessions: number;
+            /** Format: int32 */
+            tokens: number;
+        };
+        /** @description What was done, or would be. */
+        Erasure: {
+            /**
+             * @description erased, retained or preview.
+             * @enum {string}
+             */
+            decision: "erased" | "retained" | "preview";
+            /**
+             * Format: int32
+             * @description Items of the subject.
+             */
+            items: number;
+            /**
+             * Format: int32
+             * @description Events whose content goes.
+             */
+            events: number;
+            /**
+             * Format: int32
+             * @description Files that go.
+             */
+            files: number;
+            /** @description Releases that hold it. */
+            releases: components["schemas"]["ReleasesHolding"][];
+        };
+        ErasureForm: {
+            /** @description The subject, as items name it. */
+            subject: string;
+            /** @description Why; it stays for ever and names nobody. */
+            reason: string;
+            /**
+             * @description erase, or retain: then nothing is erased, and the record says why.
+             * @default erase
+             * @enum {string}
+             */
+            decision: "erase" | "retain";
+            /** @description Why bundles that hold the subject are kept; needed where there are any. */
+            keepReleases?: null | string;
+            /** @description True to be told what would be done, and nothing else. */
+            preview?: null | boolean;
+        };
+        /** @description Codes for whoever has lost their authenticator. */
+        FactorOn: {
+            /** @description Each is good once. They are in this answer and nowhere else. */
+            recoveryCodes: string[];
+        };
+        /** @description A release that holds items somebody asks about. */
+        ReleasesHolding: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its version. */
+            version: string;
+            /** @description published or recalled. */
+            state: string;
+            /**
+             * Format: int32
+             * @description How many of them it holds.
+             */
+            items: number;
+        };
+        /** @description A session. */
+        SessionRow: {
+            /** @description Its id. */
+            id: string;
+            /** @description What the browser says it is. */
+            device: string;
+            /** @description Where from. */
+            address: string;
+            /** @description When the person signed in. */
+            begun: string;
+            /** @description When it was last used. */
+            used: string;
+            /** @description When it ends if it is not used any more. */
+            ends: string;
+            /** @description True for the one that asks. */
+            current: boolean;
         };
     };
     responses: {
@@ -6293,6 +6545,138 @@ export interface components {
                 };
             };
         };
+        /** @description access.confirm, access.header, access.person, access.scope */
+        "403-access.confirm-access.header-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.confirm" | "access.header" | "access.person" | "access.scope";
+                };
+            };
+        };
+        /** @description totp.on */
+        "409-totp.on": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "totp.on";
+                };
+            };
+        };
+        /** @description confirm.wrong */
+        "422-confirm.wrong": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "confirm.wrong";
+                };
+            };
+        };
+        /** @description totp.off */
+        "409-totp.off": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "totp.off";
+                };
+            };
+        };
+        /** @description confirm.wrong, people.email, people.name, people.password */
+        "422-confirm.wrong-people.email-people.name-people.password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "confirm.wrong" | "people.email" | "people.name" | "people.password";
+                };
+            };
+        };
+        /** @description access.person, access.scope */
+        "403-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.person" | "access.scope";
+                };
+            };
+        };
+        /** @description session.unknown */
+        "404-session.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "session.unknown";
+                };
+            };
+        };
+        /** @description access.confirm, access.header, access.role, access.scope */
+        "403-access.confirm-access.header-access.role-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.confirm" | "access.header" | "access.role" | "access.scope";
+                };
+            };
+        };
+        /** @description project.unknown, subjects.unknown */
+        "404-project.unknown-subjects.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "subjects.unknown";
+                };
+            };
+        };
+        /** @description erasure.batches-open, erasure.released */
+        "409-erasure.batches-open-erasure.released": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "erasure.batches-open" | "erasure.released";
+                };
+            };
+        };
+        /** @description erasure.decision, reason.needed */
+        "422-erasure.decision-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "erasure.decision" | "reason.needed";
+                };
+            };
+        };
     };
     parameters: never;
     requestBodies: never;
@@ -6421,17 +6805,21 @@ export interface operations {
             };
         };
         responses: {
-            /** @description No Content */
-            204: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["FactorOn"];
+                };
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            409: components["responses"]["409-totp.on"];
             422: components["responses"]["422-totp.wrong"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -6456,30 +6844,8 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "switch-off-totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            409: components["responses"]["409-totp.on"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -6508,7 +6874,8 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
-            422: components["responses"]["422-people.email-people.name-people.password"];
+            422: components["responses"]["422-confirm.wrong-people.email-people.name-people.password"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -6563,7 +6930,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -6646,7 +7013,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             500: components["responses"]["500-server.fault"];
@@ -6680,7 +7047,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
@@ -6893,7 +7260,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
@@ -6923,7 +7290,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             500: components["responses"]["500-server.fault"];
@@ -7951,7 +8318,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -7986,7 +8353,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
@@ -8022,7 +8389,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
@@ -8058,7 +8425,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];
@@ -10921,6 +11288,325 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "switch-off-totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "make-recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorOn"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            409: components["responses"]["409-totp.off"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "confirm-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRow"][];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            404: components["responses"]["404-session.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-session-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-session.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "revoke-token-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-token.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "erase-subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-subjects.unknown"];
+            409: components["responses"]["409-erasure.batches-open-erasure.released"];
+            422: components["responses"]["422-erasure.decision-reason.needed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

@@ -28,6 +28,17 @@ export function onSessionExpired(listener: Listener): () => void {
   return () => expired.delete(listener);
 }
 
+type Confirmer = () => Promise<boolean>;
+let confirmer: Confirmer | undefined;
+
+/** Who asks the person to prove that it is they, where the server wants that before an act. Answers false where they do not. */
+export function confirmWith(ask: Confirmer): () => void {
+  confirmer = ask;
+  return () => {
+    if (confirmer === ask) confirmer = undefined;
+  };
+}
+
 export interface RequestOptions {
   /** Headers of this request alone. */
   headers?: Record<string, string>;
@@ -111,6 +122,7 @@ export async function send<T>(method: string, path: string, options: RequestOpti
   }
   if (!response.ok) {
     const error = new ApiError(problemOf(response.status, answer));
+    if (error.code === 'access.confirm' && confirmer && (await confirmer())) return send<T>(method, path, options);
     if (response.status === 401 && !options.quiet) for (const listener of expired) listener();
     throw error;
   }

@@ -41,6 +41,10 @@ export type Role = Schemas['Role'];
 export type Session = Schemas['SessionView'];
 export type Person = Schemas['PersonView'];
 export type TotpEnrolment = Schemas['TotpEnrolment'];
+/** Recovery codes, shown once. */
+export type FactorOn = Schemas['FactorOn'];
+export type SessionRow = Schemas['SessionRow'];
+export type AccessView = Schemas['AccessView'];
 export type PersonRow = Schemas['PersonRow'];
 export type TokenRow = Schemas['TokenRow'];
 /** The secret is shown once, in the answer that issued the token. */

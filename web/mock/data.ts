@@ -31,6 +31,7 @@ function person(id: string, name: string, roles: Role[]) {
     email: `${id}@demo.example`,
     administrator: false,
     totp: false,
+    recoveryCodes: 0,
     roles: { [project]: roles },
     password: `demo-${id}`,
     label: '',

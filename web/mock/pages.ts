@@ -323,6 +323,7 @@ const fixed: Record<string, (call: Call) => unknown> = {
       created: '2026-11-01T08:00:00Z',
       expires: '2027-11-01T08:00:00Z',
       lastUsed: '2026-11-22T08:00:00Z',
+      lastAddress: '192.0.2.7',
     },
   ],
   'POST /tokens': () => ({
@@ -337,8 +338,22 @@ const fixed: Record<string, (call: Call) => unknown> = {
     secret: 'JBSWY3DPEHPK3PXP',
     uri: 'otpauth://totp/Overread:lena@demo.example?secret=JBSWY3DPEHPK3PXP&issuer=Overread',
   }),
-  'PUT /session/totp': () => ({}),
-  'DELETE /session/totp': () => ({}),
+  'PUT /session/totp': () => ({ recoveryCodes: ['abcd-efgh-ijkm-npqr'] }),
+  'POST /session/totp/off': () => ({}),
+  'POST /session/recovery-codes': () => ({ recoveryCodes: ['abcd-efgh-ijkm-npqr'] }),
+  'POST /session/confirm': () => ({}),
+  'GET /sessions': () => [
+    {
+      id: 'session-1',
+      device: 'Firefox on Linux',
+      address: '192.0.2.7',
+      begun: '2026-05-04T08:00:00.000Z',
+      used: '2026-05-04T09:30:00.000Z',
+      ends: '2026-05-04T17:30:00.000Z',
+      current: true,
+    },
+  ],
+  'DELETE /sessions': () => ({ sessions: 0, tokens: 0 }),
 };
 
 const patterns: [RegExp, (match: RegExpExecArray, call: Call) => unknown][] = [

@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Loading, ProblemNote } from '../ui/notes.tsx';
 import { Brand } from './brand.tsx';
+import { ConfirmPerson } from './confirm-person.tsx';
 import { queries, useKept } from './data.ts';
 import { SetupPage } from './pages/setup-page.tsx';
 
@@ -93,6 +94,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <PersonContext value={person}>
       {children}
+      <ConfirmPerson totp={person.totp} />
       <Dialog title="Sign in to go on" open={expired} onClose={() => undefined} firm size={400}>
         <div className="stack">
           <p className="dim">Your session ended. What you did is kept on this device and is sent after you sign in.</p>
@@ -193,7 +195,7 @@ function SignInForm({
       {needsCode ? (
         <TextInput
           label="Code from your authenticator"
-          inputMode="numeric"
+          description="Or one of your recovery codes"
           autoComplete="one-time-code"
           required
           value={code}

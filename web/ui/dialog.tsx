@@ -11,9 +11,11 @@ export interface DialogProps {
   size?: string | number;
   /** Cannot be left without an answer. */
   firm?: boolean;
+  /** Stands over a dialog that is open already. */
+  over?: boolean;
 }
 
-export function Dialog({ title, open, onClose, children, size = 520, firm = false }: DialogProps) {
+export function Dialog({ title, open, onClose, children, size = 520, firm = false, over = false }: DialogProps) {
   return (
     <Modal
       opened={open}
@@ -21,6 +23,7 @@ export function Dialog({ title, open, onClose, children, size = 520, firm = fals
       title={title}
       size={size}
       centered
+      {...(over ? { zIndex: 400 } : {})}
       withCloseButton={!firm}
       closeOnEscape={!firm}
       closeOnClickOutside={!firm}

@@ -19,4 +19,8 @@ public sealed record PersonPatch
     /// <summary>The member password.</summary>
     [JsonPropertyName("password")]
     public string? Password { get; init; }
+
+    /// <summary>The member secondFactor.</summary>
+    [JsonPropertyName("secondFactor")]
+    public bool? SecondFactor { get; init; }
 }

@@ -28,6 +28,10 @@ public sealed record PersonView
     [JsonPropertyName("totp")]
     public required bool Totp { get; init; }
 
+    /// <summary>The member recoveryCodes.</summary>
+    [JsonPropertyName("recoveryCodes")]
+    public required int RecoveryCodes { get; init; }
+
     /// <summary>The member roles.</summary>
     [JsonPropertyName("roles")]
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Roles { get; init; }

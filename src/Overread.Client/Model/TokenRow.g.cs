@@ -32,6 +32,10 @@ public sealed record TokenRow
     [JsonPropertyName("lastUsed")]
     public string? LastUsed { get; init; }
 
+    /// <summary>The member lastAddress.</summary>
+    [JsonPropertyName("lastAddress")]
+    public string? LastAddress { get; init; }
+
     /// <summary>The member token.</summary>
     [JsonPropertyName("token")]
     public string? Token { get; init; }

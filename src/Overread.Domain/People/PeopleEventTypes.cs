@@ -15,5 +15,6 @@ public static class PeopleEventTypes
         typeof(TokenRevoked),
         typeof(ItemViewed),
         typeof(SignInsFailed),
+        typeof(SessionEnded),
     ];
 }

@@ -39,6 +39,12 @@ public sealed record SignInsFailed(string Since, string Until, IReadOnlyList<Sig
 /// <param name="Person">The person's id.</param>
 public sealed record SignedOut(string Person) : DomainEvent;
 
+/// <summary>A session ended before it ran out.</summary>
+/// <param name="Person">Whose.</param>
+/// <param name="Session">Its id.</param>
+/// <param name="Why">sign-out, ended (from a list), or what was changed of the account: password, disabled, totp-on and others.</param>
+public sealed record SessionEnded(string Person, string Session, string Why) : DomainEvent;
+
 /// <summary>A token for programs was issued.</summary>
 /// <param name="Token">The token's id, never its secret.</param>
 /// <param name="Person">On whose behalf it acts.</param>

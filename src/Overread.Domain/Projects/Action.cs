@@ -48,6 +48,9 @@ public enum Action
     /// <summary>See, rotate, divide, restore and destroy the project's keys.</summary>
     ManageKeys,
 
+    /// <summary>Erase a subject, or decide that it is retained.</summary>
+    EraseSubjects,
+
     /// <summary>See the list of items and each item.</summary>
     SeeItems,
 

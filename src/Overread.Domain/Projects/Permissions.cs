@@ -24,6 +24,7 @@ public static class Permissions
         [SeeGate] = [Steward, Auditor],
         [DecideGate] = [Steward],
         [ManageKeys] = [Administrator],
+        [EraseSubjects] = [Steward],
         [SeeItems] = [Lead, Steward, Adjudicator, Auditor],
         [ManageItems] = [Lead],
         [Read] = [Reader],
@@ -60,6 +61,7 @@ public static class Permissions
                 or StoreDicom
                 or DecideGate
                 or ManageKeys
+                or EraseSubjects
                 or ManageItems
                 or Read
                 or ManageReads

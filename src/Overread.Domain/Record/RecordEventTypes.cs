@@ -5,5 +5,13 @@ public static class RecordEventTypes
 {
     /// <summary>All, in the order in which they came to be.</summary>
     public static IReadOnlyList<Type> All { get; } =
-    [typeof(TablesSealed), typeof(EventsErased), typeof(EventsMarked), typeof(StoreAccepted)];
+    [
+        typeof(TablesSealed),
+        typeof(EventsErased),
+        typeof(EventsMarked),
+        typeof(StoreAccepted),
+        typeof(BackupMade),
+        typeof(BackupDrilled),
+        typeof(StoreRestored),
+    ];
 }

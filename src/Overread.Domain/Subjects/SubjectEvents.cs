@@ -9,3 +9,30 @@ namespace Overread.Domain.Subjects;
 /// <param name="Question">The id of the question that it answers; null where nobody asked.</param>
 public sealed record SubjectsDecided(IReadOnlyList<string> Subjects, bool Same, string Reason, string? Question = null)
     : DomainEvent;
+
+/// <summary>
+/// Everything of a subject was erased: what its items said, what was read of them, their files, who it was. The subject is
+/// not named: nothing is left that would know it by its name.
+/// </summary>
+/// <param name="Reason">Why, such as who asked and when; names nobody.</param>
+/// <param name="Items">How many items it had.</param>
+/// <param name="Events">How many events lost their content.</param>
+/// <param name="Files">How many files were destroyed; those that another item has as well stay.</param>
+/// <param name="Releases">Ids of the releases whose bundles hold it and stay.</param>
+/// <param name="Kept">Why those are kept although the subject is erased; null where there are none.</param>
+public sealed record SubjectErased(
+    string Reason,
+    int Items,
+    int Events,
+    int Files,
+    IReadOnlyList<string> Releases,
+    string? Kept
+) : DomainEvent;
+
+/// <summary>It was decided that a subject is not erased although somebody asked for it: a duty to retain outweighs.</summary>
+/// <param name="Subject">The subject.</param>
+/// <param name="Reason">Which duty, and until when.</param>
+/// <param name="Items">How many items it has.</param>
+/// <param name="Releases">Ids of the releases that hold it.</param>
+public sealed record SubjectRetained(string Subject, string Reason, int Items, IReadOnlyList<string> Releases)
+    : DomainEvent;

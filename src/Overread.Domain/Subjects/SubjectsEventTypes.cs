@@ -4,5 +4,6 @@ namespace Overread.Domain.Subjects;
 public static class SubjectsEventTypes
 {
     /// <summary>All, in the order in which they came to be.</summary>
-    public static IReadOnlyList<Type> All { get; } = [typeof(SubjectsDecided)];
+    public static IReadOnlyList<Type> All { get; } =
+    [typeof(SubjectsDecided), typeof(SubjectErased), typeof(SubjectRetained)];
 }

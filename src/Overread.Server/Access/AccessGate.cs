@@ -14,7 +14,13 @@ namespace Overread.Server.Access;
 /// Enforces the role × action matrix before any handler runs: finds the person, the project of the route and the roles,
 /// and refuses what the matrix does not allow. The screen merely explains.
 /// </summary>
-internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Memberships memberships, IDatabase database)
+internal sealed class AccessGate(
+    RequestDelegate next,
+    Accounts accounts,
+    Sessions sessions,
+    Memberships memberships,
+    IDatabase database
+)
 {
     private readonly Remembered<string> _projects = new(65_536);
 
@@ -44,6 +50,10 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         else
         {
             Admit(context, needs.Action, account, project);
+            if (SessionOf(context) is { } session)
+            {
+                await sessions.Touch(session);
+            }
         }
 
         await next(context);
@@ -117,13 +127,24 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
             );
         }
 
+        string? session = user.FindFirstValue("session");
+        if (
+            !token
+            && context.GetEndpoint()!.Metadata.GetMetadata<NeedsConfirmation>() is not null
+            && !sessions.IsConfirmed(session)
+        )
+        {
+            throw new RefusedException(Caller.NotConfirmed);
+        }
+
         context.Features.Set(
             new Caller(
                 account.Id,
                 account.Administrator,
                 project,
                 roles,
-                new Actor(ActorName(user, account), ClientName(context))
+                new Actor(ActorName(user, account), ClientName(context)),
+                session
             )
         );
     }
@@ -131,7 +152,7 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
     private static void CheckScope(ClaimsPrincipal user, Action action)
     {
         string wanted =
-            action is Action.ManagePeople or Action.ManageKeys ? "admin"
+            action is Action.ManagePeople or Action.ManageKeys or Action.EraseSubjects ? "admin"
             : Permissions.Changes(action) ? "write"
             : "read";
         if (!user.HasClaim("scope", wanted))
@@ -147,8 +168,12 @@ internal sealed class AccessGate(RequestDelegate next, Accounts accounts, Member
         string? id = context.User.FindFirstValue(ClaimTypes.NameIdentifier);
         Account? account = id is null ? null : accounts.Find(id);
         bool stale = context.User.FindFirstValue("stamp") is { } stamp && stamp != account?.Stamp;
-        return account is null || account.Disabled || stale ? null : account;
+        bool ended = context.User.FindFirstValue("token") is null && SessionOf(context)?.Person != id;
+        return account is null || account.Disabled || stale || ended ? null : account;
     }
+
+    private SignedSession? SessionOf(HttpContext context) =>
+        context.User.FindFirstValue("session") is { } session ? sessions.Find(session) : null;
 
     private string? ProjectOf(HttpContext context)
     {

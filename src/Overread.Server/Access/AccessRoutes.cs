@@ -8,6 +8,13 @@ internal static class AccessRoutes
     public static TBuilder Needs<TBuilder>(this TBuilder builder, Action action)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new NeedsAction(action));
 
+    /// <summary>
+    /// Asks a person to have proved by password or code within the last minutes that it is they. A token passes: who made it
+    /// had proved it then.
+    /// </summary>
+    public static RouteHandlerBuilder AfterConfirming(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new NeedsConfirmation()).Problems(StatusCodes.Status403Forbidden, "access.confirm");
+
     /// <summary>Refuses tokens: what concerns a person's own sign-in is for the person, not for a program that acts for them.</summary>
     public static TBuilder ByPersonAlone<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new NeedsPerson());

@@ -10,7 +10,8 @@ internal sealed record Caller(
     bool Administrator,
     string? Project,
     IReadOnlyList<Role> Roles,
-    Actor Actor
+    Actor Actor,
+    string? Session = null
 )
 {
     /// <summary>The project of the route.</summary>
@@ -22,6 +23,13 @@ internal sealed record Caller(
 
     public static ValueTask<Caller?> BindAsync(HttpContext context) =>
         ValueTask.FromResult(context.Features.Get<Caller>());
+
+    /// <summary>The refusal for whoever has not proved for a while that it is they.</summary>
+    public static Refusal NotConfirmed { get; } =
+        new("access.confirm", "Prove once more that it is you.", RefusalKind.Forbidden)
+        {
+            Next = "Enter your password, or a code of your second factor: POST /api/session/confirm.",
+        };
 
     /// <summary>The refusal for whoever is not signed in.</summary>
     public static Refusal NotSignedIn { get; } =

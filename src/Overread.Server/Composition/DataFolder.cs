@@ -23,14 +23,20 @@ public sealed class DataFolder
 
         foreach (string folder in new[] { Keys, Vault, Quarantine })
         {
-            Directory.CreateDirectory(folder);
-            if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-            {
-                File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            }
+            MakePrivate(folder);
         }
 
         return this;
+    }
+
+    /// <summary>Makes a folder that its owner alone may look into.</summary>
+    public static void MakePrivate(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            File.SetUnixFileMode(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     public string Root { get; }
@@ -64,6 +70,15 @@ public sealed class DataFolder
 
     /// <summary>The key under which events are marked and the tables that are no projections are summed up.</summary>
     public string GuardSecret => Path.Combine(Keys, "table-guard.secret");
+
+    /// <summary>The key under which backups are written.</summary>
+    public string BackupKey => Path.Combine(Keys, "backup.key");
+
+    /// <summary>What the operator's commands have done, waiting to be taken into the record.</summary>
+    public string Notes => Path.Combine(Root, "notes");
+
+    /// <summary>Where a backup puts the state that it writes, while it runs.</summary>
+    public string BackupWork => Path.Combine(Root, "backup-work");
 
     /// <summary>
     /// Overwrites a secret's file and removes it. Copies elsewhere (backups, the blocks that a solid-state disk has set aside)

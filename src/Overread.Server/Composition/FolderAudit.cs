@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Overread.Ledger;
 using Overread.Ledger.Bundles;
+using Overread.Server.Composition.Backup;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Features.Releases.Contracts;
@@ -14,17 +15,18 @@ namespace Overread.Server.Composition;
 /// own proof and the hash that the record holds. Writes nothing and makes nothing.
 /// </summary>
 /// <param name="folder">The store.</param>
-/// <param name="verifier">The public half of its signing key.</param>
+/// <param name="keys">Its keys.</param>
 /// <param name="fast">Looks whether the files are there, and reads none of them through.</param>
-internal sealed class FolderAudit(DataFolder folder, VerifierKey verifier, bool fast)
+internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
 {
-    private const string Backup = "Put it back from a backup.";
+    private const string PutBack = "Put it back from a backup.";
+    private readonly VerifierKey _verifier = keys.Signer.Verifier;
 
     /// <summary>What is wrong, as it is found.</summary>
     public IEnumerable<AuditFault> Faults(AuditView view) =>
         view.Opening
             ? Vault(view.Connection)
-            : Vault(view.Connection).Concat(Keys()).Concat(Blobs(view)).Concat(Releases(view));
+            : Vault(view.Connection).Concat(Keys()).Concat(Notes()).Concat(Blobs(view)).Concat(Releases(view));
 
     private IEnumerable<AuditFault> Vault(DbConnection c)
     {
@@ -46,17 +48,33 @@ internal sealed class FolderAudit(DataFolder folder, VerifierKey verifier, bool 
 
     private IEnumerable<AuditFault> Keys()
     {
-        if (!File.Exists(folder.VerifierKey) || File.ReadAllText(folder.VerifierKey).Trim() != verifier.ToString())
+        if (!File.Exists(folder.VerifierKey) || File.ReadAllText(folder.VerifierKey).Trim() != _verifier.ToString())
         {
             yield return new AuditFault(
                 null,
-                $"The public key that is given to others is not that of this store's signing key. Write this line into it: {verifier}"
+                $"The public key that is given to others is not that of this store's signing key. Write this line into it: {_verifier}"
             )
             {
                 Where = "keys/" + Path.GetFileName(folder.VerifierKey),
             };
         }
     }
+
+    // The server takes none of them that another hand wrote.
+    private IEnumerable<AuditFault> Notes() =>
+        OperatorNotes
+            .Waiting(folder)
+            .Select(path =>
+                Reading(
+                    path,
+                    () =>
+                        // One that the server took between the listing and now is gone.
+                        File.Exists(path) && OperatorNotes.Read(path, keys.Guard) is null
+                            ? "The note was not written by a command of this store, and is not taken into the record. Find out who put it there, and take it away."
+                            : null
+                )
+            )
+            .OfType<AuditFault>();
 
     private IEnumerable<AuditFault> Blobs(AuditView view)
     {
@@ -101,9 +119,9 @@ internal sealed class FolderAudit(DataFolder folder, VerifierKey verifier, bool 
         return Reading(
             path,
             () =>
-                !File.Exists(path) ? $"The image's file is missing. {Backup}"
+                !File.Exists(path) ? $"The image's file is missing. {PutBack}"
                 : !fast && FileBlobStore.HashOf(path) != hash
-                    ? $"The image's bytes are not those that passed the gate; it is not given to anybody. {Backup}"
+                    ? $"The image's bytes are not those that passed the gate; it is not given to anybody. {PutBack}"
                 : null
         );
     }
@@ -150,7 +168,7 @@ internal sealed class FolderAudit(DataFolder folder, VerifierKey verifier, bool 
     {
         if (!Directory.Exists(path))
         {
-            return drafted ? null : $"The release's bundle is missing. {Backup}";
+            return drafted ? null : $"The release's bundle is missing. {PutBack}";
         }
 
         if (fast)
@@ -162,11 +180,11 @@ internal sealed class FolderAudit(DataFolder folder, VerifierKey verifier, bool 
         // After a change of keys older bundles are held against the key that they bring.
         BundleReport report = new BundleVerifier(
             bundle,
-            File.Exists(folder.VerifierKey + ".former") ? null : verifier
+            File.Exists(folder.VerifierKey + ".former") ? null : _verifier
         ).Verify();
-        return report.Faults.Count > 0 ? $"{report.Faults[0].File}: {report.Faults[0].What} {Backup}"
+        return report.Faults.Count > 0 ? $"{report.Faults[0].File}: {report.Faults[0].What} {PutBack}"
             : BundleManifest.ContentHash(bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))) != hash
-                ? $"The bundle's content is not that which the record published. {Backup}"
+                ? $"The bundle's content is not that which the record published. {PutBack}"
             : null;
     }
 

@@ -10,6 +10,7 @@ using Overread.Dicom.PixelText;
 using Overread.Domain.Record;
 using Overread.Ocr;
 using Overread.Server.Access;
+using Overread.Server.Composition.Backup;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Intake;
@@ -123,6 +124,7 @@ public static class OverreadHost
         services.AddSingleton(_ => held);
         services.AddSingleton(options.Time);
         services.AddSingleton<IEntropy>(entropy);
+        services.AddSingleton(keys);
         services.AddSingleton(keys.Signer);
         services.AddSingleton(folder);
         services.AddSingleton(worklists);
@@ -148,6 +150,7 @@ public static class OverreadHost
             s.GetRequiredService<StoreLog>().Failed
         ));
         services.AddHostedService<OutboxService>();
+        services.AddHostedService<NoteTaker>();
     }
 
     /// <summary>The options of a store, for the server and for an audit of a store at rest.</summary>
@@ -178,6 +181,7 @@ public static class OverreadHost
             ],
             memory,
             Accounts.Schema(SqliteDialect.Instance)
+                + Sessions.Schema(SqliteDialect.Instance)
                 + JobRunner.Schema(SqliteDialect.Instance)
                 + Batches.Schema(SqliteDialect.Instance)
                 + string.Concat(Modalities.All.Select(m => m.Schema(SqliteDialect.Instance)))
@@ -189,7 +193,7 @@ public static class OverreadHost
             GuardKeyIsNew = keys.GuardIsNew,
             SignerIsNew = keys.SignerIsNew,
             FormerVerifier = keys.Former,
-            Beside = new FolderAudit(folder, keys.Signer.Verifier, fast: false).Faults,
+            Beside = new FolderAudit(folder, keys, fast: false).Faults,
         };
 
     private static void AddIdentity(IServiceCollection services, ServeOptions options)
@@ -234,7 +238,7 @@ public static class OverreadHost
                 c.SlidingExpiration = true;
                 c.Events.OnValidatePrincipal = context =>
                 {
-                    if (!SignIn.IsYoung(context.Properties, options.Time.GetUtcNow(), options.SessionLongest))
+                    if (!SessionIssue.IsYoung(context.Properties, options.Time.GetUtcNow(), options.SessionLongest))
                     {
                         context.RejectPrincipal();
                     }
@@ -249,7 +253,9 @@ public static class OverreadHost
             .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
-        services.AddSingleton<UsedCodes>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<TokenUses>();
+        services.AddScoped<SecondFactor>();
         services.AddSingleton<SignInGate>();
         services.AddSingleton<KnownDevice>();
         services.AddSingleton<FailedSignIns>();
@@ -285,6 +291,8 @@ public static class OverreadHost
         services.AddSingleton<JobRunner>();
         services.AddSingleton<IOutboxWork, StartJob>();
         services.AddSingleton<IOutboxWork, EraseKey>();
+        services.AddSingleton<IOutboxWork, EraseFiles>();
+        services.AddSingleton<IOutboxWork, ScrubStore>();
         services.AddHostedService(s => s.GetRequiredService<JobRunner>());
         services.ConfigureHttpJsonOptions(j =>
         {
@@ -382,6 +390,8 @@ public static class OverreadHost
     [
         SignIn.Map,
         OwnAccount.Map,
+        ConfirmPerson.Map,
+        ManageSessions.Map,
         ManagePeople.Map,
         OpenProject.Map,
         ListProjects.Map,
@@ -407,6 +417,7 @@ public static class OverreadHost
         PublishRelease.Map,
         WatchReleases.Map,
         AskSubjects.Map,
+        EraseSubject.Map,
         ShowRecord.Map,
         WatchJobs.Map,
     ];

@@ -19,6 +19,9 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long a session lasts at most, however much it is used.</summary>
     public TimeSpan SessionLongest { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How long a person who has proved that it is they need not do so again before what only they may do.</summary>
+    public TimeSpan ConfirmedFor { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>Names that the server answers to besides addresses in numbers, localhost and the name it listens on.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 

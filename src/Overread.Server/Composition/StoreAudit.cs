@@ -36,7 +36,7 @@ public static class StoreAudit
 
         SqliteOptions options = OverreadHost.Store(folder, keys, new SystemEntropy(), TimeProvider.System, []) with
         {
-            Beside = new FolderAudit(folder, keys.Signer.Verifier, fast).Faults,
+            Beside = new FolderAudit(folder, keys, fast).Faults,
         };
         return new SqliteAudit(options).Run(progress, cancel);
     }

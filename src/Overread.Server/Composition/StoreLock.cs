@@ -15,22 +15,23 @@ internal sealed class StoreLock : IDisposable
 
     /// <param name="folder">The data folder.</param>
     /// <exception cref="StoreFormException">Another server runs over it.</exception>
-    public StoreLock(string folder)
+    public StoreLock(string folder) =>
+        _file = Take(
+            Path.Combine(folder, "server.lock"),
+            $"Another server runs over {Path.GetFullPath(folder)}. Stop it, or give this one a folder of its own with --data."
+        );
+
+    /// <summary>Takes a lock by its file, until it is disposed.</summary>
+    /// <exception cref="StoreFormException">Somebody else holds it; the message says so.</exception>
+    public static FileStream Take(string file, string held)
     {
         try
         {
-            _file = new FileStream(
-                Path.Combine(folder, "server.lock"),
-                FileMode.OpenOrCreate,
-                FileAccess.ReadWrite,
-                FileShare.None
-            );
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e) when (e.HResult is WouldBlock or SharingViolation)
         {
-            throw new StoreFormException(
-                $"Another server runs over {Path.GetFullPath(folder)}. Stop it, or give this one a folder of its own with --data."
-            );
+            throw new StoreFormException(held);
         }
     }
 

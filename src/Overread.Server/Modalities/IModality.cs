@@ -29,6 +29,9 @@ internal interface IModality
     /// <summary>What it remembers of people's work at a project's gate and applies to what comes in; null for nothing.</summary>
     object? Remember(DbConnection c, string project) => null;
 
+    /// <summary>Takes items out of the tables of its own, since they were erased.</summary>
+    void Forget(System.Data.Common.DbConnection connection, IReadOnlyList<string> items);
+
     /// <summary>How surely a received file is one of its own.</summary>
     /// <param name="file">The file in quarantine.</param>
     /// <param name="head">Its first bytes: at most <see cref="ModalityList.HeadLength"/>.</param>

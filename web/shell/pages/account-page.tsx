@@ -1,18 +1,18 @@
 import { Checkbox, NumberInput, PasswordInput, TextInput } from '@mantine/core';
-import qrcode from 'qrcode-generator';
-import { useMemo, useState } from 'react';
+import { useState } from 'react';
 import { api } from '../../core/api.ts';
-import type { TokenCreated, TokenRow, TotpEnrolment } from '../../core/contract.ts';
+import type { TokenCreated, TokenRow } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { day, moment } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask, Dialog } from '../../ui/dialog.tsx';
 import { EmptyState, Note, ProblemNote } from '../../ui/notes.tsx';
-import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { usePerson } from '../session.tsx';
+import { SecondFactor } from './second-factor.tsx';
+import { OwnSessions } from './session-list.tsx';
 
 export function AccountPage() {
   useTitle('Account');
@@ -21,7 +21,8 @@ export function AccountPage() {
     <Frame crumbs={[{ title: 'Account' }]}>
       <PageHead title={person.name} note={person.email} />
       <Password />
-      <SecondFactor on={person.totp} />
+      <SecondFactor on={person.totp} left={person.recoveryCodes} />
+      <OwnSessions />
       <Tokens />
     </Frame>
   );
@@ -46,8 +47,10 @@ function Password() {
           await api.put('/api/session/password', { current, password });
           setCurrent('');
           setPassword('');
+          await Promise.all([refresh('/api/sessions'), refresh('/api/tokens')]);
         }}
       >
+        <p>Your other sessions and every token end.</p>
         <PasswordInput
           label="Current password"
           required
@@ -66,92 +69,6 @@ function Password() {
         />
       </Ask>
     </section>
-  );
-}
-
-function SecondFactor({ on }: { on: boolean }) {
-  const [enrolment, setEnrolment] = useState<TotpEnrolment>();
-  const [code, setCode] = useState('');
-  const [asking, setAsking] = useState(false);
-  const [error, setError] = useState<unknown>();
-  const begin = () => api.post<TotpEnrolment>('/api/session/totp').then(setEnrolment, setError);
-  return (
-    <section className="stack" aria-labelledby="factor-title">
-      <h2 id="factor-title">Second factor</h2>
-      <div className="row">
-        <StateMark tone={on ? 'agree' : 'quiet'}>
-          {on ? 'On: a code from your authenticator is asked at sign-in' : 'Off'}
-        </StateMark>
-        {on ? (
-          <Button onClick={() => setAsking(true)}>Switch it off</Button>
-        ) : (
-          <Button onClick={() => void begin()}>Switch it on</Button>
-        )}
-      </div>
-      {error ? <ProblemNote error={error} /> : null}
-      <Ask
-        title="Switch on the second factor"
-        open={enrolment !== undefined}
-        onClose={() => setEnrolment(undefined)}
-        action="Switch it on"
-        disabled={code.trim().length < 6}
-        onDo={async () => {
-          await api.put('/api/session/totp', { code: code.trim() });
-          await refresh('/api/session');
-        }}
-      >
-        <p>Scan the picture with an authenticator app, or type the secret into it. Then enter the code it shows.</p>
-        {enrolment ? <QrCode text={enrolment.uri} /> : null}
-        <p>
-          Secret: <code>{enrolment?.secret}</code>
-        </p>
-        <TextInput
-          label="Code"
-          inputMode="numeric"
-          autoComplete="one-time-code"
-          required
-          value={code}
-          onChange={(e) => setCode(e.currentTarget.value)}
-        />
-      </Ask>
-      <Ask
-        title="Switch off the second factor"
-        open={asking}
-        onClose={() => setAsking(false)}
-        action="Switch it off"
-        danger
-        onDo={async () => {
-          await api.delete('/api/session/totp');
-          await refresh('/api/session');
-        }}
-      >
-        <p>Your password alone will be enough to sign in.</p>
-      </Ask>
-    </section>
-  );
-}
-
-function QrCode({ text }: { text: string }) {
-  const { path, count } = useMemo(() => {
-    const code = qrcode(0, 'M');
-    code.addData(text);
-    code.make();
-    const n = code.getModuleCount();
-    let d = '';
-    for (let r = 0; r < n; r++) for (let c = 0; c < n; c++) if (code.isDark(r, c)) d += `M${c} ${r}h1v1h-1z`;
-    return { path: d, count: n };
-  }, [text]);
-  return (
-    <svg
-      width="180"
-      height="180"
-      viewBox={`-3 -3 ${count + 6} ${count + 6}`}
-      role="img"
-      aria-label="Code to scan with an authenticator"
-      style={{ background: '#fff' }}
-    >
-      <path d={path} fill="#000" shapeRendering="crispEdges" />
-    </svg>
   );
 }
 
@@ -192,9 +109,9 @@ function Tokens() {
             {
               id: 'used',
               title: 'Last used',
-              width: 190,
+              width: 260,
               value: (t) => t.lastUsed,
-              show: (t) => moment(t.lastUsed) || 'Never',
+              show: (t) => (t.lastUsed ? `${moment(t.lastUsed)} from ${t.lastAddress}` : 'Never'),
             },
             {
               id: 'deeds',

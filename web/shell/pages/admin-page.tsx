@@ -12,14 +12,16 @@ import { Table } from '../../ui/table.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { usePerson } from '../session.tsx';
+import { AccessDialog } from './session-list.tsx';
 
-type Deed = { kind: 'new' } | { kind: 'password' | 'disable' | 'enable'; person: PersonRow };
+type Deed = { kind: 'new' } | { kind: 'password' | 'disable' | 'enable' | 'factor'; person: PersonRow };
 
 export function AdminPage() {
   useTitle('People');
   const people = useGet<PersonRow[]>('/api/people');
   const me = usePerson();
   const [deed, setDeed] = useState<Deed>();
+  const [open, setOpen] = useState<PersonRow>();
   return (
     <Frame crumbs={[{ title: 'Admin' }, { title: 'People' }]}>
       <PageHead title="People" note="Everybody with an account on this server. Roles are given per project.">
@@ -60,11 +62,23 @@ export function AdminPage() {
             {
               id: 'deeds',
               title: '',
-              width: 210,
+              width: 430,
               sortable: false,
               value: () => undefined,
               show: (p) => (
                 <span className="row">
+                  <Button size="small" aria-label={`Sessions of ${p.name}`} onClick={() => setOpen(p)}>
+                    Sessions
+                  </Button>
+                  {p.totp && p.id !== me.id ? (
+                    <Button
+                      size="small"
+                      aria-label={`Take the second factor off ${p.name}`}
+                      onClick={() => setDeed({ kind: 'factor', person: p })}
+                    >
+                      Factor lost
+                    </Button>
+                  ) : null}
                   <Button
                     size="small"
                     aria-label={`New password for ${p.name}`}
@@ -88,6 +102,7 @@ export function AdminPage() {
           ]}
         />
       ) : null}
+      {open ? <AccessDialog person={open} onClose={() => setOpen(undefined)} /> : null}
       {deed ? <DeedDialog key={deed.kind} deed={deed} onClose={() => setDeed(undefined)} /> : null}
     </Frame>
   );
@@ -103,10 +118,12 @@ function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
     password: { title: 'New password', action: 'Set the password' },
     disable: { title: 'Disable', action: 'Disable' },
     enable: { title: 'Enable', action: 'Enable' },
+    factor: { title: 'Second factor lost', action: 'Take it off' },
   }[deed.kind];
   const withPassword = deed.kind === 'new' || deed.kind === 'password';
   const run = async () => {
     if (deed.kind === 'new') await api.post('/api/people', { name, email, password, administrator });
+    else if (deed.kind === 'factor') await api.patch(`/api/people/${deed.person.id}`, { secondFactor: false });
     else if (deed.kind === 'password') await api.patch(`/api/people/${deed.person.id}`, { password });
     else await api.patch(`/api/people/${deed.person.id}`, { disabled: deed.kind === 'disable' });
     await refresh('/api/people');
@@ -117,7 +134,7 @@ function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
       open
       onClose={onClose}
       action={words.action}
-      danger={deed.kind === 'disable'}
+      danger={deed.kind === 'disable' || deed.kind === 'factor'}
       onDo={run}
     >
       {deed.kind === 'new' ? (
@@ -157,6 +174,12 @@ function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
         />
       ) : null}
       {deed.kind === 'disable' ? <p>They can no longer sign in. Everything they did stays in the record.</p> : null}
+      {deed.kind === 'factor' ? (
+        <p>
+          Their password alone lets them in until they switch a second factor on again. Their sessions and tokens end,
+          and the record says that you did it: be sure who asked you.
+        </p>
+      ) : null}
       {deed.kind === 'enable' ? <p>They can sign in again.</p> : null}
     </Ask>
   );

@@ -53,23 +53,27 @@ internal static class ManageKeys
         api.MapPost("/projects/{project}/keys/rotate", Rotate)
             .Needs(Action.ManageKeys)
             .Says("rotate-key", "Makes a new key; the former one is retired.")
+            .AfterConfirming()
             .Problems(409, "project.closed")
             .Problems(422, "reason.needed");
         api.MapPost("/projects/{project}/keys/restore", Restore)
             .Needs(Action.ManageKeys)
             .Says("restore-key", "Puts a key back into the vault from its parts.")
+            .AfterConfirming()
             .Problems(404, "key.unknown")
             .Problems(409, "key.destroyed")
             .Problems(422, "key.parts");
         api.MapPost("/projects/{project}/keys/{fingerprint}/escrow", Escrow)
             .Needs(Action.ManageKeys)
             .Says("escrow-key", "Divides a key among custodians. The parts are in this answer and nowhere else.")
+            .AfterConfirming()
             .Problems(404, "key.unknown")
             .Problems(409, "key.destroyed", "key.missing", "project.closed")
             .Problems(422, "key.shares");
         api.MapPost("/projects/{project}/keys/{fingerprint}/destroy", Destroy)
             .Needs(Action.ManageKeys)
             .Says("destroy-key", "Destroys a key: pseudonyms can no longer be led back.")
+            .AfterConfirming()
             .Problems(404, "key.unknown")
             .Problems(409, "key.batches-open", "key.destroyed")
             .Problems(422, "reason.needed");

@@ -14,6 +14,12 @@ internal sealed class Account
     public string Stamp { get; set; } = "";
     public int Failed { get; set; }
     public string? LockedUntil { get; set; }
+
+    /// <summary>One-time codes that were used, with the times; null for none.</summary>
+    public string? UsedCodes { get; set; }
+
+    /// <summary>Hashes of the recovery codes that are left; null where none were made.</summary>
+    public string? Recovery { get; set; }
     public required string Created { get; init; }
 
     /// <summary>Becomes what another one says of the same person.</summary>
@@ -29,6 +35,8 @@ internal sealed class Account
         Stamp = other.Stamp;
         Failed = other.Failed;
         LockedUntil = other.LockedUntil;
+        UsedCodes = other.UsedCodes;
+        Recovery = other.Recovery;
     }
 
     public override string ToString() => "account " + Id;

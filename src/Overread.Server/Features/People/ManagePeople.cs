@@ -21,7 +21,12 @@ internal static class ManagePeople
 
     internal sealed record NewPerson(string Name, string Email, string Password, bool? Administrator = null);
 
-    internal sealed record PersonPatch(string? Name = null, bool? Disabled = null, string? Password = null);
+    internal sealed record PersonPatch(
+        string? Name = null,
+        bool? Disabled = null,
+        string? Password = null,
+        bool? SecondFactor = null
+    );
 
     public static void Map(IEndpointRouteBuilder api)
     {
@@ -43,11 +48,16 @@ internal static class ManagePeople
             )
             .Needs(Action.ManagePeople)
             .Says("register-person", "Makes an account.")
+            .AfterConfirming()
             .Problems(409, "people.email-taken")
             .Problems(422, "people.email", "people.name", "people.password");
         api.MapPatch("/people/{id}", Change)
             .Needs(Action.ManagePeople)
-            .Says("change-person", "Changes an account: name, password, disabled or not.")
+            .Says(
+                "change-person",
+                "Changes an account: name, password, disabled or not; takes a lost second factor off."
+            )
+            .AfterConfirming()
             .Problems(404, "people.unknown")
             .Problems(409, "people.self")
             .Problems(422, "people.email", "people.name", "people.password");
@@ -71,7 +81,16 @@ internal static class ManagePeople
             );
         }
 
-        return Row(await people.Change(caller.Actor, account, form.Name, form.Disabled, form.Password));
+        return Row(
+            await people.Change(
+                caller.Actor,
+                account,
+                form.Name,
+                form.Disabled,
+                form.Password,
+                form.SecondFactor == false
+            )
+        );
     }
 
     private static PersonRow Row(Account a) =>

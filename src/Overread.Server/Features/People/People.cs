@@ -10,6 +10,7 @@ namespace Overread.Server.Features.People;
 internal sealed class People(
     IDatabase database,
     Accounts accounts,
+    Sessions sessions,
     UserManager<Account> manager,
     IEntropy entropy,
     TimeProvider time
@@ -67,7 +68,14 @@ internal sealed class People(
     }
 
     /// <returns>The account as it is now.</returns>
-    public async Task<Account> Change(Actor actor, Account account, string? name, bool? disabled, string? password)
+    public async Task<Account> Change(
+        Actor actor,
+        Account account,
+        string? name,
+        bool? disabled,
+        string? password,
+        bool withoutFactor = false
+    )
     {
         if (name is not null)
         {
@@ -87,7 +95,11 @@ internal sealed class People(
             u =>
             {
                 List<string> what = [];
-                Account now = accounts.Change(u, account.Id, a => what = Set(a, name, disabled, hash, stamp));
+                Account now = accounts.Change(
+                    u,
+                    account.Id,
+                    a => what = Set(a, name, disabled, hash, stamp, withoutFactor)
+                );
                 if (what.Exists(EndsSessions))
                 {
                     foreach (string token in Accounts.RevokeTokens(u.Connection, now.Id))
@@ -97,13 +109,25 @@ internal sealed class People(
                 }
 
                 u.Append(new About(null, "person/" + now.Id), new PersonChanged(now.Id, what, name));
+                if (what.Exists(EndsSessions))
+                {
+                    sessions.End(u, now.Id, _ => true, what.First(EndsSessions));
+                }
+
                 return now;
             }
         );
     }
 
     // Says in words what of it is a change.
-    private static List<string> Set(Account account, string? name, bool? disabled, string? hash, string stamp)
+    private static List<string> Set(
+        Account account,
+        string? name,
+        bool? disabled,
+        string? hash,
+        string stamp,
+        bool withoutFactor
+    )
     {
         List<string> what = [];
         if (name is not null)
@@ -124,6 +148,12 @@ internal sealed class People(
             what.Add("password");
         }
 
+        if (withoutFactor && account.Totp)
+        {
+            (account.Totp, account.TotpKey, account.Recovery) = (false, null, null);
+            what.Add("totp-reset");
+        }
+
         if (what.Exists(EndsSessions))
         {
             account.Stamp = stamp;
@@ -132,29 +162,26 @@ internal sealed class People(
         return what;
     }
 
-    private static bool EndsSessions(string what) => what is "disabled" or "password";
+    private static bool EndsSessions(string what) => what is "disabled" or "password" or "totp-reset";
 
-    /// <summary>Ends every session of an account.</summary>
-    public Task EndSessions(Actor actor, string id)
-    {
-        string stamp = entropy.NewId();
-        return database.Write(
-            actor,
-            u =>
-            {
-                accounts.Change(u, id, a => a.Stamp = stamp);
-                return u.Append(new About(null, "person/" + id), new SignedOut(id));
-            }
-        );
-    }
+    /// <summary>Ends sessions of an account.</summary>
+    /// <returns>How many.</returns>
+    public Task<int> EndSessions(Actor actor, string id, Func<SignedSession, bool> which, string why) =>
+        database.Write(actor, u => sessions.End(u, id, which, why));
 
-    /// <summary>Changes an account and puts on the record what of it.</summary>
-    public Task Record(Actor actor, string id, string what, System.Action<Account> change) =>
+    /// <summary>Changes what proves an account to be somebody's, puts on the record what of it, and ends its other sessions.</summary>
+    /// <param name="actor">Who does it.</param>
+    /// <param name="id">The account.</param>
+    /// <param name="session">The session that goes on.</param>
+    /// <param name="what">What is changed.</param>
+    /// <param name="change">Changes it.</param>
+    public Task ChangeFactor(Actor actor, string id, string? session, string what, System.Action<Account> change) =>
         database.Write(
             actor,
             u =>
             {
                 accounts.Change(u, id, change);
+                sessions.End(u, id, s => s.Id != session, what);
                 return u.Append(new About(null, "person/" + id), new PersonChanged(id, [what], null));
             }
         );

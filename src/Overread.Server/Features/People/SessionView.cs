@@ -17,6 +17,7 @@ internal sealed record SessionView(
         string Email,
         bool Administrator,
         bool Totp,
+        int RecoveryCodes,
         IReadOnlyDictionary<string, IReadOnlyList<Role>> Roles
     );
 
@@ -33,6 +34,7 @@ internal sealed record SessionView(
                     account.Email,
                     account.Administrator,
                     account.Totp,
+                    RecoveryCodes.Left(account.Recovery),
                     memberships.RolesOf(account.Id)
                 ),
             demo.SignIns.Count == 0 ? null : demo.SignIns

@@ -1,7 +1,5 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
 using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Access;
@@ -15,8 +13,6 @@ namespace Overread.Server.Features.People;
 /// <summary>Signing in and out with a password and, where switched on, a one-time code; the first visit makes the administrator.</summary>
 internal static class SignIn
 {
-    private const string Begun = "begun";
-
     internal sealed record SignInForm(string Email, string Password, string? Code = null);
 
     internal sealed record SetupForm(string Name, string Email, string Password);
@@ -34,7 +30,7 @@ internal static class SignIn
         api.MapDelete("/session", Leave)
             .Needs(Action.Anybody)
             .ByPersonAlone()
-            .Says("sign-out", "Ends every session of the account.")
+            .Says("sign-out", "Ends this session. Others of the account go on; see end-sessions.")
             .Problems(403, "access.person");
         api.MapPost("/setup", SetUp)
             .Needs(Action.Anybody)
@@ -76,7 +72,7 @@ internal static class SignIn
             u =>
                 u.Append(new About(null, "person/" + account.Id), new SignedIn(account.Id, knock.Address, account.Totp))
         );
-        await Issue(http, account);
+        await SessionIssue.Begin(http, account);
         return SessionView.Of(account, accounts, memberships, demo);
     }
 
@@ -92,7 +88,7 @@ internal static class SignIn
         if (caller is not null)
         {
             // A cookie that was copied before is worth nothing now.
-            await people.EndSessions(caller.Actor, caller.Person);
+            await people.EndSessions(caller.Actor, caller.Person, s => s.Id == caller.Session, "sign-out");
         }
 
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -121,43 +117,7 @@ internal static class SignIn
             administrator: true,
             first: true
         );
-        await Issue(http, account);
+        await SessionIssue.Begin(http, account);
         return SessionView.Of(account, accounts, memberships, demo);
-    }
-
-    /// <summary>Gives the browser a session that is good as long as the account's stamp stays what it is.</summary>
-    public static Task Issue(HttpContext http, Account account)
-    {
-        // A program with a token has no session to renew.
-        if (http.User.HasClaim(c => c.Type == "token"))
-        {
-            return Task.CompletedTask;
-        }
-
-        List<Claim> claims = [new(ClaimTypes.NameIdentifier, account.Id), new("stamp", account.Stamp)];
-        ClaimsIdentity identity = new(claims, CookieAuthenticationDefaults.AuthenticationScheme);
-        return http.SignInAsync(
-            CookieAuthenticationDefaults.AuthenticationScheme,
-            new ClaimsPrincipal(identity),
-            new AuthenticationProperties { IsPersistent = true, Items = { [Begun] = BegunAt(http) } }
-        );
-    }
-
-    /// <summary>True for a session that has not lasted too long, however much it was used.</summary>
-    public static bool IsYoung(AuthenticationProperties properties, DateTimeOffset now, TimeSpan longest) =>
-        properties.Items.TryGetValue(Begun, out string? begun)
-        && begun is not null
-        && now - Timestamps.Parse(begun) < longest;
-
-    // A session that is issued anew, as when a second factor is set up, is no younger for it; a sign-in begins one.
-    private static string BegunAt(HttpContext http)
-    {
-        AuthenticationProperties? before = http
-            .Features.Get<IAuthenticateResultFeature>()
-            ?.AuthenticateResult?.Properties;
-        bool fresh = http.Request.Path.Equals("/api/session", StringComparison.OrdinalIgnoreCase);
-        return !fresh && before?.Items.TryGetValue(Begun, out string? begun) == true && begun is not null
-            ? begun
-            : Timestamps.Text(http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow());
     }
 }

@@ -12,7 +12,7 @@ internal sealed class SignInDoor(
     SignInGate gate,
     FailedSignIns failures,
     KnownDevice devices,
-    UsedCodes used
+    SecondFactor factor
 )
 {
     // Whoever asks for an account that there is not waits as long as one with a wrong password does.
@@ -88,12 +88,7 @@ internal sealed class SignInDoor(
             );
         }
 
-        string provider = manager.Options.Tokens.AuthenticatorTokenProvider;
-        return
-            await manager.VerifyTwoFactorTokenAsync(account, provider, code.Trim())
-            && used.TryUse(account.Id, code.Trim())
-            ? null
-            : "code";
+        return await factor.Prove(account, code) ? null : "code";
     }
 
     /// <summary>Counts the failure and refuses. One answer for every cause: whether there is an account is nobody's business.</summary>
@@ -102,6 +97,27 @@ internal sealed class SignInDoor(
     {
         await failures.Add(account?.Id, knock.Address, why);
         throw new RefusedException(new("session.wrong", "E-mail, password or code is wrong.", RefusalKind.Forbidden));
+    }
+
+    /// <summary>
+    /// Looks whether whoever holds a session is the person: by their password, or by a code where they have a second factor.
+    /// </summary>
+    /// <exception cref="RefusedException">They are not, or have tried too often; both are counted like a sign-in.</exception>
+    public async Task Confirm(HttpContext http, Account account, string? password, string? code)
+    {
+        SignInGate.Knock knock = await Knock(http, account, account.Email);
+        bool right = string.IsNullOrWhiteSpace(code)
+            ? await manager.CheckPasswordAsync(account, password ?? "")
+            : account.Totp && await factor.Prove(account, code);
+        if (!right)
+        {
+            await failures.Add(account.Id, knock.Address, string.IsNullOrWhiteSpace(code) ? "password" : "code");
+            throw new RefusedException(
+                new("confirm.wrong", "The password or the code is wrong.", RefusalKind.Invalid) { Where = "password" }
+            );
+        }
+
+        gate.Succeeded(knock);
     }
 
     /// <summary>It was the right person.</summary>

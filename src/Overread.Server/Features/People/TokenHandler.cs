@@ -14,39 +14,40 @@ internal sealed class TokenHandler(
     ILoggerFactory logger,
     UrlEncoder encoder,
     IDatabase database,
+    TokenUses uses,
     TimeProvider time
 ) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Scheme_ = "token";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         string header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ort_", StringComparison.Ordinal))
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(header["Bearer ".Length..].Trim()));
-        using ReadLease read = database.Read();
-        (string Id, string Person, string Scopes, string Expires)? token = read.Connection.One<(
-            string,
-            string,
-            string,
-            string
-        )?>(
-            "SELECT id, person, scopes, expires FROM token WHERE hash = @0",
-            r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3)),
-            hash
-        );
-        if (token is not { } found || string.CompareOrdinal(found.Expires, Timestamps.Text(time.GetUtcNow())) <= 0)
+        if (Find(hash) is not { } found || string.CompareOrdinal(found.Expires, Timestamps.Text(time.GetUtcNow())) <= 0)
         {
-            return Task.FromResult(AuthenticateResult.Fail("unknown or expired token"));
+            return AuthenticateResult.Fail("unknown or expired token");
         }
 
+        await uses.Note(found.Id, found.Used, SignInGate.AddressOf(Context.Connection.RemoteIpAddress));
         List<Claim> claims = [new(ClaimTypes.NameIdentifier, found.Person), new("token", found.Id)];
         claims.AddRange(found.Scopes.Split(' ').Select(s => new Claim("scope", s)));
         ClaimsPrincipal principal = new(new ClaimsIdentity(claims, Scheme_));
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme_)));
+        return AuthenticateResult.Success(new AuthenticationTicket(principal, Scheme_));
+    }
+
+    private (string Id, string Person, string Scopes, string Expires, string? Used)? Find(byte[] hash)
+    {
+        using ReadLease read = database.Read();
+        return read.Connection.One<(string, string, string, string, string?)?>(
+            "SELECT id, person, scopes, expires, last_used FROM token WHERE hash = @0",
+            r => (r.GetString(0), r.GetString(1), r.GetString(2), r.GetString(3), r.Text(4)),
+            hash
+        );
     }
 }

@@ -34,12 +34,14 @@ internal static class Members
         api.MapPut("/projects/{project}/members/{person}", Put)
             .Needs(Action.ManageMembers)
             .Says("set-member", "Gives a person these roles in the project, and no others.")
+            .AfterConfirming()
             .Problems(404, "people.unknown")
             .Problems(409, "member.last-lead", "project.closed")
             .Problems(422, "member.roles");
         api.MapDelete("/projects/{project}/members/{person}", Remove)
             .Needs(Action.ManageMembers)
             .Says("remove-member", "Takes a person out of a project; what they read stays.")
+            .AfterConfirming()
             .Problems(404, "member.unknown")
             .Problems(409, "member.last-lead", "project.closed");
     }

@@ -63,7 +63,19 @@ internal static class EventSentence
             "EventsErased" => $"{actor} erased the content of {Count(e, "events")} events{Because(e)}",
             "EventsMarked" => $"{Number(e, "events")} events of an earlier build were taken over and marked",
             "StoreAccepted" => $"{Text(e, "by")} went on with a store with {Count(e, "faults")} faults{Because(e)}",
+            "BackupMade" =>
+                $"{Text(e, "by")} made backup {Short(e)} of {Number(e, "events")} events{Wrong(e, "faults")}",
+            "BackupDrilled" =>
+                $"{Text(e, "by")} restored backup {Short(e)} for trial in {Number(e, "restoreSeconds")} s{Wrong(e, "faults")}",
+            "StoreRestored" =>
+                $"{Text(e, "by")} restored the store from backup {Short(e)} of {Text(e, "made")}{Wrong(e, "missing")}",
             "SignInsFailed" => $"Sign-ins were refused, counted in {Count(e, "tallies")} kinds",
+            "SubjectErased" =>
+                $"{actor} erased a subject with {Number(e, "items")} items and {Number(e, "events")} events{Because(e)}",
+            "SubjectRetained" => $"{actor} decided that subject {Text(e, "subject")} is retained{Because(e)}",
+            "SessionEnded" => Text(e, "why") == "sign-out"
+                ? $"{actor} signed out"
+                : $"A session was ended ({Text(e, "why")})",
             "SignInFailed" => $"A sign-in was refused ({Text(e, "why")})",
             _ => modalities.All.Select(m => m.Paper.Sentence(actor, type, e)).FirstOrDefault(s => s is not null)
                 ?? $"{actor}: {Words(type)}",
@@ -109,6 +121,12 @@ internal static class EventSentence
             "ItemReady" => "the item passed the gate",
             "TablesSealed" => "the sums of tables were put into the record",
             "SignInFailed" => "a sign-in was refused",
+            "SubjectErased" => "erased a subject",
+            "SubjectRetained" => "decided that a subject is retained",
+            "SessionEnded" => "signed out a session was ended",
+            "BackupMade" => "made backup",
+            "BackupDrilled" => "restored backup for trial drill",
+            "StoreRestored" => "restored the store from backup",
             _ => "",
         };
 
@@ -133,6 +151,12 @@ internal static class EventSentence
         e.TryGetProperty(name, out JsonElement v) && v.ValueKind == JsonValueKind.String ? v.GetString()! : "";
 
     private static string Because(JsonElement e) => Text(e, "reason") is { Length: > 0 } reason ? $" ({reason})" : "";
+
+    // As lists of backups show it.
+    private static string Short(JsonElement e) => Text(e, "backup") is var id ? id[..Math.Min(8, id.Length)] : "";
+
+    private static string Wrong(JsonElement e, string list) =>
+        Count(e, list) is > 0 and var count ? $"; {count} faults" : "";
 
     private static string Number(JsonElement e, string name) =>
         e.TryGetProperty(name, out JsonElement v) ? v.GetRawText() : "";

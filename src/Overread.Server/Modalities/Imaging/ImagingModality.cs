@@ -41,6 +41,10 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
     public object Remember(DbConnection c, string project) => ProjectStencils.Of(c, project);
 
     /// <inheritdoc/>
+    public void Forget(System.Data.Common.DbConnection connection, IReadOnlyList<string> items) =>
+        DicomIndex.Forget(connection, items);
+
+    /// <inheritdoc/>
     public IGate Gate { get; } = new ImagingGate();
 
     /// <inheritdoc/>

@@ -29,6 +29,9 @@ internal sealed class TextModality : IModality
     public string Schema(Dialect dialect) => "";
 
     /// <inheritdoc/>
+    public void Forget(System.Data.Common.DbConnection connection, IReadOnlyList<string> items) { }
+
+    /// <inheritdoc/>
     public IGate Gate { get; } = new TextGate();
 
     /// <inheritdoc/>

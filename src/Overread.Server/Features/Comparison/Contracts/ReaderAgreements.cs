@@ -23,7 +23,7 @@ internal sealed class ReaderAgreements(ProtocolStore protocols)
         }
 
         string state =
-            $"{version} {ReadTable.Version(connection, project)} {ComparisonTable.State(connection, project)} {ItemTable.Withdrawn(connection, project).Count}";
+            $"{version} {ReadTable.Version(connection, project)} {ComparisonTable.State(connection, project)} {ItemTable.Withdrawn(connection, project).Count} {ItemTable.Count(connection, project)}";
         if (_known.TryGetValue(project, out var known) && known.State == state)
         {
             return known.Found;

@@ -64,6 +64,18 @@ internal static class ItemTable
     public static List<string> TitlesOfKind(DbConnection c, string project, string kind) =>
         c.All("SELECT title FROM item WHERE project = @0 AND kind = @1", r => r.GetString(0), project, kind);
 
+    /// <summary>How many items a project has.</summary>
+    public static long Count(DbConnection c, string project) =>
+        c.Number("SELECT COUNT(*) FROM item WHERE project = @0", project);
+
+    /// <summary>What is known of one item; null where there is none.</summary>
+    public static ItemFacts? Facts(DbConnection c, string item) =>
+        c.One("SELECT facts FROM item_facts WHERE id = @0", FactsOf, item);
+
+    /// <summary>True where an item of any project names a blob.</summary>
+    public static bool Names(DbConnection c, string hash) =>
+        c.Number("SELECT EXISTS (SELECT 1 FROM file WHERE hash = @0 OR thumbnail = @0)", hash) > 0;
+
     /// <summary>The place of the newest item among all of a project; 0 where there is none.</summary>
     public static long Newest(DbConnection c, string project) =>
         c.Number("SELECT MAX(ordinal) FROM item WHERE project = @0", project);

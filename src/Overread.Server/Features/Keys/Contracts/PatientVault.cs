@@ -1,4 +1,5 @@
 using Overread.Deidentification.Patients;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Server.Composition;
 
 namespace Overread.Server.Features.Keys.Contracts;
@@ -53,6 +54,31 @@ internal sealed class PatientVault(DataFolder folder)
 
             return after;
         }
+    }
+
+    /// <summary>Forgets a patient, by the pseudonym that was given out: number, name and every decision about them.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="key">Its key, under which the pseudonym was made.</param>
+    /// <param name="pseudonym">The pseudonym.</param>
+    public void Forget(string project, ProjectKey key, string pseudonym)
+    {
+        PatientPseudonyms pseudonyms = new(key);
+        Change(
+            project,
+            key.Fingerprint,
+            crosswalk =>
+            {
+                List<ReleasedPatient> gone =
+                [
+                    .. crosswalk.Released.Where(r => pseudonyms.Replace(r.Seed.Id, r.Seed.Issuer) == pseudonym),
+                ];
+                bool About(PatientReference whom) => gone.Exists(g => whom.Identity == g.Seed || whom.Means(g.Patient));
+                return new Crosswalk(
+                    [.. crosswalk.Decisions.Where(d => !About(d.One) && !About(d.Other))],
+                    [.. crosswalk.Released.Except(gone)]
+                );
+            }
+        );
     }
 
     /// <summary>Where the crosswalk of a key lies.</summary>

@@ -69,6 +69,19 @@ internal sealed class ProjectKeys(IDatabase database, KeyVault vault, IEntropy e
         ];
     }
 
+    /// <summary>Every key of the project that the vault has, in use or retired.</summary>
+    public IReadOnlyList<ProjectKey> InVault(string project)
+    {
+        using ReadLease read = database.Read();
+        return
+        [
+            .. Wanted(read.Connection)
+                .Where(k => k.Project == project)
+                .Select(k => vault.Find(project, k.Fingerprint))
+                .OfType<ProjectKey>(),
+        ];
+    }
+
     /// <summary>Makes a key and keeps it; it is in use once the record says so.</summary>
     public ProjectKey Fresh(string project)
     {

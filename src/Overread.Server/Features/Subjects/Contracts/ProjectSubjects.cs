@@ -17,7 +17,7 @@ internal sealed class ProjectSubjects
     public SubjectView Of(DbConnection c, string project)
     {
         string state =
-            $"{ItemTable.Newest(c, project)} {c.Number("SELECT COALESCE(MAX(seq), 0) FROM subject_decision WHERE project = @0", project)}";
+            $"{ItemTable.Newest(c, project)} {ItemTable.Count(c, project)} {c.Number("SELECT COALESCE(MAX(seq), 0) FROM subject_decision WHERE project = @0", project)}";
         if (_known.TryGetValue(project, out (string State, SubjectView View) known) && known.State == state)
         {
             return known.View;

@@ -85,6 +85,15 @@ internal sealed class DicomIndex(IDatabase database, InstanceBytes bytes)
         }
     }
 
+    /// <summary>Takes items out of the index.</summary>
+    public static void Forget(DbConnection c, IReadOnlyList<string> items)
+    {
+        foreach (string item in items)
+        {
+            c.Run("DELETE FROM dicom_instance WHERE item = @0", item);
+        }
+    }
+
     private DicomRow Read(string id, string item, long ordinal, string hash)
     {
         using DicomFile file = DicomFile.Read(bytes.Open(hash));

@@ -1,0 +1,79 @@
+import { PasswordInput, TextInput } from '@mantine/core';
+import { type FormEvent, useEffect, useState } from 'react';
+import { api, confirmWith } from '../core/api.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { ProblemNote } from '../ui/notes.tsx';
+
+/** Asks who is there when the server wants to know before a dangerous act, and lets the act go on. */
+export function ConfirmPerson({ totp }: { totp: boolean }) {
+  const [waiting, setWaiting] = useState<(confirmed: boolean) => void>();
+  const [proof, setProof] = useState('');
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  useEffect(
+    () =>
+      confirmWith(
+        () =>
+          new Promise<boolean>((done) => {
+            setProof('');
+            setError(undefined);
+            setWaiting(() => done);
+          }),
+      ),
+    [],
+  );
+  const leave = (confirmed: boolean) => {
+    waiting?.(confirmed);
+    setWaiting(undefined);
+    setProof('');
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    // The act behind this dialog has a form of its own.
+    event.stopPropagation();
+    setBusy(true);
+    setError(undefined);
+    try {
+      await api.post('/api/session/confirm', totp ? { code: proof.trim() } : { password: proof });
+      leave(true);
+    } catch (cause) {
+      setError(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Dialog title="Is it you?" open={waiting !== undefined} onClose={() => leave(false)} size={400} over>
+      <form className="stack" onSubmit={submit}>
+        <p className="dim">This is asked before what only you may do, and not again for ten minutes.</p>
+        {totp ? (
+          <TextInput
+            label="Code from your authenticator"
+            autoComplete="one-time-code"
+            required
+            data-autofocus
+            value={proof}
+            onChange={(e) => setProof(e.currentTarget.value)}
+          />
+        ) : (
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            required
+            data-autofocus
+            value={proof}
+            onChange={(e) => setProof(e.currentTarget.value)}
+          />
+        )}
+        {error ? <ProblemNote error={error} /> : null}
+        <div className="row" style={{ justifyContent: 'flex-end' }}>
+          <Button onClick={() => leave(false)}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={busy || !proof.trim()}>
+            Go on
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}
