@@ -17,7 +17,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that makes a release: frozen, split by subject, signed.</summary>
     /// <remarks>POST /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.taken; 422: release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.taken, release.waits; 422: release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("publish-release", "POST", "/api/projects/{project}/releases")]
     public Task<JobView> PublishRelease(string project, NewRelease form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases", [], [], () => Json(form), false), cancel);
@@ -63,4 +63,39 @@ public sealed partial class OverreadClient
     [Operation("release-preflight", "GET", "/api/projects/{project}/releases/preflight")]
     public Task<ReleasePreflightView> ReleasePreflight(string project, string? name = null, CancellationToken cancel = default) =>
         Json<ReleasePreflightView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/preflight", [("name", Text(name))], [], null, true), cancel);
+
+    /// <summary>Lists the releases that were made and wait for signatures.</summary>
+    /// <remarks>GET /api/projects/{project}/release-drafts</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("list-release-drafts", "GET", "/api/projects/{project}/release-drafts")]
+    public Task<IReadOnlyList<ReleaseDraftView>> ListReleaseDrafts(string project, CancellationToken cancel = default) =>
+        Json<IReadOnlyList<ReleaseDraftView>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/release-drafts", [], [], null, true), cancel);
+
+    /// <summary>Takes what would be published, to review it. It is no release: nothing seals it.</summary>
+    /// <remarks>GET /api/projects/{project}/release-drafts/{release}/bundle</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, release.unknown; 409: release.lost; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("download-release-draft", "GET", "/api/projects/{project}/release-drafts/{release}/bundle")]
+    public Task<Stream> DownloadReleaseDraft(string project, string release, CancellationToken cancel = default) =>
+        AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/release-drafts/{Part(release)}/bundle", [], [], null, true), cancel);
+
+    /// <summary>Approves a release that was made, with a signature.</summary>
+    /// <remarks>POST /api/projects/{project}/release-drafts/{release}/approve</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown; 409: project.closed, release.lost, release.not-signed, signature.already, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("approve-release", "POST", "/api/projects/{project}/release-drafts/{release}/approve")]
+    public Task ApproveRelease(string project, string release, ReleaseSignForm form, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/release-drafts/{Part(release)}/approve", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Starts the job that publishes a release whose signatures are there.</summary>
+    /// <remarks>POST /api/projects/{project}/release-drafts/{release}/publish</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown; 409: project.closed, release.lost, release.unapproved, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("publish-release-draft", "POST", "/api/projects/{project}/release-drafts/{release}/publish")]
+    public Task<JobView> PublishReleaseDraft(string project, string release, ReleaseSignForm form, CancellationToken cancel = default) =>
+        Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/release-drafts/{Part(release)}/publish", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Gives up a release that waits for signatures; its version can be made again.</summary>
+    /// <remarks>POST /api/projects/{project}/release-drafts/{release}/discard</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, release.unknown; 422: reason.needed; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("discard-release-draft", "POST", "/api/projects/{project}/release-drafts/{release}/discard")]
+    public Task DiscardReleaseDraft(string project, string release, ReleaseDiscardForm form, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/release-drafts/{Part(release)}/discard", [], [], () => Json(form), false), cancel);
 }

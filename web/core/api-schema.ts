@@ -1342,6 +1342,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/release-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the releases that were made and wait for signatures. */
+        get: operations["list-release-drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes what would be published, to review it. It is no release: nothing seals it. */
+        get: operations["download-release-draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a release that was made, with a signature. */
+        post: operations["approve-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts the job that publishes a release whose signatures are there. */
+        post: operations["publish-release-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up a release that waits for signatures; its version can be made again. */
+        post: operations["discard-release-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says which acts of the project are signed. */
+        get: operations["show-signing"];
+        /** Lays down which acts of the project are signed; less than before needs a reason. */
+        put: operations["set-signing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the signatures of the project, or those about one subject. */
+        get: operations["list-signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signatures/{signature}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the log proof of a signature (C2SP tlog-proof). */
+        get: operations["signature-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record/events": {
         parameters: {
             query?: never;
@@ -2157,6 +2294,7 @@ export interface components {
             /** @enum {string} */
             decision: "approve" | "hold" | "reject";
             reason?: null | string;
+            signature?: null | components["schemas"]["SignatureForm"];
         };
         /**
          * @description What was done to a batch, in counts: no name, no date, no path, no title. It outlives the files and can be shown to
@@ -2412,6 +2550,7 @@ export interface components {
             reason: string;
             marks?: null | components["schemas"]["Mark"][];
             takenFrom?: null | string;
+            signature?: null | components["schemas"]["SignatureForm"];
         };
         DecisionView: {
             answer: components["schemas"]["Answer"];
@@ -3051,7 +3190,7 @@ export interface components {
         JobView: {
             id: string;
             /** @enum {string} */
-            kind: "intake" | "prepare" | "gate" | "release" | "audit";
+            kind: "intake" | "prepare" | "gate" | "release" | "release-publication" | "audit";
             title: string;
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
@@ -3612,6 +3751,9 @@ export interface components {
             /** @description What is wrong, as a sentence. */
             message: string;
         };
+        ProtocolPublishForm: {
+            signature?: null | components["schemas"]["SignatureForm"];
+        };
         ProtocolRow: {
             version: number | "draft";
             title: string;
@@ -3897,6 +4039,29 @@ export interface components {
             /** @description What stands against using it; empty where nothing does. */
             notices: components["schemas"]["ReleaseNotice"][];
         };
+        ReleaseDiscardForm: {
+            reason: string;
+        };
+        ReleaseDraftView: {
+            id: string;
+            name: string;
+            version: string;
+            notes: string;
+            /** Format: int32 */
+            items: number;
+            /** Format: int32 */
+            subjects: number;
+            /** Format: int32 */
+            protocolVersion: number;
+            contentHash: string;
+            author: string;
+            prepared: string;
+            signatures: components["schemas"]["SignatureView"][];
+            /** @description What stands against the caller's approving it; null where nothing does. */
+            blocks?: string;
+            /** @description What stands against the caller's publishing it; null where nothing does. */
+            waits?: string;
+        };
         ReleaseHolder: {
             id: string;
             name: string;
@@ -3951,6 +4116,9 @@ export interface components {
             published: string;
             /** @description What stands against using it; empty where nothing does. */
             notices: components["schemas"]["ReleaseNotice"][];
+        };
+        ReleaseSignForm: {
+            signature?: null | components["schemas"]["SignatureForm"];
         };
         /** @description The releases that hold a subject or an item. */
         ReleasesHeld: {
@@ -4108,6 +4276,56 @@ export interface components {
             email: string;
             password: string;
             code?: null | string;
+        };
+        /** @description A signature as its signer sends it, in the answer to what they were shown. */
+        SignatureForm: {
+            /** @description The id of what was shown; good once. */
+            challenge: string;
+            /** @description The meaning that was shown, confirmed. */
+            meaning: string;
+            /** @description The signer's password. */
+            password: string;
+            /** @description A one-time code, where the account has them and this is the session's first signature. */
+            code?: null | string;
+            /** @description The account's address, where it has no codes and this is the session's first signature. */
+            email?: null | string;
+        };
+        /** @description A signature that was given. */
+        SignatureView: {
+            /** @description The id of its event. */
+            id: string;
+            /** @enum {string} */
+            act: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+            subject: string;
+            hash: string;
+            meaning: string;
+            person: string;
+            name: string;
+            components: string[];
+            at: string;
+            /**
+             * Format: int64
+             * @description Its place in the record, by which anybody can ask for its proof.
+             */
+            seq: number;
+        };
+        /**
+         * @description The acts that a project may ask a signature for (21 CFR 11.50).
+         * @enum {unknown}
+         */
+        SignedAct: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+        SigningPolicyForm: {
+            acts: components["schemas"]["SignedAct"][];
+            twoPeople: boolean;
+            reason?: null | string;
+        };
+        SigningPolicyView: {
+            acts: components["schemas"]["SignedAct"][];
+            twoPeople: boolean;
+            /** @description What a signature means, by act: the words that are confirmed. */
+            meanings: {
+                [key: string]: string;
+            };
         };
         /** @description What is to be otherwise than in earlier versions, and why. */
         SplitChange: {
@@ -4633,27 +4851,39 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, protocol.no-draft */
-        "409-project.closed-protocol.no-draft": {
+        /** @description access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "protocol.no-draft";
+                    code?: "access.header" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
                 };
             };
         };
-        /** @description protocol.faults */
-        "422-protocol.faults": {
+        /** @description project.closed, protocol.no-draft, signature.content, signature.replayed, signature.session */
+        "409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "protocol.faults";
+                    code?: "project.closed" | "protocol.no-draft" | "signature.content" | "signature.replayed" | "signature.session";
+                };
+            };
+        };
+        /** @description protocol.faults, signature.meaning */
+        "422-protocol.faults-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "protocol.faults" | "signature.meaning";
                 };
             };
         };
@@ -4825,15 +5055,27 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed, signature.content, signature.replayed, signature.session */
+        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed" | "signature.content" | "signature.replayed" | "signature.session";
+                };
+            };
+        };
+        /** @description gate.decision, reason.needed, signature.meaning */
+        "422-gate.decision-reason.needed-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.decision" | "reason.needed" | "signature.meaning";
                 };
             };
         };
@@ -5221,39 +5463,39 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.role, access.scope, adjudication.own-read */
-        "403-access.header-access.role-access.scope-adjudication.own-read": {
+        /** @description access.header, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope" | "adjudication.own-read";
+                    code?: "access.header" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
                 };
             };
         };
-        /** @description adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused */
-        "409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused": {
+        /** @description adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused, signature.content, signature.replayed, signature.session */
+        "409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "adjudication.not-asked" | "adjudication.too-early" | "dispute.field" | "project.closed" | "request.id-reused";
+                    code?: "adjudication.not-asked" | "adjudication.too-early" | "dispute.field" | "project.closed" | "request.id-reused" | "signature.content" | "signature.replayed" | "signature.session";
                 };
             };
         };
-        /** @description adjudication.reason, adjudication.taken-from, read.invalid */
-        "422-adjudication.reason-adjudication.taken-from-read.invalid": {
+        /** @description adjudication.reason, adjudication.taken-from, read.invalid, signature.meaning */
+        "422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid";
+                    code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid" | "signature.meaning";
                 };
             };
         };
@@ -5293,15 +5535,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, release.taken */
-        "409-project.closed-release.taken": {
+        /** @description project.closed, release.taken, release.waits */
+        "409-project.closed-release.taken-release.waits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "release.taken";
+                    code?: "project.closed" | "release.taken" | "release.waits";
                 };
             };
         };
@@ -5410,6 +5652,102 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "reason.needed" | "subjects.few" | "subjects.unknown";
+                };
+            };
+        };
+        /** @description release.lost */
+        "409-release.lost": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.lost";
+                };
+            };
+        };
+        /** @description project.closed, release.lost, release.not-signed, signature.already, signature.content, signature.replayed, signature.same-person, signature.session */
+        "409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "release.lost" | "release.not-signed" | "signature.already" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
+                };
+            };
+        };
+        /** @description signature.meaning */
+        "422-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "signature.meaning";
+                };
+            };
+        };
+        /** @description project.closed, release.lost, release.unapproved, signature.content, signature.replayed, signature.same-person, signature.session */
+        "409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "release.lost" | "release.unapproved" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
+                };
+            };
+        };
+        /** @description access.header, access.person, access.role, access.scope */
+        "403-access.header-access.person-access.role-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.person" | "access.role" | "access.scope";
+                };
+            };
+        };
+        /** @description reason.needed, signing.two-people */
+        "422-reason.needed-signing.two-people": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "reason.needed" | "signing.two-people";
+                };
+            };
+        };
+        /** @description project.unknown, signature.unknown */
+        "404-project.unknown-signature.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "signature.unknown";
+                };
+            };
+        };
+        /** @description signature.unsealed */
+        "409-signature.unsealed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "signature.unsealed";
                 };
             };
         };
@@ -6575,7 +6913,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ProtocolPublishForm"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -6588,10 +6930,11 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-protocol.no-draft"];
-            422: components["responses"]["422-protocol.faults"];
+            409: components["responses"]["409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session"];
+            422: components["responses"]["422-protocol.faults-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -7068,10 +7411,11 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
-            422: components["responses"]["422-gate.decision-reason.needed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session"];
+            422: components["responses"]["422-gate.decision-reason.needed-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8032,10 +8376,11 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-adjudication.own-read"];
+            403: components["responses"]["403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
-            409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused"];
-            422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid"];
+            409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session"];
+            422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8321,7 +8666,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-release.taken"];
+            409: components["responses"]["409-project.closed-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -8578,6 +8923,297 @@ export interface operations {
             404: components["responses"]["404-project.unknown-subjects.question"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-release-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDraftView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "download-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-release.lost"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "approve-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseSignForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
+            422: components["responses"]["422-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "publish-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseSignForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
+            422: components["responses"]["422-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "discard-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseDiscardForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            422: components["responses"]["422-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningPolicyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningPolicyForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningPolicyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-reason.needed-signing.two-people"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-signatures": {
+        parameters: {
+            query?: {
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "signature-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-signature.unknown"];
+            409: components["responses"]["409-signature.unsealed"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

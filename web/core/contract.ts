@@ -172,6 +172,13 @@ export type ReleasesHeld = Schemas['ReleasesHeld'];
 export type SubjectView = Schemas['AskSubjectsView'];
 export type SubjectQuestion = Schemas['SubjectQuestion'];
 
+/** Something that a person signed; the time is the server's. */
+export type SignatureView = Schemas['SignatureView'];
+export type SignedAct = Schemas['SignedAct'];
+export type SigningPolicy = Schemas['SigningPolicyView'];
+/** A release that was made and waits for signatures. */
+export type ReleaseDraft = Schemas['ReleaseDraftView'];
+
 // --- Record and jobs -------------------------------------------------------------------------------------------------
 
 export type RecordPage = Schemas['RecordPage'];

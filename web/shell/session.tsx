@@ -10,6 +10,7 @@ import { Loading, ProblemNote } from '../ui/notes.tsx';
 import { Brand } from './brand.tsx';
 import { queries, useKept } from './data.ts';
 import { SetupPage } from './pages/setup-page.tsx';
+import { SignDialog } from './signing/sign-dialog.tsx';
 
 const PersonContext = createContext<Person | undefined>(undefined);
 
@@ -93,6 +94,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <PersonContext value={person}>
       {children}
+      <SignDialog />
       <Dialog title="Sign in to go on" open={expired} onClose={() => undefined} firm size={400}>
         <div className="stack">
           <p className="dim">Your session ended. What you did is kept on this device and is sent after you sign in.</p>

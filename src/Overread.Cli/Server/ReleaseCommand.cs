@@ -10,6 +10,8 @@ internal static class ReleaseCommand
         new("release", "Look at what stands before a release, and at what became of releases.")
         {
             Preflight(),
+            Waiting(),
+            Signatures(),
             Holding(),
             Status(),
             Questions(),
@@ -37,6 +39,58 @@ internal static class ReleaseCommand
                 );
                 return view.Ready ? 0 : 1;
             }
+        );
+        return command;
+    }
+
+    private static Command Waiting()
+    {
+        Command command = OnProject("waiting", "List the releases that were made and wait for signatures.");
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Show(
+                    await client.ListReleaseDrafts(await ServerOptions.ProjectId(client, parsed, cancel), cancel),
+                    drafts =>
+                    {
+                        foreach (ReleaseDraftView draft in drafts)
+                        {
+                            Console.WriteLine(
+                                $"{draft.Name}:{draft.Version}  {draft.Items} items, made by {draft.Author} at {draft.Prepared}, {draft.Signatures.Count} signatures"
+                            );
+                        }
+
+                        Console.WriteLine($"{drafts.Count} wait. They are signed in the workbench, by people.");
+                    }
+                )
+        );
+        return command;
+    }
+
+    private static Command Signatures()
+    {
+        Option<string?> subject = new("--subject")
+        {
+            Description = "About what, such as protocol/3 or release/ID; all where none is given.",
+        };
+        Command command = OnProject("signatures", "List who signed what, when, and what it means.", subject);
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Show(
+                    await client.ListSignatures(
+                        await ServerOptions.ProjectId(client, parsed, cancel),
+                        parsed.GetValue(subject),
+                        cancel
+                    ),
+                    signatures =>
+                    {
+                        foreach (SignatureView s in signatures)
+                        {
+                            Console.WriteLine($"{s.At}  {s.Name}  {s.Subject}  {s.Meaning}");
+                        }
+
+                        Console.WriteLine($"{signatures.Count} signatures.");
+                    }
+                )
         );
         return command;
     }

@@ -32,6 +32,27 @@ public static class ReleaseRules
             Where = "version",
         };
 
+    /// <summary>Refuses a name and version that wait for signatures.</summary>
+    public static Refusal Waits(string name, string version) =>
+        new("release.waits", $"{name}:{version} is made and waits for signatures.", RefusalKind.Conflict)
+        {
+            Where = "version",
+            Next = "Have it signed and published, or give it up first.",
+        };
+
+    /// <summary>Refuses to publish what was made before items of it were withdrawn; null where none were.</summary>
+    public static Refusal? Stale(string name, string version, int withdrawn) =>
+        withdrawn == 0
+            ? null
+            : new(
+                "release.stale",
+                $"{withdrawn} items of {name}:{version} were withdrawn since it was made; it is not published.",
+                RefusalKind.Conflict
+            )
+            {
+                Next = "Give it up and make it again: it is made without them.",
+            };
+
     /// <summary>Refuses where nothing would be released; null where something is.</summary>
     /// <param name="items">Items that as many readers have read under the version as it asks for.</param>
     /// <param name="version">The protocol version whose reads are released.</param>

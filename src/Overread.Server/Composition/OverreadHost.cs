@@ -29,6 +29,8 @@ using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
+using Overread.Server.Features.Signing;
+using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects;
 using Overread.Server.Features.Subjects.Contracts;
 using Overread.Server.Features.Work;
@@ -172,6 +174,7 @@ public static class OverreadHost
                 new LooksProjection(),
                 new ReleasesProjection(),
                 new SubjectsProjection(),
+                new SigningProjection(),
             ],
             memory,
             Accounts.Schema(SqliteDialect.Instance)
@@ -253,6 +256,9 @@ public static class OverreadHost
         services.AddHostedService(s => s.GetRequiredService<FailedSignIns>());
         services.AddScoped<SignInDoor>();
         services.AddScoped<People>();
+        services.AddScoped<Reauthentication>();
+        services.AddSingleton<SigningBook>();
+        services.AddScoped<SigningDesk>();
     }
 
     private static void AddFeatures(IServiceCollection services)
@@ -272,6 +278,8 @@ public static class OverreadHost
         services.AddSingleton<TimestampAuthority>();
         services.AddSingleton<ReleaseSeal>();
         services.AddSingleton<IJobKind, ReleaseJob>();
+        services.AddSingleton<ReleaseClosing>();
+        services.AddSingleton<IJobKind, PublicationJob>();
         services.AddSingleton(Modalities);
         foreach (IModality modality in Modalities.All)
         {
@@ -333,6 +341,7 @@ public static class OverreadHost
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemWriter>();
         app.UseAuthentication();
+        app.Use(EmptyBody.Run);
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
         app.MapOpenApi();
@@ -402,6 +411,8 @@ public static class OverreadHost
         PublishRelease.Map,
         WatchReleases.Map,
         AskSubjects.Map,
+        SignRelease.Map,
+        LaySigning.Map,
         ShowRecord.Map,
         WatchJobs.Map,
     ];

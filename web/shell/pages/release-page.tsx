@@ -16,6 +16,7 @@ import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { Signatures } from '../signing/signatures.tsx';
 import { ReleaseState } from './releases-page.tsx';
 
 export function ReleasePage({ params }: { params: PageParams }) {
@@ -100,6 +101,7 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
           ))}
         </tbody>
       </table>
+      <Signatures project={project.id} subject={`release/${release.id}`} />
       <section className="stack" aria-labelledby="files-title">
         <h2 id="files-title">Files</h2>
         <Table

@@ -143,6 +143,10 @@ internal static class SignIn
         );
     }
 
+    /// <summary>When a session began, as its ticket says; empty where it does not.</summary>
+    public static string BegunOf(AuthenticationProperties properties) =>
+        properties.Items.TryGetValue(Begun, out string? begun) ? begun ?? "" : "";
+
     /// <summary>True for a session that has not lasted too long, however much it was used.</summary>
     public static bool IsYoung(AuthenticationProperties properties, DateTimeOffset now, TimeSpan longest) =>
         properties.Items.TryGetValue(Begun, out string? begun)

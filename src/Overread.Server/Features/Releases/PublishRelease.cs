@@ -86,7 +86,7 @@ internal static class PublishRelease
         api.MapPost("/projects/{project}/releases", Publish)
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
-            .Problems(409, "project.closed", "release.taken")
+            .Problems(409, "project.closed", "release.taken", "release.waits")
             .Problems(
                 422,
                 "release.author",
@@ -162,6 +162,11 @@ internal static class PublishRelease
             )
             {
                 throw new RefusedException(ReleaseRules.Taken(form.Name, form.Version));
+            }
+
+            if (ReleaseDrafts.Waiting(read.Connection, project, form.Name, form.Version) is not null)
+            {
+                throw new RefusedException(ReleaseRules.Waits(form.Name, form.Version));
             }
         }
 
@@ -285,25 +290,7 @@ internal static class PublishRelease
             );
         }
 
-        http.Response.ContentType = "application/zip";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{row.Name}-{row.Version}.zip\"";
-        // The writer is synchronous; a temporary file keeps memory flat and lets Kestrel send it without blocking.
-        string temporary = Path.Combine(folder.Releases, $".download-{Path.GetRandomFileName()}");
-        FileStream file = new(
-            temporary,
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose
-        );
-        await using (file)
-        {
-            BundleArchive.Write(bundle, file);
-            file.Position = 0;
-            http.Response.ContentLength = file.Length;
-            await file.CopyToAsync(http.Response.Body, http.RequestAborted);
-        }
+        await BundleDownload.Send(http, bundle, $"{row.Name}-{row.Version}.zip", folder.Releases);
     }
 
     private static async Task<NoContent> Recall(
