@@ -250,6 +250,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the register says of each member, those who left among them. */
+        get: operations["list-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/register/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States what a person is qualified by; it takes the place of what was stated before. */
+        put: operations["set-register"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/overview": {
         parameters: {
             query?: never;
@@ -1479,6 +1513,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who may be given releases. */
+        get: operations["list-recipients"];
+        put?: never;
+        /** Registers somebody to whom releases are given. */
+        post: operations["add-recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/{recipient}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States anew what is known of a recipient. */
+        put: operations["set-recipient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists which recipients have to be told what became of releases that they have. */
+        get: operations["list-notices-due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/{recipient}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that a recipient was told, and how. */
+        post: operations["record-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how the project gives out bundles. */
+        get: operations["show-disclosure-policy"];
+        /** Lays down how the project gives out bundles. */
+        put: operations["set-disclosure-policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists to whom releases were given that hold a subject; all of the project's without one. */
+        get: operations["list-disclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record/events": {
         parameters: {
             query?: never;
@@ -2592,6 +2730,35 @@ export interface components {
             /** Format: int32 */
             items: number;
         };
+        /** @description How a project gives out bundles. */
+        DisclosurePolicy: {
+            /** @description True where every download names a recipient whose agreement holds. */
+            needsRecipient: boolean;
+            /** @description True where a bundle with withdrawn items is given to nobody; else to who confirms it. */
+            refusesWithdrawn: boolean;
+            /** @description True where a recalled release is given to nobody. */
+            refusesRecalled: boolean;
+        };
+        DisclosureRow: {
+            /** @description When, UTC. */
+            at: string;
+            /** @description To whom; the colleague who took it where nobody was named. */
+            recipient: string;
+            /** @description Where they are reached; empty where nobody was named. */
+            address: string;
+            /** @description Under which agreement; empty where nobody was named. */
+            agreement: string;
+            release: string;
+            /** @description A short description of what was given. */
+            what: string;
+            /** @description The subject's items that it held. */
+            items: string[];
+            purpose: string;
+            /** @description What stood against it and was accepted; null where nothing did. */
+            despite?: string;
+            /** Format: int64 */
+            seq: number;
+        };
         /** @description The size of what the files were shown on. */
         Display: {
             /**
@@ -3277,6 +3444,18 @@ export interface components {
         LeakForm: {
             found: boolean;
         };
+        /** @description A licence to practise. */
+        Licence: {
+            /** @description Such as full registration. */
+            kind: string;
+            /** @description Where it holds, ISO 3166-1 alpha-2. */
+            country: string;
+            /**
+             * Format: date
+             * @description The last day on which it holds; null where it has no end.
+             */
+            expires?: string;
+        };
         /** @description One item of two readers in a Bland-Altman plot. */
         LimitsPoint: {
             /** Format: double */
@@ -3456,6 +3635,21 @@ export interface components {
         };
         NextForm: {
             after?: null | string;
+        };
+        /** @description A recipient has a release of which they have not been told something. */
+        NoticeDue: {
+            recipient: string;
+            name: string;
+            address: string;
+            release: string;
+            title: string;
+            kinds: string[];
+            /** @description What can be sent to them as it stands. */
+            text: string;
+        };
+        NoticeForm: {
+            release: string;
+            how: string;
         };
         /** @description One answer that a field offers. */
         Option: {
@@ -3779,6 +3973,21 @@ export interface components {
             /** Format: double */
             test: number;
         };
+        /** @description What the register of a project says of a person, coarse enough to stand beside a pseudonym. */
+        Qualifications: {
+            /** @description Such as radiologist or nurse; null where it is not stated. */
+            profession?: string;
+            /** @description Such as thoracic imaging; null where it is not stated. */
+            specialty?: string;
+            /** @description Years of work in it, as one of IReadOnlyList&lt;string&gt; Qualifications.Bands; null where they are not stated. */
+            years?: string;
+            /** @description The licence to practise; null where none is stated. Its number is not kept. */
+            licence?: components["schemas"]["Licence"];
+            /** @description Conflicts of interest in their own words; empty for none, null where nobody said. */
+            conflicts?: string;
+            /** @description What they have signed outside of the platform. */
+            agreements: components["schemas"]["SignedAgreement"][];
+        };
         /** @description One reader's answers to one item under one protocol version, folded from its events. */
         Read: {
             /** @description The read's id; its stream is `read/{Id}`. */
@@ -3902,6 +4111,31 @@ export interface components {
             /** Format: int64 */
             seed: number;
         };
+        /** @description Somebody outside to whom releases are disclosed (45 CFR 164.528(b)(2): name, and address where known). */
+        RecipientFacts: {
+            /** @description Person or organisation. */
+            name: string;
+            /** @description Where they are reached; notices go there. */
+            address: string;
+            /** @description What they agreed to, such as the number of a data use agreement. */
+            agreement: string;
+            /**
+             * Format: date
+             * @description The last day on which that holds; null where it has no end.
+             */
+            expires?: string;
+        };
+        RecipientRow: {
+            id: string;
+            stated: components["schemas"]["RecipientFacts"];
+            /** @description The agreement holds today. */
+            holds: boolean;
+            /**
+             * Format: int32
+             * @description How often a bundle was given out for them.
+             */
+            taken: number;
+        };
         RecordEvent: {
             /** Format: int64 */
             seq: number;
@@ -4011,6 +4245,12 @@ export interface components {
             end: number;
             /** @description The file of the item that it lies in. */
             file: string;
+        };
+        RegisterRow: {
+            person: string;
+            pseudonym: string;
+            /** @description Null where nothing was stated yet. */
+            stated?: components["schemas"]["Qualifications"];
         };
         ReleaseDetail: {
             notes: string;
@@ -4314,6 +4554,18 @@ export interface components {
          * @enum {unknown}
          */
         SignedAct: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+        /** @description An agreement that a person signed outside of the platform. */
+        SignedAgreement: {
+            /** @description Such as confidentiality, data use or training. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            signed: string;
+            /** @description Which text; null where it is not stated. */
+            version?: string;
+        };
         SigningPolicyForm: {
             acts: components["schemas"]["SignedAct"][];
             twoPeople: boolean;
@@ -4815,6 +5067,18 @@ export interface components {
                 };
             };
         };
+        /** @description register.form */
+        "422-register.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "register.form";
+                };
+            };
+        };
         /** @description project.unknown, protocol.unknown */
         "404-project.unknown-protocol.unknown": {
             headers: {
@@ -5295,15 +5559,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, work.no-protocol */
-        "409-project.closed-work.no-protocol": {
+        /** @description project.closed, work.licence-expired, work.no-protocol */
+        "409-project.closed-work.licence-expired-work.no-protocol": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "work.no-protocol";
+                    code?: "project.closed" | "work.licence-expired" | "work.no-protocol";
                 };
             };
         };
@@ -5427,15 +5691,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, read.closed, read.conflict, read.seen, request.id-reused */
-        "409-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
+        /** @description item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused */
+        "409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
+                    code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
                 };
             };
         };
@@ -5496,6 +5760,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid" | "signature.meaning";
+                };
+            };
+        };
+        /** @description project.closed, work.no-protocol */
+        "409-project.closed-work.no-protocol": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "work.no-protocol";
                 };
             };
         };
@@ -5583,27 +5859,39 @@ export interface components {
                 };
             };
         };
-        /** @description release.preparing, release.withdrawn */
-        "409-release.preparing-release.withdrawn": {
+        /** @description project.unknown, recipient.unknown, release.unknown */
+        "404-project.unknown-recipient.unknown-release.unknown": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "release.preparing" | "release.withdrawn";
+                    code?: "project.unknown" | "recipient.unknown" | "release.unknown";
                 };
             };
         };
-        /** @description release.purpose */
-        "422-release.purpose": {
+        /** @description recipient.expired, release.preparing, release.recalled, release.withdrawn */
+        "409-recipient.expired-release.preparing-release.recalled-release.withdrawn": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "release.purpose";
+                    code?: "recipient.expired" | "release.preparing" | "release.recalled" | "release.withdrawn";
+                };
+            };
+        };
+        /** @description release.purpose, release.recipient */
+        "422-release.purpose-release.recipient": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.purpose" | "release.recipient";
                 };
             };
         };
@@ -5748,6 +6036,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "signature.unsealed";
+                };
+            };
+        };
+        /** @description recipient.form */
+        "422-recipient.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.form";
+                };
+            };
+        };
+        /** @description project.unknown, recipient.unknown */
+        "404-project.unknown-recipient.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "recipient.unknown";
+                };
+            };
+        };
+        /** @description recipient.told */
+        "409-recipient.told": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.told";
                 };
             };
         };
@@ -6684,6 +7008,71 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Qualifications"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-member.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-register.form"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -7963,7 +8352,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-project.closed-work.no-protocol"];
+            409: components["responses"]["409-project.closed-work.licence-expired-work.no-protocol"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8280,7 +8669,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
+            409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -8709,6 +9098,7 @@ export interface operations {
             query?: {
                 purpose?: string;
                 confirm?: string;
+                recipient?: string;
             };
             header?: never;
             path: {
@@ -8731,9 +9121,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown-release.unknown"];
-            409: components["responses"]["409-release.preparing-release.withdrawn"];
-            422: components["responses"]["422-release.purpose"];
+            404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
+            409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn"];
+            422: components["responses"]["422-release.purpose-release.recipient"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9214,6 +9604,265 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-signature.unknown"];
             409: components["responses"]["409-signature.unsealed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "add-recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientFacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-recipient.form"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientFacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-recipient.form"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-notices-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDue"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "record-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDue"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown"];
+            409: components["responses"]["409-recipient.told"];
+            422: components["responses"]["422-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosurePolicy"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisclosurePolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosurePolicy"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-disclosures": {
+        parameters: {
+            query?: {
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

@@ -1,15 +1,17 @@
 import { Textarea } from '@mantine/core';
 
 interface ReasonFieldProps {
+  /** What is asked, where it is not why. */
+  label?: string;
   value: string;
   onChange: (value: string) => void;
 }
 
 /** Why, in a person's own words: goes into the record. Ctrl+Enter does what the dialog around it asks. */
-export function ReasonField({ value, onChange }: ReasonFieldProps) {
+export function ReasonField({ value, onChange, label = 'Reason' }: ReasonFieldProps) {
   return (
     <Textarea
-      label="Reason"
+      label={label}
       description="It goes into the record: name nobody."
       required
       autosize

@@ -13,6 +13,7 @@ internal static class ReleaseCommand
             Waiting(),
             Signatures(),
             Holding(),
+            Disclosures(),
             Status(),
             Questions(),
             Decide(),
@@ -124,6 +125,36 @@ internal static class ReleaseCommand
                     }
                 );
             }
+        );
+        return command;
+    }
+
+    private static Command Disclosures()
+    {
+        Option<string?> subject = new("--subject") { Description = "The subject; without one every disclosure." };
+        Command command = OnProject(
+            "disclosures",
+            "To whom releases were given that hold a subject, when and what for (45 CFR 164.528).",
+            subject
+        );
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Show(
+                    await client.ListDisclosures(
+                        await ServerOptions.ProjectId(client, parsed, cancel),
+                        parsed.GetValue(subject),
+                        cancel
+                    ),
+                    rows =>
+                    {
+                        foreach (DisclosureRow row in rows)
+                        {
+                            Console.WriteLine($"{row.At}  {row.Recipient}  {row.What}  {row.Purpose}");
+                        }
+
+                        Console.WriteLine($"{rows.Count} disclosures.");
+                    }
+                )
         );
         return command;
     }

@@ -59,7 +59,11 @@ public sealed record ReleaseHolds(IReadOnlyList<ReleasedItem> Items) : DomainEve
 /// <summary>Somebody took the bundle of a release.</summary>
 /// <param name="Purpose">What for, as they said.</param>
 /// <param name="Despite">What stood against it and was accepted, such as withdrawn items; null where nothing did.</param>
-public sealed record ReleaseDownloaded(string Purpose, string? Despite = null) : DomainEvent;
+public sealed record ReleaseDownloaded(string Purpose, string? Despite = null) : DomainEvent
+{
+    /// <summary>The id of the recipient that it is for; null where none was named.</summary>
+    public string? Recipient { get; init; }
+}
 
 /// <summary>A release was recalled: it stays verifiable, but should no longer be used.</summary>
 /// <param name="Reason">Why.</param>

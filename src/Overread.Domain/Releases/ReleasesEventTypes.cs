@@ -12,5 +12,8 @@ public static class ReleasesEventTypes
         typeof(ReleaseHolds),
         typeof(ReleasePrepared),
         typeof(ReleaseDiscarded),
+        typeof(RecipientStated),
+        typeof(RecipientNotified),
+        typeof(DisclosurePolicySet),
     ];
 }

@@ -29,6 +29,7 @@ using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
+using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Signing;
 using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects;
@@ -175,6 +176,7 @@ public static class OverreadHost
                 new ReleasesProjection(),
                 new SubjectsProjection(),
                 new SigningProjection(),
+                new RecipientsProjection(),
             ],
             memory,
             Accounts.Schema(SqliteDialect.Instance)
@@ -391,6 +393,7 @@ public static class OverreadHost
         OpenProject.Map,
         ListProjects.Map,
         Members.Map,
+        KeepRegister.Map,
         Overview.Map,
         EditProtocol.Map,
         UploadFiles.Map,
@@ -413,6 +416,8 @@ public static class OverreadHost
         AskSubjects.Map,
         SignRelease.Map,
         LaySigning.Map,
+        KeepRecipients.Map,
+        ListDisclosures.Map,
         ShowRecord.Map,
         WatchJobs.Map,
     ];
