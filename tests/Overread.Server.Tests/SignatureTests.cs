@@ -181,6 +181,8 @@ public class SignatureTests
             () => server.Admin.SetSigning(project, new() { Acts = [SignedAct.Protocol], TwoPeople = true })
         );
         Assert.True((await server.Admin.AskForAll(project)).TwoPeople);
+        PreflightCheck before = (await server.Admin.ReleasePreflight(project)).Checks.Single(c => c.Id == "signatures");
+        Assert.Equal(("look", 1L), (before.State, before.Count));
         await Signer.Refused(
             "reason.needed",
             () => server.Admin.SetSigning(project, new() { Acts = [], TwoPeople = false })

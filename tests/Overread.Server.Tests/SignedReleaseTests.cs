@@ -76,6 +76,9 @@ public class SignedReleaseTests
     {
         await using TestServer server = await TestServer.Start();
         (string project, string release, OverreadClient eve) = await Prepared(server);
+        PreflightCheck ready = (await server.Admin.ReleasePreflight(project)).Checks.Single(c => c.Id == "signatures");
+        Assert.Equal("good", ready.State);
+        Assert.EndsWith("published with a signature.", ready.Text, StringComparison.Ordinal);
         Assert.Empty(await server.Admin.ListReleases(project));
         ReleaseDraftView waiting = Assert.Single(await server.Admin.ListReleaseDrafts(project));
         Assert.Equal("Who made a release does not approve it: it needs two people.", waiting.Blocks);

@@ -52,7 +52,7 @@ export function RecipientsSection({ project }: { project: Project }) {
             <li key={`${d.recipient} ${d.release}`} className="row between">
               <StateMark tone="dispute">{d.text}</StateMark>
               {lead ? (
-                <Button size="small" onClick={() => setTelling(d)} aria-label={`${d.name} was told of ${d.title}`}>
+                <Button size="small" onClick={() => setTelling(d)} aria-label={`They were told: ${d.name}, ${d.title}`}>
                   They were told
                 </Button>
               ) : null}
