@@ -67,7 +67,12 @@ internal static class SignaturePage
         );
         foreach (SignatureView s in signatures)
         {
-            table.Row(s.Name + "\nby " + string.Join(", ", s.Components), s.At, s.Meaning, s.Subject + "\n" + s.Hash);
+            table.Row(
+                s.Name + "\nby " + string.Join(", ", s.Components),
+                $"{s.At[..10]} {s.At[11..19]}",
+                s.Meaning,
+                s.Subject + "\n" + s.Hash
+            );
         }
 
         return pages.Count;
