@@ -24,7 +24,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Decides fields of a disputed item, with the reason. Every read stays.</summary>
     /// <remarks>POST /api/projects/{project}/disputes/{item}/decisions</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope, adjudication.own-read; 404: dispute.unknown, item.unknown, project.unknown, protocol.unknown; 409: adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused; 422: adjudication.reason, adjudication.taken-from, read.invalid; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong; 404: dispute.unknown, item.unknown, project.unknown, protocol.unknown; 409: adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused, signature.content, signature.replayed, signature.session; 422: adjudication.reason, adjudication.taken-from, read.invalid, signature.meaning; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-dispute", "POST", "/api/projects/{project}/disputes/{item}/decisions")]
     public Task<DisputeView> DecideDispute(string project, string item, DecisionForm form, CancellationToken cancel = default) =>
         Json<DisputeView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/disputes/{Part(item)}/decisions", [], [], () => Json(form), false), cancel);

@@ -68,6 +68,7 @@ public sealed partial class OverreadClient
     /// <param name="file">The zip file; one that is there is replaced.</param>
     /// <param name="purpose">What the bundle is for; goes into the record.</param>
     /// <param name="confirm"><c>withdrawn</c>: takes it although items of it were withdrawn since.</param>
+    /// <param name="recipient">For whom, by id; null where nobody outside gets it.</param>
     /// <param name="cancel">Stops the download; no file is left.</param>
     /// <exception cref="OverreadProblemException">The server refused.</exception>
     /// <exception cref="OverreadUnreachableException">The answer broke off.</exception>
@@ -77,10 +78,11 @@ public sealed partial class OverreadClient
         string file,
         string purpose,
         string? confirm = null,
+        string? recipient = null,
         CancellationToken cancel = default
     )
     {
-        await using Stream bundle = await DownloadRelease(project, release, purpose, confirm, cancel);
+        await using Stream bundle = await DownloadRelease(project, release, purpose, confirm, recipient, cancel);
         string part = file + ".part";
         try
         {

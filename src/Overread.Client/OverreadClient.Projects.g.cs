@@ -70,4 +70,18 @@ public sealed partial class OverreadClient
     [Operation("show-overview", "GET", "/api/projects/{project}/overview")]
     public Task<OverviewView> ShowOverview(string project, CancellationToken cancel = default) =>
         Json<OverviewView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/overview", [], [], null, true), cancel);
+
+    /// <summary>Lists what the register says of each member, those who left among them.</summary>
+    /// <remarks>GET /api/projects/{project}/register</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("list-register", "GET", "/api/projects/{project}/register")]
+    public Task<IReadOnlyList<RegisterRow>> ListRegister(string project, CancellationToken cancel = default) =>
+        Json<IReadOnlyList<RegisterRow>>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/register", [], [], null, true), cancel);
+
+    /// <summary>States what a person is qualified by; it takes the place of what was stated before.</summary>
+    /// <remarks>PUT /api/projects/{project}/register/{person}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: member.unknown, project.unknown; 409: project.closed; 422: register.form; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("set-register", "PUT", "/api/projects/{project}/register/{person}")]
+    public Task<IReadOnlyList<RegisterRow>> SetRegister(string project, string person, Qualifications form, CancellationToken cancel = default) =>
+        Json<IReadOnlyList<RegisterRow>>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/register/{Part(person)}", [], [], () => Json(form), false), cancel);
 }

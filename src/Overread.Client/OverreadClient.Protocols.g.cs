@@ -52,10 +52,10 @@ public sealed partial class OverreadClient
 
     /// <summary>Publishes the draft as the next version, which never changes.</summary>
     /// <remarks>POST /api/projects/{project}/protocols/draft/publish</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, protocol.no-draft; 422: protocol.faults; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown; 409: project.closed, protocol.no-draft, signature.content, signature.replayed, signature.session; 422: protocol.faults, signature.meaning; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("publish-protocol", "POST", "/api/projects/{project}/protocols/draft/publish")]
-    public Task<ProtocolView> PublishProtocol(string project, CancellationToken cancel = default) =>
-        Json<ProtocolView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/protocols/draft/publish", [], [], null, false), cancel);
+    public Task<ProtocolView> PublishProtocol(string project, ProtocolPublishForm? form = null, CancellationToken cancel = default) =>
+        Json<ProtocolView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/protocols/draft/publish", [], [], () => Json(form), false), cancel);
 
     /// <summary>Makes a file that was exported the draft.</summary>
     /// <remarks>POST /api/projects/{project}/protocols/import</remarks>

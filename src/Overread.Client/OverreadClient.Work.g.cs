@@ -10,7 +10,7 @@ public sealed partial class OverreadClient
 {
     /// <summary>Opens the next read in the caller's own order; 204 when nothing is left.</summary>
     /// <remarks>POST /api/projects/{project}/work/next</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: item.unknown, project.unknown; 409: project.closed, work.no-protocol; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: item.unknown, project.unknown; 409: project.closed, work.licence-expired, work.no-protocol; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("next-read", "POST", "/api/projects/{project}/work/next")]
     public Task<WorkView?> NextRead(string project, NextForm? form = null, CancellationToken cancel = default) =>
         MaybeJson<WorkView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/work/next", [], [], () => Json(form), false), cancel);

@@ -45,6 +45,31 @@ export function register(test, scene) {
     await page.getByLabel('Subject', { exact: true }).fill('pat100');
     await page.keyboard.press('Enter');
     await page.getByText(/1 item in (train|tuning|test), published, taken 0 times/).waitFor();
+    await page.getByText('None of them was given to anybody.').waitFor();
+
+    // A recipient is registered, takes it, and has to be told.
+    await page.getByRole('button', { name: 'Add a recipient' }).click();
+    const adding = page.getByRole('dialog');
+    await adding.getByLabel('Name').fill('A Clinic');
+    await adding.getByLabel('Address').fill('dpo@clinic.example');
+    await adding.getByLabel('Agreement').fill('DUA 2026-7');
+    equal(await axe(page), [], 'axe in the recipient');
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'A Clinic', exact: true }).first().waitFor();
+    const [clinic] = await study.lead.call('GET', `${base}/recipients`);
+    await study.lead.call('GET', `${base}/releases/${release}/bundle?purpose=Training&confirm=withdrawn&recipient=${clinic.id}`);
+    await page.reload();
+    await page.getByLabel('Subject', { exact: true }).fill('pat100');
+    await page.keyboard.press('Enter');
+    await page.getByRole('cell', { name: 'Training' }).waitFor();
+    await page.getByRole('button', { name: 'They were told: A Clinic, set:1.0.0' }).waitFor();
+    equal(await axe(page), [], 'axe with a notice due');
+    await page.getByRole('heading', { name: 'Recipients' }).scrollIntoViewIfNeeded();
+    await shoot(page, 'recipients-1280');
+    await page.getByRole('button', { name: 'They were told: A Clinic, set:1.0.0' }).click();
+    await page.getByRole('dialog').getByLabel('How they were told').fill('By mail.');
+    await page.keyboard.press('Control+Enter');
+    await page.getByRole('button', { name: 'They were told: A Clinic, set:1.0.0' }).waitFor({ state: 'hidden' });
     equal(await axe(page), [], 'axe with a notice');
     await shoot(page, 'releases-after-1280');
     await page.setViewportSize({ width: 1920, height: 1080 });

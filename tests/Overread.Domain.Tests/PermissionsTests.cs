@@ -21,6 +21,8 @@ public class PermissionsTests
         Action.Compute,
         Action.Adjudicate,
         Action.Release,
+        Action.ApproveRelease,
+        Action.SetSigning,
     ];
 
     [Fact]

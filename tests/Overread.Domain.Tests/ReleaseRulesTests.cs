@@ -24,6 +24,31 @@ public class ReleaseRulesTests
     }
 
     [Fact]
+    public void A_bundle_is_given_as_the_policy_says_to_whom_an_agreement_holds_for()
+    {
+        RecipientFacts clinic = new("A Clinic", "dpo@clinic.example", "DUA 7", new DateOnly(2026, 12, 31));
+        ReleaseTaking taking = new("training", DisclosurePolicy.Open, new DateOnly(2026, 12, 31), "r", clinic);
+        string? Why(ReleaseTaking t) => ReleaseRules.Take(t).Refusal?.Code;
+
+        Assert.Equal("r", Assert.IsType<ReleaseDownloaded>(ReleaseRules.Take(taking).Events[0]).Recipient);
+        Assert.Equal("recipient.expired", Why(taking with { Today = new DateOnly(2027, 1, 1) }));
+        Assert.Null(Why(taking with { Today = new DateOnly(2027, 1, 1), For = clinic with { Expires = null } }));
+        Assert.Equal("recipient.unknown", Why(taking with { For = null }));
+        Assert.Null(Why(taking with { Recipient = null }));
+        Assert.Equal(
+            "release.recipient",
+            Why(taking with { Recipient = null, Policy = DisclosurePolicy.Open with { NeedsRecipient = true } })
+        );
+
+        Assert.Equal("release.withdrawn", Why(taking with { Withdrawn = 2 }));
+        Assert.Null(Why(taking with { Withdrawn = 2, Confirmed = true }));
+        DisclosurePolicy strict = new(false, true, true);
+        Assert.Equal("release.withdrawn", Why(taking with { Withdrawn = 2, Confirmed = true, Policy = strict }));
+        Assert.Null(Why(taking with { Recalled = true }));
+        Assert.Equal("release.recalled", Why(taking with { Recalled = true, Policy = strict }));
+    }
+
+    [Fact]
     public void A_form_is_whole()
     {
         Assert.Null(ReleaseRules.Form(new string('a', 64), "1", Split, ReleaseTerms.None));
@@ -41,8 +66,9 @@ public class ReleaseRulesTests
     [Fact]
     public void A_bundle_is_taken_for_a_purpose_and_a_release_recalled_for_a_reason_once()
     {
-        Assert.Equal([new ReleaseDownloaded("training")], ReleaseRules.Take("training").Events);
-        Assert.Equal("release.purpose", ReleaseRules.Take(" ").Refusal!.Code);
+        ReleaseTaking taking = new("training", DisclosurePolicy.Open, new DateOnly(2026, 11, 29));
+        Assert.Equal([new ReleaseDownloaded("training")], ReleaseRules.Take(taking).Events);
+        Assert.Equal("release.purpose", ReleaseRules.Take(taking with { Purpose = " " }).Refusal!.Code);
         Assert.Equal([new ReleaseRecalled("Wrong.")], ReleaseRules.Recall(true, "Wrong.").Events);
         Assert.Equal("reason.needed", ReleaseRules.Recall(true, "").Refusal!.Code);
         Assert.Equal("release.unknown", ReleaseRules.Recall(false, "Wrong.").Refusal!.Code);

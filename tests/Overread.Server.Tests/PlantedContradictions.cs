@@ -104,6 +104,12 @@ internal static class PlantedContradictions
             int row = i;
             yield return new("reader-dropped", "readers.roles", $"row {row}", m => m.Drop(People, r => r == row));
             yield return new(
+                "register-altered",
+                "readers.register",
+                $"row {row}",
+                m => m.Set(People, row, "licence", "expired")
+            );
+            yield return new(
                 "role-altered",
                 "readers.roles",
                 $"row {row}",

@@ -177,6 +177,9 @@ internal sealed class TestServer : IAsyncDisposable
         return (await auditor.ListEvents(project: project, take: 1000)).Events;
     }
 
+    /// <summary>Has the record signed as it is now.</summary>
+    public Task Sealed() => App.Services.GetRequiredService<Overread.Storage.IDatabase>().Seal();
+
     public async ValueTask DisposeAsync()
     {
         foreach (OverreadClient client in _clients)

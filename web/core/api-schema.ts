@@ -2316,6 +2316,281 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the register says of each member, those who left among them. */
+        get: operations["list-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/register/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States what a person is qualified by; it takes the place of what was stated before. */
+        put: operations["set-register"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the releases that were made and wait for signatures. */
+        get: operations["list-release-drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes what would be published, to review it. It is no release: nothing seals it. */
+        get: operations["download-release-draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a release that was made, with a signature. */
+        post: operations["approve-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts the job that publishes a release whose signatures are there. */
+        post: operations["publish-release-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up a release that waits for signatures; its version can be made again. */
+        post: operations["discard-release-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says which acts of the project are signed. */
+        get: operations["show-signing"];
+        /** Lays down which acts of the project are signed; less than before needs a reason. */
+        put: operations["set-signing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the signatures of the project, or those about one subject. */
+        get: operations["list-signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signatures/{signature}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the log proof of a signature (C2SP tlog-proof). */
+        get: operations["signature-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who may be given releases. */
+        get: operations["list-recipients"];
+        put?: never;
+        /** Registers somebody to whom releases are given. */
+        post: operations["add-recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/{recipient}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States anew what is known of a recipient. */
+        put: operations["set-recipient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists which recipients have to be told what became of releases that they have. */
+        get: operations["list-notices-due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/{recipient}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that a recipient was told, and how. */
+        post: operations["record-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how the project gives out bundles. */
+        get: operations["show-disclosure-policy"];
+        /** Lays down how the project gives out bundles. */
+        put: operations["set-disclosure-policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists to whom releases were given that hold a subject; all of the project's without one. */
+        get: operations["list-disclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2448,6 +2723,7 @@ export interface components {
             /** @enum {string} */
             decision: "approve" | "hold" | "reject";
             reason?: null | string;
+            signature?: null | components["schemas"]["SignatureForm"];
         };
         /**
          * @description What was done to a batch, in counts: no name, no date, no path, no title. It outlives the files and can be shown to
@@ -2818,6 +3094,7 @@ export interface components {
             reason: string;
             marks?: null | components["schemas"]["Mark"][];
             takenFrom?: null | string;
+            signature?: null | components["schemas"]["SignatureForm"];
         };
         DecisionView: {
             answer: components["schemas"]["Answer"];
@@ -3529,7 +3806,7 @@ export interface components {
         JobView: {
             id: string;
             /** @enum {string} */
-            kind: "intake" | "prepare" | "gate" | "release" | "audit";
+            kind: "intake" | "prepare" | "gate" | "release" | "release-publication" | "audit";
             title: string;
             /** @enum {string} */
             state: "waiting" | "running" | "done" | "failed" | "cancelled";
@@ -4959,6 +5236,199 @@ export interface components {
             /** @description True for the one that asks. */
             current: boolean;
         };
+        /** @description How a project gives out bundles. */
+        DisclosurePolicy: {
+            /** @description True where every download names a recipient whose agreement holds. */
+            needsRecipient: boolean;
+            /** @description True where a bundle with withdrawn items is given to nobody; else to who confirms it. */
+            refusesWithdrawn: boolean;
+            /** @description True where a recalled release is given to nobody. */
+            refusesRecalled: boolean;
+        };
+        DisclosureRow: {
+            /** @description When, UTC. */
+            at: string;
+            /** @description To whom; the colleague who took it where nobody was named. */
+            recipient: string;
+            /** @description Where they are reached; empty where nobody was named. */
+            address: string;
+            /** @description Under which agreement; empty where nobody was named. */
+            agreement: string;
+            release: string;
+            /** @description A short description of what was given. */
+            what: string;
+            /** @description The subject's items that it held. */
+            items: string[];
+            purpose: string;
+            /** @description What stood against it and was accepted; null where nothing did. */
+            despite?: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        /** @description A licence to practise. */
+        Licence: {
+            /** @description Such as full registration. */
+            kind: string;
+            /** @description Where it holds, ISO 3166-1 alpha-2. */
+            country: string;
+            /**
+             * Format: date
+             * @description The last day on which it holds; null where it has no end.
+             */
+            expires?: string;
+        };
+        /** @description A recipient has a release of which they have not been told something. */
+        NoticeDue: {
+            recipient: string;
+            name: string;
+            address: string;
+            release: string;
+            title: string;
+            kinds: string[];
+            /** @description What can be sent to them as it stands. */
+            text: string;
+        };
+        NoticeForm: {
+            release: string;
+            how: string;
+        };
+        ProtocolPublishForm: {
+            signature?: null | components["schemas"]["SignatureForm"];
+        };
+        /** @description What the register of a project says of a person, coarse enough to stand beside a pseudonym. */
+        Qualifications: {
+            /** @description Such as radiologist or nurse; null where it is not stated. */
+            profession?: string;
+            /** @description Such as thoracic imaging; null where it is not stated. */
+            specialty?: string;
+            /** @description Years of work in it, as one of IReadOnlyList&lt;string&gt; Qualifications.Bands; null where they are not stated. */
+            years?: string;
+            /** @description The licence to practise; null where none is stated. Its number is not kept. */
+            licence?: components["schemas"]["Licence"];
+            /** @description Conflicts of interest in their own words; empty for none, null where nobody said. */
+            conflicts?: string;
+            /** @description What they have signed outside of the platform. */
+            agreements: components["schemas"]["SignedAgreement"][];
+        };
+        /** @description Somebody outside to whom releases are disclosed (45 CFR 164.528(b)(2): name, and address where known). */
+        RecipientFacts: {
+            /** @description Person or organisation. */
+            name: string;
+            /** @description Where they are reached; notices go there. */
+            address: string;
+            /** @description What they agreed to, such as the number of a data use agreement. */
+            agreement: string;
+            /**
+             * Format: date
+             * @description The last day on which that holds; null where it has no end.
+             */
+            expires?: string;
+        };
+        RecipientRow: {
+            id: string;
+            stated: components["schemas"]["RecipientFacts"];
+            /** @description The agreement holds today. */
+            holds: boolean;
+            /**
+             * Format: int32
+             * @description How often a bundle was given out for them.
+             */
+            taken: number;
+        };
+        RegisterRow: {
+            person: string;
+            pseudonym: string;
+            /** @description Null where nothing was stated yet. */
+            stated?: components["schemas"]["Qualifications"];
+        };
+        ReleaseDiscardForm: {
+            reason: string;
+        };
+        ReleaseDraftView: {
+            id: string;
+            name: string;
+            version: string;
+            notes: string;
+            /** Format: int32 */
+            items: number;
+            /** Format: int32 */
+            subjects: number;
+            /** Format: int32 */
+            protocolVersion: number;
+            contentHash: string;
+            author: string;
+            prepared: string;
+            signatures: components["schemas"]["SignatureView"][];
+            /** @description What stands against the caller's approving it; null where nothing does. */
+            blocks?: string;
+            /** @description What stands against the caller's publishing it; null where nothing does. */
+            waits?: string;
+        };
+        ReleaseSignForm: {
+            signature?: null | components["schemas"]["SignatureForm"];
+        };
+        /** @description A signature as its signer sends it, in the answer to what they were shown. */
+        SignatureForm: {
+            /** @description The id of what was shown; good once. */
+            challenge: string;
+            /** @description The meaning that was shown, confirmed. */
+            meaning: string;
+            /** @description The signer's password. */
+            password: string;
+            /** @description A one-time code, where the account has them and this is the session's first signature. */
+            code?: null | string;
+            /** @description The account's address, where it has no codes and this is the session's first signature. */
+            email?: null | string;
+        };
+        /** @description A signature that was given. */
+        SignatureView: {
+            /** @description The id of its event. */
+            id: string;
+            /** @enum {string} */
+            act: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+            subject: string;
+            hash: string;
+            meaning: string;
+            person: string;
+            name: string;
+            components: string[];
+            at: string;
+            /**
+             * Format: int64
+             * @description Its place in the record, by which anybody can ask for its proof.
+             */
+            seq: number;
+        };
+        /**
+         * @description The acts that a project may ask a signature for (21 CFR 11.50).
+         * @enum {unknown}
+         */
+        SignedAct: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+        /** @description An agreement that a person signed outside of the platform. */
+        SignedAgreement: {
+            /** @description Such as confidentiality, data use or training. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            signed: string;
+            /** @description Which text; null where it is not stated. */
+            version?: string;
+        };
+        SigningPolicyForm: {
+            acts: components["schemas"]["SignedAct"][];
+            twoPeople: boolean;
+            reason?: null | string;
+        };
+        SigningPolicyView: {
+            acts: components["schemas"]["SignedAct"][];
+            twoPeople: boolean;
+            /** @description What a signature means, by act: the words that are confirmed. */
+            meanings: {
+                [key: string]: string;
+            };
+        };
     };
     responses: {
         /** @description server.fault */
@@ -5354,30 +5824,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "protocol.stale";
-                };
-            };
-        };
-        /** @description project.closed, protocol.no-draft */
-        "409-project.closed-protocol.no-draft": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "protocol.no-draft";
-                };
-            };
-        };
-        /** @description protocol.faults */
-        "422-protocol.faults": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "protocol.faults";
                 };
             };
         };
@@ -5957,18 +6403,6 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, read.closed, read.conflict, read.seen, request.id-reused */
-        "409-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
-                };
-            };
-        };
         /** @description read.incomplete, read.invalid */
         "422-read.incomplete-read.invalid": {
             headers: {
@@ -5990,42 +6424,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "dispute.unknown" | "item.unknown" | "project.unknown" | "protocol.unknown";
-                };
-            };
-        };
-        /** @description access.header, access.role, access.scope, adjudication.own-read */
-        "403-access.header-access.role-access.scope-adjudication.own-read": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope" | "adjudication.own-read";
-                };
-            };
-        };
-        /** @description adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused */
-        "409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "adjudication.not-asked" | "adjudication.too-early" | "dispute.field" | "project.closed" | "request.id-reused";
-                };
-            };
-        };
-        /** @description adjudication.reason, adjudication.taken-from, read.invalid */
-        "422-adjudication.reason-adjudication.taken-from-read.invalid": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid";
                 };
             };
         };
@@ -6065,18 +6463,6 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, release.taken */
-        "409-project.closed-release.taken": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "release.taken";
-                };
-            };
-        };
         /** @description release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits */
         "422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits": {
             headers: {
@@ -6110,30 +6496,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "release.damaged" | "release.preparing";
-                };
-            };
-        };
-        /** @description release.preparing, release.withdrawn */
-        "409-release.preparing-release.withdrawn": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "release.preparing" | "release.withdrawn";
-                };
-            };
-        };
-        /** @description release.purpose */
-        "422-release.purpose": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "release.purpose";
                 };
             };
         };
@@ -6674,6 +7036,318 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "erasure.decision" | "reason.needed";
+                };
+            };
+        };
+        /** @description register.form */
+        "422-register.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "register.form";
+                };
+            };
+        };
+        /** @description access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
+                };
+            };
+        };
+        /** @description project.closed, protocol.no-draft, signature.content, signature.replayed, signature.session */
+        "409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "protocol.no-draft" | "signature.content" | "signature.replayed" | "signature.session";
+                };
+            };
+        };
+        /** @description protocol.faults, signature.meaning */
+        "422-protocol.faults-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "protocol.faults" | "signature.meaning";
+                };
+            };
+        };
+        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed, signature.content, signature.replayed, signature.session */
+        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed" | "signature.content" | "signature.replayed" | "signature.session";
+                };
+            };
+        };
+        /** @description gate.decision, reason.needed, signature.meaning */
+        "422-gate.decision-reason.needed-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.decision" | "reason.needed" | "signature.meaning";
+                };
+            };
+        };
+        /** @description project.closed, work.licence-expired, work.no-protocol */
+        "409-project.closed-work.licence-expired-work.no-protocol": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "work.licence-expired" | "work.no-protocol";
+                };
+            };
+        };
+        /** @description item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused */
+        "409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
+                };
+            };
+        };
+        /** @description access.header, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
+                };
+            };
+        };
+        /** @description adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused, signature.content, signature.replayed, signature.session */
+        "409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "adjudication.not-asked" | "adjudication.too-early" | "dispute.field" | "project.closed" | "request.id-reused" | "signature.content" | "signature.replayed" | "signature.session";
+                };
+            };
+        };
+        /** @description adjudication.reason, adjudication.taken-from, read.invalid, signature.meaning */
+        "422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid" | "signature.meaning";
+                };
+            };
+        };
+        /** @description project.closed, release.taken, release.waits */
+        "409-project.closed-release.taken-release.waits": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "release.taken" | "release.waits";
+                };
+            };
+        };
+        /** @description project.unknown, recipient.unknown, release.unknown */
+        "404-project.unknown-recipient.unknown-release.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "recipient.unknown" | "release.unknown";
+                };
+            };
+        };
+        /** @description recipient.expired, release.preparing, release.recalled, release.withdrawn */
+        "409-recipient.expired-release.preparing-release.recalled-release.withdrawn": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.expired" | "release.preparing" | "release.recalled" | "release.withdrawn";
+                };
+            };
+        };
+        /** @description release.purpose, release.recipient */
+        "422-release.purpose-release.recipient": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.purpose" | "release.recipient";
+                };
+            };
+        };
+        /** @description release.lost */
+        "409-release.lost": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.lost";
+                };
+            };
+        };
+        /** @description project.closed, release.lost, release.not-signed, signature.already, signature.content, signature.replayed, signature.same-person, signature.session */
+        "409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "release.lost" | "release.not-signed" | "signature.already" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
+                };
+            };
+        };
+        /** @description signature.meaning */
+        "422-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "signature.meaning";
+                };
+            };
+        };
+        /** @description project.closed, release.lost, release.unapproved, signature.content, signature.replayed, signature.same-person, signature.session */
+        "409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "release.lost" | "release.unapproved" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
+                };
+            };
+        };
+        /** @description access.header, access.person, access.role, access.scope */
+        "403-access.header-access.person-access.role-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.person" | "access.role" | "access.scope";
+                };
+            };
+        };
+        /** @description reason.needed, signing.two-people */
+        "422-reason.needed-signing.two-people": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "reason.needed" | "signing.two-people";
+                };
+            };
+        };
+        /** @description project.unknown, signature.unknown */
+        "404-project.unknown-signature.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "signature.unknown";
+                };
+            };
+        };
+        /** @description signature.unsealed */
+        "409-signature.unsealed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "signature.unsealed";
+                };
+            };
+        };
+        /** @description recipient.form */
+        "422-recipient.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.form";
+                };
+            };
+        };
+        /** @description project.unknown, recipient.unknown */
+        "404-project.unknown-recipient.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "recipient.unknown";
+                };
+            };
+        };
+        /** @description recipient.told */
+        "409-recipient.told": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.told";
                 };
             };
         };
@@ -7522,7 +8196,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["ProtocolPublishForm"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
@@ -7535,10 +8213,11 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-protocol.no-draft"];
-            422: components["responses"]["422-protocol.faults"];
+            409: components["responses"]["409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session"];
+            422: components["responses"]["422-protocol.faults-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8015,10 +8694,11 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
-            422: components["responses"]["422-gate.decision-reason.needed"];
+            422: components["responses"]["422-gate.decision-reason.needed-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8668,7 +9348,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-project.closed-work.no-protocol"];
+            409: components["responses"]["409-project.closed-work.licence-expired-work.no-protocol"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8985,7 +9665,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
+            409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -9081,10 +9761,11 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-adjudication.own-read"];
+            403: components["responses"]["403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
-            409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused"];
-            422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid"];
+            409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session"];
+            422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9370,7 +10051,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-release.taken"];
+            409: components["responses"]["409-project.closed-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -9413,6 +10094,7 @@ export interface operations {
             query?: {
                 purpose?: string;
                 confirm?: string;
+                recipient?: string;
             };
             header?: never;
             path: {
@@ -9435,9 +10117,9 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown-release.unknown"];
-            409: components["responses"]["409-release.preparing-release.withdrawn"];
-            422: components["responses"]["422-release.purpose"];
+            404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
+            409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn"];
+            422: components["responses"]["422-release.purpose-release.recipient"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11607,6 +12289,621 @@ export interface operations {
             404: components["responses"]["404-project.unknown-subjects.unknown"];
             409: components["responses"]["409-erasure.batches-open-erasure.released"];
             422: components["responses"]["422-erasure.decision-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Qualifications"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-member.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-register.form"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-release-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDraftView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "download-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-release.lost"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "approve-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseSignForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
+            422: components["responses"]["422-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "publish-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseSignForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
+            422: components["responses"]["422-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "discard-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseDiscardForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            422: components["responses"]["422-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningPolicyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningPolicyForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningPolicyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-reason.needed-signing.two-people"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-signatures": {
+        parameters: {
+            query?: {
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "signature-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-signature.unknown"];
+            409: components["responses"]["409-signature.unsealed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "add-recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientFacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-recipient.form"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientFacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-recipient.form"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-notices-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDue"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "record-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDue"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown"];
+            409: components["responses"]["409-recipient.told"];
+            422: components["responses"]["422-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosurePolicy"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisclosurePolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosurePolicy"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-disclosures": {
+        parameters: {
+            query?: {
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

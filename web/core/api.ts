@@ -39,6 +39,26 @@ export function confirmWith(ask: Confirmer): () => void {
   };
 }
 
+/** What a person adds to something they do: the signature over what the server showed them. */
+export interface Signature {
+  challenge: string;
+  meaning: string;
+  password: string;
+  code?: string;
+  email?: string;
+}
+
+type Signer = (shown: Problem, retry: (signature: Signature) => Promise<void>) => Promise<void>;
+let signer: Signer | undefined;
+
+/** Has somebody asked to sign where the server wants a signature: it sends the same again, signed, as often as need be. */
+export function onSignatureNeeded(ask: Signer): () => void {
+  signer = ask;
+  return () => {
+    if (signer === ask) signer = undefined;
+  };
+}
+
 export interface RequestOptions {
   /** Headers of this request alone. */
   headers?: Record<string, string>;
@@ -83,7 +103,22 @@ async function readBody(response: Response): Promise<unknown> {
   return response.text();
 }
 
+/** Sends a request; one that has to be signed is signed by the person and sent again. */
 export async function send<T>(method: string, path: string, options: RequestOptions = {}): Promise<Reply<T>> {
+  try {
+    return await sendOnce<T>(method, path, options);
+  } catch (error) {
+    if (!signer || !(error instanceof ApiError) || error.code !== 'signature.needed') throw error;
+    let reply: Reply<T> | undefined;
+    await signer(error.problem, async (signature) => {
+      reply = await sendOnce<T>(method, path, { ...options, body: { ...(options.body as object), signature } });
+    });
+    if (!reply) throw error;
+    return reply;
+  }
+}
+
+async function sendOnce<T>(method: string, path: string, options: RequestOptions): Promise<Reply<T>> {
   const headers: Record<string, string> = { Accept: 'application/json, application/problem+json, text/plain' };
   if (method !== 'GET') headers['X-Overread'] = '1';
   Object.assign(headers, options.headers);

@@ -59,6 +59,9 @@ export type Project = Schemas['Project'];
 export type ProjectKey = Schemas['KeyView'];
 export type DividedKey = Schemas['EscrowView'];
 export type Member = Schemas['Member'];
+/** What the register says of a member; it stands beside the pseudonym in releases. */
+export type RegisterRow = Schemas['RegisterRow'];
+export type Qualifications = Schemas['Qualifications'];
 /** Who could become a member. */
 export type Candidate = Schemas['Candidate'];
 /** Ages are seconds of the oldest thing waiting in a stage. */
@@ -187,6 +190,21 @@ export type ReleasesHeld = Schemas['ReleasesHeld'];
 /** Whose the items are held to be, and what is unclear about it. */
 export type SubjectView = Schemas['AskSubjectsView'];
 export type SubjectQuestion = Schemas['SubjectQuestion'];
+
+/** Something that a person signed; the time is the server's. */
+export type SignatureView = Schemas['SignatureView'];
+export type SignedAct = Schemas['SignedAct'];
+export type SigningPolicy = Schemas['SigningPolicyView'];
+/** A release that was made and waits for signatures. */
+export type ReleaseDraft = Schemas['ReleaseDraftView'];
+
+export type RecipientFacts = Schemas['RecipientFacts'];
+export type RecipientRow = Schemas['RecipientRow'];
+/** A recipient has a release of which they have not been told something. */
+export type NoticeDue = Schemas['NoticeDue'];
+export type DisclosurePolicy = Schemas['DisclosurePolicy'];
+/** One time that a release was given out (45 CFR 164.528). */
+export type DisclosureRow = Schemas['DisclosureRow'];
 
 // --- Record and jobs -------------------------------------------------------------------------------------------------
 

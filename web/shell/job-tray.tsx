@@ -84,6 +84,8 @@ const states: Record<Job['state'], string> = {
   cancelled: 'Cancelled',
 };
 
+const isRelease = (job: Job) => job.kind === 'release' || job.kind === 'release-publication';
+
 export function JobRow({ job, onCancelled }: { job: Job; onCancelled?: () => void }) {
   return (
     <div className="stack tight">
@@ -96,10 +98,14 @@ export function JobRow({ job, onCancelled }: { job: Job; onCancelled?: () => voi
           {job.problem
             ? `${job.problem.title}${job.problem.detail ? `: ${job.problem.detail}` : ''}`
             : moment(job.ended)}
-          {job.kind === 'release' && job.project && typeof job.result?.release === 'string' ? (
+          {isRelease(job) && job.project && typeof job.result?.release === 'string' ? (
             <>
               {' '}
-              <Link href={`/p/${job.project}/releases/${job.result.release}`}>Open the release</Link>
+              {job.result.waits === true ? (
+                <Link href={`/p/${job.project}/releases`}>It waits for signatures</Link>
+              ) : (
+                <Link href={`/p/${job.project}/releases/${job.result.release}`}>Open the release</Link>
+              )}
             </>
           ) : null}
         </span>

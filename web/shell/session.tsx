@@ -11,6 +11,7 @@ import { Brand } from './brand.tsx';
 import { ConfirmPerson } from './confirm-person.tsx';
 import { queries, useKept } from './data.ts';
 import { SetupPage } from './pages/setup-page.tsx';
+import { SignDialog } from './signing/sign-dialog.tsx';
 
 const PersonContext = createContext<Person | undefined>(undefined);
 
@@ -95,6 +96,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     <PersonContext value={person}>
       {children}
       <ConfirmPerson totp={person.totp} />
+      <SignDialog />
       <Dialog title="Sign in to go on" open={expired} onClose={() => undefined} firm size={400}>
         <div className="stack">
           <p className="dim">Your session ended. What you did is kept on this device and is sent after you sign in.</p>

@@ -1,6 +1,8 @@
 import { Textarea } from '@mantine/core';
 
 interface ReasonFieldProps {
+  /** What is asked, where it is not why. */
+  label?: string;
   value: string;
   onChange: (value: string) => void;
   /** False where a reason may be left out. */
@@ -8,10 +10,10 @@ interface ReasonFieldProps {
 }
 
 /** Why, in a person's own words: goes into the record. Ctrl+Enter does what the dialog around it asks. */
-export function ReasonField({ value, onChange, required = true }: ReasonFieldProps) {
+export function ReasonField({ value, onChange, required = true, label = 'Reason' }: ReasonFieldProps) {
   return (
     <Textarea
-      label="Reason"
+      label={label}
       description="It goes into the record: name nobody."
       required={required}
       autosize

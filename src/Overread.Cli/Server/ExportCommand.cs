@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Overread.Client;
 using Overread.Client.Model;
 using Overread.Ledger.Bundles;
 
@@ -38,6 +39,10 @@ internal static class ExportCommand
         {
             Description = "Take it although items of it were withdrawn since; that is recorded.",
         };
+        Option<string?> recipient = new("--recipient")
+        {
+            Description = "For whom it is: a recipient's name or id, as the releases page has them.",
+        };
         Option<string?> splitReason = new("--split-reason")
         {
             Description =
@@ -54,6 +59,7 @@ internal static class ExportCommand
             authors,
             purpose,
             withdrawn,
+            recipient,
             splitReason,
             output,
             ServerOptions.Server,
@@ -89,7 +95,11 @@ internal static class ExportCommand
                         r.Name == named[0] && r.Version == named[1]
                     )
                     ?? throw new CommandFailedException(
-                        $"There is no release {named[0]}:{named[1]}; publish it with --publish."
+                        (await client.ListReleaseDrafts(project, cancel)).Any(d =>
+                            d.Name == named[0] && d.Version == named[1]
+                        )
+                            ? $"{named[0]}:{named[1]} is made and waits for signatures, which people give in the workbench."
+                            : $"There is no release {named[0]}:{named[1]}; publish it with --publish."
                     );
                 string path = Path.GetFullPath(parsed.GetValue(output) ?? $"{named[0]}-{named[1]}.zip");
                 await client.SaveRelease(
@@ -98,6 +108,7 @@ internal static class ExportCommand
                     path,
                     parsed.GetValue(purpose)!,
                     parsed.GetValue(withdrawn) ? "withdrawn" : null,
+                    await RecipientId(client, project, parsed.GetValue(recipient), cancel),
                     cancel
                 );
                 BundleReport report = VerifyCommand.Verify(path, null);
@@ -132,4 +143,17 @@ internal static class ExportCommand
             ),
         };
     }
+
+    private static async Task<string?> RecipientId(
+        OverreadClient client,
+        string project,
+        string? named,
+        CancellationToken cancel
+    ) =>
+        named is null
+            ? null
+            : (await client.ListRecipients(project, cancel))
+                .FirstOrDefault(r => r.Id == named || r.Stated.Name == named)
+                ?.Id
+                ?? throw new CommandFailedException($"This project has no recipient {named}.");
 }

@@ -99,7 +99,7 @@ internal static class ProtocolCommand
         command.OnServer(
             async (parsed, client, cancel) =>
                 parsed.Print(
-                    await client.PublishProtocol(await ServerOptions.ProjectId(client, parsed, cancel), cancel),
+                    await client.PublishProtocol(await ServerOptions.ProjectId(client, parsed, cancel), cancel: cancel),
                     version => $"Published version {version.Version}, hash {version.Hash}."
                 )
         );

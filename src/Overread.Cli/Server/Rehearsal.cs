@@ -72,7 +72,7 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         }
 
         await stage.Lead.SaveProtocolDraft(_project, Protocol(), cancel: cancel);
-        await stage.Lead.PublishProtocol(_project, cancel);
+        await stage.Lead.PublishProtocol(_project, cancel: cancel);
         StringBuilder csv = new("item\n");
         foreach (string item in campaign.Items)
         {

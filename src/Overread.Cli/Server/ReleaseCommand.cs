@@ -10,7 +10,10 @@ internal static class ReleaseCommand
         new("release", "Look at what stands before a release, and at what became of releases.")
         {
             Preflight(),
+            Waiting(),
+            Signatures(),
             Holding(),
+            Disclosures(),
             Status(),
             Questions(),
             Decide(),
@@ -37,6 +40,58 @@ internal static class ReleaseCommand
                 );
                 return view.Ready ? 0 : 1;
             }
+        );
+        return command;
+    }
+
+    private static Command Waiting()
+    {
+        Command command = OnProject("waiting", "List the releases that were made and wait for signatures.");
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Show(
+                    await client.ListReleaseDrafts(await ServerOptions.ProjectId(client, parsed, cancel), cancel),
+                    drafts =>
+                    {
+                        foreach (ReleaseDraftView draft in drafts)
+                        {
+                            Console.WriteLine(
+                                $"{draft.Name}:{draft.Version}  {draft.Items} items, made by {draft.Author} at {draft.Prepared}, {draft.Signatures.Count} signatures"
+                            );
+                        }
+
+                        Console.WriteLine($"{drafts.Count} wait. They are signed in the workbench, by people.");
+                    }
+                )
+        );
+        return command;
+    }
+
+    private static Command Signatures()
+    {
+        Option<string?> subject = new("--subject")
+        {
+            Description = "About what, such as protocol/3 or release/ID; all where none is given.",
+        };
+        Command command = OnProject("signatures", "List who signed what, when, and what it means.", subject);
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Show(
+                    await client.ListSignatures(
+                        await ServerOptions.ProjectId(client, parsed, cancel),
+                        parsed.GetValue(subject),
+                        cancel
+                    ),
+                    signatures =>
+                    {
+                        foreach (SignatureView s in signatures)
+                        {
+                            Console.WriteLine($"{s.At}  {s.Name}  {s.Subject}  {s.Meaning}");
+                        }
+
+                        Console.WriteLine($"{signatures.Count} signatures.");
+                    }
+                )
         );
         return command;
     }
@@ -70,6 +125,36 @@ internal static class ReleaseCommand
                     }
                 );
             }
+        );
+        return command;
+    }
+
+    private static Command Disclosures()
+    {
+        Option<string?> subject = new("--subject") { Description = "The subject; without one every disclosure." };
+        Command command = OnProject(
+            "disclosures",
+            "To whom releases were given that hold a subject, when and what for (45 CFR 164.528).",
+            subject
+        );
+        command.OnServer(
+            async (parsed, client, cancel) =>
+                parsed.Show(
+                    await client.ListDisclosures(
+                        await ServerOptions.ProjectId(client, parsed, cancel),
+                        parsed.GetValue(subject),
+                        cancel
+                    ),
+                    rows =>
+                    {
+                        foreach (DisclosureRow row in rows)
+                        {
+                            Console.WriteLine($"{row.At}  {row.Recipient}  {row.What}  {row.Purpose}");
+                        }
+
+                        Console.WriteLine($"{rows.Count} disclosures.");
+                    }
+                )
         );
         return command;
     }

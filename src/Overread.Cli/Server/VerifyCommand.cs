@@ -83,6 +83,7 @@ internal static class VerifyCommand
                             s.Holds,
                             s.Believed,
                         }),
+                        signatures = report.Signatures,
                         standing = report.Standing,
                         standingAt = report.StandingAt,
                         faults = report.Faults,
@@ -110,6 +111,7 @@ internal static class VerifyCommand
             }
 
             ShowTimestamp(report.Timestamp, tsa is not null);
+            ShowSignatures(report.Signatures);
             ShowStatements(report.Statements);
         }
         else
@@ -119,6 +121,22 @@ internal static class VerifyCommand
 
         ShowStanding(report, status is not null);
         return code;
+    }
+
+    private static void ShowSignatures(IReadOnlyList<BundleSignature> signatures)
+    {
+        AnsiConsole.WriteLine(
+            signatures.Count == 0
+                ? "Nothing in it bears a person's signature."
+                : $"{signatures.Count} signatures of people, each over the content that is here and in the record:"
+        );
+        foreach (IGrouping<(string, string), BundleSignature> of in signatures.GroupBy(s => (s.Name, s.Meaning)))
+        {
+            BundleSignature last = of.Last();
+            AnsiConsole.WriteLine(
+                $"  {last.Name}, {last.At}{(of.Count() > 1 ? $" the last of {of.Count()}" : "")}. {last.Meaning}"
+            );
+        }
     }
 
     private static void ShowStatements(IReadOnlyList<BundleStatement> statements)

@@ -15,4 +15,8 @@ public sealed record BatchForm
     /// <summary>The member reason.</summary>
     [JsonPropertyName("reason")]
     public string? Reason { get; init; }
+
+    /// <summary>The member signature.</summary>
+    [JsonPropertyName("signature")]
+    public SignatureForm? Signature { get; init; }
 }

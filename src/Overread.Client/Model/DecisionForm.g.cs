@@ -31,4 +31,8 @@ public sealed record DecisionForm
     /// <summary>The member takenFrom.</summary>
     [JsonPropertyName("takenFrom")]
     public string? TakenFrom { get; init; }
+
+    /// <summary>The member signature.</summary>
+    [JsonPropertyName("signature")]
+    public SignatureForm? Signature { get; init; }
 }

@@ -8,4 +8,7 @@ public sealed record ReleaseResult
 
     /// <summary>Its folder on the server.</summary>
     public required string Path { get; init; }
+
+    /// <summary>True where it was made and waits for signatures: it is not published yet.</summary>
+    public bool Waits { get; init; }
 }

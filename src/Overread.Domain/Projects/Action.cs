@@ -96,6 +96,15 @@ public enum Action
     /// <summary>Publish or recall a release.</summary>
     Release,
 
+    /// <summary>Approve a release that was prepared.</summary>
+    ApproveRelease,
+
+    /// <summary>See which acts are signed, and the signatures.</summary>
+    SeeSignatures,
+
+    /// <summary>Lay down which acts are signed.</summary>
+    SetSigning,
+
     /// <summary>Read the record of events; run an audit.</summary>
     SeeRecord,
 }

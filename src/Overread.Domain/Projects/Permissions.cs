@@ -40,6 +40,9 @@ public static class Permissions
         [Adjudicate] = [Adjudicator],
         [SeeReleases] = [Lead, Auditor],
         [Action.Release] = [Lead],
+        [ApproveRelease] = [Lead, Auditor],
+        [SeeSignatures] = [Administrator, Lead, Steward, Adjudicator, Auditor],
+        [SetSigning] = [Lead],
         [SeeRecord] = [Administrator, Lead, Auditor],
     };
 
@@ -67,6 +70,8 @@ public static class Permissions
                 or ManageReads
                 or Compute
                 or Adjudicate
+                or ApproveRelease
+                or SetSigning
                 or Action.Release;
 
     /// <summary>Actions that concern the installation, not one project.</summary>

@@ -24,6 +24,11 @@ public sealed record MemberAdded(string Person, IReadOnlyList<Role> Roles, strin
 /// <param name="Roles">The roles from now on.</param>
 public sealed record RolesChanged(string Person, IReadOnlyList<Role> Roles) : DomainEvent;
 
+/// <summary>The register of the project says this of a person from now on.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="Stated">What it says.</param>
+public sealed record QualificationsStated(string Person, Qualifications Stated) : DomainEvent;
+
 /// <summary>A member left the project. What they did stays.</summary>
 /// <param name="Person">The person's id.</param>
 public sealed record MemberRemoved(string Person) : DomainEvent;

@@ -5,5 +5,12 @@ public static class ProjectsEventTypes
 {
     /// <summary>All, in the order in which they came to be.</summary>
     public static IReadOnlyList<Type> All { get; } =
-    [typeof(ProjectOpened), typeof(ProjectClosed), typeof(MemberAdded), typeof(RolesChanged), typeof(MemberRemoved)];
+    [
+        typeof(ProjectOpened),
+        typeof(ProjectClosed),
+        typeof(MemberAdded),
+        typeof(RolesChanged),
+        typeof(MemberRemoved),
+        typeof(QualificationsStated),
+    ];
 }

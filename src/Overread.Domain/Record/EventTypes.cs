@@ -6,6 +6,7 @@ using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Releases;
+using Overread.Domain.Signing;
 using Overread.Domain.Subjects;
 using Overread.Domain.Work;
 
@@ -30,6 +31,7 @@ public static class EventTypes
         .. ComparisonEventTypes.All,
         .. ReleasesEventTypes.All,
         .. SubjectsEventTypes.All,
+        .. SigningEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

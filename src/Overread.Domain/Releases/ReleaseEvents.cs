@@ -35,7 +35,18 @@ public sealed record ReleasePublished(
 
     /// <summary>How many subjects stand in another split than in an earlier version.</summary>
     public int SubjectsMoved { get; init; }
+
+    /// <summary>SHA-256 of the printed page of signatures in the bundle; null where nothing is signed.</summary>
+    public string? SignaturePage { get; init; }
 }
+
+/// <summary>A release was made and waits for signatures; nobody has its bundle as a release yet.</summary>
+/// <param name="Release">What will be published, with the hash that is signed.</param>
+public sealed record ReleasePrepared(ReleasePublished Release) : DomainEvent;
+
+/// <summary>A prepared release was given up.</summary>
+/// <param name="Reason">Why.</param>
+public sealed record ReleaseDiscarded(string Reason) : DomainEvent;
 
 /// <summary>What a release holds; one of several events where it holds much.</summary>
 /// <param name="Items">Items with subject and split.</param>
@@ -48,7 +59,11 @@ public sealed record ReleaseHolds(IReadOnlyList<ReleasedItem> Items) : DomainEve
 /// <summary>Somebody took the bundle of a release.</summary>
 /// <param name="Purpose">What for, as they said.</param>
 /// <param name="Despite">What stood against it and was accepted, such as withdrawn items; null where nothing did.</param>
-public sealed record ReleaseDownloaded(string Purpose, string? Despite = null) : DomainEvent;
+public sealed record ReleaseDownloaded(string Purpose, string? Despite = null) : DomainEvent
+{
+    /// <summary>The id of the recipient that it is for; null where none was named.</summary>
+    public string? Recipient { get; init; }
+}
 
 /// <summary>A release was recalled: it stays verifiable, but should no longer be used.</summary>
 /// <param name="Reason">Why.</param>

@@ -32,6 +32,27 @@ public static class ReleaseRules
             Where = "version",
         };
 
+    /// <summary>Refuses a name and version that wait for signatures.</summary>
+    public static Refusal Waits(string name, string version) =>
+        new("release.waits", $"{name}:{version} is made and waits for signatures.", RefusalKind.Conflict)
+        {
+            Where = "version",
+            Next = "Have it signed and published, or give it up first.",
+        };
+
+    /// <summary>Refuses to publish what was made before items of it were withdrawn; null where none were.</summary>
+    public static Refusal? Stale(string name, string version, int withdrawn) =>
+        withdrawn == 0
+            ? null
+            : new(
+                "release.stale",
+                $"{withdrawn} items of {name}:{version} were withdrawn since it was made; it is not published.",
+                RefusalKind.Conflict
+            )
+            {
+                Next = "Give it up and make it again: it is made without them.",
+            };
+
     /// <summary>Refuses where nothing would be released; null where something is.</summary>
     /// <param name="items">Items that as many readers have read under the version as it asks for.</param>
     /// <param name="version">The protocol version whose reads are released.</param>
@@ -67,27 +88,79 @@ public static class ReleaseRules
             };
 
     /// <summary>Somebody takes the bundle.</summary>
-    /// <param name="purpose">What for.</param>
-    /// <param name="withdrawn">Items of it that were withdrawn since.</param>
-    /// <param name="confirmed">They know and take it all the same.</param>
-    public static Decision Take(string? purpose, int withdrawn = 0, bool confirmed = false) =>
-        string.IsNullOrWhiteSpace(purpose)
-            ? Decision.Refuse(new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" })
-        : FreeText.TooLong(purpose, "release.purpose", "purpose") is { } refusal ? Decision.Refuse(refusal)
-        : withdrawn > 0 && !confirmed
-            ? Decision.Refuse(
-                new(
-                    "release.withdrawn",
-                    $"{withdrawn} items of this release were withdrawn after it was published; they are in its bundle still.",
-                    RefusalKind.Conflict
+    /// <param name="taking">What they ask for, and what is known.</param>
+    public static Decision Take(ReleaseTaking taking)
+    {
+        Refusal? refusal = string.IsNullOrWhiteSpace(taking.Purpose)
+            ? new("release.purpose", "Say what the bundle is for: ?purpose=…") { Where = "purpose" }
+            : FreeText.TooLong(taking.Purpose, "release.purpose", "purpose") ?? ForWhom(taking) ?? Despite(taking);
+        return refusal is not null
+            ? Decision.Refuse(refusal)
+            : Decision.Accept(
+                new ReleaseDownloaded(
+                    taking.Purpose!,
+                    taking.Withdrawn > 0 ? $"{taking.Withdrawn} items withdrawn since" : null
                 )
                 {
-                    Where = "confirm",
-                    Next =
-                        "Publish a version without them and take that. Who needs this one all the same, to verify it for instance, repeats the request with confirm=withdrawn; that is recorded.",
+                    Recipient = taking.Recipient,
                 }
+            );
+    }
+
+    private static Refusal? ForWhom(ReleaseTaking taking) =>
+        taking.Recipient is null
+            ? taking.Policy.NeedsRecipient
+                ? new("release.recipient", "Say for whom the bundle is: ?recipient=ID")
+                {
+                    Where = "recipient",
+                    Next = "Choose one of the project's recipients, or have the lead register them.",
+                }
+                : null
+            : taking.For is not { } facts
+                ? new("recipient.unknown", "There is no such recipient.", RefusalKind.NotFound) { Where = "recipient" }
+                : !facts.HoldsOn(taking.Today)
+                    ? new(
+                        "recipient.expired",
+                        $"The agreement of {facts.Name} ended on {facts.Expires:yyyy-MM-dd}.",
+                        RefusalKind.Conflict
+                    )
+                    {
+                        Where = "recipient",
+                        Next = "Renew it, and state when it ends now.",
+                    }
+                    : null;
+
+    private static Refusal? Despite(ReleaseTaking taking) =>
+        taking.Recalled && taking.Policy.RefusesRecalled
+            ? new(
+                "release.recalled",
+                "This release was recalled; the project gives it to nobody.",
+                RefusalKind.Conflict
             )
-        : Decision.Accept(new ReleaseDownloaded(purpose, withdrawn > 0 ? $"{withdrawn} items withdrawn since" : null));
+            {
+                Next = "Take a version that stands.",
+            }
+        : taking.Withdrawn > 0 && taking.Policy.RefusesWithdrawn
+            ? new(
+                "release.withdrawn",
+                $"{taking.Withdrawn} items of this release were withdrawn after it was published; the project gives it to nobody.",
+                RefusalKind.Conflict
+            )
+            {
+                Next = "Publish a version without them and take that.",
+            }
+        : taking.Withdrawn > 0 && !taking.Confirmed
+            ? new(
+                "release.withdrawn",
+                $"{taking.Withdrawn} items of this release were withdrawn after it was published; they are in its bundle still.",
+                RefusalKind.Conflict
+            )
+            {
+                Where = "confirm",
+                Next =
+                    "Publish a version without them and take that. Who needs this one all the same, to verify it for instance, repeats the request with confirm=withdrawn; that is recorded.",
+            }
+        : null;
 
     /// <summary>The lead recalls a release.</summary>
     /// <param name="published">There is such a release, and it is not recalled.</param>

@@ -5,5 +5,15 @@ public static class ReleasesEventTypes
 {
     /// <summary>All, in the order in which they came to be.</summary>
     public static IReadOnlyList<Type> All { get; } =
-    [typeof(ReleasePublished), typeof(ReleaseDownloaded), typeof(ReleaseRecalled), typeof(ReleaseHolds)];
+    [
+        typeof(ReleasePublished),
+        typeof(ReleaseDownloaded),
+        typeof(ReleaseRecalled),
+        typeof(ReleaseHolds),
+        typeof(ReleasePrepared),
+        typeof(ReleaseDiscarded),
+        typeof(RecipientStated),
+        typeof(RecipientNotified),
+        typeof(DisclosurePolicySet),
+    ];
 }

@@ -35,6 +35,12 @@ public static class BundleManifest
     /// <summary>The disclosed events, one JSON object a line.</summary>
     public const string EventsName = "audit/events.jsonl";
 
+    /// <summary>The signatures that people gave, one JSON object a line; only where something was signed.</summary>
+    public const string SignaturesName = "audit/signatures.jsonl";
+
+    /// <summary>The signatures in print; only where something was signed.</summary>
+    public const string SignaturePageName = "signatures.pdf";
+
     /// <summary>The key that signs the checkpoint.</summary>
     public const string KeyName = "keys.vkey";
 
@@ -55,6 +61,8 @@ public static class BundleManifest
         ProofName,
         ReleaseEventName,
         LeavesName,
+        SignaturesName,
+        SignaturePageName,
         TimestampName,
         TimestampChainName,
     ];

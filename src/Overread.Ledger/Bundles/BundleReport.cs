@@ -23,6 +23,9 @@ public sealed record BundleReport(
     /// <summary>The statements of the papers, as computed from the bundle now; none for a bundle of before, which has no list.</summary>
     public IReadOnlyList<BundleStatement> Statements { get; init; } = [];
 
+    /// <summary>The signatures of people that hold, in the order of the record.</summary>
+    public IReadOnlyList<BundleSignature> Signatures { get; init; } = [];
+
     /// <summary>What has become of the release by the status list that was given; null where none was, or it does not hold.</summary>
     public ReleaseStanding? Standing { get; init; }
 

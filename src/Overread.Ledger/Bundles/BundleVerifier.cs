@@ -12,6 +12,7 @@ namespace Overread.Ledger.Bundles;
 /// the content of the bundle, and a time stamp, where there is one, against the checkpoint. A key given from elsewhere must
 /// be the key that signed; roots given from elsewhere must be among those that the time stamp's certificate leads to, and
 /// then there must be a time stamp. Every sentence that the papers print is computed again from the tables and events.
+/// Every signature of a person must be over the content that is there, and none may be missing that the policy asks for.
 /// </summary>
 public sealed class BundleVerifier(
     IBundleSource source,
@@ -40,6 +41,8 @@ public sealed class BundleVerifier(
         CheckLeaves();
         CheckRelease();
         long events = CheckEvents();
+        SignatureCheck signatures = new(source, _key, BundleManifest.ContentHash(_files));
+        _faults.AddRange(signatures.Run(CheckLeaf));
         foreach (BundleFault fault in source.ContainerFaults())
         {
             _faults.Add(fault);
@@ -52,6 +55,7 @@ public sealed class BundleVerifier(
         {
             Timestamp = stamp,
             Statements = statements,
+            Signatures = signatures.Signatures,
             Standing = list?.Of(BundleManifest.ContentHash(_files)),
             StandingAt = list?.At,
         };

@@ -31,6 +31,9 @@ using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
+using Overread.Server.Features.Releases.Recipients;
+using Overread.Server.Features.Signing;
+using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects;
 using Overread.Server.Features.Subjects.Contracts;
 using Overread.Server.Features.Work;
@@ -177,6 +180,8 @@ public static class OverreadHost
                 new LooksProjection(),
                 new ReleasesProjection(),
                 new SubjectsProjection(),
+                new SigningProjection(),
+                new RecipientsProjection(),
                 .. Modalities.All.SelectMany(m => m.Projections),
             ],
             memory,
@@ -262,6 +267,9 @@ public static class OverreadHost
         services.AddHostedService(s => s.GetRequiredService<FailedSignIns>());
         services.AddScoped<SignInDoor>();
         services.AddScoped<People>();
+        services.AddScoped<Reauthentication>();
+        services.AddSingleton<SigningBook>();
+        services.AddScoped<SigningDesk>();
     }
 
     private static void AddFeatures(IServiceCollection services)
@@ -282,6 +290,8 @@ public static class OverreadHost
         services.AddSingleton<TimestampAuthority>();
         services.AddSingleton<ReleaseSeal>();
         services.AddSingleton<IJobKind, ReleaseJob>();
+        services.AddSingleton<ReleaseClosing>();
+        services.AddSingleton<IJobKind, PublicationJob>();
         services.AddSingleton(Modalities);
         foreach (IModality modality in Modalities.All)
         {
@@ -345,6 +355,7 @@ public static class OverreadHost
         app.UseMiddleware<RequestLog>();
         app.UseMiddleware<ProblemWriter>();
         app.UseAuthentication();
+        app.Use(EmptyBody.Run);
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
         app.MapOpenApi();
@@ -396,6 +407,7 @@ public static class OverreadHost
         OpenProject.Map,
         ListProjects.Map,
         Members.Map,
+        KeepRegister.Map,
         Overview.Map,
         EditProtocol.Map,
         UploadFiles.Map,
@@ -418,6 +430,10 @@ public static class OverreadHost
         WatchReleases.Map,
         AskSubjects.Map,
         EraseSubject.Map,
+        SignRelease.Map,
+        LaySigning.Map,
+        KeepRecipients.Map,
+        ListDisclosures.Map,
         ShowRecord.Map,
         WatchJobs.Map,
     ];

@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
 import { StateMark, type Tone } from '../../ui/state-mark.tsx';
 import { readerStyle } from '../reader-colours.ts';
+import { Signatures } from '../signing/signatures.tsx';
 import { FieldEditor } from '../workbench/field-panel.tsx';
 import { type Decisions, type DisputeField, isOpen, sessionOf } from './decision-draft.ts';
 
@@ -159,6 +160,9 @@ function FieldDispute({
           <strong>{answerWords(field, entry.decision.answer)}</strong>
           {entry.decision.takenFrom ? ` (from ${entry.decision.takenFrom})` : ''}. {entry.decision.reason}
         </p>
+      ) : null}
+      {entry.decision ? (
+        <Signatures project={dispute.project.id} subject={`item/${dispute.item.id}/${entry.field}`} />
       ) : null}
       {current && field && (isOpen(entry, dispute) || entry.status === 'agree' || entry.status === 'decided') ? (
         <DecisionForm field={field} decisions={decisions} onDecide={onDecide} />

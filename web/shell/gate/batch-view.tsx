@@ -228,7 +228,13 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
         }}
         onPrepare={() => void refresh(path, projectPath(project.id, '/batches'))}
       />
-      <ReportDialog path={path} open={open?.what === 'report'} onClose={() => setOpen(undefined)} />
+      <ReportDialog
+        project={project.id}
+        batch={batch.id}
+        path={path}
+        open={open?.what === 'report'}
+        onClose={() => setOpen(undefined)}
+      />
     </div>
   );
 }

@@ -9,12 +9,26 @@ import { Facts } from '../../ui/facts.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
 import { useGet } from '../data.ts';
 import { gateReports } from '../modalities.ts';
+import { Signatures } from '../signing/signatures.tsx';
 
 /** What was done to the batch, in counts alone: it can be shown to anybody. */
-export function ReportDialog({ path, open, onClose }: { path: string; open: boolean; onClose: () => void }) {
+export function ReportDialog({
+  project,
+  batch,
+  path,
+  open,
+  onClose,
+}: {
+  project: string;
+  batch: string;
+  path: string;
+  open: boolean;
+  onClose: () => void;
+}) {
   return (
     <Dialog title="Report of the batch" open={open} onClose={onClose} size={760}>
       {open ? <Report path={path} /> : null}
+      {open ? <Signatures project={project} subject={`batch/${batch}`} /> : null}
     </Dialog>
   );
 }

@@ -13,6 +13,7 @@ import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { RegisterSection } from './register-section.tsx';
 
 export function MembersPage({ params }: { params: PageParams }) {
   return <ProjectFrame id={params.project!}>{(project) => <Members project={project} />}</ProjectFrame>;
@@ -78,6 +79,7 @@ function Members({ project }: { project: Project }) {
           ]}
         />
       ) : null}
+      <RegisterSection project={project} may={may} />
       {draft ? <RolesDialog project={project.id} draft={draft} setDraft={setDraft} /> : null}
       <Ask
         title={`Remove ${leaving?.name ?? ''} from ${project.name}`}

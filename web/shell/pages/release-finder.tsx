@@ -1,11 +1,12 @@
 import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { query } from '../../core/api.ts';
-import type { Project, ReleasesHeld } from '../../core/contract.ts';
+import type { DisclosureRow, Project, ReleasesHeld } from '../../core/contract.ts';
 import { Link } from '../../core/router.tsx';
-import { count } from '../../core/words.ts';
+import { count, moment } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
+import { Table } from '../../ui/table.tsx';
 import { projectPath, useGet } from '../data.ts';
 
 /** Which releases hold a subject: for a withdrawal of consent, an erasure, a request for disclosures. */
@@ -44,23 +45,51 @@ export function ReleaseFinder({ project }: { project: Project }) {
               {count(found.data.items.length, 'item')} of {found.data.subject}; no release holds any of them.
             </p>
           ) : (
-            <table className="plain">
-              <tbody>
-                {found.data.releases.map((r) => (
-                  <tr key={r.id}>
-                    <th scope="row">
-                      <Link href={`/p/${project.id}/releases/${r.id}`}>{`${r.name}:${r.version}`}</Link>
-                    </th>
-                    <td>
-                      {count(r.items.length, 'item')} in {r.split}, {r.state}, taken {count(r.taken, 'time')}
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <>
+              <table className="plain">
+                <tbody>
+                  {found.data.releases.map((r) => (
+                    <tr key={r.id}>
+                      <th scope="row">
+                        <Link href={`/p/${project.id}/releases/${r.id}`}>{`${r.name}:${r.version}`}</Link>
+                      </th>
+                      <td>
+                        {count(r.items.length, 'item')} in {r.split}, {r.state}, taken {count(r.taken, 'time')}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+              <Disclosures project={project} subject={subject!} />
+            </>
           )}
         </div>
       ) : null}
     </section>
+  );
+}
+
+/** The accounting that a patient may ask for (45 CFR 164.528): date, to whom and where, what, what for. */
+function Disclosures({ project, subject }: { project: Project; subject: string }) {
+  const found = useGet<DisclosureRow[]>(projectPath(project.id, `/disclosures${query({ subject })}`));
+  if (found.isError) return <ProblemNote error={found.error} />;
+  if (!found.data) return <Loading />;
+  if (found.data.length === 0) return <p>None of them was given to anybody.</p>;
+  return (
+    <Table
+      name="disclosures"
+      caption={`Disclosures of ${subject}`}
+      rows={found.data}
+      rowKey={(d) => String(d.seq)}
+      height={Math.min(300, 44 + Math.max(2, found.data.length) * 40)}
+      empty={null}
+      columns={[
+        { id: 'at', title: 'Date', width: 180, value: (d) => d.at, show: (d) => moment(d.at) },
+        { id: 'recipient', title: 'To whom', value: (d) => d.recipient },
+        { id: 'address', title: 'Address', value: (d) => d.address },
+        { id: 'what', title: 'What', value: (d) => d.what },
+        { id: 'purpose', title: 'What for', value: (d) => d.purpose },
+      ]}
+    />
   );
 }

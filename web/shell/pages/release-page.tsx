@@ -1,8 +1,8 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, query } from '../../core/api.ts';
 import { writeAuthors } from '../../core/authors.ts';
-import type { Project, ReleaseDetail } from '../../core/contract.ts';
+import type { DisclosurePolicy, Project, RecipientRow, ReleaseDetail } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
 import { useTitle } from '../../core/router.tsx';
 import { count, moment, size } from '../../core/words.ts';
@@ -16,6 +16,7 @@ import { projectPath, refresh, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { Signatures } from '../signing/signatures.tsx';
 import { ReleaseState } from './releases-page.tsx';
 
 export function ReleasePage({ params }: { params: PageParams }) {
@@ -40,11 +41,20 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
   const person = usePerson();
   const [asking, setAsking] = useState<'download' | 'recall'>();
   const [purpose, setPurpose] = useState('');
+  const [recipient, setRecipient] = useState('');
+  const recipients = useGet<RecipientRow[]>(projectPath(project.id, '/recipients'));
+  const policy = useGet<DisclosurePolicy>(projectPath(project.id, '/disclosure-policy'));
   const [reason, setReason] = useState('');
   const [aware, setAware] = useState(false);
   const withdrawn = release.notices
     .filter((n) => n.items > 0 && n.kind !== 'revised')
     .reduce((sum, n) => sum + n.items, 0);
+  const refused =
+    release.state === 'recalled' && policy.data?.refusesRecalled
+      ? 'This release was recalled; the project gives it to nobody.'
+      : withdrawn > 0 && policy.data?.refusesWithdrawn
+        ? 'Items of it were withdrawn; the project gives it to nobody.'
+        : undefined;
   const facts: [string, string][] = [
     ['Items', release.items.toLocaleString('en')],
     ['Subjects', release.subjects.toLocaleString('en')],
@@ -100,6 +110,7 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
           ))}
         </tbody>
       </table>
+      <Signatures project={project.id} subject={`release/${release.id}`} />
       <section className="stack" aria-labelledby="files-title">
         <h2 id="files-title">Files</h2>
         <Table
@@ -139,10 +150,15 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
         open={asking === 'download'}
         onClose={() => setAsking(undefined)}
         action="Download"
-        disabled={!purpose.trim() || (withdrawn > 0 && !aware)}
+        disabled={
+          !purpose.trim() ||
+          (withdrawn > 0 && !aware) ||
+          refused !== undefined ||
+          (policy.data?.needsRecipient === true && !recipient)
+        }
         onDo={() => {
           location.assign(
-            `${path}/bundle${query({ purpose: purpose.trim(), confirm: withdrawn > 0 ? 'withdrawn' : undefined })}`,
+            `${path}/bundle${query({ purpose: purpose.trim(), confirm: withdrawn > 0 ? 'withdrawn' : undefined, recipient })}`,
           );
         }}
       >
@@ -154,7 +170,24 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
           value={purpose}
           onChange={(e) => setPurpose(e.currentTarget.value)}
         />
-        {withdrawn > 0 ? (
+        <NativeSelect
+          mt="sm"
+          label="Recipient"
+          description="For whom it is; downloads are accounted for by recipient and by patient."
+          required={policy.data?.needsRecipient === true}
+          value={recipient}
+          onChange={(e) => setRecipient(e.currentTarget.value)}
+          data={[
+            { value: '', label: 'Nobody outside' },
+            ...(recipients.data ?? []).map((r) => ({
+              value: r.id,
+              label: r.holds ? r.stated.name : `${r.stated.name} (agreement ended)`,
+              disabled: !r.holds,
+            })),
+          ]}
+        />
+        {refused ? <p role="alert">{refused}</p> : null}
+        {withdrawn > 0 && !refused ? (
           <Checkbox
             mt="sm"
             label={`${count(withdrawn, 'item')} of it ${withdrawn === 1 ? 'was' : 'were'} withdrawn and must not be used. I know, and take it all the same.`}

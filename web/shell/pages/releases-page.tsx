@@ -16,6 +16,9 @@ import { PageHead } from '../frame.tsx';
 import { jobStarted } from '../job-tray.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { ReleaseDrafts } from '../signing/release-drafts.tsx';
+import { SigningPolicySection } from '../signing/signing-policy.tsx';
+import { RecipientsSection } from './recipients-section.tsx';
 import { ReleaseFinder } from './release-finder.tsx';
 import { ReleasePreflightList } from './release-preflight.tsx';
 import { SubjectQuestions } from './subject-questions.tsx';
@@ -129,9 +132,12 @@ function Releases({ project }: { project: Project }) {
           ]}
         />
       ) : null}
+      <ReleaseDrafts project={project} />
       <ReleasePreflightList project={project} name={releases.data?.[0]?.name} />
       <SubjectQuestions project={project} />
       {releases.data && releases.data.length > 0 ? <ReleaseFinder project={project} /> : null}
+      <RecipientsSection project={project} />
+      <SigningPolicySection project={project} />
       {asking ? (
         <NewReleaseDialog project={project} onClose={() => setAsking(false)} last={releases.data?.[0]} />
       ) : null}

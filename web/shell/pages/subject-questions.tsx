@@ -39,7 +39,7 @@ export function SubjectQuestions({ project }: { project: Project }) {
         <>
           <p className="dim">
             {subjects.data.sources.length === 0
-              ? 'There are no items yet.'
+              ? 'There are no items yet'
               : subjects.data.sources
                   .map((s) => `${count(s.subjects, 'subject')} ${sourceWords[s.from] ?? s.from}`)
                   .join(', ')}

@@ -14,6 +14,7 @@ import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { Signatures } from '../signing/signatures.tsx';
 import { type DraftStatus, useDraft } from './draft.ts';
 import { FieldForm } from './field-form.tsx';
 import { Preview } from './preview.tsx';
@@ -311,6 +312,7 @@ function Published({
         {policy.agreement === 'all' ? 'all must agree' : 'more than half must agree'} · {percent(policy.recheckShare)}{' '}
         looked at again · hash <code>{hash.slice(0, 16)}…</code>
       </p>
+      <Signatures project={project} subject={`protocol/${protocol.data.version}`} />
       <div className="protocol">
         <table className="plain wide">
           <thead>

@@ -21,6 +21,15 @@ internal sealed class BundleFacts
 
     internal sealed record Label(string Item, string Field, string Text, string Status);
 
+    /// <summary>What the register says of a reader; blank where it says nothing.</summary>
+    internal sealed record Registered(
+        string Profession,
+        string Years,
+        string Licence,
+        string Conflicts,
+        string Agreements
+    );
+
     internal sealed record Approval(string Batch, string Decision, string By);
 
     public BundleFacts(IBundleSource source)
@@ -86,6 +95,19 @@ internal sealed class BundleFacts
         [
             .. CsvTable.Rows(source, "people/annotators.csv").Select(r => (Cell(r, "pseudonym"), Cell(r, "roles"))),
         ];
+        Register =
+        [
+            .. CsvTable
+                .Rows(source, "people/annotators.csv")
+                .Where(r => r.ContainsKey("profession"))
+                .Select(r => new Registered(
+                    Cell(r, "profession"),
+                    Cell(r, "years"),
+                    Cell(r, "licence"),
+                    Cell(r, "conflicts"),
+                    Cell(r, "agreements")
+                )),
+        ];
         Contents =
         [
             .. CsvTable
@@ -133,6 +155,9 @@ internal sealed class BundleFacts
     public IReadOnlyList<Label> Labels { get; }
     public IReadOnlyList<(string Item, string Field, bool Decided)> Disputes { get; }
     public IReadOnlyList<Approval> Approvals { get; }
+
+    /// <summary>A row for each reader; none where the bundle is of before there was a register.</summary>
+    public IReadOnlyList<Registered> Register { get; }
     public IReadOnlyList<(string Pseudonym, string Roles)> People { get; }
 
     /// <summary>What tells each file's content, by item.</summary>

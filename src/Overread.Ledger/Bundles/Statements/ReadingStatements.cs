@@ -16,6 +16,7 @@ internal static class ReadingStatements
             Kept(facts),
             Once(facts),
             People(facts),
+            .. Register(facts),
         ];
 
     private static BundleStatement PerItem(BundleFacts f)
@@ -339,6 +340,33 @@ internal static class ReadingStatements
         {
             Believed =
                 "roles are as the project has them when the release is made; the events that gave them are not in the bundle",
+        };
+    }
+
+    // None of a bundle of before, which has no register: its list has no such statement.
+    private static IEnumerable<BundleStatement> Register(BundleFacts f)
+    {
+        if (f.Register.Count == 0)
+        {
+            yield break;
+        }
+
+        StatementDraft d = new("readers.register", "people/annotators.csv");
+        long all = d.Figure("readers", f.Register.Count);
+        long profession = d.Figure("profession", f.Register.Count(r => r.Profession.Length > 0));
+        long years = d.Figure("years", f.Register.Count(r => r.Years.Length > 0));
+        long valid = d.Figure("licenceValid", f.Register.Count(r => r.Licence == "valid"));
+        long expired = d.Figure("licenceExpired", f.Register.Count(r => r.Licence == "expired"));
+        long none = d.Figure("noConflicts", f.Register.Count(r => r.Conflicts == "none"));
+        long declared = d.Figure("conflicts", f.Register.Count(r => r.Conflicts == "declared"));
+        long agreed = d.Figure("agreements", f.Register.Count(r => r.Agreements.Length > 0));
+        yield return d.Say(
+            $"Of {Many(all, "reader", "readers")} the project states the profession of {profession}, years of work of {years}, a licence that holds of {valid} and one that has ended of {expired}; {none} declare no conflict of interest, {declared} declare one, {all - none - declared} say nothing; {agreed} have signed agreements.",
+            profession == all && years == all && valid == all && none == all,
+            f
+        ) with
+        {
+            Believed = "what people are qualified by is stated by the project's lead and proved by nothing here",
         };
     }
 

@@ -9,11 +9,13 @@ using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
+using Overread.Domain.Signing;
 using Overread.Server.Access;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
+using Overread.Server.Features.Signing.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -64,7 +66,8 @@ internal static class Disputes
         Answer Answer,
         string Reason,
         IReadOnlyList<Mark>? Marks = null,
-        string? TakenFrom = null
+        string? TakenFrom = null,
+        SignatureForm? Signature = null
     );
 
     private sealed record Held(
@@ -90,17 +93,21 @@ internal static class Disputes
         api.MapPost("/projects/{project}/disputes/{item}/decisions", Handle)
             .Needs(Action.Adjudicate)
             .Says("decide-dispute", "Decides fields of a disputed item, with the reason. Every read stays.")
-            .Problems(403, "adjudication.own-read")
+            .Problems(403, ["adjudication.own-read", .. SigningDesk.Forbidden])
             .Problems(404, "dispute.unknown", "item.unknown", "protocol.unknown")
             .Problems(
                 409,
-                "adjudication.not-asked",
-                "adjudication.too-early",
-                "dispute.field",
-                "project.closed",
-                "request.id-reused"
+                [
+                    "adjudication.not-asked",
+                    "adjudication.too-early",
+                    "dispute.field",
+                    "project.closed",
+                    "request.id-reused",
+                    .. SigningDesk.Conflicts,
+                ]
             )
-            .Problems(422, "adjudication.reason", "adjudication.taken-from", "read.invalid");
+            .Problems(422, "adjudication.reason", "adjudication.taken-from", "read.invalid", "signature.meaning")
+            .Problems(429, "session.too-many");
     }
 
     private static async Task<List<DisputeRow>> List(
@@ -269,20 +276,24 @@ internal static class Disputes
         DecisionForm form,
         Caller caller,
         IDatabase database,
-        ProtocolStore protocols
+        ProtocolStore protocols,
+        SigningDesk desk,
+        HttpContext http
     )
     {
-        await database.Write(caller.Actor, u => Decide(u, protocols, project, item, caller.Person, form));
+        SigningDesk.Pen pen = await desk.Take(http, caller, form.Signature);
+        await database.Write(caller.Actor, u => Decide(u, protocols, project, item, pen, desk, form));
         using ReadLease read = database.Read();
         return View(read.Connection, protocols, project, item, caller.Person);
     }
 
-    public static bool Decide(
+    private static bool Decide(
         IUnitOfWork unit,
         ProtocolStore protocols,
         string project,
         string item,
-        string person,
+        SigningDesk.Pen pen,
+        SigningDesk desk,
         DecisionForm form
     )
     {
@@ -336,7 +347,7 @@ internal static class Disputes
         );
         AdjudicationCase @case = new(
             state,
-            reads.Exists(r => r.Reader == person),
+            reads.Exists(r => r.Reader == pen.Person),
             protocol,
             [.. reads.Select(r => r.Read)],
             FileContents.OfItem(c, item),
@@ -352,6 +363,14 @@ internal static class Disputes
         }
 
         About about = new(project, "item/" + item, item);
+        desk.Sign(
+            unit,
+            project,
+            pen,
+            SignedAct.Adjudication,
+            $"item/{item}/{form.Field}",
+            JsonSerializer.Serialize(decision.Events[0], EventJson.Options)
+        );
         unit.Append(about, decision.Events[0], form.Id);
         foreach (DomainEvent consequence in decision.Events.Skip(1))
         {
@@ -371,7 +390,10 @@ internal static class Disputes
     private static bool Same(AdjudicationDecided before, DecisionForm form) =>
         EventIds.Same(
             new DecisionForm(form.Id, before.Field, before.Answer, before.Reason, before.Marks, before.TakenFrom),
-            form
+            form with
+            {
+                Signature = null,
+            }
         );
 
     // A re-check after a dispute stands before it.

@@ -1,13 +1,19 @@
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
 using Overread.Domain.Intake;
+using Overread.Domain.Record;
+using Overread.Domain.Signing;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -23,7 +29,11 @@ internal static class DecideGate
         IReadOnlyDictionary<string, List<int>>? Seen = null
     );
 
-    internal sealed record BatchForm([Words("approve", "hold", "reject")] string Decision, string? Reason = null);
+    internal sealed record BatchForm(
+        [Words("approve", "hold", "reject")] string Decision,
+        string? Reason = null,
+        SignatureForm? Signature = null
+    );
 
     internal sealed record LeakForm(bool Found);
 
@@ -67,11 +77,21 @@ internal static class DecideGate
             .Needs(Action.DecideGate)
             .Says("decide-batch", "Starts the job that approves or rejects what is decided of a batch.")
             .Problems(404, "batch.unknown")
+            .Problems(403, SigningDesk.Forbidden)
             .Problems(
                 409,
-                ["batch.not-at-gate", "gate.claim", "gate.undecided", "key.missing", "project.closed", .. undecided]
+                [
+                    "batch.not-at-gate",
+                    "gate.claim",
+                    "gate.undecided",
+                    "key.missing",
+                    "project.closed",
+                    .. undecided,
+                    .. SigningDesk.Conflicts,
+                ]
             )
-            .Problems(422, "gate.decision", "reason.needed");
+            .Problems(422, "gate.decision", "reason.needed", "signature.meaning")
+            .Problems(429, "session.too-many");
     }
 
     private static async Task<EntryDetail> DecideEntry(
@@ -201,7 +221,7 @@ internal static class DecideGate
             }
         );
 
-    private static Task<JobView> Decide(
+    private static async Task<JobView> Decide(
         string project,
         string batch,
         BatchForm form,
@@ -210,8 +230,53 @@ internal static class DecideGate
         ModalityList modalities,
         PatientDesk desk,
         ClaimDesk claims,
-        JobRunner jobs
-    ) => Start(database, modalities, desk, claims, jobs, caller.Actor, caller.Person, project, batch, form);
+        JobRunner jobs,
+        SigningDesk signing,
+        HttpContext http
+    )
+    {
+        SigningDesk.Pen pen = await signing.Take(http, caller, form.Signature);
+        return await Start(
+            database,
+            modalities,
+            desk,
+            claims,
+            jobs,
+            caller.Actor,
+            caller.Person,
+            project,
+            batch,
+            form,
+            (u, entries) => Sign(u, signing, pen, project, batch, form.Decision, entries)
+        );
+    }
+
+    // Only what passes is vouched for. The lines say of each entry what it is now; what of it becomes an item is in the record.
+    private static void Sign(
+        IUnitOfWork u,
+        SigningDesk desk,
+        SigningDesk.Pen pen,
+        string project,
+        string batch,
+        string decision,
+        List<GateEntry> entries
+    )
+    {
+        if (decision != "approve")
+        {
+            return;
+        }
+
+        List<string> lines =
+        [
+            .. entries
+                .Select(e =>
+                    $"{e.Id} {(e.State.Passes ? "pass" : "stay")} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { e.Facts.Item, e.Review, e.Decision, Work = (object)e.Work }, EventJson.Options))))}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
+        desk.Sign(u, project, pen, SignedAct.Batch, "batch/" + batch, string.Join('\n', lines), lines);
+    }
 
     /// <summary>Starts the job that carries the decision out; the batch is closed to other decisions until it ends.</summary>
     public static async Task<JobView> Start(
@@ -224,7 +289,8 @@ internal static class DecideGate
         string person,
         string project,
         string batch,
-        BatchForm form
+        BatchForm form,
+        System.Action<IUnitOfWork, List<GateEntry>>? sign = null
     )
     {
         string job = await database.Write(
@@ -243,6 +309,7 @@ internal static class DecideGate
                     throw new RefusedException(refusal);
                 }
 
+                sign?.Invoke(u, entries);
                 string id = JobRunner.Add(
                     u,
                     "gate",

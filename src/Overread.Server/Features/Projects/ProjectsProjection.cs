@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
@@ -9,7 +10,7 @@ namespace Overread.Server.Features.Projects;
 /// <summary>Projects and their members.</summary>
 internal sealed class ProjectsProjection : IProjection
 {
-    public IReadOnlyList<string> Tables { get; } = ["project", "member"];
+    public IReadOnlyList<string> Tables { get; } = ["project", "member", "register"];
 
     public string Schema(Dialect dialect) =>
         $"""
@@ -19,6 +20,8 @@ internal sealed class ProjectsProjection : IProjection
             CREATE TABLE IF NOT EXISTS member(
                 project TEXT NOT NULL, person TEXT NOT NULL, roles TEXT NOT NULL, pseudonym TEXT NOT NULL, removed TEXT,
                 PRIMARY KEY(project, person)){dialect.Clustered};
+            CREATE TABLE IF NOT EXISTS register(
+                project TEXT NOT NULL, person TEXT NOT NULL, stated TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY(project, person)){dialect.Clustered};
 
             """;
 
@@ -65,6 +68,18 @@ internal sealed class ProjectsProjection : IProjection
                     "UPDATE member SET removed = @2 WHERE project = @0 AND person = @1",
                     envelope.Project,
                     e.Person,
+                    envelope.At
+                );
+                break;
+            case QualificationsStated e:
+                connection.Run(
+                    """
+                    INSERT INTO register(project, person, stated, at) VALUES (@0, @1, @2, @3)
+                    ON CONFLICT(project, person) DO UPDATE SET stated = @2, at = @3
+                    """,
+                    envelope.Project,
+                    e.Person,
+                    JsonSerializer.Serialize(e.Stated, EventJson.Options),
                     envelope.At
                 );
                 break;

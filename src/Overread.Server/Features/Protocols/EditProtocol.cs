@@ -1,11 +1,15 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Protocols;
+using Overread.Domain.Record;
+using Overread.Domain.Signing;
 using Overread.Server.Access;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
+using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -22,6 +26,8 @@ internal static class EditProtocol
         string? Published,
         string? PublishedBy
     );
+
+    internal sealed record ProtocolPublishForm(SignatureForm? Signature = null);
 
     /// <summary>A protocol that a project can begin with.</summary>
     internal sealed record TemplateRow(string Id, string Title, string? Description);
@@ -66,8 +72,10 @@ internal static class EditProtocol
         api.MapPost("/projects/{project}/protocols/draft/publish", Handle)
             .Needs(Action.EditProtocol)
             .Says("publish-protocol", "Publishes the draft as the next version, which never changes.")
-            .Problems(409, "project.closed", "protocol.no-draft")
-            .Problems(422, "protocol.faults");
+            .Problems(403, SigningDesk.Forbidden)
+            .Problems(409, ["project.closed", "protocol.no-draft", .. SigningDesk.Conflicts])
+            .Problems(422, "protocol.faults", "signature.meaning")
+            .Problems(429, "session.too-many");
         api.MapPost("/projects/{project}/protocols/import", Import)
             .Accepts<string>("application/yaml", "text/yaml", "application/json")
             .Needs(Action.EditProtocol)
@@ -182,10 +190,39 @@ internal static class EditProtocol
         );
     }
 
-    private static Task<ProtocolView> Handle(string project, Caller caller, IDatabase database) =>
-        Publish(database, caller.Actor, project);
+    private static async Task<ProtocolView> Handle(
+        string project,
+        ProtocolPublishForm? form,
+        Caller caller,
+        IDatabase database,
+        SigningDesk desk,
+        HttpContext http
+    )
+    {
+        SigningDesk.Pen pen = await desk.Take(http, caller, form?.Signature);
+        return await Publish(
+            database,
+            caller.Actor,
+            project,
+            (u, published) =>
+                desk.Sign(
+                    u,
+                    project,
+                    pen,
+                    SignedAct.Protocol,
+                    string.Create(CultureInfo.InvariantCulture, $"protocol/{published.Version}"),
+                    JsonSerializer.Serialize(published.Body, EventJson.Options)
+                )
+        );
+    }
 
-    public static Task<ProtocolView> Publish(IDatabase database, Actor actor, string project) =>
+    /// <param name="sign">Signs what is about to be published, or refuses.</param>
+    public static Task<ProtocolView> Publish(
+        IDatabase database,
+        Actor actor,
+        string project,
+        System.Action<IUnitOfWork, ProtocolPublished>? sign = null
+    ) =>
         database.Write(
             actor,
             u =>
@@ -213,10 +250,9 @@ internal static class EditProtocol
                 }
 
                 int version = (ProtocolStore.Current(u.Connection, project) ?? 0) + 1;
-                u.Append(
-                    new About(project, "protocol/" + project),
-                    new ProtocolPublished(version, draft.Body.Hash(), draft.Body)
-                );
+                ProtocolPublished published = new(version, draft.Body.Hash(), draft.Body);
+                sign?.Invoke(u, published);
+                u.Append(new About(project, "protocol/" + project), published);
                 return ProtocolStore.Row(u.Connection, project, version)!;
             }
         );

@@ -70,7 +70,15 @@ internal static class AppendReadEvents
                 "Adds events to a read, all or none, durable before the answer. An event's id makes a repeated post harmless."
             )
             .Problems(404, "protocol.unknown", "read.unknown")
-            .Problems(409, "project.closed", "read.closed", "read.conflict", "read.seen", "request.id-reused")
+            .Problems(
+                409,
+                "item.withdrawn",
+                "project.closed",
+                "read.closed",
+                "read.conflict",
+                "read.seen",
+                "request.id-reused"
+            )
             .Problems(422, "read.incomplete", "read.invalid");
 
     private static Task<Appended> Handle(
@@ -81,7 +89,7 @@ internal static class AppendReadEvents
         ProtocolStore protocols
     ) => Append(database, protocols, caller.Actor, caller.Person, read, form);
 
-    public static Task<Appended> Append(
+    public static async Task<Appended> Append(
         IDatabase database,
         ProtocolStore protocols,
         Actor actor,
@@ -91,7 +99,8 @@ internal static class AppendReadEvents
     )
     {
         List<(string Id, DomainEvent Event)> events = Parse(form);
-        return database.Write(
+        bool withdrawn = false;
+        Appended appended = await database.Write(
             actor,
             unit =>
             {
@@ -109,6 +118,20 @@ internal static class AppendReadEvents
                 }
 
                 ProjectTable.Open(unit.Connection, row.Project);
+                withdrawn =
+                    fresh.Exists(e => e.Event is ReadSubmitted)
+                    && ItemTable.Find(unit.Connection, row.Project, row.Read.Item)?.State == "withdrawn";
+                if (withdrawn)
+                {
+                    // What was answered is kept; it is the submission that is refused, once the answers are durable.
+                    fresh = [.. fresh.Where(e => e.Event is not ReadSubmitted)];
+                    events = [.. events.Where(e => e.Event is not ReadSubmitted)];
+                    if (fresh.Count == 0)
+                    {
+                        return new Appended(row.Read.Revision, row.Read.State);
+                    }
+                }
+
                 CheckBase(row, form.BaseRevision, events, fresh);
                 fresh = Measured(unit, row, fresh);
                 ProtocolBody protocol = protocols.Published(unit.Connection, row.Project, row.Read.ProtocolVersion);
@@ -140,7 +163,18 @@ internal static class AppendReadEvents
                 return new Appended(now.Revision, now.State);
             }
         );
+        return withdrawn ? throw new RefusedException(Withdrawn) : appended;
     }
+
+    private static Refusal Withdrawn { get; } =
+        new(
+            "item.withdrawn",
+            "This item was withdrawn while you read it; your answers are kept on the record and the read is not submitted.",
+            RefusalKind.Conflict
+        )
+        {
+            Next = "Go on with the next item. Should it come back, you find the read among yours as you left it.",
+        };
 
     // A read is blind or it is none. What was answered stays in the record; the item goes to another reader.
     private static void CheckBlind(IUnitOfWork unit, ReadRow row, List<(string Id, DomainEvent Event)> fresh)

@@ -36,6 +36,14 @@ internal static class EventSentence
             "ReadsCompared" => $"The reads were compared: {Count(e, "disputed")} fields disputed",
             "AdjudicationDecided" => $"{actor} decided {Text(e, "field")}: {AnswerOf(e)} ({Text(e, "reason")})",
             "ConsensusComputed" => $"{actor} computed a {Text(e, "method")} consensus of {Count(e, "labels")} labels",
+            "QualificationsStated" => $"{actor} stated in the register what a person is qualified by",
+            "RecipientStated" => $"{actor} stated what is known of a recipient of releases",
+            "RecipientNotified" => $"{actor} told a recipient what became of a release ({Text(e, "how")})",
+            "DisclosurePolicySet" => $"{actor} laid down how bundles are given out",
+            "ReleasePrepared" => $"{actor} made {ReleaseOf(e)}, which waits for signatures",
+            "ReleaseDiscarded" => $"{actor} gave up a release{Because(e)}",
+            "SigningPolicySet" => $"{actor} laid down that {Count(e, "acts")} kinds of acts are signed{Because(e)}",
+            "ContentSigned" => $"{Text(e, "name")} signed {Text(e, "subject")}. {Text(e, "meaning")}",
             "ReleasePublished" => $"{actor} published {Text(e, "name")}:{Text(e, "version")}",
             "ProtocolPublished" => $"{actor} published protocol version {Number(e, "version")}",
             "BatchDecided" => $"{actor} decided the batch: {Text(e, "decision")}",
@@ -107,6 +115,10 @@ internal static class EventSentence
             "AdjudicationDecided" => "decided adjudicated dispute",
             "ConsensusComputed" => "computed a consensus",
             "ReleasePublished" => "published release",
+            "ReleasePrepared" => "made release which waits for signatures",
+            "ReleaseDiscarded" => "gave up a release",
+            "SigningPolicySet" => "laid down that acts are signed signature policy",
+            "ContentSigned" => "signed signature",
             "ProtocolPublished" => "published protocol version",
             "BatchDecided" => "decided the batch",
             "EntryDecided" => "decided an entry a rule decided",
@@ -129,6 +141,11 @@ internal static class EventSentence
             "StoreRestored" => "restored the store from backup",
             _ => "",
         };
+
+    private static string ReleaseOf(JsonElement e) =>
+        e.TryGetProperty("release", out JsonElement release)
+            ? $"{Text(release, "name")}:{Text(release, "version")}"
+            : "a release";
 
     private static string Viewed(string what) =>
         what switch

@@ -10,6 +10,7 @@ using Overread.Server.Access;
 using Overread.Server.Composition;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Releases.Recipients;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -86,7 +87,7 @@ internal static class PublishRelease
         api.MapPost("/projects/{project}/releases", Publish)
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
-            .Problems(409, "project.closed", "release.taken")
+            .Problems(409, "project.closed", "release.taken", "release.waits")
             .Problems(
                 422,
                 "release.author",
@@ -106,9 +107,9 @@ internal static class PublishRelease
             .Needs(Action.SeeReleases)
             .Says("download-release", "Takes the bundle as a zip; what for is recorded.")
             .GivesBytes("application/zip")
-            .Problems(404, "release.unknown")
-            .Problems(409, "release.preparing", "release.withdrawn")
-            .Problems(422, "release.purpose");
+            .Problems(404, "recipient.unknown", "release.unknown")
+            .Problems(409, "recipient.expired", "release.preparing", "release.recalled", "release.withdrawn")
+            .Problems(422, "release.purpose", "release.recipient");
         api.MapPost("/projects/{project}/releases/{release}/recall", Recall)
             .Needs(Action.Release)
             .Says("recall-release", "Recalls a release. It stays readable and says so.")
@@ -162,6 +163,11 @@ internal static class PublishRelease
             )
             {
                 throw new RefusedException(ReleaseRules.Taken(form.Name, form.Version));
+            }
+
+            if (ReleaseDrafts.Waiting(read.Connection, project, form.Name, form.Version) is not null)
+            {
+                throw new RefusedException(ReleaseRules.Waits(form.Name, form.Version));
             }
         }
 
@@ -242,23 +248,34 @@ internal static class PublishRelease
         string release,
         string? purpose,
         string? confirm,
+        string? recipient,
         Caller caller,
         IDatabase database,
         DataFolder folder,
+        TimeProvider time,
         HttpContext http
     )
     {
         ReleaseRow row;
         List<ReleaseNotice> notices;
-        int withdrawn;
+        ReleaseTaking taking;
         using (ReadLease read = database.Read())
         {
             row = Find(read, project, release);
             notices = ReleaseNotices.Of(read, project, folder.Releases)[release];
-            withdrawn = ReleaseMembers.Withdrawn(read.Connection, project, release, folder.Releases).Count;
+            taking = new(
+                purpose,
+                RecipientTable.Policy(read.Connection, project),
+                DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+                string.IsNullOrWhiteSpace(recipient) ? null : recipient,
+                recipient is null ? null : RecipientTable.Of(read.Connection, project).GetValueOrDefault(recipient),
+                row.State == "recalled",
+                ReleaseMembers.Withdrawn(read.Connection, project, release, folder.Releases).Count,
+                confirm == "withdrawn"
+            );
         }
 
-        Decision taken = ReleaseRules.Take(purpose, withdrawn, confirm == "withdrawn");
+        Decision taken = ReleaseRules.Take(taking);
         if (taken.Refusal is { } refusal)
         {
             throw new RefusedException(refusal);
@@ -285,25 +302,7 @@ internal static class PublishRelease
             );
         }
 
-        http.Response.ContentType = "application/zip";
-        http.Response.Headers.ContentDisposition = $"attachment; filename=\"{row.Name}-{row.Version}.zip\"";
-        // The writer is synchronous; a temporary file keeps memory flat and lets Kestrel send it without blocking.
-        string temporary = Path.Combine(folder.Releases, $".download-{Path.GetRandomFileName()}");
-        FileStream file = new(
-            temporary,
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.None,
-            1 << 16,
-            FileOptions.DeleteOnClose
-        );
-        await using (file)
-        {
-            BundleArchive.Write(bundle, file);
-            file.Position = 0;
-            http.Response.ContentLength = file.Length;
-            await file.CopyToAsync(http.Response.Body, http.RequestAborted);
-        }
+        await BundleDownload.Send(http, bundle, $"{row.Name}-{row.Version}.zip", folder.Releases);
     }
 
     private static async Task<NoContent> Recall(

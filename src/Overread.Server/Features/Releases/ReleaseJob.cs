@@ -1,17 +1,16 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Domain;
-using Overread.Domain.Intake;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger;
-using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Metadata;
+using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects.Contracts;
 using Overread.Server.Modalities;
 using Overread.Storage;
@@ -31,51 +30,87 @@ internal sealed class ReleaseJob(
     IBlobStore blobs,
     ProjectSubjects subjects,
     LogSigner signer,
-    ReleaseSeal seal
+    ReleaseSeal seal,
+    ReleaseClosing closing
 ) : IJobKind
 {
     private const int Steps = 5;
-
-    private sealed record Begun(string Release, string ContentHash, long Seq);
 
     public string Kind => "release";
 
     public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
     {
         job.Progress(0, Steps);
-        Begun? begun = Find(job);
+        ReleaseClosing.Begun? begun = closing.Find(job.Project!, Text(job, "name"), Text(job, "version"));
         if (begun is null)
         {
-            begun = await Begin(job, cancel);
+            ReleasePublished made = Waiting(job) ?? await Begin(job, cancel);
+            if (IsHeld(job))
+            {
+                await Prepare(job, made);
+                job.Progress(Steps, Steps);
+                return new JsonObject
+                {
+                    ["release"] = job.Id,
+                    ["path"] = seal.Draft(job.Id),
+                    ["waits"] = true,
+                };
+            }
+
+            begun = await closing.Publish(job.Actor, job.Project!, made);
         }
-        else if (Directory.Exists(seal.Whole(begun.Release)))
+        else if (closing.IsWhole(begun.Release))
         {
-            return begun.Release == job.Id ? Verified(job, begun.Release) : throw Taken(job);
+            return begun.Release == job.Id ? closing.Verified(job, begun.Release, Steps) : throw Taken(job);
         }
         else
         {
-            CheckDraft(begun);
+            closing.CheckDraft(begun.Release, begun.ContentHash);
         }
 
         job.Progress(3, Steps);
-        await seal.Close(begun.Release, begun.Seq, cancel);
+        await closing.Seal(begun, cancel);
         job.Progress(4, Steps);
-        return Verified(job, begun.Release);
+        return closing.Verified(job, begun.Release, Steps);
     }
 
     private static string Text(JobContext job, string name) => job.Arguments[name]!.GetValue<string>();
 
-    private Begun? Find(JobContext job)
+    private bool IsHeld(JobContext job)
     {
         using ReadLease read = database.Read();
-        return read.Connection.One(
-            "SELECT id, content_hash, seq FROM release WHERE project = @0 AND name = @1 AND version = @2",
-            r => new Begun(r.GetString(0), r.GetString(1), r.GetInt64(2)),
-            job.Project,
-            Text(job, "name"),
-            Text(job, "version")
-        );
+        return SigningTable.Policy(read.Connection, job.Project!).HoldsReleases;
     }
+
+    // This job's own, from before it was cut off.
+    private ReleasePublished? Waiting(JobContext job)
+    {
+        using ReadLease read = database.Read();
+        return ReleaseDrafts
+            .Of(read.Connection, job.Project!, "waiting")
+            .Find(d => d.Release.Release == job.Id)
+            ?.Release;
+    }
+
+    private Task<bool> Prepare(JobContext job, ReleasePublished made) =>
+        database.Write(
+            job.Actor,
+            u =>
+            {
+                string? waiting = ReleaseDrafts.Waiting(u.Connection, job.Project!, made.Name, made.Version);
+                if (waiting is not null && waiting != job.Id)
+                {
+                    throw new RefusedException(ReleaseRules.Waits(made.Name, made.Version));
+                }
+
+                if (waiting is null)
+                {
+                    u.Append(new About(job.Project, "release/" + job.Id), new ReleasePrepared(made));
+                }
+
+                return true;
+            }
+        );
 
     private static RefusedException Taken(JobContext job) =>
         new(
@@ -87,7 +122,7 @@ internal sealed class ReleaseJob(
         );
 
     // The release bears the job's id, so that the same job, taken up again, finds its own draft.
-    private async Task<Begun> Begin(JobContext job, CancellationToken cancel)
+    private async Task<ReleasePublished> Begin(JobContext job, CancellationToken cancel)
     {
         string draft = seal.Draft(job.Id);
         if (Directory.Exists(draft))
@@ -115,7 +150,24 @@ internal sealed class ReleaseJob(
             job.Progress(2, Steps);
             string hash = ReleaseSeal.ContentHash(draft);
             await seal.TryAuthority(hash, cancel);
-            return new(job.Id, hash, (await Publish(job, content, split, terms, hash, run)).Seq);
+            return new ReleasePublished(
+                job.Id,
+                content.Name,
+                content.Version,
+                content.Notes,
+                content.ProtocolVersion,
+                content.Items.Count,
+                content.Subjects,
+                split,
+                hash,
+                run,
+                terms.Licence,
+                terms.Authors.Count > 0 ? terms.Authors : null
+            )
+            {
+                SplitReason = content.Moved.Count > 0 ? content.Splitting.Change?.Reason : null,
+                SubjectsMoved = content.Moved.Count,
+            };
         }
         catch (RefusedException)
         {
@@ -179,91 +231,5 @@ internal sealed class ReleaseJob(
         };
         await BundleWriter.Write(content, metadata, read, blobs, draft, signer.Verifier.ToString());
         return content;
-    }
-
-    private Task<Envelope> Publish(
-        JobContext job,
-        BundleContent content,
-        SplitPlan split,
-        ReleaseTerms terms,
-        string hash,
-        string run
-    ) =>
-        database.Write(
-            job.Actor,
-            u =>
-            {
-                About about = new(job.Project, "release/" + job.Id);
-                Envelope published = u.Append(
-                    about,
-                    new ReleasePublished(
-                        job.Id,
-                        content.Name,
-                        content.Version,
-                        content.Notes,
-                        content.ProtocolVersion,
-                        content.Items.Count,
-                        content.Subjects,
-                        split,
-                        hash,
-                        run,
-                        terms.Licence,
-                        terms.Authors.Count > 0 ? terms.Authors : null
-                    )
-                    {
-                        SplitReason = content.Moved.Count > 0 ? content.Splitting.Change?.Reason : null,
-                        SubjectsMoved = content.Moved.Count,
-                    }
-                );
-                foreach (ItemFacts[] part in content.Items.Chunk(ReleaseHolds.Most))
-                {
-                    u.Append(
-                        about,
-                        new ReleaseHolds([
-                            .. part.Select(i => new ReleasedItem(i.Id, i.Subject, content.SplitOf[i.Subject])),
-                        ])
-                    );
-                }
-
-                return published;
-            }
-        );
-
-    // Published, but cut off or left without a stamp before it was sealed.
-    private void CheckDraft(Begun begun)
-    {
-        string draft = seal.Draft(begun.Release);
-        if (!Directory.Exists(draft) || ReleaseSeal.ContentHash(draft) != begun.ContentHash)
-        {
-            throw new RefusedException(
-                new(
-                    "release.lost",
-                    "This release was published, but its content is no longer what the record names: the folder of releases lost or changed it.",
-                    RefusalKind.Conflict
-                )
-                {
-                    Next = "Recall it, and publish another version.",
-                }
-            );
-        }
-    }
-
-    private JsonObject Verified(JobContext job, string release)
-    {
-        string path = seal.Whole(release);
-        using BundleFolder bundle = new(path);
-        BundleReport report = new BundleVerifier(bundle, signer.Verifier).Verify();
-        if (!report.Verified)
-        {
-            throw new RefusedException(
-                new("release.unverified", "The bundle does not verify: " + report.Faults[0].What, RefusalKind.Conflict)
-                {
-                    Where = report.Faults[0].File,
-                }
-            );
-        }
-
-        job.Progress(Steps, Steps);
-        return new JsonObject { ["release"] = release, ["path"] = path };
     }
 }

@@ -4,6 +4,7 @@ using Overread.Domain;
 using Overread.Domain.Comparison;
 using Overread.Domain.Protocols;
 using Overread.Domain.Releases;
+using Overread.Domain.Signing;
 using Overread.Domain.Subjects;
 using Overread.Server.Composition;
 using Overread.Server.Features.Comparison.Contracts;
@@ -12,6 +13,7 @@ using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects.Contracts;
 using Overread.Storage;
 
@@ -70,6 +72,7 @@ internal static class ReleasePreflight
             Unclear(c, project, subjects),
             Splits(c, project, name, subjects, folder.Releases),
             Earlier(read, project, name, folder.Releases),
+            Signatures(c, project, version),
         ];
         return new(checks.TrueForAll(k => k.State != "stop"), version, checks);
     }
@@ -271,6 +274,40 @@ internal static class ReleasePreflight
                 ),
                 "Tell whoever has them; recall them where it matters.",
                 "/releases"
+            );
+    }
+
+    private static PreflightCheck Signatures(DbConnection c, string project, int version)
+    {
+        SigningPolicy policy = SigningTable.Policy(c, project);
+        if (policy.Acts.Count == 0)
+        {
+            return new("signatures", "good", 0, "The project asks for no signatures.");
+        }
+
+        HashSet<string> signed = [.. SigningTable.Of(c, project).Select(s => s.Subject)];
+        long decisions = policy.Asks(SignedAct.Adjudication)
+            ? ComparisonTable
+                .Disputes(c, project)
+                .Count(d => d.Decided is not null && !signed.Contains($"item/{d.Item}/{d.Field}"))
+            : 0;
+        long protocol = policy.Asks(SignedAct.Protocol) && !signed.Contains(Text($"protocol/{version}")) ? 1 : 0;
+        string then = policy.HoldsReleases
+            ? policy.TwoPeople
+                ? " The release waits until somebody else has approved it and it is published with a signature."
+                : " The release waits until it is signed."
+            : "";
+        return decisions + protocol == 0
+            ? new("signatures", "good", 0, "What has to be signed before a release is signed." + then)
+            : new(
+                "signatures",
+                "look",
+                decisions + protocol,
+                Text(
+                    $"Without a signature, from before the project asked for them: {(protocol > 0 ? Text($"protocol version {version}") : "no protocol version")}, {Many(decisions, "decision", "decisions")}."
+                ) + then,
+                "Publish the protocol anew or decide anew where it matters; or release it so, and it is seen in the bundle.",
+                "/protocol"
             );
     }
 

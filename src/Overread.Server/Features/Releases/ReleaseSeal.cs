@@ -3,6 +3,7 @@ using Overread.Ledger;
 using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Server.Features.Signing.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Releases;
@@ -19,6 +20,7 @@ internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, Timesta
         BundleManifest.ProofName,
         BundleManifest.ReleaseEventName,
         BundleManifest.LeavesName,
+        BundleManifest.SignaturesName,
         BundleManifest.TimestampName,
         BundleManifest.TimestampChainName,
         BundleManifest.ManifestName,
@@ -27,6 +29,18 @@ internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, Timesta
 
     /// <summary>True where the bundle will hold a time stamp.</summary>
     public bool Stamps => authority.IsThere;
+
+    /// <summary>Where bundles are.</summary>
+    public string Root => folder.Releases;
+
+    /// <summary>Destroys the draft of a release that was given up.</summary>
+    public void Drop(string release)
+    {
+        if (Directory.Exists(Draft(release)))
+        {
+            Directory.Delete(Draft(release), recursive: true);
+        }
+    }
 
     /// <summary>Where a release's bundle is written before it is whole.</summary>
     public string Draft(string release) => Path.Combine(folder.Releases, ".draft-" + release);
@@ -100,12 +114,28 @@ internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, Timesta
             }
         }
 
-        LogProof proof = new(seq, MerkleProof.Inclusion(seq, head.Size, database.Nodes(read.Connection)), note);
+        LogProof Proof(long place) =>
+            new(place, MerkleProof.Inclusion(place, head.Size, database.Nodes(read.Connection)), note);
+        RecordEntry release = read.Record.At(seq)!;
+        List<SignatureView> signatures = BundleSignatures.Of(
+            read,
+            release.Head.Project!,
+            draft,
+            release.Head.Stream["release/".Length..]
+        );
+        if (signatures.Count > 0)
+        {
+            File.WriteAllText(
+                Path.Combine(draft, BundleManifest.SignaturesName),
+                string.Concat(BundleSignatures.Lines(read.Record, signatures, s => Proof(s).ToString()))
+            );
+        }
+
         File.WriteAllText(Path.Combine(draft, BundleManifest.CheckpointName), note.ToString());
-        File.WriteAllText(Path.Combine(draft, BundleManifest.ProofName), proof.ToString());
+        File.WriteAllText(Path.Combine(draft, BundleManifest.ProofName), Proof(seq).ToString());
         File.WriteAllText(
             Path.Combine(draft, BundleManifest.ReleaseEventName),
-            BundleWriter.Disclosed(read.Record.At(seq)!).ToLine()
+            BundleWriter.Disclosed(release).ToLine()
         );
     }
 

@@ -9,7 +9,7 @@ namespace Overread.Server.Features.Releases;
 /// <summary>Published and recalled releases, and what each holds.</summary>
 internal sealed class ReleasesProjection : IProjection
 {
-    public IReadOnlyList<string> Tables { get; } = ["release", "release_item"];
+    public IReadOnlyList<string> Tables { get; } = ["release", "release_item", "release_draft"];
 
     public string Schema(Dialect dialect) =>
         $"""
@@ -22,6 +22,9 @@ internal sealed class ReleasesProjection : IProjection
                 release TEXT NOT NULL, item TEXT NOT NULL, subject TEXT NOT NULL, split TEXT NOT NULL,
                 PRIMARY KEY(release, item)){dialect.Clustered};
             CREATE INDEX IF NOT EXISTS release_item_item ON release_item(item);
+            CREATE TABLE IF NOT EXISTS release_draft(
+                id TEXT PRIMARY KEY, project TEXT NOT NULL, body TEXT NOT NULL, author TEXT NOT NULL, prepared TEXT NOT NULL,
+                state TEXT NOT NULL, seq INTEGER NOT NULL);
 
             """;
 
@@ -50,6 +53,27 @@ internal sealed class ReleasesProjection : IProjection
                     e.Authors is null ? null : JsonSerializer.Serialize(e.Authors, EventJson.Options),
                     e.SplitReason,
                     e.SubjectsMoved
+                );
+                connection.Run("UPDATE release_draft SET state = 'published' WHERE id = @0", e.Release);
+                break;
+            case ReleasePrepared e:
+                connection.Run(
+                    """
+                    INSERT INTO release_draft(id, project, body, author, prepared, state, seq)
+                    VALUES (@0, @1, @2, @3, @4, 'waiting', @5)
+                    """,
+                    e.Release.Release,
+                    envelope.Project,
+                    JsonSerializer.Serialize(e.Release, EventJson.Options),
+                    envelope.Actor[(envelope.Actor.LastIndexOf('/') + 1)..],
+                    envelope.At,
+                    envelope.Seq
+                );
+                break;
+            case ReleaseDiscarded:
+                connection.Run(
+                    "UPDATE release_draft SET state = 'discarded' WHERE id = @0",
+                    envelope.Stream["release/".Length..]
                 );
                 break;
             case ReleaseHolds e:

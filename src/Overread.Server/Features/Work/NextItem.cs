@@ -34,7 +34,7 @@ internal static class NextItem
             .Needs(Action.Read)
             .Says("next-read", "Opens the next read in the caller's own order; 204 when nothing is left.")
             .Problems(404, "item.unknown")
-            .Problems(409, "project.closed", "work.no-protocol");
+            .Problems(409, "project.closed", "work.licence-expired", "work.no-protocol");
         api.MapGet("/projects/{project}/work", Mine)
             .Needs(Action.Read)
             .Says("list-my-reads", "Lists the caller's reads, the newest first.");
@@ -95,6 +95,7 @@ internal static class NextItem
             );
         }
 
+        RegisterTable.MayRead(unit.Connection, project, reader, unit.Now);
         return worklists.Of(project).Next(reader) is { } item
             ? Assign(unit, project, item, reader, version, "queue")
             : null;

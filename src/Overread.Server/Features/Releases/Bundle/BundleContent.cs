@@ -2,6 +2,7 @@ using System.Data.Common;
 using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Overread.Domain.Marks;
+using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Releases;
@@ -32,7 +33,14 @@ internal sealed record BundleContent
         string? Reason
     );
 
-    internal sealed record ReaderFacts(string Person, string Pseudonym, string Roles, int Reads, double Hours);
+    internal sealed record ReaderFacts(
+        string Person,
+        string Pseudonym,
+        string Roles,
+        int Reads,
+        double Hours,
+        Qualifications? Stated
+    );
 
     public required ModalityList Modalities { get; init; }
     public required string Project { get; init; }
@@ -269,6 +277,7 @@ internal sealed record BundleContent
     private static List<ReaderFacts> ReadersOf(DbConnection c, string project)
     {
         Dictionary<string, ReadTable.Work> work = ReadTable.ByReader(c, project);
+        Dictionary<string, Qualifications> stated = RegisterTable.Of(c, project);
         return
         [
             .. MemberTable
@@ -276,7 +285,14 @@ internal sealed record BundleContent
                 .Select(m =>
                 {
                     ReadTable.Work done = work.GetValueOrDefault(m.Person) ?? new(0, 0);
-                    return new ReaderFacts(m.Person, m.Pseudonym, m.Roles, done.Reads, done.Seconds / 3600);
+                    return new ReaderFacts(
+                        m.Person,
+                        m.Pseudonym,
+                        m.Roles,
+                        done.Reads,
+                        done.Seconds / 3600,
+                        stated.GetValueOrDefault(m.Person)
+                    );
                 }),
         ];
     }

@@ -53,7 +53,8 @@ internal static class BundleFiles
         ["leakage-report.json"] = "Whether subjects or files of identical content stand in more than one split.",
         [BundleManifest.ManifestName] = "Every file but SHA256SUMS with size, SHA-256, media type and role.",
         [BundleManifest.ProofName] = "Proof that the release event is in the record under the checkpoint.",
-        ["people/annotators.csv"] = "The readers by pseudonym: roles, number of reads, hours.",
+        ["people/annotators.csv"] =
+            "The readers by pseudonym: roles, number of reads, hours, and what the register says of them; blank where it says nothing.",
         ["population/by-split.csv"] = "What is known of the items of each split.",
         ["population/flow.json"] = "From what was received to what is released, with counts that add up.",
         ["population/flow.md"] = "The same for people, with what is missing and why.",

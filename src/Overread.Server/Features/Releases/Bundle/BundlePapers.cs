@@ -132,7 +132,7 @@ internal static class BundlePapers
 
             **How were labels acquired?** {book["reads.per-item"].Text} {book["reads.blind"].Text} {book["reads.order"].Text} {book["reads.origin"].Text} {book["protocol.rule"].Text} {book["adjudication.people"].Text}
 
-            **Who were the readers?** {book["readers.roles"].Text} Qualifications: unknown, because the platform does not record them yet.
+            **Who were the readers?** {book["readers.roles"].Text} {book["readers.register"].Text}
 
             **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
 

@@ -2,6 +2,7 @@ using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Overread.Domain.Marks;
 using Overread.Domain.Modalities;
+using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Comparison.Contracts;
@@ -77,18 +78,36 @@ internal static class BundleTables
     /// <summary>Whoever read something of the release, by pseudonym, with the reads and hours of the release.</summary>
     public static string Readers(BundleContent content)
     {
-        CsvText csv = new("pseudonym", "roles", "reads", "hours");
+        CsvText csv = new(
+            "pseudonym",
+            "roles",
+            "reads",
+            "hours",
+            "profession",
+            "specialty",
+            "years",
+            "licence",
+            "conflicts",
+            "agreements"
+        );
         foreach (
             IGrouping<string, ReadRow> reader in Included(content)
                 .GroupBy(r => r.Reader)
                 .OrderBy(g => g.Key, StringComparer.Ordinal)
         )
         {
+            Qualifications? stated = content.Readers.FirstOrDefault(r => r.Pseudonym == reader.Key)?.Stated;
             csv.Row(
                 reader.Key,
                 ReleasePeople.Roles(content, reader.Key),
                 reader.Count(),
-                Math.Round(reader.Sum(r => r.Read.Seconds ?? 0) / 3600, 3)
+                Math.Round(reader.Sum(r => r.Read.Seconds ?? 0) / 3600, 3),
+                stated?.Profession,
+                stated?.Specialty,
+                stated?.Years,
+                ReleasePeople.Licence(stated, content.Run.At),
+                ReleasePeople.Conflicts(stated),
+                ReleasePeople.Agreements(stated)
             );
         }
 

@@ -1,4 +1,6 @@
+using Overread.Domain.Projects;
 using Overread.Server.Features.Releases.Bundle;
+using Overread.Storage;
 
 namespace Overread.Server.Features.Releases.Metadata;
 
@@ -15,6 +17,22 @@ internal static class ReleasePeople
                 .Distinct()
                 .Order(StringComparer.Ordinal),
         ];
+
+    /// <summary>valid or expired on the day of the release; empty where no licence is stated. Which one it is stays in the record.</summary>
+    public static string Licence(Qualifications? stated, string at) =>
+        stated?.Licence is not { } licence ? ""
+        : licence.HoldsOn(DateOnly.FromDateTime(Timestamps.Parse(at).UtcDateTime)) ? "valid"
+        : "expired";
+
+    /// <summary>none or declared; empty where nobody said. What they are stays in the record.</summary>
+    public static string Conflicts(Qualifications? stated) =>
+        stated?.Conflicts is not { } words ? ""
+        : string.IsNullOrWhiteSpace(words) ? "none"
+        : "declared";
+
+    /// <summary>The kinds of what was signed, in order.</summary>
+    public static string Agreements(Qualifications? stated) =>
+        string.Join("; ", (stated?.Agreements ?? []).Select(a => a.Kind).Distinct().Order(StringComparer.Ordinal));
 
     /// <summary>The roles that a person has in the project, as they stand when the release is made.</summary>
     public static string Roles(BundleContent content, string pseudonym) =>

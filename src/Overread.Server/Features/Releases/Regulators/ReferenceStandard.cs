@@ -118,7 +118,8 @@ internal sealed class ReferenceStandard
             Said("readers.roles"),
             Said("reads.origin"),
             $"Work and agreement of each: `quality/by-reader.csv`; {_evidence.Cite("ReadSubmitted")}.",
-            "Justification of the number, qualifications, years, licence, training, calibration: unknown, because the platform does not record them.",
+            Said("readers.register"),
+            "Justification of their number, training for this task, calibration: unknown, because the platform does not record them.",
             "Whether readers are apart from developers and study readers: unknown, because the platform knows roles in this project only.",
         ];
 

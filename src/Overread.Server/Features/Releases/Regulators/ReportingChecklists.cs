@@ -32,8 +32,9 @@ internal static class ReportingChecklists
             "16",
             "who gave the reference labels, with qualifications",
             "people/annotators.csv; quality/by-reader.csv",
-            "qualifications unknown, because the platform does not record them",
+            null,
             "readers.roles",
+            "readers.register",
             "reads.origin"
         ),
         new(

@@ -1,0 +1,48 @@
+namespace Overread.Domain.Projects;
+
+/// <summary>What the register of a project says of a person, coarse enough to stand beside a pseudonym.</summary>
+/// <param name="Profession">Such as radiologist or nurse; null where it is not stated.</param>
+/// <param name="Specialty">Such as thoracic imaging; null where it is not stated.</param>
+/// <param name="Years">Years of work in it, as one of <see cref="Bands"/>; null where they are not stated.</param>
+/// <param name="Licence">The licence to practise; null where none is stated. Its number is not kept.</param>
+/// <param name="Conflicts">Conflicts of interest in their own words; empty for none, null where nobody said.</param>
+/// <param name="Agreements">What they have signed outside of the platform.</param>
+public sealed record Qualifications(
+    string? Profession,
+    string? Specialty,
+    string? Years,
+    Licence? Licence,
+    string? Conflicts,
+    IReadOnlyList<SignedAgreement> Agreements
+)
+{
+    /// <summary>The bands of years.</summary>
+    public static IReadOnlyList<string> Bands { get; } = ["0-4", "5-9", "10-19", "20+"];
+
+    private const int Longest = 100;
+
+    /// <summary>Says what is wrong with it; null where nothing is.</summary>
+    public Refusal? Fault()
+    {
+        (string? Value, string Where)[] words =
+        [
+            (Profession, "profession"),
+            (Specialty, "specialty"),
+            (Licence?.Kind, "licence.kind"),
+            .. Agreements.SelectMany(a => new[] { (a.Kind, "agreements.kind"), (a.Version, "agreements.version") }),
+        ];
+        foreach ((string? value, string where) in words)
+        {
+            if (value is not null && (string.IsNullOrWhiteSpace(value) || FreeText.Length(value) > Longest))
+            {
+                return new("register.form", "This has 1 to 100 characters, or is left out.") { Where = where };
+            }
+        }
+
+        return Years is not null && !Bands.Contains(Years)
+                ? new("register.form", $"Years are one of {string.Join(", ", Bands)}.") { Where = "years" }
+            : Licence is { } licence && !(licence.Country.Length == 2 && licence.Country.All(char.IsAsciiLetterUpper))
+                ? new("register.form", "A country is two capital letters (ISO 3166-1).") { Where = "licence.country" }
+            : FreeText.TooLong(Conflicts, "register.form", "conflicts");
+    }
+}
