@@ -94,7 +94,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that approves or rejects what is decided of a batch.</summary>
     /// <remarks>POST /api/projects/{project}/batches/{batch}/decision</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.claim, gate.companions, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed; 422: gate.decision, reason.needed, signature.meaning; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: batch.unknown, project.unknown; 409: batch.not-at-gate, gate.claim, gate.companions, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed, signature.content, signature.replayed, signature.session; 422: gate.decision, reason.needed, signature.meaning; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("decide-batch", "POST", "/api/projects/{project}/batches/{batch}/decision")]
     public Task<JobView> DecideBatch(string project, string batch, BatchForm form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches/{Part(batch)}/decision", [], [], () => Json(form), false), cancel);

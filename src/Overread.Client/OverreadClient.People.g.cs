@@ -50,6 +50,20 @@ public sealed partial class OverreadClient
     public Task<FactorOn> ConfirmTotp(TotpCode form, CancellationToken cancel = default) =>
         Json<FactorOn>(new Call(HttpMethod.Put, $"api/session/totp", [], [], () => Json(form), false), cancel);
 
+    /// <summary>Switches two-step sign-in off, with a code or a recovery code.</summary>
+    /// <remarks>POST /api/session/totp/off</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: confirm.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("switch-off-totp", "POST", "/api/session/totp/off")]
+    public Task SwitchOffTotp(TotpCode form, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/session/totp/off", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Makes new recovery codes, with a code; the former ones are worth nothing.</summary>
+    /// <remarks>POST /api/session/recovery-codes</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 409: totp.off; 422: confirm.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("make-recovery-codes", "POST", "/api/session/recovery-codes")]
+    public Task<FactorOn> MakeRecoveryCodes(TotpCode form, CancellationToken cancel = default) =>
+        Json<FactorOn>(new Call(HttpMethod.Post, $"api/session/recovery-codes", [], [], () => Json(form), false), cancel);
+
     /// <summary>Changes the caller's password; every other session and every token ends.</summary>
     /// <remarks>PUT /api/session/password</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: confirm.wrong, people.email, people.name, people.password; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
@@ -77,41 +91,6 @@ public sealed partial class OverreadClient
     [Operation("revoke-token", "DELETE", "/api/tokens/{id}")]
     public Task RevokeToken(string id, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/tokens/{Part(id)}", [], [], null, false), cancel);
-
-    /// <summary>Lists the accounts.</summary>
-    /// <remarks>GET /api/people</remarks>
-    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.role, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
-    [Operation("list-people", "GET", "/api/people")]
-    public Task<IReadOnlyList<PersonRow>> ListPeople(CancellationToken cancel = default) =>
-        Json<IReadOnlyList<PersonRow>>(new Call(HttpMethod.Get, $"api/people", [], [], null, true), cancel);
-
-    /// <summary>Makes an account.</summary>
-    /// <remarks>POST /api/people</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
-    [Operation("register-person", "POST", "/api/people")]
-    public Task<PersonRow> RegisterPerson(NewPerson form, CancellationToken cancel = default) =>
-        Json<PersonRow>(new Call(HttpMethod.Post, $"api/people", [], [], () => Json(form), false), cancel);
-
-    /// <summary>Changes an account: name, password, disabled or not; takes a lost second factor off.</summary>
-    /// <remarks>PATCH /api/people/{id}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 404: people.unknown; 409: people.self; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
-    [Operation("change-person", "PATCH", "/api/people/{id}")]
-    public Task<PersonRow> ChangePerson(string id, PersonPatch form, CancellationToken cancel = default) =>
-        Json<PersonRow>(new Call(HttpMethod.Patch, $"api/people/{Part(id)}", [], [], () => Json(form), false), cancel);
-
-    /// <summary>Switches two-step sign-in off, with a code or a recovery code.</summary>
-    /// <remarks>POST /api/session/totp/off</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 422: confirm.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
-    [Operation("switch-off-totp", "POST", "/api/session/totp/off")]
-    public Task SwitchOffTotp(TotpCode form, CancellationToken cancel = default) =>
-        Nothing(new Call(HttpMethod.Post, $"api/session/totp/off", [], [], () => Json(form), false), cancel);
-
-    /// <summary>Makes new recovery codes, with a code; the former ones are worth nothing.</summary>
-    /// <remarks>POST /api/session/recovery-codes</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 409: totp.off; 422: confirm.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
-    [Operation("make-recovery-codes", "POST", "/api/session/recovery-codes")]
-    public Task<FactorOn> MakeRecoveryCodes(TotpCode form, CancellationToken cancel = default) =>
-        Json<FactorOn>(new Call(HttpMethod.Post, $"api/session/recovery-codes", [], [], () => Json(form), false), cancel);
 
     /// <summary>Proves by password or code that the person is there; good for some minutes.</summary>
     /// <remarks>POST /api/session/confirm</remarks>
@@ -168,4 +147,25 @@ public sealed partial class OverreadClient
     [Operation("revoke-token-of", "DELETE", "/api/people/{id}/tokens/{token}")]
     public Task RevokeTokenOf(string id, string token, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/tokens/{Part(token)}", [], [], null, false), cancel);
+
+    /// <summary>Lists the accounts.</summary>
+    /// <remarks>GET /api/people</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.role, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("list-people", "GET", "/api/people")]
+    public Task<IReadOnlyList<PersonRow>> ListPeople(CancellationToken cancel = default) =>
+        Json<IReadOnlyList<PersonRow>>(new Call(HttpMethod.Get, $"api/people", [], [], null, true), cancel);
+
+    /// <summary>Makes an account.</summary>
+    /// <remarks>POST /api/people</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("register-person", "POST", "/api/people")]
+    public Task<PersonRow> RegisterPerson(NewPerson form, CancellationToken cancel = default) =>
+        Json<PersonRow>(new Call(HttpMethod.Post, $"api/people", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Changes an account: name, password, disabled or not; takes a lost second factor off.</summary>
+    /// <remarks>PATCH /api/people/{id}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 404: people.unknown; 409: people.self; 422: people.email, people.name, people.password; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("change-person", "PATCH", "/api/people/{id}")]
+    public Task<PersonRow> ChangePerson(string id, PersonPatch form, CancellationToken cancel = default) =>
+        Json<PersonRow>(new Call(HttpMethod.Patch, $"api/people/{Part(id)}", [], [], () => Json(form), false), cancel);
 }

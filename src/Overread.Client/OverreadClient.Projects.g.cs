@@ -64,13 +64,6 @@ public sealed partial class OverreadClient
     public Task RemoveMember(string project, string person, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/projects/{Part(project)}/members/{Part(person)}", [], [], null, false), cancel);
 
-    /// <summary>Shows how far a project is, stage by stage and reader by reader.</summary>
-    /// <remarks>GET /api/projects/{project}/overview</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
-    [Operation("show-overview", "GET", "/api/projects/{project}/overview")]
-    public Task<OverviewView> ShowOverview(string project, CancellationToken cancel = default) =>
-        Json<OverviewView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/overview", [], [], null, true), cancel);
-
     /// <summary>Lists what the register says of each member, those who left among them.</summary>
     /// <remarks>GET /api/projects/{project}/register</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
@@ -84,4 +77,11 @@ public sealed partial class OverreadClient
     [Operation("set-register", "PUT", "/api/projects/{project}/register/{person}")]
     public Task<IReadOnlyList<RegisterRow>> SetRegister(string project, string person, Qualifications form, CancellationToken cancel = default) =>
         Json<IReadOnlyList<RegisterRow>>(new Call(HttpMethod.Put, $"api/projects/{Part(project)}/register/{Part(person)}", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Shows how far a project is, stage by stage and reader by reader.</summary>
+    /// <remarks>GET /api/projects/{project}/overview</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-overview", "GET", "/api/projects/{project}/overview")]
+    public Task<OverviewView> ShowOverview(string project, CancellationToken cancel = default) =>
+        Json<OverviewView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/overview", [], [], null, true), cancel);
 }

@@ -159,6 +159,12 @@ public class PlanGateTests
         await steward.SignIn("steward@test.example");
         Assert.True((await steward.ShowPlan(project, Imaging)).Ended);
         await Fails("gate.claim", () => Gate.Decide(steward, project, second, again.Id, "approve"));
+        await server.Admin.SignIn("admin@test.example");
+        await Fails(
+            "release.claim",
+            () => server.Admin.PublishRelease(project, new() { Name = "late", Version = "1.0.0" })
+        );
+        Assert.Contains((await server.Admin.ReleasePreflight(project)).Checks, c => c is { Id: "claim", State: "stop" });
     }
 
     [Fact]

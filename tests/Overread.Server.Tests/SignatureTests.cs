@@ -147,7 +147,9 @@ public class SignatureTests
         Assert.Equal(["password", "totp"], shown["components"]!.AsArray().Select(c => (string)c!));
         await Signer.Refused("signature.wrong", () => act(Signer.Over(shown)));
         await Signer.Refused("signature.wrong", () => act(Signer.Over(shown) with { Code = "000000" }));
-        SignatureForm form = Signer.Over(shown) with { Code = Code(enrolment.Secret, 0) };
+        // The code by which the factor was switched on is used up.
+        await Signer.Refused("signature.wrong", () => act(Signer.Over(shown) with { Code = Code(enrolment.Secret, 0) }));
+        SignatureForm form = Signer.Over(shown) with { Code = Code(enrolment.Secret, 1) };
         await act(form);
         Assert.Equal(["password", "totp"], (await server.Admin.ListSignatures(project))[0].Components);
 
@@ -158,7 +160,7 @@ public class SignatureTests
             {
                 Email = Lead,
                 Password = TestServer.Password,
-                Code = Code(enrolment.Secret, 1),
+                Code = Code(enrolment.Secret, 2),
             }
         );
         await again.Redraft(project, 3);

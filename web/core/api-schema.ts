@@ -58,6 +58,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/totp/off": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Switches two-step sign-in off, with a code or a recovery code. */
+        post: operations["switch-off-totp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes new recovery codes, with a code; the former ones are worth nothing. */
+        post: operations["make-recovery-codes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/password": {
         parameters: {
             query?: never;
@@ -105,6 +139,110 @@ export interface paths {
         post?: never;
         /** Revokes a token. */
         delete: operations["revoke-token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves by password or code that the person is there; good for some minutes. */
+        post: operations["confirm-person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists where the caller is signed in, and since when. */
+        get: operations["list-sessions"];
+        put?: never;
+        post?: never;
+        /** Ends every session of the caller but this one. */
+        delete: operations["end-sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session of the caller. */
+        delete: operations["end-session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the sessions and tokens of an account. */
+        get: operations["show-access"];
+        put?: never;
+        post?: never;
+        /** Ends every session and every token of an account. */
+        delete: operations["end-access"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a session of an account. */
+        delete: operations["end-session-of"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/tokens/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revokes a token of an account. */
+        delete: operations["revoke-token-of"];
         options?: never;
         head?: never;
         patch?: never;
@@ -244,6 +382,40 @@ export interface paths {
         post?: never;
         /** Takes a person out of a project; what they read stays. */
         delete: operations["remove-member"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists what the register says of each member, those who left among them. */
+        get: operations["list-register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/register/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States what a person is qualified by; it takes the place of what was stated before. */
+        put: operations["set-register"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1376,6 +1548,264 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/subjects/erase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases a subject for good, or records that it is retained. */
+        post: operations["erase-subject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the releases that were made and wait for signatures. */
+        get: operations["list-release-drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/bundle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes what would be published, to review it. It is no release: nothing seals it. */
+        get: operations["download-release-draft"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a release that was made, with a signature. */
+        post: operations["approve-release"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts the job that publishes a release whose signatures are there. */
+        post: operations["publish-release-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/release-drafts/{release}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up a release that waits for signatures; its version can be made again. */
+        post: operations["discard-release-draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says which acts of the project are signed. */
+        get: operations["show-signing"];
+        /** Lays down which acts of the project are signed; less than before needs a reason. */
+        put: operations["set-signing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the signatures of the project, or those about one subject. */
+        get: operations["list-signatures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/signatures/{signature}/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the log proof of a signature (C2SP tlog-proof). */
+        get: operations["signature-proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists who may be given releases. */
+        get: operations["list-recipients"];
+        put?: never;
+        /** Registers somebody to whom releases are given. */
+        post: operations["add-recipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/{recipient}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** States anew what is known of a recipient. */
+        put: operations["set-recipient"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists which recipients have to be told what became of releases that they have. */
+        get: operations["list-notices-due"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/recipients/{recipient}/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Records that a recipient was told, and how. */
+        post: operations["record-notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says how the project gives out bundles. */
+        get: operations["show-disclosure-policy"];
+        /** Lays down how the project gives out bundles. */
+        put: operations["set-disclosure-policy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/disclosures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists to whom releases were given that hold a subject; all of the project's without one. */
+        get: operations["list-disclosures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/record/events": {
         parameters: {
             query?: never;
@@ -2161,440 +2591,14 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/session/totp/off": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Switches two-step sign-in off, with a code or a recovery code. */
-        post: operations["switch-off-totp"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Makes new recovery codes, with a code; the former ones are worth nothing. */
-        post: operations["make-recovery-codes"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/session/confirm": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Proves by password or code that the person is there; good for some minutes. */
-        post: operations["confirm-person"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists where the caller is signed in, and since when. */
-        get: operations["list-sessions"];
-        put?: never;
-        post?: never;
-        /** Ends every session of the caller but this one. */
-        delete: operations["end-sessions"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/sessions/{id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Ends a session of the caller. */
-        delete: operations["end-session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/people/{id}/access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the sessions and tokens of an account. */
-        get: operations["show-access"];
-        put?: never;
-        post?: never;
-        /** Ends every session and every token of an account. */
-        delete: operations["end-access"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/people/{id}/sessions/{session}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Ends a session of an account. */
-        delete: operations["end-session-of"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/people/{id}/tokens/{token}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        post?: never;
-        /** Revokes a token of an account. */
-        delete: operations["revoke-token-of"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/subjects/erase": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Erases a subject for good, or records that it is retained. */
-        post: operations["erase-subject"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists what the register says of each member, those who left among them. */
-        get: operations["list-register"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/register/{person}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** States what a person is qualified by; it takes the place of what was stated before. */
-        put: operations["set-register"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/release-drafts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the releases that were made and wait for signatures. */
-        get: operations["list-release-drafts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/release-drafts/{release}/bundle": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Takes what would be published, to review it. It is no release: nothing seals it. */
-        get: operations["download-release-draft"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/release-drafts/{release}/approve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Approves a release that was made, with a signature. */
-        post: operations["approve-release"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/release-drafts/{release}/publish": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Starts the job that publishes a release whose signatures are there. */
-        post: operations["publish-release-draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/release-drafts/{release}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Gives up a release that waits for signatures; its version can be made again. */
-        post: operations["discard-release-draft"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/signing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Says which acts of the project are signed. */
-        get: operations["show-signing"];
-        /** Lays down which acts of the project are signed; less than before needs a reason. */
-        put: operations["set-signing"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/signatures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists the signatures of the project, or those about one subject. */
-        get: operations["list-signatures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/signatures/{signature}/proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Takes the log proof of a signature (C2SP tlog-proof). */
-        get: operations["signature-proof"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/recipients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists who may be given releases. */
-        get: operations["list-recipients"];
-        put?: never;
-        /** Registers somebody to whom releases are given. */
-        post: operations["add-recipient"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/recipients/{recipient}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** States anew what is known of a recipient. */
-        put: operations["set-recipient"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/recipients/due": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists which recipients have to be told what became of releases that they have. */
-        get: operations["list-notices-due"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/recipients/{recipient}/notices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Records that a recipient was told, and how. */
-        post: operations["record-notice"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/disclosure-policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Says how the project gives out bundles. */
-        get: operations["show-disclosure-policy"];
-        /** Lays down how the project gives out bundles. */
-        put: operations["set-disclosure-policy"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/projects/{project}/disclosures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Lists to whom releases were given that hold a subject; all of the project's without one. */
-        get: operations["list-disclosures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessView: {
+            sessions: components["schemas"]["SessionRow"][];
+            tokens: components["schemas"]["TokenRow"][];
+        };
         Actions: {
             /** Format: int64 */
             kept: number;
@@ -2995,6 +2999,11 @@ export interface components {
             /** @description Option ids, classes of marks, or answer states in camelCase. */
             is: string[];
         };
+        /** @description Either of both; a code where a second factor is on. */
+        ConfirmForm: {
+            password?: null | string;
+            code?: null | string;
+        };
         /** @description The method by which one field of a consensus was inferred. */
         ConsensusChosen: {
             /** @description The field. */
@@ -3136,6 +3145,35 @@ export interface components {
             /** Format: int32 */
             items: number;
         };
+        /** @description How a project gives out bundles. */
+        DisclosurePolicy: {
+            /** @description True where every download names a recipient whose agreement holds. */
+            needsRecipient: boolean;
+            /** @description True where a bundle with withdrawn items is given to nobody; else to who confirms it. */
+            refusesWithdrawn: boolean;
+            /** @description True where a recalled release is given to nobody. */
+            refusesRecalled: boolean;
+        };
+        DisclosureRow: {
+            /** @description When, UTC. */
+            at: string;
+            /** @description To whom; the colleague who took it where nobody was named. */
+            recipient: string;
+            /** @description Where they are reached; empty where nobody was named. */
+            address: string;
+            /** @description Under which agreement; empty where nobody was named. */
+            agreement: string;
+            release: string;
+            /** @description A short description of what was given. */
+            what: string;
+            /** @description The subject's items that it held. */
+            items: string[];
+            purpose: string;
+            /** @description What stood against it and was accepted; null where nothing did. */
+            despite?: string;
+            /** Format: int64 */
+            seq: number;
+        };
         /** @description The size of what the files were shown on. */
         Display: {
             /**
@@ -3198,6 +3236,12 @@ export interface components {
             action: "kept" | "changed" | "removed" | "added";
             /** Format: int32 */
             count: number;
+        };
+        Ended: {
+            /** Format: int32 */
+            sessions: number;
+            /** Format: int32 */
+            tokens: number;
         };
         /** @description What every entry at the gate has; its modality adds what its stage shows. In JSON, `type` names the modality. */
         EntryDetail: components["schemas"]["EntryDetailImagingEntryDetail"] | components["schemas"]["EntryDetailTextEntryDetail"];
@@ -3321,6 +3365,47 @@ export interface components {
             againstClaim: string[];
             otherPlan: boolean;
         };
+        /** @description What was done, or would be. */
+        Erasure: {
+            /**
+             * @description erased, retained or preview.
+             * @enum {string}
+             */
+            decision: "erased" | "retained" | "preview";
+            /**
+             * Format: int32
+             * @description Items of the subject.
+             */
+            items: number;
+            /**
+             * Format: int32
+             * @description Events whose content goes.
+             */
+            events: number;
+            /**
+             * Format: int32
+             * @description Files that go.
+             */
+            files: number;
+            /** @description Releases that hold it. */
+            releases: components["schemas"]["ReleasesHolding"][];
+        };
+        ErasureForm: {
+            /** @description The subject, as items name it. */
+            subject: string;
+            /** @description Why; it stays for ever and names nobody. */
+            reason: string;
+            /**
+             * @description erase, or retain: then nothing is erased, and the record says why.
+             * @default erase
+             * @enum {string}
+             */
+            decision: "erase" | "retain";
+            /** @description Why bundles that hold the subject are kept; needed where there are any. */
+            keepReleases?: null | string;
+            /** @description True to be told what would be done, and nothing else. */
+            preview?: null | boolean;
+        };
         EscrowForm: {
             /** Format: int32 */
             shares: number;
@@ -3374,6 +3459,11 @@ export interface components {
             brainMillilitres?: number;
             pictures: string[];
             address: string;
+        };
+        /** @description Codes for whoever has lost their authenticator. */
+        FactorOn: {
+            /** @description Each is good once. They are in this answer and nowhere else. */
+            recoveryCodes: string[];
         };
         /** @description One question of a protocol. */
         Field: {
@@ -3893,6 +3983,18 @@ export interface components {
         LeakForm: {
             found: boolean;
         };
+        /** @description A licence to practise. */
+        Licence: {
+            /** @description Such as full registration. */
+            kind: string;
+            /** @description Where it holds, ISO 3166-1 alpha-2. */
+            country: string;
+            /**
+             * Format: date
+             * @description The last day on which it holds; null where it has no end.
+             */
+            expires?: string;
+        };
         /** @description One item of two readers in a Bland-Altman plot. */
         LimitsPoint: {
             /** Format: double */
@@ -4072,6 +4174,21 @@ export interface components {
         };
         NextForm: {
             after?: null | string;
+        };
+        /** @description A recipient has a release of which they have not been told something. */
+        NoticeDue: {
+            recipient: string;
+            name: string;
+            address: string;
+            release: string;
+            title: string;
+            kinds: string[];
+            /** @description What can be sent to them as it stands. */
+            text: string;
+        };
+        NoticeForm: {
+            release: string;
+            how: string;
         };
         /** @description One answer that a field offers. */
         Option: {
@@ -4410,6 +4527,9 @@ export interface components {
             /** @description What is wrong, as a sentence. */
             message: string;
         };
+        ProtocolPublishForm: {
+            signature?: null | components["schemas"]["SignatureForm"];
+        };
         ProtocolRow: {
             version: number | "draft";
             title: string;
@@ -4434,6 +4554,21 @@ export interface components {
             tuning: number;
             /** Format: double */
             test: number;
+        };
+        /** @description What the register of a project says of a person, coarse enough to stand beside a pseudonym. */
+        Qualifications: {
+            /** @description Such as radiologist or nurse; null where it is not stated. */
+            profession?: string;
+            /** @description Such as thoracic imaging; null where it is not stated. */
+            specialty?: string;
+            /** @description Years of work in it, as one of IReadOnlyList&lt;string&gt; Qualifications.Bands; null where they are not stated. */
+            years?: string;
+            /** @description The licence to practise; null where none is stated. Its number is not kept. */
+            licence?: components["schemas"]["Licence"];
+            /** @description Conflicts of interest in their own words; empty for none, null where nobody said. */
+            conflicts?: string;
+            /** @description What they have signed outside of the platform. */
+            agreements: components["schemas"]["SignedAgreement"][];
         };
         /** @description One reader's answers to one item under one protocol version, folded from its events. */
         Read: {
@@ -4558,6 +4693,31 @@ export interface components {
             /** Format: int64 */
             seed: number;
         };
+        /** @description Somebody outside to whom releases are disclosed (45 CFR 164.528(b)(2): name, and address where known). */
+        RecipientFacts: {
+            /** @description Person or organisation. */
+            name: string;
+            /** @description Where they are reached; notices go there. */
+            address: string;
+            /** @description What they agreed to, such as the number of a data use agreement. */
+            agreement: string;
+            /**
+             * Format: date
+             * @description The last day on which that holds; null where it has no end.
+             */
+            expires?: string;
+        };
+        RecipientRow: {
+            id: string;
+            stated: components["schemas"]["RecipientFacts"];
+            /** @description The agreement holds today. */
+            holds: boolean;
+            /**
+             * Format: int32
+             * @description How often a bundle was given out for them.
+             */
+            taken: number;
+        };
         RecordEvent: {
             /** Format: int64 */
             seq: number;
@@ -4668,6 +4828,12 @@ export interface components {
             /** @description The file of the item that it lies in. */
             file: string;
         };
+        RegisterRow: {
+            person: string;
+            pseudonym: string;
+            /** @description Null where nothing was stated yet. */
+            stated?: components["schemas"]["Qualifications"];
+        };
         ReleaseDetail: {
             notes: string;
             files: components["schemas"]["BundleFile"][];
@@ -4694,6 +4860,29 @@ export interface components {
             published: string;
             /** @description What stands against using it; empty where nothing does. */
             notices: components["schemas"]["ReleaseNotice"][];
+        };
+        ReleaseDiscardForm: {
+            reason: string;
+        };
+        ReleaseDraftView: {
+            id: string;
+            name: string;
+            version: string;
+            notes: string;
+            /** Format: int32 */
+            items: number;
+            /** Format: int32 */
+            subjects: number;
+            /** Format: int32 */
+            protocolVersion: number;
+            contentHash: string;
+            author: string;
+            prepared: string;
+            signatures: components["schemas"]["SignatureView"][];
+            /** @description What stands against the caller's approving it; null where nothing does. */
+            blocks?: string;
+            /** @description What stands against the caller's publishing it; null where nothing does. */
+            waits?: string;
         };
         ReleaseHolder: {
             id: string;
@@ -4750,6 +4939,9 @@ export interface components {
             /** @description What stands against using it; empty where nothing does. */
             notices: components["schemas"]["ReleaseNotice"][];
         };
+        ReleaseSignForm: {
+            signature?: null | components["schemas"]["SignatureForm"];
+        };
         /** @description The releases that hold a subject or an item. */
         ReleasesHeld: {
             /** @description The subject; null where an item was asked for that the project does not have. */
@@ -4757,6 +4949,22 @@ export interface components {
             /** @description The items asked about. */
             items: string[];
             releases: components["schemas"]["ReleaseHolder"][];
+        };
+        /** @description A release that holds items somebody asks about. */
+        ReleasesHolding: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its version. */
+            version: string;
+            /** @description published or recalled. */
+            state: string;
+            /**
+             * Format: int32
+             * @description How many of them it holds.
+             */
+            items: number;
         };
         /** @description Words about an item. */
         Remark: {
@@ -4863,6 +5071,23 @@ export interface components {
             files: components["schemas"]["FileView"][];
             layout?: components["schemas"]["SeriesLayout"];
         };
+        /** @description A session. */
+        SessionRow: {
+            /** @description Its id. */
+            id: string;
+            /** @description What the browser says it is. */
+            device: string;
+            /** @description Where from. */
+            address: string;
+            /** @description When the person signed in. */
+            begun: string;
+            /** @description When it was last used. */
+            used: string;
+            /** @description When it ends if it is not used any more. */
+            ends: string;
+            /** @description True for the one that asks. */
+            current: boolean;
+        };
         /** @description GET /api/session: who is signed in, and what the sign-in page needs to know. */
         SessionView: {
             needsSetup: boolean;
@@ -4935,6 +5160,68 @@ export interface components {
             email: string;
             password: string;
             code?: null | string;
+        };
+        /** @description A signature as its signer sends it, in the answer to what they were shown. */
+        SignatureForm: {
+            /** @description The id of what was shown; good once. */
+            challenge: string;
+            /** @description The meaning that was shown, confirmed. */
+            meaning: string;
+            /** @description The signer's password. */
+            password: string;
+            /** @description A one-time code, where the account has them and this is the session's first signature. */
+            code?: null | string;
+            /** @description The account's address, where it has no codes and this is the session's first signature. */
+            email?: null | string;
+        };
+        /** @description A signature that was given. */
+        SignatureView: {
+            /** @description The id of its event. */
+            id: string;
+            /** @enum {string} */
+            act: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+            subject: string;
+            hash: string;
+            meaning: string;
+            person: string;
+            name: string;
+            components: string[];
+            at: string;
+            /**
+             * Format: int64
+             * @description Its place in the record, by which anybody can ask for its proof.
+             */
+            seq: number;
+        };
+        /**
+         * @description The acts that a project may ask a signature for (21 CFR 11.50).
+         * @enum {unknown}
+         */
+        SignedAct: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+        /** @description An agreement that a person signed outside of the platform. */
+        SignedAgreement: {
+            /** @description Such as confidentiality, data use or training. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            signed: string;
+            /** @description Which text; null where it is not stated. */
+            version?: string;
+        };
+        SigningPolicyForm: {
+            acts: components["schemas"]["SignedAct"][];
+            twoPeople: boolean;
+            reason?: null | string;
+        };
+        SigningPolicyView: {
+            acts: components["schemas"]["SignedAct"][];
+            twoPeople: boolean;
+            /** @description What a signature means, by act: the words that are confirmed. */
+            meanings: {
+                [key: string]: string;
+            };
         };
         /** @description What is to be otherwise than in earlier versions, and why. */
         SplitChange: {
@@ -5142,293 +5429,6 @@ export interface components {
             read: components["schemas"]["Read"];
             protocol: components["schemas"]["ProtocolView"];
         };
-        AccessView: {
-            sessions: components["schemas"]["SessionRow"][];
-            tokens: components["schemas"]["TokenRow"][];
-        };
-        /** @description Either of both; a code where a second factor is on. */
-        ConfirmForm: {
-            password?: null | string;
-            code?: null | string;
-        };
-        Ended: {
-            /** Format: int32 */
-            sessions: number;
-            /** Format: int32 */
-            tokens: number;
-        };
-        /** @description What was done, or would be. */
-        Erasure: {
-            /**
-             * @description erased, retained or preview.
-             * @enum {string}
-             */
-            decision: "erased" | "retained" | "preview";
-            /**
-             * Format: int32
-             * @description Items of the subject.
-             */
-            items: number;
-            /**
-             * Format: int32
-             * @description Events whose content goes.
-             */
-            events: number;
-            /**
-             * Format: int32
-             * @description Files that go.
-             */
-            files: number;
-            /** @description Releases that hold it. */
-            releases: components["schemas"]["ReleasesHolding"][];
-        };
-        ErasureForm: {
-            /** @description The subject, as items name it. */
-            subject: string;
-            /** @description Why; it stays for ever and names nobody. */
-            reason: string;
-            /**
-             * @description erase, or retain: then nothing is erased, and the record says why.
-             * @default erase
-             * @enum {string}
-             */
-            decision: "erase" | "retain";
-            /** @description Why bundles that hold the subject are kept; needed where there are any. */
-            keepReleases?: null | string;
-            /** @description True to be told what would be done, and nothing else. */
-            preview?: null | boolean;
-        };
-        /** @description Codes for whoever has lost their authenticator. */
-        FactorOn: {
-            /** @description Each is good once. They are in this answer and nowhere else. */
-            recoveryCodes: string[];
-        };
-        /** @description A release that holds items somebody asks about. */
-        ReleasesHolding: {
-            /** @description Its id. */
-            id: string;
-            /** @description Its name. */
-            name: string;
-            /** @description Its version. */
-            version: string;
-            /** @description published or recalled. */
-            state: string;
-            /**
-             * Format: int32
-             * @description How many of them it holds.
-             */
-            items: number;
-        };
-        /** @description A session. */
-        SessionRow: {
-            /** @description Its id. */
-            id: string;
-            /** @description What the browser says it is. */
-            device: string;
-            /** @description Where from. */
-            address: string;
-            /** @description When the person signed in. */
-            begun: string;
-            /** @description When it was last used. */
-            used: string;
-            /** @description When it ends if it is not used any more. */
-            ends: string;
-            /** @description True for the one that asks. */
-            current: boolean;
-        };
-        /** @description How a project gives out bundles. */
-        DisclosurePolicy: {
-            /** @description True where every download names a recipient whose agreement holds. */
-            needsRecipient: boolean;
-            /** @description True where a bundle with withdrawn items is given to nobody; else to who confirms it. */
-            refusesWithdrawn: boolean;
-            /** @description True where a recalled release is given to nobody. */
-            refusesRecalled: boolean;
-        };
-        DisclosureRow: {
-            /** @description When, UTC. */
-            at: string;
-            /** @description To whom; the colleague who took it where nobody was named. */
-            recipient: string;
-            /** @description Where they are reached; empty where nobody was named. */
-            address: string;
-            /** @description Under which agreement; empty where nobody was named. */
-            agreement: string;
-            release: string;
-            /** @description A short description of what was given. */
-            what: string;
-            /** @description The subject's items that it held. */
-            items: string[];
-            purpose: string;
-            /** @description What stood against it and was accepted; null where nothing did. */
-            despite?: string;
-            /** Format: int64 */
-            seq: number;
-        };
-        /** @description A licence to practise. */
-        Licence: {
-            /** @description Such as full registration. */
-            kind: string;
-            /** @description Where it holds, ISO 3166-1 alpha-2. */
-            country: string;
-            /**
-             * Format: date
-             * @description The last day on which it holds; null where it has no end.
-             */
-            expires?: string;
-        };
-        /** @description A recipient has a release of which they have not been told something. */
-        NoticeDue: {
-            recipient: string;
-            name: string;
-            address: string;
-            release: string;
-            title: string;
-            kinds: string[];
-            /** @description What can be sent to them as it stands. */
-            text: string;
-        };
-        NoticeForm: {
-            release: string;
-            how: string;
-        };
-        ProtocolPublishForm: {
-            signature?: null | components["schemas"]["SignatureForm"];
-        };
-        /** @description What the register of a project says of a person, coarse enough to stand beside a pseudonym. */
-        Qualifications: {
-            /** @description Such as radiologist or nurse; null where it is not stated. */
-            profession?: string;
-            /** @description Such as thoracic imaging; null where it is not stated. */
-            specialty?: string;
-            /** @description Years of work in it, as one of IReadOnlyList&lt;string&gt; Qualifications.Bands; null where they are not stated. */
-            years?: string;
-            /** @description The licence to practise; null where none is stated. Its number is not kept. */
-            licence?: components["schemas"]["Licence"];
-            /** @description Conflicts of interest in their own words; empty for none, null where nobody said. */
-            conflicts?: string;
-            /** @description What they have signed outside of the platform. */
-            agreements: components["schemas"]["SignedAgreement"][];
-        };
-        /** @description Somebody outside to whom releases are disclosed (45 CFR 164.528(b)(2): name, and address where known). */
-        RecipientFacts: {
-            /** @description Person or organisation. */
-            name: string;
-            /** @description Where they are reached; notices go there. */
-            address: string;
-            /** @description What they agreed to, such as the number of a data use agreement. */
-            agreement: string;
-            /**
-             * Format: date
-             * @description The last day on which that holds; null where it has no end.
-             */
-            expires?: string;
-        };
-        RecipientRow: {
-            id: string;
-            stated: components["schemas"]["RecipientFacts"];
-            /** @description The agreement holds today. */
-            holds: boolean;
-            /**
-             * Format: int32
-             * @description How often a bundle was given out for them.
-             */
-            taken: number;
-        };
-        RegisterRow: {
-            person: string;
-            pseudonym: string;
-            /** @description Null where nothing was stated yet. */
-            stated?: components["schemas"]["Qualifications"];
-        };
-        ReleaseDiscardForm: {
-            reason: string;
-        };
-        ReleaseDraftView: {
-            id: string;
-            name: string;
-            version: string;
-            notes: string;
-            /** Format: int32 */
-            items: number;
-            /** Format: int32 */
-            subjects: number;
-            /** Format: int32 */
-            protocolVersion: number;
-            contentHash: string;
-            author: string;
-            prepared: string;
-            signatures: components["schemas"]["SignatureView"][];
-            /** @description What stands against the caller's approving it; null where nothing does. */
-            blocks?: string;
-            /** @description What stands against the caller's publishing it; null where nothing does. */
-            waits?: string;
-        };
-        ReleaseSignForm: {
-            signature?: null | components["schemas"]["SignatureForm"];
-        };
-        /** @description A signature as its signer sends it, in the answer to what they were shown. */
-        SignatureForm: {
-            /** @description The id of what was shown; good once. */
-            challenge: string;
-            /** @description The meaning that was shown, confirmed. */
-            meaning: string;
-            /** @description The signer's password. */
-            password: string;
-            /** @description A one-time code, where the account has them and this is the session's first signature. */
-            code?: null | string;
-            /** @description The account's address, where it has no codes and this is the session's first signature. */
-            email?: null | string;
-        };
-        /** @description A signature that was given. */
-        SignatureView: {
-            /** @description The id of its event. */
-            id: string;
-            /** @enum {string} */
-            act: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
-            subject: string;
-            hash: string;
-            meaning: string;
-            person: string;
-            name: string;
-            components: string[];
-            at: string;
-            /**
-             * Format: int64
-             * @description Its place in the record, by which anybody can ask for its proof.
-             */
-            seq: number;
-        };
-        /**
-         * @description The acts that a project may ask a signature for (21 CFR 11.50).
-         * @enum {unknown}
-         */
-        SignedAct: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
-        /** @description An agreement that a person signed outside of the platform. */
-        SignedAgreement: {
-            /** @description Such as confidentiality, data use or training. */
-            kind: string;
-            /**
-             * Format: date
-             * @description The day.
-             */
-            signed: string;
-            /** @description Which text; null where it is not stated. */
-            version?: string;
-        };
-        SigningPolicyForm: {
-            acts: components["schemas"]["SignedAct"][];
-            twoPeople: boolean;
-            reason?: null | string;
-        };
-        SigningPolicyView: {
-            acts: components["schemas"]["SignedAct"][];
-            twoPeople: boolean;
-            /** @description What a signature means, by act: the words that are confirmed. */
-            meanings: {
-                [key: string]: string;
-            };
-        };
     };
     responses: {
         /** @description server.fault */
@@ -5551,15 +5551,27 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.person, access.scope */
-        "403-access.header-access.person-access.scope": {
+        /** @description access.confirm, access.header, access.person, access.scope */
+        "403-access.confirm-access.header-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.scope";
+                    code?: "access.confirm" | "access.header" | "access.person" | "access.scope";
+                };
+            };
+        };
+        /** @description totp.on */
+        "409-totp.on": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "totp.on";
                 };
             };
         };
@@ -5572,6 +5584,54 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "totp.wrong";
+                };
+            };
+        };
+        /** @description access.header, access.person, access.scope */
+        "403-access.header-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.person" | "access.scope";
+                };
+            };
+        };
+        /** @description confirm.wrong */
+        "422-confirm.wrong": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "confirm.wrong";
+                };
+            };
+        };
+        /** @description totp.off */
+        "409-totp.off": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "totp.off";
+                };
+            };
+        };
+        /** @description confirm.wrong, people.email, people.name, people.password */
+        "422-confirm.wrong-people.email-people.name-people.password": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "confirm.wrong" | "people.email" | "people.name" | "people.password";
                 };
             };
         };
@@ -5623,6 +5683,30 @@ export interface components {
                 };
             };
         };
+        /** @description access.person, access.scope */
+        "403-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.person" | "access.scope";
+                };
+            };
+        };
+        /** @description session.unknown */
+        "404-session.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "session.unknown";
+                };
+            };
+        };
         /** @description access.role, access.scope */
         "403-access.role-access.scope": {
             headers: {
@@ -5632,6 +5716,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "access.role" | "access.scope";
+                };
+            };
+        };
+        /** @description people.unknown */
+        "404-people.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "people.unknown";
                 };
             };
         };
@@ -5647,6 +5743,18 @@ export interface components {
                 };
             };
         };
+        /** @description access.confirm, access.header, access.role, access.scope */
+        "403-access.confirm-access.header-access.role-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.confirm" | "access.header" | "access.role" | "access.scope";
+                };
+            };
+        };
         /** @description people.email-taken */
         "409-people.email-taken": {
             headers: {
@@ -5656,18 +5764,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "people.email-taken";
-                };
-            };
-        };
-        /** @description people.unknown */
-        "404-people.unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "people.unknown";
                 };
             };
         };
@@ -5791,6 +5887,18 @@ export interface components {
                 };
             };
         };
+        /** @description register.form */
+        "422-register.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "register.form";
+                };
+            };
+        };
         /** @description project.unknown, protocol.unknown */
         "404-project.unknown-protocol.unknown": {
             headers: {
@@ -5824,6 +5932,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "protocol.stale";
+                };
+            };
+        };
+        /** @description access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
+                };
+            };
+        };
+        /** @description project.closed, protocol.no-draft, signature.content, signature.replayed, signature.session */
+        "409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "protocol.no-draft" | "signature.content" | "signature.replayed" | "signature.session";
+                };
+            };
+        };
+        /** @description protocol.faults, signature.meaning */
+        "422-protocol.faults-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "protocol.faults" | "signature.meaning";
                 };
             };
         };
@@ -5995,15 +6139,27 @@ export interface components {
                 };
             };
         };
-        /** @description batch.not-at-gate, gate.claim, gate.companions, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed */
-        "409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed": {
+        /** @description batch.not-at-gate, gate.claim, gate.companions, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed, signature.content, signature.replayed, signature.session */
+        "409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.claim" | "gate.companions" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed";
+                    code?: "batch.not-at-gate" | "gate.claim" | "gate.companions" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed" | "signature.content" | "signature.replayed" | "signature.session";
+                };
+            };
+        };
+        /** @description gate.decision, reason.needed, signature.meaning */
+        "422-gate.decision-reason.needed-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "gate.decision" | "reason.needed" | "signature.meaning";
                 };
             };
         };
@@ -6271,15 +6427,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, work.no-protocol */
-        "409-project.closed-work.no-protocol": {
+        /** @description project.closed, work.licence-expired, work.no-protocol */
+        "409-project.closed-work.licence-expired-work.no-protocol": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "work.no-protocol";
+                    code?: "project.closed" | "work.licence-expired" | "work.no-protocol";
                 };
             };
         };
@@ -6403,6 +6559,18 @@ export interface components {
                 };
             };
         };
+        /** @description item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused */
+        "409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
+                };
+            };
+        };
         /** @description read.incomplete, read.invalid */
         "422-read.incomplete-read.invalid": {
             headers: {
@@ -6424,6 +6592,54 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "dispute.unknown" | "item.unknown" | "project.unknown" | "protocol.unknown";
+                };
+            };
+        };
+        /** @description access.header, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
+                };
+            };
+        };
+        /** @description adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused, signature.content, signature.replayed, signature.session */
+        "409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "adjudication.not-asked" | "adjudication.too-early" | "dispute.field" | "project.closed" | "request.id-reused" | "signature.content" | "signature.replayed" | "signature.session";
+                };
+            };
+        };
+        /** @description adjudication.reason, adjudication.taken-from, read.invalid, signature.meaning */
+        "422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid" | "signature.meaning";
+                };
+            };
+        };
+        /** @description project.closed, work.no-protocol */
+        "409-project.closed-work.no-protocol": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "work.no-protocol";
                 };
             };
         };
@@ -6463,6 +6679,18 @@ export interface components {
                 };
             };
         };
+        /** @description project.closed, release.taken, release.waits */
+        "409-project.closed-release.taken-release.waits": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "release.taken" | "release.waits";
+                };
+            };
+        };
         /** @description release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits */
         "422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits": {
             headers: {
@@ -6496,6 +6724,42 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "release.damaged" | "release.preparing";
+                };
+            };
+        };
+        /** @description project.unknown, recipient.unknown, release.unknown */
+        "404-project.unknown-recipient.unknown-release.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "recipient.unknown" | "release.unknown";
+                };
+            };
+        };
+        /** @description recipient.expired, release.preparing, release.recalled, release.withdrawn */
+        "409-recipient.expired-release.preparing-release.recalled-release.withdrawn": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.expired" | "release.preparing" | "release.recalled" | "release.withdrawn";
+                };
+            };
+        };
+        /** @description release.purpose, release.recipient */
+        "422-release.purpose-release.recipient": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.purpose" | "release.recipient";
                 };
             };
         };
@@ -6544,6 +6808,174 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "reason.needed" | "subjects.few" | "subjects.unknown";
+                };
+            };
+        };
+        /** @description project.unknown, subjects.unknown */
+        "404-project.unknown-subjects.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "subjects.unknown";
+                };
+            };
+        };
+        /** @description erasure.batches-open, erasure.released */
+        "409-erasure.batches-open-erasure.released": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "erasure.batches-open" | "erasure.released";
+                };
+            };
+        };
+        /** @description erasure.decision, reason.needed */
+        "422-erasure.decision-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "erasure.decision" | "reason.needed";
+                };
+            };
+        };
+        /** @description release.lost */
+        "409-release.lost": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.lost";
+                };
+            };
+        };
+        /** @description project.closed, release.lost, release.not-signed, signature.already, signature.content, signature.replayed, signature.same-person, signature.session */
+        "409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "release.lost" | "release.not-signed" | "signature.already" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
+                };
+            };
+        };
+        /** @description signature.meaning */
+        "422-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "signature.meaning";
+                };
+            };
+        };
+        /** @description project.closed, release.lost, release.unapproved, signature.content, signature.replayed, signature.same-person, signature.session */
+        "409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "release.lost" | "release.unapproved" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
+                };
+            };
+        };
+        /** @description access.header, access.person, access.role, access.scope */
+        "403-access.header-access.person-access.role-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.person" | "access.role" | "access.scope";
+                };
+            };
+        };
+        /** @description reason.needed, signing.two-people */
+        "422-reason.needed-signing.two-people": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "reason.needed" | "signing.two-people";
+                };
+            };
+        };
+        /** @description project.unknown, signature.unknown */
+        "404-project.unknown-signature.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "signature.unknown";
+                };
+            };
+        };
+        /** @description signature.unsealed */
+        "409-signature.unsealed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "signature.unsealed";
+                };
+            };
+        };
+        /** @description recipient.form */
+        "422-recipient.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.form";
+                };
+            };
+        };
+        /** @description project.unknown, recipient.unknown */
+        "404-project.unknown-recipient.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "recipient.unknown";
+                };
+            };
+        };
+        /** @description recipient.told */
+        "409-recipient.told": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.told";
                 };
             };
         };
@@ -6907,450 +7339,6 @@ export interface components {
                 };
             };
         };
-        /** @description access.confirm, access.header, access.person, access.scope */
-        "403-access.confirm-access.header-access.person-access.scope": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "access.confirm" | "access.header" | "access.person" | "access.scope";
-                };
-            };
-        };
-        /** @description totp.on */
-        "409-totp.on": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "totp.on";
-                };
-            };
-        };
-        /** @description confirm.wrong */
-        "422-confirm.wrong": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "confirm.wrong";
-                };
-            };
-        };
-        /** @description totp.off */
-        "409-totp.off": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "totp.off";
-                };
-            };
-        };
-        /** @description confirm.wrong, people.email, people.name, people.password */
-        "422-confirm.wrong-people.email-people.name-people.password": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "confirm.wrong" | "people.email" | "people.name" | "people.password";
-                };
-            };
-        };
-        /** @description access.person, access.scope */
-        "403-access.person-access.scope": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "access.person" | "access.scope";
-                };
-            };
-        };
-        /** @description session.unknown */
-        "404-session.unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "session.unknown";
-                };
-            };
-        };
-        /** @description access.confirm, access.header, access.role, access.scope */
-        "403-access.confirm-access.header-access.role-access.scope": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "access.confirm" | "access.header" | "access.role" | "access.scope";
-                };
-            };
-        };
-        /** @description project.unknown, subjects.unknown */
-        "404-project.unknown-subjects.unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.unknown" | "subjects.unknown";
-                };
-            };
-        };
-        /** @description erasure.batches-open, erasure.released */
-        "409-erasure.batches-open-erasure.released": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "erasure.batches-open" | "erasure.released";
-                };
-            };
-        };
-        /** @description erasure.decision, reason.needed */
-        "422-erasure.decision-reason.needed": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "erasure.decision" | "reason.needed";
-                };
-            };
-        };
-        /** @description register.form */
-        "422-register.form": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "register.form";
-                };
-            };
-        };
-        /** @description access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong */
-        "403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
-                };
-            };
-        };
-        /** @description project.closed, protocol.no-draft, signature.content, signature.replayed, signature.session */
-        "409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "protocol.no-draft" | "signature.content" | "signature.replayed" | "signature.session";
-                };
-            };
-        };
-        /** @description protocol.faults, signature.meaning */
-        "422-protocol.faults-signature.meaning": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "protocol.faults" | "signature.meaning";
-                };
-            };
-        };
-        /** @description batch.not-at-gate, gate.faces, gate.proposals, gate.residuals, gate.undecided, gate.unopened, key.missing, project.closed, signature.content, signature.replayed, signature.session */
-        "409-batch.not-at-gate-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "batch.not-at-gate" | "gate.faces" | "gate.proposals" | "gate.residuals" | "gate.undecided" | "gate.unopened" | "key.missing" | "project.closed" | "signature.content" | "signature.replayed" | "signature.session";
-                };
-            };
-        };
-        /** @description gate.decision, reason.needed, signature.meaning */
-        "422-gate.decision-reason.needed-signature.meaning": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "gate.decision" | "reason.needed" | "signature.meaning";
-                };
-            };
-        };
-        /** @description project.closed, work.licence-expired, work.no-protocol */
-        "409-project.closed-work.licence-expired-work.no-protocol": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "work.licence-expired" | "work.no-protocol";
-                };
-            };
-        };
-        /** @description item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused */
-        "409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
-                };
-            };
-        };
-        /** @description access.header, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
-        "403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
-                };
-            };
-        };
-        /** @description adjudication.not-asked, adjudication.too-early, dispute.field, project.closed, request.id-reused, signature.content, signature.replayed, signature.session */
-        "409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "adjudication.not-asked" | "adjudication.too-early" | "dispute.field" | "project.closed" | "request.id-reused" | "signature.content" | "signature.replayed" | "signature.session";
-                };
-            };
-        };
-        /** @description adjudication.reason, adjudication.taken-from, read.invalid, signature.meaning */
-        "422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid" | "signature.meaning";
-                };
-            };
-        };
-        /** @description project.closed, release.taken, release.waits */
-        "409-project.closed-release.taken-release.waits": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "release.taken" | "release.waits";
-                };
-            };
-        };
-        /** @description project.unknown, recipient.unknown, release.unknown */
-        "404-project.unknown-recipient.unknown-release.unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.unknown" | "recipient.unknown" | "release.unknown";
-                };
-            };
-        };
-        /** @description recipient.expired, release.preparing, release.recalled, release.withdrawn */
-        "409-recipient.expired-release.preparing-release.recalled-release.withdrawn": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "recipient.expired" | "release.preparing" | "release.recalled" | "release.withdrawn";
-                };
-            };
-        };
-        /** @description release.purpose, release.recipient */
-        "422-release.purpose-release.recipient": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "release.purpose" | "release.recipient";
-                };
-            };
-        };
-        /** @description release.lost */
-        "409-release.lost": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "release.lost";
-                };
-            };
-        };
-        /** @description project.closed, release.lost, release.not-signed, signature.already, signature.content, signature.replayed, signature.same-person, signature.session */
-        "409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "release.lost" | "release.not-signed" | "signature.already" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
-                };
-            };
-        };
-        /** @description signature.meaning */
-        "422-signature.meaning": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "signature.meaning";
-                };
-            };
-        };
-        /** @description project.closed, release.lost, release.unapproved, signature.content, signature.replayed, signature.same-person, signature.session */
-        "409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.closed" | "release.lost" | "release.unapproved" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
-                };
-            };
-        };
-        /** @description access.header, access.person, access.role, access.scope */
-        "403-access.header-access.person-access.role-access.scope": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.role" | "access.scope";
-                };
-            };
-        };
-        /** @description reason.needed, signing.two-people */
-        "422-reason.needed-signing.two-people": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "reason.needed" | "signing.two-people";
-                };
-            };
-        };
-        /** @description project.unknown, signature.unknown */
-        "404-project.unknown-signature.unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.unknown" | "signature.unknown";
-                };
-            };
-        };
-        /** @description signature.unsealed */
-        "409-signature.unsealed": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "signature.unsealed";
-                };
-            };
-        };
-        /** @description recipient.form */
-        "422-recipient.form": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "recipient.form";
-                };
-            };
-        };
-        /** @description project.unknown, recipient.unknown */
-        "404-project.unknown-recipient.unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "project.unknown" | "recipient.unknown";
-                };
-            };
-        };
-        /** @description recipient.told */
-        "409-recipient.told": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "recipient.told";
-                };
-            };
-        };
     };
     parameters: never;
     requestBodies: never;
@@ -7525,6 +7513,69 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "switch-off-totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "make-recovery-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TotpCode"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorOn"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            409: components["responses"]["409-totp.off"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "change-password": {
         parameters: {
             query?: never;
@@ -7632,6 +7683,227 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
+            404: components["responses"]["404-token.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "confirm-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            422: components["responses"]["422-confirm.wrong"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionRow"][];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            404: components["responses"]["404-session.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-session-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-session.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "revoke-token-of": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-token.unknown"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -7967,6 +8239,71 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Qualifications"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-member.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-register.form"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8696,7 +9033,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
-            409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed"];
+            409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-gate.decision-reason.needed-signature.meaning"];
             429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
@@ -10309,6 +10646,591 @@ export interface operations {
             404: components["responses"]["404-project.unknown-subjects.question"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "erase-subject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-subjects.unknown"];
+            409: components["responses"]["409-erasure.batches-open-erasure.released"];
+            422: components["responses"]["422-erasure.decision-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-release-drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReleaseDraftView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "download-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-release.lost"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "approve-release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseSignForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
+            422: components["responses"]["422-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "publish-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseSignForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
+            422: components["responses"]["422-signature.meaning"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "discard-release-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseDiscardForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            422: components["responses"]["422-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningPolicyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-signing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SigningPolicyForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SigningPolicyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-reason.needed-signing.two-people"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-signatures": {
+        parameters: {
+            query?: {
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignatureView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "signature-proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                signature: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-signature.unknown"];
+            409: components["responses"]["409-signature.unsealed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-recipients": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "add-recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientFacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-recipient.form"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-recipient": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientFacts"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecipientRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-recipient.form"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-notices-due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDue"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "record-notice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                recipient: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeDue"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown"];
+            409: components["responses"]["409-recipient.told"];
+            422: components["responses"]["422-reason.needed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosurePolicy"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-disclosure-policy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisclosurePolicy"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosurePolicy"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-disclosures": {
+        parameters: {
+            query?: {
+                subject?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisclosureRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11970,940 +12892,6 @@ export interface operations {
                     "application/json": components["schemas"]["HealthView"];
                 };
             };
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "switch-off-totp": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TotpCode"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
-            422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "make-recovery-codes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TotpCode"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FactorOn"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
-            409: components["responses"]["409-totp.off"];
-            422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "confirm-person": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ConfirmForm"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
-            422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "list-sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SessionRow"][];
-                };
-            };
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.person-access.scope"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "end-sessions": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ended"];
-                };
-            };
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "end-session": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
-            404: components["responses"]["404-session.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "show-access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["AccessView"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-people.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "end-access": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Ended"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-people.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "end-session-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                session: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-session.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "revoke-token-of": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                token: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-token.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "erase-subject": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ErasureForm"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Erasure"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown-subjects.unknown"];
-            409: components["responses"]["409-erasure.batches-open-erasure.released"];
-            422: components["responses"]["422-erasure.decision-reason.needed"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "list-register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterRow"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "set-register": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-                person: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Qualifications"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RegisterRow"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-member.unknown-project.unknown"];
-            409: components["responses"]["409-project.closed"];
-            422: components["responses"]["422-register.form"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "list-release-drafts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ReleaseDraftView"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "download-release-draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-                release: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/zip": string;
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown-release.unknown"];
-            409: components["responses"]["409-release.lost"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "approve-release": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-                release: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReleaseSignForm"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
-            404: components["responses"]["404-project.unknown-release.unknown"];
-            409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
-            422: components["responses"]["422-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "publish-release-draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-                release: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReleaseSignForm"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["JobView"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
-            404: components["responses"]["404-project.unknown-release.unknown"];
-            409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
-            422: components["responses"]["422-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "discard-release-draft": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-                release: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReleaseDiscardForm"];
-            };
-        };
-        responses: {
-            /** @description No Content */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown-release.unknown"];
-            422: components["responses"]["422-reason.needed"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "show-signing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SigningPolicyView"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "set-signing": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SigningPolicyForm"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SigningPolicyView"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed"];
-            422: components["responses"]["422-reason.needed-signing.two-people"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "list-signatures": {
-        parameters: {
-            query?: {
-                subject?: string;
-            };
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignatureView"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "signature-proof": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-                signature: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown-signature.unknown"];
-            409: components["responses"]["409-signature.unsealed"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "list-recipients": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecipientRow"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "add-recipient": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecipientFacts"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecipientRow"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed"];
-            422: components["responses"]["422-recipient.form"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "set-recipient": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-                recipient: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RecipientFacts"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecipientRow"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown-recipient.unknown"];
-            409: components["responses"]["409-project.closed"];
-            422: components["responses"]["422-recipient.form"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "list-notices-due": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeDue"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "record-notice": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-                recipient: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoticeForm"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NoticeDue"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown-recipient.unknown"];
-            409: components["responses"]["409-recipient.told"];
-            422: components["responses"]["422-reason.needed"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "show-disclosure-policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DisclosurePolicy"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "set-disclosure-policy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["DisclosurePolicy"];
-            };
-        };
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DisclosurePolicy"];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed"];
-            500: components["responses"]["500-server.fault"];
-            503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
-        };
-    };
-    "list-disclosures": {
-        parameters: {
-            query?: {
-                subject?: string;
-            };
-            header?: never;
-            path: {
-                project: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description OK */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DisclosureRow"][];
-                };
-            };
-            400: components["responses"]["400-request.malformed"];
-            401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
-            404: components["responses"]["404-project.unknown"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

@@ -130,6 +130,21 @@ public static class ClaimRules
                 Facts = new Dictionary<string, object?> { ["against"] = against },
             };
 
+    /// <summary>Refuses a release under a claim that does not hold any more; null where it does.</summary>
+    /// <param name="claim">What the project claims.</param>
+    /// <param name="today">The day.</param>
+    public static Refusal? Release(ProjectClaim claim, DateOnly today) =>
+        claim is { Claim: ExpertDetermination, Determination: { } determination } && HasEnded(determination, today)
+            ? new(
+                "release.claim",
+                $"The project claims {NameOf(claim.Claim)}, and the determination by {determination.Expert} ended on {determination.Expires}.",
+                RefusalKind.Conflict
+            )
+            {
+                Next = "Have the plan determined anew, or make another claim, on the page Plan.",
+            }
+            : null;
+
     /// <summary>True on and after the day behind the last on which a determination holds.</summary>
     public static bool HasEnded(ExpertStatement determination, DateOnly today) =>
         !TryDay(determination.Expires, out DateOnly last) || last < today;

@@ -2,12 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
+using Overread.Domain.Intake.Claims;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger.Bundles;
 using Overread.Ledger.Timestamps;
 using Overread.Server.Access;
 using Overread.Server.Composition;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Releases.Recipients;
@@ -87,7 +89,7 @@ internal static class PublishRelease
         api.MapPost("/projects/{project}/releases", Publish)
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
-            .Problems(409, "project.closed", "release.taken", "release.waits")
+            .Problems(409, "project.closed", "release.claim", "release.taken", "release.waits")
             .Problems(
                 422,
                 "release.author",
@@ -129,13 +131,16 @@ internal static class PublishRelease
         ];
     }
 
+    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+
     private static Task<JobView> Publish(
         string project,
         NewRelease form,
         Caller caller,
         IDatabase database,
         DataFolder folder,
-        JobRunner jobs
+        JobRunner jobs,
+        TimeProvider time
     )
     {
         Shares shares = form.Splits ?? new(0.7, 0.15, 0.15);
@@ -149,6 +154,11 @@ internal static class PublishRelease
         using (ReadLease read = database.Read())
         {
             ProjectTable.Open(read.Connection, project);
+            if (ClaimRules.Release(ChosenPlans.Of(read.Connection, project).Claim, Today(time)) is { } ended)
+            {
+                throw new RefusedException(ended);
+            }
+
             // One that was cut off before it was sealed has no bundle yet: publishing it again finishes it.
             if (
                 read.Connection.One(

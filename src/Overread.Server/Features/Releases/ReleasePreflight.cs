@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using Overread.Domain;
 using Overread.Domain.Comparison;
+using Overread.Domain.Intake.Claims;
 using Overread.Domain.Protocols;
 using Overread.Domain.Releases;
 using Overread.Domain.Signing;
@@ -46,7 +47,8 @@ internal static class ReleasePreflight
         IDatabase database,
         DataFolder folder,
         ProtocolStore protocols,
-        ProjectSubjects subjects
+        ProjectSubjects subjects,
+        TimeProvider time
     )
     {
         using ReadLease read = database.Read();
@@ -73,6 +75,7 @@ internal static class ReleasePreflight
             Splits(c, project, name, subjects, folder.Releases),
             Earlier(read, project, name, folder.Releases),
             Signatures(c, project, version),
+            Claim(c, project, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)),
         ];
         return new(checks.TrueForAll(k => k.State != "stop"), version, checks);
     }
@@ -275,6 +278,14 @@ internal static class ReleasePreflight
                 "Tell whoever has them; recall them where it matters.",
                 "/releases"
             );
+    }
+
+    private static PreflightCheck Claim(DbConnection c, string project, DateOnly today)
+    {
+        ProjectClaim claim = ChosenPlans.Of(c, project).Claim;
+        return ClaimRules.Release(claim, today) is { } ended
+            ? new("claim", "stop", 1, ended.Title, ended.Next, "/plan")
+            : new("claim", "good", 0, $"The project claims: {ClaimRules.NameOf(claim.Claim)}.");
     }
 
     private static PreflightCheck Signatures(DbConnection c, string project, int version)
