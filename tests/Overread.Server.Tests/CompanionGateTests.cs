@@ -78,6 +78,13 @@ public class CompanionGateTests
         Dataset roi = contours.Dataset.GetItems(new Tag(0x30060020))[0];
         Assert.Equal("Bladder", roi.GetText(new Tag(0x30060026)));
         Assert.Single((await server.Admin.ShowItem(project, item.Id)).Series);
+        // Rendering a study draws its pictures and stumbles over nothing beside them.
+        string study = $"studies/{picture.Dataset.GetText(Tags.StudyInstanceUid)}";
+        (HttpStatusCode drawn, List<(string Type, byte[] Bytes)> pictures) = await scene.Parts(
+            study + "/rendered",
+            "multipart/related; type=\"image/png\""
+        );
+        Assert.Equal((HttpStatusCode.OK, 1), (drawn, pictures.Count));
     }
 
     [Fact]

@@ -16,4 +16,8 @@ internal sealed record DicomRow(
     int SeriesNumber,
     int InstanceNumber,
     string Header
-);
+)
+{
+    /// <summary>False for what goes with images and has none of its own: a report, contours, a document.</summary>
+    public bool HasPixels => Header.Contains("\"7FE00010\"", StringComparison.Ordinal);
+}

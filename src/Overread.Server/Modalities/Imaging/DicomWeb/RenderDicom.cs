@@ -59,9 +59,19 @@ internal static class RenderDicom
         }
     }
 
+    // Of a study or series the pictures alone: a report beside them has none.
+    private static async Task<List<DicomRow>> Pictures(RetrieveDicom.Context c, RetrieveDicom.Target target)
+    {
+        List<DicomRow> rows = [.. (await RetrieveDicom.Find(c, target)).Where(r => r.HasPixels)];
+        return rows.Count > 0 ? rows : throw NotDrawn();
+    }
+
+    private static RefusedException NotDrawn() =>
+        new(new("dicomweb.render", "This frame cannot be drawn here.", RefusalKind.NotFound));
+
     private static async Task Rendered(RetrieveDicom.Context c, RetrieveDicom.Target target)
     {
-        List<DicomRow> rows = await RetrieveDicom.Find(c, target);
+        List<DicomRow> rows = await Pictures(c, target);
         if (WishOf(c.Http.Request, 0) is not { } wish)
         {
             await RetrieveDicom.NotAcceptable(c.Http);
@@ -88,7 +98,7 @@ internal static class RenderDicom
     // Of several, the one in the middle says most.
     private static async Task Thumbnail(RetrieveDicom.Context c, RetrieveDicom.Target target)
     {
-        List<DicomRow> rows = await RetrieveDicom.Find(c, target);
+        List<DicomRow> rows = await Pictures(c, target);
         if (WishOf(c.Http.Request, ThumbnailSide) is not { } wish)
         {
             await RetrieveDicom.NotAcceptable(c.Http);
@@ -126,9 +136,7 @@ internal static class RenderDicom
         using DicomFile file = c.Bytes.Read(row);
         if (!FrameRenderer.TryRender(file, frame, wish.Options, out RenderedFrame drawn, out _))
         {
-            throw new RefusedException(
-                new("dicomweb.render", "This frame cannot be drawn here.", RefusalKind.NotFound)
-            );
+            throw NotDrawn();
         }
 
         using SKBitmap bitmap = Bitmap(drawn);
