@@ -26,6 +26,14 @@ internal sealed record ImagingWork(IReadOnlyList<GateBox> Boxes, GateFaces Faces
     public override Refusal? Obstacle =>
         ImagingGateRules.Obstacle(Undecided, Faces.Undecided) ?? ResidualRules.Obstacle(Residuals.Undecided);
 
+    public override object Signed =>
+        new
+        {
+            Boxes,
+            Faces.Series,
+            Residuals.Findings,
+        };
+
     /// <summary>The work of an entry of images.</summary>
     /// <exception cref="RefusedException">The entry is of another modality.</exception>
     public static ImagingWork Of(GateEntry entry) =>
