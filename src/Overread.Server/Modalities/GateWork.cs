@@ -19,4 +19,7 @@ internal abstract record GateWork
 
     /// <summary>Why the entry cannot be approved yet; null where it can.</summary>
     public abstract Refusal? Obstacle { get; }
+
+    /// <summary>What people decided in it, as whoever approves the batch signs it: plain values, which JSON can hold.</summary>
+    public abstract object Signed { get; }
 }

@@ -271,7 +271,7 @@ internal static class DecideGate
         [
             .. entries
                 .Select(e =>
-                    $"{e.Id} {(e.State.Passes ? "pass" : "stay")} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { e.Facts.Item, e.Review, e.Decision, Work = (object)e.Work }, EventJson.Options))))}"
+                    $"{e.Id} {(e.State.Passes ? "pass" : "stay")} {Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { e.Facts.Item, e.Review, e.Decision, Work = e.Work.Signed }, EventJson.Options))))}"
                 )
                 .Order(StringComparer.Ordinal),
         ];

@@ -131,5 +131,7 @@ internal sealed record GateEntry(
         public override BatchReport.PlaceCount Places { get; } = new(0, 0, 0, 0, 0);
 
         public override Refusal? Obstacle => null;
+
+        public override object Signed { get; } = new { };
     }
 }

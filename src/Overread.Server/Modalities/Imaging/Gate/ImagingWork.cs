@@ -36,6 +36,14 @@ internal sealed record ImagingWork(
         ?? ResidualRules.Obstacle(Residuals.Undecided)
         ?? CompanionRules.Obstacle(Companions.Undecided);
 
+    public override object Signed =>
+        new
+        {
+            Boxes,
+            Faces.Series,
+            Residuals.Findings,
+        };
+
     /// <summary>The work of an entry of images.</summary>
     /// <exception cref="RefusedException">The entry is of another modality.</exception>
     public static ImagingWork Of(GateEntry entry) =>

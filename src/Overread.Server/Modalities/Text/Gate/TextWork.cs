@@ -23,6 +23,9 @@ internal sealed record TextWork(IReadOnlyList<GateSpan> Spans, bool Opened) : Ga
     /// <inheritdoc/>
     public override Refusal? Obstacle => TextGateRules.Obstacle(Opened);
 
+    /// <inheritdoc/>
+    public override object Signed => new { Spans, Opened };
+
     /// <summary>The work of a document.</summary>
     /// <exception cref="RefusedException">The entry is of another modality.</exception>
     public static TextWork Of(GateEntry entry) =>
