@@ -15,6 +15,7 @@ public class PermissionsTests
         Action.StoreDicom,
         Action.DecideGate,
         Action.ManageKeys,
+        Action.EraseSubjects,
         Action.ManageItems,
         Action.Read,
         Action.ManageReads,

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using Overread.Storage;
 
 namespace Overread.Server.Features.People;
@@ -24,16 +25,23 @@ internal sealed class TokenUses(IDatabase database, TimeProvider time)
             return;
         }
 
-        await database.Write(
-            Actor.System,
-            u =>
-                u.Connection.Run(
-                    "UPDATE token SET last_used = @1, last_address = @2 WHERE id = @0",
-                    token,
-                    Timestamps.Text(now),
-                    address
-                )
-        );
+        try
+        {
+            await database.Write(
+                Actor.System,
+                u =>
+                    u.Connection.Run(
+                        "UPDATE token SET last_used = @1, last_address = @2 WHERE id = @0",
+                        token,
+                        Timestamps.Text(now),
+                        address
+                    )
+            );
+        }
+        catch (Exception e) when (e is DiskFullException or DbException)
+        {
+            // A disk that takes no writes: reading goes on, memory knows of the use, and the next request tries again.
+        }
     }
 
     /// <summary>The last use, where it is later than what the token's row says.</summary>

@@ -103,18 +103,25 @@ internal sealed class Sessions(IDatabase database, TimeProvider time, ServeOptio
             return;
         }
 
-        await database.Write(
-            Actor.System,
-            unit =>
-            {
-                if (Find(session.Id) is { } still)
+        try
+        {
+            await database.Write(
+                Actor.System,
+                unit =>
                 {
-                    Save(unit, still with { Used = Timestamps.Text(now) });
-                }
+                    if (Find(session.Id) is { } still)
+                    {
+                        Save(unit, still with { Used = Timestamps.Text(now) });
+                    }
 
-                return true;
-            }
-        );
+                    return true;
+                }
+            );
+        }
+        catch (Exception e) when (e is DiskFullException or DbException)
+        {
+            // A disk that takes no writes: reading goes on, memory knows of the use, and the next request tries again.
+        }
     }
 
     private const string Columns = "id, person, begun, address, device, used, confirmed";
