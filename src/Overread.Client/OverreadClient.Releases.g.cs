@@ -17,7 +17,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that makes a release: frozen, split by subject, signed.</summary>
     /// <remarks>POST /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.taken, release.waits; 422: release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.claim, release.taken, release.waits; 422: release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("publish-release", "POST", "/api/projects/{project}/releases")]
     public Task<JobView> PublishRelease(string project, NewRelease form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases", [], [], () => Json(form), false), cancel);

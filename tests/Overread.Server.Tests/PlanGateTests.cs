@@ -164,7 +164,10 @@ public class PlanGateTests
             "release.claim",
             () => server.Admin.PublishRelease(project, new() { Name = "late", Version = "1.0.0" })
         );
-        Assert.Contains((await server.Admin.ReleasePreflight(project)).Checks, c => c is { Id: "claim", State: "stop" });
+        Assert.Contains(
+            (await server.Admin.ReleasePreflight(project)).Checks,
+            c => c is { Id: "claim", State: "stop" }
+        );
     }
 
     [Fact]

@@ -138,7 +138,8 @@ internal sealed class RegulatorCampaign : IAsyncDisposable
         }
 
         IReadOnlyList<ItemRow> items = (await _server.Admin.ListItems(Project, take: 1000)).Rows;
-        Withdrawn = items.First(r => r.Kind == "reference").Id;
+        string reopened = (await ann.ShowRead(Project, reads[0])).Item.Id;
+        Withdrawn = items.First(r => r.Kind == "reference" && r.Id != reopened).Id;
         string flagged = items.First(r => r.Kind == "dicom").Id;
         await Bulk(Withdrawn, "withdraw", "Consent was taken back.");
         await Bulk(flagged, "flag", "Looks rotated.");

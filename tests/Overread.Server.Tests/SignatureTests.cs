@@ -148,7 +148,10 @@ public class SignatureTests
         await Signer.Refused("signature.wrong", () => act(Signer.Over(shown)));
         await Signer.Refused("signature.wrong", () => act(Signer.Over(shown) with { Code = "000000" }));
         // The code by which the factor was switched on is used up.
-        await Signer.Refused("signature.wrong", () => act(Signer.Over(shown) with { Code = Code(enrolment.Secret, 0) }));
+        await Signer.Refused(
+            "signature.wrong",
+            () => act(Signer.Over(shown) with { Code = Code(enrolment.Secret, 0) })
+        );
         SignatureForm form = Signer.Over(shown) with { Code = Code(enrolment.Secret, 1) };
         await act(form);
         Assert.Equal(["password", "totp"], (await server.Admin.ListSignatures(project))[0].Components);

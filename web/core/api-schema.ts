@@ -6679,15 +6679,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, release.taken, release.waits */
-        "409-project.closed-release.taken-release.waits": {
+        /** @description project.closed, release.claim, release.taken, release.waits */
+        "409-project.closed-release.claim-release.taken-release.waits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "release.taken" | "release.waits";
+                    code?: "project.closed" | "release.claim" | "release.taken" | "release.waits";
                 };
             };
         };
@@ -10388,7 +10388,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-release.taken-release.waits"];
+            409: components["responses"]["409-project.closed-release.claim-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];

@@ -207,10 +207,7 @@ internal sealed class IntakeJob(
         long bytes
     )
     {
-        await File.WriteAllTextAsync(
-            Path.Combine(batches.Details(batch), "problems.json"),
-            JsonSerializer.Serialize(intake.Problems, EventJson.Options)
-        );
+        DetailFile.Keep(Path.Combine(batches.Details(batch), "problems.json"), intake.Problems);
         string name = await database.Write(
             job.Actor,
             u => u.Connection.One("SELECT name FROM batch WHERE id = @0", r => r.GetString(0), batch)!

@@ -121,7 +121,7 @@ internal static class ShowGate
             b.Entries,
             b.Received,
             b.Job,
-            await Stored<List<IntakeProblem>>(Path.Combine(batches.Details(batch), "problems.json")) ?? [],
+            DetailFile.Read<List<IntakeProblem>>(Path.Combine(batches.Details(batch), "problems.json")) ?? [],
             [.. entries.Select(e => View(e, who?.Of(e.Id) ?? PatientStand.Settled, other.Contains(e.Id)))],
             actions,
             new("gate", hash is { Length: > 0 } ? hash : HashOf(plans), TitleOf(plans), ClaimOf(plans)),
@@ -225,8 +225,4 @@ internal static class ShowGate
         return BatchReport.Kept(read.Connection, batch)
             ?? BatchReport.Of(read.Connection, modalities, batches, project, batch);
     }
-
-    private static async Task<T?> Stored<T>(string path)
-        where T : class =>
-        File.Exists(path) ? JsonSerializer.Deserialize<T>(await File.ReadAllTextAsync(path), EventJson.Options) : null;
 }

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using Overread.Deidentification.Patients;
-using Overread.Domain.Record;
+using Overread.Server.Features.Intake.Contracts;
 
 namespace Overread.Server.Features.Intake.Patients;
 
@@ -12,10 +11,7 @@ namespace Overread.Server.Features.Intake.Patients;
 internal sealed record KeptPatients(string Key, IReadOnlyDictionary<string, KeptEntry> Entries)
 {
     /// <summary>What is kept of a batch; null where nothing is.</summary>
-    public static KeptPatients? In(string details) =>
-        File.Exists(PathIn(details))
-            ? JsonSerializer.Deserialize<KeptPatients>(File.ReadAllText(PathIn(details)), EventJson.Options)
-            : null;
+    public static KeptPatients? In(string details) => DetailFile.Read<KeptPatients>(PathIn(details));
 
     /// <summary>What is to be kept of entries that were just made.</summary>
     public static KeptPatients Of(string key, IEnumerable<IntakeEntry> entries, PatientResolution who) =>
@@ -40,12 +36,7 @@ internal sealed record KeptPatients(string Key, IReadOnlyDictionary<string, Kept
         };
 
     /// <summary>Keeps it, whole or not at all.</summary>
-    public void Keep(string details)
-    {
-        string fresh = PathIn(details) + ".new";
-        File.WriteAllText(fresh, JsonSerializer.Serialize(this, EventJson.Options));
-        File.Move(fresh, PathIn(details), overwrite: true);
-    }
+    public void Keep(string details) => DetailFile.Keep(PathIn(details), this);
 
     /// <summary>What entries say of their patients.</summary>
     public IEnumerable<PatientSighting> Sightings(IEnumerable<GateEntry> entries) =>

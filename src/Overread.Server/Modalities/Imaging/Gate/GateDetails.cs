@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Overread.Deidentification.Risk;
 using Overread.Dicom.Deidentify;
-using Overread.Domain.Record;
+using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Modalities.Imaging.Intake;
 using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 
@@ -16,17 +15,17 @@ internal sealed class GateDetails(string folder)
     // What is left about each patient by which somebody who knows them could find them.
     private string Patients => Path.Combine(folder, "patients.json");
 
-    public void Keep(string entry, IReadOnlyList<GateElement> elements) => Write(PathOf(entry), elements);
+    public void Keep(string entry, IReadOnlyList<GateElement> elements) => DetailFile.Keep(PathOf(entry), elements);
 
-    public void KeepTally(IReadOnlyList<BatchReport.ElementCount> tally) => Write(Tally, tally);
+    public void KeepTally(IReadOnlyList<BatchReport.ElementCount> tally) => DetailFile.Keep(Tally, tally);
 
     /// <summary>Keeps what is left about patients, added to what is kept of others.</summary>
     /// <param name="patients">As many as there are files.</param>
     /// <param name="former">Subjects whose files were made again; what was kept of them goes.</param>
     public void KeepPatients(IReadOnlyList<ImagingEntry.Patient> patients, IReadOnlyCollection<string> former) =>
-        Write(
+        DetailFile.Keep(
             Patients,
-            (Read<List<ImagingEntry.Patient>>(Patients) ?? [])
+            (DetailFile.Read<List<ImagingEntry.Patient>>(Patients) ?? [])
                 .Where(p => !former.Contains(p.Subject))
                 .Concat(patients)
                 .GroupBy(p => p.Subject)
@@ -34,14 +33,15 @@ internal sealed class GateDetails(string folder)
         );
 
     /// <summary>The elements of an entry before and after; empty where they are gone.</summary>
-    public IReadOnlyList<GateElement> Elements(string entry) => Read<List<GateElement>>(PathOf(entry)) ?? [];
+    public IReadOnlyList<GateElement> Elements(string entry) => DetailFile.Read<List<GateElement>>(PathOf(entry)) ?? [];
 
     /// <summary>Counts per element and action, without any value; empty where they are gone.</summary>
-    public IReadOnlyList<BatchReport.ElementCount> Counts => Read<List<BatchReport.ElementCount>>(Tally) ?? [];
+    public IReadOnlyList<BatchReport.ElementCount> Counts =>
+        DetailFile.Read<List<BatchReport.ElementCount>>(Tally) ?? [];
 
     /// <summary>How many patients share what is left about them; null where it is gone.</summary>
     public BatchReport.Linkage? Linkage =>
-        Read<List<ImagingEntry.Patient>>(Patients) is { } patients
+        DetailFile.Read<List<ImagingEntry.Patient>>(Patients) is { } patients
             ? new(
                 patients.Count,
                 BatchReport.SmallCell,
@@ -56,11 +56,4 @@ internal sealed class GateDetails(string folder)
             : null;
 
     private string PathOf(string entry) => Path.Combine(folder, entry + ".json");
-
-    private static void Write<T>(string path, T value) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(value, EventJson.Options));
-
-    private static T? Read<T>(string path)
-        where T : class =>
-        File.Exists(path) ? JsonSerializer.Deserialize<T>(File.ReadAllText(path), EventJson.Options) : null;
 }
