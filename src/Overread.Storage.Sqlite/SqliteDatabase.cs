@@ -17,7 +17,7 @@ public sealed class SqliteDatabase : IDatabase
     private readonly SqliteConnection _writer;
     private readonly HotStatements _hot;
     private readonly TableGuard _guard;
-    private readonly UnitQueue<Unit> _units = new();
+    private readonly UnitQueue<SequencedUnit> _units = new();
     private readonly ConcurrentBag<SqliteConnection> _readers = [];
     private readonly Thread _thread;
     private readonly Timer _sealTimer;
@@ -125,7 +125,7 @@ public sealed class SqliteDatabase : IDatabase
     public async Task<T> Write<T>(Actor actor, Func<IUnitOfWork, T> work)
     {
         T? result = default;
-        Unit unit = new(actor, u => result = work(u));
+        SequencedUnit unit = new(actor, u => result = work(u));
         if (!_units.Add(unit))
         {
             throw new ObjectDisposedException(nameof(SqliteDatabase), "The store is closing.");
@@ -228,10 +228,12 @@ public sealed class SqliteDatabase : IDatabase
 
     private void Sequence()
     {
-        List<Unit> batch = [];
+        List<SequencedUnit> batch = [];
         while (_units.Wait())
         {
             batch.Clear();
+            // Taken before anything is tried: where the disk fails, whoever waits is told so and does not wait for ever.
+            _units.TakeInto(batch, UnitsPerCommit);
             RunBatch(batch);
             ScrubIfAsked();
         }
@@ -255,7 +257,7 @@ public sealed class SqliteDatabase : IDatabase
         }
     }
 
-    private void RunBatch(List<Unit> batch)
+    private void RunBatch(List<SequencedUnit> batch)
     {
         RecordTree tree = _tree.Fork();
         try
@@ -266,13 +268,12 @@ public sealed class SqliteDatabase : IDatabase
             }
 
             _writer.Run("BEGIN IMMEDIATE");
-            // Units that arrive while the batch runs join it: one sync serves them all.
-            _units.TakeInto(batch, UnitsPerCommit);
             for (int i = 0; i < batch.Count; i++)
             {
                 tree = RunUnit(batch[i], tree);
                 if (i == batch.Count - 1)
                 {
+                    // Units that arrived while the batch ran join it: one sync serves them all.
                     _units.TakeInto(batch, UnitsPerCommit);
                 }
             }
@@ -296,7 +297,7 @@ public sealed class SqliteDatabase : IDatabase
         KeepHead();
         _seal.Committed();
         bool left = false;
-        foreach (Unit unit in batch)
+        foreach (SequencedUnit unit in batch)
         {
             left |= unit.Left;
             Complete(unit);
@@ -308,7 +309,7 @@ public sealed class SqliteDatabase : IDatabase
         }
     }
 
-    private void Complete(Unit unit)
+    private void Complete(SequencedUnit unit)
     {
         foreach (System.Action action in unit.AfterCommit)
         {
@@ -326,7 +327,7 @@ public sealed class SqliteDatabase : IDatabase
         unit.Complete();
     }
 
-    private RecordTree RunUnit(Unit unit, RecordTree tree)
+    private RecordTree RunUnit(SequencedUnit unit, RecordTree tree)
     {
         RecordTree grown = tree.Fork();
         SqliteUnitOfWork work = new(_writer, _hot, _options, grown, unit.Actor, _options.Time.GetUtcNow());
@@ -365,7 +366,7 @@ public sealed class SqliteDatabase : IDatabase
         return grown;
     }
 
-    private void Abandon(List<Unit> batch, Exception reason)
+    private void Abandon(List<SequencedUnit> batch, Exception reason)
     {
         try
         {
@@ -382,7 +383,7 @@ public sealed class SqliteDatabase : IDatabase
         }
         catch (SqliteException e)
         {
-            // The disk again. Nothing is taken in before this succeeds; the sequencer's end would be the server's.
+            // The disk again. Every unit is refused until this succeeds; the sequencer's end would be the server's.
             _stale = true;
             _options.Fault?.Invoke("The store's state could not be read again after a commit that failed.", e);
         }
@@ -390,7 +391,7 @@ public sealed class SqliteDatabase : IDatabase
         Exception told = reason is SqliteException { SqliteErrorCode: SQLitePCL.raw.SQLITE_FULL }
             ? new DiskFullException(reason)
             : reason;
-        foreach (Unit unit in batch)
+        foreach (SequencedUnit unit in batch)
         {
             unit.Failure = told;
             unit.Complete();
@@ -436,7 +437,7 @@ public sealed class SqliteDatabase : IDatabase
     {
         if (!_closing && RecordSize > _seal.Size)
         {
-            _units.Add(new Unit(Actor.System, u => SealTables(u)));
+            _units.Add(new SequencedUnit(Actor.System, u => SealTables(u)));
         }
     }
 
@@ -448,26 +449,5 @@ public sealed class SqliteDatabase : IDatabase
         }
 
         return _seal.Sign(unit.Connection, ((SqliteUnitOfWork)unit).Tree);
-    }
-
-    private sealed class Unit(Actor actor, Action<IUnitOfWork> work)
-    {
-        public Actor Actor { get; } = actor;
-        public Action<IUnitOfWork> Work { get; } = work;
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        public Exception? Failure { get; set; }
-        public IReadOnlyList<System.Action> AfterCommit { get; set; } = [];
-        public bool Left { get; set; }
-
-        public void Complete()
-        {
-            if (Failure is not null)
-            {
-                Done.SetException(Failure);
-                return;
-            }
-
-            Done.SetResult();
-        }
     }
 }

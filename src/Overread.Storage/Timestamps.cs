@@ -9,6 +9,9 @@ public static class Timestamps
     public static string Text(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>The day of a time, in UTC.</summary>
+    public static DateOnly Day(DateTimeOffset time) => DateOnly.FromDateTime(time.UtcDateTime);
+
     /// <summary>The text as a time.</summary>
     /// <exception cref="FormatException">Not a time of that form.</exception>
     public static DateTimeOffset Parse(string text) =>

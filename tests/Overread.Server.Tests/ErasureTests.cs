@@ -65,6 +65,31 @@ public sealed class ErasureTests
     }
 
     [Fact]
+    public async Task What_came_beside_the_images_of_an_erased_subject_goes_with_them()
+    {
+        const string Structure = "BLADDER";
+        await using TestServer server = await TestServer.Start();
+        string project = await server.Project(1);
+        (OverreadClient steward, _) = await server.Person(project, "steward", "steward");
+        byte[] image = ScreenImage.Create("ERASED", modality: "CT", bodyPart: "KNEE");
+        string batch = await Gate.Receive(
+            steward,
+            project,
+            [("image.dcm", image), ("contours.dcm", CompanionObjects.StructuresOf(image, Structure))]
+        );
+        await Gate.ApproveAll(steward, project, batch);
+        byte[][] secret = [Encoding.ASCII.GetBytes(Structure)];
+        string blobs = Path.Combine(server.Data, "blobs");
+        Assert.NotEmpty(Found(blobs, secret));
+        ItemRow item = Assert.Single((await server.Admin.ListItems(project)).Rows);
+        Erasure done = await steward.EraseSubject(project, new() { Subject = item.Subject, Reason = "Asked for." });
+        Assert.True(done.Files >= 2, $"{done.Files} files");
+        await Settled(server);
+        Assert.Empty(Found(blobs, secret));
+        Assert.Empty(StoreAudit.Run(server.Data, fast: false, null, CancellationToken.None).Faults);
+    }
+
+    [Fact]
     public async Task Who_is_retained_stays_whole_and_the_record_says_why()
     {
         await using BackupStore store = await Begun();

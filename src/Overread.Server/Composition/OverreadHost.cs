@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.FileProviders;
 using Overread.Dicom.PixelText;
 using Overread.Domain.Record;
 using Overread.Ocr;
@@ -360,35 +358,7 @@ public static class OverreadHost
         app.UseMiddleware<AccessGate>();
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar");
-        RouteGroupBuilder api = app.MapGroup("/api");
-        foreach (Action<IEndpointRouteBuilder> map in Routes)
-        {
-            map(api);
-        }
-
-        foreach (IModality modality in Modalities.All)
-        {
-            modality.Map(api);
-        }
-
-        api.MapGet("/health", () => new HealthView("ok", typeof(OverreadHost).Assembly.GetName().Version!.ToString(3)))
-            .Needs(Domain.Projects.Action.Anybody)
-            .Says("health", "Says that the server is up, and its version.");
-        api.MapFallback(() =>
-                Results.Json(
-                    new
-                    {
-                        title = "There is no such address.",
-                        status = 404,
-                        code = "route.unknown",
-                    },
-                    EventJson.Options,
-                    "application/problem+json",
-                    404
-                )
-            )
-            .Needs(Domain.Projects.Action.Anybody);
-        UseWorkbench(app, options);
+        ServerRoutes.Map(app, options, Modalities);
     }
 
     /// <summary>What people read here. A new modality is one more line.</summary>
@@ -396,76 +366,4 @@ public static class OverreadHost
         new ImagingModality(new Lazy<ITextEngine>(() => new OnnxTextEngine())),
         new TextModality(),
     ]);
-
-    private static readonly Action<IEndpointRouteBuilder>[] Routes =
-    [
-        SignIn.Map,
-        OwnAccount.Map,
-        ConfirmPerson.Map,
-        ManageSessions.Map,
-        ManagePeople.Map,
-        OpenProject.Map,
-        ListProjects.Map,
-        Members.Map,
-        KeepRegister.Map,
-        Overview.Map,
-        EditProtocol.Map,
-        UploadFiles.Map,
-        ShowGate.Map,
-        DecideGate.Map,
-        DecidePatients.Map,
-        ChoosePlan.Map,
-        ManageKeys.Map,
-        ListItems.Map,
-        ListRemarks.Map,
-        ManageItems.Map,
-        ServeFiles.Map,
-        NextItem.Map,
-        HandleRead.Map,
-        AppendReadEvents.Map,
-        Disputes.Map,
-        ComputeAgreement.Map,
-        ComputeConsensus.Map,
-        PublishRelease.Map,
-        WatchReleases.Map,
-        AskSubjects.Map,
-        EraseSubject.Map,
-        SignRelease.Map,
-        LaySigning.Map,
-        KeepRecipients.Map,
-        ListDisclosures.Map,
-        ShowRecord.Map,
-        WatchJobs.Map,
-    ];
-
-    private static void UseWorkbench(WebApplication app, ServeOptions options)
-    {
-        if (options.Web is not { } web || !File.Exists(Path.Combine(web, "index.html")))
-        {
-            app.MapFallback(() =>
-                Results.Text("The workbench is not built: run npm --prefix web run build.\n", statusCode: 404)
-            );
-            return;
-        }
-
-        PhysicalFileProvider files = new(Path.GetFullPath(web));
-        app.UseStaticFiles(
-            new StaticFileOptions
-            {
-                FileProvider = files,
-                ServeUnknownFileTypes = false,
-                OnPrepareResponse = c =>
-                    c.Context.Response.Headers.CacheControl = c.Context.Request.Path.StartsWithSegments("/assets")
-                        ? "public, max-age=31536000, immutable"
-                        : "no-cache",
-            }
-        );
-        // Every address of the workbench is a deep link: the shell decides what it shows.
-        app.MapFallback(async http =>
-        {
-            http.Response.ContentType = "text/html; charset=utf-8";
-            http.Response.Headers.CacheControl = "no-cache";
-            await http.Response.SendFileAsync(files.GetFileInfo("index.html"));
-        });
-    }
 }

@@ -67,7 +67,7 @@ function LoadedPlan({ project, path, title, plan }: LoadedProps) {
   const [claim, setClaim] = useState<ProjectClaim>(plan.claim);
   const [asking, setAsking] = useState(false);
   const { tried, error } = useTried(path, plan, document);
-  const changed = document !== plan.document || JSON.stringify(claim) !== JSON.stringify(plan.claim);
+  const changed = tried.hash !== plan.hash || JSON.stringify(claim) !== JSON.stringify(plan.claim);
   const impossible = tried.stands.some((s) => s.claim === claim.claim && !s.possible);
   const ask = may && changed && !impossible && error === undefined;
   useCommands([

@@ -1,10 +1,8 @@
 using System.IO.Compression;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Overread.Deidentification.Patients;
 using Overread.Deidentification.Pseudonyms;
 using Overread.Domain.Intake;
-using Overread.Domain.Record;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Jobs.Contracts;

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Overread.Domain;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.People;
-using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;

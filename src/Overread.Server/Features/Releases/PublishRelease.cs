@@ -131,8 +131,6 @@ internal static class PublishRelease
         ];
     }
 
-    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-
     private static Task<JobView> Publish(
         string project,
         NewRelease form,
@@ -154,7 +152,10 @@ internal static class PublishRelease
         using (ReadLease read = database.Read())
         {
             ProjectTable.Open(read.Connection, project);
-            if (ClaimRules.Release(ChosenPlans.Of(read.Connection, project).Claim, Today(time)) is { } ended)
+            if (
+                ClaimRules.Release(ChosenPlans.Of(read.Connection, project).Claim, Timestamps.Day(time.GetUtcNow())) is
+                { } ended
+            )
             {
                 throw new RefusedException(ended);
             }
@@ -276,7 +277,7 @@ internal static class PublishRelease
             taking = new(
                 purpose,
                 RecipientTable.Policy(read.Connection, project),
-                DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime),
+                Timestamps.Day(time.GetUtcNow()),
                 string.IsNullOrWhiteSpace(recipient) ? null : recipient,
                 recipient is null ? null : RecipientTable.Of(read.Connection, project).GetValueOrDefault(recipient),
                 row.State == "recalled",

@@ -75,7 +75,7 @@ internal static class ReleasePreflight
             Splits(c, project, name, subjects, folder.Releases),
             Earlier(read, project, name, folder.Releases),
             Signatures(c, project, version),
-            Claim(c, project, DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime)),
+            Claim(c, project, Timestamps.Day(time.GetUtcNow())),
         ];
         return new(checks.TrueForAll(k => k.State != "stop"), version, checks);
     }

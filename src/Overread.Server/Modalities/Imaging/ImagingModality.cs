@@ -6,6 +6,7 @@ using Overread.Server.Modalities.Imaging.Exports;
 using Overread.Server.Modalities.Imaging.Gate;
 using Overread.Server.Modalities.Imaging.Intake;
 using Overread.Server.Modalities.Imaging.Papers;
+using Overread.Server.Modalities.Imaging.Plans;
 using Overread.Server.Modalities.Imaging.Protocols;
 using Overread.Server.Modalities.Imaging.Stencils;
 using Overread.Server.Modalities.Imaging.Viewing;
@@ -61,7 +62,13 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
         ImagingIntake.IsDicom(head) || PhotoCleaner.Kind(head) is not null ? Fit.Content : Fit.Perhaps;
 
     /// <inheritdoc/>
-    public IIntake Intake(IntakeContext context) => new ImagingIntake(context, text);
+    public IIntake Intake(IntakeContext context) =>
+        new ImagingIntake(
+            context,
+            ImagingPlan.Of(context.Choices.Plans.GetValueOrDefault(Name)),
+            text,
+            (ProjectStencils)context.Choices.Remembered[Name]
+        );
 
     /// <inheritdoc/>
     public void Register(IServiceCollection services)

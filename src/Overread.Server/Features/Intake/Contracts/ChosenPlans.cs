@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Overread.Domain;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.Record;
 using Overread.Server.Modalities;
@@ -51,9 +50,8 @@ internal sealed record ChosenPlans(
     public static IReadOnlyList<string> DocumentsOf(DbConnection c, string project) =>
         [.. Of(c, project).Documents.SelectMany(d => d)];
 
-    /// <summary>The plan in force for a modality.</summary>
-    /// <exception cref="RefusedException">It is none of this build.</exception>
-    public AppliedPlan PlanOf(IModality modality) => modality.Gate.PlanOf(Current.GetValueOrDefault(modality.Name));
+    /// <summary>The plan in force for a modality; null where it is none of this build.</summary>
+    public AppliedPlan? PlanOf(IModality modality) => TryOf(modality, Current.GetValueOrDefault(modality.Name));
 
     /// <summary>The plan of a hash; null where it is none of this build, or of none that the project has chosen.</summary>
     public AppliedPlan? Find(IModality modality, string? hash) =>
@@ -66,26 +64,22 @@ internal sealed record ChosenPlans(
     {
         string[] wanted = (hashes ?? "").Split('+');
         AppliedPlan[] known = [.. modalities.All.SelectMany(Of).Where(p => wanted.Contains(p.Hash))];
-        return known.Length > 0 ? known : [PlanOf(modalities.All[0])];
+        return known.Length > 0 ? known : [PlanOf(modalities.All[0]) ?? modalities.All[0].Gate.PlanOf(null)];
     }
 
-    private IEnumerable<AppliedPlan> Of(IModality modality)
-    {
-        yield return modality.Gate.PlanOf(null);
-        foreach (string document in Documents[modality.Name])
-        {
-            AppliedPlan? plan = null;
-            try
-            {
-                plan = modality.Gate.PlanOf(document);
-            }
-            catch (RefusedException)
-            {
-                // A choice of before that this build refuses: what went by it has a plan that is not known here.
-                continue;
-            }
+    private IEnumerable<AppliedPlan> Of(IModality modality) =>
+        Documents[modality.Name].Prepend(null).Select(d => TryOf(modality, d)).OfType<AppliedPlan>();
 
-            yield return plan;
+    // A choice of before may be refused by this build: then it is a plan that nobody knows here.
+    private static AppliedPlan? TryOf(IModality modality, string? document)
+    {
+        try
+        {
+            return modality.Gate.PlanOf(document);
+        }
+        catch (RefusedException)
+        {
+            return null;
         }
     }
 }

@@ -88,13 +88,12 @@ internal static class ChoosePlan
         string modality,
         IDatabase database,
         ModalityList modalities,
-        ClaimDesk desk,
-        TimeProvider time
+        ClaimDesk desk
     )
     {
         IModality own = Named(modalities, modality);
         using ReadLease read = database.Read();
-        return ViewOf(read.Connection, project, own, modalities, desk, time);
+        return ViewOf(read.Connection, project, own, modalities, desk);
     }
 
     private static Tried Try(string project, string modality, TryForm form, ModalityList modalities)
@@ -110,8 +109,7 @@ internal static class ChoosePlan
         Caller caller,
         IDatabase database,
         ModalityList modalities,
-        ClaimDesk desk,
-        TimeProvider time
+        ClaimDesk desk
     )
     {
         IModality own = Named(modalities, modality);
@@ -123,7 +121,7 @@ internal static class ChoosePlan
             document = null;
         }
 
-        if (ClaimRules.Choice(form.Claim, plan.Stands, plan.Hash, Today(time)) is { } impossible)
+        if (ClaimRules.Choice(form.Claim, plan.Stands, plan.Hash, desk.Today) is { } impossible)
         {
             throw new RefusedException(impossible);
         }
@@ -147,7 +145,7 @@ internal static class ChoosePlan
                     u.Append(about, new ClaimChosen(Whole(form.Claim), reason));
                 }
 
-                return ViewOf(u.Connection, project, own, modalities, desk, time);
+                return ViewOf(u.Connection, project, own, modalities, desk);
             }
         );
     }
@@ -188,13 +186,12 @@ internal static class ChoosePlan
         string project,
         IModality modality,
         ModalityList modalities,
-        ClaimDesk desk,
-        TimeProvider time
+        ClaimDesk desk
     )
     {
         ClaimCheck check = desk.Of(c, project);
         ChosenPlans plans = check.Plans;
-        AppliedPlan plan = plans.PlanOf(modality);
+        AppliedPlan? plan = plans.PlanOf(modality);
         int waiting = Batches
             .Of(c, project)
             .Where(b => b.State is "gate" or "held")
@@ -202,19 +199,27 @@ internal static class ChoosePlan
             .Count(e => modality.Kinds.Contains(e.Kind) && check.IsOfOtherPlan(e));
         return new(
             modality.Name,
-            plan.Hash,
-            plan.Title,
+            plan?.Hash ?? HashOf(c, project, modality.Name),
+            plan?.Title ?? "A plan that this build does not know",
             plans.Current.TryGetValue(modality.Name, out string? document)
                 ? JsonSerializer.Deserialize<JsonElement>(document)
                 : null,
-            plan.Stands,
+            plan?.Stands ?? [],
             plans.Claim,
-            plans.Claim.Determination is { } determination && ClaimRules.HasEnded(determination, Today(time)),
+            check.HasEnded,
             plans.Revision,
             waiting,
             History(c, project, modality.Name)
         );
     }
+
+    private static string HashOf(DbConnection c, string project, string modality) =>
+        c.One(
+            "SELECT hash FROM plan_choice WHERE project = @0 AND modality = @1 ORDER BY seq DESC LIMIT 1",
+            r => r.GetString(0),
+            project,
+            modality
+        )!;
 
     private static List<ChoiceView> History(DbConnection c, string project, string modality) =>
         [
@@ -251,6 +256,4 @@ internal static class ChoosePlan
         document is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given
             ? JsonSerializer.Serialize(given, EventJson.Options)
             : null;
-
-    private static DateOnly Today(TimeProvider time) => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 }

@@ -14,6 +14,9 @@ internal sealed class ClaimCheck(ChosenPlans plans, ModalityList modalities, Dat
     /// <summary>The project's plans and claim.</summary>
     public ChosenPlans Plans => plans;
 
+    /// <summary>True where the claim rests on a determination that has ended.</summary>
+    public bool HasEnded => plans.Claim.Determination is { } determination && ClaimRules.HasEnded(determination, today);
+
     /// <summary>What stands against the claim in an entry: one sentence each.</summary>
     public IReadOnlyList<string> Against(GateEntry entry)
     {
@@ -35,5 +38,5 @@ internal sealed class ClaimCheck(ChosenPlans plans, ModalityList modalities, Dat
         [.. entries.Select(e => e with { AgainstClaim = Against(e) })];
 
     /// <summary>True where the project has chosen another plan since the entry was made.</summary>
-    public bool IsOfOtherPlan(GateEntry entry) => entry.Plan != plans.PlanOf(modalities.Of(entry.Kind)).Hash;
+    public bool IsOfOtherPlan(GateEntry entry) => entry.Plan != plans.PlanOf(modalities.Of(entry.Kind))?.Hash;
 }

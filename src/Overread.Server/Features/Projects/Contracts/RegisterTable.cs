@@ -31,7 +31,7 @@ internal static class RegisterTable
         if (
             stated is not null
             && JsonSerializer.Deserialize<Qualifications>(stated, EventJson.Options)!.Licence is { } licence
-            && !licence.HoldsOn(DateOnly.FromDateTime(now.UtcDateTime))
+            && !licence.HoldsOn(Timestamps.Day(now))
         )
         {
             throw new RefusedException(

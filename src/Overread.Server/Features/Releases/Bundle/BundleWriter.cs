@@ -61,7 +61,7 @@ internal static class BundleWriter
                 }
             ),
             ["quality/reader-matrix.json"] = Json(agreement.Matrices),
-            ["quality/agreement.csv"] = BundleTables.Agreement(agreement),
+            ["quality/agreement.csv"] = AgreementTables.Agreement(agreement),
             ["quality/indeterminate.csv"] = BundleTables.Indeterminate(content),
             ["population/accountability.csv"] = BundleTables.Accountability(content),
             ["software/platform.json"] = Json(
@@ -177,17 +177,17 @@ internal static class BundleWriter
     {
         if (agreement.Adjacent.Count > 0)
         {
-            yield return ("quality/steps.csv", BundleTables.Steps(agreement));
+            yield return ("quality/steps.csv", AgreementTables.Steps(agreement));
         }
 
         if (agreement.Limits.Count > 0)
         {
-            yield return ("quality/limits-of-agreement.csv", BundleTables.Limits(agreement));
+            yield return ("quality/limits-of-agreement.csv", AgreementTables.Limits(agreement));
         }
 
         if (agreement.Detection.Count > 0)
         {
-            yield return ("quality/detection.csv", BundleTables.Detection(agreement));
+            yield return ("quality/detection.csv", AgreementTables.Detection(agreement));
         }
     }
 

@@ -21,7 +21,7 @@ internal static class ReleasePeople
     /// <summary>valid or expired on the day of the release; empty where no licence is stated. Which one it is stays in the record.</summary>
     public static string Licence(Qualifications? stated, string at) =>
         stated?.Licence is not { } licence ? ""
-        : licence.HoldsOn(DateOnly.FromDateTime(Timestamps.Parse(at).UtcDateTime)) ? "valid"
+        : licence.HoldsOn(Timestamps.Day(Timestamps.Parse(at))) ? "valid"
         : "expired";
 
     /// <summary>none or declared; empty where nobody said. What they are stays in the record.</summary>

@@ -75,7 +75,7 @@ internal static class KeepRecipients
         ILookup<string?, RecipientTable.Given> given = RecipientTable
             .Disclosures(c, project)
             .ToLookup(d => d.Recipient);
-        DateOnly today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        DateOnly today = Timestamps.Day(time.GetUtcNow());
         return
         [
             .. RecipientTable

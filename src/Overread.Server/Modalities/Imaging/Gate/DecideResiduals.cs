@@ -1,4 +1,3 @@
-using Overread.Domain;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;

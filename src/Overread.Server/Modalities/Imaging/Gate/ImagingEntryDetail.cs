@@ -1,4 +1,3 @@
-using Overread.Dicom;
 using Overread.Dicom.PixelText;
 using Overread.Domain;
 using Overread.Domain.Modalities.Imaging;

@@ -196,7 +196,7 @@ internal sealed class ImagingGate : IGate
         FaceFolder folder = new(details, entry.Id);
         return new ImagingEntryDetail(entry)
         {
-            Images = [.. entry.Facts.Item.Series.SelectMany(s => ImagesOf(s, entry, address, clean))],
+            Images = [.. ImagesOf(entry, address, clean)],
             Boxes = work.Boxes,
             Elements = new GateDetails(details).Elements(entry.Id),
             ResidualRevision = work.Residuals.Revision,
@@ -222,44 +222,40 @@ internal sealed class ImagingGate : IGate
     private static string NameOf(Tag tag) =>
         AttributeRegistry.KeywordOf(tag) is { Length: > 0 } keyword ? keyword : tag.ToString();
 
-    private static IEnumerable<ImagingEntryDetail.ImageView> ImagesOf(
-        SeriesFacts series,
-        GateEntry entry,
-        string address,
-        string clean
-    )
+    private static IEnumerable<ImagingEntryDetail.ImageView> ImagesOf(GateEntry entry, string address, string clean)
     {
-        // One device makes a series; scan regions are a matter of each image.
-        StencilPicture? under = null;
-        bool first = true;
-        foreach (FileFacts file in series.Files)
+        Dictionary<string, StencilPicture?> pictures = ProjectStencils
+            .PicturesOf(entry, clean)
+            .ToDictionary(p => p.File.Id, p => p.Of);
+        foreach (SeriesFacts series in entry.Facts.Item.Series)
         {
-            ImageContent image = (ImageContent)file.Content;
-            IReadOnlyList<PixelBox> outside = [];
-            if (
-                entry.Kind == "dicom"
-                && (first || series.Modality == "US")
-                && entry.Facts.Paths.TryGetValue(file.Id, out string? path)
-                && File.Exists(Path.Combine(clean, path))
-            )
+            foreach (FileFacts file in series.Files)
             {
-                using DicomFile read = DicomFile.Read(Path.Combine(clean, path));
-                under ??= ProjectStencils.PictureOf(read.Dataset, image.Width, image.Height);
-                outside = series.Modality == "US" ? UltrasoundRegions.Outside(read.Dataset) : [];
+                ImageContent image = (ImageContent)file.Content;
+                yield return new(
+                    file.Id,
+                    series.Title,
+                    image.Width,
+                    image.Height,
+                    image.Frames,
+                    $"{address}images/{file.Id}/frames/",
+                    Outside(series, entry.Facts.Paths.GetValueOrDefault(file.Id), clean),
+                    pictures[file.Id]?.ToString()
+                );
             }
-
-            first = false;
-            yield return new(
-                file.Id,
-                series.Title,
-                image.Width,
-                image.Height,
-                image.Frames,
-                $"{address}images/{file.Id}/frames/",
-                outside,
-                under is null ? null : (under with { Columns = image.Width, Rows = image.Height }).ToString()
-            );
         }
+    }
+
+    // Scan regions are a matter of each image, not of its series.
+    private static IReadOnlyList<PixelBox> Outside(SeriesFacts series, string? path, string clean)
+    {
+        if (series.Modality != "US" || path is null || !File.Exists(Path.Combine(clean, path)))
+        {
+            return [];
+        }
+
+        using DicomFile file = DicomFile.Read(Path.Combine(clean, path));
+        return UltrasoundRegions.Outside(file.Dataset);
     }
 
     private static ImagingEntryDetail.FaceView FaceOf(

@@ -15,26 +15,25 @@ using BatchReport = Overread.Server.Features.Intake.Contracts.BatchReport;
 namespace Overread.Server.Modalities.Imaging.Intake;
 
 /// <summary>De-identifies DICOM files and photos, and groups what was cleaned into studies and photos.</summary>
-internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> text) : IIntake
+internal sealed class ImagingIntake(
+    IntakeContext context,
+    ImagingPlan plan,
+    Lazy<ITextEngine> text,
+    ProjectStencils stencils
+) : IIntake
 {
     private const long MostTraced = 64 << 20;
 
     // Progressive JPEG, retired: what was decoded here is written, and stays marked as lossy.
     private static readonly HashSet<string> NotInBrowsers = ["1.2.840.10008.1.2.4.53", "1.2.840.10008.1.2.4.55"];
 
-    private readonly ImagingPlan _plan = ImagingPlan.Of(context.Choices.Plans.GetValueOrDefault("imaging"));
-    private readonly DatasetRewriter _rewriter = new(
-        ImagingPlan.Of(context.Choices.Plans.GetValueOrDefault("imaging")).Plan,
-        context.Key
-    );
+    private readonly DatasetRewriter _rewriter = new(plan.Plan, context.Key);
     private readonly TextScan _text = new(
         text,
         context.Clean,
         context.Entropy,
         FormerBoxes.Of(context.Former),
-        (
-            context.Choices.Remembered.GetValueOrDefault("imaging") as IEnumerable<ProjectStencils.Stencil> ?? []
-        ).ToDictionary(s => s.Of, s => s.Places)
+        stencils
     );
     private readonly CompanionScan _companions = new(text, context.Details);
     private readonly FaceScan _faces = new(context.Clean, context.Details);
@@ -72,7 +71,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     /// <inheritdoc/>
     public void Settle(PatientResolution who)
     {
-        DatasetRewriter settled = new(_plan.Plan, context.Key, who);
+        DatasetRewriter settled = new(plan.Plan, context.Key, who);
         for (int i = 0; i < _instances.Count; i++)
         {
             IntakeInstance instance = _instances[i];
@@ -102,7 +101,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     /// <inheritdoc/>
     public IReadOnlyList<IntakeEntry> Group() =>
         [
-            .. StudyGroups.Of(_instances).Select(g => StudyEntry.Of(g, _plan.Applied, context.Clean, context.Entropy)),
+            .. StudyGroups.Of(_instances).Select(g => StudyEntry.Of(g, plan.Applied, context.Clean, context.Entropy)),
             .. _photos,
         ];
 
@@ -283,7 +282,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
                     new Dictionary<string, string> { [id] = id + ".thumb" },
                     [digest]
                 ),
-                _plan.Applied
+                plan.Applied
             )
             {
                 Sources = [received],
@@ -308,7 +307,7 @@ internal sealed class ImagingIntake(IntakeContext context, Lazy<ITextEngine> tex
     )
     {
         using DicomFile output = DicomFile.Read(path);
-        IReadOnlyList<string> residuals = ResidualCheck.Run(source, output, BeforePixels(output, path), _plan.Plan);
+        IReadOnlyList<string> residuals = ResidualCheck.Run(source, output, BeforePixels(output, path), plan.Plan);
         return new(id, path, HashOf(path), output.SourceLength, HeaderOf(output), account, residuals, digest)
         {
             Source = received,

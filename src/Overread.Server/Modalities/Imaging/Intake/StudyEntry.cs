@@ -5,7 +5,6 @@ using Overread.Dicom.Pixels;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Features.Intake;
-using Overread.Server.Modalities.Imaging.Gate;
 using Overread.Server.Modalities.Imaging.Stencils;
 using Overread.Storage;
 

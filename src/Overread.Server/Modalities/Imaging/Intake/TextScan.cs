@@ -1,10 +1,10 @@
 using Overread.Dicom;
-using Overread.Dicom.Pixels;
 using Overread.Dicom.PixelText;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
 using Overread.Domain.Modalities.Imaging.Stencils;
 using Overread.Server.Modalities.Imaging.Gate;
+using Overread.Server.Modalities.Imaging.Stencils;
 using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.Intake;
@@ -23,7 +23,7 @@ internal sealed class TextScan(
     string clean,
     IEntropy entropy,
     FormerBoxes former,
-    IReadOnlyDictionary<StencilPicture, IReadOnlyList<StencilPlace>> stencils
+    ProjectStencils stencils
 )
 {
     /// <summary>Said of an entry in which not all could be looked at.</summary>
@@ -146,9 +146,7 @@ internal sealed class TextScan(
     {
         if (image.Source is { } source)
         {
-            IReadOnlyList<StencilPlace> places = image.Under is { } under
-                ? stencils.GetValueOrDefault(under) ?? []
-                : [];
+            IReadOnlyList<StencilPlace> places = stencils.For(image.Under);
             List<PixelBox> known = [.. places.Select(p => new PixelBox(p.Left, p.Top, p.Width, p.Height))];
             using DicomFile file = DicomFile.Read(source);
             IReadOnlyList<TextProposal> found = finder.FindInAllFrames(

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using Overread.Dicom.Deidentify.Plans;
-using Overread.Domain;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.Record;
 using Overread.Storage;
@@ -17,6 +16,8 @@ internal sealed record ImagingPlan(DeidentificationPlan Plan, AppliedPlan Applie
     // about. An entry of which that is not true has it among what is undone.
     private const DeidentificationOptions AtGate =
         DeidentificationOptions.CleanPixelData | DeidentificationOptions.CleanRecognizableVisualFeatures;
+
+    private const int MostKnown = 256;
 
     private static readonly ConcurrentDictionary<string, ImagingPlan> Known = new();
 
@@ -42,7 +43,12 @@ internal sealed record ImagingPlan(DeidentificationPlan Plan, AppliedPlan Applie
             ImagingPlan plan = Of(
                 (JsonSerializer.Deserialize<PlanDocument>(document, EventJson.Options) ?? new PlanDocument()).ToPlan()
             );
-            // Documents that were refused are not kept, and of good ones a project has a handful.
+            // A project chooses a handful of plans; trying others in a form must not fill the memory.
+            if (Known.Count >= MostKnown)
+            {
+                Known.Clear();
+            }
+
             Known.TryAdd(document, plan);
             return plan;
         }

@@ -1,4 +1,4 @@
-using Overread.Dicom;
+using System.Data.Common;
 using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Imaging;
@@ -74,8 +74,8 @@ internal static class KeepStencils
         [
             .. ProjectStencils
                 .Of(read.Connection, project)
-                .Select(s => new StencilView(
-                    ProjectStencils.IdOf(s.Of),
+                .All.Select(s => new StencilView(
+                    s.Id,
                     s.Of.Device,
                     s.Of.Modality,
                     s.Of.Columns,
@@ -95,8 +95,11 @@ internal static class KeepStencils
         IDatabase database,
         ModalityList modalities,
         Batches batches
-    ) =>
-        StageEdit.Run(
+    )
+    {
+        // Headers are read before the one writer is asked: it must not wait for files.
+        Dictionary<string, StencilPicture?> pictures = PicturesAtGate(project, database, modalities, batches);
+        return StageEdit.Run(
             database,
             caller,
             modalities,
@@ -113,113 +116,119 @@ internal static class KeepStencils
                     ?? throw new RefusedException(
                         new("gate.box", "There is no such image in the entry.") { Where = "file" }
                     );
-                StencilPicture? of = PictureOf(edit.Entry, file, batches.Clean(batch));
-                StencilKept kept = Record(
+                Decision decision = StencilRules.Keep(
+                    pictures.GetValueOrDefault(file.Id),
+                    file.Id,
+                    ImagingWork.Of(edit.Entry).Boxes
+                );
+                edit.Unit.Append(new About(project, "stencils/" + project), decision);
+                return LayOnAll(
                     edit.Unit,
                     project,
-                    StencilRules.Keep(of, file.Id, ImagingWork.Of(edit.Entry).Boxes)
+                    modalities,
+                    decision.Events.OfType<StencilKept>().Single(),
+                    pictures
                 );
-                return LayOnAll(edit.Unit, project, modalities, batches, kept);
             }
         );
-
-    private static StencilKept Record(IUnitOfWork u, string project, Decision decision)
-    {
-        u.Append(new About(project, "stencils/" + project), decision);
-        return decision.Events.OfType<StencilKept>().Single();
     }
 
-    // What a person has approved stays as it was approved; so does what was rejected.
+    /// <summary>What a stencil for each image at the gate would be for, by the image's id.</summary>
+    private static Dictionary<string, StencilPicture?> PicturesAtGate(
+        string project,
+        IDatabase database,
+        ModalityList modalities,
+        Batches batches
+    )
+    {
+        List<(GateEntry Entry, string Clean)> entries;
+        using (ReadLease read = database.Read())
+        {
+            entries = [.. Waiting(read.Connection, project, modalities).Select(w => (w.Entry, batches.Clean(w.Batch)))];
+        }
+
+        return entries
+            .SelectMany(e => ProjectStencils.PicturesOf(e.Entry, e.Clean))
+            .ToDictionary(p => p.File.Id, p => p.Of);
+    }
+
+    private static IEnumerable<(string Batch, GateEntry Entry)> Waiting(
+        DbConnection c,
+        string project,
+        ModalityList modalities
+    ) =>
+        Batches
+            .Of(c, project)
+            .Where(b => b.State is "gate" or "held")
+            .SelectMany(b => GateEntry.Of(c, modalities, b.Id).Select(e => (b.Id, e)))
+            .Where(w => w.e.Work is ImagingWork);
+
+    // What a person has approved stays as it was approved; so does what was rejected. An entry that came a moment ago was
+    // searched without the stencil, and its proposals wait for a person.
     private static StencilLaid LayOnAll(
         IUnitOfWork u,
         string project,
         ModalityList modalities,
-        Batches batches,
-        StencilKept kept
+        StencilKept kept,
+        Dictionary<string, StencilPicture?> pictures
     )
     {
         int entries = 0;
         int images = 0;
-        foreach (Batches.Batch batch in Batches.Of(u.Connection, project).Where(b => b.State is "gate" or "held"))
+        foreach ((string batch, GateEntry entry) in Waiting(u.Connection, project, modalities))
         {
-            foreach (GateEntry entry in GateEntry.Of(u.Connection, modalities, batch.Id))
+            if (entry.Decision is "approve" or "reject")
             {
-                if (entry.Decision is "approve" or "reject" || entry.Work is not ImagingWork { Boxes: { } boxes })
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                IReadOnlyList<GateBox> laid = boxes;
-                foreach (FileFacts file in Under(entry, batches.Clean(batch.Id), kept.Of))
-                {
-                    IReadOnlyList<GateBox> before = laid;
-                    laid = StencilRules.Lay(laid, file.Id, kept.Places, u.NewId);
-                    images += ReferenceEquals(before, laid) ? 0 : 1;
-                }
+            IReadOnlyList<GateBox> boxes = ImagingWork.Of(entry).Boxes;
+            IReadOnlyList<GateBox> laid = boxes;
+            foreach (FileFacts file in entry.Files.Where(f => pictures.GetValueOrDefault(f.Id) == kept.Of))
+            {
+                IReadOnlyList<GateBox> before = laid;
+                laid = StencilRules.Lay(laid, file.Id, kept.Places, u.NewId);
+                images += ReferenceEquals(before, laid) ? 0 : 1;
+            }
 
-                if (!ReferenceEquals(laid, boxes))
-                {
-                    entries++;
-                    StageEdit edit = new(u, batch.Id, new About(project, "batch/" + batch.Id), entry);
-                    int revision = edit.Keep(ImagingGate.WorkOf(laid));
-                    u.Append(edit.About, new BoxesMarked(entry.Id, revision, laid));
-                }
+            if (!ReferenceEquals(laid, boxes))
+            {
+                entries++;
+                StageEdit edit = new(u, batch, new About(project, "batch/" + batch), entry);
+                int revision = edit.Keep(ImagingGate.WorkOf(laid));
+                u.Append(edit.About, new BoxesMarked(entry.Id, revision, laid));
             }
         }
 
-        return new(ProjectStencils.IdOf(kept.Of), entries, images);
+        return new(Stencil.IdOf(kept.Of), entries, images);
     }
 
-    private static IEnumerable<FileFacts> Under(GateEntry entry, string clean, StencilPicture of) =>
-        entry.Kind != "dicom"
-            ? []
-            : entry
-                .Files.Where(f => f.Content is ImageContent c && c.Width == of.Columns && c.Height == of.Rows)
-                .Where(f => PictureOf(entry, f, clean) == of);
-
-    private static StencilPicture? PictureOf(GateEntry entry, FileFacts file, string clean)
-    {
-        if (
-            entry.Kind != "dicom"
-            || file.Content is not ImageContent image
-            || !entry.Facts.Paths.TryGetValue(file.Id, out string? path)
-            || !File.Exists(Path.Combine(clean, path))
-        )
-        {
-            return null;
-        }
-
-        using DicomFile read = DicomFile.Read(Path.Combine(clean, path));
-        return ProjectStencils.PictureOf(read.Dataset, image.Width, image.Height);
-    }
-
-    private static Task<List<StencilView>> Forget(
+    private static async Task<List<StencilView>> Forget(
         string project,
         string stencil,
         ForgetForm form,
         Caller caller,
         IDatabase database
-    ) =>
-        FreeText.Reason(form.Reason) is { } wrong
-            ? throw new RefusedException(wrong)
-            : Task.Run(async () =>
+    )
+    {
+        if (FreeText.Reason(form.Reason) is { } wrong)
+        {
+            throw new RefusedException(wrong);
+        }
+
+        await database.Write(
+            caller.Actor,
+            u =>
             {
-                await database.Write(
-                    caller.Actor,
-                    u =>
-                    {
-                        ProjectTable.Open(u.Connection, project);
-                        ProjectStencils.Stencil found =
-                            ProjectStencils.Of(u.Connection, project).Find(s => ProjectStencils.IdOf(s.Of) == stencil)
-                            ?? throw new RefusedException(
-                                new("stencil.unknown", "There is no such stencil.", RefusalKind.NotFound)
-                            );
-                        return u.Append(
-                            new About(project, "stencils/" + project),
-                            new StencilForgotten(found.Of, form.Reason)
-                        );
-                    }
-                );
-                return List(project, database);
-            });
+                ProjectTable.Open(u.Connection, project);
+                Stencil found =
+                    ProjectStencils.Of(u.Connection, project).All.FirstOrDefault(s => s.Id == stencil)
+                    ?? throw new RefusedException(
+                        new("stencil.unknown", "There is no such stencil.", RefusalKind.NotFound)
+                    );
+                return u.Append(new About(project, "stencils/" + project), new StencilForgotten(found.Of, form.Reason));
+            }
+        );
+        return List(project, database);
+    }
 }

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.FileProviders;
+using Overread.Domain.Record;
+using Overread.Server.Access;
+using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Intake;
+using Overread.Server.Features.Intake.Patients;
+using Overread.Server.Features.Intake.Plans;
+using Overread.Server.Features.Items;
+using Overread.Server.Features.Jobs;
+using Overread.Server.Features.Keys;
+using Overread.Server.Features.People;
+using Overread.Server.Features.Projects;
+using Overread.Server.Features.Protocols;
+using Overread.Server.Features.Reads;
+using Overread.Server.Features.Record;
+using Overread.Server.Features.Releases;
+using Overread.Server.Features.Releases.Recipients;
+using Overread.Server.Features.Signing;
+using Overread.Server.Features.Subjects;
+using Overread.Server.Features.Work;
+using Overread.Server.Modalities;
+
+namespace Overread.Server.Composition;
+
+/// <summary>All addresses of the server: the features' and the modalities' routes, and the workbench.</summary>
+internal static class ServerRoutes
+{
+    private static readonly Action<IEndpointRouteBuilder>[] Routes =
+    [
+        SignIn.Map,
+        OwnAccount.Map,
+        ConfirmPerson.Map,
+        ManageSessions.Map,
+        ManagePeople.Map,
+        OpenProject.Map,
+        ListProjects.Map,
+        Members.Map,
+        KeepRegister.Map,
+        Overview.Map,
+        EditProtocol.Map,
+        UploadFiles.Map,
+        ShowGate.Map,
+        DecideGate.Map,
+        DecidePatients.Map,
+        ChoosePlan.Map,
+        ManageKeys.Map,
+        ListItems.Map,
+        ListRemarks.Map,
+        ManageItems.Map,
+        ServeFiles.Map,
+        NextItem.Map,
+        HandleRead.Map,
+        AppendReadEvents.Map,
+        Disputes.Map,
+        ComputeAgreement.Map,
+        ComputeConsensus.Map,
+        PublishRelease.Map,
+        WatchReleases.Map,
+        AskSubjects.Map,
+        EraseSubject.Map,
+        SignRelease.Map,
+        LaySigning.Map,
+        KeepRecipients.Map,
+        ListDisclosures.Map,
+        ShowRecord.Map,
+        WatchJobs.Map,
+    ];
+
+    /// <summary>Adds them.</summary>
+    public static void Map(WebApplication app, ServeOptions options, ModalityList modalities)
+    {
+        RouteGroupBuilder api = app.MapGroup("/api");
+        foreach (Action<IEndpointRouteBuilder> map in Routes)
+        {
+            map(api);
+        }
+
+        foreach (IModality modality in modalities.All)
+        {
+            modality.Map(api);
+        }
+
+        api.MapGet("/health", () => new HealthView("ok", typeof(OverreadHost).Assembly.GetName().Version!.ToString(3)))
+            .Needs(Domain.Projects.Action.Anybody)
+            .Says("health", "Says that the server is up, and its version.");
+        api.MapFallback(() =>
+                Results.Json(
+                    new
+                    {
+                        title = "There is no such address.",
+                        status = 404,
+                        code = "route.unknown",
+                    },
+                    EventJson.Options,
+                    "application/problem+json",
+                    404
+                )
+            )
+            .Needs(Domain.Projects.Action.Anybody);
+        UseWorkbench(app, options);
+    }
+
+    private static void UseWorkbench(WebApplication app, ServeOptions options)
+    {
+        if (options.Web is not { } web || !File.Exists(Path.Combine(web, "index.html")))
+        {
+            app.MapFallback(() =>
+                Results.Text("The workbench is not built: run npm --prefix web run build.\n", statusCode: 404)
+            );
+            return;
+        }
+
+        PhysicalFileProvider files = new(Path.GetFullPath(web));
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                FileProvider = files,
+                ServeUnknownFileTypes = false,
+                OnPrepareResponse = c =>
+                    c.Context.Response.Headers.CacheControl = c.Context.Request.Path.StartsWithSegments("/assets")
+                        ? "public, max-age=31536000, immutable"
+                        : "no-cache",
+            }
+        );
+        // Every address of the workbench is a deep link: the shell decides what it shows.
+        app.MapFallback(async http =>
+        {
+            http.Response.ContentType = "text/html; charset=utf-8";
+            http.Response.Headers.CacheControl = "no-cache";
+            await http.Response.SendFileAsync(files.GetFileInfo("index.html"));
+        });
+    }
+}
