@@ -97,6 +97,7 @@ public class PlanGateTests
         FaceView face = Assert.Single((await Gate.Images(steward, project, batch, entry.Id)).Faces);
         await FaceGateTests.Choose(steward, project, batch, entry.Id, face.Series, 0, "kept", "A phantom.");
         await Gate.Decide(steward, project, batch, entry.Id, "approve", "A phantom.");
+        Assert.True((await steward.ShowPlan(project, Imaging)).ReasonNeeded);
         await Fails("reason.needed", () => Choose(steward, project, 0, Limited));
         await Choose(steward, project, 0, Limited, reason: "The recipients have agreed.");
         await Fails("gate.undecided", () => Gate.DecideBatch(steward, project, batch));

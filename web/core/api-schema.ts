@@ -4482,6 +4482,8 @@ export interface components {
              * @description Counts the choices made: a change names the one it is made from.
              */
             revision: number;
+            /** @description True where a change needs a reason: something was chosen or received before. */
+            reasonNeeded: boolean;
             /**
              * Format: int32
              * @description Entries at the gate that were made by another plan.

@@ -40,6 +40,10 @@ public sealed record ProjectPlan
     [JsonPropertyName("revision")]
     public required int Revision { get; init; }
 
+    /// <summary>True where a change needs a reason: something was chosen or received before.</summary>
+    [JsonPropertyName("reasonNeeded")]
+    public required bool ReasonNeeded { get; init; }
+
     /// <summary>Entries at the gate that were made by another plan.</summary>
     [JsonPropertyName("waiting")]
     public required int Waiting { get; init; }

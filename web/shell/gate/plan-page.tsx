@@ -91,8 +91,8 @@ function LoadedPlan({ project, path, title, plan }: LoadedProps) {
         </Suspense>
         <Suspense fallback={null}>{Beside ? <Beside path={projectPath(project.id)} may={may} /> : null}</Suspense>
         <p className="dim small">
-          Whatever the plan: at the gate every image is searched for text, every head’s face is decided about, and a
-          second program looks for what is left.
+          Whatever the plan, the gate looks for text in every image, asks about the face of every head, and has a second
+          program look for what is left. An entry says where that could not be done.
         </p>
       </section>
       <section className="panel stack" aria-label="Claim">
@@ -202,10 +202,10 @@ function ChooseDialog({ open, onClose, plan, claim, onDo }: ChooseProps) {
         What comes in from now on is de-identified by this plan, and passes the gate only where nothing stands against “
         {claimTitle(claim)}”. What has passed stays as it is.
       </p>
-      {plan.revision > 0 ? null : (
+      {plan.reasonNeeded ? null : (
         <p className="dim small">A first choice, before anything was received, needs no reason.</p>
       )}
-      <ReasonField value={reason} onChange={setReason} required={plan.revision > 0} />
+      <ReasonField value={reason} onChange={setReason} required={plan.reasonNeeded} />
     </Ask>
   );
 }

@@ -25,6 +25,7 @@ internal static class ChoosePlan
     /// <param name="Claim">What the project claims.</param>
     /// <param name="Ended">True where the project's claim rests on a determination that has ended.</param>
     /// <param name="Revision">Counts the choices made: a change names the one it is made from.</param>
+    /// <param name="ReasonNeeded">True where a change needs a reason: something was chosen or received before.</param>
     /// <param name="Waiting">Entries at the gate that were made by another plan.</param>
     /// <param name="History">Choices made, the latest first.</param>
     internal sealed record ProjectPlan(
@@ -36,6 +37,7 @@ internal static class ChoosePlan
         ProjectClaim Claim,
         bool Ended,
         int Revision,
+        bool ReasonNeeded,
         int Waiting,
         IReadOnlyList<ChoiceView> History
     );
@@ -163,15 +165,17 @@ internal static class ChoosePlan
             );
         }
 
-        bool first = before.Revision == 0 && Batches.Of(c, project).Count == 0;
-        Refusal? wrong = first
-            ? FreeText.TooLong(form.Reason)
-            : FreeText.Reason(form.Reason, "Data were received under the former choice: a change needs a reason.");
+        Refusal? wrong = NeedsReason(c, project, before)
+            ? FreeText.Reason(form.Reason, "Something was chosen or received before: a change needs a reason.")
+            : FreeText.TooLong(form.Reason);
         if (wrong is not null)
         {
             throw new RefusedException(wrong);
         }
     }
+
+    private static bool NeedsReason(DbConnection c, string project, ChosenPlans before) =>
+        before.Revision > 0 || Batches.Of(c, project).Count > 0;
 
     // What belongs to another claim than the one made is not kept with it.
     private static ProjectClaim Whole(ProjectClaim claim) =>
@@ -208,6 +212,7 @@ internal static class ChoosePlan
             plans.Claim,
             check.HasEnded,
             plans.Revision,
+            NeedsReason(c, project, plans),
             waiting,
             History(c, project, modality.Name)
         );
