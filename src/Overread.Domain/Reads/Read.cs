@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Record;
@@ -41,6 +42,10 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
     /// <summary>Seconds from first sight to submission by the server's clock.</summary>
     public double? Elapsed { get; init; }
 
+    /// <summary>True once an answer or a mark came that no hand gave here: of an import, or of a rehearsal.</summary>
+    [JsonIgnore]
+    public bool IsOfElsewhere { get; init; }
+
     /// <summary>UTC time of submission.</summary>
     public string? Submitted { get; init; }
 
@@ -48,7 +53,13 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
     /// <param name="happened">The event.</param>
     /// <param name="id">Its id.</param>
     /// <param name="at">Its time.</param>
-    public Read After(DomainEvent happened, string id, string at) =>
+    public Read After(DomainEvent happened, string id, string at)
+    {
+        Read after = Folded(happened, id, at);
+        return WorkTime.IsElsewhere(happened) ? after with { IsOfElsewhere = true } : after;
+    }
+
+    private Read Folded(DomainEvent happened, string id, string at) =>
         happened switch
         {
             AnswerGiven e => Next() with { Answers = Answers.SetItem(e.Field, e.Answer) },

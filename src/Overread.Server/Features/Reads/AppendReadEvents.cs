@@ -243,19 +243,7 @@ internal static class AppendReadEvents
             row.Read.Opened is { } opened ? Since(opened)
             : fresh.Exists(e => e.Event is ReadOpened) ? 0
             : had;
-        bool elsewhere =
-            fresh.Exists(e => e.Event is ReadSubmitted)
-            && (
-                fresh.Exists(e => WorkTime.IsElsewhere(e.Event))
-                || unit.Record.Events(
-                        new RecordQuery
-                        {
-                            Streams = ["read/" + row.Read.Id],
-                            Types = [nameof(AnswerGiven), nameof(MarkDrawn)],
-                        }
-                    )
-                    .Any(e => WorkTime.IsElsewhere(e.Event))
-            );
+        bool elsewhere = row.Read.IsOfElsewhere || fresh.Exists(e => WorkTime.IsElsewhere(e.Event));
         return [.. fresh.Select(e => (e.Id, WorkTime.Measured(e.Event, had, elapsed, elsewhere)))];
     }
 
