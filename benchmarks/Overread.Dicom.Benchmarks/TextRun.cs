@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Overread.Benchmarks;
 using Overread.Dicom.Phantoms;
 using Overread.Dicom.Pixels;
 using Overread.Dicom.PixelText;
 using Overread.Ocr;
-using SkiaSharp;
 
 namespace Overread.Dicom.Benchmarks;
 
@@ -17,22 +17,12 @@ internal static class TextRun
     private const int Pictures = 40;
     private const int ForTesseract = 8;
 
-    private static readonly string[] Lines =
-    [
-        "OKONKWO, ADAEZE",
-        "MRN 4471123",
-        "DOB 1963-04-12",
-        "Northmoor General",
-        "14:22:07",
-        "Acc A20441187",
-    ];
-
     internal static int Measure(string root)
     {
         using OnnxTextEngine engine = new();
         TextFinder finder = new(engine);
         DicomFile[] plain = [.. new ChestCtPhantom(new ChestCtOptions { Size = 512, Slices = Pictures }).Slices];
-        DicomFile[] written = [.. plain.Select(Written)];
+        DicomFile[] written = [.. plain.Select(slice => ScreenCapture.Of(slice))];
         PixelBox[] template =
         [
             .. finder.FindInAllFrames(written[0], true, out _).Select(p => p.Box.Grown(4, 512, 512)),
@@ -64,47 +54,6 @@ internal static class TextRun
         int found = files.Count(file => find(file).Count > 0);
         process.Refresh();
         return (files.Length / (process.TotalProcessorTime - before).TotalSeconds, found);
-    }
-
-    /// <summary>The slice as a screen capture with lines of text in its corner.</summary>
-    private static DicomFile Written(DicomFile slice)
-    {
-        FrameRenderer.TryRender(slice, 0, RenderOptions.Default, out RenderedFrame frame, out _);
-        using SKBitmap bitmap = new(frame.Width, frame.Height, SKColorType.Gray8, SKAlphaType.Opaque);
-        frame.Pixels.CopyTo(bitmap.GetPixelSpan());
-        using SKCanvas canvas = new(bitmap);
-        using SKTypeface face = SKTypeface.FromFile("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf");
-        using SKFont font = new(face, 14);
-        using SKPaint paint = new() { Color = SKColors.White };
-        for (int i = 0; i < Lines.Length; i++)
-        {
-            canvas.DrawText(Lines[i], 8, 20 + (18 * i), SKTextAlign.Left, font, paint);
-        }
-
-        canvas.Flush();
-        Dataset d = new();
-        d.Set(Tags.SopClassUid, "1.2.840.10008.5.1.4.1.1.7");
-        d.Set(Tags.SopInstanceUid, slice.SopInstanceUid + ".1");
-        d.Set(Tags.Modality, "OT");
-        d.Set(Tags.PhotometricInterpretation, "MONOCHROME2");
-        foreach (
-            (Tag tag, int value) in ((Tag, int)[])
-                [
-                    (Tags.SamplesPerPixel, 1),
-                    (Tags.Rows, frame.Height),
-                    (Tags.Columns, frame.Width),
-                    (Tags.BitsAllocated, 8),
-                    (Tags.BitsStored, 8),
-                    (Tags.HighBit, 7),
-                    (Tags.PixelRepresentation, 0),
-                ]
-        )
-        {
-            d.Set(tag, (ushort)value);
-        }
-
-        d.Set(new Element(Tags.PixelData, Vr.OB, bitmap.GetPixelSpan().ToArray()));
-        return new DicomFile(d);
     }
 
     private static double Tesseract(string root, DicomFile[] files)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
+using Overread.Benchmarks;
 using Overread.Client;
 using Overread.Client.Model;
 using Overread.Deidentification.Pseudonyms;
@@ -8,7 +9,6 @@ using Overread.Dicom.Deidentify.Batch;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.Phantoms;
 using Overread.Server.Composition;
-using SkiaSharp;
 
 namespace Overread.Server.Benchmarks;
 
@@ -19,16 +19,6 @@ namespace Overread.Server.Benchmarks;
 internal static class IntakeRun
 {
     private const string Password = "a-long-password-1";
-
-    private static readonly string[] Lines =
-    [
-        "OKONKWO, ADAEZE",
-        "MRN 4471123",
-        "DOB 1963-04-12",
-        "Northmoor General",
-        "14:22:07",
-        "Acc A20441187",
-    ];
 
     private sealed record Sort(string Name, List<byte[]> Files, bool Known);
 
@@ -178,58 +168,19 @@ internal static class IntakeRun
         return seconds;
     }
 
-    /// <summary>The slice as a screen capture of a device with lines of text in its corner, each of a study of its own.</summary>
+    /// <summary>The slice as a screen capture of a device, each of a study of its own.</summary>
     private static DicomFile Screen(DicomFile slice, int number, string model)
     {
-        Overread.Dicom.Pixels.FrameRenderer.TryRender(
-            slice,
-            0,
-            Overread.Dicom.Pixels.RenderOptions.Default,
-            out Overread.Dicom.Pixels.RenderedFrame frame,
-            out _
-        );
-        using SKBitmap bitmap = new(frame.Width, frame.Height, SKColorType.Gray8, SKAlphaType.Opaque);
-        frame.Pixels.CopyTo(bitmap.GetPixelSpan());
-        using (SKCanvas canvas = new(bitmap))
-        using (SKTypeface face = SKTypeface.FromFile("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"))
-        using (SKFont font = new(face, 14))
-        using (SKPaint paint = new() { Color = SKColors.White })
-        {
-            for (int i = 0; i < Lines.Length; i++)
-            {
-                canvas.DrawText(Lines[i], 8, 20 + (18 * i), SKTextAlign.Left, font, paint);
-            }
-        }
-
-        Dataset d = new();
+        DicomFile file = ScreenCapture.Of(slice);
+        Dataset d = file.Dataset;
         string root = $"1.2.826.0.1.3680043.10.9.{number}";
-        d.Set(Tags.SopClassUid, "1.2.840.10008.5.1.4.1.1.7");
         d.Set(Tags.SopInstanceUid, root + ".3");
         d.Set(Tags.StudyInstanceUid, root + ".1");
         d.Set(Tags.SeriesInstanceUid, root + ".2");
         d.Set(Tags.PatientId, $"P{number}");
         d.Set(Tags.Manufacturer, "ACME");
         d.Set(new Tag(0x00081090), Vr.LO, model);
-        d.Set(Tags.Modality, "OT");
-        d.Set(Tags.PhotometricInterpretation, "MONOCHROME2");
-        foreach (
-            (Tag tag, int value) in ((Tag, int)[])
-                [
-                    (Tags.SamplesPerPixel, 1),
-                    (Tags.Rows, frame.Height),
-                    (Tags.Columns, frame.Width),
-                    (Tags.BitsAllocated, 8),
-                    (Tags.BitsStored, 8),
-                    (Tags.HighBit, 7),
-                    (Tags.PixelRepresentation, 0),
-                ]
-        )
-        {
-            d.Set(tag, (ushort)value);
-        }
-
-        d.Set(new Element(Tags.PixelData, Vr.OB, bitmap.GetPixelSpan().ToArray()));
-        return new DicomFile(d);
+        return file;
     }
 
     private static byte[] Bytes(DicomFile file)

@@ -3,16 +3,15 @@ import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { TokenCreated, TokenRow } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
-import { day, moment } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask, Dialog } from '../../ui/dialog.tsx';
 import { EmptyState, Note, ProblemNote } from '../../ui/notes.tsx';
-import { Table } from '../../ui/table.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { usePerson } from '../session.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { OwnSessions } from './session-list.tsx';
+import { type Scope, scopeWords, TokenTable } from './token-table.tsx';
 
 export function AccountPage() {
   useTitle('Account');
@@ -72,9 +71,6 @@ function Password() {
   );
 }
 
-type Scope = TokenRow['scopes'][number];
-const scopeWords: Record<Scope, string> = { read: 'Read', write: 'Write', admin: 'Administer' };
-
 function Tokens() {
   const tokens = useGet<TokenRow[]>('/api/tokens');
   const [asking, setAsking] = useState(false);
@@ -93,39 +89,13 @@ function Tokens() {
       </div>
       {tokens.isError ? <ProblemNote error={tokens.error} /> : null}
       {tokens.data ? (
-        <Table
+        <TokenTable
           name="tokens"
-          caption="API tokens"
           rows={tokens.data}
-          rowKey={(t) => t.id}
           empty={
             <EmptyState action={create}>You have no token. Scripts and the command line sign in with one.</EmptyState>
           }
-          columns={[
-            { id: 'name', title: 'Name', value: (t) => t.name },
-            { id: 'scopes', title: 'May', width: 170, value: (t) => t.scopes.map((s) => scopeWords[s]).join(', ') },
-            { id: 'created', title: 'Created', width: 120, value: (t) => t.created, show: (t) => day(t.created) },
-            { id: 'expires', title: 'Expires', width: 120, value: (t) => t.expires, show: (t) => day(t.expires) },
-            {
-              id: 'used',
-              title: 'Last used',
-              width: 260,
-              value: (t) => t.lastUsed,
-              show: (t) => (t.lastUsed ? `${moment(t.lastUsed)} from ${t.lastAddress}` : 'Never'),
-            },
-            {
-              id: 'deeds',
-              title: '',
-              width: 110,
-              sortable: false,
-              value: () => undefined,
-              show: (t) => (
-                <Button size="small" look="danger" aria-label={`Revoke ${t.name}`} onClick={() => setGone(t)}>
-                  Revoke
-                </Button>
-              ),
-            },
-          ]}
+          onRevoke={setGone}
         />
       ) : null}
       {asking ? <NewToken onClose={() => setAsking(false)} onMade={setMade} /> : null}

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { AccessView, PersonRow, SessionRow } from '../../core/contract.ts';
-import { day, moment } from '../../core/words.ts';
+import { moment } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask, Dialog } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
 import { refresh, useGet } from '../data.ts';
+import { TokenTable } from './token-table.tsx';
 
 /** Where somebody is signed in, each to be ended. */
 function SessionTable({ rows, onEnd }: { rows: SessionRow[]; onEnd: (row: SessionRow) => void }) {
@@ -110,41 +111,11 @@ export function AccessDialog({ person, onClose }: { person: PersonRow; onClose: 
               rows={sessions}
               onEnd={(s) => void run(api.delete(`/api/people/${person.id}/sessions/${s.id}`))}
             />
-            <Table
+            <TokenTable
               name="tokens-of"
-              caption="API tokens"
               rows={tokens}
-              rowKey={(t) => t.id}
               empty={<EmptyState>No program acts for this account.</EmptyState>}
-              columns={[
-                { id: 'name', title: 'Token', value: (t) => t.name },
-                { id: 'scopes', title: 'May', width: 150, value: (t) => t.scopes.join(', ') },
-                { id: 'expires', title: 'Expires', width: 120, value: (t) => t.expires, show: (t) => day(t.expires) },
-                {
-                  id: 'used',
-                  title: 'Last used',
-                  width: 240,
-                  value: (t) => t.lastUsed,
-                  show: (t) => (t.lastUsed ? `${moment(t.lastUsed)} from ${t.lastAddress}` : 'Never'),
-                },
-                {
-                  id: 'deeds',
-                  title: '',
-                  width: 110,
-                  sortable: false,
-                  value: () => undefined,
-                  show: (t) => (
-                    <Button
-                      size="small"
-                      look="danger"
-                      aria-label={`Revoke ${t.name}`}
-                      onClick={() => void run(api.delete(`/api/people/${person.id}/tokens/${t.id}`))}
-                    >
-                      Revoke
-                    </Button>
-                  ),
-                },
-              ]}
+              onRevoke={(t) => void run(api.delete(`/api/people/${person.id}/tokens/${t.id}`))}
             />
             <div className="row" style={{ justifyContent: 'flex-end' }}>
               <Button

@@ -1,6 +1,4 @@
 using Overread.Domain;
-using Overread.Server.Access;
-using Overread.Server.Modalities;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Intake;
@@ -12,25 +10,6 @@ namespace Overread.Server.Features.Intake;
 /// <param name="Entry">The entry as it stands.</param>
 internal sealed record StageEdit(IUnitOfWork Unit, string Batch, About About, GateEntry Entry)
 {
-    /// <summary>Runs a change in one transaction.</summary>
-    /// <exception cref="RefusedException">The project is closed, the batch is not at the gate, there is no such entry, or the change is refused.</exception>
-    public static Task<T> Run<T>(
-        IDatabase database,
-        Caller caller,
-        ModalityList modalities,
-        (string Project, string Batch, string Entry) at,
-        Func<StageEdit, T> change
-    ) =>
-        database.Write(
-            caller.Actor,
-            u =>
-            {
-                DecideGate.AtGate(u.Connection, at.Project, at.Batch);
-                GateEntry found = GateEntry.Find(u.Connection, modalities, at.Project, at.Batch, at.Entry);
-                return change(new(u, at.Batch, new About(at.Project, "batch/" + at.Batch), found));
-            }
-        );
-
     /// <summary>Records what was decided.</summary>
     /// <returns>The one event of its type.</returns>
     /// <exception cref="RefusedException">It was refused.</exception>

@@ -47,36 +47,22 @@ internal static class DecideCompanions
             .Problems(404, "batch.unknown", "gate.no-companion", "gate.unknown");
     }
 
-    private static Task<Saved> Save(
-        string project,
-        string batch,
-        string entry,
-        Form form,
-        Caller caller,
-        IDatabase database,
-        ModalityList modalities
-    ) =>
-        StageEdit.Run(
-            database,
-            caller,
-            modalities,
-            (project, batch, entry),
-            edit =>
-            {
-                ImagingWork work = ImagingWork.Of(edit.Entry);
-                GateCompanions held = work.Companions;
-                CompanionsDecided decided = edit.Record<CompanionsDecided>(
-                    CompanionRules.Decide(entry, held.Companions, held.Revision, form.Revision, form.Choices)
-                );
-                GateCompanions.Table.Save(edit.Unit.Connection, batch, entry, decided.Revision, decided.Companions);
-                return new Saved(
-                    decided.Revision,
-                    edit.TakeBack("hold"),
-                    decided.Companions,
-                    (work with { Companions = new(decided.Revision, decided.Companions) }).Undecided
-                );
-            }
-        );
+    private static Task<Saved> Save([AsParameters] StageCall at, Form form) =>
+        at.Edit(edit =>
+        {
+            ImagingWork work = ImagingWork.Of(edit.Entry);
+            GateCompanions held = work.Companions;
+            CompanionsDecided decided = edit.Record<CompanionsDecided>(
+                CompanionRules.Decide(at.Entry, held.Companions, held.Revision, form.Revision, form.Choices)
+            );
+            GateCompanions.Table.Save(edit.Unit.Connection, at.Batch, at.Entry, decided.Revision, decided.Companions);
+            return new Saved(
+                decided.Revision,
+                edit.TakeBack("hold"),
+                decided.Companions,
+                (work with { Companions = new(decided.Revision, decided.Companions) }).Undecided
+            );
+        });
 
     private static IResult Text(
         string project,

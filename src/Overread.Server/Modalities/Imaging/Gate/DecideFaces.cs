@@ -34,30 +34,16 @@ internal static class DecideFaces
             .Problems(404, "batch.unknown", "gate.no-picture", "gate.unknown");
     }
 
-    private static Task<Saved> Save(
-        string project,
-        string batch,
-        string entry,
-        Form form,
-        Caller caller,
-        IDatabase database,
-        ModalityList modalities
-    ) =>
-        StageEdit.Run(
-            database,
-            caller,
-            modalities,
-            (project, batch, entry),
-            edit =>
-            {
-                GateFaces held = ImagingWork.Of(edit.Entry).Faces;
-                FacesDecided decided = edit.Record<FacesDecided>(
-                    ImagingGateRules.Faces(entry, held.Series, held.Revision, form.Revision, form.Choices)
-                );
-                GateFaces.Table.Save(edit.Unit.Connection, batch, entry, decided.Revision, decided.Series);
-                return new Saved(decided.Revision, edit.TakeBack("hold"), decided.Series);
-            }
-        );
+    private static Task<Saved> Save([AsParameters] StageCall at, Form form) =>
+        at.Edit(edit =>
+        {
+            GateFaces held = ImagingWork.Of(edit.Entry).Faces;
+            FacesDecided decided = edit.Record<FacesDecided>(
+                ImagingGateRules.Faces(at.Entry, held.Series, held.Revision, form.Revision, form.Choices)
+            );
+            GateFaces.Table.Save(edit.Unit.Connection, at.Batch, at.Entry, decided.Revision, decided.Series);
+            return new Saved(decided.Revision, edit.TakeBack("hold"), decided.Series);
+        });
 
     private static IResult Picture(
         string project,

@@ -1,7 +1,6 @@
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
-using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
@@ -25,28 +24,14 @@ internal static class DecideResiduals
             .Problems(412, "gate.residuals-moved")
             .Problems(422, "gate.residual", "reason.needed");
 
-    private static Task<Saved> Save(
-        string project,
-        string batch,
-        string entry,
-        Form form,
-        Caller caller,
-        IDatabase database,
-        ModalityList modalities
-    ) =>
-        StageEdit.Run(
-            database,
-            caller,
-            modalities,
-            (project, batch, entry),
-            edit =>
-            {
-                GateResiduals held = ImagingWork.Of(edit.Entry).Residuals;
-                ResidualsDecided decided = edit.Record<ResidualsDecided>(
-                    ResidualRules.Decide(entry, held.Findings, held.Revision, form.Revision, form.Choices)
-                );
-                GateResiduals.Table.Save(edit.Unit.Connection, batch, entry, decided.Revision, decided.Findings);
-                return new Saved(decided.Revision, edit.TakeBack("hold"), decided.Findings);
-            }
-        );
+    private static Task<Saved> Save([AsParameters] StageCall at, Form form) =>
+        at.Edit(edit =>
+        {
+            GateResiduals held = ImagingWork.Of(edit.Entry).Residuals;
+            ResidualsDecided decided = edit.Record<ResidualsDecided>(
+                ResidualRules.Decide(at.Entry, held.Findings, held.Revision, form.Revision, form.Choices)
+            );
+            GateResiduals.Table.Save(edit.Unit.Connection, at.Batch, at.Entry, decided.Revision, decided.Findings);
+            return new Saved(decided.Revision, edit.TakeBack("hold"), decided.Findings);
+        });
 }

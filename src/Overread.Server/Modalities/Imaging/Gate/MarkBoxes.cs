@@ -1,7 +1,6 @@
 using Overread.Domain.Modalities.Imaging;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
-using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Modalities.Imaging.Gate;
@@ -22,33 +21,19 @@ internal static class MarkBoxes
             .Problems(412, "gate.boxes-moved")
             .Problems(422, "gate.box", "reason.needed");
 
-    private static Task<Saved> Save(
-        string project,
-        string batch,
-        string entry,
-        Form form,
-        Caller caller,
-        IDatabase database,
-        ModalityList modalities
-    ) =>
-        StageEdit.Run(
-            database,
-            caller,
-            modalities,
-            (project, batch, entry),
-            edit =>
-            {
-                edit.Record<BoxesMarked>(
-                    ImagingGateRules.Boxes(
-                        entry,
-                        edit.Entry.Files,
-                        ImagingWork.Of(edit.Entry).Boxes,
-                        edit.Entry.Review.Revision,
-                        form.Revision,
-                        form.Boxes
-                    )
-                );
-                return new Saved(edit.Keep(ImagingGate.WorkOf(form.Boxes)), edit.TakeBack(null));
-            }
-        );
+    private static Task<Saved> Save([AsParameters] StageCall at, Form form) =>
+        at.Edit(edit =>
+        {
+            edit.Record<BoxesMarked>(
+                ImagingGateRules.Boxes(
+                    at.Entry,
+                    edit.Entry.Files,
+                    ImagingWork.Of(edit.Entry).Boxes,
+                    edit.Entry.Review.Revision,
+                    form.Revision,
+                    form.Boxes
+                )
+            );
+            return new Saved(edit.Keep(ImagingGate.WorkOf(form.Boxes)), edit.TakeBack(null));
+        });
 }

@@ -86,65 +86,39 @@ internal static class KeepStencils
         ];
     }
 
-    private static Task<StencilLaid> Keep(
-        string project,
-        string batch,
-        string entry,
-        StencilForm form,
-        Caller caller,
-        IDatabase database,
-        ModalityList modalities,
-        Batches batches
-    )
+    private static Task<StencilLaid> Keep([AsParameters] StageCall at, StencilForm form, Batches batches)
     {
         // Headers are read before the one writer is asked: it must not wait for files.
-        Dictionary<string, StencilPicture?> pictures = PicturesAtGate(project, database, modalities, batches);
-        return StageEdit.Run(
-            database,
-            caller,
-            modalities,
-            (project, batch, entry),
-            edit =>
+        Dictionary<string, StencilPicture?> pictures = PicturesAtGate(at, batches);
+        return at.Edit(edit =>
+        {
+            if (edit.Entry.Review.Revision != form.Revision)
             {
-                if (edit.Entry.Review.Revision != form.Revision)
-                {
-                    throw new RefusedException(ImagingGateRules.BoxesMoved(edit.Entry.Review.Revision));
-                }
-
-                FileFacts file =
-                    edit.Entry.Files.FirstOrDefault(f => f.Id == form.File)
-                    ?? throw new RefusedException(
-                        new("gate.box", "There is no such image in the entry.") { Where = "file" }
-                    );
-                Decision decision = StencilRules.Keep(
-                    pictures.GetValueOrDefault(file.Id),
-                    file.Id,
-                    ImagingWork.Of(edit.Entry).Boxes
-                );
-                edit.Unit.Append(new About(project, "stencils/" + project), decision);
-                return LayOnAll(
-                    edit.Unit,
-                    project,
-                    modalities,
-                    decision.Events.OfType<StencilKept>().Single(),
-                    pictures
-                );
+                throw new RefusedException(ImagingGateRules.BoxesMoved(edit.Entry.Review.Revision));
             }
-        );
+
+            FileFacts file =
+                edit.Entry.Files.FirstOrDefault(f => f.Id == form.File)
+                ?? throw new RefusedException(
+                    new("gate.box", "There is no such image in the entry.") { Where = "file" }
+                );
+            Decision decision = StencilRules.Keep(
+                pictures.GetValueOrDefault(file.Id),
+                file.Id,
+                ImagingWork.Of(edit.Entry).Boxes
+            );
+            edit.Unit.Append(new About(at.Project, "stencils/" + at.Project), decision);
+            return LayOnAll(edit.Unit, at, decision.Events.OfType<StencilKept>().Single(), pictures);
+        });
     }
 
     /// <summary>What a stencil for each image at the gate would be for, by the image's id.</summary>
-    private static Dictionary<string, StencilPicture?> PicturesAtGate(
-        string project,
-        IDatabase database,
-        ModalityList modalities,
-        Batches batches
-    )
+    private static Dictionary<string, StencilPicture?> PicturesAtGate(StageCall at, Batches batches)
     {
         List<(GateEntry Entry, string Clean)> entries;
-        using (ReadLease read = database.Read())
+        using (ReadLease read = at.Database.Read())
         {
-            entries = [.. Waiting(read.Connection, project, modalities).Select(w => (w.Entry, batches.Clean(w.Batch)))];
+            entries = [.. Waiting(read.Connection, at).Select(w => (w.Entry, batches.Clean(w.Batch)))];
         }
 
         return entries
@@ -152,30 +126,25 @@ internal static class KeepStencils
             .ToDictionary(p => p.File.Id, p => p.Of);
     }
 
-    private static IEnumerable<(string Batch, GateEntry Entry)> Waiting(
-        DbConnection c,
-        string project,
-        ModalityList modalities
-    ) =>
+    private static IEnumerable<(string Batch, GateEntry Entry)> Waiting(DbConnection c, StageCall at) =>
         Batches
-            .Of(c, project)
+            .Of(c, at.Project)
             .Where(b => b.State is "gate" or "held")
-            .SelectMany(b => GateEntry.Of(c, modalities, b.Id).Select(e => (b.Id, e)))
+            .SelectMany(b => GateEntry.Of(c, at.Modalities, b.Id).Select(e => (b.Id, e)))
             .Where(w => w.e.Work is ImagingWork);
 
     // What a person has approved stays as it was approved; so does what was rejected. An entry that came a moment ago was
     // searched without the stencil, and its proposals wait for a person.
     private static StencilLaid LayOnAll(
         IUnitOfWork u,
-        string project,
-        ModalityList modalities,
+        StageCall at,
         StencilKept kept,
         Dictionary<string, StencilPicture?> pictures
     )
     {
         int entries = 0;
         int images = 0;
-        foreach ((string batch, GateEntry entry) in Waiting(u.Connection, project, modalities))
+        foreach ((string batch, GateEntry entry) in Waiting(u.Connection, at))
         {
             if (entry.Decision is "approve" or "reject")
             {
@@ -194,7 +163,7 @@ internal static class KeepStencils
             if (!ReferenceEquals(laid, boxes))
             {
                 entries++;
-                StageEdit edit = new(u, batch, new About(project, "batch/" + batch), entry);
+                StageEdit edit = new(u, batch, new About(at.Project, "batch/" + batch), entry);
                 int revision = edit.Keep(ImagingGate.WorkOf(laid));
                 u.Append(edit.About, new BoxesMarked(entry.Id, revision, laid));
             }

@@ -1,8 +1,6 @@
-using Overread.Domain;
 using Overread.Domain.Modalities.Text;
 using Overread.Server.Access;
 using Overread.Server.Features.Intake;
-using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Modalities.Text.Gate;
@@ -26,27 +24,13 @@ internal static class MarkSpans
             .Problems(412, "gate.spans-moved")
             .Problems(422, "gate.span");
 
-    private static Task<Saved> Save(
-        string project,
-        string batch,
-        string entry,
-        Form form,
-        Caller caller,
-        IDatabase database,
-        ModalityList modalities
-    ) =>
-        StageEdit.Run(
-            database,
-            caller,
-            modalities,
-            (project, batch, entry),
-            edit =>
-            {
-                TextWork.Of(edit.Entry);
-                edit.Record<SpansMarked>(
-                    TextGateRules.Spans(entry, edit.Entry.Files, edit.Entry.Review.Revision, form.Revision, form.Spans)
-                );
-                return new Saved(edit.Keep(TextGate.WorkOf(form.Spans)), edit.TakeBack("hold"));
-            }
-        );
+    private static Task<Saved> Save([AsParameters] StageCall at, Form form) =>
+        at.Edit(edit =>
+        {
+            TextWork.Of(edit.Entry);
+            edit.Record<SpansMarked>(
+                TextGateRules.Spans(at.Entry, edit.Entry.Files, edit.Entry.Review.Revision, form.Revision, form.Spans)
+            );
+            return new Saved(edit.Keep(TextGate.WorkOf(form.Spans)), edit.TakeBack("hold"));
+        });
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Overread.Domain;
 using Overread.Domain.Intake;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.Modalities.Text;
