@@ -262,7 +262,7 @@ internal static class DecideGate
         List<GateEntry> entries
     )
     {
-        if (decision != "approve")
+        if (decision != "approve" || !SigningDesk.Wants(u.Connection, project, pen, SignedAct.Batch))
         {
             return;
         }

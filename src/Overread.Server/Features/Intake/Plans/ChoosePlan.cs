@@ -15,6 +15,9 @@ namespace Overread.Server.Features.Intake.Plans;
 /// <summary>By which plan a project de-identifies, and what it claims of the result: shown, tried and chosen.</summary>
 internal static class ChoosePlan
 {
+    // It stands in the record for ever, and in memory.
+    private const int LongestDocument = 64 * 1024;
+
     private const string Address = "/projects/{project}/plans/{modality}";
 
     /// <param name="Modality">Whose files it is for.</param>
@@ -257,8 +260,13 @@ internal static class ChoosePlan
         );
 
     // As it was sent, less the blanks: the same plan in other order is another document of the same hash.
-    private static string? TextOf(JsonElement? document) =>
-        document is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given
+    private static string? TextOf(JsonElement? document)
+    {
+        string? text = document is { ValueKind: not (JsonValueKind.Null or JsonValueKind.Undefined) } given
             ? JsonSerializer.Serialize(given, EventJson.Options)
             : null;
+        return text is { Length: > LongestDocument }
+            ? throw new RefusedException(new("plan.document", "A plan has at most 64 kB.") { Where = "document" })
+            : text;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Domain.Signing;
@@ -49,6 +50,10 @@ internal sealed class SigningDesk(Reauthentication people, SigningBook book, Tim
         return new(caller.Person, name, session, components, form);
     }
 
+    /// <summary>True where an act is signed: somebody signs it, or the project asks for it. What is signed need not be put together else.</summary>
+    public static bool Wants(DbConnection c, string project, Pen pen, SignedAct act) =>
+        pen.Form is not null || SigningTable.Policy(c, project).Asks(act);
+
     /// <summary>Signs within a unit of work, where the policy asks for it or a signature was given.</summary>
     /// <param name="project">The project.</param>
     /// <param name="pen">What came with the request.</param>
@@ -67,15 +72,15 @@ internal sealed class SigningDesk(Reauthentication people, SigningBook book, Tim
         IReadOnlyList<string>? parts = null
     )
     {
+        if (!Wants(unit.Connection, project, pen, act))
+        {
+            return;
+        }
+
         string hash = SignedContent.Hash(SigningTable.Word(act), subject, text);
         if (pen.Form is null)
         {
-            if (SigningTable.Policy(unit.Connection, project).Asks(act))
-            {
-                throw new RefusedException(pen.Session is null ? ByPerson : Needed(pen, act, subject, hash));
-            }
-
-            return;
+            throw new RefusedException(pen.Session is null ? ByPerson : Needed(pen, act, subject, hash));
         }
 
         SigningCase signing = new(
