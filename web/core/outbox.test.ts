@@ -80,6 +80,21 @@ describe('saving', () => {
     expect((await store.load('p1')).events).toEqual([]);
   });
 
+  test('an older state of the read that arrives late takes no answer from the screen', async () => {
+    const outbox = await openOutbox('a');
+    const early = emptyRead('r1');
+    outbox.open('p', 'Item 1', early);
+    await outbox.add('r1', [answer('f1', 'x')]);
+    await settle();
+    expect(words(outbox)).toBe('Saved');
+    outbox.open('p', 'Item 1', early);
+    expect(outbox.view('r1')?.content.answers.f1?.value).toBe('x');
+    await outbox.add('r1', [answer('f2', 'y')]);
+    await settle();
+    expect(words(outbox)).toBe('Saved');
+    expect(server.read('r1').answers).toMatchObject({ f1: { value: 'x' }, f2: { value: 'y' } });
+  });
+
   test('without a connection answers wait, in words, and go out in order when it is back', async () => {
     const outbox = await openOutbox('a');
     outbox.open('p', 'Item 1', emptyRead('r1'));

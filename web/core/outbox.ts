@@ -71,9 +71,11 @@ export class Outbox {
   open(project: string, title: string, read: Read): void {
     const queue = this.queues.get(read.id);
     if (queue) {
-      if (read.revision >= queue.latest.revision || queue.rows.length === 0) queue.latest = read;
-      if (queue.rows.length === 0) queue.basis = { ...queue.basis, read, title };
-      if (read.revision !== queue.basis.read.revision && queue.hold?.kind === 'closed') delete queue.hold;
+      // An answer that was asked for before the last save may come after it: what the server has confirmed since stands.
+      if (read.revision >= queue.latest.revision) queue.latest = read;
+      if (read.revision > queue.basis.read.revision && queue.hold?.kind === 'closed') delete queue.hold;
+      if (read.revision >= queue.basis.read.revision && queue.rows.length === 0)
+        queue.basis = { ...queue.basis, read, title };
     } else {
       this.queues.set(read.id, this.newQueue(project, title, read));
     }
