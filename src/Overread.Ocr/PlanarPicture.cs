@@ -27,9 +27,11 @@ internal sealed class PlanarPicture
         for (int plane = 0; plane < planes.Length; plane++)
         {
             float[] values = planes[plane];
-            for (int i = 0; i < pixels; i++)
+            byte[] samples = frame.Pixels;
+            (int first, int step) = frame.IsColor ? (2 - plane, 3) : (0, 1);
+            for (int i = 0; i < values.Length; i++)
             {
-                values[i] = frame.IsColor ? frame.Pixels[(i * 3) + 2 - plane] : frame.Pixels[i];
+                values[i] = samples[(i * step) + first];
             }
         }
 

@@ -1,6 +1,10 @@
 namespace Overread.Dicom.PixelText;
 
-/// <summary>Strokes: pixels that stand out from their window (<see cref="LocalContrast"/>), joined where they touch.</summary>
+/// <summary>
+/// Strokes: pixels that stand out from their window (<see cref="LocalContrast"/>), joined where they touch. Rows are taken run
+/// by run (Rosenfeld and Pfaltz, Sequential operations in digital picture processing, J. ACM 1966, over runs): noise has many
+/// pixels and few of them are worth more than a look.
+/// </summary>
 internal sealed class StrokeComponents
 {
     private const int LeastContrast = 14;
@@ -8,42 +12,41 @@ internal sealed class StrokeComponents
     private const int Tallest = 96;
     private const int Widest = 400;
 
+    /// <summary>Pixels of one row that stand out side by side, and the run before it of the same component.</summary>
+    private record struct Run(int Row, int Left, int Right, int Parent);
+
+    /// <summary>What is known of a component when all its runs were seen; its runs are a chain from the last to the first.</summary>
+    private record struct Shape(int Left, int Top, int Right, int Bottom, int Area, int Border, int LastRun);
+
     private readonly GreyPicture _picture;
-    private readonly int[] _labels;
     private readonly Func<int, int, double> _ground;
-    private int _number;
+    private readonly List<Run> _runs = [];
+
+    // Sides that a run shares with runs above it.
+    private int[] _shared = [];
 
     private StrokeComponents(GreyPicture picture, Func<int, int, double> ground)
     {
         _picture = picture;
         _ground = ground;
-        _labels = new int[picture.Pixels.Length];
     }
 
-    /// <summary>Components of a picture.</summary>
+    /// <summary>Components of a picture, by the first of their pixels from the top left.</summary>
     /// <param name="picture">The picture, in which they are bright.</param>
-    /// <param name="stands">True for each pixel that stands out; cleared on the way.</param>
+    /// <param name="stands">True for each pixel that stands out.</param>
     /// <param name="ground">Mean grey value around a column and a row.</param>
     internal static List<StrokeComponent> Find(GreyPicture picture, bool[] stands, Func<int, int, double> ground) =>
         new StrokeComponents(picture, ground).Find(stands);
 
     private List<StrokeComponent> Find(bool[] stands)
     {
+        ReadRuns(stands);
+        (Shape[] shapes, int[] before) = Shapes();
         List<StrokeComponent> found = [];
-        Stack<int> open = new();
-        List<int> members = [];
-        for (int start = 0; start < stands.Length; start++)
+        Span<int> counts = stackalloc int[256];
+        foreach (Shape shape in shapes)
         {
-            int ahead = stands.AsSpan(start).IndexOf(true);
-            if (ahead < 0)
-            {
-                break;
-            }
-
-            start += ahead;
-            members.Clear();
-            Flood(stands, start, open, members);
-            if (members.Count >= Smallest && Describe(members) is { } component)
+            if (shape.Area >= Smallest && Describe(shape, before, counts) is { } component)
             {
                 found.Add(component);
             }
@@ -52,93 +55,161 @@ internal sealed class StrokeComponents
         return found;
     }
 
-    private void Flood(bool[] stands, int start, Stack<int> open, List<int> members)
+    private void ReadRuns(bool[] stands)
     {
         int width = _picture.Width;
-        _number++;
-        open.Push(start);
-        stands[start] = false;
-        while (open.TryPop(out int at))
+        List<int> shared = [];
+        int above = 0;
+        for (int y = 0; y < _picture.Height; y++)
         {
-            members.Add(at);
-            _labels[at] = _number;
-            int x = at % width;
-            int y = at / width;
-            for (int v = Math.Max(0, y - 1); v <= Math.Min(_picture.Height - 1, y + 1); v++)
+            int first = _runs.Count;
+            ReadOnlySpan<bool> row = stands.AsSpan(y * width, width);
+            for (int x = 0; x < width; x++)
             {
-                for (int u = Math.Max(0, x - 1); u <= Math.Min(width - 1, x + 1); u++)
+                int ahead = row[x..].IndexOf(true);
+                if (ahead < 0)
                 {
-                    int next = (v * width) + u;
-                    if (stands[next])
-                    {
-                        stands[next] = false;
-                        open.Push(next);
-                    }
+                    break;
                 }
+
+                int left = x + ahead;
+                int length = row[left..].IndexOf(false);
+                x = length < 0 ? width : left + length;
+                _runs.Add(new Run(y, left, x, _runs.Count));
+                shared.Add(0);
+            }
+
+            Join(above, first, shared);
+            above = first;
+        }
+
+        _shared = [.. shared];
+    }
+
+    /// <summary>Joins the runs of the last row with those above that they touch, corners included.</summary>
+    private void Join(int above, int first, List<int> shared)
+    {
+        int upper = above;
+        for (int lower = first; lower < _runs.Count; lower++)
+        {
+            Run run = _runs[lower];
+            while (upper < first && _runs[upper].Right < run.Left)
+            {
+                upper++;
+            }
+
+            for (int at = upper; at < first && _runs[at].Left <= run.Right; at++)
+            {
+                shared[lower] += Math.Max(0, Math.Min(run.Right, _runs[at].Right) - Math.Max(run.Left, _runs[at].Left));
+                Unite(lower, at);
             }
         }
     }
 
-    /// <summary>Sides of pixels that do not touch another pixel of the component.</summary>
-    private int Border(List<int> members)
+    // The earlier run is the root, so that components come in the order of their first pixels.
+    private void Unite(int one, int other)
     {
-        int width = _picture.Width;
-        int number = _labels[members[0]];
-        int border = 0;
-        foreach (int at in members)
+        int first = Root(one);
+        int second = Root(other);
+        if (first != second)
         {
-            int x = at % width;
-            border += x == 0 || _labels[at - 1] != number ? 1 : 0;
-            border += x == width - 1 || _labels[at + 1] != number ? 1 : 0;
-            border += at < width || _labels[at - width] != number ? 1 : 0;
-            border += at + width >= _labels.Length || _labels[at + width] != number ? 1 : 0;
+            int later = Math.Max(first, second);
+            _runs[later] = _runs[later] with { Parent = Math.Min(first, second) };
         }
-
-        return border;
     }
 
-    private StrokeComponent? Describe(List<int> members)
+    private int Root(int run)
     {
-        int width = _picture.Width;
-        int left = int.MaxValue;
-        int top = int.MaxValue;
-        int right = 0;
-        int bottom = 0;
-        Span<int> counts = stackalloc int[256];
-        counts.Clear();
-        foreach (int at in members)
+        while (_runs[run].Parent != run)
         {
-            left = Math.Min(left, at % width);
-            right = Math.Max(right, at % width);
-            top = Math.Min(top, at / width);
-            bottom = Math.Max(bottom, at / width);
-            counts[_picture.Pixels[at]]++;
+            int parent = _runs[_runs[run].Parent].Parent;
+            _runs[run] = _runs[run] with { Parent = parent };
+            run = parent;
         }
 
-        PixelBox box = new(left, top, right - left + 1, bottom - top + 1);
+        return run;
+    }
+
+    private (Shape[] Shapes, int[] Before) Shapes()
+    {
+        int[] number = new int[_runs.Count];
+        int[] before = new int[_runs.Count];
+        List<Shape> shapes = [];
+        for (int i = 0; i < number.Length; i++)
+        {
+            Run run = _runs[i];
+            int length = run.Right - run.Left;
+            int border = 2 + (2 * length) - (2 * _shared[i]);
+            int root = Root(i);
+            if (root == i)
+            {
+                number[i] = shapes.Count;
+                before[i] = -1;
+                shapes.Add(new Shape(run.Left, run.Row, run.Right, run.Row + 1, length, border, i));
+                continue;
+            }
+
+            number[i] = number[root];
+            Shape shape = shapes[number[i]];
+            before[i] = shape.LastRun;
+            shapes[number[i]] = new Shape(
+                Math.Min(shape.Left, run.Left),
+                shape.Top,
+                Math.Max(shape.Right, run.Right),
+                run.Row + 1,
+                shape.Area + length,
+                shape.Border + border,
+                i
+            );
+        }
+
+        return ([.. shapes], before);
+    }
+
+    private StrokeComponent? Describe(Shape shape, int[] before, Span<int> counts)
+    {
+        PixelBox box = new(shape.Left, shape.Top, shape.Right - shape.Left, shape.Bottom - shape.Top);
         if (box.Height > Tallest || box.Width > Widest)
         {
             return null;
         }
 
+        counts.Clear();
+        for (int i = shape.LastRun; i >= 0; i = before[i])
+        {
+            Run run = _runs[i];
+            foreach (byte grey in _picture.Pixels.AsSpan((run.Row * _picture.Width) + run.Left, run.Right - run.Left))
+            {
+                counts[grey]++;
+            }
+        }
+
         int level = 255;
-        for (int above = counts[255]; level > 0 && above < (members.Count + 4) / 5; above += counts[level])
+        for (int above = counts[255]; level > 0 && above < (shape.Area + 4) / 5; above += counts[level])
         {
             level--;
         }
 
-        double ground = _ground(left + (box.Width / 2), top + (box.Height / 2));
-        int border = Border(members);
+        double ground = _ground(box.Left + (box.Width / 2), box.Top + (box.Height / 2));
         int contrast = level - (int)ground;
-        return contrast < LeastContrast
-            ? null
-            : new StrokeComponent(
-                box,
-                members.Count,
-                level,
-                (int)ground,
-                2.0 * members.Count / border,
-                (double)members.Count(at => _picture.Pixels[at] >= level - (contrast / 4)) / members.Count
-            );
+        if (contrast < LeastContrast)
+        {
+            return null;
+        }
+
+        int flat = 0;
+        foreach (int count in counts[(level - (contrast / 4))..])
+        {
+            flat += count;
+        }
+
+        return new StrokeComponent(
+            box,
+            shape.Area,
+            level,
+            (int)ground,
+            2.0 * shape.Area / shape.Border,
+            (double)flat / shape.Area
+        );
     }
 }

@@ -89,41 +89,55 @@ public static class FrameRenderer
 
     private static RenderedFrame Grey(Dataset dataset, PixelFrame frame, int index, RenderOptions options)
     {
-        ImageFacts facts = frame.Facts;
-        int count = (int)facts.Pixels;
         ModalityTransform modality = ModalityTransform.Of(dataset, index);
         VoiTransform voi = VoiTransform.Of(dataset, index, options, frame, modality);
-        bool inverted = facts.Photometric == "MONOCHROME1";
-        byte[] grey = new byte[count];
-        byte[]? table = Table(facts, modality, voi);
-        for (int i = 0; i < count; i++)
+        return Grey(frame, StoredValues.Counted(frame), modality, voi);
+    }
+
+    /// <summary>Renders a grey frame.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="values">Its values where those that are possible are few: each is then transformed once.</param>
+    /// <param name="modality">To values of the modality.</param>
+    /// <param name="voi">To greys.</param>
+    internal static RenderedFrame Grey(
+        PixelFrame frame,
+        StoredValues? values,
+        ModalityTransform modality,
+        VoiTransform voi
+    )
+    {
+        ImageFacts facts = frame.Facts;
+        byte[] grey = new byte[facts.Pixels];
+        byte turn = facts.Photometric == "MONOCHROME1" ? (byte)255 : (byte)0;
+        if (values is null)
         {
-            double stored = frame.Sample(i * facts.Samples);
-            byte value = table is null
-                ? voi.Apply(modality.Apply(stored))
-                : table[(int)stored + (facts.Signed ? 1 << (facts.BitsStored - 1) : 0)];
-            grey[i] = inverted ? (byte)(255 - value) : value;
+            for (int i = 0; i < grey.Length; i++)
+            {
+                grey[i] = (byte)(voi.Apply(modality.Apply(frame.Sample(i * facts.Samples))) ^ turn);
+            }
+        }
+        else if (values.Count > grey.Length)
+        {
+            for (int i = 0; i < grey.Length; i++)
+            {
+                grey[i] = (byte)(voi.Apply(modality.Apply(values.Value(values.Ids[i]))) ^ turn);
+            }
+        }
+        else
+        {
+            byte[] table = new byte[values.Count];
+            for (int id = 0; id < table.Length; id++)
+            {
+                table[id] = (byte)(voi.Apply(modality.Apply(values.Value(id))) ^ turn);
+            }
+
+            for (int i = 0; i < grey.Length; i++)
+            {
+                grey[i] = table[values.Ids[i]];
+            }
         }
 
         return new RenderedFrame(facts.Columns, facts.Rows, false, grey);
-    }
-
-    /// <summary>All values of up to 16 bits transformed once.</summary>
-    private static byte[]? Table(ImageFacts facts, ModalityTransform modality, VoiTransform voi)
-    {
-        if (facts.IsFloat || facts.BitsStored > 16 || facts.Pixels < 1 << facts.BitsStored)
-        {
-            return null;
-        }
-
-        byte[] table = new byte[1 << facts.BitsStored];
-        int first = facts.Signed ? -(1 << (facts.BitsStored - 1)) : 0;
-        for (int i = 0; i < table.Length; i++)
-        {
-            table[i] = voi.Apply(modality.Apply(first + i));
-        }
-
-        return table;
     }
 
     private static RenderedFrame Color(PixelFrame frame)

@@ -14,25 +14,27 @@ internal static class WindowViews
     /// <summary>The usual picture first, then what it hides; nothing more where it hides nothing.</summary>
     internal static List<RenderedFrame> Of(Dataset dataset, PixelFrame frame, int index)
     {
-        List<RenderedFrame> views = [FrameRenderer.Render(dataset, frame, index, RenderOptions.Default)];
         if (frame.Facts.IsPalette || frame.Facts.Samples >= 3)
         {
-            return views;
+            return [FrameRenderer.Render(dataset, frame, index, RenderOptions.Default)];
         }
 
         ModalityTransform modality = ModalityTransform.Of(dataset, index);
         VoiTransform voi = VoiTransform.Of(dataset, index, RenderOptions.Default, frame, modality);
+        StoredValues? values = StoredValues.Counted(frame);
+        List<RenderedFrame> views = [FrameRenderer.Grey(frame, values, modality, voi)];
         byte[] greys = views[0].Pixels;
         if (voi.Clips)
         {
-            Add(views, frame, modality, greys, grey => grey == 0, voi.HiddenSpan);
-            Add(views, frame, modality, greys, grey => grey == 255, voi.HiddenSpan);
+            values ??= StoredValues.Met(frame);
+            Add(views, frame, values, modality, i => greys[i] == 0, voi.HiddenSpan);
+            Add(views, frame, values, modality, i => greys[i] == 255, voi.HiddenSpan);
         }
 
-        byte[] inside = [.. greys.Where(grey => grey is > 0 and < 255)];
-        if (inside.Length > 0 && inside.Max() - inside.Min() < LeastGreys)
+        if (InnerSpan(greys) is >= 0 and < LeastGreys)
         {
-            Add(views, frame, modality, greys, grey => grey is > 0 and < 255, 0);
+            values ??= StoredValues.Met(frame);
+            Add(views, frame, values, modality, i => greys[i] is > 0 and < 255, 0);
         }
 
         return views;
@@ -41,42 +43,60 @@ internal static class WindowViews
     /// <summary>One picture in which the values that occur differ, however far the window is from them.</summary>
     internal static RenderedFrame EveryValue(PixelFrame frame)
     {
-        Dictionary<double, int> counts = Count(frame, _ => true);
-        return Draw(frame, _ => true, counts);
+        StoredValues values = StoredValues.Counted(frame) ?? StoredValues.Met(frame);
+        return Draw(frame, values, _ => true, Count(values, _ => true));
+    }
+
+    /// <summary>How far apart the darkest and the brightest grey between black and white are; -1 where there is none.</summary>
+    private static int InnerSpan(byte[] greys)
+    {
+        (int least, int most) = (255, 0);
+        foreach (byte grey in greys)
+        {
+            if (grey is > 0 and < 255)
+            {
+                least = Math.Min(least, grey);
+                most = Math.Max(most, grey);
+            }
+        }
+
+        return most == 0 ? -1 : most - least;
     }
 
     private static void Add(
         List<RenderedFrame> views,
         PixelFrame frame,
+        StoredValues values,
         ModalityTransform modality,
-        byte[] greys,
-        Func<byte, bool> hidden,
+        Func<int, bool> hidden,
         double span
     )
     {
-        Dictionary<double, int> counts = Count(frame, i => hidden(greys[i]));
-        if (counts.Count < 2)
+        int[] counts = Count(values, hidden);
+        int[] met = [.. Enumerable.Range(0, counts.Length).Where(id => counts[id] > 0)];
+        if (met.Length < 2)
         {
             return;
         }
 
-        IEnumerable<double> values = counts.Keys.Select(modality.Apply);
-        int ink = counts.Values.Sum() - counts.Values.Max();
-        if (ink >= LeastInk && values.Max() - values.Min() > span)
+        double[] shown = [.. met.Select(id => modality.Apply(values.Value(id)))];
+        int ink = counts.Sum() - counts.Max();
+        if (ink >= LeastInk && shown.Max() - shown.Min() > span)
         {
-            views.Add(Draw(frame, i => hidden(greys[i]), counts));
+            views.Add(Draw(frame, values, hidden, counts));
         }
     }
 
-    private static Dictionary<double, int> Count(PixelFrame frame, Func<int, bool> chosen)
+    /// <summary>How often each value occurs among the chosen pixels, by its number.</summary>
+    private static int[] Count(StoredValues values, Func<int, bool> chosen)
     {
-        Dictionary<double, int> counts = [];
-        for (int i = 0; i < frame.Facts.Pixels; i++)
+        int[] counts = new int[values.Count];
+        int[] ids = values.Ids;
+        for (int i = 0; i < ids.Length; i++)
         {
-            double stored = frame.Sample(i * frame.Facts.Samples);
-            if (chosen(i) && double.IsFinite(stored))
+            if (ids[i] >= 0 && chosen(i))
             {
-                counts[stored] = counts.GetValueOrDefault(stored) + 1;
+                counts[ids[i]]++;
             }
         }
 
@@ -87,35 +107,34 @@ internal static class WindowViews
     /// Spreads the values by the roots of how often they occur: two values that each fill some pixels end far apart, be they
     /// neighbours, and the many values of noise still follow each other evenly. Up to 256 values each keep a grey of their own.
     /// </summary>
-    private static RenderedFrame Draw(PixelFrame frame, Func<int, bool> chosen, Dictionary<double, int> counts)
+    private static RenderedFrame Draw(PixelFrame frame, StoredValues values, Func<int, bool> chosen, int[] counts)
     {
-        Dictionary<double, byte> greys = [];
-        KeyValuePair<double, int>[] values = [.. counts.OrderBy(pair => pair.Key)];
-        double least = values.Length <= 256 ? 1 : 0;
-        double spare = 255 - (least * (values.Length - 1));
+        int[] met = [.. Enumerable.Range(0, counts.Length).Where(id => counts[id] > 0).OrderBy(values.Value)];
+        double least = met.Length <= 256 ? 1 : 0;
+        double spare = 255 - (least * (met.Length - 1));
         double gaps = 0;
-        for (int i = 1; i < values.Length; i++)
+        for (int i = 1; i < met.Length; i++)
         {
-            gaps += Gap(values, i);
+            gaps += Gap(counts[met[i - 1]], counts[met[i]]);
         }
 
+        byte[] greys = new byte[counts.Length];
         double before = 0;
-        for (int i = 0; i < values.Length; i++)
+        for (int i = 0; i < met.Length; i++)
         {
-            before += i == 0 ? 0 : Gap(values, i);
-            greys[values[i].Key] = (byte)((least * i) + (gaps > 0 ? spare * before / gaps : 0));
+            before += i == 0 ? 0 : Gap(counts[met[i - 1]], counts[met[i]]);
+            greys[met[i]] = (byte)((least * i) + (gaps > 0 ? spare * before / gaps : 0));
         }
 
         byte[] pixels = new byte[frame.Facts.Pixels];
         for (int i = 0; i < pixels.Length; i++)
         {
-            double stored = frame.Sample(i * frame.Facts.Samples);
-            pixels[i] = chosen(i) && greys.TryGetValue(stored, out byte grey) ? grey : (byte)0;
+            int id = values.Ids[i];
+            pixels[i] = id >= 0 && chosen(i) ? greys[id] : (byte)0;
         }
 
         return new RenderedFrame(frame.Facts.Columns, frame.Facts.Rows, false, pixels);
     }
 
-    private static double Gap(KeyValuePair<double, int>[] values, int i) =>
-        Math.Sqrt(values[i - 1].Value) + Math.Sqrt(values[i].Value);
+    private static double Gap(int one, int other) => Math.Sqrt(one) + Math.Sqrt(other);
 }
