@@ -10,6 +10,24 @@ internal static class Peers
     /// <summary>Copies files with the system's cp, one process.</summary>
     internal static double Copy(string[] files, string folder) => Run("cp", [.. files, folder]);
 
+    /// <summary>The whole command as a user gives it, start-up included; not a number outside of ./bench.</summary>
+    /// <param name="folder">The files.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="jobs">Files at once.</param>
+    internal static double Command(string folder, string output, int jobs)
+    {
+        if (Environment.GetEnvironmentVariable("OVERREAD_TOOL") is not { } tool)
+        {
+            return double.NaN;
+        }
+
+        // Builds it where it is not built.
+        Run(tool, ["--version"]);
+        string key = output + ".key";
+        string number = jobs.ToString(CultureInfo.InvariantCulture);
+        return Run(tool, ["deidentify", folder, output, "--key", key, "--jobs", number]);
+    }
+
     /// <summary>Removes, empties or replaces every attribute of table E.1-1 in place, one process.</summary>
     internal static double DcmodifyWholeTable(string[] files)
     {

@@ -93,6 +93,13 @@ for (int round = 0; round < rounds; round++)
     Measure("overread, basic profile", () => Batch(full, false));
     Measure("overread, basic profile and residual check", () => Batch(full, true));
     Measure("overread, gate (strict)", () => Batch(DeidentificationPlan.Gate, false));
+    Fresh(output);
+    Measure("overread deidentify, start-up included", () => Peers.Command(Path.GetDirectoryName(files[0])!, output, 1));
+    Fresh(output);
+    Measure(
+        "overread deidentify, the same, two jobs",
+        () => Peers.Command(Path.GetDirectoryName(files[0])!, output, 2)
+    );
     Measure("overread, parse only", Parse);
     Measure("dcmdump, headers", () => Peers.Dcmdump(files));
     Measure("pydicom, headers", () => Peers.Pydicom(files));

@@ -71,7 +71,7 @@ public sealed class BurnedInTextTests
     [Fact]
     public void Where_nothing_tells_of_text_a_glance_leads_to_it()
     {
-        int images = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 150 : 12;
+        int images = Environment.GetEnvironmentVariable("OVERREAD_TEST_ALL") == "1" ? 500 : 12;
         int words = 0;
         int found = 0;
         List<string> missed = [];

@@ -12,6 +12,7 @@ internal static class TextLines
 
     private const int LeastHeight = 5;
     private const double LargestGap = 1.1;
+    private const int HeightRatio = 2;
     private const double LargestSpace = 2;
     private const double Sure = 0.5;
 
@@ -51,10 +52,11 @@ internal static class TextLines
     {
         StrokeComponent[] sorted = [.. strokes.Where(IsLetter).OrderBy(stroke => stroke.Box.Left)];
         int[] parent = [.. Enumerable.Range(0, sorted.Length)];
-        int widest = sorted.Length == 0 ? 0 : sorted.Max(stroke => stroke.Box.Width + (2 * stroke.Box.Height));
         for (int i = 0; i < sorted.Length; i++)
         {
-            for (int j = i + 1; j < sorted.Length && sorted[j].Box.Left - sorted[i].Box.Left <= widest; j++)
+            // A neighbour is at most twice as high, and stands no further off than its height and a little more.
+            double reach = sorted[i].Box.Right + (LargestGap * HeightRatio * sorted[i].Box.Height);
+            for (int j = i + 1; j < sorted.Length && sorted[j].Box.Left <= reach; j++)
             {
                 if (AreNeighbours(sorted[i], sorted[j]))
                 {
@@ -150,7 +152,7 @@ internal static class TextLines
         int shared = Math.Min(a.Bottom, b.Bottom) - Math.Max(a.Top, b.Top);
         int gap = b.Left - a.Right;
         int level = Math.Max(14, Math.Max(one.Contrast, other.Contrast) / 4);
-        return taller <= 2 * lower
+        return taller <= HeightRatio * lower
             && shared * 2 >= lower
             && gap <= LargestGap * taller
             && gap >= -0.5 * taller
