@@ -33,7 +33,10 @@ public sealed class WordlessPictureTests
     ];
 
     /// <summary>Of one picture: the share of what is not background that lies in proposals, 0 to 1.</summary>
-    private sealed record Loss(string Kind, string Path, double Share, int Proposals);
+    private sealed record Loss(string Kind, string Path, double Share, TextProposal[] Found, RenderedFrame View)
+    {
+        internal int Proposals => Found.Length;
+    }
 
     [Fact]
     public void Less_than_half_a_percent_is_proposed_in_95_of_100_pictures()
@@ -75,6 +78,11 @@ public sealed class WordlessPictureTests
             Console.Error.WriteLine($"  {loss.Share:P2} {loss.Proposals} {loss.Path[root.Length..]}");
         }
 
+        if (Environment.GetEnvironmentVariable("OVERREAD_DRAW_WORST") is { Length: > 0 } folder)
+        {
+            Draw(losses, root, folder);
+        }
+
         if (step == 1)
         {
             DocumentTable.Write("pixel-text.md", "wordless", Lines(losses, root));
@@ -82,6 +90,42 @@ public sealed class WordlessPictureTests
 
         Assert.NotEmpty(losses);
         Assert.True(losses.Count(l => l.Share < 0.005) >= 0.95 * losses.Count, table);
+    }
+
+    /// <summary>The worst picture of each kind with its proposals framed: the pictures are not ours to print in a document.</summary>
+    private static void Draw(List<Loss> losses, string root, string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (Loss worst in losses.GroupBy(l => l.Kind).Select(g => g.MaxBy(l => l.Share)!))
+        {
+            RenderedFrame view = worst.View;
+            using SKBitmap bitmap = new(view.Width, view.Height);
+            bitmap.Pixels =
+            [
+                .. Enumerable
+                    .Range(0, view.Width * view.Height)
+                    .Select(i =>
+                        view.IsColor
+                            ? new SKColor(view.Pixels[i * 3], view.Pixels[(i * 3) + 1], view.Pixels[(i * 3) + 2])
+                            : new SKColor(view.Pixels[i], view.Pixels[i], view.Pixels[i])
+                    ),
+            ];
+            using SKCanvas canvas = new(bitmap);
+            using SKPaint frame = new()
+            {
+                Style = SKPaintStyle.Stroke,
+                Color = SKColors.Orange,
+                StrokeWidth = 2,
+            };
+            foreach (PixelBox box in worst.Found.Select(p => p.Box))
+            {
+                canvas.DrawRect(box.Left, box.Top, box.Width, box.Height, frame);
+            }
+
+            string name = Path.GetRelativePath(root, worst.Path).Replace(Path.DirectorySeparatorChar, '_') + ".png";
+            using FileStream file = File.Create(Path.Combine(folder, name));
+            bitmap.Encode(file, SKEncodedImageFormat.Png, 90);
+        }
     }
 
     private static IEnumerable<string> Lines(List<Loss> losses, string root)
@@ -100,7 +144,7 @@ public sealed class WordlessPictureTests
         }
 
         yield return "";
-        yield return "The pictures in which most is proposed (they are not ours to print here):";
+        yield return "The pictures in which most is proposed (they are not ours to print here; `OVERREAD_DRAW_WORST=FOLDER` draws the worst of each kind):";
         yield return "";
         yield return DocumentTable.Row("file", "proposals", "share of what is not background");
         yield return DocumentTable.Row("---", "---:", "---:");
@@ -148,7 +192,7 @@ public sealed class WordlessPictureTests
             }
         }
 
-        return shown == 0 ? null : new Loss(kind, path, (double)lost / shown, found.Length);
+        return shown == 0 ? null : new Loss(kind, path, (double)lost / shown, found, views[0]);
     }
 
     private static IReadOnlyList<RenderedFrame>? Views(string path, out Dataset? header)
