@@ -3,6 +3,7 @@ using Overread.Cli.Deidentification;
 using Overread.Cli.Dicom;
 using Overread.Cli.Quality;
 using Overread.Cli.Quality.Masks;
+using Overread.Cli.Quality.Studies;
 using Overread.Cli.Server;
 
 namespace Overread.Cli;
@@ -40,6 +41,8 @@ internal static class CommandList
             FuseMasksCommand.Create(),
             LabelIssuesCommand.Create(),
             NearDuplicatesCommand.Create(),
+            ReaderStudyCommand.Create(),
+            FrocCommand.Create(),
             SampleSizeCommand.Create(),
             WeakLabelsCommand.Create(),
         ];
