@@ -90,6 +90,16 @@ internal static class ConsensusReport
                     $"accuracy {pooled.Accuracy:F4}, macroF1 {pooled.MacroF1:F4} over {pooled.Items} items with a truth"
                 )
             );
+            if (fields is [{ Score: { } only }])
+            {
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"95 % interval of the accuracy: {only.AccuracyInterval.Low:F4} to {only.AccuracyInterval.High:F4}"
+                    )
+                );
+            }
+
             output.WriteLine(
                 $"mean F1 of the second category {TextTable.Short(Mean(fields, field => field.Score?.PositiveF1), 4)}, "
                     + $"AUROC of doubt for wrong labels {TextTable.Short(Mean(fields, field => field.WrongAuroc), 4)}"
@@ -213,6 +223,8 @@ internal static class ConsensusReport
 
         json.WriteEndObject();
         json.Number("accuracy", field.Score?.Accuracy);
+        json.Number("accuracyLow", field.Score?.AccuracyInterval.Low);
+        json.Number("accuracyHigh", field.Score?.AccuracyInterval.High);
         json.Number("macroF1", field.Score?.MacroF1);
         json.Number("f1", field.Score?.PositiveF1);
         json.Number("wrongAuroc", field.WrongAuroc);
