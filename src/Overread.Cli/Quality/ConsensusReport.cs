@@ -119,9 +119,14 @@ internal static class ConsensusReport
                 output.WriteLine($"{where}note: {notice}");
             }
 
+            foreach (string sentence in Calibrated(field))
+            {
+                output.WriteLine($"{where}{sentence}");
+            }
+
             if (field.Errors is { } errors)
             {
-                output.WriteLine($"{where}{Claim(errors)}");
+                output.WriteLine($"{where}{Claim(errors, field)}");
             }
         }
 
@@ -132,7 +137,7 @@ internal static class ConsensusReport
     }
 
     /// <summary>What the accepted labels claim, in words; that nothing supports it where nothing does.</summary>
-    internal static string Claim(AcceptedError errors)
+    internal static string Claim(AcceptedError errors, FieldConsensus? field = null)
     {
         if (errors.Expected is not { } expected)
         {
@@ -144,11 +149,47 @@ internal static class ConsensusReport
             $"{errors.Accepted} accepted labels claim an error rate of {expected:F3}"
         );
         return errors.Actual is { } actual
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{claim}; {errors.Wrong} of {errors.Checked} checked are wrong ({actual:F3}, at most {errors.UpperBound:F3} with 95 % confidence)"
+                ) + (errors.Overclaims ? ": uncalibrated, the claim is too good." : ".")
+            : field?.Calibration is { } calibration ? claim + $", calibrated by {calibration.Gold} gold answers."
+            : claim
+                + (
+                    field?.GoldAnswers > 0
+                        ? $": uncalibrated, {field.GoldAnswers} gold answers were not used for it (from {PosteriorCalibration.Fewest} on they are)."
+                        : ": uncalibrated, no truth was given to hold it against (--truth)."
+                );
+    }
+
+    /// <summary>What gold says of the probabilities and of the accept rule.</summary>
+    internal static IEnumerable<string> Calibrated(FieldConsensus field)
+    {
+        if (field.Calibration is not { } found)
+        {
+            yield break;
+        }
+
+        RiskPoint whole = found.Curve[^1];
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{found.Gold} gold answers, each held out in turn: {whole.Wrong} of {whole.Checked} labels were wrong ({whole.Risk:F3}, at most {whole.UpperBound:F3} with 95 % confidence); log odds are corrected to {found.Offset:F2} + {found.Slope:F2} x the claimed ones."
+        );
+        if (found.Rule is not { } rule)
+        {
+            yield break;
+        }
+
+        int accepted = field.Result.Statuses.Count(ItemStatus.Accepted);
+        yield return rule.Threshold is { } threshold
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{claim}; {errors.Wrong} of {errors.Checked} checked are wrong ({actual:F3}, at most {errors.UpperBound:F3} with 95 % confidence)"
-            ) + (errors.Overclaims ? ": uncalibrated, the claim is too good." : ".")
-            : claim + ": uncalibrated, no truth was given to hold it against (--truth).";
+                $"accepted from probability {threshold:F3} ({accepted} labels): with 95 % confidence no more than {rule.Target} of such labels are wrong ({rule.Wrong} of {rule.Checked} gold answers were)."
+            )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"no label is accepted: gold does not show an error rate of at most {rule.Target} ({rule.Wrong} wrong among the surest {rule.Checked}; without a wrong one {rule.Needed} are needed)."
+            );
     }
 
     private static void PrintReaders(TextWriter output, LabelFile labels, FieldConsensus field)
@@ -239,10 +280,48 @@ internal static class ConsensusReport
             json.Number("upperBound", errors.UpperBound);
             json.WriteString(
                 "calibration",
-                errors.Checked == 0 ? "unknown"
-                    : errors.Overclaims ? "over-claims"
-                    : "not contradicted"
+                errors.Checked == 0
+                    ? field.Calibration is null
+                        ? "unknown"
+                        : "gold"
+                    : errors.Overclaims
+                        ? "over-claims"
+                        : "not contradicted"
             );
+            json.WriteEndObject();
+        }
+
+        if (field.Calibration is { } calibrated)
+        {
+            json.WriteStartObject("calibration");
+            json.WriteNumber("gold", calibrated.Gold);
+            json.Number("offset", calibrated.Offset);
+            json.Number("slope", calibrated.Slope);
+            if (calibrated.Rule is { } rule)
+            {
+                json.WriteStartObject("acceptRule");
+                json.Number("targetError", rule.Target);
+                json.Number("threshold", rule.Threshold);
+                json.WriteNumber("checked", rule.Checked);
+                json.WriteNumber("wrong", rule.Wrong);
+                json.WriteNumber("needed", rule.Needed);
+                json.WriteEndObject();
+            }
+
+            json.WriteStartArray("selectiveRisk");
+            foreach (RiskPoint point in calibrated.Curve)
+            {
+                json.WriteStartObject();
+                json.Number("coverage", point.Coverage);
+                json.Number("threshold", point.Threshold);
+                json.WriteNumber("checked", point.Checked);
+                json.WriteNumber("wrong", point.Wrong);
+                json.Number("risk", point.Risk);
+                json.Number("upperBound", point.UpperBound);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

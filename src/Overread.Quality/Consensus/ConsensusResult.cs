@@ -130,6 +130,22 @@ public sealed class ConsensusResult
         return copy;
     }
 
+    /// <summary>The same inference with other probabilities, and statuses that follow from them.</summary>
+    internal ConsensusResult WithPosteriors(
+        Ratings ratings,
+        double[] posteriors,
+        double acceptAt,
+        ConsensusOptions options
+    ) =>
+        new(Method, ratings, posteriors, acceptAt, options)
+        {
+            Notice = Notice,
+            FallbackFrom = FallbackFrom,
+            ClassBalance = ClassBalance,
+            Readers = Readers,
+            Trace = Trace,
+        };
+
     private static (int Label, ItemStatus Status) Decide(ReadOnlySpan<double> posterior, double acceptAt)
     {
         int best = 0;
