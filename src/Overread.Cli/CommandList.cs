@@ -39,6 +39,7 @@ internal static class CommandList
             DriftCommand.Create(),
             ConsensusCommand.Create(),
             FuseMasksCommand.Create(),
+            CompareMasksCommand.Create(),
             LabelIssuesCommand.Create(),
             NearDuplicatesCommand.Create(),
             ReaderStudyCommand.Create(),
