@@ -27,6 +27,7 @@ internal static class DriftCommand
             file,
             dates,
         };
+        command.Examples("overread drift reads.csv", "overread drift reads.csv --dates \"dd/MM/yyyy HH:mm\" --json");
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(

@@ -40,6 +40,10 @@ internal static class WeakLabelsCommand
             outFile,
             truth,
         };
+        command.Examples(
+            "overread weak-labels votes.csv --balance 0.95 0.05",
+            "overread weak-labels votes.csv --method triplets --truth gold.csv --out labels.csv"
+        );
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
