@@ -253,7 +253,7 @@ internal static class ConsensusReport
         json.WriteString("fallbackFrom", field.Result.FallbackFrom);
         json.WriteString("notice", field.Result.Notice);
         json.WriteNumber("seed", field.Result.Seed);
-        json.WriteNumber("acceptAt", field.Result.AcceptAt);
+        json.Number("acceptAt", field.Result.AcceptAt);
         json.WriteNumber("items", field.Items.Count);
         json.WriteNumber("labels", field.Ratings.Count);
         json.WriteStartObject("statuses");

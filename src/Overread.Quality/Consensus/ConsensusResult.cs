@@ -46,7 +46,7 @@ public sealed class ConsensusResult
     /// <summary>Number of categories.</summary>
     public int CategoryCount { get; }
 
-    /// <summary>The probability from which labels were accepted.</summary>
+    /// <summary>The probability from which labels were accepted; +∞ where gold did not show enough to accept any.</summary>
     public double AcceptAt { get; }
 
     /// <summary>The seed that was used.</summary>
