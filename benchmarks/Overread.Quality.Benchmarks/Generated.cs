@@ -6,6 +6,30 @@ namespace Overread.Quality.Benchmarks;
 internal static class Generated
 {
     /// <summary>Ten categories, readers of accuracy 0.5 to 0.95, five labels per item.</summary>
+    /// <summary>Five different readers of many per item, right in eight of ten.</summary>
+    internal static Ratings Panel(int labels, int readers, int categories, ulong seed)
+    {
+        SeededRandom random = new(seed);
+        int items = labels / 5;
+        int[] item = new int[labels];
+        int[] reader = new int[labels];
+        int[] label = new int[labels];
+        for (int i = 0; i < items; i++)
+        {
+            int first = random.Next(readers);
+            int truth = random.Next(categories);
+            for (int j = 0; j < 5; j++)
+            {
+                int at = (i * 5) + j;
+                item[at] = i;
+                reader[at] = (first + (j * 7)) % readers;
+                label[at] = random.NextDouble() < 0.8 ? truth : random.Next(categories);
+            }
+        }
+
+        return Ratings.FromTriples(item, reader, label, items, readers, categories);
+    }
+
     internal static Ratings Crowd(int labels, int readers, int categories, ulong seed)
     {
         SeededRandom random = new(seed);

@@ -68,6 +68,24 @@ void Agreements()
         Replicates = 1000,
         Threads = threads,
     };
+    Ratings panel = Generated.Panel(3_000_000, 50, 5, 8);
+    measure.Run("Fleiss' kappa, 3 M labels × 50 readers, posterior", 2, 24e6, 3000, () => FleissKappa.Of(panel));
+    measure.Run(
+        "all coefficients of `agreement`, 3 M labels × 50 readers",
+        1,
+        24e6,
+        3000,
+        () =>
+        {
+            PercentAgreement.Of(panel);
+            LightKappa.Of(panel);
+            FleissKappa.Of(panel);
+            CongerKappa.Of(panel);
+            KrippendorffAlpha.Of(panel);
+            GwetAc1.Of(panel);
+            BrennanPrediger.Of(panel);
+        }
+    );
     measure.Run("  1,000 bootstrap replicates", 2, 22e6, 0, () => KrippendorffAlpha.Of(missing, options: bootstrap));
 }
 
@@ -130,6 +148,13 @@ void Crowds(int labels)
             FormattableString.Invariant(
                 $"{best * 1e6 / labels / (Iterations + 2):F1} ns/label/pass ({Iterations} iterations, start, posteriors)"
             )
+    );
+    measure.Run(
+        $"hierarchical Dawid-Skene, {size} labels, {Iterations} it",
+        labels >= 10_000_000 ? 1 : rounds,
+        (Iterations + 2) * labels * 8.0,
+        labels >= 10_000_000 ? 4000 : 0,
+        () => HierarchicalDawidSkene.Infer(crowd, options)
     );
 }
 

@@ -3,6 +3,7 @@ using Overread.Cli.Deidentification;
 using Overread.Cli.Dicom;
 using Overread.Cli.Quality;
 using Overread.Cli.Quality.Masks;
+using Overread.Cli.Quality.Studies;
 using Overread.Cli.Server;
 
 namespace Overread.Cli;
@@ -38,8 +39,11 @@ internal static class CommandList
             DriftCommand.Create(),
             ConsensusCommand.Create(),
             FuseMasksCommand.Create(),
+            CompareMasksCommand.Create(),
             LabelIssuesCommand.Create(),
             NearDuplicatesCommand.Create(),
+            ReaderStudyCommand.Create(),
+            FrocCommand.Create(),
             SampleSizeCommand.Create(),
             WeakLabelsCommand.Create(),
         ];

@@ -80,6 +80,20 @@ internal static class AgreementCommand
         Option<bool> pairs = new("--pairs") { Description = "Cohen's kappa of every pair of readers too." };
         Option<bool> leaveOut = new("--leave-one-out") { Description = "Fleiss' kappa without each reader too." };
         Option<bool> repeated = new("--intra") { Description = "Agreement of each reader with themselves too." };
+        Option<string?> against = new("--against")
+        {
+            Description =
+                "Another file of labels: the difference of each coefficient to it, paired where the items are the same.",
+        };
+        Option<string[]> againstReaders = new("--against-readers")
+        {
+            Description = "Other readers of the same file: the difference of each coefficient to theirs.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<bool> differences = new("--differences")
+        {
+            Description = "With --by: the difference of each coefficient between every two groups.",
+        };
         Option<string?> plot = new("--plot")
         {
             Description = "Draw the matrix of agreement between readers: a .svg or .png file.",
@@ -104,8 +118,18 @@ internal static class AgreementCommand
             pairs,
             leaveOut,
             repeated,
+            against,
+            againstReaders,
+            differences,
             plot,
         };
+        command.Examples(
+            "overread agreement reads.csv",
+            "overread agreement reads.csv --weights quadratic --order none mild severe",
+            "overread agreement reads.csv --clusters patients.csv --by sites.csv --differences",
+            "overread agreement before.csv --against after.csv",
+            "overread agreement reads.csv --readers senior1 senior2 --against-readers junior1 junior2 --json"
+        );
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
@@ -147,7 +171,38 @@ internal static class AgreementCommand
                     parsed.GetValue(pairs),
                     parsed.GetValue(leaveOut),
                     parsed.GetValue(repeated)
-                );
+                )
+                {
+                    Differ = parsed.GetValue(differences),
+                };
+                if (details is { Differ: true, Groups: null })
+                {
+                    throw new ArgumentException("--differences are those of the groups of --by FILE.");
+                }
+
+                string[] others = parsed.GetValue(againstReaders) ?? [];
+                if (others.Length > 0 && parsed.GetValue(against) is not null)
+                {
+                    throw new ArgumentException("--against or --against-readers: name one.");
+                }
+
+                LabelChoices choices = new()
+                {
+                    Order = parsed.GetValue(order) is { Length: > 0 } declared ? declared : null,
+                    Readers = others.Length > 0 ? others : null,
+                    Fields = parsed.GetValue(onlyFields) is { Length: > 0 } wanted ? wanted : null,
+                };
+                AgreementContrast? contrast =
+                    parsed.GetValue(against) is { } second
+                        ? AgreementContrast.File(LabelFile.Load(second, choices, reading), patients, labels.Path)
+                    : others.Length > 0
+                        ? AgreementContrast.Readers(
+                            LabelFile.Load(labels.Path, choices, reading),
+                            patients,
+                            parsed.GetValue(onlyReaders) is { Length: > 0 } these ? these : null,
+                            others
+                        )
+                    : null;
                 using ProgressLine progress = shared.Progress(parsed);
                 List<FieldAgreement> found = [];
                 for (int field = 0; field < labels.FieldNames.Count; field++)
@@ -161,7 +216,8 @@ internal static class AgreementCommand
                             parsed.GetRequiredValue(weights),
                             alpha,
                             patients,
-                            details
+                            details,
+                            contrast
                         )
                     );
                     progress.Report(field + 1, labels.FieldNames.Count, labels.FieldNames[field] ?? labels.Path);
@@ -238,6 +294,7 @@ internal static class AgreementCommand
 
         table.Write(output);
         output.WriteLine();
+        WriteDifferences(output, found);
         foreach (
             IGrouping<(string? Field, string Why), AgreementRow> none in rows.Where(row =>
                     row.Row.Coefficient.NoInterval is not null
@@ -266,6 +323,44 @@ internal static class AgreementCommand
         output.WriteLine(
             "Words follow Landis and Koch 1977 (alpha: Krippendorff 2004): conventions, not findings. Read kappa beside prevalence and AC1."
         );
+    }
+
+    private static void WriteDifferences(TextWriter output, List<FieldAgreement> found)
+    {
+        if (found.All(field => field.Differences.Count == 0))
+        {
+            return;
+        }
+
+        TextTable table = new("field", "difference", "coefficient", "value", "low", "high", "items");
+        foreach (
+            (FieldAgreement field, DifferenceRow row) in found.SelectMany(f => f.Differences.Select(row => (f, row)))
+        )
+        {
+            table.Add(
+                field.Field ?? string.Empty,
+                $"{row.Second} - {row.First}",
+                row.Difference.First.Name,
+                TextTable.Short(row.Difference.Value),
+                TextTable.Short(row.Difference.Interval?.Low),
+                TextTable.Short(row.Difference.Interval?.High),
+                row.Paired ? "same" : "different"
+            );
+        }
+
+        table.Write(output);
+        output.WriteLine();
+        foreach (
+            (FieldAgreement field, DifferenceRow row) in found.SelectMany(f => f.Differences.Select(row => (f, row)))
+        )
+        {
+            if (row.Difference.First.Name is "fleiss-kappa" or "gwet-ac1")
+            {
+                output.WriteLine(row.Sentence(field.Field));
+            }
+        }
+
+        output.WriteLine();
     }
 
     private static string Reading(Coefficient coefficient) =>

@@ -6,6 +6,53 @@ namespace Overread.Cli.Quality;
 /// <summary>What else is asked of a field beside the coefficients of all: groups, pairs, leaving out, repeats.</summary>
 internal sealed record AgreementDetails(Dictionary<string, string>? Groups, bool Pairs, bool LeaveOneOut, bool Intra)
 {
+    /// <summary>Whether the differences of the groups are asked for.</summary>
+    internal bool Differ { get; init; }
+
+    /// <summary>Every two groups, the later by name minus the earlier; their items are different ones.</summary>
+    internal IEnumerable<DifferenceRow> Differences(
+        Ratings ratings,
+        IReadOnlyList<string> items,
+        AgreementOptions options,
+        Func<Ratings, AgreementOptions, Coefficient>[] measures
+    )
+    {
+        if (Groups is null || !Differ)
+        {
+            yield break;
+        }
+
+        string[] names = [.. TextColumn.Sort(Groups.Values.Distinct())];
+        Coefficient[][] found =
+        [
+            .. names.Select(name =>
+            {
+                bool[] keep = [.. items.Select(item => Groups.GetValueOrDefault(item) == name)];
+                Ratings part = ratings.OfItems(keep);
+                AgreementOptions inside = options with
+                {
+                    Clusters = options.Clusters is { } of ? [.. of.Where((_, item) => keep[item])] : null,
+                };
+                return measures.Select(measure => measure(part, inside)).ToArray();
+            }),
+        ];
+        for (int i = 0; i < names.Length; i++)
+        {
+            for (int j = i + 1; j < names.Length; j++)
+            {
+                for (int m = 0; m < measures.Length; m++)
+                {
+                    yield return new DifferenceRow(
+                        names[i],
+                        names[j],
+                        AgreementDifference.Unpaired(found[i][m], found[j][m]),
+                        false
+                    );
+                }
+            }
+        }
+    }
+
     internal IEnumerable<AgreementRow> Of(
         Ratings ratings,
         Ratings all,

@@ -20,6 +20,28 @@ internal static class AgreementJson
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("differences");
+        foreach (
+            (FieldAgreement field, DifferenceRow row) in found.SelectMany(f => f.Differences.Select(row => (f, row)))
+        )
+        {
+            json.WriteStartObject();
+            json.WriteString("name", row.Difference.First.Name);
+            json.WriteString("field", field.Field);
+            json.WriteString("first", row.First);
+            json.WriteString("second", row.Second);
+            json.WriteBoolean("paired", row.Paired);
+            json.Number("firstValue", row.Difference.First.Value);
+            json.Number("secondValue", row.Difference.Second.Value);
+            json.Number("value", row.Difference.Value);
+            json.Number("low", row.Difference.Interval?.Low);
+            json.Number("high", row.Difference.Interval?.High);
+            json.Number("correlation", row.Difference.Correlation);
+            json.WriteString("sentence", row.Sentence(field.Field));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("notes");
         foreach (string note in labels.Reading.Notes)
         {

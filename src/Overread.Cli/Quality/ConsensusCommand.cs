@@ -52,6 +52,18 @@ internal static class ConsensusCommand
             DefaultValueFactory = _ => 0.01,
         };
         smoothing.Within(0, 1e6);
+        Option<string> calibrate = new("--calibrate")
+        {
+            Description =
+                "Correct probabilities by the answers of --gold, each held out in turn (a random sample of the items is needed).",
+            DefaultValueFactory = _ => "gold",
+        };
+        calibrate.AcceptOnlyFromAmong("gold", "none");
+        Option<double?> acceptError = new("--accept-error")
+        {
+            Description = "Accept labels so that at most this share is wrong, with 95 % confidence by --gold.",
+        };
+        acceptError.Within(0, 1, open: true);
         Option<string[]> models = new("--models")
         {
             Description = "Model scores to fuse with the readers (CSV: item, then one column per field or one score).",
@@ -97,6 +109,8 @@ internal static class ConsensusCommand
             accept,
             repeats,
             smoothing,
+            calibrate,
+            acceptError,
             compare,
             models,
             readers,
@@ -106,6 +120,13 @@ internal static class ConsensusCommand
             features,
             plot,
         };
+        command.Examples(
+            "overread consensus reads.csv",
+            "overread consensus reads.csv --gold recheck.csv --accept-error 0.05 --out labels.csv",
+            "overread consensus reads.csv --truth truth.csv --compare",
+            "overread consensus reads.csv --method hierarchical --plot readers.png",
+            "overread consensus findings.csv --sets \";\" --method multi-label --json"
+        );
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
@@ -155,8 +176,14 @@ internal static class ConsensusCommand
                     truths,
                     golds,
                     scores,
-                    parsed.GetValue(features) is { } table ? ScoreFile.Load(table, reading) : null
+                    parsed.GetValue(features) is { } table ? ScoreFile.Load(table, reading) : null,
+                    parsed.GetValue(calibrate) == "none" ? null : new CalibrationWish(parsed.GetValue(acceptError))
                 );
+                if (parsed.GetValue(acceptError) is not null)
+                {
+                    NeedsGold(golds, parsed.GetValue(calibrate)!, wanted, parsed.GetValue(accept));
+                }
+
                 using ProgressLine progress = shared.Progress(parsed);
                 List<FieldConsensus> fields = inference.Run(progress);
                 progress.Dispose();
@@ -184,5 +211,24 @@ internal static class ConsensusCommand
             }
         );
         return command;
+    }
+
+    /// <summary>An error rate is shown by gold, and by nothing else.</summary>
+    private static void NeedsGold(GoldFile? golds, string calibrate, string method, double? accept)
+    {
+        if (golds is null || calibrate == "none")
+        {
+            throw new ArgumentException("--accept-error needs --gold FILE, and not --calibrate none.");
+        }
+
+        if (method is "top-majority" or "multi-label")
+        {
+            throw new ArgumentException($"--accept-error is not taken by --method {method}.");
+        }
+
+        if (accept is not null)
+        {
+            throw new ArgumentException("--accept-error or --accept: name one.");
+        }
     }
 }

@@ -26,6 +26,26 @@ internal static class ConsensusPlot
                     )
                 ),
         ];
+        panels.AddRange(
+            fields
+                .Where(field => field.Calibration is not null)
+                .Take(MostFields)
+                .Select(field =>
+                    CurvePlots.Curves(
+                        $"{(field.Field is null ? string.Empty : field.Field + ": ")}selective risk",
+                        "share of labels, surest first; share wrong upwards",
+                        1,
+                        [
+                            ("wrong", [.. field.Calibration!.Curve.Select(point => (point.Coverage, point.Risk))]),
+                            (
+                                "at most",
+                                [.. field.Calibration!.Curve.Select(point => (point.Coverage, point.UpperBound))]
+                            ),
+                        ],
+                        diagonal: false
+                    )
+                )
+        );
         if (truths is not null)
         {
             List<(double, bool)> known = [];

@@ -90,6 +90,16 @@ internal static class ConsensusReport
                     $"accuracy {pooled.Accuracy:F4}, macroF1 {pooled.MacroF1:F4} over {pooled.Items} items with a truth"
                 )
             );
+            if (fields is [{ Score: { } only }])
+            {
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"95 % interval of the accuracy: {only.AccuracyInterval.Low:F4} to {only.AccuracyInterval.High:F4}"
+                    )
+                );
+            }
+
             output.WriteLine(
                 $"mean F1 of the second category {TextTable.Short(Mean(fields, field => field.Score?.PositiveF1), 4)}, "
                     + $"AUROC of doubt for wrong labels {TextTable.Short(Mean(fields, field => field.WrongAuroc), 4)}"
@@ -109,9 +119,14 @@ internal static class ConsensusReport
                 output.WriteLine($"{where}note: {notice}");
             }
 
+            foreach (string sentence in Calibrated(field))
+            {
+                output.WriteLine($"{where}{sentence}");
+            }
+
             if (field.Errors is { } errors)
             {
-                output.WriteLine($"{where}{Claim(errors)}");
+                output.WriteLine($"{where}{Claim(errors, field)}");
             }
         }
 
@@ -122,7 +137,7 @@ internal static class ConsensusReport
     }
 
     /// <summary>What the accepted labels claim, in words; that nothing supports it where nothing does.</summary>
-    internal static string Claim(AcceptedError errors)
+    internal static string Claim(AcceptedError errors, FieldConsensus? field = null)
     {
         if (errors.Expected is not { } expected)
         {
@@ -134,11 +149,47 @@ internal static class ConsensusReport
             $"{errors.Accepted} accepted labels claim an error rate of {expected:F3}"
         );
         return errors.Actual is { } actual
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{claim}; {errors.Wrong} of {errors.Checked} checked are wrong ({actual:F3}, at most {errors.UpperBound:F3} with 95 % confidence)"
+                ) + (errors.Overclaims ? ": uncalibrated, the claim is too good." : ".")
+            : field?.Calibration is { } calibration ? claim + $", calibrated by {calibration.Gold} gold answers."
+            : claim
+                + (
+                    field?.GoldAnswers > 0
+                        ? $": uncalibrated, {field.GoldAnswers} gold answers were not used for it (from {PosteriorCalibration.Fewest} on they are)."
+                        : ": uncalibrated, no truth was given to hold it against (--truth)."
+                );
+    }
+
+    /// <summary>What gold says of the probabilities and of the accept rule.</summary>
+    internal static IEnumerable<string> Calibrated(FieldConsensus field)
+    {
+        if (field.Calibration is not { } found)
+        {
+            yield break;
+        }
+
+        RiskPoint whole = found.Curve[^1];
+        yield return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{found.Gold} gold answers, each held out in turn: {whole.Wrong} of {whole.Checked} labels were wrong ({whole.Risk:F3}, at most {whole.UpperBound:F3} with 95 % confidence); log odds are corrected to {found.Offset:F2} + {found.Slope:F2} x the claimed ones."
+        );
+        if (found.Rule is not { } rule)
+        {
+            yield break;
+        }
+
+        int accepted = field.Result.Statuses.Count(ItemStatus.Accepted);
+        yield return rule.Threshold is { } threshold
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{claim}; {errors.Wrong} of {errors.Checked} checked are wrong ({actual:F3}, at most {errors.UpperBound:F3} with 95 % confidence)"
-            ) + (errors.Overclaims ? ": uncalibrated, the claim is too good." : ".")
-            : claim + ": uncalibrated, no truth was given to hold it against (--truth).";
+                $"accepted from probability {threshold:F3} ({accepted} labels): with 95 % confidence no more than {rule.Target} of such labels are wrong ({rule.Wrong} of {rule.Checked} gold answers were)."
+            )
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"no label is accepted: gold does not show an error rate of at most {rule.Target} ({rule.Wrong} wrong among the surest {rule.Checked}; without a wrong one {rule.Needed} are needed)."
+            );
     }
 
     private static void PrintReaders(TextWriter output, LabelFile labels, FieldConsensus field)
@@ -202,7 +253,7 @@ internal static class ConsensusReport
         json.WriteString("fallbackFrom", field.Result.FallbackFrom);
         json.WriteString("notice", field.Result.Notice);
         json.WriteNumber("seed", field.Result.Seed);
-        json.WriteNumber("acceptAt", field.Result.AcceptAt);
+        json.Number("acceptAt", field.Result.AcceptAt);
         json.WriteNumber("items", field.Items.Count);
         json.WriteNumber("labels", field.Ratings.Count);
         json.WriteStartObject("statuses");
@@ -213,6 +264,8 @@ internal static class ConsensusReport
 
         json.WriteEndObject();
         json.Number("accuracy", field.Score?.Accuracy);
+        json.Number("accuracyLow", field.Score?.AccuracyInterval.Low);
+        json.Number("accuracyHigh", field.Score?.AccuracyInterval.High);
         json.Number("macroF1", field.Score?.MacroF1);
         json.Number("f1", field.Score?.PositiveF1);
         json.Number("wrongAuroc", field.WrongAuroc);
@@ -227,10 +280,48 @@ internal static class ConsensusReport
             json.Number("upperBound", errors.UpperBound);
             json.WriteString(
                 "calibration",
-                errors.Checked == 0 ? "unknown"
-                    : errors.Overclaims ? "over-claims"
-                    : "not contradicted"
+                errors.Checked == 0
+                    ? field.Calibration is null
+                        ? "unknown"
+                        : "gold"
+                    : errors.Overclaims
+                        ? "over-claims"
+                        : "not contradicted"
             );
+            json.WriteEndObject();
+        }
+
+        if (field.Calibration is { } calibrated)
+        {
+            json.WriteStartObject("calibration");
+            json.WriteNumber("gold", calibrated.Gold);
+            json.Number("offset", calibrated.Offset);
+            json.Number("slope", calibrated.Slope);
+            if (calibrated.Rule is { } rule)
+            {
+                json.WriteStartObject("acceptRule");
+                json.Number("targetError", rule.Target);
+                json.Number("threshold", rule.Threshold);
+                json.WriteNumber("checked", rule.Checked);
+                json.WriteNumber("wrong", rule.Wrong);
+                json.WriteNumber("needed", rule.Needed);
+                json.WriteEndObject();
+            }
+
+            json.WriteStartArray("selectiveRisk");
+            foreach (RiskPoint point in calibrated.Curve)
+            {
+                json.WriteStartObject();
+                json.Number("coverage", point.Coverage);
+                json.Number("threshold", point.Threshold);
+                json.WriteNumber("checked", point.Checked);
+                json.WriteNumber("wrong", point.Wrong);
+                json.Number("risk", point.Risk);
+                json.Number("upperBound", point.UpperBound);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 

@@ -27,6 +27,7 @@ internal static class DriftCommand
             file,
             dates,
         };
+        command.Examples("overread drift reads.csv", "overread drift reads.csv --dates \"dd/MM/yyyy HH:mm\" --json");
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
@@ -87,7 +88,11 @@ internal static class DriftCommand
             .Number("late", rows.Select(row => row.Drift.Late))
             .Number("correlation", rows.Select(row => row.Drift.Correlation))
             .Number("p", rows.Select(row => row.Drift.P))
-            .Number("adjusted_p", rows.Select(row => row.Drift.AdjustedP));
+            .Number("adjusted_p", rows.Select(row => row.Drift.AdjustedP))
+            .Number("early_low", rows.Select(row => row.Drift.EarlyInterval?.Low))
+            .Number("early_high", rows.Select(row => row.Drift.EarlyInterval?.High))
+            .Number("late_low", rows.Select(row => row.Drift.LateInterval?.Low))
+            .Number("late_high", rows.Select(row => row.Drift.LateInterval?.High));
 
     private static void Json(TextWriter output, Row[] rows) =>
         CommandRun.WriteJson(
@@ -103,7 +108,11 @@ internal static class DriftCommand
                     json.WriteString("reader", row.Reader);
                     json.WriteNumber("labels", row.Drift.Labels);
                     json.Number("early", row.Drift.Early);
+                    json.Number("earlyLow", row.Drift.EarlyInterval?.Low);
+                    json.Number("earlyHigh", row.Drift.EarlyInterval?.High);
                     json.Number("late", row.Drift.Late);
+                    json.Number("lateLow", row.Drift.LateInterval?.Low);
+                    json.Number("lateHigh", row.Drift.LateInterval?.High);
                     json.Number("correlation", row.Drift.Correlation);
                     json.Number("p", row.Drift.P);
                     json.Number("adjustedP", row.Drift.AdjustedP);
@@ -115,6 +124,11 @@ internal static class DriftCommand
             }
         );
 
+    private static string Share(double? share, ConfidenceInterval? interval) =>
+        interval is { } known
+            ? $"{TextTable.Short(share)} ({TextTable.Short(known.Low)}-{TextTable.Short(known.High)})"
+            : TextTable.Short(share);
+
     private static void Print(TextWriter output, Row[] rows)
     {
         TextTable table = new("field", "reader", "labels", "first third", "last third", "r", "p", "adjusted p");
@@ -124,8 +138,8 @@ internal static class DriftCommand
                 row.Field ?? string.Empty,
                 row.Reader,
                 row.Drift.Labels.ToString(CultureInfo.InvariantCulture),
-                TextTable.Short(row.Drift.Early),
-                TextTable.Short(row.Drift.Late),
+                Share(row.Drift.Early, row.Drift.EarlyInterval),
+                Share(row.Drift.Late, row.Drift.LateInterval),
                 TextTable.Short(row.Drift.Correlation),
                 TextTable.Short(row.Drift.P, 4),
                 TextTable.Short(row.Drift.AdjustedP, 4)

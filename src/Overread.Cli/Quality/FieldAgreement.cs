@@ -21,7 +21,8 @@ internal sealed record FieldAgreement(
         string weights,
         AlphaMetric metric,
         Dictionary<string, string>? clusters,
-        AgreementDetails details
+        AgreementDetails details,
+        AgreementContrast? contrast = null
     )
     {
         FieldRatings found = labels.Field(field, policy);
@@ -38,16 +39,8 @@ internal sealed record FieldAgreement(
             },
             Clusters = clusters is null ? null : Clusters(items, clusters),
         };
-        List<Coefficient> coefficients =
-        [
-            PercentAgreement.Of(ratings, options),
-            Cohen(ratings, options),
-            FleissKappa.Of(ratings, options),
-            CongerKappa.Of(ratings, options),
-            KrippendorffAlpha.Of(ratings, metric, values, options),
-            GwetAc1.Of(ratings, options),
-            BrennanPrediger.Of(ratings, options),
-        ];
+        Func<Ratings, AgreementOptions, Coefficient>[] measures = Measures(metric, values);
+        List<Coefficient> coefficients = [.. measures.Select(measure => measure(ratings, options))];
         return new FieldAgreement(
             labels.FieldNames[field],
             categories,
@@ -57,8 +50,29 @@ internal sealed record FieldAgreement(
                 .. details.Of(ratings, all, items, labels.Readers.Names, options),
             ],
             all.Count - ratings.Count
-        );
+        )
+        {
+            Differences =
+            [
+                .. contrast?.Of(labels, found, field, policy, options, measures) ?? [],
+                .. details.Differences(ratings, items, options, measures),
+            ],
+        };
     }
+
+    /// <summary>Differences that were asked for.</summary>
+    internal IReadOnlyList<DifferenceRow> Differences { get; private init; } = [];
+
+    private static Func<Ratings, AgreementOptions, Coefficient>[] Measures(AlphaMetric metric, double[] values) =>
+        [
+            PercentAgreement.Of,
+            Cohen,
+            FleissKappa.Of,
+            CongerKappa.Of,
+            (ratings, options) => KrippendorffAlpha.Of(ratings, metric, values, options),
+            GwetAc1.Of,
+            BrennanPrediger.Of,
+        ];
 
     /// <summary>The numbers that the metric measures; refuses an order or numbers where there are none.</summary>
     private static double[] Values(LabelFile labels, CategoryScale scale, string weights, AlphaMetric metric)
@@ -95,7 +109,7 @@ internal sealed record FieldAgreement(
             };
     }
 
-    private static int[] Clusters(IReadOnlyList<string> items, Dictionary<string, string> clusters)
+    internal static int[] Clusters(IReadOnlyList<string> items, Dictionary<string, string> clusters)
     {
         Dictionary<string, int> codes = [];
         int[] of = new int[items.Count];

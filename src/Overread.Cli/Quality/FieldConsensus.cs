@@ -23,7 +23,8 @@ internal sealed record FieldConsensus(
         ConsensusOptions options,
         GoldFile? truths,
         GoldFile? golds,
-        IReadOnlyList<ScoreFile>? scores = null
+        IReadOnlyList<ScoreFile>? scores = null,
+        CalibrationWish? calibration = null
     )
     {
         (Ratings ratings, IReadOnlyList<string> categories, IReadOnlyList<string> items) = labels.Field(field, policy);
@@ -45,26 +46,36 @@ internal sealed record FieldConsensus(
         }
 
         string? reason = null;
+        Func<Ratings, ConsensusOptions, ConsensusResult> infer =
+            scores is { Count: > 0 }
+                ? (r, o) =>
+                    ModelFusion.Infer(
+                        r,
+                        [.. scores.Select(file => ScoreCalibration.Logistic(file.Of(items, name), r))],
+                        o
+                    )
+            : method == "auto" ? (r, o) => ConsensusChooser.Infer(r, o).Result
+            : (r, o) => ConsensusMethod.Named(method).Infer(r, o);
         ConsensusResult result;
-        if (scores is { Count: > 0 })
-        {
-            result = ModelFusion.Infer(
-                ratings,
-                [.. scores.Select(file => ScoreCalibration.Logistic(file.Of(items, name), ratings))],
-                options
-            );
-        }
-        else if (method == "auto")
+        if (scores is not { Count: > 0 } && method == "auto")
         {
             ConsensusChoice choice = ConsensusChooser.Infer(ratings, options);
             (result, reason) = (choice.Result, choice.Reason);
         }
         else
         {
-            result = ConsensusMethod.Named(method).Infer(ratings, options);
+            result = infer(ratings, options);
         }
 
-        return Scored(name, ratings, items, categories, result, reason, truths);
+        CalibratedConsensus? calibrated =
+            calibration is { } asked && golds is not null
+                ? PosteriorCalibration.CrossFit(ratings, infer, options, asked.MaximalError)
+                : null;
+        return Scored(name, ratings, items, categories, calibrated?.Result ?? result, reason, truths) with
+        {
+            Calibration = calibrated,
+            GoldAnswers = options.Gold?.Count(answer => answer >= 0) ?? 0,
+        };
     }
 
     /// <summary>A result with its score.</summary>
@@ -92,6 +103,12 @@ internal sealed record FieldConsensus(
 
     /// <summary>What the accepted labels claim, and what a truth says of it; null for figures that are no posteriors.</summary>
     internal AcceptedError? Errors { get; private init; }
+
+    /// <summary>How gold answers corrected the probabilities; null where they did not.</summary>
+    internal CalibratedConsensus? Calibration { get; private init; }
+
+    /// <summary>Gold answers that were given.</summary>
+    internal int GoldAnswers { get; private init; }
 
     private static int[] Unknown(int items)
     {

@@ -13,7 +13,8 @@ internal sealed class FieldInference(
     GoldFile? truths,
     GoldFile? golds,
     IReadOnlyList<ScoreFile> scores,
-    ScoreFile? features
+    ScoreFile? features,
+    CalibrationWish? calibration = null
 )
 {
     internal List<FieldConsensus> Run(ProgressLine progress)
@@ -31,7 +32,17 @@ internal sealed class FieldInference(
                 fields.Add(
                     method == "top-majority"
                         ? Learnable(field)
-                        : FieldConsensus.Infer(labels, field, method, policy, options, truths, golds, scores)
+                        : FieldConsensus.Infer(
+                            labels,
+                            field,
+                            method,
+                            policy,
+                            options,
+                            truths,
+                            golds,
+                            scores,
+                            calibration
+                        )
                 );
             }
 

@@ -19,19 +19,80 @@ internal static class LabelIssuesCommand
             Description = "Write item,label,suggested,quality,issue for every item.",
         };
         Option<int> top = new("--top") { Description = "How many issues to show.", DefaultValueFactory = _ => 20 };
+        Option<string> kind = new("--kind")
+        {
+            Description =
+                "What a label is: one of the categories; a set of them (parted by --sets); that of a token, a row for each; a number (item,label,prediction).",
+            DefaultValueFactory = _ => "classes",
+        };
+        kind.AcceptOnlyFromAmong("classes", "multi-label", "tokens", "numbers");
+        Option<string> sets = new("--sets")
+        {
+            Description = "For --kind multi-label: the text that parts the labels of a set.",
+            DefaultValueFactory = _ => ";",
+        };
         Command command = new("label-issues", "Find labels that are probably wrong (confident learning).")
         {
             file,
+            kind,
+            sets,
             outFile,
             top,
         };
+        command.Examples(
+            "overread label-issues probabilities.csv --top 50",
+            "overread label-issues findings.csv --kind multi-label --sets \";\"",
+            "overread label-issues tokens.csv --kind tokens --json",
+            "overread label-issues measurements.csv --kind numbers"
+        );
         top.AtLeast(0);
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
             (parsed, output) =>
             {
+                string chosen = parsed.GetRequiredValue(kind);
+                if (chosen != "classes" && parsed.GetValue(outFile) is not null)
+                {
+                    throw new ArgumentException(
+                        $"--out is not taken by --kind {chosen}; --csv prints what is suspect."
+                    );
+                }
+
+                if (chosen == "multi-label")
+                {
+                    OtherIssues.Sets(
+                        parsed,
+                        output,
+                        shared,
+                        parsed.GetRequiredValue(file),
+                        parsed.GetRequiredValue(sets),
+                        files.Of(parsed),
+                        parsed.GetValue(top)
+                    );
+                    return;
+                }
+
+                if (chosen == "numbers")
+                {
+                    OtherIssues.Numbers(
+                        parsed,
+                        output,
+                        shared,
+                        parsed.GetRequiredValue(file),
+                        files.Of(parsed),
+                        parsed.GetValue(top)
+                    );
+                    return;
+                }
+
                 ProbabilityFile table = ProbabilityFile.Load(parsed.GetRequiredValue(file), files.Of(parsed));
+                if (chosen == "tokens")
+                {
+                    OtherIssues.Tokens(parsed, output, shared, table, parsed.GetValue(top));
+                    return;
+                }
+
                 LabelIssues issues = LabelIssues.Find(
                     table.Labels,
                     table.Probabilities,
@@ -51,6 +112,12 @@ internal static class LabelIssuesCommand
                     return;
                 }
 
+                LabelNoise? noise = LabelNoise.Of(
+                    table.Labels,
+                    table.Probabilities,
+                    table.Categories.Count,
+                    shared.Threads(parsed)
+                );
                 if (shared.Json(parsed))
                 {
                     CommandRun.WriteJson(
@@ -59,6 +126,9 @@ internal static class LabelIssuesCommand
                         {
                             writer.WriteStartObject();
                             writer.WriteNumber("items", table.Items.Count);
+                            writer.Number("noiseRate", noise?.Rate);
+                            writer.Number("noiseLow", noise?.Interval?.Low);
+                            writer.Number("noiseHigh", noise?.Interval?.High);
                             writer.WriteStartArray("issues");
                             foreach (int item in ranked)
                             {
@@ -90,6 +160,15 @@ internal static class LabelIssuesCommand
                 }
 
                 shown.Write(output);
+                if (noise is { } share)
+                {
+                    output.WriteLine(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"About {100 * share.Rate:F1} % of the labels are wrong{(share.Interval is { } i ? $" ({100 * i.Low:F1} to {100 * i.High:F1})" : string.Empty)}, if the model is right more often than not on each category and has not seen them."
+                        )
+                    );
+                }
             }
         );
         return command;

@@ -78,7 +78,12 @@ internal sealed class MarkFile
     /// <summary>For each item the matchings of all pairs of readers who looked at it.</summary>
     /// <param name="threshold">Least intersection over union, or the farthest distance of points.</param>
     /// <param name="anyCategory">True to pair marks of different categories too.</param>
-    internal List<List<(int First, int Second, MarkMatching Matching)>> Match(double threshold, bool anyCategory) =>
+    /// <param name="optimal">Pair as many as can be, not greedily from the most alike down.</param>
+    internal List<List<(int First, int Second, MarkMatching Matching)>> Match(
+        double threshold,
+        bool anyCategory,
+        bool optimal = false
+    ) =>
         [
             .. Enumerable
                 .Range(0, Items.Count)
@@ -92,7 +97,9 @@ internal sealed class MarkFile
                         .SelectMany(first =>
                             readers
                                 .Where(second => second > first)
-                                .Select(second => (first, second, Pair(item, first, second, threshold, anyCategory)))
+                                .Select(second =>
+                                    (first, second, Pair(item, first, second, threshold, anyCategory, optimal))
+                                )
                         )
                         .ToList();
                 }),
@@ -122,19 +129,18 @@ internal sealed class MarkFile
                 }),
         ];
 
-    private MarkMatching Pair(int item, int first, int second, double threshold, bool anyCategory)
+    private MarkMatching Pair(int item, int first, int second, double threshold, bool anyCategory, bool optimal)
     {
         List<(int Category, double[] At)> one = _marks[(item, first)];
         List<(int Category, double[] At)> other = _marks[(item, second)];
-        return MarkMatching.Of(
-            one.Count,
-            other.Count,
-            (i, j) =>
-                anyCategory || one[i].Category == other[j].Category
-                    ? Likeness(one[i].At, other[j].At, threshold)
-                    : double.NegativeInfinity,
-            Kind == "points" ? 0 : threshold
-        );
+        double Alike(int i, int j) =>
+            anyCategory || one[i].Category == other[j].Category
+                ? Likeness(one[i].At, other[j].At, threshold)
+                : double.NegativeInfinity;
+        double least = Kind == "points" ? 0 : threshold;
+        return optimal
+            ? MarkMatching.Optimal(one.Count, other.Count, Alike, least)
+            : MarkMatching.Of(one.Count, other.Count, Alike, least);
     }
 
     /// <summary>As <see cref="MarkMatching"/> has it: intersection over union, or 1 less the distance over the farthest.</summary>

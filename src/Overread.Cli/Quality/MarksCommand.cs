@@ -27,6 +27,12 @@ internal static class MarksCommand
             Description = "Farthest distance at which points are the same mark, in the unit of the file.",
             DefaultValueFactory = _ => 10,
         };
+        Option<string> matching = new("--matching")
+        {
+            Description = "Pair marks from the most alike down, or so that as many pairs as can be are made.",
+            DefaultValueFactory = _ => "greedy",
+        };
+        matching.AcceptOnlyFromAmong("greedy", "optimal");
         Option<bool> any = new("--any-category") { Description = "Match marks of different categories too." };
         Option<string?> lengths = new("--lengths")
         {
@@ -44,10 +50,16 @@ internal static class MarksCommand
             file,
             least,
             farthest,
+            matching,
             any,
             lengths,
             clusters,
         };
+        command.Examples(
+            "overread marks boxes.csv --iou 0.5",
+            "overread marks points.csv --distance 10 --matching optimal",
+            "overread marks spans.csv --lengths documents.csv --clusters patients.csv --json"
+        );
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
@@ -69,7 +81,7 @@ internal static class MarksCommand
 
                 List<AgreementRow> rows = Measure(
                     marks,
-                    marks.Match(threshold, parsed.GetValue(any)),
+                    marks.Match(threshold, parsed.GetValue(any), parsed.GetValue(matching) == "optimal"),
                     parsed.GetValue(lengths) is { } measured ? Lengths(measured, reading) : null,
                     options
                 );

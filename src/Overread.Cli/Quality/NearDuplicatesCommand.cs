@@ -29,6 +29,10 @@ internal static class NearDuplicatesCommand
             labels,
             within,
         };
+        command.Examples(
+            "overread near-duplicates features.csv --within 0.2",
+            "overread near-duplicates features.csv --labels labels.csv --within 0.2 --json"
+        );
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         within.Within(0, double.PositiveInfinity);

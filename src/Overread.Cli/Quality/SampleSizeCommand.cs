@@ -43,6 +43,11 @@ internal static class SampleSizeCommand
             good,
             bad,
         };
+        command.Examples(
+            "overread sample-size --kappa 0.7 --prevalence 0.1 --readers 3 --width 0.2",
+            "overread sample-size --good 0 --bad 0.05",
+            "overread reader-study pilot.csv --plan 0.04   (reader studies are planned from a pilot)"
+        );
         OutputOptions shared = OutputOptions.AddTo(command);
         level.Within(0, 1, open: true);
         good.Within(0, 1);

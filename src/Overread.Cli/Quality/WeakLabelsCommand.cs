@@ -40,6 +40,10 @@ internal static class WeakLabelsCommand
             outFile,
             truth,
         };
+        command.Examples(
+            "overread weak-labels votes.csv --balance 0.95 0.05",
+            "overread weak-labels votes.csv --method triplets --truth gold.csv --out labels.csv"
+        );
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
         command.Do(
@@ -87,7 +91,7 @@ internal static class WeakLabelsCommand
                     return;
                 }
 
-                TextTable table = new("function", "coverage", "overlap", "conflict", "accuracy");
+                TextTable table = new("function", "coverage", "overlap", "conflict", "accuracy", "low", "high");
                 foreach (FunctionSummary function in found.Functions)
                 {
                     table.Add(
@@ -95,7 +99,9 @@ internal static class WeakLabelsCommand
                         TextTable.Short(function.Coverage),
                         TextTable.Short(function.Overlap),
                         TextTable.Short(function.Conflict),
-                        TextTable.Short(function.Accuracy)
+                        TextTable.Short(function.Accuracy),
+                        TextTable.Short(function.Interval?.Low),
+                        TextTable.Short(function.Interval?.High)
                     );
                 }
 
@@ -115,7 +121,7 @@ internal static class WeakLabelsCommand
                     output.WriteLine(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"accuracy {score.Accuracy:F4}, macroF1 {score.MacroF1:F4}"
+                            $"accuracy {score.Accuracy:F4} ({score.AccuracyInterval.Low:F4} to {score.AccuracyInterval.High:F4}), macroF1 {score.MacroF1:F4}"
                         )
                     );
                 }

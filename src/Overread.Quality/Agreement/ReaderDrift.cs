@@ -29,6 +29,12 @@ public sealed record ReaderDrift(
     double? AdjustedP
 )
 {
+    /// <summary>Wilson's 95 % interval of <see cref="Early"/>; null where there is none.</summary>
+    public ConfidenceInterval? EarlyInterval => Early is { } share ? ScoreInterval.OfShare(share, Labels / 3) : null;
+
+    /// <summary>Wilson's 95 % interval of <see cref="Late"/>; null where there is none.</summary>
+    public ConfidenceInterval? LateInterval => Late is { } share ? ScoreInterval.OfShare(share, Labels / 3) : null;
+
     /// <summary>Fewest labels from which a reader is judged.</summary>
     public const int Fewest = 10;
 

@@ -1,3 +1,5 @@
+using Overread.Quality.Agreement;
+
 namespace Overread.Quality.Consensus;
 
 /// <summary>A consensus against a truth. A tie counts by its share of right leaders: the expectation under even chances.</summary>
@@ -7,6 +9,9 @@ namespace Overread.Quality.Consensus;
 /// <param name="PositiveF1">F1 score of the second of two categories; null with another number of categories.</param>
 public sealed record ConsensusAccuracy(int Items, double Accuracy, double MacroF1, double? PositiveF1 = null)
 {
+    /// <summary>Wilson's 95 % interval of the accuracy, for items that are independent.</summary>
+    public ConfidenceInterval AccuracyInterval => ScoreInterval.OfShare(Math.Clamp(Accuracy, 0, 1), Items);
+
     /// <summary>Compares a consensus with the truth.</summary>
     /// <param name="result">The consensus.</param>
     /// <param name="truth">True category per item, −1 where unknown.</param>

@@ -46,7 +46,7 @@ public sealed class ConsensusResult
     /// <summary>Number of categories.</summary>
     public int CategoryCount { get; }
 
-    /// <summary>The probability from which labels were accepted.</summary>
+    /// <summary>The probability from which labels were accepted; +∞ where gold did not show enough to accept any.</summary>
     public double AcceptAt { get; }
 
     /// <summary>The seed that was used.</summary>
@@ -129,6 +129,22 @@ public sealed class ConsensusResult
         copy._notice = notice;
         return copy;
     }
+
+    /// <summary>The same inference with other probabilities, and statuses that follow from them.</summary>
+    internal ConsensusResult WithPosteriors(
+        Ratings ratings,
+        double[] posteriors,
+        double acceptAt,
+        ConsensusOptions options
+    ) =>
+        new(Method, ratings, posteriors, acceptAt, options)
+        {
+            Notice = Notice,
+            FallbackFrom = FallbackFrom,
+            ClassBalance = ClassBalance,
+            Readers = Readers,
+            Trace = Trace,
+        };
 
     private static (int Label, ItemStatus Status) Decide(ReadOnlySpan<double> posterior, double acceptAt)
     {

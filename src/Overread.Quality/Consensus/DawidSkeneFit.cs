@@ -33,9 +33,7 @@ internal sealed class DawidSkeneFit
     internal static DawidSkeneFit Run(Ratings ratings, ConsensusOptions options)
     {
         RowPatterns patterns = RowPatterns.Of(ratings, options.Gold is null);
-        int q = ratings.CategoryCount;
-        long padded = (q + 7) / 8 * 8L;
-        bool single = ratings.ReaderCount * q * padded * sizeof(double) > CachedTable && patterns.PatternOfItem is null;
+        bool single = IsLarge(ratings, patterns);
         return single ? Run<float>(patterns, options) : Run<double>(patterns, options);
     }
 
@@ -43,7 +41,38 @@ internal sealed class DawidSkeneFit
     internal static DawidSkeneFit Weighted(Ratings rows, double[] weights, ConsensusOptions options) =>
         Run<double>(RowPatterns.Given(rows, weights), options);
 
-    private static DawidSkeneFit Run<T>(RowPatterns patterns, ConsensusOptions options)
+    /// <summary>
+    /// Fits in rounds: readers' priors are made anew of what the round before expects of their labels, laid out reader × given × true
+    /// (padded). Each round goes on where the last one stood; all rounds together take no more than the iterations that are allowed.
+    /// </summary>
+    internal static DawidSkeneFit Pooled(
+        Ratings ratings,
+        ConsensusOptions options,
+        Func<double[], int, double[,]?[]> priors,
+        int rounds,
+        double settled
+    )
+    {
+        RowPatterns patterns = RowPatterns.Of(ratings, options.Gold is null);
+        return IsLarge(ratings, patterns)
+            ? Run<float>(patterns, options, priors, rounds, settled)
+            : Run<double>(patterns, options, priors, rounds, settled);
+    }
+
+    private static bool IsLarge(Ratings ratings, RowPatterns patterns)
+    {
+        int q = ratings.CategoryCount;
+        long padded = (q + 7) / 8 * 8L;
+        return ratings.ReaderCount * q * padded * sizeof(double) > CachedTable && patterns.PatternOfItem is null;
+    }
+
+    private static DawidSkeneFit Run<T>(
+        RowPatterns patterns,
+        ConsensusOptions options,
+        Func<double[], int, double[,]?[]>? priors = null,
+        int rounds = 0,
+        double settled = 0
+    )
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         Ratings rows = patterns.Rows;
@@ -62,15 +91,26 @@ internal sealed class DawidSkeneFit
         // Float sums carry noise of about this size, below which a change of parameters means nothing.
         double tolerance = typeof(T) == typeof(float) ? Math.Max(options.Tolerance, 1e-5) : options.Tolerance;
         List<double> objective = [];
-        bool converged = false;
-        for (int iteration = 0; iteration < options.MaxIterations && !converged; iteration++)
+        int used = 0;
+        bool converged = Iterate(priors is null ? options.MaxIterations : Math.Max(3, options.MaxIterations / 4));
+        for (int round = 0; round < rounds && used > 0 && used < options.MaxIterations; round++)
         {
-            double logs = kernel.Load(parameters.Confusion, parameters.Balance, options.Threads);
-            double likelihood = blocks.Pass(null);
-            objective.Add(
-                likelihood + (options.ReaderPriors is null ? options.Smoothing * logs : parameters.LogPrior())
-            );
-            converged = parameters.Update(blocks.Counts, kernel.Padded, blocks.Classes) <= tolerance;
+            double[] before = [.. parameters.Confusion];
+            options = options with { Smoothing = 0, ReaderPriors = priors!(blocks.Counts, kernel.Padded) };
+            parameters = new DawidSkeneParameters(rows, options);
+            parameters.Update(blocks.Counts, kernel.Padded, blocks.Classes);
+            objective.Clear();
+            converged = Iterate(Math.Max(2, options.MaxIterations / 24));
+            double change = 0;
+            for (int i = 0; i < before.Length; i++)
+            {
+                change = Math.Max(change, Math.Abs(before[i] - parameters.Confusion[i]));
+            }
+
+            if (change < settled)
+            {
+                break;
+            }
         }
 
         // The votes are needed no more; their memory takes the posteriors.
@@ -85,6 +125,22 @@ internal sealed class DawidSkeneFit
         {
             Spectral = spectral is not null,
         };
+
+        bool Iterate(int most)
+        {
+            bool done = false;
+            for (int i = 0; i < most && used < options.MaxIterations && !done; i++, used++)
+            {
+                double logs = kernel.Load(parameters.Confusion, parameters.Balance, options.Threads);
+                double likelihood = blocks.Pass(null);
+                objective.Add(
+                    likelihood + (options.ReaderPriors is null ? options.Smoothing * logs : parameters.LogPrior())
+                );
+                done = parameters.Update(blocks.Counts, kernel.Padded, blocks.Classes) <= tolerance;
+            }
+
+            return done;
+        }
     }
 }
 

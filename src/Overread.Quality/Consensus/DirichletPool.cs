@@ -22,11 +22,18 @@ internal static class DirichletPool
     {
         double[] alpha = start.ToArray();
         double[] next = new double[categories];
+        double[] ofAlpha = new double[categories];
         for (int step = 0; step < MostSteps; step++)
         {
             double sum = alpha.Sum();
             double below = 0;
             Array.Clear(next);
+            double ofSum = Digamma.Of(sum);
+            for (int k = 0; k < categories; k++)
+            {
+                ofAlpha[k] = Digamma.Of(alpha[k]);
+            }
+
             for (int at = 0; at < counts.Length; at += categories)
             {
                 ReadOnlySpan<double> row = counts.Slice(at, categories);
@@ -34,10 +41,10 @@ internal static class DirichletPool
                 for (int k = 0; k < categories; k++)
                 {
                     total += row[k];
-                    next[k] += row[k] > 0 ? Digamma.Of(row[k] + alpha[k]) - Digamma.Of(alpha[k]) : 0;
+                    next[k] += row[k] > 0 ? Digamma.Of(row[k] + alpha[k]) - ofAlpha[k] : 0;
                 }
 
-                below += total > 0 ? Digamma.Of(total + sum) - Digamma.Of(sum) : 0;
+                below += total > 0 ? Digamma.Of(total + sum) - ofSum : 0;
             }
 
             if (!(below > 0))

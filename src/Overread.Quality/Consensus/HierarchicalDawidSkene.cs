@@ -1,3 +1,5 @@
+using Overread.Quality.Numerics;
+
 namespace Overread.Quality.Consensus;
 
 /// <summary>
@@ -25,10 +27,9 @@ public static class HierarchicalDawidSkene
     internal static DawidSkeneFit Fit(Ratings ratings, ConsensusOptions options)
     {
         int q = ratings.CategoryCount;
-        DawidSkeneFit fit = DawidSkeneFit.Run(ratings, options);
         if (ratings.Count == 0 || q < 2)
         {
-            return fit;
+            return DawidSkeneFit.Run(ratings, options);
         }
 
         double[][] pool =
@@ -37,62 +38,46 @@ public static class HierarchicalDawidSkene
                 .Range(0, q)
                 .Select(truth => Enumerable.Range(0, q).Select(given => given == truth ? 2.0 : 1.0 / q).ToArray()),
         ];
-        for (int round = 0; round < MostRounds; round++)
-        {
-            double[] before = fit.Posteriors;
-            pool = Pool(ratings, before, options, pool);
-            fit = DawidSkeneFit.Run(
-                ratings,
-                options with
-                {
-                    Smoothing = 0,
-                    ReaderPriors = Priors(ratings.ReaderCount, pool, options),
-                }
-            );
-            double change = 0;
-            for (int i = 0; i < before.Length; i++)
+        return DawidSkeneFit.Pooled(
+            ratings,
+            options,
+            (counts, padded) =>
             {
-                change = Math.Max(change, Math.Abs(before[i] - fit.Posteriors[i]));
-            }
-
-            if (change < Settled)
-            {
-                break;
-            }
-        }
-
-        return fit;
+                pool = Pool(ratings, counts, padded, options, pool);
+                return Priors(ratings.ReaderCount, pool, options);
+            },
+            MostRounds,
+            Settled
+        );
     }
 
     /// <summary>The population's pseudo-counts per true category, from the labels expected of each reader.</summary>
-    private static double[][] Pool(Ratings ratings, double[] posteriors, ConsensusOptions options, double[][] start)
+    private static double[][] Pool(
+        Ratings ratings,
+        double[] expected,
+        int padded,
+        ConsensusOptions options,
+        double[][] start
+    )
     {
         int q = ratings.CategoryCount;
-        double[][] counts = [.. Enumerable.Range(0, q).Select(_ => new double[ratings.ReaderCount * q])];
-        for (int item = 0; item < ratings.ItemCount; item++)
-        {
-            for (int at = ratings.Offsets[item]; at < ratings.Offsets[item + 1]; at++)
+        double[][] pool = new double[q][];
+        FixedBlocks.Run(
+            q,
+            options.Threads,
+            truth =>
             {
-                int cell = (ratings.Readers[at] * q) + ratings.Categories[at];
-                for (int truth = 0; truth < q; truth++)
+                double[] counts = new double[ratings.ReaderCount * q];
+                for (int cell = 0; cell < counts.Length; cell++)
                 {
-                    counts[truth][cell] += posteriors[(item * q) + truth];
+                    counts[cell] =
+                        expected[(cell * padded) + truth] + (options.ReaderPriors?[cell / q]?[truth, cell % q] ?? 0);
                 }
-            }
-        }
 
-        for (int reader = 0; reader < ratings.ReaderCount; reader++)
-        {
-            if (options.ReaderPriors?[reader] is { } known)
-            {
-                for (int cell = 0; cell < q * q; cell++)
-                {
-                    counts[cell / q][(reader * q) + (cell % q)] += known[cell / q, cell % q];
-                }
+                pool[truth] = DirichletPool.Fit(counts, q, start[truth]);
             }
-        }
-
-        return [.. counts.Select((of, truth) => DirichletPool.Fit(of, q, start[truth]))];
+        );
+        return pool;
     }
 
     private static double[,]?[] Priors(int readers, double[][] pool, ConsensusOptions options)

@@ -42,6 +42,7 @@ public static class MajorityVote
             {
                 ReadOnlySpan<int> offsets = ratings.Offsets;
                 ReadOnlySpan<int> categories = ratings.Categories;
+                int[] counts = new int[q];
                 int end = FixedBlocks.Start(ratings.ItemCount, blocks, block + 1);
                 for (int item = FixedBlocks.Start(ratings.ItemCount, blocks, block); item < end; item++)
                 {
@@ -54,16 +55,21 @@ public static class MajorityVote
                         continue;
                     }
 
-                    // Counts are exact; one division per category at the end keeps equal shares equal.
                     for (int at = first; at < last; at++)
                     {
-                        row[categories[at]]++;
+                        counts[categories[at]]++;
                     }
 
+                    // Counts are exact; one division per category at the end keeps equal shares equal.
                     double reads = last - first;
-                    for (int k = 0; k < row.Length; k++)
+                    for (int at = first; at < last; at++)
                     {
-                        row[k] /= reads;
+                        ref int count = ref counts[categories[at]];
+                        if (count > 0)
+                        {
+                            row[categories[at]] = count / reads;
+                            count = 0;
+                        }
                     }
                 }
             }

@@ -1,3 +1,5 @@
+using Overread.Quality.Numerics;
+
 namespace Overread.Quality.Geometry;
 
 /// <summary>
@@ -113,5 +115,61 @@ public sealed record MarkMatching(IReadOnlyList<(int First, int Second, double L
         }
 
         return new MarkMatching(pairs, first, second);
+    }
+
+    /// <summary>
+    /// Pairs any marks so that there are as many pairs as can be and, among such pairings, the sum of their likenesses is largest (Kuhn
+    /// 1955, Naval Res. Logist. Q. 2:83; time grows with the cube of the larger number of marks). Greedy pairing may take the likest pair
+    /// at the price of another.
+    /// </summary>
+    /// <param name="first">Marks of the first reader.</param>
+    /// <param name="second">Marks of the second reader.</param>
+    /// <param name="likeness">Likeness of two marks; higher is more alike.</param>
+    /// <param name="least">Least likeness of a pair.</param>
+    public static MarkMatching Optimal(int first, int second, Func<int, int, double> likeness, double least)
+    {
+        ArgumentNullException.ThrowIfNull(likeness);
+        int size = Math.Max(first, second);
+        double[] values = new double[first * second];
+        (double low, double high) = (double.PositiveInfinity, double.NegativeInfinity);
+        for (int i = 0; i < first; i++)
+        {
+            for (int j = 0; j < second; j++)
+            {
+                double value = likeness(i, j);
+                values[(i * second) + j] = value >= least ? value : double.NaN;
+                (low, high) = value >= least ? (Math.Min(low, value), Math.Max(high, value)) : (low, high);
+            }
+        }
+
+        if (!(high >= low))
+        {
+            return new MarkMatching([], first, second);
+        }
+
+        // One pair more outweighs whatever the likenesses of all pairs can differ by.
+        double spread = Math.Max(high - low, 1e-9);
+        double pair = spread * (size + 1);
+        double[] cost = new double[size * size];
+        for (int i = 0; i < first; i++)
+        {
+            for (int j = 0; j < second; j++)
+            {
+                double value = values[(i * second) + j];
+                cost[(i * size) + j] = double.IsNaN(value) ? 0 : -pair - (value - low);
+            }
+        }
+
+        int[] columns = Assignment.Cheapest(cost, size);
+        return new MarkMatching(
+            [
+                .. Enumerable
+                    .Range(0, first)
+                    .Where(i => columns[i] < second && !double.IsNaN(values[(i * second) + columns[i]]))
+                    .Select(i => (i, columns[i], values[(i * second) + columns[i]])),
+            ],
+            first,
+            second
+        );
     }
 }

@@ -16,6 +16,56 @@ internal static class MaskCrop
         return (Surface(first, grid, box, cropped), Surface(second, grid, box, cropped), cropped);
     }
 
+    /// <summary>As <see cref="Surfaces"/>, with the area of the open faces of each surface voxel in square millimetres.</summary>
+    internal static (byte[] First, byte[] Second, float[] FirstAreas, float[] SecondAreas, VoxelGrid Box) Areas(
+        ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> second,
+        VoxelGrid grid
+    )
+    {
+        Box box = new(grid);
+        box.Include(first, grid);
+        box.Include(second, grid);
+        VoxelGrid cropped = grid with { Width = box.Width, Height = box.Height, Depth = box.Depth };
+        byte[] one = Surface(first, grid, box, cropped);
+        byte[] two = Surface(second, grid, box, cropped);
+        return (one, two, Areas(first, one, grid, box, cropped), Areas(second, two, grid, box, cropped), cropped);
+    }
+
+    private static float[] Areas(ReadOnlySpan<byte> mask, byte[] surface, VoxelGrid grid, Box box, VoxelGrid cropped)
+    {
+        float[] areas = new float[surface.Length];
+        double acrossX = grid.SpacingY * grid.SpacingZ;
+        double acrossY = grid.SpacingX * grid.SpacingZ;
+        double acrossZ = grid.Depth == 1 ? 0 : grid.SpacingX * grid.SpacingY;
+        for (int at = 0; at < surface.Length; at++)
+        {
+            if (surface[at] == 0)
+            {
+                continue;
+            }
+
+            int x = (at % cropped.Width) + box.MinX;
+            int y = (at / cropped.Width % cropped.Height) + box.MinY;
+            int z = (at / (cropped.Width * cropped.Height)) + box.MinZ;
+            double area =
+                (acrossX * (Open(mask, grid, x - 1, y, z) + Open(mask, grid, x + 1, y, z)))
+                + (acrossY * (Open(mask, grid, x, y - 1, z) + Open(mask, grid, x, y + 1, z)))
+                + (acrossZ * (Open(mask, grid, x, y, z - 1) + Open(mask, grid, x, y, z + 1)));
+            areas[at] = (float)area;
+        }
+
+        return areas;
+    }
+
+    private static int Open(ReadOnlySpan<byte> mask, VoxelGrid grid, int x, int y, int z) =>
+        (uint)x >= (uint)grid.Width
+        || (uint)y >= (uint)grid.Height
+        || (uint)z >= (uint)grid.Depth
+        || mask[grid.Index(x, y, z)] == 0
+            ? 1
+            : 0;
+
     private static byte[] Surface(ReadOnlySpan<byte> mask, VoxelGrid grid, Box box, VoxelGrid cropped)
     {
         byte[] surface = new byte[cropped.Count];

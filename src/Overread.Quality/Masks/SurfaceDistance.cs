@@ -85,6 +85,83 @@ public sealed record SurfaceDistance
         };
     }
 
+    /// <summary>
+    /// Measures two masks of one grid, each surface voxel weighted by the area of its open faces: where voxels are not cubes, those of a wide
+    /// face count for more (Nikolov et al. 2021 weigh by area too, of triangles through the voxels' corners; faces overstate slopes, alike
+    /// in both masks). The 95th percentile is the least distance within which 95 % of a surface's area lies.
+    /// </summary>
+    /// <param name="first">One mask; foreground is not zero.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="grid">The grid with its spacing.</param>
+    /// <param name="tolerance">Tolerance of the surface Dice in millimetres.</param>
+    /// <param name="threads">Threads to use; the result does not depend on it.</param>
+    public static SurfaceDistance ByArea(
+        ReadOnlySpan<byte> first,
+        ReadOnlySpan<byte> second,
+        VoxelGrid grid,
+        double tolerance = 1,
+        int threads = 1
+    )
+    {
+        grid.Check(first, "first");
+        grid.Check(second, "second");
+        if (!first.ContainsAnyExcept((byte)0) || !second.ContainsAnyExcept((byte)0))
+        {
+            return new SurfaceDistance { Defined = false, Tolerance = tolerance };
+        }
+
+        (byte[] a, byte[] b, float[] areasA, float[] areasB, VoxelGrid box) = MaskCrop.Areas(first, second, grid);
+        double sum = 0;
+        double near = 0;
+        double all = 0;
+        double farthest = 0;
+        double percentile = 0;
+        double within = tolerance * (1 + 1e-6);
+        foreach (
+            (byte[] from, byte[] to, float[] areas) in ((byte[], byte[], float[])[])[(a, b, areasA), (b, a, areasB)]
+        )
+        {
+            float[] squared = DistanceTransform.Squared(to, box, threads);
+            int[] voxels = [.. Enumerable.Range(0, from.Length).Where(voxel => from[voxel] != 0)];
+            float[] distances = [.. voxels.Select(voxel => MathF.Sqrt(squared[voxel]))];
+            float[] weights = [.. voxels.Select(voxel => areas[voxel])];
+            Array.Sort(distances, weights);
+            double own = 0;
+            foreach (float weight in weights)
+            {
+                own += weight;
+            }
+
+            double passed = 0;
+            double directed = distances[^1];
+            bool found = false;
+            for (int i = 0; i < distances.Length; i++)
+            {
+                sum += weights[i] * (double)distances[i];
+                near += distances[i] <= within ? weights[i] : 0;
+                passed += weights[i];
+                if (!found && passed >= (0.95 * own) - (1e-9 * own))
+                {
+                    (directed, found) = (distances[i], true);
+                }
+            }
+
+            all += own;
+            farthest = Math.Max(farthest, distances[^1]);
+            percentile = Math.Max(percentile, directed);
+        }
+
+        return new SurfaceDistance
+        {
+            Defined = true,
+            Hausdorff = farthest,
+            Hausdorff95 = percentile,
+            AverageSymmetric = sum / all,
+            SurfaceDice = near / all,
+            Tolerance = tolerance,
+        };
+    }
+
     /// <summary>Distances from every voxel of one surface to the other, ascending.</summary>
     private static float[] Directed(byte[] from, byte[] to, VoxelGrid box, int threads)
     {

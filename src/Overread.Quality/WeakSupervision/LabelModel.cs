@@ -11,6 +11,7 @@ namespace Overread.Quality.WeakSupervision;
 public static class LabelModel
 {
     private const double LeastAccuracy = 0.505;
+    private const int Parts = 20;
 
     /// <summary>Fits the generative model by EM, each function with its own accuracy per category.</summary>
     /// <param name="votes">The votes.</param>
@@ -26,7 +27,15 @@ public static class LabelModel
             Readers = fit.Readers,
             Trace = fit.Trace,
         };
-        return Summarise(votes, result, [.. fit.Readers.Select(reader => reader.Accuracy ?? 0.5)]);
+        return Summarise(
+            votes,
+            result,
+            [.. fit.Readers.Select(reader => reader.Accuracy ?? 0.5)],
+            function =>
+                fit.Readers[function] is { AccuracyLow: { } low, AccuracyHigh: { } high }
+                    ? new Agreement.ConfidenceInterval(low, high, 0.95, "posterior")
+                    : null
+        );
     }
 
     /// <summary>Fits accuracies from the agreements of triples of functions: no iteration, two categories.</summary>
@@ -74,7 +83,8 @@ public static class LabelModel
             ClassBalance = balance,
             Readers = ReaderEstimates.Of(votes, posteriors, function => accuracies[function]),
         };
-        return Summarise(votes, result, accuracies);
+        double[][]? left = WithoutParts(votes);
+        return Summarise(votes, result, accuracies, function => OfParts(accuracies[function], left, function));
     }
 
     /// <summary>E[ab] = E[aY]·E[bY] for independent votes in −1, +1: three agreements give each accuracy.</summary>
@@ -143,7 +153,56 @@ public static class LabelModel
         return (product, shared);
     }
 
-    private static WeakLabels Summarise(Ratings votes, ConsensusResult result, double[] accuracies)
+    /// <summary>The accuracies without one of the parts of the items after the other; null with too few items.</summary>
+    private static double[][]? WithoutParts(Ratings votes)
+    {
+        if (votes.ItemCount < 5 * Parts)
+        {
+            return null;
+        }
+
+        double[][] left = new double[Parts][];
+        bool[] keep = new bool[votes.ItemCount];
+        for (int part = 0; part < Parts; part++)
+        {
+            for (int item = 0; item < keep.Length; item++)
+            {
+                keep[item] = item % Parts != part;
+            }
+
+            left[part] = Accuracies(votes.OfItems(keep));
+        }
+
+        return left;
+    }
+
+    private static Agreement.ConfidenceInterval? OfParts(double accuracy, double[][]? left, int function)
+    {
+        if (left is null)
+        {
+            return null;
+        }
+
+        double mean = left.Average(row => row[function]);
+        double squares = left.Sum(row => (row[function] - mean) * (row[function] - mean));
+        double reach =
+            Numerics.SpecialFunctions.StudentQuantile(0.975, Parts - 1) * Math.Sqrt(squares * (Parts - 1) / Parts);
+        return reach > 0
+            ? new Agreement.ConfidenceInterval(
+                Math.Max(0, accuracy - reach),
+                Math.Min(1, accuracy + reach),
+                0.95,
+                "jackknife"
+            )
+            : null;
+    }
+
+    private static WeakLabels Summarise(
+        Ratings votes,
+        ConsensusResult result,
+        double[] accuracies,
+        Func<int, Agreement.ConfidenceInterval?> interval
+    )
     {
         int[] covered = new int[votes.ReaderCount];
         int[] overlapping = new int[votes.ReaderCount];
@@ -172,6 +231,9 @@ public static class LabelModel
                         conflicting[f] / items,
                         count == 0 ? null : accuracies[f]
                     )
+                    {
+                        Interval = count == 0 ? null : interval(f),
+                    }
             ),
         ];
         return new WeakLabels(result, summaries, Dependencies(votes, result));

@@ -5,7 +5,8 @@ namespace Overread.Quality.Tests.Docs;
 
 /// <summary>
 /// Runs every console block of the quality documentation: the line after <c>$ overread</c> is run, and each further line
-/// must appear in what it prints. <c>data/</c> is the folder of public data sets.
+/// must appear in what it prints. <c>data/</c> is the folder of public data sets, <c>examples/</c>
+/// lies beside the pages.
 /// </summary>
 public sealed partial class WorkedExamples
 {
@@ -29,9 +30,10 @@ public sealed partial class WorkedExamples
                     ["$ overread ".Length..]
                     .Split(' ', StringSplitOptions.RemoveEmptyEntries)
                     .Select(word =>
-                        word.StartsWith("data/", StringComparison.Ordinal)
-                            ? SharedData.Path(word.Split('/')[1..])
-                            : word
+                        word.StartsWith("data/", StringComparison.Ordinal) ? SharedData.Path(word.Split('/')[1..])
+                        : word.StartsWith("examples/", StringComparison.Ordinal)
+                            ? Path.Combine(Root(), "docs", "quality", word)
+                        : word
                     ),
             ];
             (_, string output, string error) = tool.Run(arguments);
@@ -54,7 +56,7 @@ public sealed partial class WorkedExamples
 
     private static string[] Files() => Directory.GetFiles(Path.Combine(Root(), "docs", "quality"), "*.md");
 
-    private static string Root()
+    internal static string Root()
     {
         DirectoryInfo? at = new(AppContext.BaseDirectory);
         while (at is not null && !File.Exists(Path.Combine(at.FullName, "Overread.slnx")))

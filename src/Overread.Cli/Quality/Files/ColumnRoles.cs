@@ -9,6 +9,10 @@ internal static class ColumnRoles
     internal static readonly string[] Label = ["label", "answer", "category", "rating", "response"];
     internal static readonly string[] Time = ["time", "at", "date", "timestamp", "order"];
 
+    internal static readonly string[] Modality = ["modality", "treatment", "test", "arm", "condition", "method"];
+    internal static readonly string[] Rating = ["rating", "score", "confidence", "label", "answer"];
+    internal static readonly string[] Truth = ["truth", "gold", "diseased", "reference", "status"];
+
     /// <summary>The column of a role, or −1.</summary>
     /// <param name="rows">The table.</param>
     /// <param name="role">The role, as in <c>--columns</c>.</param>

@@ -8,7 +8,7 @@ internal sealed class FileReading(TextWriter said)
     /// <summary>A reading that declares nothing and whose notes nobody reads.</summary>
     internal static FileReading Plain => new(TextWriter.Null);
 
-    /// <summary>The name that a column has instead of its usual one, by role: item, reader, field, label, time.</summary>
+    /// <summary>The name that a column has instead of its usual one, by role: item, reader, field, label, time, modality, truth.</summary>
     internal IReadOnlyDictionary<string, string> Columns { get; init; } = new Dictionary<string, string>();
 
     /// <summary>What parts the columns of a text; null to see it from the header.</summary>

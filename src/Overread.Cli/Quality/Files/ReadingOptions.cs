@@ -5,7 +5,7 @@ namespace Overread.Cli.Quality.Files;
 /// <summary>What every command that reads tables takes to be told of them.</summary>
 internal sealed class ReadingOptions
 {
-    private static readonly string[] s_roles = ["item", "reader", "field", "label", "time"];
+    private static readonly string[] s_roles = ["item", "reader", "field", "label", "time", "modality", "truth"];
 
     private readonly Option<string[]> _columns = new("--columns")
     {
@@ -84,7 +84,7 @@ internal sealed class ReadingOptions
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
             string role = equals < 0 ? string.Empty : pair[..equals].Trim().ToLowerInvariant();
-            role = role is "answer" ? "label" : role;
+            role = role is "answer" or "rating" ? "label" : role;
             if (!s_roles.Contains(role) || equals == pair.Length - 1)
             {
                 throw new ArgumentException(

@@ -70,6 +70,11 @@ internal static class FuseMasksCommand
             resample,
             byIndex,
         };
+        command.Examples(
+            "overread fuse-masks r1.nii.gz r2.nii.gz r3.nii.gz --out fused.nii.gz",
+            "overread fuse-masks r1.nii.gz r2.nii.gz r3.nii.gz --method staple --flip r2=xy",
+            "overread fuse-masks *.nii.gz --label 2 --resample --json"
+        );
         OutputOptions shared = OutputOptions.AddTo(command);
         command.Do(
             (parsed, output) =>

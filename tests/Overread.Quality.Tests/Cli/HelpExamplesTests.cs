@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Overread.Cli;
+
+namespace Overread.Quality.Tests.Cli;
+
+/// <summary>Every quality command's help ends with examples whose options the command has.</summary>
+public sealed class HelpExamplesTests
+{
+    public static TheoryData<string> Commands =>
+        [
+            "agreement",
+            "marks",
+            "drift",
+            "consensus",
+            "fuse-masks",
+            "compare-masks",
+            "label-issues",
+            "near-duplicates",
+            "reader-study",
+            "froc",
+            "sample-size",
+            "weak-labels",
+        ];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Examples_can_be_parsed(string name)
+    {
+        using Tool tool = new();
+        (int code, string help, _) = tool.Run(name, "--help");
+        Assert.Equal(0, code);
+        string[] examples =
+        [
+            .. help.Split("Examples:")[1].Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0),
+        ];
+        Assert.NotEmpty(examples);
+        RootCommand root = new("test");
+        foreach (Command command in CommandList.All())
+        {
+            root.Subcommands.Add(command);
+        }
+
+        foreach (string example in examples)
+        {
+            string typed = example.Split("   (")[0];
+            Assert.StartsWith("overread ", typed, StringComparison.Ordinal);
+            Assert.Empty(root.Parse(typed["overread ".Length..]).Errors);
+        }
+    }
+}
