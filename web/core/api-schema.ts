@@ -283,6 +283,43 @@ export interface paths {
         patch: operations["change-person"];
         trace?: never;
     };
+    "/api/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether one can sign in by the organisation's provider now. */
+        get: operations["show-provider"];
+        put?: never;
+        /** Gives the address by which the caller connects their account with the provider. */
+        post: operations["connect-provider"];
+        /** Disconnects the caller's account, which has a password, from the provider. */
+        delete: operations["disconnect-provider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Connects an account with somebody at the provider. */
+        put: operations["connect-person"];
+        post?: never;
+        /** Disconnects an account from the provider and ends its sessions. */
+        delete: operations["disconnect-person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects": {
         parameters: {
             query?: never;
@@ -4305,6 +4342,8 @@ export interface components {
             administrator: boolean;
             disabled: boolean;
             totp: boolean;
+            password: boolean;
+            provider: boolean;
             created: string;
         };
         PersonView: {
@@ -4315,6 +4354,8 @@ export interface components {
             totp: boolean;
             /** Format: int32 */
             recoveryCodes: number;
+            password: boolean;
+            provider: boolean;
             roles: {
                 [key: string]: components["schemas"]["Role"][];
             };
@@ -4548,6 +4589,39 @@ export interface components {
             published?: string;
             publishedBy?: string;
             body: components["schemas"]["ProtocolBody"];
+        };
+        /** @description A connection of an account with the provider. */
+        ProviderConnection: {
+            /** @description The provider's name in its tokens. */
+            issuer: string;
+            /** @description The provider's name for the person. */
+            subject: string;
+        };
+        /** @description Where a browser goes to connect an account. */
+        ProviderStart: {
+            /** @description An address of this server. */
+            at: string;
+        };
+        /** @description Whether the provider can be used now. */
+        ProviderState: {
+            /** @description What the sign-in page calls it. */
+            name: string;
+            /** @description True where it answered within the last seconds. */
+            up: boolean;
+            /** @description Why it cannot be used, in a sentence. */
+            problem?: string;
+        };
+        /** @description Who a person is at the provider. */
+        ProviderSubject: {
+            /** @description The provider's own name for them (the claim `sub`). */
+            subject: string;
+        };
+        /** @description The organisation's sign-in. */
+        ProviderView: {
+            /** @description What it is called. */
+            name: string;
+            /** @description True where others cannot use a password. */
+            passwordsForAdministratorsAlone: boolean;
         };
         PublishReleaseShares: {
             /** Format: double */
@@ -5092,9 +5166,16 @@ export interface components {
         };
         /** @description GET /api/session: who is signed in, and what the sign-in page needs to know. */
         SessionView: {
+            /** @description True where the first account is still to be made. */
             needsSetup: boolean;
+            /** @description Who is signed in; null for nobody. */
             person?: components["schemas"]["PersonView"];
+            /** @description A demo server's sign-ins. */
             demo?: components["schemas"]["DemoSignIn"][];
+            /** @description The organisation's sign-in; null where none is set up. */
+            provider?: components["schemas"]["ProviderView"];
+            /** @description After signing out: where the browser goes to sign out at the provider too. */
+            signOutAt?: string;
         };
         SetupForm: {
             name: string;
@@ -5493,6 +5574,18 @@ export interface components {
                 };
             };
         };
+        /** @description session.by-provider */
+        "403-session.by-provider": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "session.by-provider";
+                };
+            };
+        };
         /** @description session.too-many */
         "429-session.too-many": {
             headers: {
@@ -5778,6 +5871,78 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "people.self";
+                };
+            };
+        };
+        /** @description provider.none */
+        "404-provider.none": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.none";
+                };
+            };
+        };
+        /** @description provider.not-connected, provider.only-way */
+        "409-provider.not-connected-provider.only-way": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.not-connected" | "provider.only-way";
+                };
+            };
+        };
+        /** @description people.unknown, provider.none */
+        "404-people.unknown-provider.none": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "people.unknown" | "provider.none";
+                };
+            };
+        };
+        /** @description provider.down, provider.taken */
+        "409-provider.down-provider.taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.down" | "provider.taken";
+                };
+            };
+        };
+        /** @description provider.subject */
+        "422-provider.subject": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.subject";
+                };
+            };
+        };
+        /** @description provider.not-connected */
+        "409-provider.not-connected": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.not-connected";
                 };
             };
         };
@@ -7396,6 +7561,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.totp-needed-session.wrong"];
+            403: components["responses"]["403-session.by-provider"];
             429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -7999,6 +8165,143 @@ export interface operations {
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderState"];
+                };
+            };
+            404: components["responses"]["404-provider.none"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "connect-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderStart"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            404: components["responses"]["404-provider.none"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "disconnect-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            409: components["responses"]["409-provider.not-connected-provider.only-way"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "connect-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderSubject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderConnection"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown-provider.none"];
+            409: components["responses"]["409-provider.down-provider.taken"];
+            422: components["responses"]["422-provider.subject"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "disconnect-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown"];
+            409: components["responses"]["409-provider.not-connected"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

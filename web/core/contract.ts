@@ -46,6 +46,7 @@ export type FactorOn = Schemas['FactorOn'];
 export type SessionRow = Schemas['SessionRow'];
 export type AccessView = Schemas['AccessView'];
 export type PersonRow = Schemas['PersonRow'];
+export type ProviderState = Schemas['ProviderState'];
 export type TokenRow = Schemas['TokenRow'];
 /** The secret is shown once, in the answer that issued the token. */
 export type TokenCreated = TokenRow & Required<Pick<TokenRow, 'token'>>;

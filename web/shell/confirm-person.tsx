@@ -6,7 +6,15 @@ import { Dialog } from '../ui/dialog.tsx';
 import { ProblemNote } from '../ui/notes.tsx';
 
 /** Asks who is there when the server wants to know before a dangerous act, and lets the act go on. */
-export function ConfirmPerson({ totp }: { totp: boolean }) {
+export function ConfirmPerson({
+  totp,
+  password,
+  provider,
+}: {
+  totp: boolean;
+  password: boolean;
+  provider: string | undefined;
+}) {
   const [waiting, setWaiting] = useState<(confirmed: boolean) => void>();
   const [proof, setProof] = useState('');
   const [error, setError] = useState<unknown>();
@@ -35,7 +43,8 @@ export function ConfirmPerson({ totp }: { totp: boolean }) {
     setBusy(true);
     setError(undefined);
     try {
-      await api.post('/api/session/confirm', totp ? { code: proof.trim() } : { password: proof });
+      // Without either, the proof is made at the provider, and the act itself shows whether it was.
+      if (totp || password) await api.post('/api/session/confirm', totp ? { code: proof.trim() } : { password: proof });
       leave(true);
     } catch (cause) {
       setError(cause);
@@ -56,7 +65,7 @@ export function ConfirmPerson({ totp }: { totp: boolean }) {
             value={proof}
             onChange={(e) => setProof(e.currentTarget.value)}
           />
-        ) : (
+        ) : password ? (
           <PasswordInput
             label="Password"
             autoComplete="current-password"
@@ -65,11 +74,15 @@ export function ConfirmPerson({ totp }: { totp: boolean }) {
             value={proof}
             onChange={(e) => setProof(e.currentTarget.value)}
           />
+        ) : (
+          <a className="button" href="/sign-in/start?why=confirm&to=%2Fsigned-in" target="_blank" rel="noreferrer">
+            Prove it with {provider} in another window
+          </a>
         )}
         {error ? <ProblemNote error={error} /> : null}
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={() => leave(false)}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={busy || !proof.trim()}>
+          <Button type="submit" look="primary" disabled={busy || ((totp || password) && !proof.trim())}>
             Go on
           </Button>
         </div>

@@ -16,5 +16,8 @@ public static class PeopleEventTypes
         typeof(ItemViewed),
         typeof(SignInsFailed),
         typeof(SessionEnded),
+        typeof(ProviderConnected),
+        typeof(ProviderDisconnected),
+        typeof(SignedInByProvider),
     ];
 }

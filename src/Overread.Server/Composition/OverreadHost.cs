@@ -22,6 +22,7 @@ using Overread.Server.Features.Keys;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Provider;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols;
@@ -88,6 +89,8 @@ public static class OverreadHost
                     || !(category?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) ?? false)
                 )
                 && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false)
+                // It quotes what the provider answers; the record has the refusal, and ProviderEntry says what kind of fault it was.
+                && !(category?.StartsWith("Microsoft.AspNetCore.Authentication", StringComparison.Ordinal) ?? false)
         );
         builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
         AddStore(builder.Services, options, folder, keys, held);
@@ -185,6 +188,7 @@ public static class OverreadHost
             memory,
             Accounts.Schema(SqliteDialect.Instance)
                 + Sessions.Schema(SqliteDialect.Instance)
+                + ProviderLogins.Schema(SqliteDialect.Instance)
                 + JobRunner.Schema(SqliteDialect.Instance)
                 + Batches.Schema(SqliteDialect.Instance)
                 + string.Concat(Modalities.All.Select(m => m.Schema(SqliteDialect.Instance)))
@@ -220,7 +224,7 @@ public static class OverreadHost
             .AddUserStore<AccountStore>()
             .AddPasswordValidator<PasswordWords>()
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
-        services
+        AuthenticationBuilder authentication = services
             .AddAuthentication("either")
             .AddPolicyScheme(
                 "either",
@@ -251,12 +255,17 @@ public static class OverreadHost
                 c.Events.OnRedirectToLogin = _ => Task.CompletedTask;
                 c.Events.OnRedirectToAccessDenied = _ => Task.CompletedTask;
             });
+        ProviderHandler.Add(authentication, options);
         services
             .AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<ProviderLogins>();
+        services.AddSingleton<ProviderLine>();
+        services.AddScoped<ProviderEntry>();
+        services.AddSingleton<SessionDesk>();
         services.AddSingleton<TokenUses>();
         services.AddScoped<SecondFactor>();
         services.AddSingleton<SignInGate>();

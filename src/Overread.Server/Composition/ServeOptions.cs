@@ -22,6 +22,9 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long a person who has proved that it is they need not do so again before what only they may do.</summary>
     public TimeSpan ConfirmedFor { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The organisation's sign-in; null for passwords alone.</summary>
+    public SignInProvider? Provider { get; init; }
+
     /// <summary>Names that the server answers to besides addresses in numbers, localhost and the name it listens on.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 

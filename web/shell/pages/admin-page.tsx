@@ -1,7 +1,7 @@
 import { Checkbox, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
-import type { PersonRow } from '../../core/contract.ts';
+import type { PersonRow, Session } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { day } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,6 +11,7 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
+import { ProviderDialog } from '../provider.tsx';
 import { usePerson } from '../session.tsx';
 import { AccessDialog } from './session-list.tsx';
 
@@ -22,6 +23,8 @@ export function AdminPage() {
   const me = usePerson();
   const [deed, setDeed] = useState<Deed>();
   const [open, setOpen] = useState<PersonRow>();
+  const [connecting, setConnecting] = useState<PersonRow>();
+  const provider = useGet<Session>('/api/session').data?.provider;
   return (
     <Frame crumbs={[{ title: 'Admin' }, { title: 'People' }]}>
       <PageHead title="People" note="Everybody with an account on this server. Roles are given per project.">
@@ -70,6 +73,15 @@ export function AdminPage() {
                   <Button size="small" aria-label={`Sessions of ${p.name}`} onClick={() => setOpen(p)}>
                     Sessions
                   </Button>
+                  {provider ? (
+                    <Button
+                      size="small"
+                      aria-label={`${p.provider ? 'Disconnect' : 'Connect'} ${p.name} ${p.provider ? 'from' : 'with'} ${provider.name}`}
+                      onClick={() => setConnecting(p)}
+                    >
+                      {p.provider ? 'Disconnect' : 'Connect'}
+                    </Button>
+                  ) : null}
                   {p.totp && p.id !== me.id ? (
                     <Button
                       size="small"
@@ -102,6 +114,7 @@ export function AdminPage() {
           ]}
         />
       ) : null}
+      {connecting ? <ProviderDialog person={connecting} onClose={() => setConnecting(undefined)} /> : null}
       {open ? <AccessDialog person={open} onClose={() => setOpen(undefined)} /> : null}
       {deed ? <DeedDialog key={deed.kind} deed={deed} onClose={() => setDeed(undefined)} /> : null}
     </Frame>

@@ -1,6 +1,7 @@
 using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Provider;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -16,6 +17,8 @@ internal static class ManagePeople
         bool Administrator,
         bool Disabled,
         bool Totp,
+        bool Password,
+        bool Provider,
         string Created
     );
 
@@ -30,12 +33,15 @@ internal static class ManagePeople
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/people", (Accounts accounts) => accounts.All().Select(Row).ToList())
+        api.MapGet(
+                "/people",
+                (Accounts accounts, ProviderLogins logins) => accounts.All().Select(a => Row(a, logins)).ToList()
+            )
             .Needs(Action.ManagePeople)
             .Says("list-people", "Lists the accounts.");
         api.MapPost(
                 "/people",
-                async (NewPerson form, Caller caller, People people) =>
+                async (NewPerson form, Caller caller, People people, ProviderLogins logins) =>
                     Row(
                         await people.Register(
                             caller.Actor,
@@ -43,7 +49,8 @@ internal static class ManagePeople
                             form.Email,
                             form.Password,
                             form.Administrator ?? false
-                        )
+                        ),
+                        logins
                     )
             )
             .Needs(Action.ManagePeople)
@@ -68,7 +75,8 @@ internal static class ManagePeople
         PersonPatch form,
         Caller caller,
         People people,
-        Accounts accounts
+        Accounts accounts,
+        ProviderLogins logins
     )
     {
         Account account =
@@ -89,10 +97,21 @@ internal static class ManagePeople
                 form.Disabled,
                 form.Password,
                 form.SecondFactor == false
-            )
+            ),
+            logins
         );
     }
 
-    private static PersonRow Row(Account a) =>
-        new(a.Id, a.Name, a.Email, a.Administrator, a.Disabled, a.Totp, a.Created);
+    private static PersonRow Row(Account a, ProviderLogins logins) =>
+        new(
+            a.Id,
+            a.Name,
+            a.Email,
+            a.Administrator,
+            a.Disabled,
+            a.Totp,
+            a.PasswordHash is not null,
+            logins.Of(a.Id) is not null,
+            a.Created
+        );
 }
