@@ -203,4 +203,67 @@ public sealed partial class OverreadClient
     [Operation("disconnect-person", "DELETE", "/api/people/{id}/provider")]
     public Task DisconnectPerson(string id, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/provider", [], [], null, false), cancel);
+
+    /// <summary>Asks for a signature by any passkey that the device has, to sign in with.</summary>
+    /// <remarks>POST /api/session/passkey/question</remarks>
+    /// <exception cref="OverreadProblemException">500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("ask-passkey", "POST", "/api/session/passkey/question")]
+    public Task<PasskeyQuestion> AskPasskey(CancellationToken cancel = default) =>
+        Json<PasskeyQuestion>(new Call(HttpMethod.Post, $"api/session/passkey/question", [], [], null, false), cancel);
+
+    /// <summary>Signs in with a passkey: no password and no code are needed.</summary>
+    /// <remarks>POST /api/session/passkey</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 403: passkey.wrong, session.by-provider; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("sign-in-with-passkey", "POST", "/api/session/passkey")]
+    public Task<SessionView> SignInWithPasskey(PasskeyProof form, CancellationToken cancel = default) =>
+        Json<SessionView>(new Call(HttpMethod.Post, $"api/session/passkey", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Lists the caller's passkeys.</summary>
+    /// <remarks>GET /api/session/passkeys</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("list-passkeys", "GET", "/api/session/passkeys")]
+    public Task<IReadOnlyList<PasskeyView>> ListPasskeys(CancellationToken cancel = default) =>
+        Json<IReadOnlyList<PasskeyView>>(new Call(HttpMethod.Get, $"api/session/passkeys", [], [], null, true), cancel);
+
+    /// <summary>Keeps a new passkey of the caller.</summary>
+    /// <remarks>POST /api/session/passkeys</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 422: passkey.name, passkey.refused; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("add-passkey", "POST", "/api/session/passkeys")]
+    public Task<PasskeyView> AddPasskey(NewPasskey form, CancellationToken cancel = default) =>
+        Json<PasskeyView>(new Call(HttpMethod.Post, $"api/session/passkeys", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Asks for a new passkey of the caller.</summary>
+    /// <remarks>POST /api/session/passkeys/question</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("ask-new-passkey", "POST", "/api/session/passkeys/question")]
+    public Task<PasskeyQuestion> AskNewPasskey(CancellationToken cancel = default) =>
+        Json<PasskeyQuestion>(new Call(HttpMethod.Post, $"api/session/passkeys/question", [], [], null, false), cancel);
+
+    /// <summary>Gives a passkey another name.</summary>
+    /// <remarks>PATCH /api/session/passkeys/{id}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 404: passkey.unknown; 422: passkey.name; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("rename-passkey", "PATCH", "/api/session/passkeys/{id}")]
+    public Task<PasskeyView> RenamePasskey(string id, PasskeyName form, CancellationToken cancel = default) =>
+        Json<PasskeyView>(new Call(HttpMethod.Patch, $"api/session/passkeys/{Part(id)}", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Removes a passkey and ends the caller's other sessions.</summary>
+    /// <remarks>DELETE /api/session/passkeys/{id}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 404: passkey.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("remove-passkey", "DELETE", "/api/session/passkeys/{id}")]
+    public Task RemovePasskey(string id, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Delete, $"api/session/passkeys/{Part(id)}", [], [], null, false), cancel);
+
+    /// <summary>Asks for a signature by one of the caller's passkeys, to prove that they are there.</summary>
+    /// <remarks>POST /api/session/confirm/question</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("ask-confirmation", "POST", "/api/session/confirm/question")]
+    public Task<PasskeyQuestion> AskConfirmation(CancellationToken cancel = default) =>
+        Json<PasskeyQuestion>(new Call(HttpMethod.Post, $"api/session/confirm/question", [], [], null, false), cancel);
+
+    /// <summary>Proves by a passkey that the person is there; good for some minutes.</summary>
+    /// <remarks>POST /api/session/confirm/passkey</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope, passkey.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("confirm-by-passkey", "POST", "/api/session/confirm/passkey")]
+    public Task ConfirmByPasskey(PasskeyProof form, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/session/confirm/passkey", [], [], () => Json(form), false), cancel);
 }

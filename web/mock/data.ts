@@ -36,6 +36,7 @@ function person(id: string, name: string, roles: Role[]) {
     secret: `demo-${id}`,
     password: true,
     provider: false,
+    passkeys: 0,
     label: '',
   };
 }

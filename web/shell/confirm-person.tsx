@@ -1,6 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { type FormEvent, useEffect, useState } from 'react';
-import { api, confirmWith } from '../core/api.ts';
+import { api, confirmWith, told } from '../core/api.ts';
+import { passkeyHindrance, provePasskey, wasCancelled } from '../core/passkey.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { ProblemNote } from '../ui/notes.tsx';
@@ -8,10 +9,12 @@ import { ProblemNote } from '../ui/notes.tsx';
 /** Asks who is there when the server wants to know before a dangerous act, and lets the act go on. */
 export function ConfirmPerson({
   totp,
+  passkeys,
   password,
   provider,
 }: {
   totp: boolean;
+  passkeys: number;
   password: boolean;
   provider: string | undefined;
 }) {
@@ -52,6 +55,15 @@ export function ConfirmPerson({
       setBusy(false);
     }
   };
+  const byPasskey = async () => {
+    setError(undefined);
+    try {
+      await api.post('/api/session/confirm/passkey', await provePasskey('/api/session/confirm/question'));
+      leave(true);
+    } catch (cause) {
+      setError(wasCancelled(cause) ? told('Your device gave no passkey.', 'Try again.') : cause);
+    }
+  };
   return (
     <Dialog title="Is it you?" open={waiting !== undefined} onClose={() => leave(false)} size={400} over>
       <form className="stack" onSubmit={submit}>
@@ -79,6 +91,9 @@ export function ConfirmPerson({
             Prove it with {provider} in another window
           </a>
         )}
+        {passkeys > 0 && !passkeyHindrance() ? (
+          <Button onClick={() => void byPasskey()}>Prove it with a passkey</Button>
+        ) : null}
         {error ? <ProblemNote error={error} /> : null}
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button onClick={() => leave(false)}>Cancel</Button>

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
-import { api } from '../core/api.ts';
-import type { Person, PersonRow, Problem, ProviderState, Session } from '../core/contract.ts';
+import { api, told } from '../core/api.ts';
+import type { Person, PersonRow, ProviderState, Session } from '../core/contract.ts';
 import { navigate, useSearch } from '../core/router.tsx';
 import { Button } from '../ui/button.tsx';
 import { Ask } from '../ui/dialog.tsx';
@@ -46,8 +46,7 @@ export function ProviderRefusal() {
   const code = new URLSearchParams(useSearch()).get('refused');
   const said = code ? words[code] : undefined;
   if (!said) return null;
-  const problem: Problem = { title: said[0], status: 403, code: code ?? '', next: said[1] };
-  return <ProblemNote error={problem} />;
+  return <ProblemNote error={told(said[0], said[1])} />;
 }
 
 /** The way in by the organisation's own sign-in; says so where it cannot be used now. */

@@ -1,8 +1,9 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useState } from 'react';
-import { ApiError, api, onSessionExpired } from '../core/api.ts';
+import { ApiError, api, onSessionExpired, told } from '../core/api.ts';
 import type { Person, Role, Session } from '../core/contract.ts';
 import { forgetTab } from '../core/kept-for-tab.ts';
+import { passkeyHindrance, provePasskey, wasCancelled } from '../core/passkey.ts';
 import { useTitle } from '../core/router.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -98,6 +99,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
     <PersonContext value={person}>
       {children}
       <ConfirmPerson
+        passkeys={person.passkeys}
         totp={person.totp}
         password={person.password}
         provider={person.provider ? provider?.name : undefined}
@@ -122,7 +124,7 @@ function SignInElsewhere({ name, onDone }: { name: string; onDone: (session: Ses
     try {
       const session = await api.get<Session>(path);
       if (session.person) onDone(session);
-      else setError({ title: 'Nobody is signed in yet.', next: 'Sign in in the other window first.' });
+      else setError(told('Nobody is signed in yet.', 'Sign in in the other window first.'));
     } catch (cause) {
       setError(cause);
     }
@@ -210,6 +212,17 @@ function SignInForm({
   const [needsCode, setNeedsCode] = useState(false);
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const byPasskey = async () => {
+    setError(undefined);
+    try {
+      const proof = await provePasskey('/api/session/passkey/question');
+      onDone(await api.post<Session>('/api/session/passkey', proof, { quiet: true }));
+    } catch (cause) {
+      setError(
+        wasCancelled(cause) ? told('Your device gave no passkey.', 'Try again, or sign in with your password.') : cause,
+      );
+    }
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -259,6 +272,7 @@ function SignInForm({
       <Button type="submit" look="primary" disabled={busy}>
         Sign in
       </Button>
+      {passkeyHindrance() ? null : <Button onClick={() => void byPasskey()}>Use a passkey</Button>}
     </form>
   );
 }

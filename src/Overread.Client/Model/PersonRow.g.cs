@@ -40,6 +40,10 @@ public sealed record PersonRow
     [JsonPropertyName("provider")]
     public required bool Provider { get; init; }
 
+    /// <summary>The member passkeys.</summary>
+    [JsonPropertyName("passkeys")]
+    public required int Passkeys { get; init; }
+
     /// <summary>The member created.</summary>
     [JsonPropertyName("created")]
     public required string Created { get; init; }

@@ -40,6 +40,10 @@ public sealed record PersonView
     [JsonPropertyName("provider")]
     public required bool Provider { get; init; }
 
+    /// <summary>The member passkeys.</summary>
+    [JsonPropertyName("passkeys")]
+    public required int Passkeys { get; init; }
+
     /// <summary>The member roles.</summary>
     [JsonPropertyName("roles")]
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Roles { get; init; }

@@ -19,5 +19,7 @@ public static class PeopleEventTypes
         typeof(ProviderConnected),
         typeof(ProviderDisconnected),
         typeof(SignedInByProvider),
+        typeof(PasskeyAdded),
+        typeof(PasskeyRemoved),
     ];
 }

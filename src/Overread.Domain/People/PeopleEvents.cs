@@ -18,13 +18,13 @@ public sealed record PersonChanged(string Person, IReadOnlyList<string> What, st
 /// <summary>Somebody signed in.</summary>
 /// <param name="Person">The person's id.</param>
 /// <param name="From">The network address it came from.</param>
-/// <param name="SecondFactor">True when a one-time code was asked for and right.</param>
+/// <param name="SecondFactor">True when a one-time code was asked for and right, or a passkey was used.</param>
 public sealed record SignedIn(string Person, string From, bool SecondFactor) : DomainEvent;
 
 /// <summary>A sign-in was refused.</summary>
 /// <param name="Person">The person's id where the e-mail belongs to one.</param>
 /// <param name="From">The network address it came from.</param>
-/// <param name="Why">unknown, password, code, disabled, or provider- and what the provider's sign-in was refused for; locked in earlier builds.</param>
+/// <param name="Why">unknown, password, code, passkey, disabled, or provider- and what the provider's sign-in was refused for; locked in earlier builds.</param>
 public sealed record SignInFailed(string? Person, string From, string Why) : DomainEvent;
 
 /// <summary>Sign-ins that were refused besides those with an event of their own, counted.</summary>
@@ -81,3 +81,13 @@ public sealed record ProviderDisconnected(string Person, string Issuer) : Domain
 /// <param name="Groups">Which of the groups that give something here the provider said they are in.</param>
 public sealed record SignedInByProvider(string Person, string From, string Issuer, IReadOnlyList<string> Groups)
     : DomainEvent;
+
+/// <summary>A person registered a passkey.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="Passkey">The credential's id.</param>
+public sealed record PasskeyAdded(string Person, string Passkey) : DomainEvent;
+
+/// <summary>A passkey was removed.</summary>
+/// <param name="Person">Whose.</param>
+/// <param name="Passkey">The credential's id.</param>
+public sealed record PasskeyRemoved(string Person, string Passkey) : DomainEvent;

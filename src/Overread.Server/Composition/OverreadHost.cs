@@ -22,6 +22,7 @@ using Overread.Server.Features.Keys;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Passkeys;
 using Overread.Server.Features.People.Provider;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Projects.Contracts;
@@ -189,6 +190,7 @@ public static class OverreadHost
             Accounts.Schema(SqliteDialect.Instance)
                 + Sessions.Schema(SqliteDialect.Instance)
                 + ProviderLogins.Schema(SqliteDialect.Instance)
+                + PasskeyBook.Schema(SqliteDialect.Instance)
                 + JobRunner.Schema(SqliteDialect.Instance)
                 + Batches.Schema(SqliteDialect.Instance)
                 + string.Concat(Modalities.All.Select(m => m.Schema(SqliteDialect.Instance)))
@@ -262,6 +264,18 @@ public static class OverreadHost
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<PasskeyBook>();
+        services.AddSingleton<PasskeyChallenges>();
+        services.AddScoped<PasskeyDesk>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(p =>
+        {
+            // Both factors at once: the device, and the finger or the PIN that opens it.
+            p.UserVerificationRequirement = "required";
+            p.ResidentKeyRequirement = "required";
+            p.ValidateOrigin = c => ValueTask.FromResult(PasskeyDesk.IsOwnOrigin(c));
+            p.AuthenticatorTimeout = TimeSpan.FromMinutes(5);
+        });
         services.AddSingleton<ProviderLogins>();
         services.AddSingleton<ProviderLine>();
         services.AddScoped<ProviderEntry>();

@@ -9,6 +9,7 @@ using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Keys;
 using Overread.Server.Features.People;
+using Overread.Server.Features.People.Passkeys;
 using Overread.Server.Features.People.Provider;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
@@ -34,6 +35,7 @@ internal static class ServerRoutes
         ManageSessions.Map,
         ManagePeople.Map,
         UseProvider.Map,
+        ManagePasskeys.Map,
         OpenProject.Map,
         ListProjects.Map,
         Members.Map,

@@ -10,6 +10,7 @@ import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { OwnProvider } from '../provider.tsx';
 import { usePerson } from '../session.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { OwnSessions } from './session-list.tsx';
 import { type Scope, scopeWords, TokenTable } from './token-table.tsx';
@@ -23,6 +24,7 @@ export function AccountPage() {
       <PageHead title={person.name} note={person.email} />
       {person.password ? <Password /> : null}
       {provider ? <OwnProvider provider={provider} person={person} /> : null}
+      <Passkeys />
       <SecondFactor on={person.totp} left={person.recoveryCodes} />
       <OwnSessions />
       <Tokens />

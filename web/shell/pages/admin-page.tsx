@@ -17,6 +17,11 @@ import { AccessDialog } from './session-list.tsx';
 
 type Deed = { kind: 'new' } | { kind: 'password' | 'disable' | 'enable' | 'factor'; person: PersonRow };
 
+function factorWords(p: PersonRow): string {
+  if (p.totp) return p.passkeys > 0 ? 'Code, passkey' : 'Code';
+  return p.passkeys > 0 ? 'Passkey' : 'Off';
+}
+
 export function AdminPage() {
   useTitle('People');
   const people = useGet<PersonRow[]>('/api/people');
@@ -49,8 +54,8 @@ export function AdminPage() {
               id: 'totp',
               title: 'Second factor',
               width: 130,
-              value: (p) => (p.totp ? 'on' : 'off'),
-              show: (p) => <StateMark tone={p.totp ? 'agree' : 'quiet'}>{p.totp ? 'On' : 'Off'}</StateMark>,
+              value: (p) => factorWords(p),
+              show: (p) => <StateMark tone={p.totp || p.passkeys > 0 ? 'agree' : 'quiet'}>{factorWords(p)}</StateMark>,
             },
             {
               id: 'state',
@@ -82,7 +87,7 @@ export function AdminPage() {
                       {p.provider ? 'Disconnect' : 'Connect'}
                     </Button>
                   ) : null}
-                  {p.totp && p.id !== me.id ? (
+                  {(p.totp || p.passkeys > 0) && p.id !== me.id ? (
                     <Button
                       size="small"
                       aria-label={`Take the second factor off ${p.name}`}
@@ -189,8 +194,9 @@ function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
       {deed.kind === 'disable' ? <p>They can no longer sign in. Everything they did stays in the record.</p> : null}
       {deed.kind === 'factor' ? (
         <p>
-          Their password alone lets them in until they switch a second factor on again. Their sessions and tokens end,
-          and the record says that you did it: be sure who asked you.
+          Their codes and passkeys are worth nothing any more: their password alone lets them in until they switch a
+          second factor on again. Their sessions and tokens end, and the record says that you did it: be sure who asked
+          you.
         </p>
       ) : null}
       {deed.kind === 'enable' ? <p>They can sign in again.</p> : null}

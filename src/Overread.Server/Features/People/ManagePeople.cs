@@ -1,6 +1,7 @@
 using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Passkeys;
 using Overread.Server.Features.People.Provider;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -19,6 +20,7 @@ internal static class ManagePeople
         bool Totp,
         bool Password,
         bool Provider,
+        int Passkeys,
         string Created
     );
 
@@ -35,13 +37,14 @@ internal static class ManagePeople
     {
         api.MapGet(
                 "/people",
-                (Accounts accounts, ProviderLogins logins) => accounts.All().Select(a => Row(a, logins)).ToList()
+                (Accounts accounts, ProviderLogins logins, PasskeyBook book) =>
+                    accounts.All().Select(a => Row(a, logins, book)).ToList()
             )
             .Needs(Action.ManagePeople)
             .Says("list-people", "Lists the accounts.");
         api.MapPost(
                 "/people",
-                async (NewPerson form, Caller caller, People people, ProviderLogins logins) =>
+                async (NewPerson form, Caller caller, People people, ProviderLogins logins, PasskeyBook book) =>
                     Row(
                         await people.Register(
                             caller.Actor,
@@ -50,7 +53,8 @@ internal static class ManagePeople
                             form.Password,
                             form.Administrator ?? false
                         ),
-                        logins
+                        logins,
+                        book
                     )
             )
             .Needs(Action.ManagePeople)
@@ -76,7 +80,8 @@ internal static class ManagePeople
         Caller caller,
         People people,
         Accounts accounts,
-        ProviderLogins logins
+        ProviderLogins logins,
+        PasskeyBook book
     )
     {
         Account account =
@@ -98,11 +103,12 @@ internal static class ManagePeople
                 form.Password,
                 form.SecondFactor == false
             ),
-            logins
+            logins,
+            book
         );
     }
 
-    private static PersonRow Row(Account a, ProviderLogins logins) =>
+    private static PersonRow Row(Account a, ProviderLogins logins, PasskeyBook book) =>
         new(
             a.Id,
             a.Name,
@@ -112,6 +118,7 @@ internal static class ManagePeople
             a.Totp,
             a.PasswordHash is not null,
             logins.Of(a.Id) is not null,
+            book.Of(a.Id).Count,
             a.Created
         );
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Passkeys;
 using Overread.Storage;
 
 namespace Overread.Server.Features.People;
@@ -11,6 +12,7 @@ internal sealed class People(
     IDatabase database,
     Accounts accounts,
     Sessions sessions,
+    PasskeyBook passkeys,
     UserManager<Account> manager,
     IEntropy entropy,
     TimeProvider time
@@ -158,6 +160,12 @@ internal sealed class People(
                     account.Id,
                     a => what = Set(a, name, disabled, hash, stamp, withoutFactor)
                 );
+                if (withoutFactor && passkeys.Remove(u, now.Id, _ => true) > 0 && !what.Contains("totp-reset"))
+                {
+                    what.Add("totp-reset");
+                    accounts.Change(u, now.Id, a => a.Stamp = stamp);
+                }
+
                 if (what.Exists(EndsSessions))
                 {
                     foreach (string token in Accounts.RevokeTokens(u.Connection, now.Id))

@@ -1,5 +1,6 @@
 using Overread.Server.Composition;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Passkeys;
 using Overread.Server.Features.People.Provider;
 using Overread.Server.Features.Projects.Contracts;
 
@@ -11,6 +12,7 @@ internal sealed class SessionDesk(
     Memberships memberships,
     DemoSignIns demo,
     ProviderLogins logins,
+    PasskeyBook passkeys,
     ServeOptions options
 )
 {
@@ -29,6 +31,7 @@ internal sealed class SessionDesk(
                     RecoveryCodes.Left(account.Recovery),
                     account.PasswordHash is not null,
                     logins.Of(account.Id) is not null,
+                    passkeys.Of(account.Id).Count,
                     memberships.RolesOf(account.Id)
                 ),
             demo.SignIns.Count == 0 ? null : demo.SignIns,

@@ -25,6 +25,7 @@ internal sealed record SessionView(
         int RecoveryCodes,
         bool Password,
         bool Provider,
+        int Passkeys,
         IReadOnlyDictionary<string, IReadOnlyList<Role>> Roles
     );
 

@@ -79,20 +79,7 @@ internal sealed class SignInDoor(
             return "password";
         }
 
-        if (!account.Administrator && options.Provider is { PasswordsForAdministratorsAlone: true } provider)
-        {
-            throw new RefusedException(
-                new(
-                    "session.by-provider",
-                    "On this server only administrators sign in with a password.",
-                    RefusalKind.Forbidden
-                )
-                {
-                    Next = $"Sign in by {provider.Name}.",
-                }
-            );
-        }
-
+        CheckWay(account, options);
         if (!account.Totp)
         {
             return null;
@@ -106,6 +93,25 @@ internal sealed class SignInDoor(
         }
 
         return await factor.Prove(account, code) ? null : "code";
+    }
+
+    /// <summary>Goes on where the account may be opened here, and not by the organisation's provider alone.</summary>
+    /// <exception cref="RefusedException">It may not.</exception>
+    public static void CheckWay(Account account, Composition.ServeOptions options)
+    {
+        if (!account.Administrator && options.Provider is { PasswordsForAdministratorsAlone: true } provider)
+        {
+            throw new RefusedException(
+                new(
+                    "session.by-provider",
+                    "On this server only administrators sign in with a password.",
+                    RefusalKind.Forbidden
+                )
+                {
+                    Next = $"Sign in by {provider.Name}.",
+                }
+            );
+        }
     }
 
     /// <summary>Counts the failure and refuses. One answer for every cause: whether there is an account is nobody's business.</summary>
