@@ -29,6 +29,15 @@ internal static class ServeCommand
             Description = "How long a session lasts at most, however much it is used.",
             DefaultValueFactory = _ => 24,
         };
+        Option<string?> certificate = new("--certificate")
+        {
+            Description =
+                "A certificate (PEM with its chain, or PFX) for an --url that begins with https. A renewed file is taken without a restart.",
+        };
+        Option<string?> certificateKey = new("--certificate-key")
+        {
+            Description = "The certificate's private key (PEM), where it is a file of its own.",
+        };
         Option<string[]> hosts = new("--host")
         {
             Description =
@@ -83,6 +92,8 @@ internal static class ServeCommand
             Url,
             session,
             longest,
+            certificate,
+            certificateKey,
             hosts,
             proxies,
             oidc,
@@ -104,6 +115,8 @@ internal static class ServeCommand
                     Web = WebFolder(),
                     SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),
                     SessionLongest = TimeSpan.FromHours(parsed.GetValue(longest)),
+                    Certificate = parsed.GetValue(certificate),
+                    CertificateKey = parsed.GetValue(certificateKey),
                     Hosts = parsed.GetValue(hosts) ?? [],
                     Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
                     Provider = Provider(parsed, oidc, authority, client, secret),
@@ -114,7 +127,7 @@ internal static class ServeCommand
                     Notice = AnsiConsole.WriteLine,
                     Verbose = parsed.GetValue(verbose),
                 };
-                WebApplication app = OverreadHost.Build(options);
+                WebApplication app = Built(options);
                 await using (app)
                 {
                     await Start(app, options.Url, cancel);
@@ -128,6 +141,18 @@ internal static class ServeCommand
             }
         );
         return command;
+    }
+
+    private static WebApplication Built(ServeOptions options)
+    {
+        try
+        {
+            return OverreadHost.Build(options);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException(e.Message);
+        }
     }
 
     private static StoreAcceptance? Acceptance(string? reason, string? by) =>

@@ -79,6 +79,21 @@ public static class OverreadHost
             }
         );
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 64 << 20);
+        if (options.Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            ServedCertificate certificate = options.Certificate is { } file
+                ? new(file, options.CertificateKey)
+                : throw new FormatException("An address that begins with https needs a certificate: --certificate.");
+            builder.WebHost.UseKestrelHttpsConfiguration();
+            builder.WebHost.ConfigureKestrel(k =>
+                k.ConfigureHttpsDefaults(h => h.ServerCertificateSelector = (_, _) => certificate.Now())
+            );
+        }
+        else if (options.Certificate is not null)
+        {
+            throw new FormatException("A certificate is for an address that begins with https: --url.");
+        }
+
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.ClearProviders();
         // The framework's own lines name whole addresses, and addresses may hold what somebody searched for.
@@ -314,6 +329,7 @@ public static class OverreadHost
         services.AddSingleton<ReleaseClosing>();
         services.AddSingleton<IJobKind, PublicationJob>();
         services.AddSingleton(Modalities);
+        services.AddSingleton<HealthProbe>();
         foreach (IModality modality in Modalities.All)
         {
             modality.Register(services);

@@ -101,6 +101,7 @@ internal static class ServerRoutes
                 )
             )
             .Needs(Domain.Projects.Action.Anybody);
+        HealthProbe.Map(app);
         UseProvider.MapPages(app);
         UseWorkbench(app, options);
     }
