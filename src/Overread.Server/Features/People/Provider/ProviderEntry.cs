@@ -29,6 +29,9 @@ internal sealed partial class ProviderEntry(
     ILogger<ProviderEntry> logger
 )
 {
+    // By how much the provider's clock may be behind, in seconds.
+    private const int ClockSpread = 30;
+
     private sealed record Visitor(string Issuer, string Subject, ClaimsPrincipal Principal, string From);
 
     /// <summary>Takes somebody in whom the provider has vouched for.</summary>
@@ -177,7 +180,7 @@ internal sealed partial class ProviderEntry(
             properties.Items.TryGetValue("auth-time", out string? said)
             && long.TryParse(said, CultureInfo.InvariantCulture, out long seconds)
             && properties.Items.TryGetValue("asked", out string? asked)
-            && seconds >= Timestamps.Parse(asked!).ToUnixTimeSeconds() - 1;
+            && seconds >= Timestamps.Parse(asked!).ToUnixTimeSeconds() - ClockSpread;
         if (!now || logins.Find(visitor.Issuer, visitor.Subject) != person)
         {
             return await Refuse(visitor, person, "provider.not-confirmed");
