@@ -17,7 +17,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Signs in with password and, where it is on, a code.</summary>
     /// <remarks>POST /api/session</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.totp-needed, session.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.totp-needed, session.wrong; 403: session.by-provider; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("sign-in", "POST", "/api/session")]
     public Task<SessionView> SignIn(SignInForm form, CancellationToken cancel = default) =>
         Json<SessionView>(new Call(HttpMethod.Post, $"api/session", [], [], () => Json(form), false), cancel);
@@ -168,4 +168,102 @@ public sealed partial class OverreadClient
     [Operation("change-person", "PATCH", "/api/people/{id}")]
     public Task<PersonRow> ChangePerson(string id, PersonPatch form, CancellationToken cancel = default) =>
         Json<PersonRow>(new Call(HttpMethod.Patch, $"api/people/{Part(id)}", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Says whether one can sign in by the organisation's provider now.</summary>
+    /// <remarks>GET /api/session/provider</remarks>
+    /// <exception cref="OverreadProblemException">404: provider.none; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-provider", "GET", "/api/session/provider")]
+    public Task<ProviderState> ShowProvider(CancellationToken cancel = default) =>
+        Json<ProviderState>(new Call(HttpMethod.Get, $"api/session/provider", [], [], null, true), cancel);
+
+    /// <summary>Gives the address by which the caller connects their account with the provider.</summary>
+    /// <remarks>POST /api/session/provider</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 404: provider.none; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("connect-provider", "POST", "/api/session/provider")]
+    public Task<ProviderStart> ConnectProvider(CancellationToken cancel = default) =>
+        Json<ProviderStart>(new Call(HttpMethod.Post, $"api/session/provider", [], [], null, false), cancel);
+
+    /// <summary>Disconnects the caller's account, which has a password, from the provider.</summary>
+    /// <remarks>DELETE /api/session/provider</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 409: provider.not-connected, provider.only-way; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("disconnect-provider", "DELETE", "/api/session/provider")]
+    public Task DisconnectProvider(CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Delete, $"api/session/provider", [], [], null, false), cancel);
+
+    /// <summary>Connects an account with somebody at the provider.</summary>
+    /// <remarks>PUT /api/people/{id}/provider</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 404: people.unknown, provider.none; 409: provider.down, provider.taken; 422: provider.subject; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("connect-person", "PUT", "/api/people/{id}/provider")]
+    public Task<ProviderConnection> ConnectPerson(string id, ProviderSubject form, CancellationToken cancel = default) =>
+        Json<ProviderConnection>(new Call(HttpMethod.Put, $"api/people/{Part(id)}/provider", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Disconnects an account from the provider and ends its sessions.</summary>
+    /// <remarks>DELETE /api/people/{id}/provider</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.role, access.scope; 404: people.unknown; 409: provider.not-connected; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("disconnect-person", "DELETE", "/api/people/{id}/provider")]
+    public Task DisconnectPerson(string id, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Delete, $"api/people/{Part(id)}/provider", [], [], null, false), cancel);
+
+    /// <summary>Asks for a signature by any passkey that the device has, to sign in with.</summary>
+    /// <remarks>POST /api/session/passkey/question</remarks>
+    /// <exception cref="OverreadProblemException">500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("ask-passkey", "POST", "/api/session/passkey/question")]
+    public Task<PasskeyQuestion> AskPasskey(CancellationToken cancel = default) =>
+        Json<PasskeyQuestion>(new Call(HttpMethod.Post, $"api/session/passkey/question", [], [], null, false), cancel);
+
+    /// <summary>Signs in with a passkey: no password and no code are needed.</summary>
+    /// <remarks>POST /api/session/passkey</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 403: passkey.wrong, session.by-provider; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("sign-in-with-passkey", "POST", "/api/session/passkey")]
+    public Task<SessionView> SignInWithPasskey(PasskeyProof form, CancellationToken cancel = default) =>
+        Json<SessionView>(new Call(HttpMethod.Post, $"api/session/passkey", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Lists the caller's passkeys.</summary>
+    /// <remarks>GET /api/session/passkeys</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("list-passkeys", "GET", "/api/session/passkeys")]
+    public Task<IReadOnlyList<PasskeyView>> ListPasskeys(CancellationToken cancel = default) =>
+        Json<IReadOnlyList<PasskeyView>>(new Call(HttpMethod.Get, $"api/session/passkeys", [], [], null, true), cancel);
+
+    /// <summary>Keeps a new passkey of the caller.</summary>
+    /// <remarks>POST /api/session/passkeys</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 422: passkey.name, passkey.refused; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("add-passkey", "POST", "/api/session/passkeys")]
+    public Task<PasskeyView> AddPasskey(NewPasskey form, CancellationToken cancel = default) =>
+        Json<PasskeyView>(new Call(HttpMethod.Post, $"api/session/passkeys", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Asks for a new passkey of the caller.</summary>
+    /// <remarks>POST /api/session/passkeys/question</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("ask-new-passkey", "POST", "/api/session/passkeys/question")]
+    public Task<PasskeyQuestion> AskNewPasskey(CancellationToken cancel = default) =>
+        Json<PasskeyQuestion>(new Call(HttpMethod.Post, $"api/session/passkeys/question", [], [], null, false), cancel);
+
+    /// <summary>Gives a passkey another name.</summary>
+    /// <remarks>PATCH /api/session/passkeys/{id}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope; 404: passkey.unknown; 422: passkey.name; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("rename-passkey", "PATCH", "/api/session/passkeys/{id}")]
+    public Task<PasskeyView> RenamePasskey(string id, PasskeyName form, CancellationToken cancel = default) =>
+        Json<PasskeyView>(new Call(HttpMethod.Patch, $"api/session/passkeys/{Part(id)}", [], [], () => Json(form), false), cancel);
+
+    /// <summary>Removes a passkey and ends the caller's other sessions.</summary>
+    /// <remarks>DELETE /api/session/passkeys/{id}</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.person, access.scope; 404: passkey.unknown; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("remove-passkey", "DELETE", "/api/session/passkeys/{id}")]
+    public Task RemovePasskey(string id, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Delete, $"api/session/passkeys/{Part(id)}", [], [], null, false), cancel);
+
+    /// <summary>Asks for a signature by one of the caller's passkeys, to prove that they are there.</summary>
+    /// <remarks>POST /api/session/confirm/question</remarks>
+    /// <exception cref="OverreadProblemException">401: session.needed; 403: access.header, access.person, access.scope; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("ask-confirmation", "POST", "/api/session/confirm/question")]
+    public Task<PasskeyQuestion> AskConfirmation(CancellationToken cancel = default) =>
+        Json<PasskeyQuestion>(new Call(HttpMethod.Post, $"api/session/confirm/question", [], [], null, false), cancel);
+
+    /// <summary>Proves by a passkey that the person is there; good for some minutes.</summary>
+    /// <remarks>POST /api/session/confirm/passkey</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.person, access.scope, passkey.wrong; 429: session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("confirm-by-passkey", "POST", "/api/session/confirm/passkey")]
+    public Task ConfirmByPasskey(PasskeyProof form, CancellationToken cancel = default) =>
+        Nothing(new Call(HttpMethod.Post, $"api/session/confirm/passkey", [], [], () => Json(form), false), cancel);
 }

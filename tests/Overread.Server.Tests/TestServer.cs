@@ -47,11 +47,12 @@ internal sealed class TestServer : IAsyncDisposable
         string data = Directory.CreateTempSubdirectory("overread-server-").FullName;
         string url = $"http://127.0.0.1:{FreePort()}";
         ServeOptions options = new(data, url) { StowQuiet = stowQuiet ?? TimeSpan.FromMinutes(10), Verbose = verbose };
-        WebApplication app = OverreadHost.Build(more is null ? options : more(options));
+        options = more is null ? options : more(options);
+        WebApplication app = OverreadHost.Build(options);
         UndescribedAnswers answers = new();
         app.Use(answers.Look);
         await app.StartAsync();
-        TestServer server = new(app, data, url, answers);
+        TestServer server = new(app, data, options.Url, answers);
         if (setUp)
         {
             await server.Admin.SetUp();

@@ -283,6 +283,164 @@ export interface paths {
         patch: operations["change-person"];
         trace?: never;
     };
+    "/api/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says whether one can sign in by the organisation's provider now. */
+        get: operations["show-provider"];
+        put?: never;
+        /** Gives the address by which the caller connects their account with the provider. */
+        post: operations["connect-provider"];
+        /** Disconnects the caller's account, which has a password, from the provider. */
+        delete: operations["disconnect-provider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/people/{id}/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Connects an account with somebody at the provider. */
+        put: operations["connect-person"];
+        post?: never;
+        /** Disconnects an account from the provider and ends its sessions. */
+        delete: operations["disconnect-person"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a signature by any passkey that the device has, to sign in with. */
+        post: operations["ask-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a passkey: no password and no code are needed. */
+        post: operations["sign-in-with-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the caller's passkeys. */
+        get: operations["list-passkeys"];
+        put?: never;
+        /** Keeps a new passkey of the caller. */
+        post: operations["add-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkeys/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a new passkey of the caller. */
+        post: operations["ask-new-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes a passkey and ends the caller's other sessions. */
+        delete: operations["remove-passkey"];
+        options?: never;
+        head?: never;
+        /** Gives a passkey another name. */
+        patch: operations["rename-passkey"];
+        trace?: never;
+    };
+    "/api/session/confirm/question": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for a signature by one of the caller's passkeys, to prove that they are there. */
+        post: operations["ask-confirmation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/confirm/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proves by a passkey that the person is there; good for some minutes. */
+        post: operations["confirm-by-passkey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects": {
         parameters: {
             query?: never;
@@ -4139,6 +4297,11 @@ export interface components {
         NewBatch: {
             name: string;
         };
+        NewPasskey: {
+            name: string;
+            state: string;
+            credential: string;
+        };
         NewPassword: {
             current: string;
             password: string;
@@ -4226,6 +4389,36 @@ export interface components {
             attention: components["schemas"]["Attention"];
             readers: components["schemas"]["ReaderRow"][];
         };
+        PasskeyName: {
+            name: string;
+        };
+        /** @description What a browser answered. */
+        PasskeyProof: {
+            /** @description That of the question. */
+            state: string;
+            /** @description What `navigator.credentials` gave, as JSON. */
+            credential: string;
+        };
+        /** @description What a browser is asked. */
+        PasskeyQuestion: {
+            /** @description Comes back with the answer. */
+            state: string;
+            /** @description The options for `navigator.credentials`, as JSON. */
+            options: string;
+        };
+        /** @description A passkey. */
+        PasskeyView: {
+            /** @description Its id. */
+            id: string;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description When it was registered. */
+            created: string;
+            /** @description When somebody last signed in or confirmed with it. */
+            used?: string;
+            /** @description True where it is on more than one device of its owner. */
+            copied: boolean;
+        };
         /** @description How many questions about who is who are open, and how many entries have to be prepared again, for their patients or because another plan was chosen. */
         PatientCounts: {
             /** Format: int32 */
@@ -4305,6 +4498,10 @@ export interface components {
             administrator: boolean;
             disabled: boolean;
             totp: boolean;
+            password: boolean;
+            provider: boolean;
+            /** Format: int32 */
+            passkeys: number;
             created: string;
         };
         PersonView: {
@@ -4315,6 +4512,10 @@ export interface components {
             totp: boolean;
             /** Format: int32 */
             recoveryCodes: number;
+            password: boolean;
+            provider: boolean;
+            /** Format: int32 */
+            passkeys: number;
             roles: {
                 [key: string]: components["schemas"]["Role"][];
             };
@@ -4548,6 +4749,39 @@ export interface components {
             published?: string;
             publishedBy?: string;
             body: components["schemas"]["ProtocolBody"];
+        };
+        /** @description A connection of an account with the provider. */
+        ProviderConnection: {
+            /** @description The provider's name in its tokens. */
+            issuer: string;
+            /** @description The provider's name for the person. */
+            subject: string;
+        };
+        /** @description Where a browser goes to connect an account. */
+        ProviderStart: {
+            /** @description An address of this server. */
+            at: string;
+        };
+        /** @description Whether the provider can be used now. */
+        ProviderState: {
+            /** @description What the sign-in page calls it. */
+            name: string;
+            /** @description True where it answered within the last seconds. */
+            up: boolean;
+            /** @description Why it cannot be used, in a sentence. */
+            problem?: string;
+        };
+        /** @description Who a person is at the provider. */
+        ProviderSubject: {
+            /** @description The provider's own name for them (the claim `sub`). */
+            subject: string;
+        };
+        /** @description The organisation's sign-in. */
+        ProviderView: {
+            /** @description What it is called. */
+            name: string;
+            /** @description True where others cannot use a password. */
+            passwordsForAdministratorsAlone: boolean;
         };
         PublishReleaseShares: {
             /** Format: double */
@@ -5092,9 +5326,16 @@ export interface components {
         };
         /** @description GET /api/session: who is signed in, and what the sign-in page needs to know. */
         SessionView: {
+            /** @description True where the first account is still to be made. */
             needsSetup: boolean;
+            /** @description Who is signed in; null for nobody. */
             person?: components["schemas"]["PersonView"];
+            /** @description A demo server's sign-ins. */
             demo?: components["schemas"]["DemoSignIn"][];
+            /** @description The organisation's sign-in; null where none is set up. */
+            provider?: components["schemas"]["ProviderView"];
+            /** @description After signing out: where the browser goes to sign out at the provider too. */
+            signOutAt?: string;
         };
         SetupForm: {
             name: string;
@@ -5493,6 +5734,18 @@ export interface components {
                 };
             };
         };
+        /** @description session.by-provider */
+        "403-session.by-provider": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "session.by-provider";
+                };
+            };
+        };
         /** @description session.too-many */
         "429-session.too-many": {
             headers: {
@@ -5778,6 +6031,138 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "people.self";
+                };
+            };
+        };
+        /** @description provider.none */
+        "404-provider.none": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.none";
+                };
+            };
+        };
+        /** @description provider.not-connected, provider.only-way */
+        "409-provider.not-connected-provider.only-way": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.not-connected" | "provider.only-way";
+                };
+            };
+        };
+        /** @description people.unknown, provider.none */
+        "404-people.unknown-provider.none": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "people.unknown" | "provider.none";
+                };
+            };
+        };
+        /** @description provider.down, provider.taken */
+        "409-provider.down-provider.taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.down" | "provider.taken";
+                };
+            };
+        };
+        /** @description provider.subject */
+        "422-provider.subject": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.subject";
+                };
+            };
+        };
+        /** @description provider.not-connected */
+        "409-provider.not-connected": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "provider.not-connected";
+                };
+            };
+        };
+        /** @description passkey.wrong, session.by-provider */
+        "403-passkey.wrong-session.by-provider": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "passkey.wrong" | "session.by-provider";
+                };
+            };
+        };
+        /** @description passkey.name, passkey.refused */
+        "422-passkey.name-passkey.refused": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "passkey.name" | "passkey.refused";
+                };
+            };
+        };
+        /** @description passkey.unknown */
+        "404-passkey.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "passkey.unknown";
+                };
+            };
+        };
+        /** @description passkey.name */
+        "422-passkey.name": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "passkey.name";
+                };
+            };
+        };
+        /** @description access.header, access.person, access.scope, passkey.wrong */
+        "403-access.header-access.person-access.scope-passkey.wrong": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.person" | "access.scope" | "passkey.wrong";
                 };
             };
         };
@@ -7396,6 +7781,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.totp-needed-session.wrong"];
+            403: components["responses"]["403-session.by-provider"];
             429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -7999,6 +8385,392 @@ export interface operations {
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderState"];
+                };
+            };
+            404: components["responses"]["404-provider.none"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "connect-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderStart"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            404: components["responses"]["404-provider.none"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "disconnect-provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            409: components["responses"]["409-provider.not-connected-provider.only-way"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "connect-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderSubject"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderConnection"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown-provider.none"];
+            409: components["responses"]["409-provider.down-provider.taken"];
+            422: components["responses"]["422-provider.subject"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "disconnect-person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown"];
+            409: components["responses"]["409-provider.not-connected"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "ask-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "sign-in-with-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            403: components["responses"]["403-passkey.wrong-session.by-provider"];
+            429: components["responses"]["429-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"][];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "add-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            422: components["responses"]["422-passkey.name-passkey.refused"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "ask-new-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "remove-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            404: components["responses"]["404-passkey.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "rename-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyName"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            404: components["responses"]["404-passkey.unknown"];
+            422: components["responses"]["422-passkey.name"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "ask-confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyQuestion"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "confirm-by-passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasskeyProof"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.scope-passkey.wrong"];
+            429: components["responses"]["429-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

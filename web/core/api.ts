@@ -14,6 +14,11 @@ export class ApiError extends Error {
   }
 }
 
+/** Something that did not come about here, without the server's saying so: what, and what to do. */
+export function told(title: string, next: string): ApiError {
+  return new ApiError({ title, next, status: noAnswer, code: 'web.told' });
+}
+
 /** Status of a problem that stands for "no answer came": the outcome of the request is unknown. */
 export const noAnswer = 0;
 /** The server has no room to keep anything (507). */

@@ -46,6 +46,9 @@ export type FactorOn = Schemas['FactorOn'];
 export type SessionRow = Schemas['SessionRow'];
 export type AccessView = Schemas['AccessView'];
 export type PersonRow = Schemas['PersonRow'];
+export type PasskeyView = Schemas['PasskeyView'];
+export type PasskeyQuestion = Schemas['PasskeyQuestion'];
+export type ProviderState = Schemas['ProviderState'];
 export type TokenRow = Schemas['TokenRow'];
 /** The secret is shown once, in the answer that issued the token. */
 export type TokenCreated = TokenRow & Required<Pick<TokenRow, 'token'>>;

@@ -17,7 +17,7 @@ import { dicomFile, phantomSlice, pngFile } from './dicom.ts';
 
 export const project = 'lung';
 
-export const people: (Person & { password: string; label: string })[] = [
+export const people: (Person & { secret: string; label: string })[] = [
   { ...person('lena', 'Lena Lead', ['lead']), label: 'Lead', administrator: true },
   { ...person('rita', 'Rita Reader', ['reader']), label: 'Reader' },
   { ...person('adam', 'Adam Adjudicator', ['adjudicator']), label: 'Adjudicator' },
@@ -33,7 +33,10 @@ function person(id: string, name: string, roles: Role[]) {
     totp: false,
     recoveryCodes: 0,
     roles: { [project]: roles },
-    password: `demo-${id}`,
+    secret: `demo-${id}`,
+    password: true,
+    provider: false,
+    passkeys: 0,
     label: '',
   };
 }

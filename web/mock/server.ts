@@ -35,7 +35,7 @@ function session() {
   return {
     needsSetup: false,
     person,
-    demo: people.map((p) => ({ email: p.email, password: p.password, role: p.label })),
+    demo: people.map((p) => ({ email: p.email, password: p.secret, role: p.label })),
   };
 }
 

@@ -34,6 +34,14 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/signed-in',
+    page: page(
+      () => import('./provider.tsx'),
+      (m) => m.SignedInPage,
+    ),
+    bare: true,
+  },
+  {
     pattern: '/projects',
     page: page(
       () => import('./pages/projects-page.tsx'),

@@ -1,8 +1,9 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { createContext, type FormEvent, type ReactNode, useContext, useEffect, useState } from 'react';
-import { ApiError, api, onSessionExpired } from '../core/api.ts';
+import { ApiError, api, onSessionExpired, told } from '../core/api.ts';
 import type { Person, Role, Session } from '../core/contract.ts';
 import { forgetTab } from '../core/kept-for-tab.ts';
+import { passkeyHindrance, provePasskey, wasCancelled } from '../core/passkey.ts';
 import { useTitle } from '../core/router.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -11,6 +12,7 @@ import { Brand } from './brand.tsx';
 import { ConfirmPerson } from './confirm-person.tsx';
 import { queries, useKept } from './data.ts';
 import { SetupPage } from './pages/setup-page.tsx';
+import { ProviderRefusal, ProviderSignIn } from './provider.tsx';
 import { SignDialog } from './signing/sign-dialog.tsx';
 
 const PersonContext = createContext<Person | undefined>(undefined);
@@ -43,9 +45,9 @@ export function onSignedIn(listener: () => void): () => void {
 }
 
 export async function signOut(): Promise<void> {
-  await api.delete(path);
+  const left = await api.delete<Session>(path);
   forgetTab();
-  location.assign('/');
+  location.assign(left?.signOutAt ?? '/');
 }
 
 export function SessionGate({ children }: { children: ReactNode }) {
@@ -64,13 +66,14 @@ export function SessionGate({ children }: { children: ReactNode }) {
       </main>
     );
   }
-  const { needsSetup, person, demo } = session.data!;
+  const { needsSetup, person, demo, provider } = session.data!;
   const take = (next: Session) => queries.setQueryData([path], next);
   if (needsSetup) return <SetupPage onDone={take} />;
   if (!person) {
     return (
       <SignInPage
         demo={demo ?? []}
+        provider={provider}
         onDone={(next) => {
           // What an earlier person saw on this page is forgotten.
           forgetTab();
@@ -95,19 +98,57 @@ export function SessionGate({ children }: { children: ReactNode }) {
   return (
     <PersonContext value={person}>
       {children}
-      <ConfirmPerson totp={person.totp} />
+      <ConfirmPerson
+        passkeys={person.passkeys}
+        totp={person.totp}
+        password={person.password}
+        provider={person.provider ? provider?.name : undefined}
+      />
       <SignDialog />
       <Dialog title="Sign in to go on" open={expired} onClose={() => undefined} firm size={400}>
         <div className="stack">
           <p className="dim">Your session ended. What you did is kept on this device and is sent after you sign in.</p>
-          <SignInForm email={person.email} onDone={back} />
+          {person.password ? <SignInForm email={person.email} onDone={back} /> : null}
+          {person.provider && provider ? <SignInElsewhere name={provider.name} onDone={back} /> : null}
         </div>
       </Dialog>
     </PersonContext>
   );
 }
 
-function SignInPage({ demo, onDone }: { demo: NonNullable<Session['demo']>; onDone: (session: Session) => void }) {
+/** Signs in by the provider in another window, so that this page and what waits on it stay. */
+function SignInElsewhere({ name, onDone }: { name: string; onDone: (session: Session) => void }) {
+  const [error, setError] = useState<unknown>();
+  const look = async () => {
+    setError(undefined);
+    try {
+      const session = await api.get<Session>(path);
+      if (session.person) onDone(session);
+      else setError(told('Nobody is signed in yet.', 'Sign in in the other window first.'));
+    } catch (cause) {
+      setError(cause);
+    }
+  };
+  return (
+    <div className="stack">
+      <a className="button" href="/sign-in/start?why=sign-in&to=%2Fsigned-in" target="_blank" rel="noreferrer">
+        Sign in with {name} in another window
+      </a>
+      {error ? <ProblemNote error={error} /> : null}
+      <Button onClick={() => void look()}>I have signed in</Button>
+    </div>
+  );
+}
+
+function SignInPage({
+  demo,
+  provider,
+  onDone,
+}: {
+  demo: NonNullable<Session['demo']>;
+  provider: Session['provider'];
+  onDone: (session: Session) => void;
+}) {
   useTitle('Sign in');
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -116,7 +157,18 @@ function SignInPage({ demo, onDone }: { demo: NonNullable<Session['demo']>; onDo
       <Brand />
       <section className="panel stack lobby-card">
         <h1>Sign in</h1>
-        <SignInForm key={email} email={email} password={password} onDone={onDone} />
+        <ProviderRefusal />
+        {provider ? <ProviderSignIn provider={provider} /> : null}
+        {provider?.passwordsForAdministratorsAlone ? (
+          <details>
+            <summary>Administrators: sign in with a password</summary>
+            <div style={{ paddingTop: 12 }}>
+              <SignInForm key={email} email={email} password={password} onDone={onDone} />
+            </div>
+          </details>
+        ) : (
+          <SignInForm key={email} email={email} password={password} onDone={onDone} />
+        )}
       </section>
       {demo.length > 0 ? (
         <section className="panel stack lobby-card" aria-labelledby="demo-title">
@@ -160,6 +212,17 @@ function SignInForm({
   const [needsCode, setNeedsCode] = useState(false);
   const [error, setError] = useState<unknown>();
   const [busy, setBusy] = useState(false);
+  const byPasskey = async () => {
+    setError(undefined);
+    try {
+      const proof = await provePasskey('/api/session/passkey/question');
+      onDone(await api.post<Session>('/api/session/passkey', proof, { quiet: true }));
+    } catch (cause) {
+      setError(
+        wasCancelled(cause) ? told('Your device gave no passkey.', 'Try again, or sign in with your password.') : cause,
+      );
+    }
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
@@ -209,6 +272,7 @@ function SignInForm({
       <Button type="submit" look="primary" disabled={busy}>
         Sign in
       </Button>
+      {passkeyHindrance() ? null : <Button onClick={() => void byPasskey()}>Use a passkey</Button>}
     </form>
   );
 }

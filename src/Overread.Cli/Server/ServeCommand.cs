@@ -29,6 +29,15 @@ internal static class ServeCommand
             Description = "How long a session lasts at most, however much it is used.",
             DefaultValueFactory = _ => 24,
         };
+        Option<string?> certificate = new("--certificate")
+        {
+            Description =
+                "A certificate (PEM with its chain, or PFX) for an --url that begins with https. A renewed file is taken without a restart.",
+        };
+        Option<string?> certificateKey = new("--certificate-key")
+        {
+            Description = "The certificate's private key (PEM), where it is a file of its own.",
+        };
         Option<string[]> hosts = new("--host")
         {
             Description =
@@ -38,6 +47,24 @@ internal static class ServeCommand
         {
             Description =
                 "A network such as 10.0.0.0/8 whose proxies end TLS: their X-Forwarded-For and X-Forwarded-Proto are taken. Repeatable.",
+        };
+        Option<string?> oidc = new("--oidc")
+        {
+            Description =
+                "A JSON file that describes your organisation's sign-in by OpenID Connect (or OVERREAD_OIDC); see docs/how-to/single-sign-on.md.",
+        };
+        Option<string?> authority = new("--oidc-authority")
+        {
+            Description = "The provider's address, in place of the file's (or OVERREAD_OIDC_AUTHORITY).",
+        };
+        Option<string?> client = new("--oidc-client")
+        {
+            Description = "What the provider calls this server, in place of the file's (or OVERREAD_OIDC_CLIENT).",
+        };
+        Option<string?> secret = new("--oidc-secret-file")
+        {
+            Description =
+                "A file with the client's secret, in place of the file's (or OVERREAD_OIDC_SECRET_FILE). A secret is no option: others see those.",
         };
         Option<string?> tsa = new("--tsa")
         {
@@ -65,8 +92,14 @@ internal static class ServeCommand
             Url,
             session,
             longest,
+            certificate,
+            certificateKey,
             hosts,
             proxies,
+            oidc,
+            authority,
+            client,
+            secret,
             tsa,
             chain,
             rebuild,
@@ -82,8 +115,11 @@ internal static class ServeCommand
                     Web = WebFolder(),
                     SessionLength = TimeSpan.FromMinutes(parsed.GetValue(session)),
                     SessionLongest = TimeSpan.FromHours(parsed.GetValue(longest)),
+                    Certificate = parsed.GetValue(certificate),
+                    CertificateKey = parsed.GetValue(certificateKey),
                     Hosts = parsed.GetValue(hosts) ?? [],
                     Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
+                    Provider = Provider(parsed, oidc, authority, client, secret),
                     TimestampAuthority = Address(parsed.GetValue(tsa)),
                     TimestampChain = parsed.GetValue(chain),
                     Rebuild = parsed.GetValue(rebuild),
@@ -91,7 +127,7 @@ internal static class ServeCommand
                     Notice = AnsiConsole.WriteLine,
                     Verbose = parsed.GetValue(verbose),
                 };
-                WebApplication app = OverreadHost.Build(options);
+                WebApplication app = Built(options);
                 await using (app)
                 {
                     await Start(app, options.Url, cancel);
@@ -107,6 +143,18 @@ internal static class ServeCommand
         return command;
     }
 
+    private static WebApplication Built(ServeOptions options)
+    {
+        try
+        {
+            return OverreadHost.Build(options);
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException(e.Message);
+        }
+    }
+
     private static StoreAcceptance? Acceptance(string? reason, string? by) =>
         reason is null && by is null ? null
         : string.IsNullOrWhiteSpace(reason) || string.IsNullOrWhiteSpace(by)
@@ -120,6 +168,32 @@ internal static class ServeCommand
         : System.Net.IPAddress.TryParse(text, out System.Net.IPAddress? one)
             ? new(one, one.GetAddressBytes().Length * 8)
         : throw new CommandFailedException($"{text} is no network of proxies: write it like 10.0.0.0/8.");
+
+    private static SignInProvider? Provider(
+        ParseResult parsed,
+        Option<string?> file,
+        Option<string?> authority,
+        Option<string?> client,
+        Option<string?> secret
+    )
+    {
+        string? Given(Option<string?> option, string variable) =>
+            parsed.GetValue(option)
+            ?? (Environment.GetEnvironmentVariable("OVERREAD_OIDC" + variable) is { Length: > 0 } set ? set : null);
+        try
+        {
+            return SignInProvider.Read(
+                Given(file, ""),
+                Given(authority, "_AUTHORITY"),
+                Given(client, "_CLIENT"),
+                Given(secret, "_SECRET_FILE")
+            );
+        }
+        catch (FormatException e)
+        {
+            throw new CommandFailedException(e.Message);
+        }
+    }
 
     private static Uri? Address(string? text) =>
         text is null ? null

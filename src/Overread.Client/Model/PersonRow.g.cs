@@ -32,6 +32,18 @@ public sealed record PersonRow
     [JsonPropertyName("totp")]
     public required bool Totp { get; init; }
 
+    /// <summary>The member password.</summary>
+    [JsonPropertyName("password")]
+    public required bool Password { get; init; }
+
+    /// <summary>The member provider.</summary>
+    [JsonPropertyName("provider")]
+    public required bool Provider { get; init; }
+
+    /// <summary>The member passkeys.</summary>
+    [JsonPropertyName("passkeys")]
+    public required int Passkeys { get; init; }
+
     /// <summary>The member created.</summary>
     [JsonPropertyName("created")]
     public required string Created { get; init; }

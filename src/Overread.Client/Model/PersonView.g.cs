@@ -32,6 +32,18 @@ public sealed record PersonView
     [JsonPropertyName("recoveryCodes")]
     public required int RecoveryCodes { get; init; }
 
+    /// <summary>The member password.</summary>
+    [JsonPropertyName("password")]
+    public required bool Password { get; init; }
+
+    /// <summary>The member provider.</summary>
+    [JsonPropertyName("provider")]
+    public required bool Provider { get; init; }
+
+    /// <summary>The member passkeys.</summary>
+    [JsonPropertyName("passkeys")]
+    public required int Passkeys { get; init; }
+
     /// <summary>The member roles.</summary>
     [JsonPropertyName("roles")]
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Roles { get; init; }

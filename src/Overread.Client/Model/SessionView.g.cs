@@ -8,15 +8,23 @@ namespace Overread.Client.Model;
 /// <summary>GET /api/session: who is signed in, and what the sign-in page needs to know.</summary>
 public sealed record SessionView
 {
-    /// <summary>The member needsSetup.</summary>
+    /// <summary>True where the first account is still to be made.</summary>
     [JsonPropertyName("needsSetup")]
     public required bool NeedsSetup { get; init; }
 
-    /// <summary>The member person.</summary>
+    /// <summary>Who is signed in; null for nobody.</summary>
     [JsonPropertyName("person")]
     public PersonView? Person { get; init; }
 
-    /// <summary>The member demo.</summary>
+    /// <summary>A demo server's sign-ins.</summary>
     [JsonPropertyName("demo")]
     public IReadOnlyList<DemoSignIn>? Demo { get; init; }
+
+    /// <summary>The organisation's sign-in; null where none is set up.</summary>
+    [JsonPropertyName("provider")]
+    public ProviderView? Provider { get; init; }
+
+    /// <summary>After signing out: where the browser goes to sign out at the provider too.</summary>
+    [JsonPropertyName("signOutAt")]
+    public string? SignOutAt { get; init; }
 }

@@ -16,5 +16,10 @@ public static class PeopleEventTypes
         typeof(ItemViewed),
         typeof(SignInsFailed),
         typeof(SessionEnded),
+        typeof(ProviderConnected),
+        typeof(ProviderDisconnected),
+        typeof(SignedInByProvider),
+        typeof(PasskeyAdded),
+        typeof(PasskeyRemoved),
     ];
 }

@@ -18,13 +18,13 @@ public sealed record PersonChanged(string Person, IReadOnlyList<string> What, st
 /// <summary>Somebody signed in.</summary>
 /// <param name="Person">The person's id.</param>
 /// <param name="From">The network address it came from.</param>
-/// <param name="SecondFactor">True when a one-time code was asked for and right.</param>
+/// <param name="SecondFactor">True when a one-time code was asked for and right, or a passkey was used.</param>
 public sealed record SignedIn(string Person, string From, bool SecondFactor) : DomainEvent;
 
 /// <summary>A sign-in was refused.</summary>
 /// <param name="Person">The person's id where the e-mail belongs to one.</param>
 /// <param name="From">The network address it came from.</param>
-/// <param name="Why">unknown, password, code, disabled; locked in earlier builds.</param>
+/// <param name="Why">unknown, password, code, passkey, disabled, or provider- and what the provider's sign-in was refused for; locked in earlier builds.</param>
 public sealed record SignInFailed(string? Person, string From, string Why) : DomainEvent;
 
 /// <summary>Sign-ins that were refused besides those with an event of their own, counted.</summary>
@@ -62,3 +62,32 @@ public sealed record TokenRevoked(string Token) : DomainEvent;
 /// <param name="What">item, reads, remarks, events, dispute, batch, gate-entry, bundle and others.</param>
 /// <param name="Id">Which one.</param>
 public sealed record ItemViewed(string What, string Id) : DomainEvent;
+
+/// <summary>An account was connected with somebody at a sign-in provider: who proves there to be them comes into the account.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="Issuer">The provider's name in its tokens (the claim iss).</param>
+/// <param name="Subject">The provider's name for the person (the claim sub).</param>
+public sealed record ProviderConnected(string Person, string Issuer, string Subject) : DomainEvent;
+
+/// <summary>An account is connected with a provider no more.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="Issuer">Which provider.</param>
+public sealed record ProviderDisconnected(string Person, string Issuer) : DomainEvent;
+
+/// <summary>Somebody signed in by a provider.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="From">The network address it came from.</param>
+/// <param name="Issuer">The provider's name in its tokens.</param>
+/// <param name="Groups">Which of the groups that give something here the provider said they are in.</param>
+public sealed record SignedInByProvider(string Person, string From, string Issuer, IReadOnlyList<string> Groups)
+    : DomainEvent;
+
+/// <summary>A person registered a passkey.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="Passkey">The credential's id.</param>
+public sealed record PasskeyAdded(string Person, string Passkey) : DomainEvent;
+
+/// <summary>A passkey was removed.</summary>
+/// <param name="Person">Whose.</param>
+/// <param name="Passkey">The credential's id.</param>
+public sealed record PasskeyRemoved(string Person, string Passkey) : DomainEvent;

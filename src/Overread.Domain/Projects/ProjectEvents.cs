@@ -32,3 +32,9 @@ public sealed record QualificationsStated(string Person, Qualifications Stated) 
 /// <summary>A member left the project. What they did stays.</summary>
 /// <param name="Person">The person's id.</param>
 public sealed record MemberRemoved(string Person) : DomainEvent;
+
+/// <summary>A sign-in provider's groups say other roles than a person has, and they were kept.</summary>
+/// <param name="Person">The person's id.</param>
+/// <param name="Roles">What the groups say; empty for none.</param>
+/// <param name="Why">Why nothing was changed, such as <c>member.last-lead</c>.</param>
+public sealed record RolesKept(string Person, IReadOnlyList<Role> Roles, string Why) : DomainEvent;

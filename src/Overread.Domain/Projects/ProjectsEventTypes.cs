@@ -12,5 +12,6 @@ public static class ProjectsEventTypes
         typeof(RolesChanged),
         typeof(MemberRemoved),
         typeof(QualificationsStated),
+        typeof(RolesKept),
     ];
 }

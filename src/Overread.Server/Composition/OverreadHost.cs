@@ -22,6 +22,8 @@ using Overread.Server.Features.Keys;
 using Overread.Server.Features.Keys.Contracts;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Passkeys;
+using Overread.Server.Features.People.Provider;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols;
@@ -77,6 +79,21 @@ public static class OverreadHost
             }
         );
         builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = 64 << 20);
+        if (options.Url.StartsWith("https:", StringComparison.OrdinalIgnoreCase))
+        {
+            ServedCertificate certificate = options.Certificate is { } file
+                ? new(file, options.CertificateKey)
+                : throw new FormatException("An address that begins with https needs a certificate: --certificate.");
+            builder.WebHost.UseKestrelHttpsConfiguration();
+            builder.WebHost.ConfigureKestrel(k =>
+                k.ConfigureHttpsDefaults(h => h.ServerCertificateSelector = (_, _) => certificate.Now())
+            );
+        }
+        else if (options.Certificate is not null)
+        {
+            throw new FormatException("A certificate is for an address that begins with https: --url.");
+        }
+
         builder.WebHost.UseUrls(options.Url);
         builder.Logging.ClearProviders();
         // The framework's own lines name whole addresses, and addresses may hold what somebody searched for.
@@ -88,6 +105,8 @@ public static class OverreadHost
                     || !(category?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) ?? false)
                 )
                 && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false)
+                // It quotes what the provider answers; the record has the refusal, and ProviderEntry says what kind of fault it was.
+                && !(category?.StartsWith("Microsoft.AspNetCore.Authentication", StringComparison.Ordinal) ?? false)
         );
         builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
         AddStore(builder.Services, options, folder, keys, held);
@@ -185,6 +204,8 @@ public static class OverreadHost
             memory,
             Accounts.Schema(SqliteDialect.Instance)
                 + Sessions.Schema(SqliteDialect.Instance)
+                + ProviderLogins.Schema(SqliteDialect.Instance)
+                + PasskeyBook.Schema(SqliteDialect.Instance)
                 + JobRunner.Schema(SqliteDialect.Instance)
                 + Batches.Schema(SqliteDialect.Instance)
                 + string.Concat(Modalities.All.Select(m => m.Schema(SqliteDialect.Instance)))
@@ -220,7 +241,7 @@ public static class OverreadHost
             .AddUserStore<AccountStore>()
             .AddPasswordValidator<PasswordWords>()
             .AddTokenProvider<AuthenticatorTokenProvider<Account>>(TokenOptions.DefaultAuthenticatorProvider);
-        services
+        AuthenticationBuilder authentication = services
             .AddAuthentication("either")
             .AddPolicyScheme(
                 "either",
@@ -251,12 +272,29 @@ public static class OverreadHost
                 c.Events.OnRedirectToLogin = _ => Task.CompletedTask;
                 c.Events.OnRedirectToAccessDenied = _ => Task.CompletedTask;
             });
+        ProviderHandler.Add(authentication, options);
         services
             .AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
         services.AddSingleton<Sessions>();
+        services.AddSingleton<PasskeyBook>();
+        services.AddSingleton<PasskeyChallenges>();
+        services.AddScoped<PasskeyDesk>();
+        services.AddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(p =>
+        {
+            // Both factors at once: the device, and the finger or the PIN that opens it.
+            p.UserVerificationRequirement = "required";
+            p.ResidentKeyRequirement = "required";
+            p.ValidateOrigin = c => ValueTask.FromResult(PasskeyDesk.IsOwnOrigin(c));
+            p.AuthenticatorTimeout = TimeSpan.FromMinutes(5);
+        });
+        services.AddSingleton<ProviderLogins>();
+        services.AddSingleton<ProviderLine>();
+        services.AddScoped<ProviderEntry>();
+        services.AddSingleton<SessionDesk>();
         services.AddSingleton<TokenUses>();
         services.AddScoped<SecondFactor>();
         services.AddSingleton<SignInGate>();
@@ -291,6 +329,7 @@ public static class OverreadHost
         services.AddSingleton<ReleaseClosing>();
         services.AddSingleton<IJobKind, PublicationJob>();
         services.AddSingleton(Modalities);
+        services.AddSingleton<HealthProbe>();
         foreach (IModality modality in Modalities.All)
         {
             modality.Register(services);

@@ -22,6 +22,15 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>How long a person who has proved that it is they need not do so again before what only they may do.</summary>
     public TimeSpan ConfirmedFor { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>The organisation's sign-in; null for passwords alone.</summary>
+    public SignInProvider? Provider { get; init; }
+
+    /// <summary>A certificate (PEM with its chain, or PFX) for an address that begins with https; null for none.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>The certificate's private key (PEM), where it is a file of its own.</summary>
+    public string? CertificateKey { get; init; }
+
     /// <summary>Names that the server answers to besides addresses in numbers, localhost and the name it listens on.</summary>
     public IReadOnlyList<string> Hosts { get; init; } = [];
 

@@ -9,6 +9,8 @@ using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Keys;
 using Overread.Server.Features.People;
+using Overread.Server.Features.People.Passkeys;
+using Overread.Server.Features.People.Provider;
 using Overread.Server.Features.Projects;
 using Overread.Server.Features.Protocols;
 using Overread.Server.Features.Reads;
@@ -32,6 +34,8 @@ internal static class ServerRoutes
         ConfirmPerson.Map,
         ManageSessions.Map,
         ManagePeople.Map,
+        UseProvider.Map,
+        ManagePasskeys.Map,
         OpenProject.Map,
         ListProjects.Map,
         Members.Map,
@@ -97,6 +101,8 @@ internal static class ServerRoutes
                 )
             )
             .Needs(Domain.Projects.Action.Anybody);
+        HealthProbe.Map(app);
+        UseProvider.MapPages(app);
         UseWorkbench(app, options);
     }
 

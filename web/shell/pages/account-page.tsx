@@ -1,14 +1,16 @@
 import { Checkbox, NumberInput, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
-import type { TokenCreated, TokenRow } from '../../core/contract.ts';
+import type { Session, TokenCreated, TokenRow } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Ask, Dialog } from '../../ui/dialog.tsx';
 import { EmptyState, Note, ProblemNote } from '../../ui/notes.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
+import { OwnProvider } from '../provider.tsx';
 import { usePerson } from '../session.tsx';
+import { Passkeys } from './passkeys.tsx';
 import { SecondFactor } from './second-factor.tsx';
 import { OwnSessions } from './session-list.tsx';
 import { type Scope, scopeWords, TokenTable } from './token-table.tsx';
@@ -16,10 +18,13 @@ import { type Scope, scopeWords, TokenTable } from './token-table.tsx';
 export function AccountPage() {
   useTitle('Account');
   const person = usePerson();
+  const provider = useGet<Session>('/api/session').data?.provider;
   return (
     <Frame crumbs={[{ title: 'Account' }]}>
       <PageHead title={person.name} note={person.email} />
-      <Password />
+      {person.password ? <Password /> : null}
+      {provider ? <OwnProvider provider={provider} person={person} /> : null}
+      <Passkeys />
       <SecondFactor on={person.totp} left={person.recoveryCodes} />
       <OwnSessions />
       <Tokens />

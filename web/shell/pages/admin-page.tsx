@@ -1,7 +1,7 @@
 import { Checkbox, PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
-import type { PersonRow } from '../../core/contract.ts';
+import type { PersonRow, Session } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { day } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
@@ -11,10 +11,16 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
+import { ProviderDialog } from '../provider.tsx';
 import { usePerson } from '../session.tsx';
 import { AccessDialog } from './session-list.tsx';
 
 type Deed = { kind: 'new' } | { kind: 'password' | 'disable' | 'enable' | 'factor'; person: PersonRow };
+
+function factorWords(p: PersonRow): string {
+  if (p.totp) return p.passkeys > 0 ? 'Code, passkey' : 'Code';
+  return p.passkeys > 0 ? 'Passkey' : 'Off';
+}
 
 export function AdminPage() {
   useTitle('People');
@@ -22,6 +28,8 @@ export function AdminPage() {
   const me = usePerson();
   const [deed, setDeed] = useState<Deed>();
   const [open, setOpen] = useState<PersonRow>();
+  const [connecting, setConnecting] = useState<PersonRow>();
+  const provider = useGet<Session>('/api/session').data?.provider;
   return (
     <Frame crumbs={[{ title: 'Admin' }, { title: 'People' }]}>
       <PageHead title="People" note="Everybody with an account on this server. Roles are given per project.">
@@ -46,8 +54,8 @@ export function AdminPage() {
               id: 'totp',
               title: 'Second factor',
               width: 130,
-              value: (p) => (p.totp ? 'on' : 'off'),
-              show: (p) => <StateMark tone={p.totp ? 'agree' : 'quiet'}>{p.totp ? 'On' : 'Off'}</StateMark>,
+              value: (p) => factorWords(p),
+              show: (p) => <StateMark tone={p.totp || p.passkeys > 0 ? 'agree' : 'quiet'}>{factorWords(p)}</StateMark>,
             },
             {
               id: 'state',
@@ -70,7 +78,16 @@ export function AdminPage() {
                   <Button size="small" aria-label={`Sessions of ${p.name}`} onClick={() => setOpen(p)}>
                     Sessions
                   </Button>
-                  {p.totp && p.id !== me.id ? (
+                  {provider ? (
+                    <Button
+                      size="small"
+                      aria-label={`${p.provider ? 'Disconnect' : 'Connect'} ${p.name} ${p.provider ? 'from' : 'with'} ${provider.name}`}
+                      onClick={() => setConnecting(p)}
+                    >
+                      {p.provider ? 'Disconnect' : 'Connect'}
+                    </Button>
+                  ) : null}
+                  {(p.totp || p.passkeys > 0) && p.id !== me.id ? (
                     <Button
                       size="small"
                       aria-label={`Take the second factor off ${p.name}`}
@@ -102,6 +119,7 @@ export function AdminPage() {
           ]}
         />
       ) : null}
+      {connecting ? <ProviderDialog person={connecting} onClose={() => setConnecting(undefined)} /> : null}
       {open ? <AccessDialog person={open} onClose={() => setOpen(undefined)} /> : null}
       {deed ? <DeedDialog key={deed.kind} deed={deed} onClose={() => setDeed(undefined)} /> : null}
     </Frame>
@@ -176,8 +194,9 @@ function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
       {deed.kind === 'disable' ? <p>They can no longer sign in. Everything they did stays in the record.</p> : null}
       {deed.kind === 'factor' ? (
         <p>
-          Their password alone lets them in until they switch a second factor on again. Their sessions and tokens end,
-          and the record says that you did it: be sure who asked you.
+          Their codes and passkeys are worth nothing any more: their password alone lets them in until they switch a
+          second factor on again. Their sessions and tokens end, and the record says that you did it: be sure who asked
+          you.
         </p>
       ) : null}
       {deed.kind === 'enable' ? <p>They can sign in again.</p> : null}

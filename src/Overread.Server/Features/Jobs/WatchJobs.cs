@@ -41,6 +41,8 @@ internal static class WatchJobs
         JobView job = Mine(id, caller, jobs);
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-store";
+        // nginx passes each line on at once.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
         string last = "";
         while (!http.RequestAborted.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Identity;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Passkeys;
 using Overread.Storage;
 
 namespace Overread.Server.Features.People;
@@ -8,13 +9,14 @@ namespace Overread.Server.Features.People;
 /// Where ASP.NET Core Identity keeps accounts: it does the hashing, one-time codes, lockout and stamps; this stores what it
 /// sets. Only what Overread uses is implemented.
 /// </summary>
-internal sealed class AccountStore(IDatabase database, Accounts accounts)
+internal sealed class AccountStore(IDatabase database, Accounts accounts, PasskeyBook passkeys)
     : IUserPasswordStore<Account>,
         IUserEmailStore<Account>,
         IUserAuthenticatorKeyStore<Account>,
         IUserTwoFactorStore<Account>,
         IUserLockoutStore<Account>,
-        IUserSecurityStampStore<Account>
+        IUserSecurityStampStore<Account>,
+        IUserPasskeyStore<Account>
 {
     // What Identity has set since the last save: that alone is written, for others may have changed the rest meanwhile.
     private readonly List<System.Action<Account>> _changes = [];
@@ -115,6 +117,27 @@ internal sealed class AccountStore(IDatabase database, Accounts accounts)
 
     public Task<string?> GetSecurityStampAsync(Account user, CancellationToken cancellationToken) =>
         Task.FromResult<string?>(user.Stamp);
+
+    public Task AddOrUpdatePasskeyAsync(Account user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Passkeys are kept by PasskeyDesk, with their event.");
+
+    public Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Account user, CancellationToken cancellationToken) =>
+        Task.FromResult<IList<UserPasskeyInfo>>([.. passkeys.Of(user.Id).Select(PasskeyBook.Info)]);
+
+    public Task<Account?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
+        Task.FromResult(passkeys.Find(credentialId) is { } found ? accounts.Find(found.Person) : null);
+
+    public Task<UserPasskeyInfo?> FindPasskeyAsync(
+        Account user,
+        byte[] credentialId,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            passkeys.Find(credentialId) is { } found && found.Person == user.Id ? PasskeyBook.Info(found) : null
+        );
+
+    public Task RemovePasskeyAsync(Account user, byte[] credentialId, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Passkeys are removed by ManagePasskeys, with their event.");
 
     public void Dispose() { }
 

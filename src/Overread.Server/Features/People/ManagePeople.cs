@@ -1,6 +1,8 @@
 using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Passkeys;
+using Overread.Server.Features.People.Provider;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -16,6 +18,9 @@ internal static class ManagePeople
         bool Administrator,
         bool Disabled,
         bool Totp,
+        bool Password,
+        bool Provider,
+        int Passkeys,
         string Created
     );
 
@@ -30,12 +35,16 @@ internal static class ManagePeople
 
     public static void Map(IEndpointRouteBuilder api)
     {
-        api.MapGet("/people", (Accounts accounts) => accounts.All().Select(Row).ToList())
+        api.MapGet(
+                "/people",
+                (Accounts accounts, ProviderLogins logins, PasskeyBook book) =>
+                    accounts.All().Select(a => Row(a, logins, book)).ToList()
+            )
             .Needs(Action.ManagePeople)
             .Says("list-people", "Lists the accounts.");
         api.MapPost(
                 "/people",
-                async (NewPerson form, Caller caller, People people) =>
+                async (NewPerson form, Caller caller, People people, ProviderLogins logins, PasskeyBook book) =>
                     Row(
                         await people.Register(
                             caller.Actor,
@@ -43,7 +52,9 @@ internal static class ManagePeople
                             form.Email,
                             form.Password,
                             form.Administrator ?? false
-                        )
+                        ),
+                        logins,
+                        book
                     )
             )
             .Needs(Action.ManagePeople)
@@ -68,7 +79,9 @@ internal static class ManagePeople
         PersonPatch form,
         Caller caller,
         People people,
-        Accounts accounts
+        Accounts accounts,
+        ProviderLogins logins,
+        PasskeyBook book
     )
     {
         Account account =
@@ -89,10 +102,23 @@ internal static class ManagePeople
                 form.Disabled,
                 form.Password,
                 form.SecondFactor == false
-            )
+            ),
+            logins,
+            book
         );
     }
 
-    private static PersonRow Row(Account a) =>
-        new(a.Id, a.Name, a.Email, a.Administrator, a.Disabled, a.Totp, a.Created);
+    private static PersonRow Row(Account a, ProviderLogins logins, PasskeyBook book) =>
+        new(
+            a.Id,
+            a.Name,
+            a.Email,
+            a.Administrator,
+            a.Disabled,
+            a.Totp,
+            a.PasswordHash is not null,
+            logins.Of(a.Id) is not null,
+            book.Of(a.Id).Count,
+            a.Created
+        );
 }

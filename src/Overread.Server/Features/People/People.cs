@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Identity;
 using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Features.People.Contracts;
+using Overread.Server.Features.People.Passkeys;
 using Overread.Storage;
 
 namespace Overread.Server.Features.People;
@@ -11,6 +12,7 @@ internal sealed class People(
     IDatabase database,
     Accounts accounts,
     Sessions sessions,
+    PasskeyBook passkeys,
     UserManager<Account> manager,
     IEntropy entropy,
     TimeProvider time
@@ -28,12 +30,7 @@ internal sealed class People(
         CheckNameAndEmail(name, email);
         if (accounts.FindByEmail(email) is not null)
         {
-            throw new RefusedException(
-                new("people.email-taken", "An account with this e-mail exists already.", RefusalKind.Conflict)
-                {
-                    Where = "email",
-                }
-            );
+            throw new RefusedException(Taken);
         }
 
         Account account = new()
@@ -65,6 +62,69 @@ internal sealed class People(
             }
         );
         return account;
+    }
+
+    /// <summary>Makes an account without a password for somebody whom a provider vouches for.</summary>
+    /// <param name="name">As shown to colleagues.</param>
+    /// <param name="email">An address that no other account has.</param>
+    /// <param name="connect">Connects it in the same unit of work; false where that person came in meanwhile.</param>
+    /// <exception cref="RefusedException">The name or the address will not do, or the address is another account's.</exception>
+    public async Task<Account> Welcome(string name, string email, Func<IUnitOfWork, string, bool> connect)
+    {
+        CheckNameAndEmail(name, email);
+        Account account = new()
+        {
+            Id = entropy.NewId(),
+            Name = name.Trim(),
+            Email = email.Trim(),
+            Stamp = entropy.NewId(),
+            Created = Timestamps.Text(time.GetUtcNow()),
+        };
+        await database.Write(
+            new Actor("system", "sign-in-provider"),
+            u =>
+            {
+                if (Accounts.HasAddress(u.Connection, account.Email))
+                {
+                    throw new RefusedException(Taken);
+                }
+
+                accounts.Save(u, account);
+                u.Append(
+                    new About(null, "person/" + account.Id),
+                    new PersonRegistered(account.Id, account.Name, account.Email, false)
+                );
+                return connect(u, account.Id) ? true : throw new RefusedException(Taken);
+            }
+        );
+        return account;
+    }
+
+    /// <summary>Makes an account an administrator's or not, as its groups at the provider say. The last one who can sign in stays one.</summary>
+    /// <returns>The account as it is now.</returns>
+    public async Task<Account> Administer(Account account, bool administrator)
+    {
+        if (account.Administrator == administrator)
+        {
+            return account;
+        }
+
+        return await database.Write(
+            new Actor("system", "sign-in-provider"),
+            u =>
+            {
+                if (!administrator && !Accounts.HasAdministratorBeside(u.Connection, account.Id))
+                {
+                    return account;
+                }
+
+                u.Append(
+                    new About(null, "person/" + account.Id),
+                    new PersonChanged(account.Id, [administrator ? "administrator" : "no-administrator"], null)
+                );
+                return accounts.Change(u, account.Id, a => a.Administrator = administrator);
+            }
+        );
     }
 
     /// <returns>The account as it is now.</returns>
@@ -100,6 +160,12 @@ internal sealed class People(
                     account.Id,
                     a => what = Set(a, name, disabled, hash, stamp, withoutFactor)
                 );
+                if (withoutFactor && passkeys.Remove(u, now.Id, _ => true) > 0 && !what.Contains("totp-reset"))
+                {
+                    what.Add("totp-reset");
+                    accounts.Change(u, now.Id, a => a.Stamp = stamp);
+                }
+
                 if (what.Exists(EndsSessions))
                 {
                     foreach (string token in Accounts.RevokeTokens(u.Connection, now.Id))
@@ -185,6 +251,12 @@ internal sealed class People(
                 return u.Append(new About(null, "person/" + id), new PersonChanged(id, [what], null));
             }
         );
+
+    private static Refusal Taken { get; } =
+        new("people.email-taken", "An account with this e-mail exists already.", RefusalKind.Conflict)
+        {
+            Where = "email",
+        };
 
     private static void CheckNameAndEmail(string name, string email)
     {

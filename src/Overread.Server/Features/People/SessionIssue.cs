@@ -12,10 +12,11 @@ internal static class SessionIssue
     private const string Begun = "begun";
 
     /// <summary>Begins a session for somebody who has just proved who they are.</summary>
-    public static Task Begin(HttpContext http, Account account) => Issue(http, account, before: null);
+    public static Task<SignedSession> Begin(HttpContext http, Account account) => Issue(http, account, before: null);
 
     /// <summary>Puts a session of the same age into the place of the one that the request came with.</summary>
-    public static Task Renew(HttpContext http, Account account, SignedSession? before) => Issue(http, account, before);
+    public static Task<SignedSession> Renew(HttpContext http, Account account, SignedSession? before) =>
+        Issue(http, account, before);
 
     /// <summary>True for a session that has not lasted too long, however much it was used.</summary>
     public static bool IsYoung(AuthenticationProperties properties, DateTimeOffset now, TimeSpan longest) =>
@@ -23,7 +24,7 @@ internal static class SessionIssue
         && begun is not null
         && now - Timestamps.Parse(begun) < longest;
 
-    private static async Task Issue(HttpContext http, Account account, SignedSession? before)
+    private static async Task<SignedSession> Issue(HttpContext http, Account account, SignedSession? before)
     {
         IServiceProvider services = http.RequestServices;
         string now = Timestamps.Text(services.GetRequiredService<TimeProvider>().GetUtcNow());
@@ -56,5 +57,6 @@ internal static class SessionIssue
             new ClaimsPrincipal(identity),
             new AuthenticationProperties { IsPersistent = true, Items = { [Begun] = session.Begun } }
         );
+        return session;
     }
 }

@@ -1,14 +1,19 @@
 using Overread.Domain.Projects;
-using Overread.Server.Features.People.Contracts;
-using Overread.Server.Features.Projects.Contracts;
 
 namespace Overread.Server.Features.People;
 
 /// <summary>GET /api/session: who is signed in, and what the sign-in page needs to know.</summary>
+/// <param name="NeedsSetup">True where the first account is still to be made.</param>
+/// <param name="Person">Who is signed in; null for nobody.</param>
+/// <param name="Demo">A demo server's sign-ins.</param>
+/// <param name="Provider">The organisation's sign-in; null where none is set up.</param>
+/// <param name="SignOutAt">After signing out: where the browser goes to sign out at the provider too.</param>
 internal sealed record SessionView(
     bool NeedsSetup,
     SessionView.PersonView? Person,
-    IReadOnlyList<SessionView.DemoSignIn>? Demo
+    IReadOnlyList<SessionView.DemoSignIn>? Demo,
+    SessionView.ProviderView? Provider = null,
+    string? SignOutAt = null
 )
 {
     public sealed record PersonView(
@@ -18,25 +23,16 @@ internal sealed record SessionView(
         bool Administrator,
         bool Totp,
         int RecoveryCodes,
+        bool Password,
+        bool Provider,
+        int Passkeys,
         IReadOnlyDictionary<string, IReadOnlyList<Role>> Roles
     );
 
-    public sealed record DemoSignIn(string Email, string Password, string Role);
+    /// <summary>The organisation's sign-in.</summary>
+    /// <param name="Name">What it is called.</param>
+    /// <param name="PasswordsForAdministratorsAlone">True where others cannot use a password.</param>
+    public sealed record ProviderView(string Name, bool PasswordsForAdministratorsAlone);
 
-    public static SessionView Of(Account? account, Accounts accounts, Memberships memberships, DemoSignIns demo) =>
-        new(
-            !accounts.Any,
-            account is null
-                ? null
-                : new(
-                    account.Id,
-                    account.Name,
-                    account.Email,
-                    account.Administrator,
-                    account.Totp,
-                    RecoveryCodes.Left(account.Recovery),
-                    memberships.RolesOf(account.Id)
-                ),
-            demo.SignIns.Count == 0 ? null : demo.SignIns
-        );
+    public sealed record DemoSignIn(string Email, string Password, string Role);
 }

@@ -4,7 +4,7 @@ using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Access;
 using Overread.Server.Features.People.Contracts;
-using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.People.Provider;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -26,6 +26,7 @@ internal static class SignIn
             .Needs(Action.Anybody)
             .Says("sign-in", "Signs in with password and, where it is on, a code.")
             .Problems(401, "session.totp-needed", "session.wrong")
+            .Problems(403, "session.by-provider")
             .Problems(429, "session.too-many");
         api.MapDelete("/session", Leave)
             .Needs(Action.Anybody)
@@ -46,15 +47,14 @@ internal static class SignIn
             Next = "Sign in, or ask the administrator for an account.",
         };
 
-    private static SessionView Show(Caller? caller, Accounts accounts, Memberships memberships, DemoSignIns demo) =>
-        SessionView.Of(caller is null ? null : accounts.Find(caller.Person), accounts, memberships, demo);
+    private static SessionView Show(Caller? caller, Accounts accounts, SessionDesk desk) =>
+        desk.Of(caller is null ? null : accounts.Find(caller.Person));
 
     private static async Task<SessionView> Enter(
         SignInForm form,
         HttpContext http,
         Accounts accounts,
-        Memberships memberships,
-        DemoSignIns demo,
+        SessionDesk desk,
         SignInDoor door,
         IDatabase database
     )
@@ -73,26 +73,31 @@ internal static class SignIn
                 u.Append(new About(null, "person/" + account.Id), new SignedIn(account.Id, knock.Address, account.Totp))
         );
         await SessionIssue.Begin(http, account);
-        return SessionView.Of(account, accounts, memberships, demo);
+        return desk.Of(account);
     }
 
     private static async Task<SessionView> Leave(
         HttpContext http,
         Caller? caller,
         People people,
-        Accounts accounts,
-        Memberships memberships,
-        DemoSignIns demo
+        SessionDesk desk,
+        ProviderLine line
     )
     {
+        string? at = null;
         if (caller is not null)
         {
             // A cookie that was copied before is worth nothing now.
             await people.EndSessions(caller.Actor, caller.Person, s => s.Id == caller.Session, "sign-out");
+            at = await line.SignOut(
+                caller.Session!,
+                $"{http.Request.Scheme}://{http.Request.Host}/",
+                http.RequestAborted
+            );
         }
 
         await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        return SessionView.Of(null, accounts, memberships, demo);
+        return desk.Of(null, at);
     }
 
     private static async Task<SessionView> SetUp(
@@ -100,8 +105,7 @@ internal static class SignIn
         HttpContext http,
         People people,
         Accounts accounts,
-        Memberships memberships,
-        DemoSignIns demo
+        SessionDesk desk
     )
     {
         if (accounts.Any)
@@ -118,6 +122,6 @@ internal static class SignIn
             first: true
         );
         await SessionIssue.Begin(http, account);
-        return SessionView.Of(account, accounts, memberships, demo);
+        return desk.Of(account);
     }
 }

@@ -12,7 +12,8 @@ internal sealed class SignInDoor(
     SignInGate gate,
     FailedSignIns failures,
     KnownDevice devices,
-    SecondFactor factor
+    SecondFactor factor,
+    Composition.ServeOptions options
 )
 {
     // Whoever asks for an account that there is not waits as long as one with a wrong password does.
@@ -65,10 +66,12 @@ internal sealed class SignInDoor(
     /// <exception cref="RefusedException">The password is right, and a code is needed besides.</exception>
     public async Task<string?> Why(Account? account, string password, string? code)
     {
-        if (account is null || account.Disabled)
+        if (account?.PasswordHash is null || account.Disabled)
         {
             new PasswordHasher<Account>().VerifyHashedPassword(Decoy.Value.Nobody, Decoy.Value.Hash, password);
-            return account is null ? "unknown" : "disabled";
+            return account is null ? "unknown"
+                : account.Disabled ? "disabled"
+                : "password";
         }
 
         if (!await manager.CheckPasswordAsync(account, password))
@@ -76,6 +79,7 @@ internal sealed class SignInDoor(
             return "password";
         }
 
+        CheckWay(account, options);
         if (!account.Totp)
         {
             return null;
@@ -89,6 +93,25 @@ internal sealed class SignInDoor(
         }
 
         return await factor.Prove(account, code) ? null : "code";
+    }
+
+    /// <summary>Goes on where the account may be opened here, and not by the organisation's provider alone.</summary>
+    /// <exception cref="RefusedException">It may not.</exception>
+    public static void CheckWay(Account account, Composition.ServeOptions options)
+    {
+        if (!account.Administrator && options.Provider is { PasswordsForAdministratorsAlone: true } provider)
+        {
+            throw new RefusedException(
+                new(
+                    "session.by-provider",
+                    "On this server only administrators sign in with a password.",
+                    RefusalKind.Forbidden
+                )
+                {
+                    Next = $"Sign in by {provider.Name}.",
+                }
+            );
+        }
     }
 
     /// <summary>Counts the failure and refuses. One answer for every cause: whether there is an account is nobody's business.</summary>

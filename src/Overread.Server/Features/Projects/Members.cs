@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Projects;
@@ -111,88 +110,12 @@ internal static class Members
             );
         }
 
-        return database.Write(
-            actor,
-            u =>
-            {
-                ProjectTable.Open(u.Connection, project);
-                (string Roles, bool Removed)? held = u.Connection.One<(string, bool)?>(
-                    "SELECT roles, removed IS NOT NULL FROM member WHERE project = @0 AND person = @1",
-                    r => (r.GetString(0), r.GetInt32(1) == 1),
-                    project,
-                    person
-                );
-                KeepALead(u, project, person, roles);
-                About about = new(project, "project/" + project);
-                if (held is { Removed: false })
-                {
-                    return u.Append(about, new RolesChanged(person, roles));
-                }
-
-                string pseudonym = held is null
-                    ? Pseudonym(u, project, roles)
-                    : u.Connection.One(
-                        "SELECT pseudonym FROM member WHERE project = @0 AND person = @1",
-                        r => r.GetString(0),
-                        project,
-                        person
-                    )!;
-                return u.Append(about, new MemberAdded(person, roles, pseudonym));
-            }
-        );
-    }
-
-    // Named after what the person came as, and kept for good: "Reader 2" of an old release is the same person for ever.
-    private static string Pseudonym(IUnitOfWork unit, string project, IReadOnlyList<Role> roles)
-    {
-        Role first = roles.Contains(Role.Reader) ? Role.Reader : roles[0];
-        long number = unit.Connection.Number(
-            "SELECT COUNT(*) + 1 FROM member WHERE project = @0 AND pseudonym LIKE @1 || ' %'",
-            project,
-            first.ToString()
-        );
-        return string.Create(CultureInfo.InvariantCulture, $"{first} {number}");
+        return database.Write(actor, u => MemberRoles.Set(u, project, person, roles));
     }
 
     private static async Task<NoContent> Remove(string project, string person, Caller caller, IDatabase database)
     {
-        await database.Write(
-            caller.Actor,
-            u =>
-            {
-                ProjectTable.Open(u.Connection, project);
-                if (
-                    u.Connection.Number(
-                        "SELECT COUNT(*) FROM member WHERE project = @0 AND person = @1 AND removed IS NULL",
-                        project,
-                        person
-                    ) == 0
-                )
-                {
-                    throw new RefusedException(
-                        new("member.unknown", "That person is not a member.", RefusalKind.NotFound)
-                    );
-                }
-
-                KeepALead(u, project, person, []);
-                return u.Append(new About(project, "project/" + project), new MemberRemoved(person));
-            }
-        );
+        await database.Write(caller.Actor, u => MemberRoles.Remove(u, project, person));
         return TypedResults.NoContent();
-    }
-
-    private static void KeepALead(IUnitOfWork unit, string project, string person, IReadOnlyList<Role> roles)
-    {
-        long others = unit.Connection.Number(
-            "SELECT COUNT(*) FROM member WHERE project = @0 AND person <> @1 AND removed IS NULL AND ' ' || roles || ' ' LIKE '% lead %'",
-            project,
-            person
-        );
-        if (others == 0 && !roles.Contains(Role.Lead))
-        {
-            throw new RefusedException(
-                new("member.last-lead", "A project keeps at least one lead.", RefusalKind.Conflict)
-            );
-        }
     }
 }

@@ -92,6 +92,14 @@ internal sealed class Accounts(IDatabase database)
     /// <summary>True where the table holds an account, committed or of this unit of work.</summary>
     public static bool AnyIn(DbConnection c) => c.One("SELECT 1 FROM account LIMIT 1", r => r.GetInt64(0), []) == 1;
 
+    /// <summary>True where an account has the address, committed or of this unit of work.</summary>
+    public static bool HasAddress(DbConnection c, string email) =>
+        c.Number("SELECT COUNT(*) FROM account WHERE lower(email) = lower(@0)", email) > 0;
+
+    /// <summary>True where somebody else administers and is not disabled.</summary>
+    public static bool HasAdministratorBeside(DbConnection c, string person) =>
+        c.Number("SELECT COUNT(*) FROM account WHERE administrator = 1 AND disabled = 0 AND id <> @0", person) > 0;
+
     /// <summary>Takes away every token of a person.</summary>
     /// <returns>Their ids.</returns>
     public static IReadOnlyList<string> RevokeTokens(DbConnection c, string person)
