@@ -188,9 +188,36 @@ public sealed class TlsTests
         JsonNode ready = (await probe.GetFromJsonAsync<JsonNode>("/health/ready"))!;
         Assert.Equal("ready", (string)ready["status"]!);
         Assert.Equal(
-            ["space", "writer", "reader"],
+            ["space", "disk", "writer", "reader"],
             ready["checks"]!.AsArray().Select(c => (bool)c!["ok"]! ? (string)c["name"]! : "not " + c["name"])
         );
+    }
+
+    [Fact]
+    public async Task A_disk_that_takes_no_writes_is_not_ready_and_is_ready_again_when_it_does()
+    {
+        HandClock clock = new();
+        await using TestServer server = await TestServer.Start(more: o => o with { Time = clock });
+        using HttpClient probe = new() { BaseAddress = new Uri(server.Url) };
+        string obstacle = Path.Combine(server.Data, "ready-probe");
+        Directory.CreateDirectory(obstacle);
+        using (HttpResponseMessage answer = await probe.GetAsync(new Uri("/health/ready", UriKind.Relative)))
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
+            JsonNode said = (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+            Assert.Equal("not-ready", (string)said["status"]!);
+            Assert.Equal(
+                ["disk"],
+                said["checks"]!.AsArray().Where(c => !(bool)c!["ok"]!).Select(c => (string)c!["name"]!)
+            );
+        }
+
+        Directory.Delete(obstacle);
+        // What was found holds for a second.
+        clock.Pass(2);
+        JsonNode ready = (await probe.GetFromJsonAsync<JsonNode>("/health/ready"))!;
+        Assert.Equal("ready", (string)ready["status"]!);
+        Assert.False(File.Exists(obstacle));
     }
 
     private static Task<HttpResponseMessage> SignIn(HttpClient client) =>

@@ -13,6 +13,9 @@ internal sealed class HealthProbe(IDatabase database, DataFolder folder, TimePro
     /// <summary>Free bytes below which the server takes no more work.</summary>
     public const long LeastFree = 64 << 20;
 
+    /// <summary>Written into the data folder and taken away again, to see that it can be.</summary>
+    public const string ProbeFile = "ready-probe";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -51,7 +54,7 @@ internal sealed class HealthProbe(IDatabase database, DataFolder folder, TimePro
         {
             if (_last is null || time.GetUtcNow() - _asked >= Fresh)
             {
-                Check[] checks = [Space(), await Writes(), Reads()];
+                Check[] checks = [Space(), Disk(), await Writes(), Reads()];
                 _last = new(checks.All(c => c.Ok) ? "ready" : "not-ready", checks);
                 _asked = time.GetUtcNow();
             }
@@ -72,6 +75,27 @@ internal sealed class HealthProbe(IDatabase database, DataFolder folder, TimePro
         return free >= LeastFree
             ? new("space", true, null)
             : new("space", false, $"{free} bytes are free where the data are; {LeastFree} are needed.");
+    }
+
+    // A unit of work that changes nothing does not reach the disk: a byte beside the database does.
+    private Check Disk()
+    {
+        string file = Path.Combine(folder.Root, ProbeFile);
+        try
+        {
+            using (FileStream stream = new(file, FileMode.Create, FileAccess.Write, FileShare.None))
+            {
+                stream.WriteByte(1);
+                stream.Flush(flushToDisk: true);
+            }
+
+            File.Delete(file);
+            return new("disk", true, null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new("disk", false, "The disk on which the data are takes no writes.");
+        }
     }
 
     // An empty unit of work goes through the one writer like any other.
