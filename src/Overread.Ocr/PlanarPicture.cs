@@ -3,10 +3,10 @@ using Overread.Dicom.PixelText;
 
 namespace Overread.Ocr;
 
-/// <summary>A picture as the networks take it: one plane of values 0 to 255 for each colour, blue first; one for grey.</summary>
+/// <summary>A picture by planes: one of values 0 to 255 for each colour, blue first; one for grey, which is the frame's own.</summary>
 internal sealed class PlanarPicture
 {
-    private PlanarPicture(float[][] planes, int width, int height)
+    private PlanarPicture(byte[][] planes, int width, int height)
     {
         Planes = planes;
         Width = width;
@@ -14,7 +14,7 @@ internal sealed class PlanarPicture
     }
 
     /// <summary>One plane where the picture is grey, else three.</summary>
-    internal float[][] Planes { get; }
+    internal byte[][] Planes { get; }
 
     internal int Width { get; }
 
@@ -22,16 +22,19 @@ internal sealed class PlanarPicture
 
     internal static PlanarPicture Of(RenderedFrame frame)
     {
+        if (!frame.IsColor)
+        {
+            return new PlanarPicture([frame.Pixels], frame.Width, frame.Height);
+        }
+
         int pixels = frame.Width * frame.Height;
-        float[][] planes = [.. Enumerable.Range(0, frame.IsColor ? 3 : 1).Select(_ => new float[pixels])];
+        byte[][] planes = [new byte[pixels], new byte[pixels], new byte[pixels]];
         for (int plane = 0; plane < planes.Length; plane++)
         {
-            float[] values = planes[plane];
-            byte[] samples = frame.Pixels;
-            (int first, int step) = frame.IsColor ? (2 - plane, 3) : (0, 1);
+            byte[] values = planes[plane];
             for (int i = 0; i < values.Length; i++)
             {
-                values[i] = samples[(i * step) + first];
+                values[i] = frame.Pixels[(i * 3) + 2 - plane];
             }
         }
 
@@ -39,19 +42,19 @@ internal sealed class PlanarPicture
     }
 
     /// <summary>A part of it at another size, by lines between the centres of pixels.</summary>
-    internal PlanarPicture Scaled(PixelBox part, int width, int height)
+    internal ScaledPicture Scaled(PixelBox part, int width, int height)
     {
         (int[] left, int[] right, float[] across) = Taps(part.Width, width);
         (int[] above, int[] below, float[] down) = Taps(part.Height, height);
         float[][] scaled = [.. Planes.Select(_ => new float[width * height])];
         for (int plane = 0; plane < scaled.Length; plane++)
         {
-            float[] from = Planes[plane];
+            byte[] from = Planes[plane];
             float[] to = scaled[plane];
             for (int y = 0; y < height; y++)
             {
-                ReadOnlySpan<float> upper = from.AsSpan(((part.Top + above[y]) * Width) + part.Left, part.Width);
-                ReadOnlySpan<float> lower = from.AsSpan(((part.Top + below[y]) * Width) + part.Left, part.Width);
+                ReadOnlySpan<byte> upper = from.AsSpan(((part.Top + above[y]) * Width) + part.Left, part.Width);
+                ReadOnlySpan<byte> lower = from.AsSpan(((part.Top + below[y]) * Width) + part.Left, part.Width);
                 Span<float> row = to.AsSpan(y * width, width);
                 for (int x = 0; x < row.Length; x++)
                 {
@@ -62,7 +65,7 @@ internal sealed class PlanarPicture
             }
         }
 
-        return new PlanarPicture(scaled, width, height);
+        return new ScaledPicture(scaled, width, height);
     }
 
     /// <summary>A part of it, turned so that its text lies upright from left to right.</summary>
@@ -71,7 +74,7 @@ internal sealed class PlanarPicture
         bool stands = turn is TextTurn.Left or TextTurn.Right;
         int width = stands ? box.Height : box.Width;
         int height = stands ? box.Width : box.Height;
-        float[][] parts = [.. Planes.Select(_ => new float[width * height])];
+        byte[][] parts = [.. Planes.Select(_ => new byte[width * height])];
         for (int y = 0; y < height; y++)
         {
             for (int x = 0; x < width; x++)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.ML.OnnxRuntime;
 using Overread.Dicom.PixelText;
 
@@ -46,30 +47,42 @@ internal sealed class TextDetector(InferenceSession session, RunOptions options)
         return places;
     }
 
-    private float[] Run(PlanarPicture picture)
+    private float[] Run(ScaledPicture picture)
     {
         int pixels = picture.Width * picture.Height;
-        float[] input = new float[3 * pixels];
-        for (int plane = 0; plane < 3; plane++)
+        // Pictures come by the thousand: what is as large as they are is used again.
+        float[] input = ArrayPool<float>.Shared.Rent(3 * pixels);
+        try
         {
-            float[] values = picture.Planes[Math.Min(plane, picture.Planes.Length - 1)];
-            float factor = 1 / (255 * Deviations[plane]);
-            float shift = Means[plane] / Deviations[plane];
-            Span<float> to = input.AsSpan(plane * pixels, pixels);
-            for (int i = 0; i < to.Length; i++)
+            for (int plane = 0; plane < 3; plane++)
             {
-                to[i] = (values[i] * factor) - shift;
+                float[] values = picture.Planes[Math.Min(plane, picture.Planes.Length - 1)];
+                float factor = 1 / (255 * Deviations[plane]);
+                float shift = Means[plane] / Deviations[plane];
+                Span<float> to = input.AsSpan(plane * pixels, pixels);
+                for (int i = 0; i < to.Length; i++)
+                {
+                    to[i] = (values[i] * factor) - shift;
+                }
             }
-        }
 
-        using OrtValue tensor = OrtValue.CreateTensorValueFromMemory(input, [1, 3, picture.Height, picture.Width]);
-        using IDisposableReadOnlyCollection<OrtValue> output = session.Run(
-            options,
-            session.InputNames,
-            [tensor],
-            session.OutputNames
-        );
-        return output[0].GetTensorDataAsSpan<float>().ToArray();
+            using OrtValue tensor = OrtValue.CreateTensorValueFromMemory(
+                OrtMemoryInfo.DefaultInstance,
+                input.AsMemory(0, 3 * pixels),
+                [1, 3, picture.Height, picture.Width]
+            );
+            using IDisposableReadOnlyCollection<OrtValue> output = session.Run(
+                options,
+                session.InputNames,
+                [tensor],
+                session.OutputNames
+            );
+            return output[0].GetTensorDataAsSpan<float>().ToArray();
+        }
+        finally
+        {
+            ArrayPool<float>.Shared.Return(input);
+        }
     }
 
     private static (PixelBox Core, double Score) Flood(

@@ -20,7 +20,7 @@ internal sealed class TextReader(InferenceSession session, RunOptions options, I
     internal TextReading Read(PlanarPicture line)
     {
         int width = Math.Clamp((int)Math.Ceiling((double)LineHeight * line.Width / line.Height), Narrowest, Widest);
-        PlanarPicture strip = line.Scaled(new PixelBox(0, 0, line.Width, line.Height), width, LineHeight);
+        ScaledPicture strip = line.Scaled(new PixelBox(0, 0, line.Width, line.Height), width, LineHeight);
         int pixels = width * LineHeight;
         float[] input = new float[3 * pixels];
         for (int plane = 0; plane < 3; plane++)

@@ -8,7 +8,7 @@ namespace Overread.Dicom.PixelText;
 /// </summary>
 internal static class FrameGlance
 {
-    private const double LongSide = 288;
+    private const double LongSide = 256;
     private const double LeastScale = 0.25;
     private const double LeastPlace = 0.5;
     private const double SureRow = 0.99;

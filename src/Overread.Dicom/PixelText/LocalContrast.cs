@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
@@ -7,7 +8,7 @@ namespace Overread.Dicom.PixelText;
 /// Which pixels stand out from a window around them, bright or dark (mean and deviation of the window, after Niblack, An
 /// Introduction to Digital Image Processing, 1986). Sums over the picture are made once for all windows.
 /// </summary>
-internal sealed class LocalContrast
+internal sealed class LocalContrast : IDisposable
 {
     private const int Least = 7;
     private const int Lanes = 8;
@@ -25,14 +26,19 @@ internal sealed class LocalContrast
     {
         _picture = picture;
         int wide = picture.Width + 1;
-        _sums = new int[wide * (picture.Height + 1)];
-        _squares = new int[_sums.Length];
+        // Pictures come by the thousand: what is as large as they are is used again.
+        _sums = ArrayPool<int>.Shared.Rent(wide * (picture.Height + 1));
+        _squares = ArrayPool<int>.Shared.Rent(wide * (picture.Height + 1));
+        _sums.AsSpan(0, wide).Clear();
+        _squares.AsSpan(0, wide).Clear();
         for (int y = 0; y < picture.Height; y++)
         {
             int sum = 0;
             int square = 0;
             ReadOnlySpan<byte> row = picture.Pixels.AsSpan(y * picture.Width, picture.Width);
             int at = ((y + 1) * wide) + 1;
+            _sums[at - 1] = 0;
+            _squares[at - 1] = 0;
             for (int x = 0; x < row.Length; x++, at++)
             {
                 int value = row[x];
@@ -79,6 +85,13 @@ internal sealed class LocalContrast
         }
 
         return (bright, dark);
+    }
+
+    /// <summary>Gives back what the sums stood in.</summary>
+    public void Dispose()
+    {
+        ArrayPool<int>.Shared.Return(_sums);
+        ArrayPool<int>.Shared.Return(_squares);
     }
 
     /// <summary>Where the first row of a window, and the first row below it, begin in the sums.</summary>

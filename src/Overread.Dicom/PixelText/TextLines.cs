@@ -20,7 +20,7 @@ internal static class TextLines
     internal static List<TextLine> Find(GreyPicture picture)
     {
         List<TextLine> lines = [];
-        LocalContrast contrast = new(picture);
+        using LocalContrast contrast = new(picture);
         GreyPicture inverse = picture.Inverse();
         foreach ((int radius, double deviations) in Windows)
         {
