@@ -46,32 +46,34 @@ internal sealed record FieldConsensus(
         }
 
         string? reason = null;
-        Func<Ratings, ConsensusOptions, ConsensusResult> infer =
-            scores is { Count: > 0 }
-                ? (r, o) =>
-                    ModelFusion.Infer(
-                        r,
-                        [.. scores.Select(file => ScoreCalibration.Logistic(file.Of(items, name), r))],
-                        o
-                    )
-            : method == "auto" ? (r, o) => ConsensusChooser.Infer(r, o).Result
-            : (r, o) => ConsensusMethod.Named(method).Infer(r, o);
-        ConsensusResult result;
-        if (scores is not { Count: > 0 } && method == "auto")
+        ConsensusResult Infer(Ratings r, ConsensusOptions o)
         {
-            ConsensusChoice choice = ConsensusChooser.Infer(ratings, options);
-            (result, reason) = (choice.Result, choice.Reason);
-        }
-        else
-        {
-            result = infer(ratings, options);
+            if (scores is { Count: > 0 })
+            {
+                return ModelFusion.Infer(
+                    r,
+                    [.. scores.Select(file => ScoreCalibration.Logistic(file.Of(items, name), r))],
+                    o
+                );
+            }
+
+            if (method != "auto")
+            {
+                return ConsensusMethod.Named(method).Infer(r, o);
+            }
+
+            ConsensusChoice choice = ConsensusChooser.Infer(r, o);
+            // What is chosen while gold is held out is not what the reader is told of.
+            reason = ReferenceEquals(o, options) ? choice.Reason : reason;
+            return choice.Result;
         }
 
         CalibratedConsensus? calibrated =
             calibration is { } asked && golds is not null
-                ? PosteriorCalibration.CrossFit(ratings, infer, options, asked.MaximalError)
+                ? PosteriorCalibration.CrossFit(ratings, Infer, options, asked.MaximalError)
                 : null;
-        return Scored(name, ratings, items, categories, calibrated?.Result ?? result, reason, truths) with
+        ConsensusResult result = calibrated?.Result ?? Infer(ratings, options);
+        return Scored(name, ratings, items, categories, result, reason, truths) with
         {
             Calibration = calibrated,
             GoldAnswers = options.Gold?.Count(answer => answer >= 0) ?? 0,

@@ -61,7 +61,7 @@ public static class PosteriorCalibration
             return null;
         }
 
-        (double Odds, double Probability, bool Right)[] seen = HoldOut(ratings, infer, options, gold, folds);
+        (double Odds, bool Right)[] seen = HoldOut(ratings, infer, options, gold, folds);
         Curve curve = Curve.Fit([.. seen.Select(one => one.Odds)], [.. seen.Select(one => one.Right)]);
         ConsensusResult raw = infer(ratings, options);
         (double Claim, bool Right)[] sure =
@@ -81,7 +81,7 @@ public static class PosteriorCalibration
         );
     }
 
-    private static (double Odds, double Probability, bool Right)[] HoldOut(
+    private static (double Odds, bool Right)[] HoldOut(
         Ratings ratings,
         Func<Ratings, ConsensusOptions, ConsensusResult> infer,
         ConsensusOptions options,
@@ -98,7 +98,7 @@ public static class PosteriorCalibration
             (shuffled[i], shuffled[j]) = (shuffled[j], shuffled[i]);
         }
 
-        List<(double, double, bool)> seen = [];
+        List<(double, bool)> seen = [];
         for (int fold = 0; fold < folds; fold++)
         {
             int[] held = [.. shuffled.Where((_, i) => i % folds == fold)];
@@ -114,13 +114,7 @@ public static class PosteriorCalibration
                 // A tie names no label: whatever is picked is right as often as its probability says.
                 if (found.Labels[item] >= 0)
                 {
-                    seen.Add(
-                        (
-                            Odds(found.ProbabilityOf(item)),
-                            found.ProbabilityOf(item),
-                            found.Labels[item] == options.Gold![item]
-                        )
-                    );
+                    seen.Add((Odds(found.ProbabilityOf(item)), found.Labels[item] == options.Gold![item]));
                 }
             }
         }
