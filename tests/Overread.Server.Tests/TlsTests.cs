@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json.Nodes;
 using Overread.Server.Composition;
 using IPNetwork = System.Net.IPNetwork;
@@ -162,6 +164,50 @@ public sealed class TlsTests
         NginxServer.SelfMade(folder, "localhost");
         File.SetLastWriteTimeUtc(certificate, DateTime.UtcNow.AddSeconds(10));
         Assert.NotEqual(first, await Shown(url));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_certificates_between_it_and_its_root_are_sent_along()
+    {
+        string folder = Directory.CreateTempSubdirectory("overread-tls-").FullName;
+        using ECDsa rootKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest rooting = new("CN=Root of the test", rootKey, HashAlgorithmName.SHA256);
+        rooting.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        using ECDsa issuerKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest issuing = new("CN=Issuer of the test", issuerKey, HashAlgorithmName.SHA256);
+        issuing.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        using X509Certificate2 root = rooting.CreateSelfSigned(now.AddDays(-1), now.AddDays(3));
+        using X509Certificate2 issued = issuing.Create(root, now.AddDays(-1), now.AddDays(2), [5, 6, 7, 8]);
+        using X509Certificate2 issuer = issued.CopyWithPrivateKey(issuerKey);
+        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        CertificateRequest own = new("CN=localhost", key, HashAlgorithmName.SHA256);
+        using X509Certificate2 leaf = own.Create(issuer, now.AddDays(-1), now.AddDays(1), [1, 2, 3, 4]);
+        string file = Path.Combine(folder, "fullchain.pem");
+        File.WriteAllText(file, leaf.ExportCertificatePem() + "\n" + issuer.ExportCertificatePem() + "\n");
+        File.WriteAllText(Path.Combine(folder, "key.pem"), key.ExportPkcs8PrivateKeyPem());
+        string url = $"https://127.0.0.1:{TestServer.FreePort()}";
+        await using TestServer server = await TestServer.Start(
+            more: o => o with { Url = url, Certificate = file, CertificateKey = Path.Combine(folder, "key.pem") },
+            setUp: false
+        );
+        string[] sent = [];
+        using HttpClient client = new(
+            new SocketsHttpHandler
+            {
+                SslOptions =
+                {
+                    RemoteCertificateValidationCallback = (_, _, chain, _) =>
+                    {
+                        sent = [.. chain!.ChainPolicy.ExtraStore.Select(c => c.Subject)];
+                        return true;
+                    },
+                },
+            }
+        );
+        using HttpResponseMessage answer = await client.GetAsync(new Uri(url + "/health/live"));
+        Assert.Contains("CN=Issuer of the test", sent);
         Directory.Delete(folder, recursive: true);
     }
 

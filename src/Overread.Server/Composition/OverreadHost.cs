@@ -86,8 +86,19 @@ public static class OverreadHost
                 : throw new FormatException("An address that begins with https needs a certificate: --certificate.");
             builder.WebHost.UseKestrelHttpsConfiguration();
             builder.WebHost.ConfigureKestrel(k =>
-                k.ConfigureHttpsDefaults(h => h.ServerCertificateSelector = (_, _) => certificate.Now())
-            );
+            {
+                ILogger log = k.ApplicationServices.GetRequiredService<ILogger<ServedCertificate>>();
+                k.ConfigureHttpsDefaults(h =>
+                {
+                    // A certificate alone is asked for by the one, its chain is sent by the other.
+                    h.ServerCertificateSelector = (_, _) => certificate.Now(log).TargetCertificate;
+                    h.OnAuthenticate = (_, tls) =>
+                    {
+                        tls.ServerCertificateSelectionCallback = null;
+                        tls.ServerCertificateContext = certificate.Now(log);
+                    };
+                });
+            });
         }
         else if (options.Certificate is not null)
         {

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -7,12 +8,12 @@ namespace Overread.Server.Composition;
 /// The certificate that the server shows, read from its file, and again when the file has changed: a renewed one is served
 /// without a restart. One that cannot be read later leaves the former in its place.
 /// </summary>
-public sealed class ServedCertificate
+public sealed partial class ServedCertificate
 {
     private readonly string _file;
     private readonly string? _key;
     private readonly Lock _gate = new();
-    private X509Certificate2 _now;
+    private SslStreamCertificateContext _now;
     private DateTime _written;
 
     /// <summary>Reads it.</summary>
@@ -31,15 +32,11 @@ public sealed class ServedCertificate
         {
             throw new FormatException($"The certificate {file} cannot be used: {e.Message}");
         }
-
-        if (!_now.HasPrivateKey)
-        {
-            throw new FormatException($"The certificate {file} has no private key: --certificate-key.");
-        }
     }
 
-    /// <summary>The certificate as its file has it now.</summary>
-    public X509Certificate2 Now()
+    /// <summary>The certificate and its chain, as the file has them now.</summary>
+    /// <param name="log">Told of a file that has changed and cannot be read.</param>
+    public SslStreamCertificateContext Now(ILogger log)
     {
         lock (_gate)
         {
@@ -49,11 +46,13 @@ public sealed class ServedCertificate
                 _written = written;
                 try
                 {
-                    _now = Read(_file, _key) is { HasPrivateKey: true } read ? read : _now;
+                    _now = Read(_file, _key);
                 }
-                catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+                catch (Exception e)
+                    when (e is CryptographicException or IOException or UnauthorizedAccessException or FormatException)
                 {
                     // Half written, say: the former one goes on until the file changes again.
+                    LogKept(log, _file, e.Message);
                 }
             }
 
@@ -61,8 +60,32 @@ public sealed class ServedCertificate
         }
     }
 
-    private static X509Certificate2 Read(string file, string? key) =>
-        Path.GetExtension(file).ToUpperInvariant() is ".PFX" or ".P12"
-            ? X509CertificateLoader.LoadPkcs12FromFile(file, null)
-            : X509Certificate2.CreateFromPemFile(file, key ?? file);
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "The renewed certificate {File} is not used, the former goes on: {Fault}"
+    )]
+    private static partial void LogKept(ILogger log, string file, string fault);
+
+    private static SslStreamCertificateContext Read(string file, string? key)
+    {
+        bool pfx = Path.GetExtension(file).ToUpperInvariant() is ".PFX" or ".P12";
+        X509Certificate2Collection all = [];
+        X509Certificate2 own;
+        if (pfx)
+        {
+            all = X509CertificateLoader.LoadPkcs12CollectionFromFile(file, null);
+            own = all.FirstOrDefault(c => c.HasPrivateKey) ?? throw NoKey(file);
+        }
+        else
+        {
+            all.ImportFromPemFile(file);
+            own = X509Certificate2.CreateFromPemFile(file, key ?? file);
+        }
+
+        // What the file has is what is sent: nothing is fetched from elsewhere.
+        return own.HasPrivateKey ? SslStreamCertificateContext.Create(own, all, offline: true) : throw NoKey(file);
+    }
+
+    private static FormatException NoKey(string file) =>
+        new($"The certificate {file} has no private key: --certificate-key.");
 }
