@@ -92,6 +92,32 @@ public sealed class BatchTests : IDisposable
         Assert.Equal(["IN/0.DCM", "IN/1.DCM"], MediaDirectory.Files(directory));
     }
 
+    [Fact]
+    public void Names_do_not_depend_on_how_many_files_are_worked_on_at_once()
+    {
+        string input = Write(6);
+        for (int i = 0; i < 6; i++)
+        {
+            // Another content of the same instance, and the same content again, before and after the first in name.
+            using DicomFile other = DicomFile.Read(Path.Combine(input, $"{i}.dcm"));
+            other.Dataset.Set(Tags.ImageComments, "second");
+            other.Write(Path.Combine(input, i % 2 == 0 ? $"0{i}-other.dcm" : $"{i}-other.dcm"));
+            File.Copy(Path.Combine(input, $"{i}.dcm"), Path.Combine(input, $"{i}-copy.dcm"));
+        }
+
+        BatchReport one = Run(input, "one", 1);
+
+        List<string> expected = Contents("one");
+        Assert.Equal(12, expected.Count);
+        for (int round = 0; round < 10; round++)
+        {
+            BatchReport many = Run(input, $"many-{round}", 8);
+
+            Assert.Equal(expected, Contents($"many-{round}"));
+            Assert.Equal((one.Written, one.Skipped), (many.Written, many.Skipped));
+        }
+    }
+
     private string Write(int count)
     {
         string input = Directory.CreateDirectory(Path.Combine(_folder, "in")).FullName;
@@ -111,12 +137,12 @@ public sealed class BatchTests : IDisposable
         return input;
     }
 
-    private BatchReport Run(string input, string output) =>
+    private BatchReport Run(string input, string output, int jobs = 2) =>
         new DeidentificationBatch(
             DeidentificationPlan.Gate,
             Samples.Key,
             Path.Combine(_folder, output),
-            new BatchOptions { Jobs = 2 }
+            new BatchOptions { Jobs = jobs }
         ).Run(BatchSources.Of(input));
 
     private List<string> Contents(string output) =>

@@ -18,6 +18,9 @@ internal static class DeidentifyCommand
         Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
     };
 
+    // More wait for the disk, and hold their files in memory meanwhile.
+    private const int MostJobs = 8;
+
     internal static Command Create()
     {
         Argument<string> input = new("in")
@@ -47,7 +50,12 @@ internal static class DeidentifyCommand
         {
             Description = "folder for the report, which holds nothing identifying",
         };
-        Option<int> jobs = new("--jobs") { Description = "files worked on at once", DefaultValueFactory = _ => 1 };
+        Option<int> jobs = new("--jobs")
+        {
+            Description =
+                "files worked on at once, each in memory; outputs, names and report are the same for any number",
+            DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostJobs),
+        };
         Option<bool> explain = new("--explain") { Description = "print what would happen to each element of one file" };
         Option<bool> dryRun = new("--dry-run") { Description = "read, decide and count; write nothing" };
         Option<bool> json = new("--json") { Description = "print the report as JSON" };

@@ -7,7 +7,7 @@ namespace Overread.Dicom.Deidentify.Batch;
 /// <summary>How a batch is run.</summary>
 public sealed record BatchOptions
 {
-    /// <summary>Files worked on at once.</summary>
+    /// <summary>Files worked on at once, each in memory. Outputs, their names and the report are the same for any number.</summary>
     public int Jobs { get; init; } = 1;
 
     /// <summary>Nothing is written; everything is read, decided and counted.</summary>

@@ -74,15 +74,18 @@ public sealed class DeidentificationBatch
         using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), what);
         _isNewPlan = !journal.Continues;
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Jobs, CancellationToken = cancellation };
-        Parallel.For(
-            0,
-            sources.Count,
+        // One by one from the list: what takes long is not bound to what comes after it.
+        Parallel.ForEach(
+            Partitioner.Create(_patients.ByInstance, EnumerablePartitionerOptions.NoBuffering),
             parallel,
-            i =>
+            numbers =>
             {
-                Take(i + 1, sources[i], journal, tally);
-
-                progress?.Report(tally.Done);
+                foreach (int number in numbers)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    Take(number, sources[number - 1], journal, tally);
+                    progress?.Report(tally.Done);
+                }
             }
         );
         foreach (IReadOnlyList<FacePass.Waiting> series in _faces.Series)
@@ -321,9 +324,9 @@ public sealed class DeidentificationBatch
         Dataset dataset = output.Dataset;
         string folder = Path.Combine(
             _folder,
-            Part(Name(dataset, Tags.PatientId, "no-patient")),
-            Part(Name(dataset, Tags.StudyInstanceUid, "no-study")),
-            Part(Name(dataset, Tags.SeriesInstanceUid, "no-series"))
+            Part(OutputName.Of(dataset, Tags.PatientId, "no-patient")),
+            Part(OutputName.Of(dataset, Tags.StudyInstanceUid, "no-study")),
+            Part(OutputName.Of(dataset, Tags.SeriesInstanceUid, "no-series"))
         );
         // Remembered only once it is there: another job may come to the same folder while it is being made.
         if (!_folders.ContainsKey(folder))
@@ -345,7 +348,7 @@ public sealed class DeidentificationBatch
             }
         }
 
-        string name = Name(dataset, Tags.SopInstanceUid, "no-instance");
+        string name = OutputName.Of(dataset, Tags.SopInstanceUid, "no-instance");
         string path = PathFor(folder, name, mark, part);
         File.Move(part, path, overwrite: true);
         return Path.GetRelativePath(_folder, path);
@@ -372,19 +375,4 @@ public sealed class DeidentificationBatch
     }
 
     private string Part(string name) => _options.MediaDirectory ? MediaDirectoryWriter.FileIdPart(name) : name;
-
-    /// <summary>A replacement as a name of a file; whatever is not a letter, a digit, a dot or a hyphen is left out.</summary>
-    private static string Name(Dataset dataset, Tag tag, string otherwise)
-    {
-        StringBuilder name = new();
-        foreach (char c in dataset.GetText(tag) ?? "")
-        {
-            if (char.IsAsciiLetterOrDigit(c) || c is '.' or '-')
-            {
-                name.Append(c);
-            }
-        }
-
-        return name.Length is 0 or > 64 || name[0] == '.' ? otherwise : name.ToString();
-    }
 }

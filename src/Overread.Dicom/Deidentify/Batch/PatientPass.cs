@@ -11,6 +11,7 @@ namespace Overread.Dicom.Deidentify.Batch;
 public sealed class PatientPass
 {
     private readonly PatientSighting?[] _sightings;
+    private readonly string[] _instances;
     private readonly bool _decides;
 
     /// <summary>Reads the heads of all sources. What cannot be read names nobody here, and is refused where it is rewritten.</summary>
@@ -29,12 +30,14 @@ public sealed class PatientPass
     )
     {
         _sightings = new PatientSighting?[sources.Count];
+        _instances = new string[sources.Count];
+        Array.Fill(_instances, "");
         _decides = crosswalk is not null;
         Parallel.For(
             0,
             sources.Count,
             new ParallelOptions { MaxDegreeOfParallelism = jobs, CancellationToken = cancellation },
-            i => _sightings[i] = sources[i].Length < 0 ? null : Read(sources[i])
+            i => _sightings[i] = sources[i].Length < 0 ? null : Read(sources[i], out _instances[i])
         );
         PatientRegister register = new();
         for (int i = 0; i < sources.Count; i++)
@@ -73,14 +76,29 @@ public sealed class PatientPass
     internal PatientIdentity? ReplacementOf(int number) =>
         _sightings[number - 1] is { } sighting ? Resolution.ReplacementOf(sighting.Patient, sighting.Study) : null;
 
-    private static PatientSighting? Read(BatchSource source)
+    /// <summary>
+    /// Numbers of the files, those of one SOP Instance UID together and in their order; files that name none are together
+    /// too. One content may be there twice, and two contents may claim one instance: who comes first decides what an output
+    /// is called, and must not depend on how many files are worked on at once.
+    /// </summary>
+    internal IReadOnlyList<IReadOnlyList<int>> ByInstance =>
+        [
+            .. Enumerable
+                .Range(1, _instances.Length)
+                .GroupBy(number => _instances[number - 1], StringComparer.OrdinalIgnoreCase)
+                .Select(group => group.ToArray()),
+        ];
+
+    private static PatientSighting? Read(BatchSource source, out string instance)
     {
+        instance = "";
         try
         {
             using DicomFile file = DicomFile.Read(
                 source.Open(),
                 new ReadOptions { StopBefore = PatientSightings.Behind }
             );
+            instance = OutputName.Of(file.Dataset, Tags.SopInstanceUid, "");
             return file.IsDicom ? PatientSightings.Of(file.Dataset) : null;
         }
         catch (Exception exception)
