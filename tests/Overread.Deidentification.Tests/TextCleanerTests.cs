@@ -28,6 +28,44 @@ public sealed class TextCleanerTests
     public void Clinical_descriptions_stay(string text) => Assert.Equal(text, Clean(text));
 
     [Theory]
+    [InlineData("CT on 14 March 2019", "CT on")]
+    [InlineData("14-MAR-19 CT", "CT")]
+    [InlineData("CT 14/3", "CT")]
+    [InlineData("CT 3/14", "CT")]
+    [InlineData("strength 2/5", "strength 2/5")]
+    [InlineData("phase 3/4 contrast", "phase 3/4 contrast")]
+    public void No_date_goes_by_half(string text, string expected) => Assert.Equal(expected, Clean(text));
+
+    [Theory]
+    [InlineData("Иванов^Сергей", "Ivanov sergej")]
+    [InlineData("Жуковский", "Schukowski Zhukovsky")]
+    [InlineData("Παπαδόπουλος^Γιώργος", "Papadopoulos Giorgos")]
+    [InlineData("やまだ^たろう", "Yamada Taro Tarou")]
+    [InlineData("キョウコ", "Kyoko")]
+    public void A_name_in_Latin_letters_is_the_same_name(string source, string texts)
+    {
+        foreach (string text in texts.Split(' '))
+        {
+            IdentifyingWords words = new();
+            words.Add(source);
+            Assert.True(IdentifyingWords.Holds(words.Words, text.ToUpperInvariant()), text);
+        }
+    }
+
+    [Theory]
+    [InlineData("V_Venacava_I")]
+    [InlineData("A_Aorta_Asc")]
+    [InlineData("LN_Sclav_R")]
+    [InlineData("Larynx_NFZ")]
+    [InlineData("Prostate+SV")]
+    [InlineData("Couch_Interior")]
+    [InlineData("BronchTree")]
+    [InlineData("IGTVp")]
+    [InlineData("GTVnd")]
+    [InlineData("PTVexpBoost")]
+    public void Structures_stay(string text) => Assert.Equal(text, Clean(text));
+
+    [Theory]
     [InlineData("CHEST (Marchetti)", "CHEST")]
     [InlineData("Head CT 03/14/2019", "Head CT")]
     [InlineData("knee MRN4471123", "knee")]

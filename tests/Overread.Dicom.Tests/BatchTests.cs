@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom.Deidentify.Batch;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.Media;
@@ -116,6 +117,51 @@ public sealed class BatchTests : IDisposable
             Assert.Equal(expected, Contents($"many-{round}"));
             Assert.Equal((one.Written, one.Skipped), (many.Written, many.Skipped));
         }
+    }
+
+    [Fact]
+    public void An_output_that_was_cut_is_made_again()
+    {
+        string input = Write(2);
+        Run(input, "out");
+        string cut = Directory
+            .EnumerateFiles(Path.Combine(_folder, "out"), "*.dcm", SearchOption.AllDirectories)
+            .First();
+        byte[] before = File.ReadAllBytes(cut);
+        File.WriteAllBytes(cut, before[..100]);
+
+        BatchReport again = Run(input, "out");
+
+        Assert.Equal((1, 1), (again.Written, again.Skipped));
+        Assert.Equal(before, File.ReadAllBytes(cut));
+    }
+
+    [Fact]
+    public void One_folder_holds_pseudonyms_of_one_key()
+    {
+        string input = Write(1);
+        Run(input, "out");
+        DeidentificationBatch other = new(
+            DeidentificationPlan.Gate,
+            new ProjectKey([.. Enumerable.Repeat((byte)7, 32)]),
+            Path.Combine(_folder, "out"),
+            new BatchOptions()
+        );
+
+        InvalidDataException refused = Assert.Throws<InvalidDataException>(() => other.Run(BatchSources.Of(input)));
+
+        Assert.Contains("another project key", refused.Message);
+    }
+
+    [Fact]
+    public void Outputs_below_the_sources_are_no_sources()
+    {
+        string input = Write(2);
+        string output = Path.Combine(input, "out");
+        Run(input, Path.Combine("in", "out"));
+
+        Assert.Equal(2, BatchSources.Of(input, output).Count);
+        Assert.True(BatchSources.Of(input).Count > 2);
     }
 
     private string Write(int count)

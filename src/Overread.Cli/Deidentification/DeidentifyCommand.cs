@@ -56,6 +56,13 @@ internal static class DeidentifyCommand
                 "files worked on at once, each in memory; outputs, names and report are the same for any number",
             DefaultValueFactory = _ => Math.Min(Environment.ProcessorCount, MostJobs),
         };
+        jobs.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 64)
+            {
+                result.AddError("--jobs is a number from 1 to 64.");
+            }
+        });
         Option<bool> explain = new("--explain") { Description = "print what would happen to each element of one file" };
         Option<bool> dryRun = new("--dry-run") { Description = "read, decide and count; write nothing" };
         Option<bool> json = new("--json") { Description = "print the report as JSON" };
@@ -142,7 +149,7 @@ internal static class DeidentifyCommand
                     parsed.GetValue(json),
                     new BatchOptions
                     {
-                        Jobs = Math.Clamp(parsed.GetValue(jobs), 1, 64),
+                        Jobs = parsed.GetValue(jobs),
                         DryRun = parsed.GetValue(dryRun),
                         Check = !parsed.GetValue(noCheck),
                         MediaDirectory = parsed.GetValue(dicomdir),
@@ -232,7 +239,9 @@ internal static class DeidentifyCommand
 
         ProjectKey key = request.Key is null ? ProjectKey.Create() : KeyFile.ReadOrCreate(request.Key, Console.Error);
         IReadOnlyList<BatchSource> sources =
-            request.Input == "-" ? BatchSources.Of(Console.OpenStandardInput()) : BatchSources.Of(request.Input);
+            request.Input == "-"
+                ? BatchSources.Of(Console.OpenStandardInput())
+                : BatchSources.Of(request.Input, request.Output);
         PixelStep step = Enum.TryParse(request.Pixels, true, out PixelStep wished)
             ? wished
             : throw new ArgumentException("--pixels is none, propose or blank");

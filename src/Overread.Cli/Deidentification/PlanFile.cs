@@ -14,6 +14,7 @@ internal static class PlanFile
     {
         IDeserializer reader = new DeserializerBuilder()
             .WithNamingConvention(CamelCaseNamingConvention.Instance)
+            .WithDuplicateKeyChecking()
             .Build();
         try
         {

@@ -30,7 +30,10 @@ public static class NameForms
     /// <summary>Capitals without diacritics: "Müller" gives "MULLER".</summary>
     public static string Fold(string word) => Ascii.IsValid(word) ? word.ToUpperInvariant() : Strip(Spell(word, false));
 
-    /// <summary>Every form, capitals, each once: as it stands, without diacritics, spelled out ("MUELLER").</summary>
+    /// <summary>
+    /// Every form, capitals, each once: as it stands, without diacritics, spelled out ("MUELLER"), in Latin letters where it is in
+    /// Cyrillic, Greek or Japanese syllables.
+    /// </summary>
     public static IReadOnlyList<string> Of(string word)
     {
         string capitals = word.ToUpperInvariant();
@@ -38,9 +41,9 @@ public static class NameForms
             ? [capitals]
             :
             [
-                .. new[] { capitals, Strip(Spell(word, false)), Strip(Spell(word, true)) }.Distinct(
-                    StringComparer.Ordinal
-                ),
+                .. new[] { capitals, Strip(Spell(word, false)), Strip(Spell(word, true)) }
+                    .Concat(Romanisation.Of(capitals).Select(Strip))
+                    .Distinct(StringComparer.Ordinal),
             ];
     }
 

@@ -222,7 +222,11 @@ public sealed partial class TextCleaner
             // A number that is part of a longer row of digits is a date, a telephone or a record number.
             int digits = around.Count(char.IsAsciiDigit);
             int groups = around.Count(c => c is '/' or '-' or ':');
-            return digits <= LongestNumber && groups <= 1 && !IsYear(word);
+            return digits <= LongestNumber
+                && groups <= 1
+                && !IsYear(word)
+                && !DatesWithoutYear.Is(text, words, at)
+                && !DatesWithoutYear.IsDayAndMonth(around);
         }
 
         return IsMeasure(capitals)
@@ -254,8 +258,8 @@ public sealed partial class TextCleaner
     [GeneratedRegex(@"^(?:\d{1,4}X){1,2}\d{1,4}$|^(?:1ST|2ND|3RD|[4-9]TH)$")]
     private static partial Regex IsSchedule();
 
-    // Runs of capitals (but for one that begins a word), words, runs of digits.
-    [GeneratedRegex(@"\p{Lu}{2,}\p{Ll}(?!\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+")]
+    // Target volumes before what they are of ("GTVnd"), runs of capitals (but for one that begins a word), words, runs of digits.
+    [GeneratedRegex(@"(?:I?GTV|[CIP]TV|PRV)(?=\p{Ll})|\p{Lu}{2,}\p{Ll}(?!\p{Ll})|\p{Lu}+(?!\p{Ll})|\p{Lu}?\p{Ll}+|\d+")]
     private static partial Regex Parts();
 
     /// <summary>

@@ -7,6 +7,9 @@ internal sealed partial class DatasetPass
 {
     private static readonly ElementDecision Marker = new(ElementAction.Replace, "marker of the pass");
 
+    private const string BasicProfile = "113100";
+    private const string ModifiedDates = "113107";
+
     private void Markers(Dataset output)
     {
         bool patient =
@@ -19,9 +22,19 @@ internal sealed partial class DatasetPass
             Mark(output, Element.Text(Tags.PatientName, Vr.PN, subject.Pseudonym));
         }
 
-        Mark(output, Element.Text(Tags.PatientIdentityRemoved, Vr.CS, "YES"));
+        // The profile vouches for what it does; what a project keeps of the patient by its own decision nobody vouches for.
+        bool removed = !Loosened.Any(tag => tag.Group == 0x0010 || AttributeRegistry.VrOf(tag) == Vr.PN);
+        Mark(output, Element.Text(Tags.PatientIdentityRemoved, Vr.CS, removed ? "YES" : "NO"));
         Mark(output, Element.Text(Tags.DeidentificationMethod, Vr.LO, Method()));
-        Mark(output, Codes());
+        if (Codes() is { IsEmpty: false } codes)
+        {
+            Mark(output, codes);
+        }
+        else
+        {
+            output.Remove(Tags.DeidentificationMethodCodeSequence);
+        }
+
         Mark(output, Element.Text(Tags.LongitudinalTemporalInformationModified, Vr.CS, Temporal()));
         if (plan.Trial is { } trial)
         {
@@ -35,18 +48,35 @@ internal sealed partial class DatasetPass
     }
 
     private string Method() =>
-        $"OVERREAD {DeidentificationPlan.RulesVersion}\\PS3.15 {DeidentificationPlan.Edition} {plan.Profile.ToString().ToUpperInvariant()}\\PLAN {plan.Hash[..16].ToUpperInvariant()}";
+        $"OVERREAD {DeidentificationPlan.RulesVersion}\\PS3.15 {DeidentificationPlan.Edition} {plan.Profile.ToString().ToUpperInvariant()}{(Loosened.Count > 0 ? $" LESS {Loosened.Count} OF PLAN" : "")}\\PLAN {plan.Hash[..16].ToUpperInvariant()}";
+
+    /// <summary>Attributes that the profile takes away or changes, and the plan's own decisions leave.</summary>
+    private IReadOnlyList<Tag> Loosened => plan.Loosened;
 
     private string Temporal() =>
-        plan.Options.HasFlag(DeidentificationOptions.RetainFullDates) ? "UNMODIFIED"
-        : plan.Options.HasFlag(DeidentificationOptions.RetainModifiedDates) ? "MODIFIED"
+        plan.Options.HasFlag(DeidentificationOptions.RetainFullDates) || Loosened.Any(KeepsDate) ? "UNMODIFIED"
+        : plan.Options.HasFlag(DeidentificationOptions.RetainModifiedDates) || plan.Loosened.Any(MovesDate) ? "MODIFIED"
         : "REMOVED";
+
+    private bool KeepsDate(Tag tag) =>
+        AttributeRegistry.VrOf(tag) is Vr.DA or Vr.DT or Vr.TM
+        && plan.Overrides[tag.Value].Action is ElementAction.Keep or ElementAction.Replace;
+
+    private bool MovesDate(Tag tag) =>
+        AttributeRegistry.VrOf(tag) is Vr.DA or Vr.DT
+        && plan.Overrides[tag.Value].Action is ElementAction.Shift or ElementAction.Clean;
 
     private Element Codes()
     {
         List<Dataset> items = [];
         foreach ((string code, string meaning) in OptionCodes.For(plan.Options & ~MethodCodes.OfPixels))
         {
+            // A profile of which something was left undone is not that profile (PS3.15 annex E.1.1), nor are dates moved of which one stands.
+            if (code == BasicProfile && Loosened.Count > 0 || code == ModifiedDates && Loosened.Any(KeepsDate))
+            {
+                continue;
+            }
+
             items.Add(MethodCodes.Item(code, meaning));
         }
 

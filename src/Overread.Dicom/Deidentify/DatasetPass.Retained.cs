@@ -21,9 +21,32 @@ internal sealed partial class DatasetPass
         "30525-0",
         "29553-5",
         "63900-5",
+        "445518008",
+        "423493009",
+        "105727008",
+        "397659008",
     ];
 
+    // UCUM units of time: how many make a year.
+    private static readonly Dictionary<string, double> UnitsOfYear = new(StringComparer.Ordinal)
+    {
+        ["a"] = 1,
+        ["a_g"] = 1,
+        ["a_j"] = 1,
+        ["a_t"] = 1,
+        ["mo"] = 12,
+        ["mo_g"] = 12,
+        ["mo_j"] = 12,
+        ["mo_s"] = 12.37,
+        ["wk"] = 52.1775,
+        ["d"] = 365.25,
+        ["h"] = 8766,
+    };
+
+    private HashSet<string>? _days;
+
     private static readonly Tag IccProfile = new(0x00282000);
+    private static readonly Tag MediaType = new(0x00420012);
     private static readonly Tag NumericValue = new(0x0040A30A);
     private static readonly Tag MeasurementUnits = new(0x004008EA);
 
@@ -48,6 +71,10 @@ internal sealed partial class DatasetPass
 
         switch (element.Vr)
         {
+            case Vr.OB
+            or Vr.OW
+            or Vr.US when TrailingBytes.LengthOf(from, element.Tag) is { } used && used < element.Length:
+                return new Element(element.Tag, element.Vr, element.ReadBytes()[..(int)used]);
             case Vr.CS:
                 return CodeString(from, element);
             case Vr.DS or Vr.IS:
@@ -67,7 +94,11 @@ internal sealed partial class DatasetPass
             case Vr.LO or Vr.SH or Vr.ST or Vr.LT or Vr.UT or Vr.UC or Vr.AE when !IsMarker(element.Tag):
                 bool byOption = IsByOption(decision);
                 string text = from.TextOf(element) ?? "";
-                string cleaned = TechnicalText.Clean(text, byOption ? OfPatient : Forbidden, !byOption);
+                string cleaned = TechnicalText.Clean(
+                    Bare(element.Tag, text),
+                    byOption ? OfPatient : Forbidden,
+                    !byOption
+                );
                 return cleaned == text ? element
                     : cleaned.Any(char.IsLetterOrDigit) ? Text(from, element, cleaned)
                     : Dummied(from, element);
@@ -82,6 +113,12 @@ internal sealed partial class DatasetPass
                 return element;
         }
     }
+
+    /// <summary>A media type without its parameters, which may name a file; every other text as it is.</summary>
+    private static string Bare(Tag tag, string text) =>
+        tag == MediaType && text.IndexOf(';', StringComparison.Ordinal) is > 0 and int parameters
+            ? text[..parameters].TrimEnd()
+            : text;
 
     private bool IsException(Tag tag) =>
         plan.Overrides.TryGetValue(tag.Value, out ElementDecision chosen) && chosen.Action == ElementAction.Keep;
@@ -138,7 +175,7 @@ internal sealed partial class DatasetPass
     private Element? Number(Dataset from, Element element)
     {
         string text = from.TextOf(element) ?? "";
-        if (!NumberStrings.Are(text, element.Vr) || element.Vr == Vr.IS && NamesRecord(text))
+        if (!NumberStrings.Are(text, element.Vr) || NamesRecord(text))
         {
             return Emptied(element);
         }
@@ -146,9 +183,25 @@ internal sealed partial class DatasetPass
         return element.Tag == NumericValue && IsAge(from) ? AgeOf(from, element, text) : element;
     }
 
-    /// <summary>True where a whole number is one by which the source names its patient, its visit or its order.</summary>
+    /// <summary>True where a whole number is one by which the source names its patient, its visit or its order, or one of its days.</summary>
     private bool NamesRecord(string text) =>
-        text.Split('\\').Any(value => value.Trim() is { Length: >= 5 } number && Forbidden.Contains(number));
+        text.Split('\\')
+            .Any(value => value.Trim().TrimStart('+', '0') is { Length: >= 5 } number && IsOfRecord(number));
+
+    private bool IsOfRecord(string number)
+    {
+        int point = number.IndexOf('.', StringComparison.Ordinal);
+        string whole = point > 0 && number.AsSpan(point + 1).TrimEnd('0').IsEmpty ? number[..point] : number;
+        return Forbidden.Contains(whole) || whole.Length == 8 && (_days ??= DaysOf(source)).Contains(whole);
+    }
+
+    private static HashSet<string> DaysOf(Dataset dataset) =>
+        dataset
+            .Elements.Where(element => element.Vr is Vr.DA or Vr.DT)
+            .Select(element => dataset.TextOf(element) ?? "")
+            .Where(text => text.Length >= 8)
+            .Select(text => text[..8])
+            .ToHashSet(StringComparer.Ordinal);
 
     private static bool IsAge(Dataset measured) =>
         measured.Parent?.GetItems(Tags.ConceptNameCodeSequence) is [{ } concept, ..]
@@ -156,14 +209,14 @@ internal sealed partial class DatasetPass
 
     private static Element AgeOf(Dataset measured, Element element, string text)
     {
-        bool years =
-            measured.GetItems(MeasurementUnits) is not [{ } unit, ..]
-            || unit.GetText(Tags.CodeValue) is "a" or "a_g" or "a_j" or null;
+        string unit = measured.GetItems(MeasurementUnits) is [{ } said, ..]
+            ? (said.GetText(Tags.CodeValue) ?? "a").Trim()
+            : "a";
         return
-            years
+            UnitsOfYear.TryGetValue(unit, out double ofYear)
             && double.TryParse(text.Trim(), NumberStyles.Float, CultureInfo.InvariantCulture, out double age)
-            && age >= 90
-            ? Text(measured, element, "90")
+            && age >= 90 * ofYear
+            ? Text(measured, element, Math.Ceiling(90 * ofYear).ToString(CultureInfo.InvariantCulture))
             : element;
     }
 

@@ -88,7 +88,8 @@ internal sealed partial class DatasetPass(
                     ""
                 )
             );
-            return _path.Count == 0 ? RequiredValues.Settle(decision, tag, sopClass) : decision;
+            // What stands in a sequence is another thing than at the top, but for a start of a tracer.
+            return _path.Count == 0 || tag.Group == 0x0018 ? RequiredValues.Settle(decision, tag, sopClass) : decision;
         }
 
         bool needed = plan.Options.HasFlag(DeidentificationOptions.RetainSafePrivate) && !tag.IsPrivateCreator;

@@ -71,23 +71,9 @@ public sealed class DatasetRewriter
         );
         Dataset output = pass.Run();
         account.Reviews = ReviewRules.With(account.Reviews, pass.PixelsFollowed);
-        DropPlaces(file.Dataset, output);
+        OffsetTables.Settle(file.Dataset, output);
         OverlayBits.Mask(file.Dataset, output);
         return new RewriteResult(account, new DicomFile(MetaOf(file), output, file.TransferSyntax, [], null));
-    }
-
-    /// <summary>Places of frames in a stream that was written anew are void.</summary>
-    private static void DropPlaces(Dataset source, Dataset output)
-    {
-        if (
-            source.TryGet(Tags.PixelData, out Element? before)
-            && output.TryGet(Tags.PixelData, out Element? after)
-            && !ReferenceEquals(before, after)
-        )
-        {
-            output.Remove(Tags.ExtendedOffsetTable);
-            output.Remove(Tags.ExtendedOffsetTableLengths);
-        }
     }
 
     /// <summary>Kind of object, from its SOP class; <see cref="IodFamily.Other"/> where the class is not known.</summary>

@@ -17,13 +17,16 @@ public static class BatchSources
     /// Files of a path, sorted by name so that their numbers are the same on every run. Of a DICOMDIR, the files that it
     /// lists.
     /// </summary>
+    /// <param name="path">A file, a folder or a ZIP archive.</param>
+    /// <param name="except">A folder below it that is left out, such as that of the outputs; null for none.</param>
     /// <exception cref="FileNotFoundException">There is nothing at the path.</exception>
-    public static IReadOnlyList<BatchSource> Of(string path)
+    public static IReadOnlyList<BatchSource> Of(string path, string? except = null)
     {
         if (Directory.Exists(path))
         {
             List<BatchSource> found = [];
-            Walk(new DirectoryInfo(path), path, found, 0);
+            string? skipped = except is null ? null : Path.TrimEndingDirectorySeparator(Path.GetFullPath(except));
+            Walk(new DirectoryInfo(path), path, found, 0, skipped);
             return [.. found.OrderBy(source => source.Name, StringComparer.Ordinal)];
         }
 
@@ -40,7 +43,7 @@ public static class BatchSources
     public static IReadOnlyList<BatchSource> Of(Stream stream) =>
         [new BatchSource("stdin", -1, () => ByteSource.FromStream(stream, leaveOpen: true))];
 
-    private static void Walk(DirectoryInfo folder, string root, List<BatchSource> found, int depth)
+    private static void Walk(DirectoryInfo folder, string root, List<BatchSource> found, int depth, string? skipped)
     {
         string name = Path.GetRelativePath(root, folder.FullName);
         FileSystemInfo[] entries;
@@ -70,9 +73,9 @@ public static class BatchSources
             {
                 found.Add(Failing(entryName, new IOException("folders are nested too deep")));
             }
-            else
+            else if (entry.FullName != skipped)
             {
-                Walk((DirectoryInfo)entry, root, found, depth + 1);
+                Walk((DirectoryInfo)entry, root, found, depth + 1, skipped);
             }
         }
     }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Collections.Concurrent;
 using System.IO.Hashing;
+using System.Runtime.ExceptionServices;
 using System.Security.Cryptography;
 using System.Text;
 using Overread.Deidentification.Patients;
@@ -25,6 +26,7 @@ public sealed class DeidentificationBatch
     private const string JournalName = ".overread-done";
     private DatasetRewriter _rewriter;
     private PatientPass? _patients;
+    private Journal? _journal;
     private readonly DeidentificationPlan _plan;
     private readonly ProjectKey _key;
     private readonly BatchOptions _options;
@@ -71,23 +73,37 @@ public sealed class DeidentificationBatch
         _rewriter = new DatasetRewriter(_plan, _key, _patients.Resolution);
         BatchTally tally = new();
         string what = _plan.Hash + (_options.Faces is { } faces ? " faces " + faces.Hash : "");
-        using Journal journal = new(_options.DryRun ? null : Path.Combine(_folder, JournalName), what);
+        using Journal journal = new(
+            _options.DryRun ? null : Path.Combine(_folder, JournalName),
+            what,
+            _key.Fingerprint
+        );
+        _journal = journal;
         _isNewPlan = !journal.Continues;
         ParallelOptions parallel = new() { MaxDegreeOfParallelism = _options.Jobs, CancellationToken = cancellation };
-        // One by one from the list: what takes long is not bound to what comes after it.
-        Parallel.ForEach(
-            Partitioner.Create(_patients.ByInstance, EnumerablePartitionerOptions.NoBuffering),
-            parallel,
-            numbers =>
-            {
-                foreach (int number in numbers)
+        try
+        {
+            // One by one from the list: what takes long is not bound to what comes after it.
+            Parallel.ForEach(
+                Partitioner.Create(_patients.ByInstance, EnumerablePartitionerOptions.NoBuffering),
+                parallel,
+                numbers =>
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    Take(number, sources[number - 1], journal, tally);
-                    progress?.Report(tally.Done);
+                    foreach (int number in numbers)
+                    {
+                        cancellation.ThrowIfCancellationRequested();
+                        Take(number, sources[number - 1], journal, tally);
+                        progress?.Report(tally.Done);
+                    }
                 }
-            }
-        );
+            );
+        }
+        catch (AggregateException failed)
+        {
+            // Each job may have met the same full disk; one of them tells it.
+            ExceptionDispatchInfo.Throw(failed.Flatten().InnerExceptions[0]);
+        }
+
         foreach (IReadOnlyList<FacePass.Waiting> series in _faces.Series)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -336,8 +352,9 @@ public sealed class DeidentificationBatch
         }
 
         string part = Path.Combine(folder, mark + ".part");
-        using (FileStream stream = new(part, FileMode.Create, FileAccess.Write, FileShare.None, 0))
+        try
         {
+            using FileStream stream = new(part, FileMode.Create, FileAccess.Write, FileShare.None, 0);
             if (encoded is not null)
             {
                 encoded.CopyTo(stream);
@@ -346,6 +363,11 @@ public sealed class DeidentificationBatch
             {
                 output.Write(stream);
             }
+        }
+        catch (IOException)
+        {
+            File.Delete(part);
+            throw;
         }
 
         string name = OutputName.Of(dataset, Tags.SopInstanceUid, "no-instance");
@@ -360,6 +382,17 @@ public sealed class DeidentificationBatch
     /// </summary>
     private string PathFor(string folder, string name, string mark, string part)
     {
+        // Its own place of before, where what stands there is damaged.
+        if (
+            _journal?.OutputOf(mark) is { } own
+            && Path.Combine(_folder, own) is var before
+            && Path.GetDirectoryName(before) == folder
+        )
+        {
+            _paths.TryAdd(before, true);
+            return before;
+        }
+
         string first = _options.MediaDirectory ? Path.Combine(folder, Part(name)) : Path.Combine(folder, name + ".dcm");
         bool free = _paths.TryAdd(first, true) && (_isNewPlan || !File.Exists(first) || SameBytes(first, part));
         return free ? first

@@ -6,6 +6,9 @@ namespace Overread.Dicom.Deidentify.Plans;
 /// </summary>
 internal static class ClaimComputation
 {
+    private const string NotLooked = "text burned into pixels is not looked for";
+    private const string NotApproved = "text burned into pixels was looked for, and nobody has approved what was found";
+
     /// <summary>The claims of a plan.</summary>
     /// <param name="plan">What is applied.</param>
     /// <param name="beside">What is done beside the plan, to every object.</param>
@@ -48,8 +51,8 @@ internal static class ClaimComputation
 
         if (!options.HasFlag(DeidentificationOptions.CleanPixelData))
         {
-            safeHarbor.Add("text burned into pixels is not looked for (164.514(b)(2)(i)(R))");
-            limited.Add("text burned into pixels is not looked for (164.514(e)(2))");
+            safeHarbor.Add($"{NotLooked} (164.514(b)(2)(i)(R))");
+            limited.Add($"{NotLooked} (164.514(e)(2))");
         }
 
         if (!options.HasFlag(DeidentificationOptions.CleanRecognizableVisualFeatures))
@@ -126,6 +129,19 @@ internal static class ClaimComputation
         return
         [
             .. Of(plan)
+                .Select(claim =>
+                    searched
+                        ? claim with
+                        {
+                            Obstacles =
+                            [
+                                .. claim.Obstacles.Select(o =>
+                                    o.Replace(NotLooked, NotApproved, StringComparison.Ordinal)
+                                ),
+                            ],
+                        }
+                        : claim
+                )
                 .Select(claim =>
                     written == 0 ? claim with { Possible = false, Obstacles = ["nothing was written in this run"] }
                     : claim.Claim is PrivacyClaim.SafeHarbor or PrivacyClaim.LimitedDataSet && undone.Count > 0

@@ -13,7 +13,7 @@ namespace Overread.Dicom.Deidentify.Plans;
 public sealed class DeidentificationPlan
 {
     /// <summary>Version of the rules in this library; part of the hash, raised whenever a decision changes.</summary>
-    public const int RulesVersion = 6;
+    public const int RulesVersion = 7;
 
     private readonly ConcurrentDictionary<(uint, IodFamily), ElementDecision?> _decisions = new();
 
@@ -62,7 +62,24 @@ public sealed class DeidentificationPlan
         Overrides = overrides?.ToFrozenDictionary() ?? FrozenDictionary<uint, ElementDecision>.Empty;
         Trial = trial;
         Hash = ComputeHash();
+        DeidentificationPlan? bare = Overrides.Count == 0 ? null : new DeidentificationPlan(profile, options);
+        Loosened =
+        [
+            .. Overrides
+                .Where(pair =>
+                    Leaves(pair.Value)
+                    && bare!.DecideStandard(pair.Key, IodFamily.Image)?.Action is not ElementAction.Keep
+                )
+                .Select(pair => new Tag(pair.Key))
+                .Order(),
+        ];
     }
+
+    private static bool Leaves(in ElementDecision decision) =>
+        decision.Action is ElementAction.Keep or ElementAction.Clean or ElementAction.Replace or ElementAction.Shift;
+
+    /// <summary>Attributes of which the plan's own decisions leave what profile and options take away or change.</summary>
+    internal IReadOnlyList<Tag> Loosened { get; }
 
     /// <summary>The plan that the gate applies by default: strict, dates moved, descriptions cleaned.</summary>
     public static DeidentificationPlan Gate { get; } =
@@ -140,14 +157,23 @@ public sealed class DeidentificationPlan
             return chosen;
         }
 
-        if (Profile == DeidentificationProfile.Strict)
-        {
-            return StrictList.Loaded.Decide(tag, family, Options);
-        }
-
-        ElementDecision? special = SpecialRules.Decide(tag, Options);
-        return special ?? TableRule.Decide(tag, family, Options);
+        ElementDecision? decision =
+            Profile == DeidentificationProfile.Strict
+                ? StrictList.Loaded.Decide(tag, family, Options)
+                : SpecialRules.Decide(tag, Options) ?? TableRule.Decide(tag, family, Options);
+        return decision is { Action: ElementAction.Keep } kept && TellsOffset(tag, kept)
+            ? new ElementDecision(ElementAction.Shift, kept.Reason + ", moved like all dates")
+            : decision;
     }
+
+    /// <summary>
+    /// True for a date that an option for something else keeps while all others are moved: beside a moved one it tells by how
+    /// much, and so all the others.
+    /// </summary>
+    private bool TellsOffset(uint tag, in ElementDecision decision) =>
+        Options.HasFlag(DeidentificationOptions.RetainModifiedDates)
+        && AttributeRegistry.VrOf(new Tag(tag)) is Vr.DA or Vr.DT
+        && decision.Reason?.StartsWith("E.1-1 K", StringComparison.Ordinal) == true;
 
     private string ComputeHash()
     {

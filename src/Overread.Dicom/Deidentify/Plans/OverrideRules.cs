@@ -17,6 +17,31 @@ internal static class OverrideRules
         0x00280303,
     ];
 
+    // Without them, or with others, it is no longer the same kind of object, or none.
+    private static readonly HashSet<uint> Essential =
+    [
+        0x00080005,
+        0x00080016,
+        0x00280002,
+        0x00280004,
+        0x00280006,
+        0x00280008,
+        0x00280010,
+        0x00280011,
+        0x00280100,
+        0x00280101,
+        0x00280102,
+        0x00280103,
+        0x7FE00001,
+        0x7FE00002,
+        0x7FE00008,
+        0x7FE00009,
+        0x7FE00010,
+    ];
+
+    // What tells one object from another.
+    private static readonly HashSet<uint> Instances = [0x00080018, 0x0020000D, 0x0020000E];
+
     /// <summary>A sentence where the decision cannot be carried out; null where it can.</summary>
     internal static string? Fault(uint number, in ElementDecision decision)
     {
@@ -34,6 +59,16 @@ internal static class OverrideRules
         if (Written.Contains(number) && decision.Action != ElementAction.Pseudonym)
         {
             return "every pass writes this attribute itself";
+        }
+
+        if (Essential.Contains(number) && decision.Action != ElementAction.Keep)
+        {
+            return "without it as it is the object could not be read";
+        }
+
+        if (Instances.Contains(number) && decision.Action is not (ElementAction.Keep or ElementAction.Uid))
+        {
+            return "it tells objects apart: keep or uid";
         }
 
         Vr vr = AttributeRegistry.VrOf(tag);

@@ -67,7 +67,10 @@ public sealed record PlanDocument
                 throw new InvalidDataException($"'{name}' is no keyword or number of a standard attribute");
             }
 
-            overrides[tag.Value] = DecisionOf(name, word ?? "");
+            if (!overrides.TryAdd(tag.Value, DecisionOf(name, word ?? "")))
+            {
+                throw new InvalidDataException($"{name}: {tag} is decided twice; leave one of the two");
+            }
         }
 
         try

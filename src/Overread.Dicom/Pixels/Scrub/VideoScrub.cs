@@ -4,12 +4,19 @@ namespace Overread.Dicom.Pixels.Scrub;
 
 /// <summary>
 /// Blanks texts inside video without moving a byte, for containers point into it: user data of MPEG-2 (ISO/IEC 13818-2),
-/// unregistered messages of H.264 and HEVC (SEI), and boxes of notes of an MP4 file.
+/// unregistered messages of H.264 and HEVC (SEI), boxes of notes and names of handlers of an MP4 file, and what stands behind the end of a sequence.
 /// </summary>
 internal static class VideoScrub
 {
     private const byte Blank = 0x20;
     private const int PacketLength = 188;
+
+    // Start codes of ISO/IEC 13818-2, table 6-1.
+    private const byte SequenceHeader = 0xB3;
+    private const byte EndOfSequence = 0xB7;
+
+    // Of a handler box (ISO/IEC 14496-12, 8.4.3): version, type and reserved words before its name.
+    private const int HandlerHead = 24;
 
     /// <summary>Changes a stream in place; true where something was blanked.</summary>
     internal static bool Scrub(Span<byte> stream)
@@ -22,6 +29,7 @@ internal static class VideoScrub
     private static bool Units(Span<byte> stream, bool packets)
     {
         bool changed = false;
+        bool mpeg = !packets && stream.StartsWith([(byte)0, (byte)0, (byte)1, SequenceHeader]);
         int at = 0;
         while (at + 4 < stream.Length)
         {
@@ -44,6 +52,12 @@ internal static class VideoScrub
             if (kind == 0xB2)
             {
                 changed |= Fill(stream[(at + 1)..end]);
+            }
+            else if (kind == EndOfSequence && mpeg)
+            {
+                // Behind the end of a sequence nothing is decoded up to the next start code.
+                changed |= stream[(at + 1)..end].ContainsAnyExcept((byte)0);
+                stream[(at + 1)..end].Clear();
             }
             else if ((kind & 0x9F) == 6 || (kind & 0x7E) >> 1 is 39 or 40)
             {
@@ -97,9 +111,14 @@ internal static class VideoScrub
 
             Span<byte> type = boxes.Slice(at + 4, 4);
             Span<byte> body = boxes.Slice(at + 8, (int)length - 8);
-            if (type.SequenceEqual("moov"u8) || type.SequenceEqual("trak"u8))
+            if (type.SequenceEqual("moov"u8) || type.SequenceEqual("trak"u8) || type.SequenceEqual("mdia"u8))
             {
                 changed |= Boxes(body);
+            }
+            else if (type.SequenceEqual("hdlr"u8) && body.Length > HandlerHead)
+            {
+                changed |= body[HandlerHead..].ContainsAnyExcept((byte)0);
+                body[HandlerHead..].Clear();
             }
             else if (
                 type.SequenceEqual("udta"u8)
