@@ -56,7 +56,7 @@ internal static class BioCInfons
         "normalized_id",
         "database_id",
     };
-    private static readonly char[] s_joints = ['|', ',', ';', '+'];
+    private static readonly char[] s_joints = ['|', ',', ';'];
 
     internal static bool IsTerminology(string name) => s_terminologies.Contains(name);
 

@@ -19,7 +19,7 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
         List<Stretch> stretches = Stretches(file);
         List<RawSpan> loose = Spread(file, stretches);
         OffsetResolver resolver = new(source, findings, choices);
-        bool fromPassage = CountsFromPassage(file.Id, stretches);
+        bool fromPassage = CountsFromPassage(file.Id, ref stretches);
         OffsetScale scale = resolver.Choose(file.Id, Groups(stretches, fromPassage), OffsetUnit.CodePoints);
         string text = Joined(file.Id, stretches, scale);
         List<OffsetGroup> groups = Groups(stretches, fromPassage);
@@ -117,10 +117,39 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
     private static List<OffsetGroup> Groups(List<Stretch> stretches, bool fromPassage) =>
         [.. stretches.Select(s => new OffsetGroup(s.Text, fromPassage ? 0 : s.Origin, s.Place, s.Spans))];
 
-    private bool CountsFromPassage(string id, List<Stretch> stretches)
+    /// <summary>
+    /// Whether offsets are counted from each passage. Where neither that nor the declared places of passages fit the words of
+    /// annotations, but passages put one behind the other do, they are put so.
+    /// </summary>
+    private bool CountsFromPassage(string id, ref List<Stretch> stretches)
     {
         int usual = OffsetResolver.MostFitting(Groups(stretches, fromPassage: false), out int all);
-        if (usual == all || OffsetResolver.MostFitting(Groups(stretches, fromPassage: true), out _) <= usual)
+        if (usual == all)
+        {
+            return false;
+        }
+
+        int ownStart = OffsetResolver.MostFitting(Groups(stretches, fromPassage: true), out _);
+        foreach (int gap in (int[])[1, 0, 2])
+        {
+            int at = 0;
+            List<Stretch> inRow = [];
+            foreach (Stretch stretch in stretches)
+            {
+                inRow.Add(stretch with { Origin = at });
+                at += stretch.Text.Length + gap;
+            }
+
+            int fit = OffsetResolver.MostFitting(Groups(inRow, fromPassage: false), out _);
+            if (fit > usual && fit >= ownStart)
+            {
+                findings.Note(source, 0, $"document {id}: the offsets of its passages do not fit its annotations; {fit} of {all} fit where passages follow each other with {gap} between them; read so");
+                stretches = inRow;
+                return false;
+            }
+        }
+
+        if (ownStart <= usual)
         {
             return false;
         }

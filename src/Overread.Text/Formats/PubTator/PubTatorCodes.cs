@@ -2,7 +2,10 @@ using Overread.Text.Documents;
 
 namespace Overread.Text.Formats.PubTator;
 
-/// <summary>The column of codes: one, several parts of a composite mention (<c>|</c>), or several at once (<c>+</c> and others).</summary>
+/// <summary>
+/// The column of codes: one, several for the parts of a composite mention (<c>|</c>), or several candidates (<c>;</c>, <c>,</c>). Codes
+/// joined by <c>+</c> mean one concept together and stay one code.
+/// </summary>
 internal static class PubTatorCodes
 {
     /// <summary>The attribute that says how codes were joined where it was not by <c>|</c>.</summary>
@@ -23,7 +26,7 @@ internal static class PubTatorCodes
             return ([new("", text)], '|');
         }
 
-        char joint = text.IndexOfAny(['|', '+', ';', ',']) is int at and >= 0 ? text[at] : '|';
+        char joint = text.IndexOfAny(['|', ';', ',']) is int at and >= 0 ? text[at] : '|';
         if (text.Contains('|', StringComparison.Ordinal))
         {
             joint = '|';

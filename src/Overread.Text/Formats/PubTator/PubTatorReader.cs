@@ -101,6 +101,11 @@ internal sealed class PubTatorReader(TextSource source, Findings findings, Readi
             return null;
         }
 
+        if (_parts.Count > 1 && _parts[^1].Text.Length == 0 && _parts[^1].Letter == "a")
+        {
+            _parts.RemoveAt(_parts.Count - 1);
+        }
+
         // The sign between title and abstract counts one; files in which it counts none or two are seen from their words.
         string text = string.Join('\n', _parts.Select(p => p.Text));
         OffsetResolver resolver = new(source, findings, choices);
