@@ -102,7 +102,7 @@ internal sealed partial class BratWriter(TextWriter ann)
         foreach (Concept concept in span.Normalisations.Where(IsConcept))
         {
             string terminology = concept.Terminology.Length == 0 ? "_" : concept.Terminology;
-            ann.Write($"N{++_concept}\tReference {span.Id} {terminology}:{concept.Code}\t{concept.Name}\n");
+            ann.Write($"N{++_concept}\tReference {span.Id} {terminology}:{concept.Code}{(concept.Name is null ? "" : "\t" + concept.Name)}\n");
         }
 
         if (!whole || type != span.Type || !span.Attributes.All(IsAttribute) || !span.Normalisations.All(IsConcept))
