@@ -36,6 +36,7 @@ internal static class CommandList
             KeyCommand.Create(),
             DicomCommand.Create(),
             TextCommand.Create(),
+            TermsCommand.Create(),
             AgreementCommand.Create(),
             MarksCommand.Create(),
             DriftCommand.Create(),

@@ -6,5 +6,10 @@ namespace Overread.Cli.Text;
 internal static class TextCommand
 {
     internal static Command Create() =>
-        new("text", "Convert annotated text between formats.") { ConvertCommand.Create() };
+        new("text", "Read clinical documents, convert annotated text between formats, measure agreement on spans.")
+        {
+            ConvertCommand.Create(),
+            ReadCommand.Create(),
+            AgreeCommand.Create(),
+        };
 }
