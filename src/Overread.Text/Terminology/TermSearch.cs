@@ -9,7 +9,8 @@ namespace Overread.Text.Terminology;
 internal sealed class TermSearch(TermIndex index, List<string> words, string query)
 {
     // Names that are looked at for one query, and errors that words of a length may have.
-    private const int MostNames = 60_000;
+    private const int MostNames = 20_000;
+    private const int MostNamesOfOneWord = 6_000;
     private const int MostWords = 4_000;
 
     private sealed class Meaning
@@ -27,7 +28,7 @@ internal sealed class TermSearch(TermIndex index, List<string> words, string que
         internal float Cost(int word) =>
             word == Exact ? 0
             : word >= Beginning.From && word < Beginning.To ? 1
-            : Mistyped.TryGetValue(word, out int errors) ? 2 + errors
+            : Mistyped.Count > 0 && Mistyped.TryGetValue(word, out int errors) ? 2 + errors
             : float.MaxValue;
     }
 
@@ -121,11 +122,18 @@ internal sealed class TermSearch(TermIndex index, List<string> words, string que
 
         HashSet<int> seen = [];
         // With one word the names are already in order of their length: the first few of each list are enough.
-        int each = meanings.Count == 1 ? 4 * limit : int.MaxValue;
+        int spread = Math.Max(1, rarest.Beginning.To - rarest.Beginning.From + rarest.Mistyped.Count);
+        int each = meanings.Count == 1 ? Math.Clamp(MostNamesOfOneWord / spread, 1, 4 * limit) : int.MaxValue;
+        int most = meanings.Count == 1 ? MostNamesOfOneWord : MostNames;
         foreach (int word in Candidates(rarest))
         {
+            if (seen.Count >= most)
+            {
+                break;
+            }
+
             ReadOnlySpan<int> terms = index.TermsOf(word);
-            for (int i = 0; i < terms.Length && i < each && seen.Count < MostNames; i++)
+            for (int i = 0; i < terms.Length && i < each && seen.Count < most; i++)
             {
                 if (seen.Add(terms[i]) && Score(meanings, terms[i]) is { } scored)
                 {
