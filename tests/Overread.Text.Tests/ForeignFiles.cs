@@ -70,9 +70,9 @@ public sealed class ForeignFiles
     [Fact]
     public void PubTator_with_windows_line_ends_relations_and_no_sign_between_title_and_abstract()
     {
-        (AnnotatedDocument[] documents, _) = Read("p.txt", "1|t|Aspirin 😀 and fever\r\n1|a|It helps fever.\r\n1\t0\t7\tAspirin\tChemical\tMESH:D1\r\n1\t32\t37\tfever\tDisease\tD2|D3\ta|b\r\n1\tCID\tMESH:D1\tD2\t0.5\r\n\r\n2|t|Empty\r\n2|a|", "pubtator");
+        (AnnotatedDocument[] documents, _) = Read("p.txt", "1|t|Aspirin 😀 and fever\r\n1|a|It helps fever.\r\n1\t0\t7\tAspirin\tChemical\tMESH:D1\r\n1\t29\t34\tfever\tDisease\tD2|D3\ta|b\r\n1\tCID\tMESH:D1\tD2\t0.5\r\n\r\n2|t|Empty\r\n2|a|", "pubtator");
         Assert.Equal(2, documents.Length);
-        Assert.Equal(["Chemical 0-7 Aspirin", "Disease 32-37 fever"], Said(documents[0]));
+        Assert.Equal(["Chemical 0-7 Aspirin", "Disease 29-34 fever"], Said(documents[0]));
         Assert.Equal([new Concept("", "D2", "a"), new Concept("", "D3", "b")], documents[0].Spans[1].Normalisations);
         Relation relation = documents[0].Relations.Single();
         Assert.Equal(["Chemical", "Disease"], relation.Arguments.Select(a => a.Role));

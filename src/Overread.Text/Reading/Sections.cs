@@ -127,7 +127,8 @@ public static class Sections
     {
         foreach (char c in words)
         {
-            if (char.IsLower(c) || char.IsDigit(c) || c is '.' or ';' or '|')
+            // A letter of a script without capitals is no capital either.
+            if ((char.IsLetter(c) && !char.IsUpper(c)) || char.IsDigit(c) || c is '.' or ';' or '|')
             {
                 return false;
             }

@@ -30,7 +30,7 @@ public static class TextReading
             return head.Contains("ClinicalDocument", StringComparison.Ordinal) ? "cda" : "html";
         }
 
-        return head.StartsWith("{") && head.Contains("\"resourceType\"", StringComparison.Ordinal) ? "fhir" : "plain";
+        return head.StartsWith("{") && source.Text.Contains("\"resourceType\"", StringComparison.Ordinal) ? "fhir" : "plain";
     }
 
     /// <summary>The texts of a file.</summary>

@@ -21,6 +21,7 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
         OffsetResolver resolver = new(source, findings, choices);
         bool fromPassage = CountsFromPassage(file.Id, ref stretches);
         OffsetScale scale = resolver.Choose(file.Id, Groups(stretches, fromPassage), OffsetUnit.CodePoints);
+        scale = fromPassage ? scale : ByPassages(file.Id, stretches, scale);
         string text = Joined(file.Id, stretches, scale);
         List<OffsetGroup> groups = Groups(stretches, fromPassage);
         if (loose.Count > 0)
@@ -156,6 +157,44 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
 
         findings.Note(source, 0, $"document {id}: offsets are counted from the start of each passage, not of the document; converted");
         return true;
+    }
+
+    /// <summary>
+    /// Annotations may fit in several units where the odd letters stand in other passages. Then the offsets of passages decide: in the
+    /// unit in which they were counted, nothing or one sign is between them.
+    /// </summary>
+    private OffsetScale ByPassages(string id, List<Stretch> stretches, OffsetScale scale)
+    {
+        bool Follow(OffsetUnit unit)
+        {
+            OffsetScale counted = OffsetScale.Plain(unit);
+            for (int i = 1; i < stretches.Count; i++)
+            {
+                int[] places = counted.Places(stretches[i - 1].Text);
+                if (stretches[i].Origin - stretches[i - 1].Origin - places[^1] is not (0 or 1))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+
+        if (scale != OffsetScale.Plain(OffsetUnit.CodePoints) || Follow(OffsetUnit.CodePoints))
+        {
+            return scale;
+        }
+
+        foreach (OffsetUnit unit in (OffsetUnit[])[OffsetUnit.Utf16, OffsetUnit.Utf8])
+        {
+            if (Follow(unit))
+            {
+                findings.Note(source, 0, $"document {id}: the offsets of its passages are counted in {OffsetScale.Plain(unit).Said}, not in code points; converted");
+                return OffsetScale.Plain(unit);
+            }
+        }
+
+        return scale;
     }
 
     /// <summary>The text of the document: passages at their offsets, one line end and spaces between them.</summary>
