@@ -7,18 +7,35 @@ namespace Overread.Text.Tests;
 /// <summary>Files as other programs write them, with their ways of counting.</summary>
 public sealed class ForeignFiles
 {
-    private static (AnnotatedDocument[] Documents, IReadOnlyList<Finding> Findings) Read(string name, string content, string? format = null, bool repair = false, params (string Name, string Text)[] beside)
+    private static (AnnotatedDocument[] Documents, IReadOnlyList<Finding> Findings) Read(
+        string name,
+        string content,
+        string? format = null,
+        bool repair = false,
+        params (string Name, string Text)[] beside
+    )
     {
         Findings findings = new();
         Dictionary<string, string> others = beside.ToDictionary(b => b.Name, b => b.Text);
         TextSource source = new(name, content, n => others.GetValueOrDefault(n));
         ITextFormat? own = TextFormats.Of(source);
         Assert.Equal(format ?? own?.Name, own?.Name);
-        return ([.. new DocumentReading(findings, new ReadingChoices { Repair = repair }).Read([source], null, alone: true)], findings.All);
+        return (
+            [
+                .. new DocumentReading(findings, new ReadingChoices { Repair = repair }).Read(
+                    [source],
+                    null,
+                    alone: true
+                ),
+            ],
+            findings.All
+        );
     }
 
     private static IEnumerable<string> Said(AnnotatedDocument document) =>
-        document.Spans.Select(s => $"{s.Type} {string.Join(';', s.Fragments.Select(f => $"{f.Start}-{f.End}"))} {s.Surface(document.Points)}");
+        document.Spans.Select(s =>
+            $"{s.Type} {string.Join(';', s.Fragments.Select(f => $"{f.Start}-{f.End}"))} {s.Surface(document.Points)}"
+        );
 
     [Fact]
     public void Brat_with_events_attributes_equivalences_notes_and_fragments()
@@ -28,9 +45,24 @@ public sealed class ForeignFiles
             "T1\tFinding 0 4\tPain\r\nT2\tSite 8 12;23 27\tleft knee\r\nT3\tSite 17 27\tright knee\r\nT4\tChange 37 42\tworse\r\nT5\tTime 45 50\ttoday\r\n"
             + "E1\tGotWorse:T4 Theme:T1 When:T5\r\nE2\tMeta:T4 Of:E1\r\nR1\tlocated Arg1:T1 Arg2:T2\t\r\nA1\tNegated E1\r\nA2\tLevel T1 very high\r\nM1\tOld T5\r\n"
             + "N1\tReference T1 SNOMEDCT:22253000\tPain\r\n*\tEquiv T2 T3\r\n#1\tAnnotatorNotes T1\tcheck\r\nQ9\twhat\r\nR2\tlocated Arg1:T1 Arg2:T99\r\n";
-        (AnnotatedDocument[] documents, IReadOnlyList<Finding> findings) = Read("x.ann", Ann, "brat", false, ("x.txt", Text));
+        (AnnotatedDocument[] documents, IReadOnlyList<Finding> findings) = Read(
+            "x.ann",
+            Ann,
+            "brat",
+            false,
+            ("x.txt", Text)
+        );
         AnnotatedDocument document = Assert.Single(documents);
-        Assert.Equal(["Finding 0-4 Pain", "Site 8-12;23-27 left knee", "Site 17-27 right knee", "Change 37-42 worse", "Time 45-50 today"], Said(document));
+        Assert.Equal(
+            [
+                "Finding 0-4 Pain",
+                "Site 8-12;23-27 left knee",
+                "Site 17-27 right knee",
+                "Change 37-42 worse",
+                "Time 45-50 today",
+            ],
+            Said(document)
+        );
         Assert.Equal(["GotWorse", "Meta", "located"], document.Relations.Select(r => r.Type));
         Assert.Equal("E1", document.Relations[1].Arguments.Single().Target);
         Assert.Equal(new NamedValue("Negated", "true"), document.Relations[0].Attributes.Single());
@@ -49,7 +81,13 @@ public sealed class ForeignFiles
     public void Offsets_in_another_unit_are_seen_from_the_words_and_said(string unit, int start, int end)
     {
         const string Text = "😀é\r\nno fever";
-        (AnnotatedDocument[] documents, IReadOnlyList<Finding> findings) = Read("x.ann", $"T1\tF {start - (unit.StartsWith('U') ? 1 : unit.StartsWith('b') ? 2 : 1)} {end - (unit.StartsWith('U') ? 1 : unit.StartsWith('b') ? 2 : 1)}\tfever\n", null, false, ("x.txt", Text));
+        (AnnotatedDocument[] documents, IReadOnlyList<Finding> findings) = Read(
+            "x.ann",
+            $"T1\tF {start - (unit.StartsWith('U') ? 1 : unit.StartsWith('b') ? 2 : 1)} {end - (unit.StartsWith('U') ? 1 : unit.StartsWith('b') ? 2 : 1)}\tfever\n",
+            null,
+            false,
+            ("x.txt", Text)
+        );
         Assert.Equal(["F 7-12 fever"], Said(documents[0]));
         Assert.Contains(unit, Assert.Single(findings).What, StringComparison.Ordinal);
     }
@@ -59,7 +97,13 @@ public sealed class ForeignFiles
     {
         const string Text = "fever and cough and fever";
         const string Ann = "T1\tF 5 10\tcough\nT2\tF 17 22\tfever\nT3\tF 3 8\tnausea\n";
-        (AnnotatedDocument[] documents, IReadOnlyList<Finding> findings) = Read("x.ann", Ann, null, false, ("x.txt", Text));
+        (AnnotatedDocument[] documents, IReadOnlyList<Finding> findings) = Read(
+            "x.ann",
+            Ann,
+            null,
+            false,
+            ("x.txt", Text)
+        );
         Assert.Equal(["F 10-15 cough", "F 17-22 nd fe", "F 3-8 er an"], Said(documents[0]));
         Assert.Equal([FindingGrade.Note, FindingGrade.Doubt, FindingGrade.Doubt], findings.Select(f => f.Grade));
         Assert.Equal([1L, 2L, 3L], findings.Select(f => f.Line));
@@ -70,14 +114,25 @@ public sealed class ForeignFiles
     [Fact]
     public void PubTator_with_windows_line_ends_relations_and_no_sign_between_title_and_abstract()
     {
-        (AnnotatedDocument[] documents, _) = Read("p.txt", "1|t|Aspirin 😀 and fever\r\n1|a|It helps fever.\r\n1\t0\t7\tAspirin\tChemical\tMESH:D1\r\n1\t29\t34\tfever\tDisease\tD2|D3\ta|b\r\n1\tCID\tMESH:D1\tD2\t0.5\r\n\r\n2|t|Empty\r\n2|a|", "pubtator");
+        (AnnotatedDocument[] documents, _) = Read(
+            "p.txt",
+            "1|t|Aspirin 😀 and fever\r\n1|a|It helps fever.\r\n1\t0\t7\tAspirin\tChemical\tMESH:D1\r\n1\t29\t34\tfever\tDisease\tD2|D3\ta|b\r\n1\tCID\tMESH:D1\tD2\t0.5\r\n\r\n2|t|Empty\r\n2|a|",
+            "pubtator"
+        );
         Assert.Equal(2, documents.Length);
         Assert.Equal(["Chemical 0-7 Aspirin", "Disease 29-34 fever"], Said(documents[0]));
         Assert.Equal([new Concept("", "D2", "a"), new Concept("", "D3", "b")], documents[0].Spans[1].Normalisations);
         Relation relation = documents[0].Relations.Single();
         Assert.Equal(["Chemical", "Disease"], relation.Arguments.Select(a => a.Role));
-        (documents, IReadOnlyList<Finding> findings) = Read("p.txt", "1|t|Aspirin\n1|a|It helps fever.\n1\t16\t21\tfever\tDisease\t-\n1\t0\t7\tAspirin\tChemical\t\n", "pubtator");
-        Assert.Equal(["Disease 17-22 fever", "Chemical 0-7 Aspirin"], Said(documents[0]).Order(StringComparer.Ordinal).Reverse());
+        (documents, IReadOnlyList<Finding> findings) = Read(
+            "p.txt",
+            "1|t|Aspirin\n1|a|It helps fever.\n1\t16\t21\tfever\tDisease\t-\n1\t0\t7\tAspirin\tChemical\t\n",
+            "pubtator"
+        );
+        Assert.Equal(
+            ["Disease 17-22 fever", "Chemical 0-7 Aspirin"],
+            Said(documents[0]).Order(StringComparer.Ordinal).Reverse()
+        );
         Assert.Contains("nothing between", findings.Single().What, StringComparison.Ordinal);
     }
 
@@ -117,14 +172,25 @@ public sealed class ForeignFiles
     }
 
     [Theory]
-    [InlineData("-DOCSTART- -X- -X- O\n\nU.N. NNP I-NP I-ORG\nofficial NN I-NP O\nEkeus NNP I-NP I-PER\nRolf NNP I-NP B-PER\n\n-DOCSTART- -X- -X- O\n\nBaghdad NNP I-NP I-LOC", 2, "ORG U.N.|PER Ekeus|PER Rolf|LOC Baghdad")]
-    [InlineData("Melbourne B-LOC\r\n( O\r\nAustralia S-LOC\r\n) O\r\n\r\nNew B-LOC\r\nSouth I-LOC\r\nWales E-LOC\r\n", 1, "LOC Melbourne|LOC Australia|LOC New South Wales")]
+    [InlineData(
+        "-DOCSTART- -X- -X- O\n\nU.N. NNP I-NP I-ORG\nofficial NN I-NP O\nEkeus NNP I-NP I-PER\nRolf NNP I-NP B-PER\n\n-DOCSTART- -X- -X- O\n\nBaghdad NNP I-NP I-LOC",
+        2,
+        "ORG U.N.|PER Ekeus|PER Rolf|LOC Baghdad"
+    )]
+    [InlineData(
+        "Melbourne B-LOC\r\n( O\r\nAustralia S-LOC\r\n) O\r\n\r\nNew B-LOC\r\nSouth I-LOC\r\nWales E-LOC\r\n",
+        1,
+        "LOC Melbourne|LOC Australia|LOC New South Wales"
+    )]
     [InlineData("heart\tB-Organ\nfailure\tI-Finding\nagain\tO\n", 1, "Organ heart|Finding failure")]
     public void Conll_in_its_dialects(string file, int count, string spans)
     {
         (AnnotatedDocument[] documents, _) = Read("c.conll", file, "conll");
         Assert.Equal(count, documents.Length);
-        Assert.Equal(spans, string.Join('|', documents.SelectMany(d => d.Spans.Select(s => $"{s.Type} {s.Surface(d.Points)}"))));
+        Assert.Equal(
+            spans,
+            string.Join('|', documents.SelectMany(d => d.Spans.Select(s => $"{s.Type} {s.Surface(d.Points)}")))
+        );
     }
 
     [Fact]
@@ -146,7 +212,10 @@ public sealed class ForeignFiles
         );
         Assert.Equal("http://x/y", document.Spans[1].Normalisations.Single().Code);
         Relation relation = document.Relations.Single();
-        Assert.Equal(("in_place", "T1", "T6"), (relation.Type, relation.Arguments[0].Target, relation.Arguments[1].Target));
+        Assert.Equal(
+            ("in_place", "T1", "T6"),
+            (relation.Type, relation.Arguments[0].Target, relation.Arguments[1].Target)
+        );
         Assert.Equal(["T4", "T5"], document.Chains.Single().Spans);
         Assert.Empty(findings);
     }
@@ -170,9 +239,21 @@ public sealed class ForeignFiles
     }
 
     [Theory]
-    [InlineData("{\"id\": 1, \"text\": \"No 😀 fever\", \"labels\": [[5, 10, \"F\"]]}\n{\"id\": 2, \"text\": \"ok\", \"labels\": []}\n", "F 5-10 fever", "")]
-    [InlineData("{\"id\": 1, \"text\": \"No 😀 fever\", \"label\": [[5, 10, \"F\"]], \"meta\": {\"a\": \"b\"}}", "F 5-10 fever", "")]
-    [InlineData("[{\"id\": 1, \"text\": \"No 😀 fever\", \"entities\": [{\"id\": 7, \"label\": \"F\", \"start_offset\": 5, \"end_offset\": 10}, {\"id\": 8, \"label\": \"N\", \"start_offset\": 0, \"end_offset\": 2}], \"relations\": [{\"id\": 1, \"from_id\": 8, \"to_id\": 7, \"type\": \"negates\"}], \"Comments\": [\"hm\"]}]", "F 5-10 fever|N 0-2 No", "negates")]
+    [InlineData(
+        "{\"id\": 1, \"text\": \"No 😀 fever\", \"labels\": [[5, 10, \"F\"]]}\n{\"id\": 2, \"text\": \"ok\", \"labels\": []}\n",
+        "F 5-10 fever",
+        ""
+    )]
+    [InlineData(
+        "{\"id\": 1, \"text\": \"No 😀 fever\", \"label\": [[5, 10, \"F\"]], \"meta\": {\"a\": \"b\"}}",
+        "F 5-10 fever",
+        ""
+    )]
+    [InlineData(
+        "[{\"id\": 1, \"text\": \"No 😀 fever\", \"entities\": [{\"id\": 7, \"label\": \"F\", \"start_offset\": 5, \"end_offset\": 10}, {\"id\": 8, \"label\": \"N\", \"start_offset\": 0, \"end_offset\": 2}], \"relations\": [{\"id\": 1, \"from_id\": 8, \"to_id\": 7, \"type\": \"negates\"}], \"Comments\": [\"hm\"]}]",
+        "F 5-10 fever|N 0-2 No",
+        "negates"
+    )]
     public void Doccano_in_its_styles(string json, string spans, string relations)
     {
         (AnnotatedDocument[] documents, _) = Read("d.jsonl", json, "doccano");

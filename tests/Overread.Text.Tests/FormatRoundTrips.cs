@@ -29,8 +29,15 @@ public sealed class FormatRoundTrips
             Spans =
             [
                 new("T1", "Organ", [Of("🫀")]) { Normalisations = [new("SNOMEDCT", "80891009", "Heart structure")] },
-                new("T2", "Finding", [Of("Heart"), Of("liver")]) { Attributes = [new("certainty", "high; very"), new("negated", "true")] },
-                new("T3", "Finding", [Of("fe\u0301ver")]) { Normalisations = [new("MESH", "D005334"), new("", "R50.9")], Attributes = [new("negated", "true")] },
+                new("T2", "Finding", [Of("Heart"), Of("liver")])
+                {
+                    Attributes = [new("certainty", "high; very"), new("negated", "true")],
+                },
+                new("T3", "Finding", [Of("fe\u0301ver")])
+                {
+                    Normalisations = [new("MESH", "D005334"), new("", "R50.9")],
+                    Attributes = [new("negated", "true")],
+                },
                 new("T4", "Finding", [Of("fe\u0301ver today")]),
                 new("T5", "Time", [Of("today; 👩‍👩‍👧 fine")]),
                 new("T6", "Symptom", [Of("ألم في الصدر")]),
@@ -42,7 +49,14 @@ public sealed class FormatRoundTrips
                 new("R1", "at", [new("Arg1", "T3"), new("Arg2", "T5")]),
                 new("R2", "causes", [new("Cause", "T6"), new("Effect", "T7")]) { Attributes = [new("sure", "no")] },
                 new("R3", "Event", [new("Theme", "T2"), new("At", "R1")]) { Trigger = "T4" },
-                new("R4", "CID", [new("Chemical", null, new("MESH", "D008012")), new("Disease", null, new("MESH", "D006331"))]) { Attributes = [new("score", "0.5")] },
+                new(
+                    "R4",
+                    "CID",
+                    [new("Chemical", null, new("MESH", "D008012")), new("Disease", null, new("MESH", "D006331"))]
+                )
+                {
+                    Attributes = [new("score", "0.5")],
+                },
             ],
             Chains = [new("C1", "Equiv", ["T6", "T7"])],
             Answers = [new("label", "normal"), new("language", "ar"), new("language", "ja")],
@@ -58,7 +72,14 @@ public sealed class FormatRoundTrips
         ITextFormat format = TextFormats.Named(name)!;
         LossReport report = new(format);
         report.Check(Hard, s_writing);
-        Assert.All(report.Losses, l => Assert.True(format.Limits.Because.ContainsKey(l.Aspect), $"{name} loses {l.Aspect} and nobody said so: {l.Examples[0]}"));
+        Assert.All(
+            report.Losses,
+            l =>
+                Assert.True(
+                    format.Limits.Because.ContainsKey(l.Aspect),
+                    $"{name} loses {l.Aspect} and nobody said so: {l.Examples[0]}"
+                )
+        );
         string[] lossy = ["pubtator", "conll", "webanno"];
         Assert.Equal(lossy.Contains(name), report.Any);
     }
@@ -95,9 +116,16 @@ public sealed class FormatRoundTrips
     {
         ITextFormat format = TextFormats.Named(name)!;
         MemorySink sink = new();
-        format.Write([new("b", "one two"), new("a", "three"), new("c", "four") { Spans = [new("T1", "X", [new(0, 4)])] }], sink, s_writing);
+        format.Write(
+            [new("b", "one two"), new("a", "three"), new("c", "four") { Spans = [new("T1", "X", [new(0, 4)])] }],
+            sink,
+            s_writing
+        );
         Findings findings = new();
-        AnnotatedDocument[] again = [.. new DocumentReading(findings, ReadingChoices.Default).Read(sink.Sources(), format, alone: false)];
+        AnnotatedDocument[] again =
+        [
+            .. new DocumentReading(findings, ReadingChoices.Default).Read(sink.Sources(), format, alone: false),
+        ];
         Assert.Equal(["a", "b", "c"], again.Select(d => d.Id).Order(StringComparer.Ordinal));
         Assert.Equal("three", again.Single(d => d.Id == "a").Text);
         Assert.Equal("four", again.Single(d => d.Id == "c").Spans.Single().Surface(new CodePoints("four")));
@@ -117,12 +145,22 @@ public sealed class FormatRoundTrips
         format.Write([given], sink, s_writing);
         Dictionary<string, string> files = sink.Files.ToDictionary(
             f => f.Key,
-            f => f.Key.EndsWith(".txt", StringComparison.Ordinal) && name == "brat" ? f.Value : f.Value.TrimEnd('\n').Replace("\n", "\r\n", StringComparison.Ordinal)
+            f =>
+                f.Key.EndsWith(".txt", StringComparison.Ordinal) && name == "brat"
+                    ? f.Value
+                    : f.Value.TrimEnd('\n').Replace("\n", "\r\n", StringComparison.Ordinal)
         );
         AnnotatedDocument again = new DocumentReading(new Findings(), ReadingChoices.Default)
-            .Read(files.Select(f => new TextSource(f.Key, f.Value, n => files.GetValueOrDefault(n))), format, alone: false)
+            .Read(
+                files.Select(f => new TextSource(f.Key, f.Value, n => files.GetValueOrDefault(n))),
+                format,
+                alone: false
+            )
             .Single();
         Assert.Equal(given.Text, again.Text);
-        Assert.Equal(given.Spans.Select(s => (s.Type, s.Start, s.End)), again.Spans.Select(s => (s.Type, s.Start, s.End)));
+        Assert.Equal(
+            given.Spans.Select(s => (s.Type, s.Start, s.End)),
+            again.Spans.Select(s => (s.Type, s.Start, s.End))
+        );
     }
 }

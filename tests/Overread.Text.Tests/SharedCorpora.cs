@@ -12,7 +12,13 @@ public sealed class SharedCorpora
     {
         for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            foreach (string shared in (string[])[Path.Combine(folder, "shared/data/text_annotated"), Path.Combine(folder, "../shared/data/text_annotated")])
+            foreach (
+                string shared in (string[])
+                    [
+                        Path.Combine(folder, "shared/data/text_annotated"),
+                        Path.Combine(folder, "../shared/data/text_annotated"),
+                    ]
+            )
             {
                 if (Directory.Exists(shared))
                 {
@@ -29,14 +35,19 @@ public sealed class SharedCorpora
         string folder = Folder() ?? "";
         Assert.SkipWhen(folder.Length == 0, "The corpora of shared/data/text_annotated are not there.");
         string at = Path.Combine(folder, path);
-        IEnumerable<string> files = Directory.Exists(at) ? Directory.EnumerateFiles(at, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : [at];
+        IEnumerable<string> files = Directory.Exists(at)
+            ? Directory.EnumerateFiles(at, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            : [at];
         return
         [
             .. new DocumentReading(findings, ReadingChoices.Default).Read(
                 files.Select(f => new TextSource(
                     f,
                     File.ReadAllText(f),
-                    n => File.Exists(Path.Combine(Path.GetDirectoryName(f)!, n)) ? File.ReadAllText(Path.Combine(Path.GetDirectoryName(f)!, n)) : null
+                    n =>
+                        File.Exists(Path.Combine(Path.GetDirectoryName(f)!, n))
+                            ? File.ReadAllText(Path.Combine(Path.GetDirectoryName(f)!, n))
+                            : null
                 )),
                 null,
                 alone: !Directory.Exists(at)
@@ -53,7 +64,13 @@ public sealed class SharedCorpora
     [InlineData("BC5CDR/data/test/CDR_sample.test.CID.PubTator", 50, 871, -1, 681)]
     [InlineData("BC5CDR/data/test/CDR_sample.test.DNER.BioC.xml", 50, 408, -1, 0)]
     [InlineData("BC5CDR/data/test/CDR_sample.test.DNER.PubTator", 50, 408, -1, 0)]
-    public void A_corpus_is_read_whole_and_goes_through_every_format(string path, int documents, int spans, int codes, int relations)
+    public void A_corpus_is_read_whole_and_goes_through_every_format(
+        string path,
+        int documents,
+        int spans,
+        int codes,
+        int relations
+    )
     {
         Findings findings = new();
         List<AnnotatedDocument> read = Read(path, findings);
@@ -69,14 +86,28 @@ public sealed class SharedCorpora
         Dictionary<string, string[]> may = new()
         {
             ["pubtator"] = ["names of codes", "white space", "relations", "attributes", "passages"],
-            ["conll"] = ["normalisations", "names of codes", "attributes", "relations", "spans", "white space", "passages"],
+            ["conll"] =
+            [
+                "normalisations",
+                "names of codes",
+                "attributes",
+                "relations",
+                "spans",
+                "white space",
+                "passages",
+            ],
             ["webanno"] = ["relations", "passages"],
         };
         foreach (ITextFormat format in TextFormats.All)
         {
             LossReport report = new(format);
             read.ForEach(d => report.Check(d, s_writing));
-            Assert.Equal([], report.Losses.Where(l => !(may.GetValueOrDefault(format.Name) ?? []).Contains(l.Aspect)).Select(l => $"{format.Name} loses {l.Count} {l.Aspect}: {l.Examples[0]}"));
+            Assert.Equal(
+                [],
+                report
+                    .Losses.Where(l => !(may.GetValueOrDefault(format.Name) ?? []).Contains(l.Aspect))
+                    .Select(l => $"{format.Name} loses {l.Count} {l.Aspect}: {l.Examples[0]}")
+            );
         }
     }
 
@@ -90,18 +121,32 @@ public sealed class SharedCorpora
         List<string> losses = [];
         foreach (AnnotatedDocument document in Read(one, findings))
         {
-            losses.AddRange(DocumentComparison.Losses(document, second.GetValueOrDefault(document.Id)).Select(l => $"{l.Aspect}: {l.Example}"));
+            losses.AddRange(
+                DocumentComparison
+                    .Losses(document, second.GetValueOrDefault(document.Id))
+                    .Select(l => $"{l.Aspect}: {l.Example}")
+            );
         }
 
         // PubTator leaves out some terminologies that BioC names.
-        Assert.Equal([], losses.Where(l => !l.StartsWith("relations", StringComparison.Ordinal) && !l.StartsWith("normalisations", StringComparison.Ordinal)));
+        Assert.Equal(
+            [],
+            losses.Where(l =>
+                !l.StartsWith("relations", StringComparison.Ordinal)
+                && !l.StartsWith("normalisations", StringComparison.Ordinal)
+            )
+        );
     }
 
     [Fact]
     public void Ncbi_disease_has_the_same_spans_in_brat_and_PubTator()
     {
         Findings findings = new();
-        Dictionary<string, AnnotatedDocument> pubtator = Read("ncbi-disease/original-data/devel/NCBIdevelopset_corpus.txt", findings).ToDictionary(d => d.Id);
+        Dictionary<string, AnnotatedDocument> pubtator = Read(
+                "ncbi-disease/original-data/devel/NCBIdevelopset_corpus.txt",
+                findings
+            )
+            .ToDictionary(d => d.Id);
         foreach (AnnotatedDocument brat in Read("ncbi-disease/standoff/devel", findings))
         {
             Assert.Equal(

@@ -60,7 +60,10 @@ public sealed class TerminologyTests
         Assert.Empty(s_small.Search("  ,"));
         Assert.Equal("Cough", s_small.NameOf("r05"));
         Assert.Null(s_small.NameOf("R06"));
-        Assert.Equal(("TEST", "1", 9, 10), (s_small.Edition.Terminology, s_small.Edition.Edition, s_small.Edition.Concepts, s_small.Edition.Terms));
+        Assert.Equal(
+            ("TEST", "1", 9, 10),
+            (s_small.Edition.Terminology, s_small.Edition.Edition, s_small.Edition.Concepts, s_small.Edition.Terms)
+        );
     }
 
     [Fact]
@@ -85,11 +88,16 @@ public sealed class TerminologyTests
             string[] vocabulary = [.. Enumerable.Range(0, 1 + random.Next(40)).Select(_ => Word()).Distinct()];
             string query = Word();
             TermIndex index = Index([.. vocabulary.Select((w, i) => ($"C{i}", w))]);
-            int errors = query.Length < 4 ? 0 : query.Length < 8 ? 1 : 2;
+            int errors =
+                query.Length < 4 ? 0
+                : query.Length < 8 ? 1
+                : 2;
             HashSet<string> found = [.. index.Search(query, 1000).Select(h => h.Name)];
             // As somebody types, the beginning of a word is enough.
             Assert.Equal(
-                vocabulary.Where(w => Enumerable.Range(0, w.Length + 1).Any(n => Distance(w[..n], query) <= errors)).Order(StringComparer.Ordinal),
+                vocabulary
+                    .Where(w => Enumerable.Range(0, w.Length + 1).Any(n => Distance(w[..n], query) <= errors))
+                    .Order(StringComparer.Ordinal),
                 found.Order(StringComparer.Ordinal)
             );
         }
@@ -102,9 +110,13 @@ public sealed class TerminologyTests
         {
             for (int j = 0; j <= b.Length; j++)
             {
-                d[i, j] = i == 0 ? j
+                d[i, j] =
+                    i == 0 ? j
                     : j == 0 ? i
-                    : Math.Min(Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                    : Math.Min(
+                        Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1),
+                        d[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1)
+                    );
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
                 {
                     d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
@@ -116,21 +128,51 @@ public sealed class TerminologyTests
     }
 
     [Theory]
-    [InlineData("icd10cm", "00001 A00     0 Cholera                                                      Cholera\n00002 A000    1 Cholera due to Vibrio cholerae 01, biovar cholerae           Cholera due to Vibrio cholerae 01, biovar cholerae\n", "A00 Cholera|A00.0 Cholera due to Vibrio cholerae 01, biovar cholerae")]
-    [InlineData("icd10cm", "A000    Cholera due to Vibrio\nnonsense\nB20     HIV\n", "A00.0 Cholera due to Vibrio|B20 HIV")]
-    [InlineData("icd10cm", "<ICD10CM.tabular><chapter><name>1</name><section><diag><name>A00</name><desc>Cholera</desc><diag><name>A00.0</name><desc>Classical</desc><inclusionTerm><note>Classical cholera</note></inclusionTerm></diag></diag></section></chapter></ICD10CM.tabular>", "A00 Cholera|A00.0 Classical|A00.0 Classical cholera")]
-    [InlineData("mrconso", "C0000005|ENG|P|L1|PF|S1|Y|A1||M1|D1|MSH|PEN|D012711|(131)I-MAA|0|N|256|\nC0000005|FRE|P|L1|PF|S1|Y|A1||M1|D1|MSH|PEN|D012711|Non|0|N|256|\nC0000005|ENG|S|L1|PF|S1|Y|A1||M1|D1|MSH|PEN|D012711|old|0|O|256|\n", "C0000005 (131)I-MAA")]
-    [InlineData("rxnorm", "161|ENG||||||8||161||RXNORM|IN|161|acetaminophen||N|4096|\n161|ENG||||||9||161||RXNORM|SY|161|APAP||N|4096|\n", "161 acetaminophen|161 APAP")]
-    [InlineData("loinc", "\"LOINC_NUM\",\"COMPONENT\",\"SHORTNAME\",\"LONG_COMMON_NAME\",\"RELATEDNAMES2\"\n\"2345-7\",\"Glucose\",\"Glucose SerPl-mCnc\",\"Glucose [Mass/volume] in Serum or Plasma\",\"Glu; Gluc\"\n", "2345-7 Glucose [Mass/volume] in Serum or Plasma|2345-7 Glucose SerPl-mCnc|2345-7 Glucose|2345-7 Glu|2345-7 Gluc")]
+    [InlineData(
+        "icd10cm",
+        "00001 A00     0 Cholera                                                      Cholera\n00002 A000    1 Cholera due to Vibrio cholerae 01, biovar cholerae           Cholera due to Vibrio cholerae 01, biovar cholerae\n",
+        "A00 Cholera|A00.0 Cholera due to Vibrio cholerae 01, biovar cholerae"
+    )]
+    [InlineData(
+        "icd10cm",
+        "A000    Cholera due to Vibrio\nnonsense\nB20     HIV\n",
+        "A00.0 Cholera due to Vibrio|B20 HIV"
+    )]
+    [InlineData(
+        "icd10cm",
+        "<ICD10CM.tabular><chapter><name>1</name><section><diag><name>A00</name><desc>Cholera</desc><diag><name>A00.0</name><desc>Classical</desc><inclusionTerm><note>Classical cholera</note></inclusionTerm></diag></diag></section></chapter></ICD10CM.tabular>",
+        "A00 Cholera|A00.0 Classical|A00.0 Classical cholera"
+    )]
+    [InlineData(
+        "mrconso",
+        "C0000005|ENG|P|L1|PF|S1|Y|A1||M1|D1|MSH|PEN|D012711|(131)I-MAA|0|N|256|\nC0000005|FRE|P|L1|PF|S1|Y|A1||M1|D1|MSH|PEN|D012711|Non|0|N|256|\nC0000005|ENG|S|L1|PF|S1|Y|A1||M1|D1|MSH|PEN|D012711|old|0|O|256|\n",
+        "C0000005 (131)I-MAA"
+    )]
+    [InlineData(
+        "rxnorm",
+        "161|ENG||||||8||161||RXNORM|IN|161|acetaminophen||N|4096|\n161|ENG||||||9||161||RXNORM|SY|161|APAP||N|4096|\n",
+        "161 acetaminophen|161 APAP"
+    )]
+    [InlineData(
+        "loinc",
+        "\"LOINC_NUM\",\"COMPONENT\",\"SHORTNAME\",\"LONG_COMMON_NAME\",\"RELATEDNAMES2\"\n\"2345-7\",\"Glucose\",\"Glucose SerPl-mCnc\",\"Glucose [Mass/volume] in Serum or Plasma\",\"Glu; Gluc\"\n",
+        "2345-7 Glucose [Mass/volume] in Serum or Plasma|2345-7 Glucose SerPl-mCnc|2345-7 Glucose|2345-7 Glu|2345-7 Gluc"
+    )]
     [InlineData("csv", "code;term;synonyms\nX1;Heart;cor|Herz\n", "X1 Heart|X1 cor|X1 Herz")]
-    [InlineData("obo", "data-version: 2026-01-01\n\n[Term]\nid: HP:1\nname: Fever\nsynonym: \"Raised \\\"temp\\\"\" EXACT []\n\n[Term]\nid: HP:2\nname: Old\nis_obsolete: true\n\n[Typedef]\nid: part_of\nname: part of\n", "HP:1 Fever|HP:1 Raised \"temp\"")]
+    [InlineData(
+        "obo",
+        "data-version: 2026-01-01\n\n[Term]\nid: HP:1\nname: Fever\nsynonym: \"Raised \\\"temp\\\"\" EXACT []\n\n[Term]\nid: HP:2\nname: Old\nis_obsolete: true\n\n[Typedef]\nid: part_of\nname: part of\n",
+        "HP:1 Fever|HP:1 Raised \"temp\""
+    )]
     public void Files_are_read_as_they_are_published(string format, string file, string expected)
     {
         Findings findings = new();
         string edition = "";
         string[] read =
         [
-            .. TermFiles.Read(format, [new("f", () => new StringReader(file))], "en", findings, e => edition = e).Select(e => $"{e.Code} {e.Text}"),
+            .. TermFiles
+                .Read(format, [new("f", () => new StringReader(file))], "en", findings, e => edition = e)
+                .Select(e => $"{e.Code} {e.Text}"),
         ];
         Assert.Equal(expected, string.Join('|', read));
         Assert.Equal(file.Contains("nonsense", StringComparison.Ordinal) ? 1 : 0, findings.All.Count);
@@ -140,13 +182,26 @@ public sealed class TerminologyTests
     [Fact]
     public void Snomed_leaves_out_what_is_retired_and_knows_what_is_preferred()
     {
-        const string Descriptions = "id\teffectiveTime\tactive\tmoduleId\tconceptId\tlanguageCode\ttypeId\tterm\tcaseSignificanceId\n11\t20260101\t1\tm\t1\ten\t900000000000003001\tFever (finding)\tc\n12\t20260301\t1\tm\t1\ten\t900000000000013009\tFever\tc\n13\t20250101\t0\tm\t1\ten\t900000000000013009\tHot\tc\n14\t20250101\t1\tm\t2\ten\t900000000000013009\tGone\tc\n15\t20250101\t1\tm\t1\tes\t900000000000013009\tFiebre\tc\n";
-        const string Concepts = "id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId\n1\t20260101\t1\tm\td\n2\t20260101\t0\tm\td\n";
-        const string Refset = "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\tacceptabilityId\nx\t20260101\t1\tm\tr\t12\t900000000000548007\n";
+        const string Descriptions =
+            "id\teffectiveTime\tactive\tmoduleId\tconceptId\tlanguageCode\ttypeId\tterm\tcaseSignificanceId\n11\t20260101\t1\tm\t1\ten\t900000000000003001\tFever (finding)\tc\n12\t20260301\t1\tm\t1\ten\t900000000000013009\tFever\tc\n13\t20250101\t0\tm\t1\ten\t900000000000013009\tHot\tc\n14\t20250101\t1\tm\t2\ten\t900000000000013009\tGone\tc\n15\t20250101\t1\tm\t1\tes\t900000000000013009\tFiebre\tc\n";
+        const string Concepts =
+            "id\teffectiveTime\tactive\tmoduleId\tdefinitionStatusId\n1\t20260101\t1\tm\td\n2\t20260101\t0\tm\td\n";
+        const string Refset =
+            "id\teffectiveTime\tactive\tmoduleId\trefsetId\treferencedComponentId\tacceptabilityId\nx\t20260101\t1\tm\tr\t12\t900000000000548007\n";
         string edition = "";
         TermEntry[] read =
         [
-            .. TermFiles.Read("snomed-rf2", [new("d", () => new StringReader(Descriptions)), new("c", () => new StringReader(Concepts)), new("l", () => new StringReader(Refset))], "en", new Findings(), e => edition = e),
+            .. TermFiles.Read(
+                "snomed-rf2",
+                [
+                    new("d", () => new StringReader(Descriptions)),
+                    new("c", () => new StringReader(Concepts)),
+                    new("l", () => new StringReader(Refset)),
+                ],
+                "en",
+                new Findings(),
+                e => edition = e
+            ),
         ];
         Assert.Equal([new("1", "Fever (finding)", false), new TermEntry("1", "Fever", true)], read);
         Assert.Equal("20260301", edition);

@@ -21,15 +21,28 @@ public sealed class XmiByTheSpecification
         TextFormats.Named("xmi")!.Write([document], sink, new(DateTimeOffset.UnixEpoch));
         Dictionary<string, string> files = sink.Files.ToDictionary();
         Dictionary<string, (string Super, Dictionary<string, string> Features)> types = Types(files["TypeSystem.xml"]);
-        XElement cas = XDocument.Parse(files.Single(f => f.Key.EndsWith(".xmi", StringComparison.Ordinal)).Value, LoadOptions.PreserveWhitespace).Root!;
-        Dictionary<string, XElement> byId = cas.Elements().Where(e => e.Attribute(s_xmi + "id") is not null).ToDictionary(e => e.Attribute(s_xmi + "id")!.Value);
+        XElement cas = XDocument
+            .Parse(
+                files.Single(f => f.Key.EndsWith(".xmi", StringComparison.Ordinal)).Value,
+                LoadOptions.PreserveWhitespace
+            )
+            .Root!;
+        Dictionary<string, XElement> byId = cas.Elements()
+            .Where(e => e.Attribute(s_xmi + "id") is not null)
+            .ToDictionary(e => e.Attribute(s_xmi + "id")!.Value);
         XElement sofa = cas.Elements().Single(e => e.Name.LocalName == "Sofa");
         string text = sofa.Attribute("sofaString")!.Value;
         Assert.Equal(document.Text, text);
         List<(string Kind, string Words)> spans = [];
-        foreach (XElement element in cas.Elements().Where(e => e.Name.NamespaceName.StartsWith("http:///overread/", StringComparison.Ordinal)))
+        foreach (
+            XElement element in cas.Elements()
+                .Where(e => e.Name.NamespaceName.StartsWith("http:///overread/", StringComparison.Ordinal))
+        )
         {
-            string type = element.Name.NamespaceName["http:///".Length..^".ecore".Length].Replace('/', '.') + "." + element.Name.LocalName;
+            string type =
+                element.Name.NamespaceName["http:///".Length..^".ecore".Length].Replace('/', '.')
+                + "."
+                + element.Name.LocalName;
             Assert.True(types.ContainsKey(type), $"{type} is not declared");
             (string super, Dictionary<string, string> features) = types[type];
             foreach (XAttribute feature in element.Attributes().Where(a => a.Name.Namespace == XNamespace.None))
@@ -39,16 +52,27 @@ public sealed class XmiByTheSpecification
                     continue;
                 }
 
-                Assert.True(features.TryGetValue(feature.Name.LocalName, out string? range), $"{type} has no feature {feature.Name.LocalName}");
+                Assert.True(
+                    features.TryGetValue(feature.Name.LocalName, out string? range),
+                    $"{type} has no feature {feature.Name.LocalName}"
+                );
                 if (range != "uima.cas.String")
                 {
-                    Assert.All(feature.Value.Split(' '), id => Assert.True(byId.ContainsKey(id), $"{type}.{feature.Name.LocalName} refers to {id}"));
+                    Assert.All(
+                        feature.Value.Split(' '),
+                        id => Assert.True(byId.ContainsKey(id), $"{type}.{feature.Name.LocalName} refers to {id}")
+                    );
                 }
             }
 
             if (element.Name.LocalName == "Span")
             {
-                spans.Add((element.Attribute("kind")!.Value, text[int.Parse(element.Attribute("begin")!.Value)..int.Parse(element.Attribute("end")!.Value)]));
+                spans.Add(
+                    (
+                        element.Attribute("kind")!.Value,
+                        text[int.Parse(element.Attribute("begin")!.Value)..int.Parse(element.Attribute("end")!.Value)]
+                    )
+                );
             }
         }
 
@@ -70,7 +94,11 @@ public sealed class XmiByTheSpecification
                 t =>
                     (
                         t.Element(s_types + "supertypeName")!.Value,
-                        t.Descendants(s_types + "featureDescription").ToDictionary(f => f.Element(s_types + "name")!.Value, f => f.Element(s_types + "rangeTypeName")!.Value)
+                        t.Descendants(s_types + "featureDescription")
+                            .ToDictionary(
+                                f => f.Element(s_types + "name")!.Value,
+                                f => f.Element(s_types + "rangeTypeName")!.Value
+                            )
                     )
             );
 }

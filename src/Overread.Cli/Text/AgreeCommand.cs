@@ -13,10 +13,21 @@ internal static class AgreeCommand
 {
     internal static Command Create()
     {
-        Argument<string[]> files = new("reads") { Description = "A file or folder for each reader, in any format of 'text convert'.", Arity = new ArgumentArity(2, 100) };
-        Option<string> from = new("--from") { Description = "Format of the files; auto sees it from their content.", DefaultValueFactory = _ => "auto" };
+        Argument<string[]> files = new("reads")
+        {
+            Description = "A file or folder for each reader, in any format of 'text convert'.",
+            Arity = new ArgumentArity(2, 100),
+        };
+        Option<string> from = new("--from")
+        {
+            Description = "Format of the files; auto sees it from their content.",
+            DefaultValueFactory = _ => "auto",
+        };
         from.AcceptOnlyFromAmong(["auto", .. TextFiles.Names]);
-        Command command = new("agree", "Measure how far readers agree on spans: exact, overlap and token F1, kappa, alpha, unitizing alpha, gamma, relation F1, with intervals over documents.")
+        Command command = new(
+            "agree",
+            "Measure how far readers agree on spans: exact, overlap and token F1, kappa, alpha, unitizing alpha, gamma, relation F1, with intervals over documents."
+        )
         {
             files,
             from,
@@ -34,15 +45,25 @@ internal static class AgreeCommand
                 foreach (string path in paths)
                 {
                     Findings findings = new();
-                    reads.Add(TextFiles.Read(path, parsed.GetRequiredValue(from), findings, ReadingChoices.Default).ToDictionary(d => d.Id));
+                    reads.Add(
+                        TextFiles
+                            .Read(path, parsed.GetRequiredValue(from), findings, ReadingChoices.Default)
+                            .ToDictionary(d => d.Id)
+                    );
                     foreach (Finding finding in findings.All)
                     {
-                        parsed.InvocationConfiguration.Error.WriteLine($"{(finding.Grade == FindingGrade.LeftOut ? "left out" : "note")}: {finding}");
+                        parsed.InvocationConfiguration.Error.WriteLine(
+                            $"{(finding.Grade == FindingGrade.LeftOut ? "left out" : "note")}: {finding}"
+                        );
                     }
                 }
 
                 string[] readers = Names(paths);
-                SpanAgreement agreement = new(readers, reads, new AgreementOptions { Seed = shared.Seed(parsed), Threads = shared.Threads(parsed) });
+                SpanAgreement agreement = new(
+                    readers,
+                    reads,
+                    new AgreementOptions { Seed = shared.Seed(parsed), Threads = shared.Threads(parsed) }
+                );
                 Missing(parsed.InvocationConfiguration.Error, readers, reads, agreement);
                 if (agreement.Documents == 0)
                 {
@@ -62,7 +83,12 @@ internal static class AgreeCommand
         return names.Distinct().Count() == names.Length ? names : paths;
     }
 
-    private static void Missing(TextWriter said, string[] readers, List<IReadOnlyDictionary<string, AnnotatedDocument>> reads, SpanAgreement agreement)
+    private static void Missing(
+        TextWriter said,
+        string[] readers,
+        List<IReadOnlyDictionary<string, AnnotatedDocument>> reads,
+        SpanAgreement agreement
+    )
     {
         HashSet<string> all = [.. reads.SelectMany(r => r.Keys)];
         for (int i = 0; i < readers.Length; i++)
@@ -70,17 +96,27 @@ internal static class AgreeCommand
             int missing = all.Count(id => !reads[i].ContainsKey(id));
             if (missing > 0)
             {
-                said.WriteLine($"note: {readers[i]} has not {missing} of {all.Count} documents; only those that all readers have are compared");
+                said.WriteLine(
+                    $"note: {readers[i]} has not {missing} of {all.Count} documents; only those that all readers have are compared"
+                );
             }
         }
 
         if (agreement.OtherText.Count > 0)
         {
-            said.WriteLine($"left out: the text of {agreement.OtherText.Count} documents differs between readers: {string.Join(", ", agreement.OtherText.Take(5))}");
+            said.WriteLine(
+                $"left out: the text of {agreement.OtherText.Count} documents differs between readers: {string.Join(", ", agreement.OtherText.Take(5))}"
+            );
         }
     }
 
-    private static void Print(ParseResult parsed, TextWriter output, OutputOptions shared, SpanAgreement agreement, string[] readers)
+    private static void Print(
+        ParseResult parsed,
+        TextWriter output,
+        OutputOptions shared,
+        SpanAgreement agreement,
+        string[] readers
+    )
     {
         List<AgreementRow> rows = agreement.Rows();
         ResultTable all = new ResultTable()
@@ -107,7 +143,9 @@ internal static class AgreeCommand
             table.Add(
                 row.Part ?? "",
                 row.Coefficient.Name,
-                row.Coefficient.State == AgreementState.Computed ? TextTable.Short(row.Coefficient.Value) : AgreementJson.Words(row.Coefficient.State),
+                row.Coefficient.State == AgreementState.Computed
+                    ? TextTable.Short(row.Coefficient.Value)
+                    : AgreementJson.Words(row.Coefficient.State),
                 TextTable.Short(row.Coefficient.Interval?.Low),
                 TextTable.Short(row.Coefficient.Interval?.High),
                 row.Coefficient.Items.ToString(CultureInfo.InvariantCulture)
@@ -115,7 +153,9 @@ internal static class AgreeCommand
         }
 
         table.Write(output);
-        output.WriteLine($"{readers.Length} readers, {agreement.Documents} documents, types: {string.Join(", ", agreement.Types)}.");
+        output.WriteLine(
+            $"{readers.Length} readers, {agreement.Documents} documents, types: {string.Join(", ", agreement.Types)}."
+        );
     }
 
     private static void Json(TextWriter output, SpanAgreement agreement, string[] readers, List<AgreementRow> rows) =>

@@ -20,15 +20,28 @@ internal static class ConvertCommand
         {
             Description = "File, or folder for formats of several files (brat, xmi, webanno, csv, omop, parquet).",
         };
-        Option<string> from = new("--from") { Description = "Format of IN; auto sees it from the content.", DefaultValueFactory = _ => "auto" };
+        Option<string> from = new("--from")
+        {
+            Description = "Format of IN; auto sees it from the content.",
+            DefaultValueFactory = _ => "auto",
+        };
         from.AcceptOnlyFromAmong(["auto", .. TextFiles.Names]);
         Option<string> to = new("--to") { Description = "Format of OUT.", Required = true };
         to.AcceptOnlyFromAmong(TextFiles.Names);
-        Option<bool> strict = new("--strict") { Description = "Write nothing where the format would lose anything (exit code 3)." };
-        Option<string?> labels = new("--labels") { Description = "How tags of CoNLL columns begin and end entities (read: seen from the tags; written: iob2)." };
+        Option<bool> strict = new("--strict")
+        {
+            Description = "Write nothing where the format would lose anything (exit code 3).",
+        };
+        Option<string?> labels = new("--labels")
+        {
+            Description = "How tags of CoNLL columns begin and end entities (read: seen from the tags; written: iob2).",
+        };
         labels.AcceptOnlyFromAmong("iob1", "iob2", "bioes");
         Option<bool> two = new("--two-columns") { Description = "Write CoNLL columns without the offsets of tokens." };
-        Option<bool> repair = new("--repair") { Description = "Put a span whose words are elsewhere to the nearest place where they are." };
+        Option<bool> repair = new("--repair")
+        {
+            Description = "Put a span whose words are elsewhere to the nearest place where they are.",
+        };
         Option<bool> force = new("--force") { Description = "Replace what is at OUT." };
         Option<bool> json = new("--json") { Description = "Print the counts, losses and findings as JSON." };
         Command command = new(
@@ -55,10 +68,16 @@ internal static class ConvertCommand
         command.SetAction(parsed =>
         {
             TextWriter said = parsed.InvocationConfiguration.Error;
-            TagScheme? tags = parsed.GetValue(labels) is { } scheme ? Enum.Parse<TagScheme>(scheme, ignoreCase: true) : null;
+            TagScheme? tags = parsed.GetValue(labels) is { } scheme
+                ? Enum.Parse<TagScheme>(scheme, ignoreCase: true)
+                : null;
             try
             {
-                TextConversion conversion = new(parsed.GetRequiredValue(to), parsed.GetValue(strict), parsed.GetValue(force))
+                TextConversion conversion = new(
+                    parsed.GetRequiredValue(to),
+                    parsed.GetValue(strict),
+                    parsed.GetValue(force)
+                )
                 {
                     Reading = new ReadingChoices { Repair = parsed.GetValue(repair), Tags = tags },
                     Writing = new WritingChoices(TimeProvider.System.GetUtcNow())
@@ -67,8 +86,19 @@ internal static class ConvertCommand
                         TwoColumns = parsed.GetValue(two),
                     },
                 };
-                bool written = conversion.Run(parsed.GetRequiredValue(input), parsed.GetRequiredValue(from), parsed.GetRequiredValue(output));
-                Print(parsed.InvocationConfiguration.Output, said, conversion, parsed.GetValue(json), written, parsed.GetRequiredValue(output));
+                bool written = conversion.Run(
+                    parsed.GetRequiredValue(input),
+                    parsed.GetRequiredValue(from),
+                    parsed.GetRequiredValue(output)
+                );
+                Print(
+                    parsed.InvocationConfiguration.Output,
+                    said,
+                    conversion,
+                    parsed.GetValue(json),
+                    written,
+                    parsed.GetRequiredValue(output)
+                );
                 return !written ? Refused
                     : conversion.Findings.All.Any(f => f.Grade == FindingGrade.LeftOut) ? Partly
                     : 0;
@@ -83,7 +113,14 @@ internal static class ConvertCommand
         return command;
     }
 
-    private static void Print(TextWriter output, TextWriter said, TextConversion conversion, bool json, bool written, string to)
+    private static void Print(
+        TextWriter output,
+        TextWriter said,
+        TextConversion conversion,
+        bool json,
+        bool written,
+        string to
+    )
     {
         if (json)
         {
@@ -103,8 +140,17 @@ internal static class ConvertCommand
         }
 
         output.WriteLine(
-            string.Join(", ", conversion.Count.All.Where(c => c.Count > 0 || c.Name is "documents" or "spans").Select(c => $"{c.Count} {c.Name}"))
-                + (written ? $" written as {conversion.To} to {to}." : $": nothing is written, since {conversion.To} would lose what follows.")
+            string.Join(
+                ", ",
+                conversion
+                    .Count.All.Where(c => c.Count > 0 || c.Name is "documents" or "spans")
+                    .Select(c => $"{c.Count} {c.Name}")
+            )
+                + (
+                    written
+                        ? $" written as {conversion.To} to {to}."
+                        : $": nothing is written, since {conversion.To} would lose what follows."
+                )
         );
         foreach ((string aspect, int count, IReadOnlyList<string> examples, string? because) in conversion.Losses)
         {
@@ -139,7 +185,9 @@ internal static class ConvertCommand
 
                 json.WriteEndObject();
                 json.WriteStartArray("losses");
-                foreach ((string aspect, int count, IReadOnlyList<string> examples, string? because) in conversion.Losses)
+                foreach (
+                    (string aspect, int count, IReadOnlyList<string> examples, string? because) in conversion.Losses
+                )
                 {
                     json.WriteStartObject();
                     json.WriteString("what", aspect);

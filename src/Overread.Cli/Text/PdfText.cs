@@ -25,13 +25,19 @@ internal static class PdfText
             Task<string> said = process.StandardError.ReadToEndAsync();
             string text = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
-            return process.ExitCode != 0 ? throw new FileError(path, 0, $"pdftotext refuses it: {said.GetAwaiter().GetResult().Trim()}")
-                : string.IsNullOrWhiteSpace(text) ? throw new FileError(path, 0, "the PDF has no text layer (a scan?); it is not read.")
+            return process.ExitCode != 0
+                    ? throw new FileError(path, 0, $"pdftotext refuses it: {said.GetAwaiter().GetResult().Trim()}")
+                : string.IsNullOrWhiteSpace(text)
+                    ? throw new FileError(path, 0, "the PDF has no text layer (a scan?); it is not read.")
                 : text;
         }
         catch (Win32Exception)
         {
-            throw new FileError(path, 0, "PDF is read by pdftotext, which is not installed: apt-get install poppler-utils.");
+            throw new FileError(
+                path,
+                0,
+                "PDF is read by pdftotext, which is not installed: apt-get install poppler-utils."
+            );
         }
     }
 }

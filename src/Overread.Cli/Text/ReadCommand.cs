@@ -20,9 +20,19 @@ internal static class ReadCommand
         Option<string?> form = new("--as") { Description = "What the files are; else seen from their content." };
         form.AcceptOnlyFromAmong([.. TextReading.Kinds, "pdf"]);
         Option<string?> column = new("--column") { Description = "Column of a CSV file that holds text." };
-        Option<string?> output = new("--out") { Description = "Also write the documents with their sections, as the format jsonl." };
-        Option<bool> json = new("--json") { Description = "Print a JSON object a document: text, sections, sentences and tokens with offsets in code points and UTF-16 units." };
-        Command command = new("read", "Take the text out of plain text, HTML, RTF, CDA, FHIR, HL7 v2, PDF and CSV files. Exit codes: 0 done, 2 wrong input, 4 parts left out.")
+        Option<string?> output = new("--out")
+        {
+            Description = "Also write the documents with their sections, as the format jsonl.",
+        };
+        Option<bool> json = new("--json")
+        {
+            Description =
+                "Print a JSON object a document: text, sections, sentences and tokens with offsets in code points and UTF-16 units.",
+        };
+        Command command = new(
+            "read",
+            "Take the text out of plain text, HTML, RTF, CDA, FHIR, HL7 v2, PDF and CSV files. Exit codes: 0 done, 2 wrong input, 4 parts left out."
+        )
         {
             input,
             form,
@@ -43,7 +53,14 @@ internal static class ReadCommand
             {
                 List<AnnotatedDocument> kept = [];
                 int count = 0;
-                foreach (ReadableText text in Read(parsed.GetRequiredValue(input), parsed.GetValue(form), parsed.GetValue(column), findings))
+                foreach (
+                    ReadableText text in Read(
+                        parsed.GetRequiredValue(input),
+                        parsed.GetValue(form),
+                        parsed.GetValue(column),
+                        findings
+                    )
+                )
                 {
                     count++;
                     AnnotatedDocument document = TextReading.Document(text);
@@ -72,7 +89,13 @@ internal static class ReadCommand
                     : 0;
             }
             catch (Exception refused)
-                when (refused is FileError or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
+                when (refused
+                        is FileError
+                            or FormatException
+                            or ArgumentException
+                            or IOException
+                            or UnauthorizedAccessException
+                )
             {
                 said.WriteLine($"overread text read: {refused.Message}");
                 return 2;
@@ -90,7 +113,10 @@ internal static class ReadCommand
         }
 
         IEnumerable<string> files = folder
-            ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Where(f => Path.GetFileName(f)[0] != '.').Order(StringComparer.Ordinal)
+            ? Directory
+                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(f => Path.GetFileName(f)[0] != '.')
+                .Order(StringComparer.Ordinal)
             : [path];
         foreach (string file in files)
         {
@@ -99,7 +125,8 @@ internal static class ReadCommand
             {
                 texts.AddRange(One(file, form, column, findings));
             }
-            catch (Exception broken) when (folder && broken is FileError or FormatException or IOException or UnauthorizedAccessException)
+            catch (Exception broken)
+                when (folder && broken is FileError or FormatException or IOException or UnauthorizedAccessException)
             {
                 if (!folder)
                 {
@@ -142,7 +169,9 @@ internal static class ReadCommand
         IReadOnlyList<Fragment> tokens = Tokens.Of(points);
         if (!json)
         {
-            output.WriteLine($"{text.Id} ({text.Kind}): {points.Length} code points, {document.Passages.Count} sections, {sentences.Count} sentences, {tokens.Count} tokens");
+            output.WriteLine(
+                $"{text.Id} ({text.Kind}): {points.Length} code points, {document.Passages.Count} sections, {sentences.Count} sentences, {tokens.Count} tokens"
+            );
             foreach (Passage passage in document.Passages)
             {
                 output.WriteLine($"  {passage.Start}-{passage.End} {passage.Type}");
@@ -155,7 +184,10 @@ internal static class ReadCommand
         using (
             System.Text.Json.Utf8JsonWriter writer = new(
                 stream,
-                new System.Text.Json.JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+                new System.Text.Json.JsonWriterOptions
+                {
+                    Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
             )
         )
         {
@@ -178,7 +210,10 @@ internal static class ReadCommand
             }
 
             writer.WriteEndArray();
-            foreach ((string name, IReadOnlyList<Fragment> places) in ((string, IReadOnlyList<Fragment>)[])[("sentences", sentences), ("tokens", tokens)])
+            foreach (
+                (string name, IReadOnlyList<Fragment> places) in ((string, IReadOnlyList<Fragment>)[])
+                    [("sentences", sentences), ("tokens", tokens)]
+            )
             {
                 writer.WriteStartArray(name);
                 foreach (Fragment place in places)

@@ -20,7 +20,11 @@ internal sealed class SpanAgreement
     private readonly Dictionary<string, int> _types = [];
     private readonly AgreementOptions _options;
 
-    internal SpanAgreement(IReadOnlyList<string> readers, IReadOnlyList<IReadOnlyDictionary<string, AnnotatedDocument>> reads, AgreementOptions options)
+    internal SpanAgreement(
+        IReadOnlyList<string> readers,
+        IReadOnlyList<IReadOnlyDictionary<string, AnnotatedDocument>> reads,
+        AgreementOptions options
+    )
     {
         (_readers, _options) = (readers, options with { Method = IntervalMethod.Bootstrap });
         foreach (string id in reads[0].Keys.Where(id => reads.All(r => r.ContainsKey(id))))
@@ -63,7 +67,9 @@ internal sealed class SpanAgreement
     }
 
     private IEnumerable<(int First, int Second)> Pairs() =>
-        from i in Enumerable.Range(0, _readers.Count) from j in Enumerable.Range(i + 1, _readers.Count - i - 1) select (i, j);
+        from i in Enumerable.Range(0, _readers.Count)
+        from j in Enumerable.Range(i + 1, _readers.Count - i - 1)
+        select (i, j);
 
     private void Add(List<AgreementRow> rows, string? part, List<(int First, int Second)> pairs)
     {
@@ -73,7 +79,9 @@ internal sealed class SpanAgreement
         if (_documents.Exists(d => d.Reads.Any(r => r.Relations.Count > 0)))
         {
             rows.Add(new(part, F1("relation-f1", pairs, (a, b, _) => Relations(a, b, Exact, 1))));
-            rows.Add(new(part, F1("relation-f1-overlap", pairs, (a, b, _) => Relations(a, b, Overlap, double.Epsilon))));
+            rows.Add(
+                new(part, F1("relation-f1-overlap", pairs, (a, b, _) => Relations(a, b, Overlap, double.Epsilon)))
+            );
         }
     }
 
@@ -83,7 +91,12 @@ internal sealed class SpanAgreement
         Func<AnnotatedDocument, AnnotatedDocument, IReadOnlyList<Fragment>, MarkMatching> match
     ) =>
         MarkAgreement.MatchedF1(
-            [.. _documents.Select(d => (IReadOnlyList<MarkMatching>)[.. pairs.Select(p => match(d.Reads[p.First], d.Reads[p.Second], d.Tokens))])],
+            [
+                .. _documents.Select(d =>
+                    (IReadOnlyList<MarkMatching>)
+                        [.. pairs.Select(p => match(d.Reads[p.First], d.Reads[p.Second], d.Tokens))]
+                ),
+            ],
             _readers.Count,
             _options
         ) with
@@ -91,8 +104,18 @@ internal sealed class SpanAgreement
             Name = name,
         };
 
-    private static MarkMatching Spans(AnnotatedDocument first, AnnotatedDocument second, Func<TextSpan, TextSpan, double> likeness, double least) =>
-        MarkMatching.Of(first.Spans.Count, second.Spans.Count, (i, j) => likeness(first.Spans[i], second.Spans[j]), least);
+    private static MarkMatching Spans(
+        AnnotatedDocument first,
+        AnnotatedDocument second,
+        Func<TextSpan, TextSpan, double> likeness,
+        double least
+    ) =>
+        MarkMatching.Of(
+            first.Spans.Count,
+            second.Spans.Count,
+            (i, j) => likeness(first.Spans[i], second.Spans[j]),
+            least
+        );
 
     private static double Exact(TextSpan first, TextSpan second) =>
         first.Type == second.Type && first.Fragments.SequenceEqual(second.Fragments) ? 1 : 0;
@@ -105,17 +128,27 @@ internal sealed class SpanAgreement
             return 0;
         }
 
-        double both = first.Fragments.Sum(f => second.Fragments.Sum(o => Math.Max(0, Math.Min(f.End, o.End) - Math.Max(f.Start, o.Start))));
+        double both = first.Fragments.Sum(f =>
+            second.Fragments.Sum(o => Math.Max(0, Math.Min(f.End, o.End) - Math.Max(f.Start, o.Start)))
+        );
         double either = first.Fragments.Sum(f => f.End - f.Start) + second.Fragments.Sum(f => f.End - f.Start) - both;
         return either > 0 ? both / either : 0;
     }
 
-    private static MarkMatching TokensOf(AnnotatedDocument first, AnnotatedDocument second, IReadOnlyList<Fragment> tokens)
+    private static MarkMatching TokensOf(
+        AnnotatedDocument first,
+        AnnotatedDocument second,
+        IReadOnlyList<Fragment> tokens
+    )
     {
         List<(int, string)> own = Marked(first, tokens);
         List<(int, string)> other = Marked(second, tokens);
         Dictionary<(int, string), int> places = other.Select((t, i) => (t, i)).ToDictionary(p => p.t, p => p.i);
-        return new([.. own.Select((t, i) => (i, places.GetValueOrDefault(t, -1), 1.0)).Where(p => p.Item2 >= 0)], own.Count, other.Count);
+        return new(
+            [.. own.Select((t, i) => (i, places.GetValueOrDefault(t, -1), 1.0)).Where(p => p.Item2 >= 0)],
+            own.Count,
+            other.Count
+        );
     }
 
     private static List<(int Token, string Type)> Marked(AnnotatedDocument document, IReadOnlyList<Fragment> tokens)
@@ -149,9 +182,15 @@ internal sealed class SpanAgreement
     }
 
     /// <summary>A relation is the same where type and roles are, and its ends are matched spans or the same codes.</summary>
-    private static MarkMatching Relations(AnnotatedDocument first, AnnotatedDocument second, Func<TextSpan, TextSpan, double> likeness, double least)
+    private static MarkMatching Relations(
+        AnnotatedDocument first,
+        AnnotatedDocument second,
+        Func<TextSpan, TextSpan, double> likeness,
+        double least
+    )
     {
-        Dictionary<string, string> partner = Spans(first, second, likeness, least).Pairs.ToDictionary(p => first.Spans[p.First].Id, p => second.Spans[p.Second].Id);
+        Dictionary<string, string> partner = Spans(first, second, likeness, least)
+            .Pairs.ToDictionary(p => first.Spans[p.First].Id, p => second.Spans[p.Second].Id);
         return MarkMatching.Of(
             first.Relations.Count,
             second.Relations.Count,
@@ -164,10 +203,18 @@ internal sealed class SpanAgreement
     {
         bool same(RelationArgument a, RelationArgument b) =>
             a.Role == b.Role
-            && (a.Concept is { } c ? b.Concept?.Curie == c.Curie : b.Target is not null && partner.GetValueOrDefault(a.Target!) == b.Target);
+            && (
+                a.Concept is { } c
+                    ? b.Concept?.Curie == c.Curie
+                    : b.Target is not null && partner.GetValueOrDefault(a.Target!) == b.Target
+            );
         return first.Type == second.Type
             && first.Arguments.Count == second.Arguments.Count
-            && (first.Trigger is null ? second.Trigger is null : second.Trigger is not null && partner.GetValueOrDefault(first.Trigger) == second.Trigger)
+            && (
+                first.Trigger is null
+                    ? second.Trigger is null
+                    : second.Trigger is not null && partner.GetValueOrDefault(first.Trigger) == second.Trigger
+            )
             && first.Arguments.Zip(second.Arguments).All(p => same(p.First, p.Second));
     }
 
@@ -177,12 +224,32 @@ internal sealed class SpanAgreement
         [
             .. _documents.Select(d => new SpanDocument(
                 Math.Max(1, d.Text.Length),
-                [.. d.Reads.Select(r => (IReadOnlyList<MarkedSpan>)[.. r.Spans.SelectMany(s => s.Fragments.Where(f => f.End > f.Start).Select(f => new MarkedSpan(f.Start, f.End, _types[s.Type])))])]
+                [
+                    .. d.Reads.Select(r =>
+                        (IReadOnlyList<MarkedSpan>)
+                            [
+                                .. r.Spans.SelectMany(s =>
+                                    s.Fragments.Where(f => f.End > f.Start)
+                                        .Select(f => new MarkedSpan(f.Start, f.End, _types[s.Type]))
+                                ),
+                            ]
+                    ),
+                ]
             )),
         ];
         // α asks that a reader's units do not overlap: of those that do, the longer ones are taken.
-        List<SpanDocument> flat = [.. documents.Select(d => d with { Readers = [.. d.Readers.Select(r => (IReadOnlyList<MarkedSpan>)Outermost(r))] })];
-        bool nested = documents.Zip(flat).Any(p => p.First.Readers.Zip(p.Second.Readers).Any(r => r.First.Count != r.Second.Count));
+        List<SpanDocument> flat =
+        [
+            .. documents.Select(d =>
+                d with
+                {
+                    Readers = [.. d.Readers.Select(r => (IReadOnlyList<MarkedSpan>)Outermost(r))],
+                }
+            ),
+        ];
+        bool nested = documents
+            .Zip(flat)
+            .Any(p => p.First.Readers.Zip(p.Second.Readers).Any(r => r.First.Count != r.Second.Count));
         string? part = nested ? "outermost spans" : null;
         rows.Add(new(part, UnitizingAlpha.Of(flat, Math.Max(1, _types.Count), _options)));
         rows.Add(new(part, UnitizingAlpha.Binary(flat, _options)));
@@ -228,7 +295,12 @@ internal sealed class SpanAgreement
         rows.Add(new("tokens", KrippendorffAlpha.Of(ratings, AlphaMetric.Nominal, options: options)));
         foreach ((int first, int second) in Pairs())
         {
-            rows.Add(new(_readers.Count > 2 ? $"tokens, {_readers[first]} × {_readers[second]}" : "tokens", CohenKappa.Of(ratings, first, second, options)));
+            rows.Add(
+                new(
+                    _readers.Count > 2 ? $"tokens, {_readers[first]} × {_readers[second]}" : "tokens",
+                    CohenKappa.Of(ratings, first, second, options)
+                )
+            );
         }
     }
 

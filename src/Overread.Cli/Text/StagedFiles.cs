@@ -26,9 +26,26 @@ internal sealed class StagedFiles : ITextSink, IDisposable
         _output = Path.GetFullPath(output);
         bool folder = Directory.Exists(_output);
         _toFolder = shape != FormatShape.OneFile || folder || output.EndsWith('/');
-        if (!force && ((File.Exists(_output) && new FileInfo(_output).Length > 0) || (folder && _toFolder && shape != FormatShape.OneFile && Directory.EnumerateFileSystemEntries(_output).Any())))
+        if (
+            !force
+            && (
+                (File.Exists(_output) && new FileInfo(_output).Length > 0)
+                || (
+                    folder
+                    && _toFolder
+                    && shape != FormatShape.OneFile
+                    && Directory.EnumerateFileSystemEntries(_output).Any()
+                )
+            )
+        )
         {
-            throw new FileError(output, 0, folder ? "the folder is not empty; --force writes into it." : "the file is there already; --force replaces it.");
+            throw new FileError(
+                output,
+                0,
+                folder
+                    ? "the folder is not empty; --force writes into it."
+                    : "the file is there already; --force replaces it."
+            );
         }
 
         if (_toFolder && File.Exists(_output))

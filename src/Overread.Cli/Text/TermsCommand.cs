@@ -16,19 +16,40 @@ internal static class TermsCommand
     private const int Partly = 4;
 
     internal static Command Create() =>
-        new("terms", "Load terminologies that you have and search them by words, beginnings, synonyms, codes and with typing errors.") { Load(), Search() };
+        new(
+            "terms",
+            "Load terminologies that you have and search them by words, beginnings, synonyms, codes and with typing errors."
+        )
+        {
+            Load(),
+            Search(),
+        };
 
     private static Command Load()
     {
-        Argument<string[]> files = new("files") { Description = "Files of the terminology, or one folder with them.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> files = new("files")
+        {
+            Description = "Files of the terminology, or one folder with them.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<string> form = new("--as") { Description = "What the files are.", Required = true };
         form.AcceptOnlyFromAmong([.. TermFiles.Formats.Keys]);
         Option<string> index = new("--out") { Description = "The index to write.", Required = true };
-        Option<string?> name = new("--name") { Description = "Short name of the terminology, for csv and obo; else the name of the file." };
+        Option<string?> name = new("--name")
+        {
+            Description = "Short name of the terminology, for csv and obo; else the name of the file.",
+        };
         Option<string?> edition = new("--edition") { Description = "Edition; else what the files say." };
-        Option<string> language = new("--language") { Description = "Language of the names, where the files hold several.", DefaultValueFactory = _ => "en" };
+        Option<string> language = new("--language")
+        {
+            Description = "Language of the names, where the files hold several.",
+            DefaultValueFactory = _ => "en",
+        };
         Option<bool> json = new("--json") { Description = "Print JSON." };
-        Command command = new("load", "Make an index of a terminology. Exit codes: 0 done, 2 wrong input, 4 lines left out.")
+        Command command = new(
+            "load",
+            "Make an index of a terminology. Exit codes: 0 done, 2 wrong input, 4 lines left out."
+        )
         {
             files,
             form,
@@ -68,9 +89,24 @@ internal static class TermsCommand
         return command;
     }
 
-    private static TermEdition Make(string[] given, string form, string to, string? name, string? edition, string language, Findings findings)
+    private static TermEdition Make(
+        string[] given,
+        string form,
+        string to,
+        string? name,
+        string? edition,
+        string language,
+        Findings findings
+    )
     {
-        string[] paths = [.. given.SelectMany(f => Directory.Exists(f) ? Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal) : (IEnumerable<string>)[f])];
+        string[] paths =
+        [
+            .. given.SelectMany(f =>
+                Directory.Exists(f)
+                    ? Directory.EnumerateFiles(f, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+                    : (IEnumerable<string>)[f]
+            ),
+        ];
         foreach (string missing in paths.Where(p => !File.Exists(p)))
         {
             throw new FileError(missing, 0, "there is no such file or folder.");
@@ -96,7 +132,10 @@ internal static class TermsCommand
             throw new FileError(paths[0], 0, $"no name in the language {language} was found.");
         }
 
-        KeyValuePair<string, string>[] hashes = [.. paths.Select(p => new KeyValuePair<string, string>(Path.GetFileName(p), Hash(p)))];
+        KeyValuePair<string, string>[] hashes =
+        [
+            .. paths.Select(p => new KeyValuePair<string, string>(Path.GetFileName(p), Hash(p))),
+        ];
         string terminology = name ?? TermFiles.Formats[form] ?? Path.GetFileNameWithoutExtension(paths[0]);
         string own = edition ?? (said.Length > 0 ? said : "unknown");
         using (FileStream stream = File.Create(to + ".part"))
@@ -129,7 +168,9 @@ internal static class TermsCommand
 
         if (!json)
         {
-            output.WriteLine($"{made.Terminology}, edition {made.Edition}: {made.Terms} names of {made.Concepts} codes in {to} ({new FileInfo(to).Length / 1e6:F1} MB).");
+            output.WriteLine(
+                $"{made.Terminology}, edition {made.Edition}: {made.Terms} names of {made.Concepts} codes in {to} ({new FileInfo(to).Length / 1e6:F1} MB)."
+            );
             return;
         }
 
@@ -164,10 +205,20 @@ internal static class TermsCommand
     private static Command Search()
     {
         Argument<string> index = new("index") { Description = "An index that 'terms load' made." };
-        Argument<string[]> query = new("query") { Description = "A code, or words in any order; the beginnings of words are enough.", Arity = ArgumentArity.OneOrMore };
+        Argument<string[]> query = new("query")
+        {
+            Description = "A code, or words in any order; the beginnings of words are enough.",
+            Arity = ArgumentArity.OneOrMore,
+        };
         Option<int> limit = new("--limit") { Description = "Codes at most.", DefaultValueFactory = _ => 20 };
         Option<bool> json = new("--json") { Description = "Print JSON." };
-        Command command = new("search", "Search a terminology. Exit codes: 0 found, 1 nothing found, 2 wrong input.") { index, query, limit, json };
+        Command command = new("search", "Search a terminology. Exit codes: 0 found, 1 nothing found, 2 wrong input.")
+        {
+            index,
+            query,
+            limit,
+            json,
+        };
         command.Examples(
             "overread terms search icd10cm.terms chol unsp",
             "overread terms search icd10cm.terms I21.9",
@@ -189,7 +240,14 @@ internal static class TermsCommand
                     string words = string.Join(' ', parsed.GetRequiredValue(query));
                     Stopwatch watch = Stopwatch.StartNew();
                     IReadOnlyList<TermHit> hits = terms.Search(words, parsed.GetValue(limit));
-                    Show(parsed.InvocationConfiguration.Output, terms.Edition, words, hits, watch.Elapsed, parsed.GetValue(json));
+                    Show(
+                        parsed.InvocationConfiguration.Output,
+                        terms.Edition,
+                        words,
+                        hits,
+                        watch.Elapsed,
+                        parsed.GetValue(json)
+                    );
                     return hits.Count > 0 ? 0 : 1;
                 }
             )
@@ -197,18 +255,32 @@ internal static class TermsCommand
         return command;
     }
 
-    private static void Show(TextWriter output, TermEdition edition, string query, IReadOnlyList<TermHit> hits, TimeSpan took, bool json)
+    private static void Show(
+        TextWriter output,
+        TermEdition edition,
+        string query,
+        IReadOnlyList<TermHit> hits,
+        TimeSpan took,
+        bool json
+    )
     {
         if (!json)
         {
             TextTable table = new("code", "name", "found as", "by");
             foreach (TermHit hit in hits)
             {
-                table.Add(hit.Code, hit.Name, hit.Matched == hit.Name ? "" : hit.Matched, hit.How.ToString().ToLowerInvariant());
+                table.Add(
+                    hit.Code,
+                    hit.Name,
+                    hit.Matched == hit.Name ? "" : hit.Matched,
+                    hit.How.ToString().ToLowerInvariant()
+                );
             }
 
             table.Write(output);
-            output.WriteLine($"{edition.Terminology}, edition {edition.Edition}: {hits.Count} of {edition.Concepts} codes in {took.TotalMilliseconds:F1} ms.");
+            output.WriteLine(
+                $"{edition.Terminology}, edition {edition.Edition}: {hits.Count} of {edition.Concepts} codes in {took.TotalMilliseconds:F1} ms."
+            );
             return;
         }
 
@@ -245,7 +317,13 @@ internal static class TermsCommand
             return work();
         }
         catch (Exception refused)
-            when (refused is FileError or FormatException or ArgumentException or IOException or UnauthorizedAccessException)
+            when (refused
+                    is FileError
+                        or FormatException
+                        or ArgumentException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
             parsed.InvocationConfiguration.Error.WriteLine($"overread terms {name}: {refused.Message}");
             return 2;

@@ -25,7 +25,8 @@ internal sealed class TextConversion(string to, bool strict, bool force)
 
     internal IReadOnlyDictionary<string, int> Files => _reading?.Files ?? new Dictionary<string, int>();
 
-    internal IEnumerable<(string Aspect, int Count, IReadOnlyList<string> Examples, string? Because)> Losses => _losses?.Losses ?? [];
+    internal IEnumerable<(string Aspect, int Count, IReadOnlyList<string> Examples, string? Because)> Losses =>
+        _losses?.Losses ?? [];
 
     /// <summary>Converts; false where strictness refused and nothing is written.</summary>
     internal bool Run(string input, string from, string output)
@@ -45,7 +46,11 @@ internal sealed class TextConversion(string to, bool strict, bool force)
 
         if (Count.Documents == 0)
         {
-            throw new Quality.Files.FileError(input, 0, "no document could be read from it." + (Findings.All.Count > 0 ? " " + Findings.All[0] : ""));
+            throw new Quality.Files.FileError(
+                input,
+                0,
+                "no document could be read from it." + (Findings.All.Count > 0 ? " " + Findings.All[0] : "")
+            );
         }
 
         if (strict && _losses.Any)
@@ -90,9 +95,15 @@ internal sealed class TextConversion(string to, bool strict, bool force)
         for (int i = 0; i < columns.Count; i++)
         {
             int column = i;
-            bool number = columns[i].StartsWith("start", StringComparison.Ordinal) || columns[i].StartsWith("end", StringComparison.Ordinal) || columns[i] == "argument";
+            bool number =
+                columns[i].StartsWith("start", StringComparison.Ordinal)
+                || columns[i].StartsWith("end", StringComparison.Ordinal)
+                || columns[i] == "argument";
             table = number
-                ? table.Whole(columns[i], rows.Select(r => int.Parse(r[column]!, System.Globalization.CultureInfo.InvariantCulture)))
+                ? table.Whole(
+                    columns[i],
+                    rows.Select(r => int.Parse(r[column]!, System.Globalization.CultureInfo.InvariantCulture))
+                )
                 : table.Text(columns[i], rows.Select(r => r[column] ?? ""));
         }
 

@@ -31,7 +31,12 @@ internal static class TextFiles
         }
 
         string tables = folder ? Path.Combine(path, "documents.parquet") : path;
-        if (from == Parquet || (from == "auto" && tables.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) && File.Exists(tables)))
+        if (
+            from == Parquet
+            || (
+                from == "auto" && tables.EndsWith(".parquet", StringComparison.OrdinalIgnoreCase) && File.Exists(tables)
+            )
+        )
         {
             return Tables(tables, findings, choices);
         }
@@ -40,7 +45,13 @@ internal static class TextFiles
         return Documents(path, folder, format, findings, reading);
     }
 
-    private static IEnumerable<AnnotatedDocument> Documents(string path, bool folder, ITextFormat? format, Findings findings, DocumentReading reading)
+    private static IEnumerable<AnnotatedDocument> Documents(
+        string path,
+        bool folder,
+        ITextFormat? format,
+        Findings findings,
+        DocumentReading reading
+    )
     {
         IEnumerable<string> files = folder
             ? Directory
@@ -62,7 +73,13 @@ internal static class TextFiles
             }
             catch (FormatException e)
             {
-                throw new FileError(path, 0, e.Message.StartsWith(path + ": ", StringComparison.Ordinal) ? e.Message[(path.Length + 2)..] : e.Message);
+                throw new FileError(
+                    path,
+                    0,
+                    e.Message.StartsWith(path + ": ", StringComparison.Ordinal)
+                        ? e.Message[(path.Length + 2)..]
+                        : e.Message
+                );
             }
 
             yield return documents.Current;
@@ -129,7 +146,9 @@ internal static class TextFiles
         int count = width == 0 ? 0 : columns[0].Length;
         return new(
             rows.Header,
-            Enumerable.Range(0, count).Select(r => ((long)r + 1, (IReadOnlyList<string?>)[.. columns.Select(c => c[r])]))
+            Enumerable
+                .Range(0, count)
+                .Select(r => ((long)r + 1, (IReadOnlyList<string?>)[.. columns.Select(c => c[r])]))
         );
     }
 }

@@ -11,7 +11,10 @@ public static class DocumentComparison
     /// <summary>What <paramref name="before"/> has and <paramref name="after"/> has not: the aspect, and an example.</summary>
     /// <param name="before">As it was read.</param>
     /// <param name="after">As it is read again from what was written; null where it is not there at all.</param>
-    public static IEnumerable<(string Aspect, string Example)> Losses(AnnotatedDocument before, AnnotatedDocument? after)
+    public static IEnumerable<(string Aspect, string Example)> Losses(
+        AnnotatedDocument before,
+        AnnotatedDocument? after
+    )
     {
         if (after is null)
         {
@@ -108,12 +111,18 @@ public static class DocumentComparison
         }
 
         HashSet<string> left = [.. waiting.Where((_, i) => !taken.Contains(i)).Select(w => Place(w.Span, placesAfter))];
-        HashSet<(int, int)> hulls = [.. waiting.Where((_, i) => !taken.Contains(i)).Select(w => (placesAfter.At(w.Span.Start), placesAfter.At(w.Span.End)))];
+        HashSet<(int, int)> hulls =
+        [
+            .. waiting
+                .Where((_, i) => !taken.Contains(i))
+                .Select(w => (placesAfter.At(w.Span.Start), placesAfter.At(w.Span.End))),
+        ];
         foreach (TextSpan span in missing)
         {
             string aspect =
                 left.Contains(Place(span, placesBefore)) ? "types"
-                : span.Fragments.Count > 1 && hulls.Contains((placesBefore.At(span.Start), placesBefore.At(span.End))) ? "fragments"
+                : span.Fragments.Count > 1 && hulls.Contains((placesBefore.At(span.Start), placesBefore.At(span.End)))
+                    ? "fragments"
                 : "spans";
             losses.Add((aspect, Example(before, span)));
         }

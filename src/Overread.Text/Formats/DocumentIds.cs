@@ -63,7 +63,11 @@ internal static class DocumentIds
         StringBuilder name = new(id.Length);
         foreach (char c in id)
         {
-            name.Append(char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' ' or '@' or '+' or '=' or '(' or ')' or ',' ? c : '_');
+            name.Append(
+                char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or ' ' or '@' or '+' or '=' or '(' or ')' or ','
+                    ? c
+                    : '_'
+            );
         }
 
         string plain = name.ToString().Trim().TrimStart('.');

@@ -299,7 +299,8 @@ internal static class DocumentJson
         return value.ValueKind switch
         {
             JsonValueKind.Number when value.TryGetInt32(out int number) => number,
-            JsonValueKind.Number when value.GetDouble() is double d && d == Math.Floor(d) && Math.Abs(d) < int.MaxValue => (int)d,
+            JsonValueKind.Number
+                when value.GetDouble() is double d && d == Math.Floor(d) && Math.Abs(d) < int.MaxValue => (int)d,
             JsonValueKind.String
                 when int.TryParse(
                     value.GetString(),

@@ -45,13 +45,21 @@ public sealed class DocumentReading(Findings findings, ReadingChoices choices)
     {
         if (alone)
         {
-            throw new FormatException($"{source.Path}: none of the formats knows this file; name its format with --from.");
+            throw new FormatException(
+                $"{source.Path}: none of the formats knows this file; name its format with --from."
+            );
         }
 
         bool beside = format?.GoesWith(source) ?? TextFormats.All.Any(f => f.GoesWith(source));
         if (!beside)
         {
-            findings.Note(source, 0, format is null ? "a file of no known format is passed over" : $"no file of the format {format.Name}; passed over");
+            findings.Note(
+                source,
+                0,
+                format is null
+                    ? "a file of no known format is passed over"
+                    : $"no file of the format {format.Name}; passed over"
+            );
         }
     }
 
@@ -72,7 +80,14 @@ public sealed class DocumentReading(Findings findings, ReadingChoices choices)
 
                 current = documents.Current;
             }
-            catch (Exception e) when (e is FormatException or XmlException or System.Text.Json.JsonException or InvalidOperationException or ArgumentException)
+            catch (Exception e)
+                when (e
+                        is FormatException
+                            or XmlException
+                            or System.Text.Json.JsonException
+                            or InvalidOperationException
+                            or ArgumentException
+                )
             {
                 if (alone)
                 {
@@ -120,7 +135,11 @@ public sealed class DocumentReading(Findings findings, ReadingChoices choices)
             }
             else
             {
-                findings.LeftOut(source, 0, $"document {document.Id}: the span {span.Id} {(fits ? "stands twice" : "lies outside the text")}; it is left out");
+                findings.LeftOut(
+                    source,
+                    0,
+                    $"document {document.Id}: the span {span.Id} {(fits ? "stands twice" : "lies outside the text")}; it is left out"
+                );
             }
         }
 
@@ -130,7 +149,8 @@ public sealed class DocumentReading(Findings findings, ReadingChoices choices)
             HashSet<string> there = [.. ids, .. relations.Select(r => r.Id)];
             int before = relations.Count;
             relations.RemoveAll(r =>
-                (r.Trigger is { } t && !there.Contains(t)) || r.Arguments.Any(a => a.Target is { } target && !there.Contains(target))
+                (r.Trigger is { } t && !there.Contains(t))
+                || r.Arguments.Any(a => a.Target is { } target && !there.Contains(target))
             );
             if (relations.Count == before)
             {
@@ -140,15 +160,28 @@ public sealed class DocumentReading(Findings findings, ReadingChoices choices)
 
         foreach (Relation lost in document.Relations.Except(relations))
         {
-            findings.LeftOut(source, 0, $"document {document.Id}: the relation {lost.Id} stands twice or speaks of something that is not there; it is left out");
+            findings.LeftOut(
+                source,
+                0,
+                $"document {document.Id}: the relation {lost.Id} stands twice or speaks of something that is not there; it is left out"
+            );
         }
 
         List<CoreferenceChain> chains = [.. document.Chains.Where(c => c.Spans.All(ids.Contains))];
         foreach (CoreferenceChain lost in document.Chains.Except(chains))
         {
-            findings.LeftOut(source, 0, $"document {document.Id}: the chain {lost.Id} speaks of something that is not there; it is left out");
+            findings.LeftOut(
+                source,
+                0,
+                $"document {document.Id}: the chain {lost.Id} speaks of something that is not there; it is left out"
+            );
         }
 
-        return document with { Spans = spans, Relations = relations, Chains = chains };
+        return document with
+        {
+            Spans = spans,
+            Relations = relations,
+            Chains = chains,
+        };
     }
 }

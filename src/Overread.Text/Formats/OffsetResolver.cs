@@ -9,8 +9,8 @@ namespace Overread.Text.Formats;
 internal sealed class OffsetResolver(TextSource source, Findings findings, ReadingChoices choices)
 {
     /// <summary>The spans of one document, in order; what fits nowhere is left out with a finding.</summary>
-    internal List<TextSpan> Resolve(string document, IReadOnlyList<OffsetGroup> groups, OffsetUnit declared)
-        => Resolve(document, groups, Choose(document, groups, declared));
+    internal List<TextSpan> Resolve(string document, IReadOnlyList<OffsetGroup> groups, OffsetUnit declared) =>
+        Resolve(document, groups, Choose(document, groups, declared));
 
     /// <summary>The same where it is known how offsets are counted.</summary>
     internal List<TextSpan> Resolve(string document, IReadOnlyList<OffsetGroup> groups, OffsetScale scale)
@@ -90,7 +90,10 @@ internal sealed class OffsetResolver(TextSource source, Findings findings, Readi
             {
                 all++;
                 places ??= scale.Places(group.Text);
-                fit += Mapped(group, raw, scale, places) is { } fragments && Fits(group.Text, fragments, raw.Surface!) ? 1 : 0;
+                fit +=
+                    Mapped(group, raw, scale, places) is { } fragments && FitsTight(group.Text, fragments, raw.Surface!)
+                        ? 1
+                        : 0;
             }
         }
 
@@ -113,6 +116,20 @@ internal sealed class OffsetResolver(TextSource source, Findings findings, Readi
         return fragments;
     }
 
+    /// <summary>Whether the words are there without white space around them that the file does not give.</summary>
+    private static bool FitsTight(CodePoints text, List<Fragment> fragments, string surface)
+    {
+        if (!Fits(text, fragments, surface) || fragments[0].Start == fragments[^1].End)
+        {
+            return false;
+        }
+
+        char first = text.Text[text.ToUnits(fragments[0].Start)];
+        char last = text.Text[text.ToUnits(fragments[^1].End) - 1];
+        return char.IsWhiteSpace(first) == char.IsWhiteSpace(surface[0])
+            && char.IsWhiteSpace(last) == char.IsWhiteSpace(surface[^1]);
+    }
+
     /// <summary>Whether the words are there; white space and case may differ, fragments may be parted by anything.</summary>
     internal static bool Fits(CodePoints text, IReadOnlyList<Fragment> fragments, string surface)
     {
@@ -124,7 +141,10 @@ internal sealed class OffsetResolver(TextSource source, Findings findings, Readi
             if (!Follow(part, surface, ref at))
             {
                 // Between fragments some programs write " ... " or "|".
-                int next = fragments.Count > 1 ? surface.AsSpan(from).IndexOf(part.Trim(), StringComparison.OrdinalIgnoreCase) : -1;
+                int next =
+                    fragments.Count > 1
+                        ? surface.AsSpan(from).IndexOf(part.Trim(), StringComparison.OrdinalIgnoreCase)
+                        : -1;
                 if (next < 0)
                 {
                     return false;
@@ -152,7 +172,10 @@ internal sealed class OffsetResolver(TextSource source, Findings findings, Readi
                 from++;
             }
 
-            if (from >= surface.Length || (surface[from] != c && char.ToUpperInvariant(surface[from]) != char.ToUpperInvariant(c)))
+            if (
+                from >= surface.Length
+                || (surface[from] != c && char.ToUpperInvariant(surface[from]) != char.ToUpperInvariant(c))
+            )
             {
                 return false;
             }
@@ -181,7 +204,11 @@ internal sealed class OffsetResolver(TextSource source, Findings findings, Readi
             : new TextSpan(
                 raw.Id,
                 raw.Type,
-                [.. fragments.Select(f => new Fragment(f.Start + group.Place, f.End + group.Place)).OrderBy(f => f.Start)]
+                [
+                    .. fragments
+                        .Select(f => new Fragment(f.Start + group.Place, f.End + group.Place))
+                        .OrderBy(f => f.Start),
+                ]
             )
             {
                 Attributes = raw.Attributes,
@@ -224,7 +251,10 @@ internal sealed class OffsetResolver(TextSource source, Findings findings, Readi
             return [new(start, start + length)];
         }
 
-        string hint = found.Count > 1 ? $"its words stand {found.Count} times: --repair takes the nearest" : "its words are nowhere";
+        string hint =
+            found.Count > 1
+                ? $"its words stand {found.Count} times: --repair takes the nearest"
+                : "its words are nowhere";
         if (fragments is null)
         {
             findings.LeftOut(source, raw.Line, $"{Named(document, raw)}: {there}, {hint}");

@@ -10,11 +10,7 @@ internal sealed record OffsetScale(OffsetUnit Unit, LineEndCount LineEnds, int F
     /// <summary>Every way that other programs were seen to count, the likely ones first.</summary>
     internal static IEnumerable<OffsetScale> All(OffsetUnit declared)
     {
-        OffsetUnit[] units =
-        [
-            declared,
-            .. Enum.GetValues<OffsetUnit>().Where(u => u != declared),
-        ];
+        OffsetUnit[] units = [declared, .. Enum.GetValues<OffsetUnit>().Where(u => u != declared)];
         foreach (OffsetUnit unit in units)
         {
             yield return Plain(unit);

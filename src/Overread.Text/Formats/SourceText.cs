@@ -35,7 +35,8 @@ public static class SourceText
         }
         catch (DecoderFallbackException e)
         {
-            problem = $"no valid {(mark == 2 ? "UTF-16" : "UTF-8")} at byte {mark + Math.Max(0, e.Index)}: save it as UTF-8";
+            problem =
+                $"no valid {(mark == 2 ? "UTF-16" : "UTF-8")} at byte {mark + Math.Max(0, e.Index)}: save it as UTF-8";
             return false;
         }
     }

@@ -38,7 +38,14 @@ internal static class CdaText
                 Attached(attached, words, source, findings);
             }
 
-            foreach (XElement section in Named(component, "structuredBody")?.Elements().Where(e => e.Name.LocalName == "component").Select(c => Named(c, "section")).OfType<XElement>() ?? [])
+            foreach (
+                XElement section in Named(component, "structuredBody")
+                    ?.Elements()
+                    .Where(e => e.Name.LocalName == "component")
+                    .Select(c => Named(c, "section"))
+                    .OfType<XElement>()
+                    ?? []
+            )
             {
                 Section(section, words, passages);
             }
@@ -48,7 +55,8 @@ internal static class CdaText
         return new(id, "cda", words.ToString().TrimEnd('\n')) { Passages = passages };
     }
 
-    private static XElement? Named(XElement of, string name) => of.Elements().FirstOrDefault(e => e.Name.LocalName == name);
+    private static XElement? Named(XElement of, string name) =>
+        of.Elements().FirstOrDefault(e => e.Name.LocalName == name);
 
     private static void Section(XElement section, StringBuilder words, List<Passage> passages)
     {
@@ -63,17 +71,35 @@ internal static class CdaText
 
         if (text is not null)
         {
-            words.Append(MarkupText.OfHtml(string.Concat(text.Nodes().Select(n => n.ToString(SaveOptions.DisableFormatting))))).Append('\n');
+            words
+                .Append(
+                    MarkupText.OfHtml(
+                        string.Concat(text.Nodes().Select(n => n.ToString(SaveOptions.DisableFormatting)))
+                    )
+                )
+                .Append('\n');
         }
 
         int index = passages.Count;
-        foreach (XElement inner in section.Elements().Where(e => e.Name.LocalName == "component").Select(c => Named(c, "section")).OfType<XElement>())
+        foreach (
+            XElement inner in section
+                .Elements()
+                .Where(e => e.Name.LocalName == "component")
+                .Select(c => Named(c, "section"))
+                .OfType<XElement>()
+        )
         {
             Section(inner, words, passages);
         }
 
         string? code = Named(section, "code")?.Attribute("code")?.Value;
-        passages.Insert(index, new(title.Length > 0 ? title : "section", start, Math.Max(start, Length(words) - 1)) { Attributes = code is null ? [] : [new("code", code)] });
+        passages.Insert(
+            index,
+            new(title.Length > 0 ? title : "section", start, Math.Max(start, Length(words) - 1))
+            {
+                Attributes = code is null ? [] : [new("code", code)],
+            }
+        );
     }
 
     private static int Length(StringBuilder words) => new CodePoints(words.ToString()).Length;
@@ -104,7 +130,11 @@ internal static class CdaText
         }
         else
         {
-            findings.LeftOut(source, 0, $"the body is of type {type}, which is no text that is read here; it is left out");
+            findings.LeftOut(
+                source,
+                0,
+                $"the body is of type {type}, which is no text that is read here; it is left out"
+            );
         }
     }
 }

@@ -22,7 +22,10 @@ internal sealed record FhirText(string Id, string Text, JsonElement Resource)
             case "Bundle":
                 foreach (JsonElement entry in DocumentJson.Each(resource, "entry"))
                 {
-                    if (entry.ValueKind == JsonValueKind.Object && entry.TryGetProperty("resource", out JsonElement inner))
+                    if (
+                        entry.ValueKind == JsonValueKind.Object
+                        && entry.TryGetProperty("resource", out JsonElement inner)
+                    )
                     {
                         foreach (FhirText text in Of(inner, source, findings))
                         {
@@ -33,16 +36,37 @@ internal sealed record FhirText(string Id, string Text, JsonElement Resource)
 
                 break;
             case "DocumentReference":
-                foreach (FhirText text in Attached(resource, [.. DocumentJson.Each(resource, "content").Select(c => Property(c, "attachment"))], source, findings))
+                foreach (
+                    FhirText text in Attached(
+                        resource,
+                        [.. DocumentJson.Each(resource, "content").Select(c => Property(c, "attachment"))],
+                        source,
+                        findings
+                    )
+                )
                 {
                     yield return text;
                 }
 
                 break;
             case "DiagnosticReport":
-                foreach (FhirText text in Attached(resource, [.. DocumentJson.Each(resource, "presentedForm")], source, findings))
+                bool attached = false;
+                foreach (
+                    FhirText text in Attached(
+                        resource,
+                        [.. DocumentJson.Each(resource, "presentedForm")],
+                        source,
+                        findings
+                    )
+                )
                 {
+                    attached = true;
                     yield return text;
+                }
+
+                if (!attached && Narrative(resource) is { Length: > 0 } narrative)
+                {
+                    yield return new(IdOf(resource), narrative, resource);
                 }
 
                 break;
@@ -59,14 +83,28 @@ internal sealed record FhirText(string Id, string Text, JsonElement Resource)
         }
     }
 
+    /// <summary>The conclusion of a report, and where it has none its narrative.</summary>
+    private static string Narrative(JsonElement report) =>
+        DocumentJson.Text(report, "conclusion")
+        ?? MarkupText.OfHtml(DocumentJson.Text(Property(report, "text"), "div") ?? "");
+
     private static JsonElement Property(JsonElement of, string name) =>
         of.ValueKind == JsonValueKind.Object && of.TryGetProperty(name, out JsonElement value) ? value : default;
 
     private static string IdOf(JsonElement resource) =>
-        DocumentJson.Each(resource, "identifier").Where(i => DocumentJson.Text(i, "system") == "urn:overread:fhir:document").Select(i => DocumentJson.Text(i, "value")).FirstOrDefault()
+        DocumentJson
+            .Each(resource, "identifier")
+            .Where(i => DocumentJson.Text(i, "system") == "urn:overread:fhir:document")
+            .Select(i => DocumentJson.Text(i, "value"))
+            .FirstOrDefault()
         ?? $"{DocumentJson.Text(resource, "resourceType")}-{DocumentJson.Text(resource, "id")}";
 
-    private static IEnumerable<FhirText> Attached(JsonElement resource, List<JsonElement> attachments, TextSource source, Findings findings)
+    private static IEnumerable<FhirText> Attached(
+        JsonElement resource,
+        List<JsonElement> attachments,
+        TextSource source,
+        Findings findings
+    )
     {
         string id = IdOf(resource);
         List<(JsonElement Attachment, string Type)> texts =
@@ -74,7 +112,9 @@ internal sealed record FhirText(string Id, string Text, JsonElement Resource)
             .. attachments
                 .Where(a => a.ValueKind == JsonValueKind.Object)
                 .Select(a => (a, DocumentJson.Text(a, "contentType") ?? "text/plain"))
-                .Where(a => DocumentJson.Text(a.a, "data") is not null || DocumentJson.Text(a.a, "content") is not null),
+                .Where(a =>
+                    DocumentJson.Text(a.a, "data") is not null || DocumentJson.Text(a.a, "content") is not null
+                ),
         ];
         int count = 0;
         foreach ((JsonElement attachment, string type) in texts)
@@ -84,7 +124,9 @@ internal sealed record FhirText(string Id, string Text, JsonElement Resource)
             byte[] bytes;
             try
             {
-                bytes = Convert.FromBase64String(DocumentJson.Text(attachment, "data") ?? DocumentJson.Text(attachment, "content")!);
+                bytes = Convert.FromBase64String(
+                    DocumentJson.Text(attachment, "data") ?? DocumentJson.Text(attachment, "content")!
+                );
             }
             catch (FormatException)
             {
@@ -98,7 +140,11 @@ internal sealed record FhirText(string Id, string Text, JsonElement Resource)
             }
             else
             {
-                findings.LeftOut(source, 0, $"{name}: an attachment of type {type} is no text that is read here; it is left out");
+                findings.LeftOut(
+                    source,
+                    0,
+                    $"{name}: an attachment of type {type} is no text that is read here; it is left out"
+                );
             }
         }
     }
@@ -141,7 +187,10 @@ internal sealed record FhirText(string Id, string Text, JsonElement Resource)
             Section(inner, text, passages);
         }
 
-        string? code = DocumentJson.Each(Property(section, "code"), "coding").Select(c => DocumentJson.Text(c, "code")).FirstOrDefault();
+        string? code = DocumentJson
+            .Each(Property(section, "code"), "coding")
+            .Select(c => DocumentJson.Text(c, "code"))
+            .FirstOrDefault();
         passages.Insert(
             index,
             new(title.Length > 0 ? title : "section", start, new CodePoints(text.ToString()).Length)

@@ -13,7 +13,9 @@ internal static class Hl7Text
     internal static bool IsHl7(ReadOnlySpan<char> head)
     {
         head = head.TrimStart("\v\uFEFF\r\n ");
-        return (head.StartsWith("MSH") || head.StartsWith("FHS") || head.StartsWith("BHS")) && head.Length > 8 && !char.IsLetterOrDigit(head[3]);
+        return (head.StartsWith("MSH") || head.StartsWith("FHS") || head.StartsWith("BHS"))
+            && head.Length > 8
+            && !char.IsLetterOrDigit(head[3]);
     }
 
     internal static IEnumerable<ReadableText> Of(TextSource source, Findings findings)
@@ -21,7 +23,11 @@ internal static class Hl7Text
         List<string> message = [];
         int count = 0;
         bool any = false;
-        foreach (string line in source.Text.Split(['\r', '\n', '\v', '\u001c'], StringSplitOptions.RemoveEmptyEntries).Append("MSH"))
+        foreach (
+            string line in source
+                .Text.Split(['\r', '\n', '\v', '\u001c'], StringSplitOptions.RemoveEmptyEntries)
+                .Append("MSH")
+        )
         {
             if (line.StartsWith("MSH", StringComparison.Ordinal) && message.Count > 0)
             {
@@ -65,7 +71,16 @@ internal static class Hl7Text
             switch (cells[0])
             {
                 case "OBR" when cells.Length > 4:
-                    Line(text, Words(cells[4].Split(component) is { Length: > 1 } named && named[1].Length > 0 ? named[1] : cells[4].Split(component)[0], msh, escape));
+                    Line(
+                        text,
+                        Words(
+                            cells[4].Split(component) is { Length: > 1 } named && named[1].Length > 0
+                                ? named[1]
+                                : cells[4].Split(component)[0],
+                            msh,
+                            escape
+                        )
+                    );
                     before = "";
                     break;
                 case "NTE" when cells.Length > 3:
@@ -80,7 +95,17 @@ internal static class Hl7Text
         return text.Length == 0 ? null : new(id, "hl7v2", text.ToString().TrimEnd('\n'));
     }
 
-    private static void Observation(string[] cells, char component, char repeat, char escape, string msh, StringBuilder text, ref string before, TextSource source, Findings findings)
+    private static void Observation(
+        string[] cells,
+        char component,
+        char repeat,
+        char escape,
+        string msh,
+        StringBuilder text,
+        ref string before,
+        TextSource source,
+        Findings findings
+    )
     {
         string value = cells[5];
         string[] named = cells[3].Split(component);
@@ -106,7 +131,11 @@ internal static class Hl7Text
                 string? attached = base64 ? Decoded(data, type) : Words(data, msh, escape);
                 if (attached is null)
                 {
-                    findings.LeftOut(source, 0, $"OBX-{cells[1]}: an attachment of type {type} is no text that is read here; it is left out");
+                    findings.LeftOut(
+                        source,
+                        0,
+                        $"OBX-{cells[1]}: an attachment of type {type} is no text that is read here; it is left out"
+                    );
                 }
                 else
                 {
@@ -121,7 +150,18 @@ internal static class Hl7Text
     {
         Span<byte> bytes = new byte[data.Length];
         return Convert.TryFromBase64String(data, bytes, out int length)
-            ? AttachedText.Of(bytes[..length], type.StartsWith("text/", StringComparison.Ordinal) || type.Contains("rtf", StringComparison.Ordinal) || type.Contains("html", StringComparison.Ordinal) ? type.Contains("rtf", StringComparison.Ordinal) ? "text/rtf" : type.Contains("html", StringComparison.Ordinal) ? "text/html" : type : type)
+            ? AttachedText.Of(
+                bytes[..length],
+                type.StartsWith("text/", StringComparison.Ordinal)
+                || type.Contains("rtf", StringComparison.Ordinal)
+                || type.Contains("html", StringComparison.Ordinal)
+                    ? type.Contains("rtf", StringComparison.Ordinal)
+                        ? "text/rtf"
+                        : type.Contains("html", StringComparison.Ordinal)
+                            ? "text/html"
+                            : type
+                    : type
+            )
             : null;
     }
 
@@ -155,7 +195,9 @@ internal static class Hl7Text
                     "T" => msh.Length > 7 ? msh[7].ToString() : "&",
                     "H" or "N" => "",
                     ".br" or ".ce" or ".fi" or ".nf" => "\n",
-                    _ when name.StartsWith(".sp", StringComparison.Ordinal) || name.StartsWith(".in", StringComparison.Ordinal) || name.StartsWith(".ti", StringComparison.Ordinal) => "\n",
+                    _ when name.StartsWith(".sp", StringComparison.Ordinal)
+                            || name.StartsWith(".in", StringComparison.Ordinal)
+                            || name.StartsWith(".ti", StringComparison.Ordinal) => "\n",
                     _ when name.Length > 1 && name[0] == 'X' => Hex(name[1..]),
                     _ => value[i..(end + 1)],
                 }
@@ -171,7 +213,9 @@ internal static class Hl7Text
         StringBuilder text = new();
         for (int i = 0; i + 1 < digits.Length; i += 2)
         {
-            if (byte.TryParse(digits.AsSpan(i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out byte value))
+            if (
+                byte.TryParse(digits.AsSpan(i, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out byte value)
+            )
             {
                 text.Append(value is 0x0D or 0x0A ? '\n' : (char)value);
             }

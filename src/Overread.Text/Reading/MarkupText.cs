@@ -12,11 +12,58 @@ public static partial class MarkupText
 {
     private static readonly HashSet<string> s_blocks = new(StringComparer.OrdinalIgnoreCase)
     {
-        "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "tr", "section", "article", "header", "footer", "pre",
-        "blockquote", "dl", "dt", "dd", "form", "fieldset", "hr", "main", "nav", "aside", "address", "caption", "thead", "tbody",
-        "tfoot", "paragraph", "list", "title", "body", "html", "head", "figure", "figcaption", "legend", "option",
+        "p",
+        "div",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "table",
+        "tr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "pre",
+        "blockquote",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "fieldset",
+        "hr",
+        "main",
+        "nav",
+        "aside",
+        "address",
+        "caption",
+        "thead",
+        "tbody",
+        "tfoot",
+        "paragraph",
+        "list",
+        "title",
+        "body",
+        "html",
+        "head",
+        "figure",
+        "figcaption",
+        "legend",
+        "option",
     };
-    private static readonly HashSet<string> s_silent = new(StringComparer.OrdinalIgnoreCase) { "script", "style", "template", "noscript", "svg", "head" };
+    private static readonly HashSet<string> s_silent = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "head",
+    };
 
     /// <summary>The text; headings of it are lines of their own.</summary>
     /// <param name="html">A page or a piece of one.</param>
@@ -127,7 +174,10 @@ public static partial class MarkupText
                 Trim();
                 _text.Append('\n');
             }
-            else if (name.Equals("td", StringComparison.OrdinalIgnoreCase) || name.Equals("th", StringComparison.OrdinalIgnoreCase))
+            else if (
+                name.Equals("td", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("th", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 if (!end && _text.Length > 0 && _text[^1] != '\n')
                 {
@@ -135,7 +185,10 @@ public static partial class MarkupText
                     _text.Append('\t');
                 }
             }
-            else if (name.Equals("li", StringComparison.OrdinalIgnoreCase) || name.Equals("item", StringComparison.OrdinalIgnoreCase))
+            else if (
+                name.Equals("li", StringComparison.OrdinalIgnoreCase)
+                || name.Equals("item", StringComparison.OrdinalIgnoreCase)
+            )
             {
                 Break();
                 if (!end)

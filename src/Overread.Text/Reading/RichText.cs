@@ -8,9 +8,31 @@ public static class RichText
 {
     private static readonly HashSet<string> s_silent = new(StringComparer.Ordinal)
     {
-        "fonttbl", "colortbl", "stylesheet", "info", "pict", "header", "footer", "headerl", "headerr", "footerl", "footerr", "object",
-        "themedata", "colorschememapping", "datastore", "latentstyles", "generator", "xmlnstbl", "listtable", "listoverridetable",
-        "rsidtbl", "mmathPr", "fldinst", "filetbl", "revtbl",
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "pict",
+        "header",
+        "footer",
+        "headerl",
+        "headerr",
+        "footerl",
+        "footerr",
+        "object",
+        "themedata",
+        "colorschememapping",
+        "datastore",
+        "latentstyles",
+        "generator",
+        "xmlnstbl",
+        "listtable",
+        "listoverridetable",
+        "rsidtbl",
+        "mmathPr",
+        "fldinst",
+        "filetbl",
+        "revtbl",
     };
 
     // Code points of Windows-1252 from 0x80 to 0x9F; the rest is Latin-1.
@@ -77,7 +99,14 @@ public static class RichText
         {
             switch (c)
             {
-                case '\'' when at + 2 < rtf.Length && byte.TryParse(rtf.AsSpan(at + 1, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out byte value):
+                case '\''
+                    when at + 2 < rtf.Length
+                        && byte.TryParse(
+                            rtf.AsSpan(at + 1, 2),
+                            NumberStyles.HexNumber,
+                            CultureInfo.InvariantCulture,
+                            out byte value
+                        ):
                     Put(text, value is >= 0x80 and <= 0x9F ? Windows1252[value - 0x80] : (char)value, state, ref left);
                     return at + 2;
                 case '*':
@@ -118,7 +147,14 @@ public static class RichText
             number++;
         }
 
-        int? value2 = int.TryParse(rtf.AsSpan(end, number - end), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int n) ? n : null;
+        int? value2 = int.TryParse(
+            rtf.AsSpan(end, number - end),
+            NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture,
+            out int n
+        )
+            ? n
+            : null;
         Word(word, value2, text, ref state, ref left);
         return number < rtf.Length && rtf[number] == ' ' ? number : number - 1;
     }

@@ -12,9 +12,60 @@ public static class Sentences
     // After these a point ends no sentence. Lower case, without the point.
     private static readonly HashSet<string> s_short = new(StringComparer.OrdinalIgnoreCase)
     {
-        "dr", "drs", "mr", "mrs", "ms", "prof", "st", "sr", "jr", "vs", "e.g", "i.e", "eg", "ie", "cf", "no", "nos", "fig", "figs",
-        "approx", "ca", "etc", "al", "dept", "hosp", "pt", "pts", "resp", "temp", "wt", "ht", "hx", "dx", "tx", "rx", "sx", "fx",
-        "inj", "tab", "tabs", "cap", "caps", "susp", "max", "min", "bzw", "ggf", "z.b", "u.a", "d.h", "sra", "dra", "vol", "pp",
+        "dr",
+        "drs",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "st",
+        "sr",
+        "jr",
+        "vs",
+        "e.g",
+        "i.e",
+        "eg",
+        "ie",
+        "cf",
+        "no",
+        "nos",
+        "fig",
+        "figs",
+        "approx",
+        "ca",
+        "etc",
+        "al",
+        "dept",
+        "hosp",
+        "pt",
+        "pts",
+        "resp",
+        "temp",
+        "wt",
+        "ht",
+        "hx",
+        "dx",
+        "tx",
+        "rx",
+        "sx",
+        "fx",
+        "inj",
+        "tab",
+        "tabs",
+        "cap",
+        "caps",
+        "susp",
+        "max",
+        "min",
+        "bzw",
+        "ggf",
+        "z.b",
+        "u.a",
+        "d.h",
+        "sra",
+        "dra",
+        "vol",
+        "pp",
     };
     private static readonly SearchValues<char> s_ends = SearchValues.Create(".!?。！？؟।\r\n");
 
@@ -126,8 +177,26 @@ public static class Sentences
         }
 
         ReadOnlySpan<char> word = text.AsSpan(from, point - from);
-        // An initial, or letters with points between them.
-        return (word.Length == 1 && char.IsUpper(word[0])) || s_short.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+        // An initial of a name follows another name or begins; behind a word in lower case a letter ends the sentence.
+        return (word.Length == 1 && char.IsUpper(word[0]) && !FollowsLowerCase(text, from))
+            || s_short.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
+    }
+
+    private static bool FollowsLowerCase(string text, int at)
+    {
+        int end = at;
+        while (end > 0 && text[end - 1] is ' ' or '\t')
+        {
+            end--;
+        }
+
+        int start = end;
+        while (start > 0 && char.IsLetter(text[start - 1]))
+        {
+            start--;
+        }
+
+        return start < end && char.IsLower(text[start]);
     }
 
     private static bool Empty(string text, int at)
@@ -163,13 +232,18 @@ public static class Sentences
         int lineStart = text.AsSpan(0, at).LastIndexOfAny('\r', '\n') + 1;
         ReadOnlySpan<char> line = text.AsSpan(lineStart, at - lineStart).Trim();
         char first = text[next];
-        if (line.IsEmpty || line[^1] is ':' or ';' || IsEntry(text.AsSpan(next)) || IsEntry(line) && char.IsUpper(first))
+        if (
+            line.IsEmpty
+            || line[^1] is ':' or ';'
+            || IsEntry(text.AsSpan(next))
+            || IsEntry(line) && !char.IsLower(first)
+        )
         {
             return true;
         }
 
         // A wrapped line is filled: what follows would not have gone into it. A short line followed by a capital is whole.
-        return (char.IsUpper(first) || char.IsDigit(first)) && line.Length < 60 && at - start < 400;
+        return char.IsLetterOrDigit(first) && !char.IsLower(first) && line.Length < 60 && at - start < 400;
     }
 
     private static bool IsEntry(ReadOnlySpan<char> line)
@@ -190,6 +264,9 @@ public static class Sentences
             digits++;
         }
 
-        return digits is 1 or 2 && digits + 1 < line.Length && line[digits] is '.' or ')' && char.IsWhiteSpace(line[digits + 1]);
+        return digits is 1 or 2
+            && digits + 1 < line.Length
+            && line[digits] is '.' or ')'
+            && char.IsWhiteSpace(line[digits + 1]);
     }
 }

@@ -30,7 +30,9 @@ public static class TextReading
             return head.Contains("ClinicalDocument", StringComparison.Ordinal) ? "cda" : "html";
         }
 
-        return head.StartsWith("{") && source.Text.Contains("\"resourceType\"", StringComparison.Ordinal) ? "fhir" : "plain";
+        return head.StartsWith("{") && source.Text.Contains("\"resourceType\"", StringComparison.Ordinal)
+            ? "fhir"
+            : "plain";
     }
 
     /// <summary>The texts of a file.</summary>
@@ -54,7 +56,11 @@ public static class TextReading
             case "hl7v2":
                 return Hl7Text.Of(source, findings);
             case "csv":
-                return Column(source, column ?? throw new FormatException("For a table the column that holds text must be named."), findings);
+                return Column(
+                    source,
+                    column ?? throw new FormatException("For a table the column that holds text must be named."),
+                    findings
+                );
             default:
                 return [new(source.Stem, "plain", source.Text)];
         }
@@ -62,12 +68,23 @@ public static class TextReading
 
     private static IEnumerable<ReadableText> Fhir(TextSource source, Findings findings)
     {
+        bool any = false;
         foreach ((long _, JsonElement resource) in JsonRecords.Read(source, findings))
         {
             foreach (FhirText text in FhirText.Of(resource, source, findings))
             {
+                any = true;
                 yield return new(text.Id, "fhir", text.Text) { Passages = text.Passages };
             }
+        }
+
+        if (!any)
+        {
+            findings.Note(
+                source,
+                0,
+                "no resource of it holds text (DocumentReference, DiagnosticReport, Composition, Binary)"
+            );
         }
     }
 
@@ -90,7 +107,11 @@ public static class TextReading
                 continue;
             }
 
-            yield return new(id >= 0 && TableText.Cell(cells, id) is { Length: > 0 } own ? own : $"{source.Stem}-{line}", "csv", words);
+            yield return new(
+                id >= 0 && TableText.Cell(cells, id) is { Length: > 0 } own ? own : $"{source.Stem}-{line}",
+                "csv",
+                words
+            );
         }
     }
 
@@ -101,7 +122,10 @@ public static class TextReading
         IEnumerable<Passage> sections =
             text.Passages.Count > 0
                 ? text.Passages
-                : Sections.Of(document.Points).Where(s => s.Name.Length > 0).Select(s => new Passage(s.Name, s.Heading.Start, s.Body.End));
+                : Sections
+                    .Of(document.Points)
+                    .Where(s => s.Name.Length > 0)
+                    .Select(s => new Passage(s.Name, s.Heading.Start, s.Body.End));
         return document with { Passages = [.. sections], Metadata = [new("kind", text.Kind)] };
     }
 }

@@ -32,12 +32,7 @@ public static class Tokens
             Kind kind = Of(rune);
             int next = unit + rune.Utf16SequenceLength;
             // 3.5 and 1,000 are one token each, and so is don't; the sign stands between two of their kind.
-            if (
-                kind == Kind.Alone
-                && start >= 0
-                && next < units.Length
-                && Inside(rune.Value, previous, units[next])
-            )
+            if (kind == Kind.Alone && start >= 0 && next < units.Length && Inside(rune.Value, previous, units[next]))
             {
                 kind = Kind.Word;
             }
@@ -105,7 +100,14 @@ public static class Tokens
             return Kind.Blank;
         }
 
-        if (value is (>= 0x3040 and <= 0x309F) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x3FFFF))
+        if (
+            value
+            is (>= 0x3040 and <= 0x309F)
+                or (>= 0x3400 and <= 0x4DBF)
+                or (>= 0x4E00 and <= 0x9FFF)
+                or (>= 0xF900 and <= 0xFAFF)
+                or (>= 0x20000 and <= 0x3FFFF)
+        )
         {
             return Kind.Alone;
         }

@@ -54,7 +54,12 @@ public sealed class TermIndex
         if (
             bytes.Length < magic + 10
             || !bytes.Span[..magic].SequenceEqual(Encoding.ASCII.GetBytes(TermIndexBuilder.Magic))
-            || !int.TryParse(Encoding.ASCII.GetString(bytes.Span.Slice(magic, 10)), NumberStyles.None, CultureInfo.InvariantCulture, out int head)
+            || !int.TryParse(
+                Encoding.ASCII.GetString(bytes.Span.Slice(magic, 10)),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int head
+            )
             || magic + 10 + head > bytes.Length
         )
         {
@@ -81,7 +86,11 @@ public sealed class TermIndex
             new(
                 DocumentJson.Text(root, "terminology") ?? "",
                 DocumentJson.Text(root, "edition") ?? "",
-                [.. root.GetProperty("files").EnumerateObject().Select(f => new KeyValuePair<string, string>(f.Name, f.Value.GetString() ?? ""))],
+                [
+                    .. root.GetProperty("files")
+                        .EnumerateObject()
+                        .Select(f => new KeyValuePair<string, string>(f.Name, f.Value.GetString() ?? "")),
+                ],
                 DocumentJson.Number(root, "concepts"),
                 DocumentJson.Number(root, "terms")
             ),

@@ -63,18 +63,36 @@ public sealed class TermIndexBuilder
     /// <param name="terminology">Short name of the terminology.</param>
     /// <param name="edition">Its edition.</param>
     /// <param name="files">Names and SHA-256 of the files it was read from.</param>
-    public void Write(Stream stream, string terminology, string edition, IReadOnlyList<KeyValuePair<string, string>> files)
+    public void Write(
+        Stream stream,
+        string terminology,
+        string edition,
+        IReadOnlyList<KeyValuePair<string, string>> files
+    )
     {
         List<string>[] words = [.. _terms.Select(t => TermText.Words(t.Text))];
         // Short names first: a list of names by number is then a list by likelihood.
-        int[] order = [.. Enumerable.Range(0, _terms.Count).OrderBy(i => words[i].Count).ThenBy(i => _terms[i].Text.Length).ThenBy(i => i)];
+        int[] order =
+        [
+            .. Enumerable
+                .Range(0, _terms.Count)
+                .OrderBy(i => words[i].Count)
+                .ThenBy(i => _terms[i].Text.Length)
+                .ThenBy(i => i),
+        ];
         int[] place = new int[order.Length];
         for (int i = 0; i < order.Length; i++)
         {
             place[order[i]] = i;
         }
 
-        string[] vocabulary = [.. words.SelectMany(w => w).Distinct(StringComparer.Ordinal).OrderBy(w => Encoding.UTF8.GetBytes(w), ByteOrder.Instance)];
+        string[] vocabulary =
+        [
+            .. words
+                .SelectMany(w => w)
+                .Distinct(StringComparer.Ordinal)
+                .OrderBy(w => Encoding.UTF8.GetBytes(w), ByteOrder.Instance),
+        ];
         Dictionary<string, int> numbers = new(vocabulary.Length, StringComparer.Ordinal);
         for (int i = 0; i < vocabulary.Length; i++)
         {
@@ -91,7 +109,10 @@ public sealed class TermIndexBuilder
             }
         }
 
-        int[] byCode = [.. Enumerable.Range(0, _codes.Count).OrderBy(i => TermText.Code(_codes[i]), StringComparer.Ordinal)];
+        int[] byCode =
+        [
+            .. Enumerable.Range(0, _codes.Count).OrderBy(i => TermText.Code(_codes[i]), StringComparer.Ordinal),
+        ];
         List<(string Name, byte[] Bytes)> sections = [];
         Pool(sections, "term", [.. order.Select(i => _terms[i].Text)]);
         sections.Add(("termConcept", Bytes(order.Select(i => _terms[i].Concept))));
@@ -197,7 +218,8 @@ public sealed class TermIndexBuilder
         sections.Add((name + "List", Bytes(lists.SelectMany(l => l))));
     }
 
-    private static byte[] Bytes(IEnumerable<int> numbers) => MemoryMarshal.AsBytes(numbers.ToArray().AsSpan()).ToArray();
+    private static byte[] Bytes(IEnumerable<int> numbers) =>
+        MemoryMarshal.AsBytes(numbers.ToArray().AsSpan()).ToArray();
 
     private sealed class ByteOrder : IComparer<byte[]>
     {

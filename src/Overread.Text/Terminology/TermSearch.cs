@@ -164,7 +164,12 @@ internal sealed class TermSearch(TermIndex index, List<string> words, string que
         }
     }
 
-    private static void Keep(PriorityQueue<(int, TermMatch), float> best, int term, (float Cost, TermMatch How) scored, int most)
+    private static void Keep(
+        PriorityQueue<(int, TermMatch), float> best,
+        int term,
+        (float Cost, TermMatch How) scored,
+        int most
+    )
     {
         if (best.Count < most)
         {
@@ -216,6 +221,11 @@ internal sealed class TermSearch(TermIndex index, List<string> words, string que
             + (meanings[0].Cost(own[0]) < 2 ? 0 : 1.5f)
             + (index.IsPreferred(term) ? 0 : 0.5f)
             + (Math.Abs(index.LengthOf(term) - query.Length) * 0.01f);
-        return (total, worst == 0 ? TermMatch.Words : worst == 1 ? TermMatch.Beginnings : TermMatch.Corrected);
+        return (
+            total,
+            worst == 0 ? TermMatch.Words
+            : worst == 1 ? TermMatch.Beginnings
+            : TermMatch.Corrected
+        );
     }
 }

@@ -9,12 +9,34 @@ internal static class TermText
     // Letters with marks and the plain ones that stand for them when people type. Pairs: folded, then all that fold to it.
     private static readonly (string To, string From)[] s_folds =
     [
-        ("a", "àáâãåāăąǎạảấầẩẫậắằẳẵặ"), ("ae", "äæǽ"), ("c", "çćĉċč"), ("d", "ďđð"), ("e", "èéêëēĕėęěẹẻẽếềểễệ"), ("g", "ĝğġģ"),
-        ("h", "ĥħ"), ("i", "ìíîïĩīĭįıịỉ"), ("j", "ĵ"), ("k", "ķ"), ("l", "ĺļľŀł"), ("n", "ñńņňŋ"), ("o", "òóôõōŏőơọỏốồổỗộớờởỡợ"),
-        ("oe", "öøœ"), ("r", "ŕŗř"), ("s", "śŝşšș"), ("ss", "ß"), ("t", "ţťŧț"), ("th", "þ"), ("u", "ùúûũūŭůűųưụủứừửữự"), ("ue", "ü"),
-        ("w", "ŵ"), ("y", "ýÿŷỳỵỷỹ"), ("z", "źżž"),
+        ("a", "àáâãåāăąǎạảấầẩẫậắằẳẵặ"),
+        ("ae", "äæǽ"),
+        ("c", "çćĉċč"),
+        ("d", "ďđð"),
+        ("e", "èéêëēĕėęěẹẻẽếềểễệ"),
+        ("g", "ĝğġģ"),
+        ("h", "ĥħ"),
+        ("i", "ìíîïĩīĭįıịỉ"),
+        ("j", "ĵ"),
+        ("k", "ķ"),
+        ("l", "ĺļľŀł"),
+        ("n", "ñńņňŋ"),
+        ("o", "òóôõōŏőơọỏốồổỗộớờởỡợ"),
+        ("oe", "öøœ"),
+        ("r", "ŕŗř"),
+        ("s", "śŝşšș"),
+        ("ss", "ß"),
+        ("t", "ţťŧț"),
+        ("th", "þ"),
+        ("u", "ùúûũūŭůűųưụủứừửữự"),
+        ("ue", "ü"),
+        ("w", "ŵ"),
+        ("y", "ýÿŷỳỵỷỹ"),
+        ("z", "źżž"),
     ];
-    private static readonly Dictionary<char, string> s_plain = s_folds.SelectMany(f => f.From.Select(c => (c, f.To))).ToDictionary(p => p.c, p => p.To);
+    private static readonly Dictionary<char, string> s_plain = s_folds
+        .SelectMany(f => f.From.Select(c => (c, f.To)))
+        .ToDictionary(p => p.c, p => p.To);
 
     /// <summary>The words of a text in order.</summary>
     internal static List<string> Words(string text)
@@ -38,7 +60,10 @@ internal static class TermText
                 char lower = char.ToLowerInvariant(c);
                 word.Append(s_plain.TryGetValue(lower, out string? plain) ? plain : lower);
             }
-            else if (CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format) && word.Length > 0)
+            else if (
+                CharUnicodeInfo.GetUnicodeCategory(c) is not (UnicodeCategory.NonSpacingMark or UnicodeCategory.Format)
+                && word.Length > 0
+            )
             {
                 words.Add(word.ToString());
                 word.Clear();

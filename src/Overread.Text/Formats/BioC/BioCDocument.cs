@@ -35,4 +35,9 @@ internal sealed record BioCAnnotation(
 );
 
 /// <summary>A relation as it stands in the file.</summary>
-internal sealed record BioCRelation(string Id, List<NamedValue> Infons, List<(string Id, string Role)> Nodes, long Line);
+internal sealed record BioCRelation(
+    string Id,
+    List<NamedValue> Infons,
+    List<(string Id, string Role)> Nodes,
+    long Line
+);

@@ -85,7 +85,11 @@ internal static class BioCInfons
             {
                 concepts.AddRange(
                     Codes(infon.Value)
-                        .Select(code => code.StartsWith(infon.Name + ":", StringComparison.OrdinalIgnoreCase) ? code[(infon.Name.Length + 1)..] : code)
+                        .Select(code =>
+                            code.StartsWith(infon.Name + ":", StringComparison.OrdinalIgnoreCase)
+                                ? code[(infon.Name.Length + 1)..]
+                                : code
+                        )
                         .Where(code => code.Length > 0)
                         .Select(code => new Concept(infon.Name, code))
                 );
@@ -103,7 +107,9 @@ internal static class BioCInfons
             Normalisations =
             [
                 .. concepts
-                    .Where(c => c.Terminology.Length > 0 || !concepts.Exists(o => o.Terminology.Length > 0 && o.Code == c.Code))
+                    .Where(c =>
+                        c.Terminology.Length > 0 || !concepts.Exists(o => o.Terminology.Length > 0 && o.Code == c.Code)
+                    )
                     .Distinct(),
             ],
         };
@@ -132,9 +138,15 @@ internal static class BioCInfons
     internal static List<NamedValue> Write(TextSpan span)
     {
         List<NamedValue> infons = [new("type", span.Type)];
-        foreach (IGrouping<string, Concept> group in span.Normalisations.GroupBy(c => IsTerminology(c.Terminology) ? c.Terminology : "identifier"))
+        foreach (
+            IGrouping<string, Concept> group in span.Normalisations.GroupBy(c =>
+                IsTerminology(c.Terminology) ? c.Terminology : "identifier"
+            )
+        )
         {
-            infons.Add(new(group.Key, string.Join('|', group.Select(c => group.Key == "identifier" ? c.Curie : c.Code))));
+            infons.Add(
+                new(group.Key, string.Join('|', group.Select(c => group.Key == "identifier" ? c.Curie : c.Code)))
+            );
         }
 
         foreach (NamedValue attribute in span.Attributes)

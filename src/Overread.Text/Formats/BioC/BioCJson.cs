@@ -24,7 +24,10 @@ public sealed class BioCJson : ITextFormat
     /// <inheritdoc/>
     public bool Recognises(TextSource source)
     {
-        if (!source.Text.Contains("\"passages\"", StringComparison.Ordinal) && !source.Text.Contains("\"documents\"", StringComparison.Ordinal))
+        if (
+            !source.Text.Contains("\"passages\"", StringComparison.Ordinal)
+            && !source.Text.Contains("\"documents\"", StringComparison.Ordinal)
+        )
         {
             return false;
         }
@@ -34,7 +37,11 @@ public sealed class BioCJson : ITextFormat
         JsonElement one = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
         return one.ValueKind == JsonValueKind.Object
             && DocumentJson.Text(one, "schema") is null
-            && (one.TryGetProperty("documents", out _) || one.TryGetProperty("passages", out _) || one.TryGetProperty("PubTator3", out _));
+            && (
+                one.TryGetProperty("documents", out _)
+                || one.TryGetProperty("passages", out _)
+                || one.TryGetProperty("PubTator3", out _)
+            );
     }
 
     /// <inheritdoc/>
@@ -47,7 +54,11 @@ public sealed class BioCJson : ITextFormat
             [
                 .. DocumentJson.Each(value, "documents").Concat(DocumentJson.Each(value, "PubTator3")),
             ];
-            foreach (JsonElement document in collection.Length > 0 || value.TryGetProperty("documents", out _) ? collection : [value])
+            foreach (
+                JsonElement document in collection.Length > 0 || value.TryGetProperty("documents", out _)
+                    ? collection
+                    : [value]
+            )
             {
                 if (document.ValueKind != JsonValueKind.Object || !document.TryGetProperty("passages", out _))
                 {
@@ -78,7 +89,13 @@ public sealed class BioCJson : ITextFormat
                 .Select(a => new BioCAnnotation(
                     DocumentJson.Text(a, "id") ?? "",
                     [.. Infons(a)],
-                    [.. DocumentJson.Each(a, "locations").Select(l => (DocumentJson.TryNumber(l, "offset") ?? -1, DocumentJson.TryNumber(l, "length") ?? 0))],
+                    [
+                        .. DocumentJson
+                            .Each(a, "locations")
+                            .Select(l =>
+                                (DocumentJson.TryNumber(l, "offset") ?? -1, DocumentJson.TryNumber(l, "length") ?? 0)
+                            ),
+                    ],
                     DocumentJson.Text(a, "text"),
                     line
                 ))
@@ -89,7 +106,11 @@ public sealed class BioCJson : ITextFormat
                 .Select(r => new BioCRelation(
                     DocumentJson.Text(r, "id") ?? "",
                     [.. Infons(r)],
-                    [.. DocumentJson.Each(r, "nodes").Select(n => (DocumentJson.Text(n, "refid") ?? "", DocumentJson.Text(n, "role") ?? ""))],
+                    [
+                        .. DocumentJson
+                            .Each(r, "nodes")
+                            .Select(n => (DocumentJson.Text(n, "refid") ?? "", DocumentJson.Text(n, "role") ?? "")),
+                    ],
                     line
                 ))
         );
@@ -110,7 +131,9 @@ public sealed class BioCJson : ITextFormat
     {
         using TextWriter text = sink.Open("documents.bioc.json");
         string date = choices.Now.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        text.Write($"{{\"source\":\"Overread\",\"date\":\"{date}\",\"key\":\"overread.key\",\"infons\":{{}},\"documents\":[");
+        text.Write(
+            $"{{\"source\":\"Overread\",\"date\":\"{date}\",\"key\":\"overread.key\",\"infons\":{{}},\"documents\":["
+        );
         bool first = true;
         foreach (AnnotatedDocument document in documents)
         {

@@ -37,7 +37,9 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
             Metadata = [.. file.Infons.Where(i => i.Name != BioCInfons.Own)],
         };
         document = Related(file, document);
-        return file.Infons.FirstOrDefault(i => i.Name == BioCInfons.Own) is { } own && BioCInfons.Json(own.Value) is { } rest
+        return
+            file.Infons.FirstOrDefault(i => i.Name == BioCInfons.Own) is { } own
+            && BioCInfons.Json(own.Value) is { } rest
             ? DocumentJson.WithRest(document, rest)
             : document;
     }
@@ -49,7 +51,8 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
         foreach (BioCPart part in file.All().Where(p => p.Text is not null))
         {
             // A sentence or passage within a passage that has the text already is a place in it.
-            bool within = file.All().Any(p => p != part && p.Text is not null && p.Kind != "document" && p.All().Contains(part));
+            bool within = file.All()
+                .Any(p => p != part && p.Text is not null && p.Kind != "document" && p.All().Contains(part));
             if (!within && part.Text!.Length > 0)
             {
                 stretches.Add(new(part, new CodePoints(part.Text!), part.Offset ?? -1));
@@ -61,7 +64,11 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
             if (stretches[i].Origin < 0)
             {
                 int origin = i == 0 ? 0 : stretches[i - 1].Origin + stretches[i - 1].Text.Length + 1;
-                findings.Note(source, 0, $"document {file.Id}: a passage has no offset; it is taken to begin at {origin}");
+                findings.Note(
+                    source,
+                    0,
+                    $"document {file.Id}: a passage has no offset; it is taken to begin at {origin}"
+                );
                 stretches[i] = stretches[i] with { Origin = origin };
             }
         }
@@ -144,7 +151,11 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
             int fit = OffsetResolver.MostFitting(Groups(inRow, fromPassage: false), out _);
             if (fit > usual && fit >= ownStart)
             {
-                findings.Note(source, 0, $"document {id}: the offsets of its passages do not fit its annotations; {fit} of {all} fit where passages follow each other with {gap} between them; read so");
+                findings.Note(
+                    source,
+                    0,
+                    $"document {id}: the offsets of its passages do not fit its annotations; {fit} of {all} fit where passages follow each other with {gap} between them; read so"
+                );
                 stretches = inRow;
                 return false;
             }
@@ -155,7 +166,11 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
             return false;
         }
 
-        findings.Note(source, 0, $"document {id}: offsets are counted from the start of each passage, not of the document; converted");
+        findings.Note(
+            source,
+            0,
+            $"document {id}: offsets are counted from the start of each passage, not of the document; converted"
+        );
         return true;
     }
 
@@ -189,7 +204,11 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
         {
             if (Follow(unit))
             {
-                findings.Note(source, 0, $"document {id}: the offsets of its passages are counted in {OffsetScale.Plain(unit).Said}, not in code points; converted");
+                findings.Note(
+                    source,
+                    0,
+                    $"document {id}: the offsets of its passages are counted in {OffsetScale.Plain(unit).Said}, not in code points; converted"
+                );
                 return OffsetScale.Plain(unit);
             }
         }
@@ -212,7 +231,8 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
                 int[] places = scale.Places(before.Text);
                 int gap = stretch.Origin - before.Origin - (places[^1] - places[0]);
                 overlaps += gap < 0 ? 1 : 0;
-                string between = stretch.Part.Infons.FirstOrDefault(n => n.Name == BioCWriter.Before)?.Value ?? Between(gap);
+                string between =
+                    stretch.Part.Infons.FirstOrDefault(n => n.Name == BioCWriter.Before)?.Value ?? Between(gap);
                 text.Append(between);
                 length += new CodePoints(between).Length;
             }
@@ -224,13 +244,20 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
 
         if (overlaps > 0)
         {
-            findings.Note(source, 0, $"document {id}: {overlaps} passages begin before the one before them ends; they are put one after the other");
+            findings.Note(
+                source,
+                0,
+                $"document {id}: {overlaps} passages begin before the one before them ends; they are put one after the other"
+            );
         }
 
         return text.ToString();
     }
 
-    private static string Between(int gap) => gap < 0 ? "\n" : gap == 0 ? "" : "\n" + new string(' ', gap - 1);
+    private static string Between(int gap) =>
+        gap < 0 ? "\n"
+        : gap == 0 ? ""
+        : "\n" + new string(' ', gap - 1);
 
     private static List<TextSpan> InOrder(BioCPart file, List<TextSpan> spans)
     {
@@ -256,11 +283,19 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
                 continue;
             }
 
-            int start = own.Count > 0 ? own[0].Place : home!.Place + Math.Max(0, (part.Offset ?? home.Origin) - home.Origin);
-            int end = own.Count > 0 ? own[^1].Place + own[^1].Text.Length : start + (part.Text is { } t ? new CodePoints(t).Length : 0);
+            int start =
+                own.Count > 0 ? own[0].Place : home!.Place + Math.Max(0, (part.Offset ?? home.Origin) - home.Origin);
+            int end =
+                own.Count > 0
+                    ? own[^1].Place + own[^1].Text.Length
+                    : start + (part.Text is { } t ? new CodePoints(t).Length : 0);
             string? type = part.Infons.FirstOrDefault(i => i.Name == "type")?.Value;
             passages.Add(
-                new(type ?? (part.Kind == "sentence" ? "sentence" : ""), start, Math.Min(end, stretches[^1].Place + stretches[^1].Text.Length))
+                new(
+                    type ?? (part.Kind == "sentence" ? "sentence" : ""),
+                    start,
+                    Math.Min(end, stretches[^1].Place + stretches[^1].Text.Length)
+                )
                 {
                     Attributes = [.. part.Infons.Where(i => i.Name != "type" && i.Name != BioCWriter.Before)],
                 }
@@ -272,7 +307,11 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
 
     private AnnotatedDocument Related(BioCPart file, AnnotatedDocument document)
     {
-        HashSet<string> there = [.. document.Spans.Select(s => s.Id), .. file.All().SelectMany(p => p.Relations).Select(r => r.Id)];
+        HashSet<string> there =
+        [
+            .. document.Spans.Select(s => s.Id),
+            .. file.All().SelectMany(p => p.Relations).Select(r => r.Id),
+        ];
         List<Relation> relations = [];
         List<CoreferenceChain> chains = [];
         HashSet<string> ids = [.. document.Spans.Select(s => s.Id)];
@@ -280,7 +319,11 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
         {
             if (relation.Nodes.Find(n => !there.Contains(n.Id)) is { Id: not null } missing)
             {
-                findings.LeftOut(source, relation.Line, $"document {file.Id}: the relation {relation.Id} speaks of {missing.Id}, which is not there; it is left out");
+                findings.LeftOut(
+                    source,
+                    relation.Line,
+                    $"document {file.Id}: the relation {relation.Id} speaks of {missing.Id}, which is not there; it is left out"
+                );
                 continue;
             }
 
@@ -300,7 +343,11 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
             relations.Add(Relation(relation, id, type));
         }
 
-        return document with { Relations = relations, Chains = chains };
+        return document with
+        {
+            Relations = relations,
+            Chains = chains,
+        };
     }
 
     private static Relation Relation(BioCRelation relation, string id, string type)
@@ -308,7 +355,11 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
         List<NamedValue> others = [.. relation.Infons.Where(i => i.Name is not ("type" or "relation"))];
         if (relation.Nodes.Count > 0)
         {
-            return new(id, type, [.. relation.Nodes.Where(n => n.Role != "Trigger").Select(n => new RelationArgument(n.Role, n.Id))])
+            return new(
+                id,
+                type,
+                [.. relation.Nodes.Where(n => n.Role != "Trigger").Select(n => new RelationArgument(n.Role, n.Id))]
+            )
             {
                 Trigger = relation.Nodes.Find(n => n.Role == "Trigger").Id,
                 Attributes = others,
@@ -327,5 +378,6 @@ internal sealed class BioCReader(TextSource source, Findings findings, ReadingCh
     }
 
     internal static bool IsRemark(NamedValue infon) =>
-        infon.Name is "score" or "note" or "comment" or "novelty" or "annotator" or "updated_at" || infon.Value.Trim().Length == 0;
+        infon.Name is "score" or "note" or "comment" or "novelty" or "annotator" or "updated_at"
+        || infon.Value.Trim().Length == 0;
 }

@@ -114,7 +114,14 @@ internal static class BioCWriter
     {
         foreach (CoreferenceChain chain in document.Chains)
         {
-            file.Relations.Add(new(chain.Id, [new("type", chain.Type), new(BioCInfons.Own, Chain)], [.. chain.Spans.Select(s => (s, "member"))], 0));
+            file.Relations.Add(
+                new(
+                    chain.Id,
+                    [new("type", chain.Type), new(BioCInfons.Own, Chain)],
+                    [.. chain.Spans.Select(s => (s, "member"))],
+                    0
+                )
+            );
         }
 
         List<Relation> others = [];
@@ -162,7 +169,9 @@ internal static class BioCWriter
         bool concepts =
             relation.Trigger is null
             && relation.Arguments.All(a =>
-                a.Concept is { Name: null } c && Concept.Parse(c.Curie) == c && !BioCReader.IsRemark(new(a.Role, c.Curie))
+                a.Concept is { Name: null } c
+                && Concept.Parse(c.Curie) == c
+                && !BioCReader.IsRemark(new(a.Role, c.Curie))
             )
             && relation.Attributes.All(BioCReader.IsRemark);
         if (concepts)

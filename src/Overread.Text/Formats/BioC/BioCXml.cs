@@ -34,7 +34,11 @@ public sealed class BioCXml : ITextFormat
     public bool Recognises(TextSource source)
     {
         ReadOnlySpan<char> head = source.Text.AsSpan(0, Math.Min(source.Text.Length, 4000)).TrimStart();
-        return head.StartsWith("<") && (head.Contains("<collection>", StringComparison.Ordinal) || head.Contains("<collection ", StringComparison.Ordinal));
+        return head.StartsWith("<")
+            && (
+                head.Contains("<collection>", StringComparison.Ordinal)
+                || head.Contains("<collection ", StringComparison.Ordinal)
+            );
     }
 
     /// <inheritdoc/>
@@ -52,7 +56,11 @@ public sealed class BioCXml : ITextFormat
             }
             catch (XmlException e)
             {
-                findings.LeftOut(source, e.LineNumber, $"the XML breaks off: {e.Message} This document and what follows are left out");
+                findings.LeftOut(
+                    source,
+                    e.LineNumber,
+                    $"the XML breaks off: {e.Message} This document and what follows are left out"
+                );
                 yield break;
             }
 
@@ -112,7 +120,12 @@ public sealed class BioCXml : ITextFormat
                             [
                                 .. child
                                     .Elements("location")
-                                    .Select(l => (Number(l.Attribute("offset")?.Value) ?? -1, Number(l.Attribute("length")?.Value) ?? 0)),
+                                    .Select(l =>
+                                        (
+                                            Number(l.Attribute("offset")?.Value) ?? -1,
+                                            Number(l.Attribute("length")?.Value) ?? 0
+                                        )
+                                    ),
                             ],
                             child.Element("text")?.Value,
                             0
@@ -124,7 +137,11 @@ public sealed class BioCXml : ITextFormat
                         new(
                             child.Attribute("id")?.Value ?? "",
                             [.. child.Elements("infon").Select(Infon)],
-                            [.. child.Elements("node").Select(n => (n.Attribute("refid")?.Value ?? "", n.Attribute("role")?.Value ?? ""))],
+                            [
+                                .. child
+                                    .Elements("node")
+                                    .Select(n => (n.Attribute("refid")?.Value ?? "", n.Attribute("role")?.Value ?? "")),
+                            ],
                             0
                         )
                     );
@@ -138,7 +155,9 @@ public sealed class BioCXml : ITextFormat
     private static NamedValue Infon(XElement infon) => new(infon.Attribute("key")?.Value ?? "", infon.Value);
 
     private static int? Number(string? text) =>
-        int.TryParse(text?.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : null;
+        int.TryParse(text?.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : null;
 
     /// <inheritdoc/>
     public void Write(IEnumerable<AnnotatedDocument> documents, ITextSink sink, WritingChoices choices)

@@ -36,8 +36,7 @@ public sealed class BratFormat : ITextFormat
         (
             source.Name.EndsWith(".txt", StringComparison.OrdinalIgnoreCase)
             && source.Beside(source.Stem + ".ann") is not null
-        )
-        || source.Name is "annotation.conf" or "visual.conf" or "tools.conf" or "kb_shortcuts.conf" or ".stats_cache";
+        ) || source.Name is "annotation.conf" or "visual.conf" or "tools.conf" or "kb_shortcuts.conf" or ".stats_cache";
 
     /// <inheritdoc/>
     public IEnumerable<AnnotatedDocument> Read(TextSource source, Findings findings, ReadingChoices choices) =>
@@ -61,5 +60,7 @@ public sealed class BratFormat : ITextFormat
     }
 
     private static bool IsLine(string line) =>
-        line.Length > 2 && line[0] is 'T' or 'R' or 'E' or 'A' or 'M' or 'N' or '#' or '*' && line.Contains('\t', StringComparison.Ordinal);
+        line.Length > 2
+        && line[0] is 'T' or 'R' or 'E' or 'A' or 'M' or 'N' or '#' or '*'
+        && line.Contains('\t', StringComparison.Ordinal);
 }

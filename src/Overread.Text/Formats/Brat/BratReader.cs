@@ -106,7 +106,11 @@ internal sealed class BratReader(TextSource source, Findings findings, ReadingCh
             }
             else
             {
-                findings.LeftOut(source, 0, $"the equivalence of {string.Join(", ", chain.Spans)} speaks of something that is not there and is left out");
+                findings.LeftOut(
+                    source,
+                    0,
+                    $"the equivalence of {string.Join(", ", chain.Spans)} speaks of something that is not there and is left out"
+                );
             }
         }
 
@@ -279,7 +283,11 @@ internal sealed class BratReader(TextSource source, Findings findings, ReadingCh
             }
             catch (JsonException)
             {
-                findings.LeftOut(source, number, "what this note of the type Overread held was changed and is no JSON any more");
+                findings.LeftOut(
+                    source,
+                    number,
+                    "what this note of the type Overread held was changed and is no JSON any more"
+                );
             }
 
             return true;

@@ -34,7 +34,10 @@ internal sealed partial class BratWriter(TextWriter ann)
         AnnotatedDocument named = DocumentIds.Renamed(
             document,
             i => $"T{i}",
-            (r, _) => !native.Contains(r.Id) ? $"X{++others}" : r.Trigger is null ? $"R{++relations}" : $"E{++events}"
+            (r, _) =>
+                !native.Contains(r.Id) ? $"X{++others}"
+                : r.Trigger is null ? $"R{++relations}"
+                : $"E{++events}"
         );
         foreach (TextSpan span in named.Spans)
         {
@@ -92,7 +95,9 @@ internal sealed partial class BratWriter(TextWriter ann)
         bool whole = lines.SequenceEqual(span.Fragments);
         string type = Word(span.Type);
         ann.Write($"{span.Id}\t{type} {string.Join(';', lines.Select(f => $"{f.Start} {f.End}"))}\t");
-        ann.Write(string.Join(' ', lines.Select(f => points.Slice(f.Start, f.End))).ReplaceLineEndings(" ").Replace('\t', ' '));
+        ann.Write(
+            string.Join(' ', lines.Select(f => points.Slice(f.Start, f.End))).ReplaceLineEndings(" ").Replace('\t', ' ')
+        );
         ann.Write('\n');
         foreach (NamedValue attribute in span.Attributes.Where(IsAttribute))
         {
@@ -102,7 +107,9 @@ internal sealed partial class BratWriter(TextWriter ann)
         foreach (Concept concept in span.Normalisations.Where(IsConcept))
         {
             string terminology = concept.Terminology.Length == 0 ? "_" : concept.Terminology;
-            ann.Write($"N{++_concept}\tReference {span.Id} {terminology}:{concept.Code}{(concept.Name is null ? "" : "\t" + concept.Name)}\n");
+            ann.Write(
+                $"N{++_concept}\tReference {span.Id} {terminology}:{concept.Code}{(concept.Name is null ? "" : "\t" + concept.Name)}\n"
+            );
         }
 
         if (!whole || type != span.Type || !span.Attributes.All(IsAttribute) || !span.Normalisations.All(IsConcept))
@@ -158,11 +165,19 @@ internal sealed partial class BratWriter(TextWriter ann)
         && attribute.Value.AsSpan().IndexOfAny('\t', '\r', '\n') < 0;
 
     private static bool IsConcept(Concept concept) =>
-        (concept.Terminology.Length == 0 || (Blank().Count(concept.Terminology) == 0 && concept.Terminology.IndexOf(':', StringComparison.Ordinal) < 0))
+        (
+            concept.Terminology.Length == 0
+            || (
+                Blank().Count(concept.Terminology) == 0
+                && concept.Terminology.IndexOf(':', StringComparison.Ordinal) < 0
+            )
+        )
         && concept.Terminology != "_"
         && concept.Code.Length > 0
         && Blank().Count(concept.Code) == 0
-        && (concept.Name is null || (concept.Name.Length > 0 && concept.Name.AsSpan().IndexOfAny('\t', '\r', '\n') < 0));
+        && (
+            concept.Name is null || (concept.Name.Length > 0 && concept.Name.AsSpan().IndexOfAny('\t', '\r', '\n') < 0)
+        );
 
     private static bool IsNote(TextNote note) =>
         note.Target is not null

@@ -12,7 +12,7 @@ internal static class ColumnTags
         }
 
         return tag.Length > 2 && tag[1] is '-' or '_' && "BIESLUM".Contains(tag[0], StringComparison.Ordinal)
-            ? (tag[0], tag[2..])
+                ? (tag[0], tag[2..])
             : tag.Length == 1 && "BIESLU".Contains(tag[0], StringComparison.Ordinal) ? (tag[0], "")
             : ('?', tag);
     }
@@ -79,7 +79,11 @@ internal static class ColumnTags
     /// <param name="count">Tokens.</param>
     /// <param name="entities">In order, not overlapping.</param>
     /// <param name="scheme">How they begin and end.</param>
-    internal static string[] Write(int count, IReadOnlyList<(string Type, int Start, int End)> entities, TagScheme scheme)
+    internal static string[] Write(
+        int count,
+        IReadOnlyList<(string Type, int Start, int End)> entities,
+        TagScheme scheme
+    )
     {
         string[] tags = new string[count];
         Array.Fill(tags, "O");

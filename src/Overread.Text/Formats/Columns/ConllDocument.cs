@@ -44,13 +44,17 @@ internal sealed class ConllDocument(TextSource source, Findings findings, Readin
         int length = 0;
         List<TextSpan> spans = [];
         int odd = 0;
-        TagScheme scheme = choices.Tags ?? ColumnTags.Seen(_sentences.Select(s => (IReadOnlyList<string>)[.. s.Select(t => t.Tag)]));
+        TagScheme scheme =
+            choices.Tags ?? ColumnTags.Seen(_sentences.Select(s => (IReadOnlyList<string>)[.. s.Select(t => t.Tag)]));
         foreach (List<Token> sentence in _sentences)
         {
             List<Fragment> at = [];
             for (int i = 0; i < sentence.Count; i++)
             {
-                int gap = places ? sentence[i].Place!.Value.Start - length : length == 0 ? 0 : 1;
+                int gap =
+                    places ? sentence[i].Place!.Value.Start - length
+                    : length == 0 ? 0
+                    : 1;
                 if (gap > 0)
                 {
                     text.Append(i == 0 && length > 0 ? '\n' : ' ').Append(' ', gap - 1);
@@ -63,7 +67,9 @@ internal sealed class ConllDocument(TextSource source, Findings findings, Readin
                 length = end;
             }
 
-            foreach ((string type, int start, int end) in ColumnTags.Entities([.. sentence.Select(t => t.Tag)], ref odd))
+            foreach (
+                (string type, int start, int end) in ColumnTags.Entities([.. sentence.Select(t => t.Tag)], ref odd)
+            )
             {
                 spans.Add(new($"T{spans.Count + 1}", type, [new(at[start].Start, at[end - 1].End)]));
             }
@@ -71,7 +77,11 @@ internal sealed class ConllDocument(TextSource source, Findings findings, Readin
 
         if (odd > 0)
         {
-            findings.Note(source, 0, $"document {id}: {odd} tags go on with an entity that was not begun (read as {scheme}); each begins one");
+            findings.Note(
+                source,
+                0,
+                $"document {id}: {odd} tags go on with an entity that was not begun (read as {scheme}); each begins one"
+            );
         }
 
         _sentences.Clear();

@@ -63,14 +63,18 @@ public sealed class ConllFormat : ITextFormat
                 return true;
             }
 
-            if (line.StartsWith("# ", StringComparison.Ordinal) || line.StartsWith("#\t", StringComparison.Ordinal) == false && line[0] == '#' && cells.Length > 3)
+            if (
+                line.StartsWith("# ", StringComparison.Ordinal)
+                || line.StartsWith("#\t", StringComparison.Ordinal) == false && line[0] == '#' && cells.Length > 3
+            )
             {
                 lines--;
                 continue;
             }
 
             string last = cells[^1];
-            tagged += cells.Length is >= 2 and <= 15 && (last == "O" || ColumnTags.Parse(last) is { Mark: not '?' }) ? 1 : 0;
+            tagged +=
+                cells.Length is >= 2 and <= 15 && (last == "O" || ColumnTags.Parse(last) is { Mark: not '?' }) ? 1 : 0;
         }
 
         return lines > 0 && tagged == lines;
@@ -101,8 +105,12 @@ public sealed class ConllFormat : ITextFormat
                 }
 
                 string named = cells[0][DocumentStart.Length..].Trim().Trim('(', ')');
-                id = named.Length > 0 ? named
-                    : cells.Length > 1 && cells[1] is not ("O" or "-X-" or "_") && ColumnTags.Parse(cells[1]) is { Mark: '?' } ? cells[1].Trim('(', ')')
+                id =
+                    named.Length > 0 ? named
+                    : cells.Length > 1
+                    && cells[1] is not ("O" or "-X-" or "_")
+                    && ColumnTags.Parse(cells[1]) is { Mark: '?' }
+                        ? cells[1].Trim('(', ')')
                     : Numbered(source, ++count);
             }
             else if (cells.Length < 2)
@@ -126,9 +134,9 @@ public sealed class ConllFormat : ITextFormat
 
     // Tabs where there are any: a token may then hold a space.
     private static string[] Cells(string line) =>
-        line.Contains('\t', StringComparison.Ordinal)
-            ? line.TrimEnd('\r', '\n').Split('\t')
-            : line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } cells ? cells : [line];
+        line.Contains('\t', StringComparison.Ordinal) ? line.TrimEnd('\r', '\n').Split('\t')
+        : line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is { Length: > 0 } cells ? cells
+        : [line];
 
     /// <inheritdoc/>
     public void Write(IEnumerable<AnnotatedDocument> documents, ITextSink sink, WritingChoices choices)
@@ -204,7 +212,12 @@ public sealed class ConllFormat : ITextFormat
     {
         List<TextSpan> kept = [];
         SortedList<int, int> taken = [];
-        foreach (TextSpan span in spans.Where(s => s.Fragments.Count == 1 && s.End > s.Start).OrderByDescending(s => s.End - s.Start).ThenBy(s => s.Start))
+        foreach (
+            TextSpan span in spans
+                .Where(s => s.Fragments.Count == 1 && s.End > s.Start)
+                .OrderByDescending(s => s.End - s.Start)
+                .ThenBy(s => s.Start)
+        )
         {
             if (Free(taken, span.Start, span.End))
             {

@@ -48,7 +48,13 @@ public sealed class FhirFormat : ITextFormat
         {
             foreach (FhirText text in FhirText.Of(value, source, findings))
             {
-                yield return FhirMarks.Read(new AnnotatedDocument(text.Id, text.Text) { Passages = text.Passages }, text.Resource, line, source, findings);
+                yield return FhirMarks.Read(
+                    new AnnotatedDocument(text.Id, text.Text) { Passages = text.Passages },
+                    text.Resource,
+                    line,
+                    source,
+                    findings
+                );
             }
         }
     }

@@ -156,7 +156,13 @@ internal static class FhirMarks
         json.WriteEndObject();
     }
 
-    internal static AnnotatedDocument Read(AnnotatedDocument document, JsonElement resource, long line, TextSource source, Findings findings)
+    internal static AnnotatedDocument Read(
+        AnnotatedDocument document,
+        JsonElement resource,
+        long line,
+        TextSource source,
+        Findings findings
+    )
     {
         List<TextSpan> spans = [];
         List<Relation> relations = [];
@@ -167,9 +173,16 @@ internal static class FhirMarks
             {
                 case SpanUrl:
                     TextSpan span = Span(extension);
-                    if (span.Fragments.Count == 0 || span.Fragments.Any(f => f.Start < 0 || f.End < f.Start || f.End > document.Points.Length))
+                    if (
+                        span.Fragments.Count == 0
+                        || span.Fragments.Any(f => f.Start < 0 || f.End < f.Start || f.End > document.Points.Length)
+                    )
                     {
-                        findings.LeftOut(source, line, $"document {document.Id}: the span {span.Id} has no place in the text; it is left out");
+                        findings.LeftOut(
+                            source,
+                            line,
+                            $"document {document.Id}: the span {span.Id} has no place in the text; it is left out"
+                        );
                     }
                     else
                     {
@@ -194,10 +207,7 @@ internal static class FhirMarks
         new(
             String(extension, "id") ?? "",
             String(extension, "type") ?? "",
-            [
-                .. Parts(extension, "fragment")
-                    .Select(f => new Fragment(Part(f, "start") ?? -1, Part(f, "end") ?? -1)),
-            ]
+            [.. Parts(extension, "fragment").Select(f => new Fragment(Part(f, "start") ?? -1, Part(f, "end") ?? -1))]
         )
         {
             Normalisations = [.. Codes(extension)],
@@ -210,7 +220,11 @@ internal static class FhirMarks
             String(extension, "type") ?? "",
             [
                 .. Parts(extension, "argument")
-                    .Select(a => new RelationArgument(String(a, "role") ?? "", String(a, "target"), Codes(a).FirstOrDefault())),
+                    .Select(a => new RelationArgument(
+                        String(a, "role") ?? "",
+                        String(a, "target"),
+                        Codes(a).FirstOrDefault()
+                    )),
             ]
         )
         {
@@ -219,13 +233,20 @@ internal static class FhirMarks
         };
 
     private static List<NamedValue> Attributes(JsonElement extension) =>
-        [.. Parts(extension, "attribute").Select(a => new NamedValue(String(a, "name") ?? "", String(a, "value") ?? ""))];
+        [
+            .. Parts(extension, "attribute")
+                .Select(a => new NamedValue(String(a, "name") ?? "", String(a, "value") ?? "")),
+        ];
 
     private static IEnumerable<Concept> Codes(JsonElement extension) =>
         Parts(extension, "code")
             .Where(c => c.TryGetProperty("valueCoding", out _))
             .Select(c => c.GetProperty("valueCoding"))
-            .Select(c => new Concept(FhirSystems.Name(DocumentJson.Text(c, "system") ?? ""), DocumentJson.Text(c, "code") ?? "", DocumentJson.Text(c, "display")));
+            .Select(c => new Concept(
+                FhirSystems.Name(DocumentJson.Text(c, "system") ?? ""),
+                DocumentJson.Text(c, "code") ?? "",
+                DocumentJson.Text(c, "display")
+            ));
 
     private static IEnumerable<JsonElement> Parts(JsonElement extension, string url) =>
         DocumentJson.Each(extension, "extension").Where(e => DocumentJson.Text(e, "url") == url);

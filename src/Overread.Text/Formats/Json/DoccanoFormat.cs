@@ -32,8 +32,17 @@ public sealed class DoccanoFormat : ITextFormat
         JsonElement root = first?.RootElement ?? default;
         JsonElement one = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
         return one.ValueKind == JsonValueKind.Object
-            && (one.TryGetProperty("text", out _) || one.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.String)
-            && (one.TryGetProperty("label", out _) || one.TryGetProperty("labels", out _) || one.TryGetProperty("entities", out _) || one.TryGetProperty("annotations", out _) || one.TryGetProperty("cats", out _))
+            && (
+                one.TryGetProperty("text", out _)
+                || one.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.String
+            )
+            && (
+                one.TryGetProperty("label", out _)
+                || one.TryGetProperty("labels", out _)
+                || one.TryGetProperty("entities", out _)
+                || one.TryGetProperty("annotations", out _)
+                || one.TryGetProperty("cats", out _)
+            )
             && !one.TryGetProperty("spans", out _)
             && !one.TryGetProperty("tokens", out _)
             && !one.TryGetProperty("_input_hash", out _)
@@ -58,7 +67,9 @@ public sealed class DoccanoFormat : ITextFormat
     )
     {
         string text =
-            DocumentJson.Text(record, "text") ?? DocumentJson.Text(record, "data") ?? throw new FormatException("'text' is missing");
+            DocumentJson.Text(record, "text")
+            ?? DocumentJson.Text(record, "data")
+            ?? throw new FormatException("'text' is missing");
         string id = DocumentJson.Text(record, "id") ?? DocumentJson.Text(record, "doc_id") ?? $"{source.Stem}-{count}";
         List<RawSpan> raw = [];
         List<NamedValue> answers = [];
@@ -80,13 +91,24 @@ public sealed class DoccanoFormat : ITextFormat
                         own[span.Id] = label;
                     }
                 }
-                else if ((DocumentJson.Text(label) ?? DocumentJson.Text(label, "label") ?? DocumentJson.Text(label, "text")) is { } answer)
+                else if (
+                    (
+                        DocumentJson.Text(label)
+                        ?? DocumentJson.Text(label, "label")
+                        ?? DocumentJson.Text(label, "text")
+                    ) is
+                    { } answer
+                )
                 {
                     answers.Add(new("label", answer));
                 }
                 else
                 {
-                    findings.LeftOut(source, line, $"document {id}: an entry of '{name}' is neither a span nor a label; it is left out");
+                    findings.LeftOut(
+                        source,
+                        line,
+                        $"document {id}: an entry of '{name}' is neither a span nor a label; it is left out"
+                    );
                 }
             }
         }
@@ -113,7 +135,22 @@ public sealed class DoccanoFormat : ITextFormat
             Notes = Comments(record),
             Metadata =
             [
-                .. JsonFile.Others(record, "id", "doc_id", "text", "data", "label", "labels", "entities", "annotations", "relations", "Comments", "comments", "cats", "meta"),
+                .. JsonFile.Others(
+                    record,
+                    "id",
+                    "doc_id",
+                    "text",
+                    "data",
+                    "label",
+                    "labels",
+                    "entities",
+                    "annotations",
+                    "relations",
+                    "Comments",
+                    "comments",
+                    "cats",
+                    "meta"
+                ),
                 .. record.TryGetProperty("meta", out JsonElement meta) ? JsonFile.Others(meta) : [],
             ],
         };
@@ -165,12 +202,22 @@ public sealed class DoccanoFormat : ITextFormat
             string to = DocumentJson.Text(relation, "to_id") ?? "";
             if (!spans.Contains(from) || !spans.Contains(to))
             {
-                findings.LeftOut(source, line, $"document {document.Id}: a relation from {from} to {to} speaks of something that is not there; it is left out");
+                findings.LeftOut(
+                    source,
+                    line,
+                    $"document {document.Id}: a relation from {from} to {to} speaks of something that is not there; it is left out"
+                );
                 continue;
             }
 
             relations.Add(
-                JsonFile.Arrow($"R{relations.Count + 1}", DocumentJson.Text(relation, "type") ?? DocumentJson.Text(relation, "label") ?? "", from, to, relation)
+                JsonFile.Arrow(
+                    $"R{relations.Count + 1}",
+                    DocumentJson.Text(relation, "type") ?? DocumentJson.Text(relation, "label") ?? "",
+                    from,
+                    to,
+                    relation
+                )
             );
         }
 

@@ -51,7 +51,10 @@ internal static class JsonFile
         }
 
         return DocumentJson.WithRest(document, own) is var with && DocumentJson.Text(own, "id") is { } id
-            ? with with { Id = id }
+            ? with with
+            {
+                Id = id,
+            }
             : with;
     }
 
@@ -101,7 +104,12 @@ internal static class JsonFile
 
     /// <summary>Whether an id can stand as a JSON number.</summary>
     internal static bool IsNumber(string id) =>
-        long.TryParse(id, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out long n)
+        long.TryParse(
+            id,
+            System.Globalization.NumberStyles.None,
+            System.Globalization.CultureInfo.InvariantCulture,
+            out long n
+        )
         && n.ToString(System.Globalization.CultureInfo.InvariantCulture) == id;
 
     internal static void WriteId(Utf8JsonWriter json, string name, string id)
@@ -137,10 +145,7 @@ internal static class JsonFile
         return new(
             id,
             type,
-            [
-                new(DocumentJson.Text(own, "from") ?? "Arg1", from),
-                new(DocumentJson.Text(own, "to") ?? "Arg2", to),
-            ]
+            [new(DocumentJson.Text(own, "from") ?? "Arg1", from), new(DocumentJson.Text(own, "to") ?? "Arg2", to)]
         );
     }
 

@@ -54,7 +54,9 @@ public sealed class LabelStudioFormat : ITextFormat
             writer.Write(count == 0 ? "\n" : ",\n");
             int id = ++count;
             writer.Write(
-                DocumentJson.Write(json => Write(json, DocumentIds.Renamed(document, i => $"T{i}", (_, i) => $"R{i}"), id))
+                DocumentJson.Write(json =>
+                    Write(json, DocumentIds.Renamed(document, i => $"T{i}", (_, i) => $"R{i}"), id)
+                )
             );
         }
 
@@ -69,7 +71,10 @@ public sealed class LabelStudioFormat : ITextFormat
         json.WriteStartObject("data");
         json.WriteString("text", document.Text);
         json.WriteString("document", document.Id);
-        List<NamedValue> data = [.. document.Metadata.Where(m => m.Name is not ("text" or "document")).DistinctBy(m => m.Name)];
+        List<NamedValue> data =
+        [
+            .. document.Metadata.Where(m => m.Name is not ("text" or "document")).DistinctBy(m => m.Name),
+        ];
         data.ForEach(m => json.WriteString(m.Name, m.Value));
         json.WriteEndObject();
         json.WriteStartArray("annotations");

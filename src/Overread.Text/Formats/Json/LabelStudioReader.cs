@@ -16,7 +16,11 @@ internal sealed class LabelStudioReader(TextSource source, Findings findings, Re
         List<JsonElement> results = [.. sets.Where(s => DocumentJson.Text(s, "was_cancelled") != "true")];
         if (results.Count < sets.Count)
         {
-            findings.Note(source, line, $"task {count}: {sets.Count - results.Count} annotations were cancelled by their readers and are left out");
+            findings.Note(
+                source,
+                line,
+                $"task {count}: {sets.Count - results.Count} annotations were cancelled by their readers and are left out"
+            );
         }
 
         string field = TextField(data, results) ?? throw new FormatException("no text among its data");
@@ -30,18 +34,27 @@ internal sealed class LabelStudioReader(TextSource source, Findings findings, Re
 
         if (results.Count > 1)
         {
-            findings.Note(source, line, $"task {count}: {results.Count} annotations of one text become as many documents, {id}@READER");
+            findings.Note(
+                source,
+                line,
+                $"task {count}: {results.Count} annotations of one text become as many documents, {id}@READER"
+            );
         }
 
-        return results.Select((set, i) =>
-        {
-            string reader = Reader(set) ?? $"{i + 1}";
-            AnnotatedDocument document = Document(results.Count > 1 ? $"{id}@{reader}" : id, text, set, line);
-            return JsonFile.WithOwn(
-                document with { Metadata = Reader(set) is null ? metadata : [.. metadata, new("completed_by", reader)] },
-                task
-            );
-        });
+        return results.Select(
+            (set, i) =>
+            {
+                string reader = Reader(set) ?? $"{i + 1}";
+                AnnotatedDocument document = Document(results.Count > 1 ? $"{id}@{reader}" : id, text, set, line);
+                return JsonFile.WithOwn(
+                    document with
+                    {
+                        Metadata = Reader(set) is null ? metadata : [.. metadata, new("completed_by", reader)],
+                    },
+                    task
+                );
+            }
+        );
     }
 
     private static string? Reader(JsonElement set) =>
@@ -58,14 +71,15 @@ internal sealed class LabelStudioReader(TextSource source, Findings findings, Re
         }
 
         List<JsonProperty> texts = [.. data.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String)];
-        string? words = sets
-            .SelectMany(s => DocumentJson.Each(s, "result"))
+        string? words = sets.SelectMany(s => DocumentJson.Each(s, "result"))
             .Select(r => r.TryGetProperty("value", out JsonElement v) ? DocumentJson.Text(v, "text") : null)
             .FirstOrDefault(w => !string.IsNullOrEmpty(w));
-        return texts.Find(p => words is not null && p.Value.GetString()!.Contains(words, StringComparison.Ordinal)) is { Name: { } name } found
+        return texts.Find(p => words is not null && p.Value.GetString()!.Contains(words, StringComparison.Ordinal))
+                is { Name: { } name } found
             && found.Value.ValueKind == JsonValueKind.String
-            ? name
-            : texts.Count == 0 ? null : texts.MaxBy(p => p.Value.GetString()!.Length).Name;
+                ? name
+            : texts.Count == 0 ? null
+            : texts.MaxBy(p => p.Value.GetString()!.Length).Name;
     }
 
     private AnnotatedDocument Document(string id, string text, JsonElement set, long line)
@@ -108,13 +122,22 @@ internal sealed class LabelStudioReader(TextSource source, Findings findings, Re
                 for (int i = 0; i < said.Count; i++)
                 {
                     string one = i == 0 && !regions.ContainsKey(region) ? region : $"{region}.{regions.Count + 1}";
-                    regions[one] = new(one, said[i], [new(start.Value, end.Value)], DocumentJson.Text(value, "text"), line);
+                    regions[one] = new(
+                        one,
+                        said[i],
+                        [new(start.Value, end.Value)],
+                        DocumentJson.Text(value, "text"),
+                        line
+                    );
                     own[one] = result;
                 }
             }
             else if (labels)
             {
-                regions.TryAdd(region, new(region, "", [new(start.Value, end.Value)], DocumentJson.Text(value, "text"), line));
+                regions.TryAdd(
+                    region,
+                    new(region, "", [new(start.Value, end.Value)], DocumentJson.Text(value, "text"), line)
+                );
             }
             else
             {
@@ -145,9 +168,7 @@ internal sealed class LabelStudioReader(TextSource source, Findings findings, Re
     {
         if (value.TryGetProperty(type, out JsonElement said) || value.TryGetProperty("labels", out said))
         {
-            return said.ValueKind == JsonValueKind.Array
-                ? [.. said.EnumerateArray().Select(Words)]
-                : [Words(said)];
+            return said.ValueKind == JsonValueKind.Array ? [.. said.EnumerateArray().Select(Words)] : [Words(said)];
         }
 
         return type switch
@@ -173,7 +194,11 @@ internal sealed class LabelStudioReader(TextSource source, Findings findings, Re
             string to = DocumentJson.Text(relation, "to_id") ?? "";
             if (!spans.Contains(from) || !spans.Contains(to))
             {
-                findings.LeftOut(source, line, $"document {document.Id}: a relation from {from} to {to} speaks of something that is not there; it is left out");
+                findings.LeftOut(
+                    source,
+                    line,
+                    $"document {document.Id}: a relation from {from} to {to} speaks of something that is not there; it is left out"
+                );
                 continue;
             }
 

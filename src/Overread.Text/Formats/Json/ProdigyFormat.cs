@@ -151,14 +151,22 @@ public sealed class ProdigyFormat : ITextFormat
     private static (int First, int Last) TokensOf(TextSpan span, List<Fragment> tokens) =>
         (tokens.FindIndex(t => t.End > span.Start), tokens.FindLastIndex(t => t.Start < span.End));
 
-    private static void Relations(Utf8JsonWriter json, AnnotatedDocument document, List<Relation> arrows, List<Fragment> tokens)
+    private static void Relations(
+        Utf8JsonWriter json,
+        AnnotatedDocument document,
+        List<Relation> arrows,
+        List<Fragment> tokens
+    )
     {
         Dictionary<string, TextSpan> spans = document.Spans.ToDictionary(s => s.Id);
         json.WriteStartArray("relations");
         foreach (Relation relation in arrows)
         {
             json.WriteStartObject();
-            foreach ((string name, RelationArgument argument) in ((string, RelationArgument)[])[("head", relation.Arguments[0]), ("child", relation.Arguments[1])])
+            foreach (
+                (string name, RelationArgument argument) in ((string, RelationArgument)[])
+                    [("head", relation.Arguments[0]), ("child", relation.Arguments[1])]
+            )
             {
                 TextSpan span = spans[argument.Target!];
                 json.WriteNumber(name, TokensOf(span, tokens).Last);

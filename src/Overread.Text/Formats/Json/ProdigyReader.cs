@@ -11,12 +11,23 @@ internal sealed class ProdigyReader(TextSource source, Findings findings, Readin
         string text = DocumentJson.Text(record, "text") ?? throw new FormatException("'text' is missing");
         JsonElement meta = record.TryGetProperty("meta", out JsonElement m) ? m : default;
         string id = DocumentJson.Text(meta, "id") ?? DocumentJson.Text(record, "id") ?? $"{source.Stem}-{count}";
-        List<Fragment> tokens = [.. DocumentJson.Each(record, "tokens").Select(t => new Fragment(DocumentJson.TryNumber(t, "start") ?? -1, DocumentJson.TryNumber(t, "end") ?? -1))];
+        List<Fragment> tokens =
+        [
+            .. DocumentJson
+                .Each(record, "tokens")
+                .Select(t => new Fragment(
+                    DocumentJson.TryNumber(t, "start") ?? -1,
+                    DocumentJson.TryNumber(t, "end") ?? -1
+                )),
+        ];
         List<RawSpan> raw = [];
         Dictionary<string, JsonElement> own = [];
         foreach (JsonElement span in DocumentJson.Each(record, "spans"))
         {
-            string name = DocumentJson.Text(span, "id") is { Length: > 0 } given && !own.ContainsKey(given) ? given : $"T{raw.Count + 1}";
+            string name =
+                DocumentJson.Text(span, "id") is { Length: > 0 } given && !own.ContainsKey(given)
+                    ? given
+                    : $"T{raw.Count + 1}";
             if (Place(span, tokens) is not { } place)
             {
                 findings.LeftOut(source, line, $"document {id}: a span without offsets and without tokens is left out");
@@ -27,7 +38,22 @@ internal sealed class ProdigyReader(TextSource source, Findings findings, Readin
             raw.Add(
                 new(name, DocumentJson.Text(span, "label") ?? "", [place], DocumentJson.Text(span, "text"), line)
                 {
-                    Attributes = [.. JsonFile.Others(span, "id", "start", "end", "token_start", "token_end", "label", "text", "source", "input_hash", "pattern")],
+                    Attributes =
+                    [
+                        .. JsonFile.Others(
+                            span,
+                            "id",
+                            "start",
+                            "end",
+                            "token_start",
+                            "token_end",
+                            "label",
+                            "text",
+                            "source",
+                            "input_hash",
+                            "pattern"
+                        ),
+                    ],
                 }
             );
         }
@@ -45,7 +71,18 @@ internal sealed class ProdigyReader(TextSource source, Findings findings, Readin
             Metadata =
             [
                 .. JsonFile.Others(meta, "id"),
-                .. JsonFile.Others(record, "text", "id", "answer", "label", "_input_hash", "_task_hash", "_is_binary", "_view_id", "_timestamp"),
+                .. JsonFile.Others(
+                    record,
+                    "text",
+                    "id",
+                    "answer",
+                    "label",
+                    "_input_hash",
+                    "_task_hash",
+                    "_is_binary",
+                    "_view_id",
+                    "_timestamp"
+                ),
             ],
         };
         document = document with { Relations = Relations(record, document, tokens, line) };
@@ -78,7 +115,9 @@ internal sealed class ProdigyReader(TextSource source, Findings findings, Readin
             answers.Add(new("answer", answer));
         }
 
-        answers.AddRange(DocumentJson.Each(record, "accept").Select(a => new NamedValue("accept", DocumentJson.Text(a) ?? "")));
+        answers.AddRange(
+            DocumentJson.Each(record, "accept").Select(a => new NamedValue("accept", DocumentJson.Text(a) ?? ""))
+        );
         if (DocumentJson.Text(record, "label") is { } label)
         {
             answers.Add(new("label", label));
@@ -96,11 +135,23 @@ internal sealed class ProdigyReader(TextSource source, Findings findings, Readin
             string? to = End(relation, "child", document, tokens);
             if (from is null || to is null)
             {
-                findings.LeftOut(source, line, $"document {document.Id}: a relation between tokens that no span holds is left out");
+                findings.LeftOut(
+                    source,
+                    line,
+                    $"document {document.Id}: a relation between tokens that no span holds is left out"
+                );
                 continue;
             }
 
-            relations.Add(JsonFile.Arrow($"R{relations.Count + 1}", DocumentJson.Text(relation, "label") ?? "", from, to, relation));
+            relations.Add(
+                JsonFile.Arrow(
+                    $"R{relations.Count + 1}",
+                    DocumentJson.Text(relation, "label") ?? "",
+                    from,
+                    to,
+                    relation
+                )
+            );
         }
 
         return relations;
@@ -117,7 +168,9 @@ internal sealed class ProdigyReader(TextSource source, Findings findings, Readin
             string? label = DocumentJson.Text(span, "label");
             TextSpan? found =
                 document.Spans.FirstOrDefault(s => id is not null && s.Id == id)
-                ?? document.Spans.FirstOrDefault(s => s.Start == start && s.End == end && (label is null || s.Type == label))
+                ?? document.Spans.FirstOrDefault(s =>
+                    s.Start == start && s.End == end && (label is null || s.Type == label)
+                )
                 ?? document.Spans.FirstOrDefault(s => s.Start == start && s.End == end);
             if (found is not null)
             {

@@ -36,7 +36,9 @@ internal static class PubTatorCodes
         string[] called = names?.Split('|') ?? [];
         return (
             [
-                .. codes.Select((c, i) => Concept.Parse(c) with { Name = called.Length == codes.Length ? called[i] : null }),
+                .. codes.Select(
+                    (c, i) => Concept.Parse(c) with { Name = called.Length == codes.Length ? called[i] : null }
+                ),
             ],
             joint
         );

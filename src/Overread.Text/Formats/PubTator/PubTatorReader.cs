@@ -14,7 +14,12 @@ internal sealed class PubTatorReader(TextSource source, Findings findings, Readi
     internal static (string Id, string Letter, string Text)? Heading(string line)
     {
         int bar = line.IndexOf('|', StringComparison.Ordinal);
-        return bar > 0 && bar + 2 < line.Length && line[bar + 2] == '|' && char.IsAsciiLetter(line[bar + 1]) && !line.AsSpan(0, bar).Contains('\t')
+        return
+            bar > 0
+            && bar + 2 < line.Length
+            && line[bar + 2] == '|'
+            && char.IsAsciiLetter(line[bar + 1])
+            && !line.AsSpan(0, bar).Contains('\t')
             ? (line[..bar], line[(bar + 1)..(bar + 2)], line[(bar + 3)..])
             : null;
     }
@@ -27,7 +32,9 @@ internal sealed class PubTatorReader(TextSource source, Findings findings, Readi
             number++;
             if (Heading(line) is { } heading)
             {
-                bool next = _id is not null && (heading.Id != _id || heading.Letter == "t" || _spans.Count + _relations.Count > 0);
+                bool next =
+                    _id is not null
+                    && (heading.Id != _id || heading.Letter == "t" || _spans.Count + _relations.Count > 0);
                 if (next && Document() is { } done)
                 {
                     yield return done;
@@ -53,12 +60,28 @@ internal sealed class PubTatorReader(TextSource source, Findings findings, Readi
         string[] cells = line.Split('\t');
         if (_id is null || cells.Length < 4 || cells[0].Trim() != _id.Trim())
         {
-            findings.LeftOut(source, number, _id is null ? "a line before any title; it is left out" : $"no mention or relation of {_id}; it is left out");
+            findings.LeftOut(
+                source,
+                number,
+                _id is null
+                    ? "a line before any title; it is left out"
+                    : $"no mention or relation of {_id}; it is left out"
+            );
             return;
         }
 
-        bool start = int.TryParse(cells[1], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int from);
-        bool end = int.TryParse(cells[2], NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int to);
+        bool start = int.TryParse(
+            cells[1],
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out int from
+        );
+        bool end = int.TryParse(
+            cells[2],
+            NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite,
+            CultureInfo.InvariantCulture,
+            out int to
+        );
         if (!start || !end)
         {
             _relations.Add((cells, number));
@@ -67,13 +90,20 @@ internal sealed class PubTatorReader(TextSource source, Findings findings, Readi
 
         if (cells.Length < 5 || to < from)
         {
-            findings.LeftOut(source, number, to < from ? "a mention that ends before it begins is left out" : "a mention without a type is left out");
+            findings.LeftOut(
+                source,
+                number,
+                to < from ? "a mention that ends before it begins is left out" : "a mention without a type is left out"
+            );
             return;
         }
 
         string? last = cells.Length > 6 && cells[6].Trim().Length > 0 ? cells[6].Trim() : null;
         bool score = last is not null && double.TryParse(last, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
-        (List<Concept> concepts, char joint) = PubTatorCodes.Read(cells.Length > 5 ? cells[5] : "", score ? null : last);
+        (List<Concept> concepts, char joint) = PubTatorCodes.Read(
+            cells.Length > 5 ? cells[5] : "",
+            score ? null : last
+        );
         List<NamedValue> attributes = score ? [new("score", last!)] : [];
         if (!score && last is not null && concepts.All(c => c.Name is null))
         {
@@ -172,7 +202,11 @@ internal sealed class PubTatorReader(TextSource source, Findings findings, Readi
 
         if (best != whole)
         {
-            findings.Note(source, 0, $"document {_id}: offsets count {(best[1].Origin == title.Length ? "nothing" : "two")} between title and abstract instead of one; converted");
+            findings.Note(
+                source,
+                0,
+                $"document {_id}: offsets count {(best[1].Origin == title.Length ? "nothing" : "two")} between title and abstract instead of one; converted"
+            );
         }
 
         return best;

@@ -28,7 +28,9 @@ internal static class PubTatorWriter
             string?[] codes = [.. relation.Arguments.Select(a => Code(a, spans))];
             if (codes.All(c => !string.IsNullOrEmpty(c)))
             {
-                string more = string.Concat(relation.Attributes.Where(a => a.Name is "score" or "note").Select(a => "\t" + OneLine(a.Value)));
+                string more = string.Concat(
+                    relation.Attributes.Where(a => a.Name is "score" or "note").Select(a => "\t" + OneLine(a.Value))
+                );
                 writer.Write($"{id}\t{OneLine(relation.Type)}\t{codes[0]}\t{codes[1]}{more}\n");
             }
         }
@@ -54,18 +56,24 @@ internal static class PubTatorWriter
             return OneLine(string.Join('|', span.Normalisations.Select(n => n.Name)));
         }
 
-        return span.Attributes.FirstOrDefault(a => a.Name is "score" or "mentions")?.Value is { } value ? OneLine(value) : null;
+        return span.Attributes.FirstOrDefault(a => a.Name is "score" or "mentions")?.Value is { } value
+            ? OneLine(value)
+            : null;
     }
 
     private static string? Code(RelationArgument argument, Dictionary<string, TextSpan> spans) =>
         argument.Concept?.Curie
-        ?? (argument.Target is { } target && spans.TryGetValue(target, out TextSpan? span) ? PubTatorCodes.Write(span) : null);
+        ?? (
+            argument.Target is { } target && spans.TryGetValue(target, out TextSpan? span)
+                ? PubTatorCodes.Write(span)
+                : null
+        );
 
     /// <summary>As many characters as before.</summary>
     private static string OneLine(string text) =>
-        text.AsSpan().IndexOfAny(s_breaks) < 0
-            ? text
-            : string.Concat(text.Select(c => s_breaks.Contains(c) ? ' ' : c));
+        text.AsSpan().IndexOfAny(s_breaks) < 0 ? text : string.Concat(text.Select(c => s_breaks.Contains(c) ? ' ' : c));
 
-    private static readonly System.Buffers.SearchValues<char> s_breaks = System.Buffers.SearchValues.Create("\r\n\t\f\v");
+    private static readonly System.Buffers.SearchValues<char> s_breaks = System.Buffers.SearchValues.Create(
+        "\r\n\t\f\v"
+    );
 }

@@ -21,7 +21,11 @@ public sealed class CsvFormat : ITextFormat
     public FormatLimits Limits => FormatLimits.None;
 
     /// <inheritdoc/>
-    public bool Recognises(TextSource source) => Header(source) is { } header && header.Contains("document") && header.Contains("text") && !header.Contains("start");
+    public bool Recognises(TextSource source) =>
+        Header(source) is { } header
+        && header.Contains("document")
+        && header.Contains("text")
+        && !header.Contains("start");
 
     /// <inheritdoc/>
     public bool GoesWith(TextSource source) =>

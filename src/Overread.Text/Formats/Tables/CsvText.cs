@@ -5,7 +5,9 @@ namespace Overread.Text.Formats.Tables;
 /// <summary>Comma-separated values as RFC 4180 has them; line ends within quotes are kept.</summary>
 internal static class CsvText
 {
-    private static readonly System.Buffers.SearchValues<char> s_quoted = System.Buffers.SearchValues.Create("\",\r\n\t;|");
+    private static readonly System.Buffers.SearchValues<char> s_quoted = System.Buffers.SearchValues.Create(
+        "\",\r\n\t;|"
+    );
 
     /// <summary>The rows with the line on which each begins; empty lines are none.</summary>
     internal static IEnumerable<(long Line, List<string> Cells)> Read(string text, char separator)

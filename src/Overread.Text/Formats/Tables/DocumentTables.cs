@@ -15,17 +15,35 @@ public static class DocumentTables
 
     /// <summary>Columns of <c>spans</c>; those that begin with <c>start</c> or <c>end</c> are numbers.</summary>
     public static IReadOnlyList<string> SpanColumns { get; } =
-        ["document", "span", "type", "start", "end", "start_utf16", "end_utf16", "text", "codes", "fragments", "attributes", "more"];
+    [
+        "document",
+        "span",
+        "type",
+        "start",
+        "end",
+        "start_utf16",
+        "end_utf16",
+        "text",
+        "codes",
+        "fragments",
+        "attributes",
+        "more",
+    ];
 
     /// <summary>Columns of <c>relations</c>; <c>argument</c> is a number, from 1.</summary>
     public static IReadOnlyList<string> RelationColumns { get; } =
-        ["document", "relation", "type", "argument", "role", "target", "code", "trigger", "more"];
+    ["document", "relation", "type", "argument", "role", "target", "code", "trigger", "more"];
 
     /// <summary>The row of a document.</summary>
     public static string?[] DocumentRow(AnnotatedDocument document)
     {
         AnnotatedDocument rest = document with { Relations = [] };
-        return [document.Id, document.Text, DocumentIds.HasRest(rest) ? Json(json => DocumentJson.Rest(json, rest)) : ""];
+        return
+        [
+            document.Id,
+            document.Text,
+            DocumentIds.HasRest(rest) ? Json(json => DocumentJson.Rest(json, rest)) : "",
+        ];
     }
 
     /// <summary>The rows of its spans.</summary>
@@ -34,7 +52,9 @@ public static class DocumentTables
         CodePoints points = document.Points;
         foreach (TextSpan span in document.Spans)
         {
-            bool plain = span.Normalisations.All(n => n.Name is null && !n.Curie.Contains('|', StringComparison.Ordinal) && Concept.Parse(n.Curie) == n);
+            bool plain = span.Normalisations.All(n =>
+                n.Name is null && !n.Curie.Contains('|', StringComparison.Ordinal) && Concept.Parse(n.Curie) == n
+            );
             yield return
             [
                 document.Id,
@@ -46,7 +66,9 @@ public static class DocumentTables
                 Number(points.ToUnits(span.End)),
                 span.Surface(points),
                 string.Join('|', span.Normalisations.Select(n => n.Curie)),
-                span.Fragments.Count > 1 ? string.Join(';', span.Fragments.Select(f => $"{Number(f.Start)}-{Number(f.End)}")) : "",
+                span.Fragments.Count > 1
+                    ? string.Join(';', span.Fragments.Select(f => $"{Number(f.Start)}-{Number(f.End)}"))
+                    : "",
                 span.Attributes.Count > 0 ? Json(json => DocumentJson.Values(json, "attributes", span.Attributes)) : "",
                 plain ? "" : Json(json => DocumentJson.Aspects(json, span, null)),
             ];
@@ -72,7 +94,12 @@ public static class DocumentTables
                     argument.Target ?? "",
                     argument.Concept?.Curie ?? "",
                     relation.Trigger ?? "",
-                    i == 0 && (relation.Attributes.Count > 0 || relation.Arguments.Any(a => a.Concept is { Name: not null })) || named
+                    i == 0
+                        && (
+                            relation.Attributes.Count > 0
+                            || relation.Arguments.Any(a => a.Concept is { Name: not null })
+                        )
+                    || named
                         ? Json(json =>
                         {
                             DocumentJson.Values(json, "attributes", i == 0 ? relation.Attributes : []);
@@ -144,12 +171,23 @@ public static class DocumentTables
 
             document = document with { Relations = relationTable?.Of(name) ?? [] };
             string rest = TableText.Cell(cells, more);
-            yield return rest.Length > 0 && BioC.BioCInfons.Json(rest) is { } json ? DocumentJson.WithRest(document, json) : document;
+            yield return rest.Length > 0 && BioC.BioCInfons.Json(rest) is { } json
+                ? DocumentJson.WithRest(document, json)
+                : document;
         }
 
-        foreach (string name in (spanTable?.Documents ?? []).Concat(relationTable?.Documents ?? []).Distinct().Where(n => !seen.Contains(n)))
+        foreach (
+            string name in (spanTable?.Documents ?? [])
+                .Concat(relationTable?.Documents ?? [])
+                .Distinct()
+                .Where(n => !seen.Contains(n))
+        )
         {
-            findings.LeftOut(source, 0, $"spans or relations of {name}, which is not among the documents, are left out");
+            findings.LeftOut(
+                source,
+                0,
+                $"spans or relations of {name}, which is not among the documents, are left out"
+            );
         }
     }
 

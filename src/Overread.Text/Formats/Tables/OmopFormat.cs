@@ -13,14 +13,39 @@ public sealed class OmopFormat : ITextFormat
     private const string More = "overread_note_more.csv";
     private static readonly string[] s_note =
     [
-        "note_id", "person_id", "note_date", "note_datetime", "note_type_concept_id", "note_class_concept_id", "note_title",
-        "note_text", "encoding_concept_id", "language_concept_id", "provider_id", "visit_occurrence_id", "visit_detail_id",
-        "note_source_value", "note_event_id", "note_event_field_concept_id",
+        "note_id",
+        "person_id",
+        "note_date",
+        "note_datetime",
+        "note_type_concept_id",
+        "note_class_concept_id",
+        "note_title",
+        "note_text",
+        "encoding_concept_id",
+        "language_concept_id",
+        "provider_id",
+        "visit_occurrence_id",
+        "visit_detail_id",
+        "note_source_value",
+        "note_event_id",
+        "note_event_field_concept_id",
     ];
     private static readonly string[] s_nlp =
     [
-        "note_nlp_id", "note_id", "section_concept_id", "snippet", "offset", "lexical_variant", "note_nlp_concept_id",
-        "note_nlp_source_concept_id", "nlp_system", "nlp_date", "nlp_datetime", "term_exists", "term_temporal", "term_modifiers",
+        "note_nlp_id",
+        "note_id",
+        "section_concept_id",
+        "snippet",
+        "offset",
+        "lexical_variant",
+        "note_nlp_concept_id",
+        "note_nlp_source_concept_id",
+        "nlp_system",
+        "nlp_date",
+        "nlp_datetime",
+        "term_exists",
+        "term_temporal",
+        "term_modifiers",
     ];
 
     /// <inheritdoc/>
@@ -46,7 +71,9 @@ public sealed class OmopFormat : ITextFormat
         Head(source).Contains("note_nlp_id", StringComparison.OrdinalIgnoreCase) || source.Name == More;
 
     private static string Head(TextSource source) =>
-        source.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase) ? source.Text[..Math.Min(source.Text.Length, 2000)].Split('\n')[0] : "";
+        source.Name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase)
+            ? source.Text[..Math.Min(source.Text.Length, 2000)].Split('\n')[0]
+            : "";
 
     /// <inheritdoc/>
     public IEnumerable<AnnotatedDocument> Read(TextSource source, Findings findings, ReadingChoices choices)
@@ -67,7 +94,9 @@ public sealed class OmopFormat : ITextFormat
         }
 
         TableText? terms = nlp is null ? null : TableText.OfCsv(nlp);
-        ILookup<string, (long, IReadOnlyList<string?>)>? byNote = terms?.Rows.ToLookup(r => TableText.Cell(r.Cells, terms.Find("note_id")));
+        ILookup<string, (long, IReadOnlyList<string?>)>? byNote = terms?.Rows.ToLookup(r =>
+            TableText.Cell(r.Cells, terms.Find("note_id"))
+        );
         Dictionary<string, string> more = Rest(source.Beside(More));
         OffsetResolver resolver = new(source, findings, choices);
         foreach ((long _, IReadOnlyList<string?> cells) in notes.Rows)
@@ -77,7 +106,9 @@ public sealed class OmopFormat : ITextFormat
             string words = TableText.Cell(cells, text);
             List<(RawSpan Raw, string? Own)> raw =
             [
-                .. (byNote?[note] ?? []).Select((r, i) => Term(terms!, r.Item2, r.Item1, i + 1, source, findings)).OfType<(RawSpan, string?)>(),
+                .. (byNote?[note] ?? [])
+                    .Select((r, i) => Term(terms!, r.Item2, r.Item1, i + 1, source, findings))
+                    .OfType<(RawSpan, string?)>(),
             ];
             Dictionary<string, string?> aspects = raw.ToDictionary(r => r.Raw.Id, r => r.Own);
             AnnotatedDocument document = new(name, words)
@@ -85,8 +116,16 @@ public sealed class OmopFormat : ITextFormat
                 Spans =
                 [
                     .. resolver
-                        .Resolve(name, [new OffsetGroup(new CodePoints(words), 0, 0, [.. raw.Select(r => r.Raw)])], OffsetUnit.CodePoints)
-                        .Select(s => aspects[s.Id] is { } o && BioC.BioCInfons.Json(o) is { } json ? DocumentJson.WithAspects(s, json) : s),
+                        .Resolve(
+                            name,
+                            [new OffsetGroup(new CodePoints(words), 0, 0, [.. raw.Select(r => r.Raw)])],
+                            OffsetUnit.CodePoints
+                        )
+                        .Select(s =>
+                            aspects[s.Id] is { } o && BioC.BioCInfons.Json(o) is { } json
+                                ? DocumentJson.WithAspects(s, json)
+                                : s
+                        ),
                 ],
                 Metadata =
                 [
@@ -120,11 +159,25 @@ public sealed class OmopFormat : ITextFormat
         return rest;
     }
 
-    private static (RawSpan, string?)? Term(TableText table, IReadOnlyList<string?> cells, long line, int number, TextSource source, Findings findings)
+    private static (RawSpan, string?)? Term(
+        TableText table,
+        IReadOnlyList<string?> cells,
+        long line,
+        int number,
+        TextSource source,
+        Findings findings
+    )
     {
         string Of(string column) => TableText.Cell(cells, table.Find(column));
         string words = Of("lexical_variant");
-        if (!int.TryParse(Of("offset").Split('-', ',')[0].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out int start))
+        if (
+            !int.TryParse(
+                Of("offset").Split('-', ',')[0].Trim(),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out int start
+            )
+        )
         {
             findings.LeftOut(source, 0, $"NOTE_NLP, line {line}: the offset is no number; the term is left out");
             return null;
@@ -136,10 +189,16 @@ public sealed class OmopFormat : ITextFormat
         string type = "";
         List<Concept> concepts = [];
         List<NamedValue> attributes = [];
-        foreach (string pair in (json >= 0 ? modifiers[..json] : modifiers).Split([';', ','], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (
+            string pair in (json >= 0 ? modifiers[..json] : modifiers).Split(
+                [';', ','],
+                StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries
+            )
+        )
         {
             int equals = pair.IndexOf('=', StringComparison.Ordinal);
-            (string name, string value) = equals < 0 ? (pair, "true") : (pair[..equals].Trim(), pair[(equals + 1)..].Trim());
+            (string name, string value) =
+                equals < 0 ? (pair, "true") : (pair[..equals].Trim(), pair[(equals + 1)..].Trim());
             if (name == "type")
             {
                 type = value;
@@ -173,7 +232,14 @@ public sealed class OmopFormat : ITextFormat
         }
 
         int length = new CodePoints(words).Length;
-        return (new($"T{number}", type, [new(start, start + length)], words, line) { Attributes = attributes, Normalisations = concepts }, own);
+        return (
+            new($"T{number}", type, [new(start, start + length)], words, line)
+            {
+                Attributes = attributes,
+                Normalisations = concepts,
+            },
+            own
+        );
     }
 
     /// <inheritdoc/>
@@ -223,7 +289,11 @@ public sealed class OmopFormat : ITextFormat
             "note_text" => document.Text,
             "note_source_value" => document.Id,
             _ when document.Metadata.FirstOrDefault(m => m.Name == column)?.Value is { } value => value,
-            "person_id" or "note_type_concept_id" or "note_class_concept_id" or "encoding_concept_id" or "language_concept_id" => "0",
+            "person_id"
+            or "note_type_concept_id"
+            or "note_class_concept_id"
+            or "encoding_concept_id"
+            or "language_concept_id" => "0",
             "note_date" => today,
             _ => "",
         };
@@ -233,9 +303,18 @@ public sealed class OmopFormat : ITextFormat
         const int Around = 50;
         CodePoints points = document.Points;
         string snippet = points.Slice(Math.Max(0, span.Start - Around), Math.Min(points.Length, span.End + Around));
-        List<string> modifiers = [$"type={span.Type}", .. span.Normalisations.Select(n => $"code={n.Curie}"), .. span.Attributes.Select(a => $"{a.Name}={a.Value}")];
+        List<string> modifiers =
+        [
+            $"type={span.Type}",
+            .. span.Normalisations.Select(n => $"code={n.Curie}"),
+            .. span.Attributes.Select(a => $"{a.Name}={a.Value}"),
+        ];
         bool plain =
-            modifiers.TrueForAll(m => m.AsSpan().IndexOfAny(";,{}") < 0 && m.IndexOf('=', StringComparison.Ordinal) == m.LastIndexOf('=') && m.Trim() == m)
+            modifiers.TrueForAll(m =>
+                m.AsSpan().IndexOfAny(";,{}") < 0
+                && m.IndexOf('=', StringComparison.Ordinal) == m.LastIndexOf('=')
+                && m.Trim() == m
+            )
             && span.Fragments.Count == 1
             && span.Normalisations.All(n => n.Name is null && Concept.Parse(n.Curie) == n)
             && span.Attributes.All(a => a.Name is not ("type" or "code") && a.Name.Length > 0);
@@ -254,7 +333,10 @@ public sealed class OmopFormat : ITextFormat
             ];
         }
 
-        bool absent = span.Attributes.Any(a => a.Name.StartsWith("negat", StringComparison.OrdinalIgnoreCase) && !a.Value.Equals("false", StringComparison.OrdinalIgnoreCase));
+        bool absent = span.Attributes.Any(a =>
+            a.Name.StartsWith("negat", StringComparison.OrdinalIgnoreCase)
+            && !a.Value.Equals("false", StringComparison.OrdinalIgnoreCase)
+        );
         string? concept = span.Normalisations.FirstOrDefault(n => n.Terminology == "OMOP")?.Code;
         return
         [

@@ -51,10 +51,18 @@ internal sealed class SpanTable
         int more = _table.Find("more");
         foreach ((long line, IReadOnlyList<string?> cells) in _rows.GetValueOrDefault(document) ?? [])
         {
-            List<Fragment>? places = Places(TableText.Cell(cells, fragments), TableText.Cell(cells, start), TableText.Cell(cells, end));
+            List<Fragment>? places = Places(
+                TableText.Cell(cells, fragments),
+                TableText.Cell(cells, start),
+                TableText.Cell(cells, end)
+            );
             if (places is null)
             {
-                _findings.LeftOut(_source, 0, $"spans, line {line}: start and end are no two numbers; the span is left out");
+                _findings.LeftOut(
+                    _source,
+                    0,
+                    $"spans, line {line}: start and end are no two numbers; the span is left out"
+                );
                 continue;
             }
 
@@ -64,8 +72,17 @@ internal sealed class SpanTable
             raw.Add(
                 new(name, TableText.Cell(cells, type), places, text >= 0 ? TableText.Cell(cells, text) : null, line)
                 {
-                    Normalisations = [.. TableText.Cell(cells, codes).Split('|', StringSplitOptions.RemoveEmptyEntries).Select(Concept.Parse)],
-                    Attributes = values.Length > 0 && BioC.BioCInfons.Json(values) is { } json ? DocumentJson.Values(json, "attributes") : [],
+                    Normalisations =
+                    [
+                        .. TableText
+                            .Cell(cells, codes)
+                            .Split('|', StringSplitOptions.RemoveEmptyEntries)
+                            .Select(Concept.Parse),
+                    ],
+                    Attributes =
+                        values.Length > 0 && BioC.BioCInfons.Json(values) is { } json
+                            ? DocumentJson.Values(json, "attributes")
+                            : [],
                 }
             );
             if (TableText.Cell(cells, more) is { Length: > 0 } rest && BioC.BioCInfons.Json(rest) is { } aspects)

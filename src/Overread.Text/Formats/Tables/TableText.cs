@@ -3,7 +3,10 @@ namespace Overread.Text.Formats.Tables;
 /// <summary>A table whose columns are found by name.</summary>
 /// <param name="Columns">Their names.</param>
 /// <param name="Rows">Cells in the order of the columns; one that is missing or null is empty.</param>
-public sealed record TableText(IReadOnlyList<string> Columns, IEnumerable<(long Line, IReadOnlyList<string?> Cells)> Rows)
+public sealed record TableText(
+    IReadOnlyList<string> Columns,
+    IEnumerable<(long Line, IReadOnlyList<string?> Cells)> Rows
+)
 {
     /// <summary>The table of a CSV text; the separator is seen from its first line.</summary>
     /// <exception cref="FormatException">It has no first line, or a quoted cell does not end.</exception>

@@ -9,22 +9,52 @@ internal static class UimaLayers
     internal const string Coreference = "de.tudarmstadt.ukp.dkpro.core.api.coref.type.CoreferenceLink";
     internal const string Own = "overread";
 
-    private static readonly HashSet<string> s_labels = new(StringComparer.OrdinalIgnoreCase) { "value", "label", "type", "category", "kind" };
-    private static readonly HashSet<string> s_codes = new(StringComparer.OrdinalIgnoreCase) { "identifier", "concept", "code", "cui" };
+    private static readonly HashSet<string> s_labels = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "value",
+        "label",
+        "type",
+        "category",
+        "kind",
+    };
+    private static readonly HashSet<string> s_codes = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "identifier",
+        "concept",
+        "code",
+        "cui",
+    };
 
     internal static string Short(string type) => type[(type.LastIndexOf('.') + 1)..];
 
     /// <summary>Whether a type is a token, a sentence or another part of the scaffold that nobody marked.</summary>
     internal static bool IsScaffold(string type) =>
         Short(type)
-            is "Token" or "Sentence" or "DocumentAnnotation" or "DocumentMetaData" or "TagDescription" or "TagsetDescription"
-                or "LayerDefinition" or "CASMetadata" or "WordToken" or "PunctuationToken" or "NewlineToken" or "NumToken" or "SymbolToken";
+            is "Token"
+                or "Sentence"
+                or "DocumentAnnotation"
+                or "DocumentMetaData"
+                or "TagDescription"
+                or "TagsetDescription"
+                or "LayerDefinition"
+                or "CASMetadata"
+                or "WordToken"
+                or "PunctuationToken"
+                or "NewlineToken"
+                or "NumToken"
+                or "SymbolToken";
 
     /// <summary>A span of a layer with its features: the label is its type, identifiers are codes, the others attributes.</summary>
-    internal static TextSpan Span(string id, string type, IReadOnlyList<Fragment> fragments, IEnumerable<NamedValue> features)
+    internal static TextSpan Span(
+        string id,
+        string type,
+        IReadOnlyList<Fragment> fragments,
+        IEnumerable<NamedValue> features
+    )
     {
         string shortName = Short(type);
-        bool linguistic = type.StartsWith("de.tudarmstadt.ukp.dkpro.core", StringComparison.Ordinal) && type != NamedEntity;
+        bool linguistic =
+            type.StartsWith("de.tudarmstadt.ukp.dkpro.core", StringComparison.Ordinal) && type != NamedEntity;
         string? label = null;
         string? own = null;
         List<Concept> codes = [];

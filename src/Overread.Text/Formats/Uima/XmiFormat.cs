@@ -35,11 +35,15 @@ public sealed class XmiFormat : ITextFormat
 
     /// <inheritdoc/>
     public bool Recognises(TextSource source) =>
-        source.Text.AsSpan(0, Math.Min(source.Text.Length, 4000)).Contains("http://www.omg.org/XMI", StringComparison.Ordinal);
+        source
+            .Text.AsSpan(0, Math.Min(source.Text.Length, 4000))
+            .Contains("http://www.omg.org/XMI", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public bool GoesWith(TextSource source) =>
-        source.Text.AsSpan(0, Math.Min(source.Text.Length, 2000)).Contains("<typeSystemDescription", StringComparison.Ordinal);
+        source
+            .Text.AsSpan(0, Math.Min(source.Text.Length, 2000))
+            .Contains("<typeSystemDescription", StringComparison.Ordinal);
 
     /// <inheritdoc/>
     public IEnumerable<AnnotatedDocument> Read(TextSource source, Findings findings, ReadingChoices choices)

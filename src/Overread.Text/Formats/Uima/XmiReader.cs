@@ -18,6 +18,7 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
     private static readonly XName s_id = XName.Get("id", XmiWriter.Xmi);
 
     private readonly Dictionary<string, XElement> _elements = [];
+    private XmiElements _all = new([]);
     private readonly Dictionary<XElement, string> _spanIds = [];
     private readonly List<RawSpan> _raw = [];
     private readonly List<Relation> _relations = [];
@@ -41,6 +42,7 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
             }
         }
 
+        _all = new XmiElements(_elements);
         string text = Sofa(all);
         foreach (XElement element in all.Where(e => IsAnnotation(e) && !IsLink(e)))
         {
@@ -67,11 +69,21 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
         HashSet<string> there = [.. spans.Select(s => s.Id), .. _relations.Select(r => r.Id)];
         AnnotatedDocument document = new(_documentId ?? source.Stem, text)
         {
-            Spans = [.. spans.Select(s => _fragments.TryGetValue(s.Id, out List<Fragment>? f) ? Placed(s, f, points) : s)],
+            Spans =
+            [
+                .. spans.Select(s => _fragments.TryGetValue(s.Id, out List<Fragment>? f) ? Placed(s, f, points) : s),
+            ],
             Relations = [.. _relations.Where(r => r.Arguments.All(a => a.Target is null || there.Contains(a.Target)))],
-            Chains = [.. _chains.Select(c => c with { Spans = [.. c.Spans.Where(there.Contains)] }).Where(c => c.Spans.Count > 0)],
+            Chains =
+            [
+                .. _chains
+                    .Select(c => c with { Spans = [.. c.Spans.Where(there.Contains)] })
+                    .Where(c => c.Spans.Count > 0),
+            ],
         };
-        return _more is not null && BioC.BioCInfons.Json(_more) is { } json ? DocumentJson.WithRest(document, json) : document;
+        return _more is not null && BioC.BioCInfons.Json(_more) is { } json
+            ? DocumentJson.WithRest(document, json)
+            : document;
     }
 
     private TextSpan Placed(TextSpan span, List<Fragment> units, CodePoints points)
@@ -81,14 +93,21 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
         {
             if (!points.TryOfUnits(f.Start, out int start) || !points.TryOfUnits(f.End, out int end))
             {
-                findings.Doubt(source, 0, $"{span.Id}: its fragments lie outside the text; kept from its begin to its end");
+                findings.Doubt(
+                    source,
+                    0,
+                    $"{span.Id}: its fragments lie outside the text; kept from its begin to its end"
+                );
                 return span;
             }
 
             fragments.Add(new(start, end));
         }
 
-        return span with { Fragments = fragments };
+        return span with
+        {
+            Fragments = fragments,
+        };
     }
 
     private string Sofa(List<XElement> all)
@@ -100,18 +119,15 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
             ?? throw new FormatException("The CAS has no text (no Sofa with a sofaString).");
         if (sofas.Count > 1)
         {
-            findings.LeftOut(source, 0, $"of {sofas.Count} views the one called {sofa.Attribute("sofaID")?.Value} is read; the others are left out");
+            findings.LeftOut(
+                source,
+                0,
+                $"of {sofas.Count} views the one called {sofa.Attribute("sofaID")?.Value} is read; the others are left out"
+            );
         }
 
         _sofa = sofa.Attribute(s_id)?.Value ?? "";
         return sofa.Attribute("sofaString")!.Value;
-    }
-
-    private static string TypeOf(XElement element)
-    {
-        string uri = element.Name.NamespaceName;
-        string package = uri.StartsWith("http:///", StringComparison.Ordinal) && uri.EndsWith(".ecore", StringComparison.Ordinal) ? uri[8..^6].Replace('/', '.') : uri;
-        return package == "uima.noNamespace" ? element.Name.LocalName : $"{package}.{element.Name.LocalName}";
     }
 
     private bool IsAnnotation(XElement element) =>
@@ -126,7 +142,12 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
     {
         foreach ((string from, string to) in s_ends)
         {
-            if (Referred(element, from) is { } first && Referred(element, to) is { } second && IsAnnotation(first) && IsAnnotation(second))
+            if (
+                _all.Referred(element, from) is { } first
+                && _all.Referred(element, to) is { } second
+                && IsAnnotation(first)
+                && IsAnnotation(second)
+            )
             {
                 return (first, second);
             }
@@ -135,19 +156,15 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
         return null;
     }
 
-    private XElement? Referred(XElement element, string feature)
-    {
-        XAttribute? attribute = element.Attributes().FirstOrDefault(a => a.Name.LocalName.Equals(feature, StringComparison.OrdinalIgnoreCase));
-        return attribute is null ? null : _elements.GetValueOrDefault(attribute.Value);
-    }
-
     private void Annotation(XElement element)
     {
-        string type = TypeOf(element);
+        string type = XmiElements.TypeOf(element);
         string shortName = UimaLayers.Short(type);
         if (shortName == "DocumentMetaData")
         {
-            _documentId ??= element.Attribute("documentId")?.Value is { Length: > 0 } id ? id : element.Attribute("documentTitle")?.Value;
+            _documentId ??= element.Attribute("documentId")?.Value is { Length: > 0 } id
+                ? id
+                : element.Attribute("documentTitle")?.Value;
         }
         else if (type == XmiWriter.Package + ".Document")
         {
@@ -180,20 +197,31 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
         List<Concept> codes = [];
         List<NamedValue> features = [];
         List<NamedValue> attributes = [];
-        foreach ((string name, string value) in Features(element))
+        foreach ((string name, string value) in XmiElements.Features(element))
         {
-            List<XElement>? others = Elements(value, name);
+            List<XElement>? others = _all.Elements(value, name);
             if (name == "fragments" && own)
             {
-                _fragments[id] = [.. value.Split(' ').Select(f => f.Split('-')).Select(f => new Fragment(Int(f[0]), Int(f[^1])))];
+                _fragments[id] =
+                [
+                    .. value.Split(' ').Select(f => f.Split('-')).Select(f => new Fragment(Int(f[0]), Int(f[^1]))),
+                ];
             }
-            else if (others is not null && others.TrueForAll(IsCode))
+            else if (others is not null && others.TrueForAll(XmiElements.IsCode))
             {
-                codes.AddRange(others.Select(Code));
+                codes.AddRange(others.Select(XmiElements.Code));
             }
-            else if (others is not null && others.TrueForAll(o => TypeOf(o) == XmiWriter.Package + ".Attribute"))
+            else if (
+                others is not null
+                && others.TrueForAll(o => XmiElements.TypeOf(o) == XmiWriter.Package + ".Attribute")
+            )
             {
-                attributes.AddRange(others.Select(o => new NamedValue(o.Attribute("name")?.Value ?? "", o.Attribute("value")?.Value ?? "")));
+                attributes.AddRange(
+                    others.Select(o => new NamedValue(
+                        o.Attribute("name")?.Value ?? "",
+                        o.Attribute("value")?.Value ?? ""
+                    ))
+                );
             }
             else if (others is null && (!own || name != "id"))
             {
@@ -214,63 +242,22 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
         return id;
     }
 
-    private static IEnumerable<(string Name, string Value)> Features(XElement element) =>
-        element
-            .Attributes()
-            .Where(a => a.Name.Namespace == XNamespace.None && a.Name.LocalName is not ("sofa" or "begin" or "end"))
-            .Select(a => (a.Name.LocalName, a.Value))
-            .Concat(element.Elements().Select(e => (e.Name.LocalName, e.Value)));
-
-    /// <summary>The other elements that a feature refers to; null where it is a value of its own.</summary>
-    private List<XElement>? Elements(string value, string name)
-    {
-        // A number may be a number or an id: these features of known layers hold values.
-        if (name is "value" or "identifier" or "kind" or "id" or "score" or "confidence" or "polarity" or "uncertainty" or "subject" or "typeID" or "discoveryTechnique" or "order")
-        {
-            return null;
-        }
-
-        List<XElement> elements = [];
-        foreach (string id in value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        {
-            if (!_elements.TryGetValue(id, out XElement? element) || element.Name.LocalName is "Sofa" or "NULL" or "View")
-            {
-                return null;
-            }
-
-            if (element.Name.LocalName == "FSArray")
-            {
-                elements.AddRange((element.Attribute("elements")?.Value ?? "").Split(' ').Select(i => _elements.GetValueOrDefault(i)).OfType<XElement>());
-            }
-            else
-            {
-                elements.Add(element);
-            }
-        }
-
-        return elements.Count > 0 ? elements : null;
-    }
-
-    private static bool IsCode(XElement element) =>
-        element.Attribute("begin") is null && (element.Attribute("code") is not null || element.Attribute("cui") is not null) && element.Attribute("role") is null;
-
-    private static Concept Code(XElement element)
-    {
-        string scheme = element.Attribute("terminology")?.Value ?? element.Attribute("codingScheme")?.Value ?? "";
-        string code = element.Attribute("code")?.Value is { Length: > 0 } own ? own : element.Attribute("cui")?.Value ?? "";
-        return new(scheme, code, (element.Attribute("name") ?? element.Attribute("preferredText"))?.Value);
-    }
-
     private void Connect(XElement element)
     {
-        string type = TypeOf(element);
+        string type = XmiElements.TypeOf(element);
         if (type == XmiWriter.Package + ".Relation")
         {
             Own(element);
         }
         else if (type == XmiWriter.Package + ".Chain")
         {
-            _chains.Add(new(element.Attribute("id")?.Value ?? "", element.Attribute("kind")?.Value ?? "", [.. (element.Attribute("spans")?.Value ?? "").Split(' ').Select(Target).OfType<string>()]));
+            _chains.Add(
+                new(
+                    element.Attribute("id")?.Value ?? "",
+                    element.Attribute("kind")?.Value ?? "",
+                    [.. (element.Attribute("spans")?.Value ?? "").Split(' ').Select(Target).OfType<string>()]
+                )
+            );
         }
         else if (element.Attribute("sofa")?.Value == _sofa || element.Attribute("sofa") is null)
         {
@@ -282,8 +269,16 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
     {
         if (Ends(element) is { } ends)
         {
-            List<NamedValue> features = [.. Features(element).Where(f => Elements(f.Value, f.Name) is null).Select(f => new NamedValue(f.Name, f.Value))];
-            NamedValue? label = features.Find(f => f.Name is "label" or "value" or "type" or "category" or "DependencyType" or "relationType");
+            List<NamedValue> features =
+            [
+                .. XmiElements
+                    .Features(element)
+                    .Where(f => _all.Elements(f.Value, f.Name) is null)
+                    .Select(f => new NamedValue(f.Name, f.Value)),
+            ];
+            NamedValue? label = features.Find(f =>
+                f.Name is "label" or "value" or "type" or "category" or "DependencyType" or "relationType"
+            );
             _relations.Add(
                 new(
                     "X" + element.Attribute(s_id)?.Value,
@@ -297,21 +292,33 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
             return;
         }
 
-        if (!IsAnnotation(element) || type.StartsWith(XmiWriter.Package, StringComparison.Ordinal) || UimaLayers.IsScaffold(type))
+        if (
+            !IsAnnotation(element)
+            || type.StartsWith(XmiWriter.Package, StringComparison.Ordinal)
+            || UimaLayers.IsScaffold(type)
+        )
         {
             return;
         }
 
         // Slots: a feature holds links with a role and a target, or other annotations themselves.
-        foreach ((string name, string value) in Features(element).Where(f => f.Name is not ("next" or "first")))
+        foreach (
+            (string name, string value) in XmiElements.Features(element).Where(f => f.Name is not ("next" or "first"))
+        )
         {
-            foreach (XElement other in Elements(value, name) ?? [])
+            foreach (XElement other in _all.Elements(value, name) ?? [])
             {
-                XElement? target = IsAnnotation(other) ? other : Referred(other, "target");
+                XElement? target = IsAnnotation(other) ? other : _all.Referred(other, "target");
                 if (target is not null && IsAnnotation(target))
                 {
                     string role = other.Attribute("role")?.Value ?? name;
-                    _relations.Add(new($"X{element.Attribute(s_id)?.Value}.{_relations.Count + 1}", name, [new("Arg1", SpanOf(element)), new(role, SpanOf(target))]));
+                    _relations.Add(
+                        new(
+                            $"X{element.Attribute(s_id)?.Value}.{_relations.Count + 1}",
+                            name,
+                            [new("Arg1", SpanOf(element)), new(role, SpanOf(target))]
+                        )
+                    );
                 }
             }
         }
@@ -328,7 +335,7 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
                 .Select(a => new RelationArgument(
                     a.Attribute("role")?.Value ?? "",
                     a.Attribute("target")?.Value is { } target ? Target(target) : null,
-                    Referred(a, "code") is { } code ? Code(code) : null
+                    _all.Referred(a, "code") is { } code ? XmiElements.Code(code) : null
                 )),
         ];
         _relations.Add(
@@ -337,10 +344,9 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
                 Trigger = element.Attribute("trigger")?.Value is { } trigger ? Target(trigger) : null,
                 Attributes =
                 [
-                    .. (Elements(element.Attribute("attributes")?.Value ?? "", "attributes") ?? []).Select(o => new NamedValue(
-                        o.Attribute("name")?.Value ?? "",
-                        o.Attribute("value")?.Value ?? ""
-                    )),
+                    .. (_all.Elements(element.Attribute("attributes")?.Value ?? "", "attributes") ?? []).Select(
+                        o => new NamedValue(o.Attribute("name")?.Value ?? "", o.Attribute("value")?.Value ?? "")
+                    ),
                 ],
             }
         );
@@ -349,29 +355,40 @@ internal sealed class XmiReader(TextSource source, Findings findings, ReadingCho
     /// <summary>The id of the span or relation that an element is.</summary>
     private string? Target(string xmiId) =>
         !_elements.TryGetValue(xmiId, out XElement? element) ? null
-        : TypeOf(element) == XmiWriter.Package + ".Relation" ? element.Attribute("id")?.Value
+        : XmiElements.TypeOf(element) == XmiWriter.Package + ".Relation" ? element.Attribute("id")?.Value
         : SpanOf(element);
 
     /// <summary>The span of an annotation; one of a token is made when a relation needs it.</summary>
-    private string SpanOf(XElement element) => Span(element, TypeOf(element));
+    private string SpanOf(XElement element) => Span(element, XmiElements.TypeOf(element));
 
     private void Chains(List<XElement> all)
     {
-        foreach (XElement chain in all.Where(e => e.Name.LocalName.EndsWith("Chain", StringComparison.Ordinal) && e.Attribute("first") is not null))
+        foreach (
+            XElement chain in all.Where(e =>
+                e.Name.LocalName.EndsWith("Chain", StringComparison.Ordinal) && e.Attribute("first") is not null
+            )
+        )
         {
             List<string> spans = [];
             HashSet<XElement> seen = [];
-            for (XElement? link = Referred(chain, "first"); link is not null && seen.Add(link); link = Referred(link, "next"))
+            for (
+                XElement? link = _all.Referred(chain, "first");
+                link is not null && seen.Add(link);
+                link = _all.Referred(link, "next")
+            )
             {
                 spans.Add(SpanOf(link));
             }
 
-            _chains.Add(new("C" + chain.Attribute(s_id)?.Value, UimaLayers.Short(TypeOf(chain)), spans));
+            _chains.Add(new("C" + chain.Attribute(s_id)?.Value, UimaLayers.Short(XmiElements.TypeOf(chain)), spans));
         }
     }
 
     private static int? Number(XElement element, string name) =>
-        int.TryParse(element.Attribute(name)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : null;
+        int.TryParse(element.Attribute(name)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : null;
 
-    private static int Int(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : -1;
+    private static int Int(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int value) ? value : -1;
 }

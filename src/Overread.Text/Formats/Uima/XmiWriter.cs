@@ -19,12 +19,22 @@ internal static class XmiWriter
         using XmlWriter xml = XmlWriter.Create(writer, XmlCharacters.Writing);
         xml.WriteStartElement("typeSystemDescription", "http://uima.apache.org/resourceSpecifier");
         xml.WriteElementString("name", Package);
-        xml.WriteElementString("description", "Marks on a text with the codes, attributes and relations that were said of them.");
+        xml.WriteElementString(
+            "description",
+            "Marks on a text with the codes, attributes and relations that were said of them."
+        );
         xml.WriteElementString("version", "1");
         xml.WriteElementString("vendor", "Overread");
         xml.WriteStartElement("types");
         Type(xml, "Document", "uima.tcas.Annotation", ("documentId", "uima.cas.String"), ("more", "uima.cas.String"));
-        Type(xml, "Code", "uima.cas.TOP", ("terminology", "uima.cas.String"), ("code", "uima.cas.String"), ("name", "uima.cas.String"));
+        Type(
+            xml,
+            "Code",
+            "uima.cas.TOP",
+            ("terminology", "uima.cas.String"),
+            ("code", "uima.cas.String"),
+            ("name", "uima.cas.String")
+        );
         Type(xml, "Attribute", "uima.cas.TOP", ("name", "uima.cas.String"), ("value", "uima.cas.String"));
         Type(
             xml,
@@ -54,7 +64,14 @@ internal static class XmiWriter
             ("arguments", "uima.cas.FSArray"),
             ("attributes", "uima.cas.FSArray")
         );
-        Type(xml, "Chain", "uima.cas.TOP", ("id", "uima.cas.String"), ("kind", "uima.cas.String"), ("spans", "uima.cas.FSArray"));
+        Type(
+            xml,
+            "Chain",
+            "uima.cas.TOP",
+            ("id", "uima.cas.String"),
+            ("kind", "uima.cas.String"),
+            ("spans", "uima.cas.FSArray")
+        );
         xml.WriteEndElement();
         xml.WriteEndElement();
     }
@@ -133,7 +150,9 @@ internal static class XmiWriter
 
     private static void Document(XmlWriter xml, AnnotatedDocument document, int end, Numbers numbers)
     {
-        foreach ((string uri, string type) in ((string, string)[])[(Tcas, "DocumentAnnotation"), (Namespace, "Document")])
+        foreach (
+            (string uri, string type) in ((string, string)[])[(Tcas, "DocumentAnnotation"), (Namespace, "Document")]
+        )
         {
             Start(xml, uri, type, numbers.Member());
             Place(xml, 0, end);
@@ -175,7 +194,10 @@ internal static class XmiWriter
         Text(xml, "kind", span.Type);
         if (span.Fragments.Count > 1)
         {
-            xml.WriteAttributeString("fragments", string.Join(' ', span.Fragments.Select(f => $"{points.ToUnits(f.Start)}-{points.ToUnits(f.End)}")));
+            xml.WriteAttributeString(
+                "fragments",
+                string.Join(' ', span.Fragments.Select(f => $"{points.ToUnits(f.Start)}-{points.ToUnits(f.End)}"))
+            );
         }
 
         Ids(xml, "codes", codes);
@@ -258,7 +280,8 @@ internal static class XmiWriter
         xml.WriteAttributeString("end", end.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static void Text(XmlWriter xml, string name, string value) => xml.WriteAttributeString(name, XmlCharacters.Clean(value));
+    private static void Text(XmlWriter xml, string name, string value) =>
+        xml.WriteAttributeString(name, XmlCharacters.Clean(value));
 
     private static void Ids(XmlWriter xml, string name, List<int> ids)
     {

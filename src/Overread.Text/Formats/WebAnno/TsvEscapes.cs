@@ -20,7 +20,11 @@ internal static class TsvEscapes
             }
             else if (c is '\t' or '\n' or '\r')
             {
-                escaped.Append(c == '\t' ? "\\t" : c == '\n' ? "\\n" : "\\r");
+                escaped.Append(
+                    c == '\t' ? "\\t"
+                    : c == '\n' ? "\\n"
+                    : "\\r"
+                );
             }
             else
             {

@@ -40,7 +40,10 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
         foreach (string line in JsonRecords.Lines(source.Text))
         {
             number++;
-            if (line.StartsWith("#T_", StringComparison.Ordinal) && TsvLayer.Parse(line, _layers.Sum(l => l.Width)) is { } layer)
+            if (
+                line.StartsWith("#T_", StringComparison.Ordinal)
+                && TsvLayer.Parse(line, _layers.Sum(l => l.Width)) is { } layer
+            )
             {
                 _layers.Add(layer);
             }
@@ -92,7 +95,13 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
             return;
         }
 
-        string text = _lines.Count > 0 ? string.Join('\n', _lines) : string.Join(' ', _sentence.Where(r => !r.Token.Contains('.', StringComparison.Ordinal)).Select(r => r.Cells[0]));
+        string text =
+            _lines.Count > 0
+                ? string.Join('\n', _lines)
+                : string.Join(
+                    ' ',
+                    _sentence.Where(r => !r.Token.Contains('.', StringComparison.Ordinal)).Select(r => r.Cells[0])
+                );
         int first = Math.Max(0, text.IndexOf(_sentence[0].Cells[0], StringComparison.Ordinal));
         int gap = _sentence[0].Begin - first - _lastEnd;
         if (gap > 0)
@@ -115,7 +124,11 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
                 int found = text.IndexOf(row.Cells[0], from, StringComparison.Ordinal);
                 if (found < 0)
                 {
-                    findings.Doubt(source, row.Line, $"the token \"{row.Cells[0]}\" is not in the text of its sentence; its offsets are taken");
+                    findings.Doubt(
+                        source,
+                        row.Line,
+                        $"the token \"{row.Cells[0]}\" is not in the text of its sentence; its offsets are taken"
+                    );
                     found = Math.Clamp(row.Begin - _sentence[0].Begin + first, 0, text.Length);
                 }
 
@@ -194,7 +207,11 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
         mark.End = Math.Max(mark.End, row.Place.End);
         if (features.Exists(f => f.Name.StartsWith("ROLE_", StringComparison.Ordinal)))
         {
-            findings.LeftOut(source, row.Line, $"the slot of {UimaLayers.Short(layer.Type)} \"{features.Find(f => f.Name.StartsWith("ROLE_", StringComparison.Ordinal))!.Value}\" is not read; the span is");
+            findings.LeftOut(
+                source,
+                row.Line,
+                $"the slot of {UimaLayers.Short(layer.Type)} \"{features.Find(f => f.Name.StartsWith("ROLE_", StringComparison.Ordinal))!.Value}\" is not read; the span is"
+            );
         }
 
         return mark;
@@ -208,7 +225,14 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
             return;
         }
 
-        _arrows.Add((layer, row, $"{cells[ends].Value}[{cells[ends].Number}", [.. features.Where(f => !f.Name.StartsWith("BT_", StringComparison.Ordinal))]));
+        _arrows.Add(
+            (
+                layer,
+                row,
+                $"{cells[ends].Value}[{cells[ends].Number}",
+                [.. features.Where(f => !f.Name.StartsWith("BT_", StringComparison.Ordinal))]
+            )
+        );
     }
 
     private void Link(Row row, TsvLayer layer, List<(string Value, string Number)> cells)
@@ -218,7 +242,11 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
         int arrow = cells[relation].Value.IndexOf("->", StringComparison.Ordinal);
         string[] numbers = arrow < 0 ? [] : cells[relation].Value[(arrow + 2)..].Split('-');
         string chain = numbers.Length > 0 ? numbers[0] : cells[type].Number.Split('_')[0];
-        int link = numbers.Length > 1 && int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : row.Line is var l ? (int)l : 0;
+        int link =
+            numbers.Length > 1 && int.TryParse(numbers[1], NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+                ? n
+            : row.Line is var l ? (int)l
+            : 0;
         List<NamedValue> features =
         [
             new("referenceType", TsvEscapes.Plain(cells[type].Value)),
@@ -244,7 +272,15 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
             if (points.TryOfUnits(mark.Start, out int start) && points.TryOfUnits(mark.End, out int end))
             {
                 TextSpan span = UimaLayers.Span(mark.Id, mark.Layer.Type, [new(start, end)], mark.Features);
-                spans.Add(mark.Layer.Kind == TsvLayerKind.Chain ? span with { Type = UimaLayers.Short(mark.Layer.Type), Attributes = mark.Features } : span);
+                spans.Add(
+                    mark.Layer.Kind == TsvLayerKind.Chain
+                        ? span with
+                        {
+                            Type = UimaLayers.Short(mark.Layer.Type),
+                            Attributes = mark.Features,
+                        }
+                        : span
+                );
             }
         }
 
@@ -258,7 +294,12 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
         HashSet<string> chainOnly = [.. _inOrder.Where(m => m.Layer.Kind == TsvLayerKind.Chain).Select(m => m.Id)];
         List<CoreferenceChain> chains = [];
         HashSet<string> replaced = [];
-        foreach (IGrouping<(string Layer, string Chain), KeyValuePair<(string Layer, string Chain, int Link), string>> chain in _links.GroupBy(l => (l.Key.Layer, l.Key.Chain)))
+        foreach (
+            IGrouping<
+                (string Layer, string Chain),
+                KeyValuePair<(string Layer, string Chain, int Link), string>
+            > chain in _links.GroupBy(l => (l.Key.Layer, l.Key.Chain))
+        )
         {
             List<string> ids = [];
             string type = UimaLayers.Short(chain.Key.Layer).Replace("Link", "Chain", StringComparison.Ordinal);
@@ -266,9 +307,15 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
             {
                 TextSpan link = byId[id];
                 string? own = link.Attributes.FirstOrDefault(a => a.Name == "referenceType")?.Value;
-                TextSpan? twin = own is not null && own.StartsWith("overread:", StringComparison.Ordinal)
-                    ? document.Spans.FirstOrDefault(s => !chainOnly.Contains(s.Id) && s.Attributes.Count >= 0 && $"overread:{s.Start}-{s.End} {s.Type}" == own[..Math.Min(own.Length, $"overread:{s.Start}-{s.End} {s.Type}".Length)])
-                    : null;
+                TextSpan? twin =
+                    own is not null && own.StartsWith("overread:", StringComparison.Ordinal)
+                        ? document.Spans.FirstOrDefault(s =>
+                            !chainOnly.Contains(s.Id)
+                            && s.Attributes.Count >= 0
+                            && $"overread:{s.Start}-{s.End} {s.Type}"
+                                == own[..Math.Min(own.Length, $"overread:{s.Start}-{s.End} {s.Type}".Length)]
+                        )
+                        : null;
                 if (twin is not null)
                 {
                     replaced.Add(id);
@@ -282,7 +329,11 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
             chains.Add(new($"C{chains.Count + 1}", type, ids));
         }
 
-        return document with { Chains = chains, Spans = [.. document.Spans.Where(s => !replaced.Contains(s.Id))] };
+        return document with
+        {
+            Chains = chains,
+            Spans = [.. document.Spans.Where(s => !replaced.Contains(s.Id))],
+        };
     }
 
     private void Join(TsvLayer layer, Row row, string ends, List<NamedValue> features, List<Relation> relations)
@@ -297,7 +348,11 @@ internal sealed class WebAnnoReader(TextSource source, Findings findings)
         string? second = End(baseType, row.Token, to);
         if (first is null || second is null)
         {
-            findings.LeftOut(source, row.Line, $"a relation of {UimaLayers.Short(layer.Type)} joins {governor} and {row.Token}, where {UimaLayers.Short(baseType)} has no span; it is left out");
+            findings.LeftOut(
+                source,
+                row.Line,
+                $"a relation of {UimaLayers.Short(layer.Type)} joins {governor} and {row.Token}, where {UimaLayers.Short(baseType)} has no span; it is left out"
+            );
             return;
         }
 

@@ -34,7 +34,9 @@ internal sealed class WebAnnoWriter
                 r.Trigger is null
                 && r.Arguments.Count == 2
                 && r.Attributes.Count == 0
-                && r.Arguments.All(a => a.Target is { } t && there.Contains(t) && !a.Role.Contains(';', StringComparison.Ordinal))
+                && r.Arguments.All(a =>
+                    a.Target is { } t && there.Contains(t) && !a.Role.Contains(';', StringComparison.Ordinal)
+                )
             ),
         ];
         _plain = _spans.TrueForAll(s => Own(s).Length == 0);
@@ -174,10 +176,23 @@ internal sealed class WebAnnoWriter
 
     private void Row(CodePoints points, Fragment token, string id, List<TextSpan> on)
     {
-        List<string> cells = [id, $"{points.ToUnits(token.Start)}-{points.ToUnits(token.End)}", TsvEscapes.Text(points.Slice(token.Start, token.End))];
+        List<string> cells =
+        [
+            id,
+            $"{points.ToUnits(token.Start)}-{points.ToUnits(token.End)}",
+            TsvEscapes.Text(points.Slice(token.Start, token.End)),
+        ];
         if (_spans.Count > 0)
         {
-            cells.Add(Stacked(on, s => s.Normalisations.Count == 0 ? "*" : TsvEscapes.Value(string.Join('|', s.Normalisations.Select(n => n.Curie)))));
+            cells.Add(
+                Stacked(
+                    on,
+                    s =>
+                        s.Normalisations.Count == 0
+                            ? "*"
+                            : TsvEscapes.Value(string.Join('|', s.Normalisations.Select(n => n.Curie)))
+                )
+            );
             if (!_plain)
             {
                 cells.Add(Stacked(on, s => Own(s) is { Length: > 0 } own ? TsvEscapes.Value(own) : "*"));
@@ -189,15 +204,44 @@ internal sealed class WebAnnoWriter
         if (_links.Count > 0)
         {
             List<TextSpan> linked = [.. on.Where(s => _links.ContainsKey(s.Id))];
-            cells.Add(linked.Count == 0 ? "_" : string.Join('|', linked.Select(s => $"{TsvEscapes.Value($"overread:{s.Start}-{s.End} {s.Type}")}[{_links[s.Id].Chain}]")));
-            cells.Add(linked.Count == 0 ? "_" : string.Join('|', linked.Select(s => $"{TsvEscapes.Value(_links[s.Id].Type)}->{_links[s.Id].Chain}-{_links[s.Id].Link}")));
+            cells.Add(
+                linked.Count == 0
+                    ? "_"
+                    : string.Join(
+                        '|',
+                        linked.Select(s =>
+                            $"{TsvEscapes.Value($"overread:{s.Start}-{s.End} {s.Type}")}[{_links[s.Id].Chain}]"
+                        )
+                    )
+            );
+            cells.Add(
+                linked.Count == 0
+                    ? "_"
+                    : string.Join(
+                        '|',
+                        linked.Select(s =>
+                            $"{TsvEscapes.Value(_links[s.Id].Type)}->{_links[s.Id].Chain}-{_links[s.Id].Link}"
+                        )
+                    )
+            );
         }
 
         if (_relations.Count > 0)
         {
             List<Relation> here = [.. _relations.Where(r => FirstToken(r.Arguments[1].Target!) == id)];
-            cells.Add(here.Count == 0 ? "_" : string.Join('|', here.Select(r => r.Type.Length == 0 ? "*" : TsvEscapes.Value(r.Type))));
-            cells.Add(here.Count == 0 ? "_" : string.Join('|', here.Select(r => TsvEscapes.Value($"{r.Arguments[0].Role};{r.Arguments[1].Role}"))));
+            cells.Add(
+                here.Count == 0
+                    ? "_"
+                    : string.Join('|', here.Select(r => r.Type.Length == 0 ? "*" : TsvEscapes.Value(r.Type)))
+            );
+            cells.Add(
+                here.Count == 0
+                    ? "_"
+                    : string.Join(
+                        '|',
+                        here.Select(r => TsvEscapes.Value($"{r.Arguments[0].Role};{r.Arguments[1].Role}"))
+                    )
+            );
             cells.Add(here.Count == 0 ? "_" : string.Join('|', here.Select(Ends)));
         }
 
@@ -208,7 +252,10 @@ internal sealed class WebAnnoWriter
     private string Stacked(List<TextSpan> on, Func<TextSpan, string> value) =>
         on.Count == 0
             ? "_"
-            : string.Join('|', on.Select(s => value(s) + (_numbers.TryGetValue(s.Id, out int number) ? $"[{number}]" : "")));
+            : string.Join(
+                '|',
+                on.Select(s => value(s) + (_numbers.TryGetValue(s.Id, out int number) ? $"[{number}]" : ""))
+            );
 
     private string Ends(Relation relation)
     {
@@ -227,7 +274,9 @@ internal sealed class WebAnnoWriter
             span.Attributes.Count == 0
             && span.Fragments.Count == 1
             && span.Type.Length > 0
-            && span.Normalisations.All(n => n.Name is null && !n.Curie.Contains('|', StringComparison.Ordinal) && Concept.Parse(n.Curie) == n);
+            && span.Normalisations.All(n =>
+                n.Name is null && !n.Curie.Contains('|', StringComparison.Ordinal) && Concept.Parse(n.Curie) == n
+            );
         return all
             ? ""
             : DocumentJson.Write(json =>

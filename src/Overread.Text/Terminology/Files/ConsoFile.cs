@@ -37,13 +37,17 @@ internal static class ConsoFile
                 continue;
             }
 
-            bool preferred = rxnorm ? row[11] == "RXNORM" && row[12] is not ("SY" or "TMSY" or "PSN") : row[2] == "P" && row[4] == "PF" && row[6] == "Y";
+            bool preferred = rxnorm
+                ? row[11] == "RXNORM" && row[12] is not ("SY" or "TMSY" or "PSN")
+                : row[2] == "P" && row[4] == "PF" && row[6] == "Y";
             yield return new(row[0], row[14], preferred);
         }
 
         if (!any)
         {
-            throw new FormatException($"{file.Name}: no row has the eighteen columns of {(rxnorm ? "RXNCONSO" : "MRCONSO")}.");
+            throw new FormatException(
+                $"{file.Name}: no row has the eighteen columns of {(rxnorm ? "RXNCONSO" : "MRCONSO")}."
+            );
         }
     }
 }

@@ -46,7 +46,11 @@ internal static partial class IcdFile
             }
             else
             {
-                findings.LeftOut(TermFiles.Source(file), number, "no code of ICD-10-CM with a name; the line is left out");
+                findings.LeftOut(
+                    TermFiles.Source(file),
+                    number,
+                    "no code of ICD-10-CM with a name; the line is left out"
+                );
             }
         }
 
@@ -59,7 +63,10 @@ internal static partial class IcdFile
     private static IEnumerable<TermEntry> Tabular(TermFile file)
     {
         using TextReader text = file.Open();
-        using XmlReader xml = XmlReader.Create(text, new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+        using XmlReader xml = XmlReader.Create(
+            text,
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null }
+        );
         Stack<string?> codes = new();
         string? parent = null;
         bool described = false;

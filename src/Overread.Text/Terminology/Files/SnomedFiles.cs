@@ -9,7 +9,12 @@ internal static class SnomedFiles
     private const string Synonym = "900000000000013009";
     private const string PreferredTerm = "900000000000548007";
 
-    internal static IEnumerable<TermEntry> Read(IReadOnlyList<TermFile> files, string language, Findings findings, Action<string> edition)
+    internal static IEnumerable<TermEntry> Read(
+        IReadOnlyList<TermFile> files,
+        string language,
+        Findings findings,
+        Action<string> edition
+    )
     {
         List<TermFile> descriptions = [];
         HashSet<string>? active = null;
@@ -30,13 +35,17 @@ internal static class SnomedFiles
             else if (columns.Contains("acceptabilityId"))
             {
                 preferred ??= [];
-                preferred.UnionWith(Rows(file, findings).Where(r => r[2] == "1" && r[^1] == PreferredTerm).Select(r => r[5]));
+                preferred.UnionWith(
+                    Rows(file, findings).Where(r => r[2] == "1" && r[^1] == PreferredTerm).Select(r => r[5])
+                );
             }
         }
 
         if (descriptions.Count == 0)
         {
-            throw new FormatException("None of the files is a description file of SNOMED CT RF2 (columns conceptId, typeId, term).");
+            throw new FormatException(
+                "None of the files is a description file of SNOMED CT RF2 (columns conceptId, typeId, term)."
+            );
         }
 
         return Entries(descriptions, active, preferred, language, findings, edition);
@@ -56,14 +65,22 @@ internal static class SnomedFiles
         {
             foreach (string[] row in Rows(file, findings))
             {
-                if (row.Length < 9 || row[2] != "1" || row[5] != language || active?.Contains(row[4]) == false || row[6] is not (FullySpecified or Synonym))
+                if (
+                    row.Length < 9
+                    || row[2] != "1"
+                    || row[5] != language
+                    || active?.Contains(row[4]) == false
+                    || row[6] is not (FullySpecified or Synonym)
+                )
                 {
                     continue;
                 }
 
                 latest = string.CompareOrdinal(row[1], latest) > 0 ? row[1] : latest;
                 // Without a language reference set nothing says which synonym is preferred: the fully specified name is shown.
-                bool shown = preferred is null ? row[6] == FullySpecified : row[6] == Synonym && preferred.Contains(row[0]);
+                bool shown = preferred is null
+                    ? row[6] == FullySpecified
+                    : row[6] == Synonym && preferred.Contains(row[0]);
                 yield return new(row[4], row[7], shown);
             }
         }

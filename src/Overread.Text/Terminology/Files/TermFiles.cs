@@ -41,7 +41,9 @@ public static class TermFiles
             "loinc" => files.SelectMany(f => TermTable.Loinc(f, findings, edition)),
             "csv" => files.SelectMany(f => TermTable.Csv(f, findings)),
             "obo" => files.SelectMany(f => OboFile.Read(f, edition)),
-            _ => throw new FormatException($"'{format}' is no format of terminologies: {string.Join(", ", Formats.Keys)}."),
+            _ => throw new FormatException(
+                $"'{format}' is no format of terminologies: {string.Join(", ", Formats.Keys)}."
+            ),
         };
 
     internal static IEnumerable<(string Line, long Number)> Lines(TermFile file)

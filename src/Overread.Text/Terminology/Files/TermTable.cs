@@ -16,7 +16,13 @@ internal static class TermTable
             throw new FormatException($"{file.Name}: the columns LOINC_NUM and LONG_COMMON_NAME are needed.");
         }
 
-        int[] others = [table.Find("SHORTNAME"), table.Find("DisplayName"), table.Find("CONSUMER_NAME"), table.Find("COMPONENT")];
+        int[] others =
+        [
+            table.Find("SHORTNAME"),
+            table.Find("DisplayName"),
+            table.Find("CONSUMER_NAME"),
+            table.Find("COMPONENT"),
+        ];
         int related = table.Find("RELATEDNAMES2");
         int changed = table.Find("VersionLastChanged");
         string latest = "";
@@ -31,9 +37,20 @@ internal static class TermTable
             }
 
             string version = TableText.Cell(cells, changed);
-            latest = double.TryParse(version, System.Globalization.CultureInfo.InvariantCulture, out double v) && (!double.TryParse(latest, System.Globalization.CultureInfo.InvariantCulture, out double l) || v > l) ? version : latest;
+            latest =
+                double.TryParse(version, System.Globalization.CultureInfo.InvariantCulture, out double v)
+                && (!double.TryParse(latest, System.Globalization.CultureInfo.InvariantCulture, out double l) || v > l)
+                    ? version
+                    : latest;
             yield return new(own, shown, true);
-            foreach (string synonym in others.Select(o => TableText.Cell(cells, o)).Concat(TableText.Cell(cells, related).Split(';')).Select(s => s.Trim()).Where(s => s.Length > 0).Distinct())
+            foreach (
+                string synonym in others
+                    .Select(o => TableText.Cell(cells, o))
+                    .Concat(TableText.Cell(cells, related).Split(';'))
+                    .Select(s => s.Trim())
+                    .Where(s => s.Length > 0)
+                    .Distinct()
+            )
             {
                 yield return new(own, synonym, false);
             }
@@ -51,7 +68,9 @@ internal static class TermTable
         int preferred = table.Find("preferred");
         if (code < 0 || name < 0)
         {
-            throw new FormatException($"{file.Name}: a column code and a column term (or name, display, label) are needed.");
+            throw new FormatException(
+                $"{file.Name}: a column code and a column term (or name, display, label) are needed."
+            );
         }
 
         foreach ((long line, IReadOnlyList<string?> cells) in table.Rows)
@@ -64,8 +83,19 @@ internal static class TermTable
                 continue;
             }
 
-            yield return new(own, shown, preferred < 0 || TableText.Cell(cells, preferred).Trim().ToLowerInvariant() is "1" or "true" or "yes" or "y");
-            foreach (string synonym in TableText.Cell(cells, synonyms).Split('|', ';').Select(s => s.Trim()).Where(s => s.Length > 0))
+            yield return new(
+                own,
+                shown,
+                preferred < 0
+                    || TableText.Cell(cells, preferred).Trim().ToLowerInvariant() is "1" or "true" or "yes" or "y"
+            );
+            foreach (
+                string synonym in TableText
+                    .Cell(cells, synonyms)
+                    .Split('|', ';')
+                    .Select(s => s.Trim())
+                    .Where(s => s.Length > 0)
+            )
             {
                 yield return new(own, synonym, false);
             }
