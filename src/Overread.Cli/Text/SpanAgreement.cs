@@ -158,7 +158,8 @@ internal sealed class SpanAgreement
         {
             foreach (Fragment f in span.Fragments)
             {
-                for (int i = First(tokens, f.Start); i < tokens.Count && tokens[i].Start < f.End; i++)
+                (int from, int to) = Tokens.Touched(tokens, f.Start, f.End);
+                for (int i = from; i < to; i++)
                 {
                     marked.Add((i, span.Type));
                 }
@@ -166,19 +167,6 @@ internal sealed class SpanAgreement
         }
 
         return [.. marked.Order()];
-    }
-
-    private static int First(IReadOnlyList<Fragment> tokens, int place)
-    {
-        int low = 0;
-        int high = tokens.Count;
-        while (low < high)
-        {
-            int middle = (low + high) / 2;
-            (low, high) = tokens[middle].End <= place ? (middle + 1, high) : (low, middle);
-        }
-
-        return low;
     }
 
     /// <summary>A relation is the same where type and roles are, and its ends are matched spans or the same codes.</summary>
@@ -312,7 +300,8 @@ internal sealed class SpanAgreement
         {
             foreach (Fragment f in span.Fragments)
             {
-                for (int i = First(tokens, f.Start); i < tokens.Count && tokens[i].Start < f.End; i++)
+                (int from, int to) = Tokens.Touched(tokens, f.Start, f.End);
+                for (int i = from; i < to; i++)
                 {
                     types[i] = _types[span.Type] + 1;
                 }

@@ -79,6 +79,31 @@ public static class Tokens
         return tokens;
     }
 
+    /// <summary>The tokens that a stretch of the text touches: the first of them and the one behind the last.</summary>
+    /// <param name="tokens">In the order of the text, none overlapping.</param>
+    /// <param name="start">First code point of the stretch.</param>
+    /// <param name="end">The code point behind its last.</param>
+    public static (int From, int To) Touched(IReadOnlyList<Fragment> tokens, int start, int end)
+    {
+        int low = 0;
+        int high = tokens.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = tokens[middle].End <= start ? (middle + 1, high) : (low, middle);
+        }
+
+        int from = low;
+        high = tokens.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = tokens[middle].Start < end ? (middle + 1, high) : (low, middle);
+        }
+
+        return (from, low);
+    }
+
     private static bool Inside(int sign, int before, char after) =>
         sign switch
         {

@@ -148,8 +148,11 @@ public sealed class ProdigyFormat : ITextFormat
         json.WriteString("label", span.Type);
     }
 
-    private static (int First, int Last) TokensOf(TextSpan span, List<Fragment> tokens) =>
-        (tokens.FindIndex(t => t.End > span.Start), tokens.FindLastIndex(t => t.Start < span.End));
+    private static (int First, int Last) TokensOf(TextSpan span, List<Fragment> tokens)
+    {
+        (int from, int to) = Tokens.Touched(tokens, span.Start, span.End);
+        return (from, to - 1);
+    }
 
     private static void Relations(
         Utf8JsonWriter json,

@@ -1,6 +1,7 @@
 using Overread.Text.Documents;
 using Overread.Text.Formats.Columns;
 using Overread.Text.Formats.Uima;
+using Overread.Text.Reading;
 
 namespace Overread.Text.Formats.WebAnno;
 
@@ -74,9 +75,12 @@ internal sealed class WebAnnoWriter
         _writer.Write("\n\n");
         CodePoints points = _document.Points;
         List<Fragment> tokens = [.. ConllFormat.Cut(points, _spans)];
-        List<TextSpan> empty = [.. _spans.Where(s => !tokens.Exists(t => t.Start < s.End && t.End > s.Start))];
+        HashSet<TextSpan> empty =
+        [
+            .. _spans.Where(s => Tokens.Touched(tokens, s.Start, s.End) is var (from, to) && from == to),
+        ];
         _spans.RemoveAll(empty.Contains);
-        _relations.RemoveAll(r => r.Arguments.Any(a => empty.Exists(s => s.Id == a.Target)));
+        _relations.RemoveAll(r => r.Arguments.Any(a => empty.Any(s => s.Id == a.Target)));
         Number(tokens);
         List<Fragment> sentences = Sentences(points, tokens);
         Rows(points, tokens, sentences);
@@ -126,7 +130,7 @@ internal sealed class WebAnnoWriter
         for (int i = 0; i < merged.Count; i++)
         {
             int end = i + 1 < merged.Count ? merged[i + 1].Start : points.Length;
-            if (tokens.Exists(t => t.Start >= merged[i].Start && t.Start < end))
+            if (Tokens.Touched(tokens, merged[i].Start, end) is var (first, last) && first < last)
             {
                 whole.Add(new(merged[i].Start, end));
             }
@@ -143,20 +147,12 @@ internal sealed class WebAnnoWriter
     private void Number(List<Fragment> tokens)
     {
         int number = 0;
-        int[] starts = [.. tokens.Select(t => t.Start)];
         int[] shared = new int[tokens.Count];
         List<(TextSpan Span, int First, int Last)> placed = [];
         foreach (TextSpan span in _spans)
         {
-            int first = Array.BinarySearch(starts, span.Start);
-            first = first < 0 ? ~first : first;
-            first = first > 0 && tokens[first - 1].End > span.Start ? first - 1 : first;
-            int last = first;
-            while (last + 1 < tokens.Count && tokens[last + 1].Start < span.End)
-            {
-                last++;
-            }
-
+            (int first, int last) = Tokens.Touched(tokens, span.Start, span.End);
+            last--;
             placed.Add((span, first, last));
             _first[span.Id] = first;
             for (int i = first; i <= last; i++)
