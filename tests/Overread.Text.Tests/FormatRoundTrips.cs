@@ -163,4 +163,65 @@ public sealed class FormatRoundTrips
             again.Spans.Select(s => (s.Type, s.Start, s.End))
         );
     }
+
+    /// <summary>Random spans anywhere, also beginning and ending in white space, over each other, with letters of several units.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Random_spans_come_back_wherever_they_begin_and_end(string name)
+    {
+        ITextFormat format = TextFormats.Named(name)!;
+        Random random = new(7);
+        string[] words =
+        [
+            "fever",
+            "😀",
+            "ألم",
+            "胸部",
+            "nai\u0308ve",
+            "3.5",
+            "(left)",
+            "don't",
+            "\n",
+            "\r\n",
+            "Pain.",
+            "  ",
+        ];
+        for (int round = 0; round < 60; round++)
+        {
+            string text =
+                string.Join(
+                    random.Next(3) == 0 ? "" : " ",
+                    Enumerable.Range(0, 1 + random.Next(25)).Select(_ => words[random.Next(words.Length)])
+                ) + "x";
+            CodePoints points = new(text);
+            List<TextSpan> spans = [];
+            for (int i = 0; i < random.Next(8); i++)
+            {
+                int start = random.Next(points.Length);
+                spans.Add(
+                    new($"T{i}", $"Type{random.Next(2)}", [new(start, start + 1 + random.Next(points.Length - start))])
+                );
+            }
+
+            LossReport report = new(format);
+            report.Check(new AnnotatedDocument($"d{round}", text) { Spans = spans }, s_writing);
+            string[] may = name switch
+            {
+                "conll" => ["spans", "white space"],
+                "pubtator" => ["white space"],
+                "webanno" => ["spans"],
+                _ => [],
+            };
+            // WebAnno has no place for a span on white space alone; CoNLL none for one that begins or ends in it or crosses another.
+            Assert.Equal(
+                [],
+                report.Losses.Where(l => !may.Contains(l.Aspect)).Select(l => $"{l.Aspect}: {l.Examples[0]}")
+            );
+            if (name == "webanno")
+            {
+                int blank = spans.Count(s => string.IsNullOrWhiteSpace(s.Surface(points)));
+                Assert.InRange(report.Losses.Sum(l => l.Count), 0, blank);
+            }
+        }
+    }
 }

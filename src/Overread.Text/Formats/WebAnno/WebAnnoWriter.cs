@@ -266,8 +266,10 @@ internal sealed class WebAnnoWriter
     /// <summary>What type and codes do not say of a span; empty where they say it all.</summary>
     private string Own(TextSpan span)
     {
+        bool edges = IsBlank(span.Start) || IsBlank(span.End - 1);
         bool all =
-            span.Attributes.Count == 0
+            !edges
+            && span.Attributes.Count == 0
             && span.Fragments.Count == 1
             && span.Type.Length > 0
             && span.Normalisations.All(n =>
@@ -278,8 +280,18 @@ internal sealed class WebAnnoWriter
             : DocumentJson.Write(json =>
             {
                 json.WriteStartObject();
-                DocumentJson.Aspects(json, span, span.Fragments.Count > 1 ? _document.Points : null);
+                DocumentJson.Aspects(json, span, edges || span.Fragments.Count > 1 ? _document.Points : null);
                 json.WriteEndObject();
             });
+    }
+
+    /// <summary>Whether no token holds the code point: the layer then cannot say that a span begins or ends there.</summary>
+    private bool IsBlank(int codePoint)
+    {
+        char c = _document.Points.Text[_document.Points.ToUnits(codePoint)];
+        return char.IsWhiteSpace(c)
+            || char.GetUnicodeCategory(c)
+                is System.Globalization.UnicodeCategory.Control
+                    or System.Globalization.UnicodeCategory.Format;
     }
 }
