@@ -12,6 +12,7 @@ internal sealed class TermSearch(TermIndex index, List<string> words, string que
     private const int MostNames = 20_000;
     private const int MostNamesOfOneWord = 6_000;
     private const int MostWords = 4_000;
+    private const int FewConcepts = 5;
 
     private sealed class Meaning
     {
@@ -39,7 +40,15 @@ internal sealed class TermSearch(TermIndex index, List<string> words, string que
         PriorityQueue<(int Term, TermMatch How), float> best = new();
         Score(meanings, best, limit);
         HashSet<int> concepts = [.. best.UnorderedItems.Select(i => index.ConceptOf(i.Element.Term))];
-        if (concepts.Count < limit)
+        // What was typed may fit as it stands; a single word that begins few names may still be a slip.
+        bool slip =
+            concepts.Count == 0
+            || (
+                words.Count == 1
+                && concepts.Count < FewConcepts
+                && best.UnorderedItems.All(i => i.Element.How != TermMatch.Words)
+            );
+        if (slip)
         {
             bool any = false;
             for (int i = 0; i < words.Count; i++)
