@@ -291,4 +291,32 @@ public sealed class ForeignFiles
         Assert.Equal(new NamedValue("answer", "reject"), documents[0].Answers.Single());
         Assert.Equal((FindingGrade.LeftOut, 2L), (findings.Single().Grade, findings.Single().Line));
     }
+
+    [Fact]
+    public void A_broken_file_among_many_is_told_and_the_rest_goes_on()
+    {
+        Dictionary<string, string> files = new()
+        {
+            ["a.ann"] = "T1 no tabs",
+            ["a.txt"] = "fever",
+            ["b.ann"] = "T1\tF 0 5\tfever\n",
+            ["b.txt"] = "fever",
+            ["c.json"] = "{\"text\": ",
+            ["README.md"] = "words",
+        };
+        Findings findings = new();
+        AnnotatedDocument[] documents =
+        [
+            .. new DocumentReading(findings, ReadingChoices.Default).Read(
+                files.Select(f => new TextSource(f.Key, f.Value, n => files.GetValueOrDefault(n))),
+                null,
+                alone: false
+            ),
+        ];
+        Assert.Equal(["b"], documents.Select(d => d.Id));
+        Assert.Equal(
+            ["a.ann LeftOut", "c.json LeftOut", "README.md Note"],
+            findings.All.Select(f => $"{f.Path} {f.Grade}")
+        );
+    }
 }

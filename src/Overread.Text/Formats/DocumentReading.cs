@@ -11,6 +11,18 @@ namespace Overread.Text.Formats;
 /// <param name="choices">What the caller decided.</param>
 public sealed class DocumentReading(Findings findings, ReadingChoices choices)
 {
+    private static readonly HashSet<string> s_endings =
+    [
+        ".ann",
+        ".xmi",
+        ".xml",
+        ".json",
+        ".jsonl",
+        ".tsv",
+        ".conll",
+        ".csv",
+        ".pubtator",
+    ];
     private readonly HashSet<string> _ids = [];
     private readonly SortedDictionary<string, int> _files = new(StringComparer.Ordinal);
 
@@ -51,15 +63,24 @@ public sealed class DocumentReading(Findings findings, ReadingChoices choices)
         }
 
         bool beside = format?.GoesWith(source) ?? TextFormats.All.Any(f => f.GoesWith(source));
-        if (!beside)
+        if (beside)
         {
-            findings.Note(
+            return;
+        }
+
+        // A name that is a format's own promises annotations: that they are not read must not pass as a remark.
+        string ending = Path.GetExtension(source.Name).ToLowerInvariant();
+        if (s_endings.Contains(ending))
+        {
+            findings.LeftOut(
                 source,
                 0,
-                format is null
-                    ? "a file of no known format is passed over"
-                    : $"no file of the format {format.Name}; passed over"
+                $"{(format is null ? "none of the formats" : $"the format {format.Name} does not")} know{(format is null ? "s" : "")} this file; it is left out"
             );
+        }
+        else
+        {
+            findings.Note(source, 0, "a file of no known format is passed over");
         }
     }
 
