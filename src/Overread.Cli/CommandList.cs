@@ -5,6 +5,7 @@ using Overread.Cli.Quality;
 using Overread.Cli.Quality.Masks;
 using Overread.Cli.Quality.Studies;
 using Overread.Cli.Server;
+using Overread.Cli.Text;
 
 namespace Overread.Cli;
 
@@ -34,6 +35,8 @@ internal static class CommandList
             PatientsCommand.Create(),
             KeyCommand.Create(),
             DicomCommand.Create(),
+            TextCommand.Create(),
+            TermsCommand.Create(),
             AgreementCommand.Create(),
             MarksCommand.Create(),
             DriftCommand.Create(),

@@ -11,6 +11,9 @@ public sealed class CodePoints
     // The unit at which each code point begins, and the length; null where every code point is one unit.
     private readonly int[]? _units;
 
+    // The UTF-8 byte at which each code point begins, and the length; made when first asked for.
+    private int[]? _bytes;
+
     /// <summary>Counts the code points of a text.</summary>
     /// <exception cref="ArgumentException">A surrogate stands alone.</exception>
     public CodePoints(string text)
@@ -73,6 +76,55 @@ public sealed class CodePoints
         return found >= 0
             ? found
             : throw new ArgumentOutOfRangeException(nameof(unit), unit, "The unit lies within a code point.");
+    }
+
+    /// <summary>The code point that begins at a UTF-16 unit, if one does.</summary>
+    public bool TryOfUnits(int unit, out int codePoint)
+    {
+        codePoint =
+            unit < 0 || unit > Text.Length ? -1
+            : _units is null ? unit
+            : Array.BinarySearch(_units, unit);
+        return codePoint >= 0;
+    }
+
+    /// <summary>Whether every code point is one UTF-16 unit.</summary>
+    public bool OneUnitEach => _units is null;
+
+    /// <summary>The UTF-8 byte at which a code point begins; the length in bytes for <see cref="Length"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The offset lies outside the text.</exception>
+    public int ToUtf8(int codePoint)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(codePoint);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(codePoint, Length);
+        return Bytes()[codePoint];
+    }
+
+    /// <summary>The code point that begins at a UTF-8 byte, if one does.</summary>
+    public bool TryOfUtf8(int index, out int codePoint)
+    {
+        codePoint = Array.BinarySearch(Bytes(), index);
+        return codePoint >= 0;
+    }
+
+    private int[] Bytes()
+    {
+        if (_bytes is { } known)
+        {
+            return known;
+        }
+
+        int[] bytes = new int[Length + 1];
+        int n = 0;
+        int at = 0;
+        foreach (Rune rune in Text.EnumerateRunes())
+        {
+            bytes[n++] = at;
+            at += rune.Utf8SequenceLength;
+        }
+
+        bytes[n] = at;
+        return _bytes = bytes;
     }
 
     /// <summary>The text from one code point to before another.</summary>

@@ -20,6 +20,11 @@ public sealed class HelpExamplesTests
             "froc",
             "sample-size",
             "weak-labels",
+            "text convert",
+            "text read",
+            "text agree",
+            "terms load",
+            "terms search",
         ];
 
     [Theory]
@@ -27,7 +32,7 @@ public sealed class HelpExamplesTests
     public void Examples_can_be_parsed(string name)
     {
         using Tool tool = new();
-        (int code, string help, _) = tool.Run(name, "--help");
+        (int code, string help, _) = tool.Run([.. name.Split(' '), "--help"]);
         Assert.Equal(0, code);
         string[] examples =
         [
