@@ -5,6 +5,7 @@ using Overread.Cli.Quality;
 using Overread.Cli.Quality.Masks;
 using Overread.Cli.Quality.Studies;
 using Overread.Cli.Server;
+using Overread.Cli.Text;
 
 namespace Overread.Cli;
 
@@ -31,6 +32,7 @@ internal static class CommandList
             DrillCommand.Create(),
             SbomCommand.Create(),
             DeidentifyCommand.Create(),
+            DeidentifyTextCommand.Create(),
             PatientsCommand.Create(),
             KeyCommand.Create(),
             DicomCommand.Create(),

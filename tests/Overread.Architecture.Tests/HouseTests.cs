@@ -46,6 +46,7 @@ public class HouseTests
             "Overread.Ocr",
             "Overread.Quality",
             "Overread.Server",
+            "Overread.Text",
         ],
     };
 
