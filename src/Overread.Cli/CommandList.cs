@@ -48,5 +48,6 @@ internal static class CommandList
             FrocCommand.Create(),
             SampleSizeCommand.Create(),
             WeakLabelsCommand.Create(),
+            LabelReportsCommand.Create(),
         ];
 }
