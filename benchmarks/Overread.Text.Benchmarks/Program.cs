@@ -2,12 +2,20 @@ using Overread.Deidentification.Phi;
 using Overread.Text.Benchmarks;
 
 // ./bench text                              speed
+// ./bench text tag FILE                     what a text looks like with tags
 // ./bench text quality --data DIR [--half seen|held|all] [--corpus asq|meddocan|aci] [--show]
 string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+if (args is ["tag", var path])
+{
+    string read = File.ReadAllText(path);
+    Console.WriteLine(PhiReplacer.Tag(read, new PhiDetector(new PhiOptions { Year = 2026 }).Find(read)).Text);
+    return 0;
+}
+
 if (args is not ["quality", ..])
 {
-    Console.Error.WriteLine("./bench text quality --data DIR");
-    return 2;
+    SpeedRun.Run();
+    return 0;
 }
 
 string data = Option("--data") ?? "../shared/data";
@@ -19,6 +27,7 @@ bool Wanted(GoldDocument d) => half == "all" || Corpora.IsSeen(d.Name) == (half 
 [
     ("asq", Corpora.Asq(data), new PhiOptions()),
     ("meddocan", Corpora.Meddocan(data), new PhiOptions()),
+    ("planted", Corpora.Aci(data).Select(PlantedNotes.Plant), new PhiOptions()),
     ("aci", Corpora.Aci(data), new PhiOptions()),
     ("dialogue", Corpora.Aci(data, "dialogue"), new PhiOptions()),
 ];

@@ -178,7 +178,7 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
     private int Spanish(int i)
     {
         bool kind = text[i].Is(WordClass.StreetBefore) || text.IsWord(i, "c") && text.IsSign(i + 1, '/') && text.IsUpper(i);
-        if (!kind || text[i].Shape == TokenShape.Lower && !text.IsUpper(i + 1))
+        if (!kind || text[i].Shape == TokenShape.Capitals && text[i].Length > 1 && !text[i].InCapitals || text[i].Shape == TokenShape.Lower && !text.IsUpper(i + 1))
         {
             return i;
         }

@@ -98,7 +98,7 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
     }
 
     /// <summary>Nothing is glued behind that would make the digits part of a longer code.</summary>
-    private bool IsOpen(int i) => !text.IsGlued(i) || text[i].Kind == TokenKind.Sign && !(text.IsSignOf(i, "/%_") && text.IsGlued(i + 1));
+    private bool IsOpen(int i) => !text.IsGlued(i) || text[i].Kind == TokenKind.Sign && !(text.IsSignOf(i, "/%_") && text.IsGlued(i + 1)) && !(text.IsSignOf(i, ",") && text.IsGlued(i + 1) && text.IsNumber(i + 1));
 
     private static bool IsYear(int year) => year is >= 1850 and < 2200;
 
@@ -162,6 +162,11 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
     {
         for (int at = Math.Max(0, i - 3); at < Math.Min(text.Count, end + 2); at++)
         {
+            if (at >= end && text[at].Gap >= TokenGap.Line)
+            {
+                break;
+            }
+
             if (text[at].Kind == TokenKind.Word && Measures.Contains(text.Folded(at)))
             {
                 return true;

@@ -36,8 +36,9 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
                 continue;
             }
 
-            int end = Known(i);
-            end = end > i ? end : language == "en" ? English(i) : HeadFirst(i);
+            // The longer reading: "MD Anderson" is known, "MD Anderson Cancer Center" is what stands there.
+            int end = language == "en" ? English(i) : HeadFirst(i);
+            end = Math.Max(end, Known(i));
             end = end > i ? end : language == "de" ? Compound(i) : end;
             end = end > i ? end : Saint(i);
             end = end > i ? end : Employer(i);
@@ -51,6 +52,13 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
         WordClass phrase = text.Phrase(i, out int end);
         bool facility = (phrase & WordClass.Facility) != 0;
         if (!facility && !text[i].Is(WordClass.Facility))
+        {
+            return i;
+        }
+
+        // "UCLA-12345" is a number of the house's.
+        int next = facility ? end : i + 1;
+        if (text.IsSign(next, '-') && text.IsGlued(next + 1) && (text.IsNumber(next + 1) || text.IsGlued(i)))
         {
             return i;
         }
@@ -139,7 +147,8 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
         // "National … Network" is a society, "General Hospital" a house.
         named &= proper || House.Contains(text.Folded(last)) || House.Contains(text.Folded(Math.Max(i, last - 1)));
         bool amid = !text[i].InTitle;
-        bool word1 = last > i && amid && !text[i].Opening && !text.Is(i, WordClass.Ordinary);
+        bool visited = text.IsWord(i - 1, "at") || text.IsWord(i - 1, "to") || text.IsWord(i - 1, "from");
+        bool word1 = last > i && amid && !text[i].Opening && (!text.Is(i, WordClass.Ordinary) || visited && Generic.Contains(text.Folded(i)));
         if (!named && !word1 || text[i].InTitle && !strong && !text.Is(i, WordClass.Person | WordClass.City))
         {
             return i;

@@ -236,7 +236,9 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
         }
 
         marked |= text.IsSign(from - 1, '#') && text.IsGlued(from);
-        if (IsCode(from, to) || Measured(to) || IsDecimal(from, to))
+        // "10.000UFC/ml"
+        bool measure = text.IsNumber(from) && text.Text.AsSpan(text[from].Start, text[to - 1].End - text[from].Start) is var chunk && chunk.Contains('/') && !chunk.Contains('-') && capitals + small > 0;
+        if (measure || IsCode(from, to) || Measured(to) || IsDecimal(from, to))
         {
             return i;
         }
@@ -294,7 +296,7 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
         && text[from].Length == text[from + 2].Length
         && text[from].Length <= 4
         && text.Number(from) < text.Number(from + 2)
-        && (text.Number(from) is >= 1900 and < 2100 || text.Text[text[from].End - 1] == '0')
+        && (text.Number(from) is >= 1900 and < 2100 || text[from].Length <= 3 || text.Text[text[from].End - 1] == '0')
         || text.IsSignOf(from + 1, "/.") && !text.IsSign(from + 3, '-');
 
     private bool IsDecimal(int from, int to) =>

@@ -168,7 +168,7 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
         }
 
         int end = _runs.End(at, text.IsUpper(at), lower);
-        if (end == at || text.Is(end, WordClass.EponymHead) || _runs.Sum.HasFlag(WordClass.Eponym) && _runs.Sure == 0)
+        if (end == at || text.Is(end, WordClass.EponymHead) || (_runs.Sum & WordClass.Person) == 0 && _runs.Sum.HasFlag(WordClass.Eponym))
         {
             return 0;
         }
@@ -236,7 +236,7 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             from > 0
             && from > last - 4
             && (text.IsUpper(from - 1) || text.IsSign(from - 1, '.') && text.IsInitial(from - 2) || text.IsSign(from - 1, '-') && text.IsGlued(from))
-            && !text.Is(from - 1, WordClass.Function | WordClass.Title | WordClass.Credential)
+            && !(text.Is(from - 1, WordClass.Function | WordClass.Title | WordClass.Credential) && !(text.Is(from - 1, WordClass.Given) && !text[from - 1].Opening))
             && !(text.Is(from - 1, WordClass.Ordinary | WordClass.FacilityHead) && !text.Is(from - 1, WordClass.Person))
         )
         {
@@ -262,6 +262,11 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             return i + 1;
         }
 
+        if (text.IsInitial(i) && text.IsSign(i + 1, '.') && AfterInitial(i) is var initial and > 0)
+        {
+            return initial;
+        }
+
         if (AsSubject(i) is var subject and > 0)
         {
             return subject;
@@ -276,6 +281,38 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             ? ByVocabulary(i)
             : ByPlaceInSentence(i);
     }
+
+    /// <summary>"M. Brown", "J. R. Whitcombe"; not "E. Coli" and not "B. Right lung" of a list.</summary>
+    private int AfterInitial(int i)
+    {
+        int at = i;
+        while (text.IsInitial(at) && text.IsSign(at + 1, '.') && at < i + 6)
+        {
+            at += 2;
+        }
+
+        if (!text.Follows(at) || !text.IsUpper(at) && !(text.Is(at, WordClass.Particle) && !text.Is(at, WordClass.Function)) || text[i].Opening && text[at].Is(WordClass.Ambiguous | WordClass.Ordinary) || text.IsGlued(i))
+        {
+            return 0;
+        }
+
+        bool person = text[at].Is(WordClass.Person | WordClass.Particle) && !text[at].Is(WordClass.Function);
+        if (!person && (_runs.IsTerm(at) || text.Likeness(at) < -LikeName || Species.Contains(text.Folded(at)) || text[i].Opening))
+        {
+            return 0;
+        }
+
+        int end = _runs.End(at, trusted: true);
+        if (end == at || text.Is(end, WordClass.EponymHead))
+        {
+            return 0;
+        }
+
+        hits.Add(i, end, PhiType.Name, "initial-family", person ? 0.85 : 0.65);
+        return end;
+    }
+
+    private static readonly HashSet<string> Species = ["coli", "difficile", "diff", "aureus", "pylori", "pneumoniae", "faecalis", "albicans", "jejuni", "influenzae", "burgdorferi", "trachomatis", "vaginalis", "cereus", "perfringens"];
 
     /// <summary>"Zbigniew is a 45-year-old", "Kwame, a 45 year old": what stands before is who.</summary>
     private int AsSubject(int i)

@@ -81,6 +81,8 @@ internal sealed class NameRuns(PhiText text)
             if (text[at].Is(WordClass.Particle) && (Parts > 0 || trusted || text.IsUpper(at)) && IsAfterParticle(at + 1, trusted, lower))
             {
                 at++;
+                // "St. Clair"
+                at += text.IsSign(at, '.') && text.IsGlued(at) ? 1 : 0;
                 continue;
             }
 
@@ -129,6 +131,7 @@ internal sealed class NameRuns(PhiText text)
 
     private bool IsAfterParticle(int i, bool trusted, bool lower)
     {
+        i += text.IsSign(i, '.') && text.IsGlued(i) && (text.IsWord(i - 1, "st") || text.IsWord(i - 1, "ste")) ? 1 : 0;
         if (!text.Follows(i))
         {
             return false;

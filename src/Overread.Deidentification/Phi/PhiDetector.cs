@@ -99,10 +99,10 @@ public sealed class PhiDetector
             if (
                 joined.Count > 0
                 && joined[^1] is { } last
-                && last.Type == span.Type
-                && span.Type is PhiType.Location or PhiType.Date
+                && (last.Type == span.Type || last.Type == PhiType.Location && span.Type == PhiType.Region)
+                && span.Type is PhiType.Location or PhiType.Date or PhiType.Region
                 && text[last.End..span.Start] is var between
-                && (span.Type == PhiType.Location && between is ", " or " in " or " " or " - " || between == " " || span.Type == PhiType.Date && between == ", ")
+                && (span.Type is PhiType.Location or PhiType.Region && last.Type == PhiType.Location && between is ", " or " in " or " " or " - " || between == " " || span.Type == PhiType.Date && between == ", ")
             )
             {
                 joined[^1] = last with { End = span.End, Score = Math.Max(last.Score, span.Score) };

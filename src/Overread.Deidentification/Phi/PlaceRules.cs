@@ -75,6 +75,11 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
         }
 
         bool cued = IsCued(i);
+        if (token.Is(WordClass.Eponym) && !cued && (text.IsNumber(i + 1) || text.IsSignOf(i + 1, "(") || text.IsSign(i - 1, '(')))
+        {
+            return i;
+        }
+
         bool region = IsRegionBehind(i + 1);
         bool doubtful = token.Is(WordClass.AmbiguousPlace | WordClass.Person | WordClass.Ordinary);
         if (token.Shape == TokenShape.Capitals && !token.InTitle && token.Length < 4 && !token.Is(WordClass.Country) && !(token.Is(WordClass.City) && token.Length == 3 && !doubtful))
@@ -142,7 +147,7 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
 
     private bool IsCued(int i) =>
         text.Follows(i)
-        && (text.Is(i - 1, WordClass.PlaceCue) || text.IsWord(i - 1, "at") || text.Is(i - 1, WordClass.Function) && text.Is(i - 2, WordClass.PlaceCue));
+        && (text.IsSign(i - 1, ',') && hits.IsTaken(i - 2) || text.Is(i - 1, WordClass.PlaceCue) || text.IsWord(i - 1, "at") || text.Is(i - 1, WordClass.Function) && text.Is(i - 2, WordClass.PlaceCue));
 
     /// <summary>"lives in", "moved to", "nacido en": where somebody is at home.</summary>
     private bool IsHome(int i)

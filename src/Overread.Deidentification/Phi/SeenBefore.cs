@@ -101,8 +101,32 @@ internal sealed class SeenBefore(PhiText text, PhiHits hits)
                 continue;
             }
 
-            hits.Add(i, i + 1, PhiType.Name, "seen-before", text[i].Upper ? 0.75 : 0.6);
+            hits.Add(From(i), i + 1, PhiType.Name, "seen-before", text[i].Upper ? 0.75 : 0.6);
         }
+    }
+
+    /// <summary>Initials and particles before a name go with it: "P. Whitcombe", "van der Meer".</summary>
+    private int From(int i)
+    {
+        int from = i;
+        while (from > 0 && text.Follows(from) && !hits.IsTaken(from - 1))
+        {
+            bool particle = text.Is(from - 1, WordClass.Particle) && !text.Is(from - 1, WordClass.Function) && text[from - 1].Length > 1;
+            if (particle && text[i].Upper)
+            {
+                from--;
+            }
+            else if (text.IsSign(from - 1, '.') && text.IsInitial(from - 2) && !text.IsGlued(from - 2))
+            {
+                from -= 2;
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return from;
     }
 
     /// <summary>The word in its other sense: "will", "Parkinson disease", "May 3".</summary>
@@ -112,6 +136,12 @@ internal sealed class SeenBefore(PhiText text, PhiHits hits)
         if (!text[i].Upper)
         {
             return ordinary || text[i].Length < 4 || text.Is(i, WordClass.Relation | WordClass.EponymHead);
+        }
+
+        int behind = i + 3;
+        if (text[i].Possessive && text[i].Shape == TokenShape.Capital && text.Is(i, WordClass.Family) && !text.Is(behind, WordClass.EponymHead))
+        {
+            return false;
         }
 
         if (ordinary && (text[i].Opening || text[i].InTitle) && text.Is(i, WordClass.Ordinary))

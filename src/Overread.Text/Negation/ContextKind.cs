@@ -8,6 +8,9 @@ internal enum ContextKind
     Uncertain,
     UncertainAfter,
 
+    /// <summary>Doubts only what stands right before.</summary>
+    UncertainNear,
+
     /// <summary>Looks like a negation and is none.</summary>
     Pseudo,
 

@@ -66,6 +66,7 @@ internal sealed class ContextRules
             {
                 ContextKind.Negated or ContextKind.Uncertain or ContextKind.Historical => forward && ReachesForward(text, words, cues, hit, mention, kind),
                 ContextKind.NegatedAfter or ContextKind.UncertainAfter => hit.From >= mention.To && ReachesBack(text, words, cues, hit, mention),
+                ContextKind.UncertainNear => hit.From >= mention.To && hit.From - mention.To <= 2,
                 ContextKind.Other => hit.To <= mention.From,
                 _ => false,
             };
