@@ -27,7 +27,10 @@ internal static class Corpora
             string[] parts = block.Split("===PHI_TAGS===");
             string text = parts[0].Trim('\n');
             List<GoldSpan> gold = [];
-            foreach (string line in parts[1].Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            foreach (
+                string line in parts[1]
+                    .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            )
             {
                 using JsonDocument tag = JsonDocument.Parse(line);
                 string value = tag.RootElement.GetProperty("value").GetString()!;
@@ -57,7 +60,13 @@ internal static class Corpora
                 Path.GetFileNameWithoutExtension(path),
                 text,
                 [
-                    .. Brat.Read(string.Concat(File.ReadLines(Path.ChangeExtension(path, ".ann")).Where(l => l.StartsWith('T')).Select(l => l + "\n")))
+                    .. Brat.Read(
+                            string.Concat(
+                                File.ReadLines(Path.ChangeExtension(path, ".ann"))
+                                    .Where(l => l.StartsWith('T'))
+                                    .Select(l => l + "\n")
+                            )
+                        )
                         .Select(a => new GoldSpan(points.ToUnits(a.Start), points.ToUnits(a.End), a.Type)),
                 ]
             );
@@ -73,7 +82,12 @@ internal static class Corpora
             yield break;
         }
 
-        foreach (string path in Directory.EnumerateFiles(folder, "*.csv").Where(p => !p.Contains("metadata", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            string path in Directory
+                .EnumerateFiles(folder, "*.csv")
+                .Where(p => !p.Contains("metadata", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
         {
             List<string[]> rows = [.. Rows(File.ReadAllText(path))];
             int at = Array.IndexOf(rows[0], column);
@@ -86,7 +100,11 @@ internal static class Corpora
 
     private static IEnumerable<int> Everywhere(string text, string value)
     {
-        for (int at = text.IndexOf(value, StringComparison.Ordinal); at >= 0; at = text.IndexOf(value, at + value.Length, StringComparison.Ordinal))
+        for (
+            int at = text.IndexOf(value, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(value, at + value.Length, StringComparison.Ordinal)
+        )
         {
             yield return at;
         }

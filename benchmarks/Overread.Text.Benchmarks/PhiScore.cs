@@ -42,7 +42,9 @@ internal sealed class PhiScore(PhiDetector detector, TextWriter? show)
             _types[span.Type] = (all + 1, strict + (gone == letters ? 1 : 0), any + (gone > 0 ? 1 : 0));
             if (gone != letters)
             {
-                show?.WriteLine($"missed {span.Type}: «{document.Text[span.Start..span.End]}» in «{Around(document.Text, span.Start, span.End)}» ({document.Name})");
+                show?.WriteLine(
+                    $"missed {span.Type}: «{document.Text[span.Start..span.End]}» in «{Around(document.Text, span.Start, span.End)}» ({document.Name})"
+                );
             }
         }
 
@@ -64,7 +66,9 @@ internal sealed class PhiScore(PhiDetector detector, TextWriter? show)
             _right += right ? 1 : 0;
             if (!right)
             {
-                show?.WriteLine($"wrong {span.Type} {span.Rule} {span.Score:F2}: «{document.Text[span.Start..span.End]}» in «{Around(document.Text, span.Start, span.End)}» ({document.Name})");
+                show?.WriteLine(
+                    $"wrong {span.Type} {span.Rule} {span.Score:F2}: «{document.Text[span.Start..span.End]}» in «{Around(document.Text, span.Start, span.End)}» ({document.Name})"
+                );
             }
         }
 
@@ -101,9 +105,21 @@ internal sealed class PhiScore(PhiDetector detector, TextWriter? show)
         Console.WriteLine($"## {title}");
         Console.WriteLine("| type | values | strict recall | any overlap |");
         Console.WriteLine("|---|---|---|---|");
-        foreach ((string type, (int all, int strict, int any)) in _types.Append(new("all", (_types.Values.Sum(v => v.All), _types.Values.Sum(v => v.Strict), _types.Values.Sum(v => v.Any)))))
+        foreach (
+            (string type, (int all, int strict, int any)) in _types.Append(
+                new(
+                    "all",
+                    (_types.Values.Sum(v => v.All), _types.Values.Sum(v => v.Strict), _types.Values.Sum(v => v.Any))
+                )
+            )
+        )
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {type} | {all} | {100.0 * strict / Math.Max(1, all):F1} % | {100.0 * any / Math.Max(1, all):F1} % |"));
+            Console.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"| {type} | {all} | {100.0 * strict / Math.Max(1, all):F1} % | {100.0 * any / Math.Max(1, all):F1} % |"
+                )
+            );
         }
 
         Console.WriteLine();

@@ -4,7 +4,8 @@ using Overread.Text.Benchmarks;
 // ./bench text                              speed
 // ./bench text tag FILE                     what a text looks like with tags
 // ./bench text quality --data DIR [--half seen|held|all] [--corpus asq|meddocan|aci] [--show]
-string? Option(string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+string? Option(string name) =>
+    Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
 if (args is ["tag", var path])
 {
     string read = File.ReadAllText(path);
@@ -31,7 +32,11 @@ bool Wanted(GoldDocument d) => half == "all" || Corpora.IsSeen(d.Name) == (half 
     ("aci", Corpora.Aci(data), new PhiOptions()),
     ("dialogue", Corpora.Aci(data, "dialogue"), new PhiOptions()),
 ];
-foreach ((string name, IEnumerable<GoldDocument> documents, PhiOptions options) in corpora.Where(c => corpus is null || c.Name == corpus))
+foreach (
+    (string name, IEnumerable<GoldDocument> documents, PhiOptions options) in corpora.Where(c =>
+        corpus is null || c.Name == corpus
+    )
+)
 {
     PhiScore score = new(new PhiDetector(options), show);
     foreach (GoldDocument document in documents.Where(Wanted))

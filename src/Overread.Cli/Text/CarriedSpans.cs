@@ -42,9 +42,15 @@ internal sealed class CarriedSpans
 
                 rows.Add(row);
             }
-            catch (Exception e) when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+            catch (Exception e)
+                when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
             {
-                throw new CommandFailedException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {number}: an object with file, start and end is meant."));
+                throw new CommandFailedException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{path}, line {number}: an object with file, start and end is meant."
+                    )
+                );
             }
         }
 
@@ -67,7 +73,12 @@ internal sealed class CarriedSpans
             int end = row["end"]!.GetValue<int>();
             if (start < 0 || end < start || end > text.Length)
             {
-                throw new CommandFailedException(string.Create(CultureInfo.InvariantCulture, $"{_path}: {start} to {end} lies outside {file}, which has {text.Length} code points."));
+                throw new CommandFailedException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{_path}: {start} to {end} lies outside {file}, which has {text.Length} code points."
+                    )
+                );
             }
 
             (int from, int to, bool touched) = replaced.Map.Carry(text.ToUnits(start), text.ToUnits(end));

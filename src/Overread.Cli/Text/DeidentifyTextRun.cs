@@ -12,7 +12,10 @@ namespace Overread.Cli.Text;
 /// <summary>Goes over the texts of a batch: finds, replaces, checks; a text that cannot be read is a line and the rest goes on.</summary>
 internal sealed class DeidentifyTextRun
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private readonly TextBatch _batch;
     private readonly PhiDetector _detector;
     private readonly string _replace;
@@ -70,7 +73,11 @@ internal sealed class DeidentifyTextRun
     }
 
     /// <summary>The findings of each text, in order; several texts are searched at a time.</summary>
-    private IEnumerable<(TextFile File, IReadOnlyList<PhiSpan> Found)> Found(IReadOnlyList<string> names, bool report, CancellationToken cancellation)
+    private IEnumerable<(TextFile File, IReadOnlyList<PhiSpan> Found)> Found(
+        IReadOnlyList<string> names,
+        bool report,
+        CancellationToken cancellation
+    )
     {
         IEnumerable<(TextFile? File, IReadOnlyList<PhiSpan> Found, string? Problem)> results = names
             .AsParallel()

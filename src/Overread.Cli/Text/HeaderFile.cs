@@ -42,11 +42,15 @@ internal sealed class HeaderFile
         }
         catch (JsonException e)
         {
-            throw new CommandFailedException(string.Create(CultureInfo.InvariantCulture, $"{path}, line {e.LineNumber + 1}: no JSON."));
+            throw new CommandFailedException(
+                string.Create(CultureInfo.InvariantCulture, $"{path}, line {e.LineNumber + 1}: no JSON.")
+            );
         }
         catch (InvalidOperationException)
         {
-            throw new CommandFailedException($"{path}: an object is meant, with names, patientId, issuer, ids, birthDate, or with files.");
+            throw new CommandFailedException(
+                $"{path}: an object is meant, with names, patientId, issuer, ids, birthDate, or with files."
+            );
         }
     }
 
@@ -56,7 +60,13 @@ internal sealed class HeaderFile
         DateOnly birth = default;
         if (
             day is { Length: > 0 }
-            && !DateOnly.TryParseExact(day, ["yyyy-MM-dd", "yyyyMMdd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out birth)
+            && !DateOnly.TryParseExact(
+                day,
+                ["yyyy-MM-dd", "yyyyMMdd"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out birth
+            )
         )
         {
             throw new CommandFailedException($"{path}, birthDate: yyyy-MM-dd or yyyyMMdd is meant.");
@@ -64,7 +74,11 @@ internal sealed class HeaderFile
 
         return new()
         {
-            Names = [.. List(path, json, "names"), .. Text(path, json, "name") is { Length: > 0 } name ? [name] : Array.Empty<string>()],
+            Names =
+            [
+                .. List(path, json, "names"),
+                .. Text(path, json, "name") is { Length: > 0 } name ? [name] : Array.Empty<string>(),
+            ],
             PatientId = Text(path, json, "patientId") ?? "",
             Issuer = Text(path, json, "issuer") ?? "",
             Ids = List(path, json, "ids"),

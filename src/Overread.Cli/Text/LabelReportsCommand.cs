@@ -13,13 +13,34 @@ namespace Overread.Cli.Text;
 /// <summary><c>overread label-reports IN.csv</c>: findings of radiology reports by rules, each with the place that says so.</summary>
 internal static class LabelReportsCommand
 {
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
     private static readonly Argument<string> In = new("in") { Description = "CSV with a report in each row" };
-    private static readonly Option<string> Column = new("--text-column") { Description = "the column that holds the report", DefaultValueFactory = _ => "report" };
-    private static readonly Option<bool> Bare = new("--no-header") { Description = "the file has one column and no header row; the column is called Reports" };
-    private static readonly Option<string?> Out = new("--out") { Description = "write the rows with a column for each finding: 1 present, 0 absent, -1 uncertain, empty where nothing is said" };
-    private static readonly Option<string?> Evidence = new("--evidence") { Description = "write every mention as JSON lines: row, finding, state, start, end, mention, cue; offsets in code points of the report, end exclusive" };
-    private static readonly Option<string?> Rules = new("--rules") { Description = "rules in JSON; the embedded ones are for chest radiographs" };
+    private static readonly Option<string> Column = new("--text-column")
+    {
+        Description = "the column that holds the report",
+        DefaultValueFactory = _ => "report",
+    };
+    private static readonly Option<bool> Bare = new("--no-header")
+    {
+        Description = "the file has one column and no header row; the column is called Reports",
+    };
+    private static readonly Option<string?> Out = new("--out")
+    {
+        Description =
+            "write the rows with a column for each finding: 1 present, 0 absent, -1 uncertain, empty where nothing is said",
+    };
+    private static readonly Option<string?> Evidence = new("--evidence")
+    {
+        Description =
+            "write every mention as JSON lines: row, finding, state, start, end, mention, cue; offsets in code points of the report, end exclusive",
+    };
+    private static readonly Option<string?> Rules = new("--rules")
+    {
+        Description = "rules in JSON; the embedded ones are for chest radiographs",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "print the counts as JSON" };
 
     internal static Command Create()
@@ -55,7 +76,11 @@ internal static class LabelReportsCommand
         int column = rows.Header.ToList().FindIndex(h => string.Equals(h, wanted, StringComparison.OrdinalIgnoreCase));
         if (column < 0)
         {
-            throw new FileError(path, 1, $"there is no column {wanted}; the columns are {string.Join(", ", rows.Header)}. Name one with --text-column.");
+            throw new FileError(
+                path,
+                1,
+                $"there is no column {wanted}; the columns are {string.Join(", ", rows.Header)}. Name one with --text-column."
+            );
         }
 
         using StreamWriter? output = Writer(parsed.GetValue(Out));
@@ -75,7 +100,12 @@ internal static class LabelReportsCommand
                 output?.Write(',');
             }
 
-            output?.WriteLine(string.Join(',', labels.States.Select(s => s is { } said ? ((int)said).ToString(CultureInfo.InvariantCulture) : "")));
+            output?.WriteLine(
+                string.Join(
+                    ',',
+                    labels.States.Select(s => s is { } said ? ((int)said).ToString(CultureInfo.InvariantCulture) : "")
+                )
+            );
             for (int i = 0; i < labels.States.Count; i++)
             {
                 counts[i, 0] += labels.States[i] == FindingState.Present ? 1 : 0;
@@ -164,10 +194,23 @@ internal static class LabelReportsCommand
             JsonObject findings = [];
             for (int i = 0; i < rules.Findings.Count; i++)
             {
-                findings[rules.Findings[i]] = new JsonObject { ["present"] = counts[i, 0], ["absent"] = counts[i, 1], ["uncertain"] = counts[i, 2] };
+                findings[rules.Findings[i]] = new JsonObject
+                {
+                    ["present"] = counts[i, 0],
+                    ["absent"] = counts[i, 1],
+                    ["uncertain"] = counts[i, 2],
+                };
             }
 
-            Console.Out.WriteLine(new JsonObject { ["reports"] = rows, ["rules"] = rules.Name, ["version"] = rules.Version, ["findings"] = findings }.ToJsonString());
+            Console.Out.WriteLine(
+                new JsonObject
+                {
+                    ["reports"] = rows,
+                    ["rules"] = rules.Name,
+                    ["version"] = rules.Version,
+                    ["findings"] = findings,
+                }.ToJsonString()
+            );
             return;
         }
 
@@ -184,6 +227,8 @@ internal static class LabelReportsCommand
         }
 
         table.Write(Console.Out);
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{rows} reports by {rules.Name}, version {rules.Version}"));
+        Console.Out.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{rows} reports by {rules.Name}, version {rules.Version}")
+        );
     }
 }

@@ -38,7 +38,10 @@ internal sealed class TextBatch(string input, string output, bool latin, HeaderF
                 .. Directory
                     .EnumerateFiles(input, "*", SearchOption.AllDirectories)
                     .Select(path => Path.GetRelativePath(input, path))
-                    .Where(name => Path.GetExtension(name).ToLowerInvariant() is "" or ".txt" or ".text" or ".note" && !Path.GetFileName(name).StartsWith('.'))
+                    .Where(name =>
+                        Path.GetExtension(name).ToLowerInvariant() is "" or ".txt" or ".text" or ".note"
+                        && !Path.GetFileName(name).StartsWith('.')
+                    )
                     .Order(StringComparer.Ordinal),
             ];
         }
@@ -50,7 +53,9 @@ internal sealed class TextBatch(string input, string output, bool latin, HeaderF
 
         if (output != Standard && Path.GetFullPath(input) == Path.GetFullPath(output))
         {
-            throw new CommandFailedException("The output is the input: name another file, the original is needed again.");
+            throw new CommandFailedException(
+                "The output is the input: name another file, the original is needed again."
+            );
         }
 
         return [Path.GetFileName(input)];
@@ -66,7 +71,11 @@ internal sealed class TextBatch(string input, string output, bool latin, HeaderF
             return TextFile.Read(name, _standard, latin);
         }
 
-        return TextFile.Read(name, File.ReadAllBytes(Directory.Exists(input) ? Path.Combine(input, name) : input), latin);
+        return TextFile.Read(
+            name,
+            File.ReadAllBytes(Directory.Exists(input) ? Path.Combine(input, name) : input),
+            latin
+        );
     }
 
     /// <summary>Writes what became of a text: whole, or not at all.</summary>

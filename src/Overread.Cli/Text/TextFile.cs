@@ -33,7 +33,14 @@ internal sealed record TextFile(string Name, string Text, Encoding Encoding)
                 return new(name, Utf8.GetString(bytes), Utf8);
             }
 
-            throw new InvalidDataException(problem + (problem!.Contains("not valid", StringComparison.Ordinal) ? " Or read it with --encoding latin-1." : ""));
+            throw new InvalidDataException(
+                problem
+                    + (
+                        problem!.Contains("not valid", StringComparison.Ordinal)
+                            ? " Or read it with --encoding latin-1."
+                            : ""
+                    )
+            );
         }
 
         return document!.Encoding switch

@@ -5,10 +5,46 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
 {
     private const int LongestLabelled = 18;
 
-    private static readonly HashSet<string> Labels = ["address", "domicilio", "direccion", "localidad", "provincia", "poblacion", "municipio", "anschrift", "adresse", "wohnort", "city", "town", "residence", "pais", "wohnhaft", "strasse", "hometown", "birthplace", "geburtsort"];
+    private static readonly HashSet<string> Labels =
+    [
+        "address",
+        "domicilio",
+        "direccion",
+        "localidad",
+        "provincia",
+        "poblacion",
+        "municipio",
+        "anschrift",
+        "adresse",
+        "wohnort",
+        "city",
+        "town",
+        "residence",
+        "pais",
+        "wohnhaft",
+        "strasse",
+        "hometown",
+        "birthplace",
+        "geburtsort",
+    ];
 
     // What is cut off before a number and counts as a street all the same.
-    private static readonly HashSet<string> StreetEnds = ["strasse", "str", "weg", "platz", "allee", "gasse", "damm", "ring", "ufer", "chaussee", "stieg", "steig", "pfad"];
+    private static readonly HashSet<string> StreetEnds =
+    [
+        "strasse",
+        "str",
+        "weg",
+        "platz",
+        "allee",
+        "gasse",
+        "damm",
+        "ring",
+        "ufer",
+        "chaussee",
+        "stieg",
+        "steig",
+        "pfad",
+    ];
 
     internal void Find()
     {
@@ -28,7 +64,10 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
             {
                 end = Labelled(i);
                 end = end > i ? end : Box(i);
-                end = end > i ? end : text.Lexicon.Language == "es" ? Spanish(i) : German(i);
+                end =
+                    end > i ? end
+                    : text.Lexicon.Language == "es" ? Spanish(i)
+                    : German(i);
             }
 
             i = Math.Max(i, end - 1);
@@ -52,7 +91,7 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
                 continue;
             }
 
-            bool ordinal = text.IsNumber(at) && text.IsGlued(at + 1) && (text.IsWord(at + 1, "th") || text.IsWord(at + 1, "st") || text.IsWord(at + 1, "nd") || text.IsWord(at + 1, "rd"));
+            bool ordinal = text.IsNumber(at) && text.IsGlued(at + 1) && (text.IsAny(at + 1, "th", "st", "nd", "rd"));
             if (ordinal)
             {
                 at++;
@@ -81,7 +120,7 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
     private int Unit(int end)
     {
         int at = text.IsSign(end, ',') ? end + 1 : end;
-        bool unit = text.IsWord(at, "apt") || text.IsWord(at, "apartment") || text.IsWord(at, "suite") || text.IsWord(at, "ste") || text.IsWord(at, "unit") || text.IsWord(at, "floor") || text.IsSign(at, '#');
+        bool unit = text.IsAny(at, "apt", "apartment", "suite", "ste", "unit", "floor") || text.IsSign(at, '#');
         if (!unit)
         {
             return end;
@@ -109,18 +148,27 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
 
     private int Box(int i)
     {
-        if (!text.IsWord(i, "po") && !(text.IsWord(i, "p") && text.IsSign(i + 1, '.') && text.IsWord(i + 2, "o")) && !text.IsWord(i, "postfach") && !text.IsWord(i, "apartado"))
+        if (
+            !text.IsWord(i, "po")
+            && !(text.IsWord(i, "p") && text.IsSign(i + 1, '.') && text.IsWord(i + 2, "o"))
+            && !text.IsWord(i, "postfach")
+            && !text.IsWord(i, "apartado")
+        )
         {
             return i;
         }
 
         int at = i + 1;
-        while (at < i + 8 && (text.IsSign(at, '.') || text.IsWord(at, "o") || text.IsWord(at, "box") || text.IsWord(at, "de") || text.IsWord(at, "correos")))
+        while (at < i + 8 && (text.IsSign(at, '.') || text.IsAny(at, "o", "box", "de", "correos")))
         {
             at++;
         }
 
-        return at > i + 1 && text.IsNumber(at) && (text.IsWord(at - 1, "box") || text.IsWord(at - 1, "correos")) || text.IsWord(i, "postfach") && text.IsNumber(at) ? Take(i, at + 1, "box", 0.9) : i;
+        return
+            at > i + 1 && text.IsNumber(at) && (text.IsAny(at - 1, "box", "correos"))
+            || text.IsWord(i, "postfach") && text.IsNumber(at)
+            ? Take(i, at + 1, "box", 0.9)
+            : i;
     }
 
     private int Labelled(int i)
@@ -131,7 +179,10 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
         }
 
         int at = i + 1;
-        while (text.IsSign(at, '/') || text.Follows(at) && at < i + 4 && text[at].Kind == TokenKind.Word && !text.IsSign(at - 1, ':'))
+        while (
+            text.IsSign(at, '/')
+            || text.Follows(at) && at < i + 4 && text[at].Kind == TokenKind.Word && !text.IsSign(at - 1, ':')
+        )
         {
             if (text.IsSign(at, ':'))
             {
@@ -149,9 +200,19 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
         int from = at + 1;
         int end = from;
         bool place = text.IsUpper(from) || text.IsNumber(from);
-        while (place && end < text.Count && (end == from || text.Follows(end)) && end < from + LongestLabelled && !hits.IsTaken(end))
+        while (
+            place
+            && end < text.Count
+            && (end == from || text.Follows(end))
+            && end < from + LongestLabelled
+            && !hits.IsTaken(end)
+        )
         {
-            if (text.IsSign(end, '.') && !text.IsGlued(end + 1) && end > from && text[end - 1].Length > 4 || text.IsSign(end + 1, ':') || text.IsSignOf(end, ";|"))
+            if (
+                text.IsSign(end, '.') && !text.IsGlued(end + 1) && end > from && text[end - 1].Length > 4
+                || text.IsSign(end + 1, ':')
+                || text.IsSignOf(end, ";|")
+            )
             {
                 break;
             }
@@ -164,7 +225,7 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
             end--;
         }
 
-        bool country = text.IsWord(i, "país") || text.IsWord(i, "pais");
+        bool country = text.IsAny(i, "país", "pais");
         if (end == from || text.Is(from, WordClass.Function) && !text.Is(from, WordClass.Particle))
         {
             return i;
@@ -177,8 +238,13 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
     /// <summary>"Calle Puente Cesures, 16, 3º B", "Ctra. de Colmenar Viejo, Km 9,100", "Avda. Valdecilla s/n".</summary>
     private int Spanish(int i)
     {
-        bool kind = text[i].Is(WordClass.StreetBefore) || text.IsWord(i, "c") && text.IsSign(i + 1, '/') && text.IsUpper(i);
-        if (!kind || text[i].Shape == TokenShape.Capitals && text[i].Length > 1 && !text[i].InCapitals || text[i].Shape == TokenShape.Lower && !text.IsUpper(i + 1))
+        bool kind =
+            text[i].Is(WordClass.StreetBefore) || text.IsWord(i, "c") && text.IsSign(i + 1, '/') && text.IsUpper(i);
+        if (
+            !kind
+            || text[i].Shape == TokenShape.Capitals && text[i].Length > 1 && !text[i].InCapitals
+            || text[i].Shape == TokenShape.Lower && !text.IsUpper(i + 1)
+        )
         {
             return i;
         }
@@ -201,11 +267,17 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
                 continue;
             }
 
-            bool part = text[at].Length <= 3 || text.IsWord(at, "bajo") || text.IsWord(at, "izda") || text.IsWord(at, "dcha") || text.IsWord(at, "piso") || text.IsWord(at, "puerta") || text.IsWord(at, "suite") || text.IsWord(at, "edificio") || text.IsWord(at, "portal");
+            bool part =
+                text[at].Length <= 3
+                || text.IsAny(at, "bajo", "izda", "dcha", "piso", "puerta", "suite", "edificio", "portal");
             if (text[at].Kind == TokenKind.Word)
             {
-                bool none = text.IsWord(at, "s") && text.IsSign(at + 1, '/') || text.IsWord(at, "nº") || text.IsWord(at, "no") || text.IsWord(at, "num") || text.IsWord(at, "km");
-                if (none ? false : number ? !part : !text[at].Upper && !text.Is(at, WordClass.Particle) && named && !text.IsWord(at, "sn"))
+                bool none = text.IsWord(at, "s") && text.IsSign(at + 1, '/') || text.IsAny(at, "nº", "no", "num", "km");
+                if (
+                    none ? false
+                    : number ? !part
+                    : !text[at].Upper && !text.Is(at, WordClass.Particle) && named && !text.IsWord(at, "sn")
+                )
                 {
                     break;
                 }
@@ -215,7 +287,12 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
                 continue;
             }
 
-            bool stop = text.IsSign(at, '.') && !text.IsGlued(at + 1) && text[at - 1].Length > 4 || text.IsSign(at, '.') && number && !text.IsGlued(at + 1) && !(text[at - 1].Kind == TokenKind.Word && text[at - 1].Length is > 1 and < 5);
+            bool stop =
+                text.IsSign(at, '.') && !text.IsGlued(at + 1) && text[at - 1].Length > 4
+                || text.IsSign(at, '.')
+                    && number
+                    && !text.IsGlued(at + 1)
+                    && !(text[at - 1].Kind == TokenKind.Word && text[at - 1].Length is > 1 and < 5);
             if (stop || !text.IsSignOf(at, ",./ºª°-–'’") || text.IsSign(at, '.') && !text.Follows(at + 1))
             {
                 break;
@@ -254,13 +331,28 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
         }
 
         int to = at + 1;
-        while (text.IsGlued(to) && (text[to].Kind == TokenKind.Word && text[to].Length == 1 || text.IsSign(to, '-') && text.IsNumber(to + 1) || text.IsNumber(to)))
+        while (
+            text.IsGlued(to)
+            && (
+                text[to].Kind == TokenKind.Word && text[to].Length == 1
+                || text.IsSign(to, '-') && text.IsNumber(to + 1)
+                || text.IsNumber(to)
+            )
+        )
         {
             to++;
         }
 
         int from = i;
-        while (from > 0 && text.Follows(from) && (text.IsSign(from - 1, '-') && text.IsGlued(from) || text.IsUpper(from - 1) && (text.IsGlued(from) || text[i].Is(WordClass.StreetEnd))) && from > i - 5)
+        while (
+            from > 0
+            && text.Follows(from)
+            && (
+                text.IsSign(from - 1, '-') && text.IsGlued(from)
+                || text.IsUpper(from - 1) && (text.IsGlued(from) || text[i].Is(WordClass.StreetEnd))
+            )
+            && from > i - 5
+        )
         {
             from--;
         }

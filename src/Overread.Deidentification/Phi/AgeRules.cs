@@ -3,9 +3,42 @@ namespace Overread.Deidentification.Phi;
 /// <summary>Ages over a limit, in digits and in words, and years of birth that reveal one.</summary>
 internal sealed class AgeRules(PhiText text, PhiHits hits, int oldest, int? year)
 {
-    private static readonly HashSet<string> Units = ["year", "years", "yr", "yrs", "yo", "y", "años", "anos", "año", "ano", "a", "jahre", "jahr", "jahren", "jahriger", "jahrige", "jahrigen", "jahriges", "j"];
+    private static readonly HashSet<string> Units =
+    [
+        "year",
+        "years",
+        "yr",
+        "yrs",
+        "yo",
+        "y",
+        "años",
+        "anos",
+        "año",
+        "ano",
+        "a",
+        "jahre",
+        "jahr",
+        "jahren",
+        "jahriger",
+        "jahrige",
+        "jahrigen",
+        "jahriges",
+        "j",
+    ];
     private static readonly HashSet<string> Cues = ["age", "aged", "edad", "alter", "edad:", "age:"];
-    private static readonly HashSet<string> Nineties = ["nineties", "90s", "centenarian", "nonagenarian", "nonagenaria", "nonagenario", "centenaria", "centenario", "neunzigerin", "neunziger"];
+    private static readonly HashSet<string> Nineties =
+    [
+        "nineties",
+        "90s",
+        "centenarian",
+        "nonagenarian",
+        "nonagenaria",
+        "nonagenario",
+        "centenaria",
+        "centenario",
+        "neunzigerin",
+        "neunziger",
+    ];
 
     internal void Find()
     {
@@ -37,7 +70,12 @@ internal sealed class AgeRules(PhiText text, PhiHits hits, int oldest, int? year
         int at = i + 1;
         bool hyphen = text.IsSignOf(at, "-–");
         at += hyphen ? 1 : 0;
-        bool unit = (text.Follows(at) || hyphen) && at < text.Count && text[at].Kind == TokenKind.Word && Units.Contains(text.Folded(at)) && (text[at].Length > 1 || text.IsSignOf(at + 1, "/.") && text.IsWord(at + 2, "o"));
+        bool unit =
+            (text.Follows(at) || hyphen)
+            && at < text.Count
+            && text[at].Kind == TokenKind.Word
+            && Units.Contains(text.Folded(at))
+            && (text[at].Length > 1 || text.IsSignOf(at + 1, "/.") && text.IsWord(at + 2, "o"));
         bool cue = false;
         for (int back = i - 1; back >= Math.Max(0, i - 3) && !cue; back--)
         {
@@ -45,7 +83,7 @@ internal sealed class AgeRules(PhiText text, PhiHits hits, int oldest, int? year
         }
 
         // "93F", "93 M": on one line with nothing between.
-        bool sex = text.IsGlued(i + 1) && (text.IsWord(i + 1, "f") || text.IsWord(i + 1, "m")) && !text.IsGlued(i + 2);
+        bool sex = text.IsGlued(i + 1) && (text.IsAny(i + 1, "f", "m")) && !text.IsGlued(i + 2);
         if (!unit && !cue && !sex)
         {
             return;
@@ -59,7 +97,7 @@ internal sealed class AgeRules(PhiText text, PhiHits hits, int oldest, int? year
     {
         for (int back = i - 1; back >= Math.Max(0, i - 4); back--)
         {
-            if (text.IsWord(back, "born") || text.IsWord(back, "birth") || text.IsWord(back, "nacido") || text.IsWord(back, "nacida") || text.IsWord(back, "geboren") || text.IsWord(back, "geb"))
+            if (text.IsAny(back, "born", "birth", "nacido", "nacida", "geboren", "geb"))
             {
                 return true;
             }
@@ -77,7 +115,15 @@ internal sealed class AgeRules(PhiText text, PhiHits hits, int oldest, int? year
         }
 
         string word = text.Folded(i);
-        if (Nineties.Contains(word) && (first == 'c' || word[0] == 'n' && word != "nineties" || text.IsWord(i - 1, "her") || text.IsWord(i - 1, "his") || text.IsWord(i - 1, "their") || text.IsWord(i - 1, "my") || (text.IsWord(i - 1, "early") || text.IsWord(i - 1, "mid") || text.IsWord(i - 1, "late")) && !text.IsWord(i - 2, "the")))
+        if (
+            Nineties.Contains(word)
+            && (
+                first == 'c'
+                || word[0] == 'n' && word != "nineties"
+                || text.IsAny(i - 1, "her", "his", "their", "my")
+                || (text.IsAny(i - 1, "early", "mid", "late")) && !text.IsWord(i - 2, "the")
+            )
+        )
         {
             hits.Add(i, i + 1, PhiType.Age, "age-in-words", 0.8);
         }
@@ -92,13 +138,27 @@ internal sealed class AgeRules(PhiText text, PhiHits hits, int oldest, int? year
             {
                 end += 2;
             }
-            else if (text.Follows(end) && text.Folded(end) is "one" or "two" or "three" or "four" or "five" or "six" or "seven" or "eight" or "nine")
+            else if (
+                text.Follows(end)
+                && text.Folded(end)
+                    is "one"
+                        or "two"
+                        or "three"
+                        or "four"
+                        or "five"
+                        or "six"
+                        or "seven"
+                        or "eight"
+                        or "nine"
+            )
             {
                 end++;
             }
 
             int unit = text.IsSign(end, '-') ? end + 1 : end;
-            bool aged = unit < text.Count && text[unit].Kind == TokenKind.Word && Units.Contains(text.Folded(unit)) || text.IsWord(i - 1, "aged") || text.IsWord(i - 1, "age");
+            bool aged =
+                unit < text.Count && text[unit].Kind == TokenKind.Word && Units.Contains(text.Folded(unit))
+                || text.IsAny(i - 1, "aged", "age");
             if (aged)
             {
                 hits.Add(i, end, PhiType.Age, "age-in-words", 0.85);

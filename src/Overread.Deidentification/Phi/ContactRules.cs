@@ -115,7 +115,9 @@ internal sealed class ContactRules(PhiText text, PhiHits hits)
     private void Domain(string all, int stop)
     {
         int from = stop;
-        while (from > 0 && text.IsGlued(from) && (text[from - 1].Kind != TokenKind.Sign || text.IsSignOf(from - 1, ".-")))
+        while (
+            from > 0 && text.IsGlued(from) && (text[from - 1].Kind != TokenKind.Sign || text.IsSignOf(from - 1, ".-"))
+        )
         {
             from--;
         }
@@ -162,7 +164,12 @@ internal sealed class ContactRules(PhiText text, PhiHits hits)
         {
             hits.Add(i, end, PhiType.Device, "hardware-address", 0.9);
         }
-        else if (colons is > 2 and < 8 && dots == 0 && chunk.ContainsAnyInRange('a', 'f') && IPAddress.TryParse(chunk, out _))
+        else if (
+            colons is > 2 and < 8
+            && dots == 0
+            && chunk.ContainsAnyInRange('a', 'f')
+            && IPAddress.TryParse(chunk, out _)
+        )
         {
             hits.Add(i, end, PhiType.Ip, "network-address", 0.9);
         }

@@ -11,16 +11,93 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
     // What makes a date of two numbers that could be a fraction.
     private static readonly HashSet<string> Cues =
     [
-        "on", "date", "since", "from", "until", "till", "til", "through", "thru", "dated", "dob", "dos", "due", "admitted", "discharged", "seen", "last",
-        "before", "after", "by", "birth", "admission", "discharge", "service", "visit", "el", "dia", "fecha", "desde", "hasta", "am", "vom", "bis", "seit", "ab", "zum",
+        "on",
+        "date",
+        "since",
+        "from",
+        "until",
+        "till",
+        "til",
+        "through",
+        "thru",
+        "dated",
+        "dob",
+        "dos",
+        "due",
+        "admitted",
+        "discharged",
+        "seen",
+        "last",
+        "before",
+        "after",
+        "by",
+        "birth",
+        "admission",
+        "discharge",
+        "service",
+        "visit",
+        "el",
+        "dia",
+        "fecha",
+        "desde",
+        "hasta",
+        "am",
+        "vom",
+        "bis",
+        "seit",
+        "ab",
+        "zum",
     ];
 
     // Behind or before a fraction that is none of a date.
     private static readonly HashSet<string> Measures =
     [
-        "strength", "pain", "power", "motor", "pulses", "pulse", "murmur", "systolic", "diastolic", "intensity", "scale", "rom", "severity", "reflexes", "dtrs", "mg",
-        "ml", "mcg", "grade", "bp", "score", "gcs", "apgar", "apgars", "mallampati", "scored", "points", "nodes", "cores", "tablet", "tablets", "pills", "rated", "x", "vision", "va",
-        "glasgow", "fuerza", "dolor", "escala", "kraftgrad", "kraft", "schmerz", "nrs", "vas", "eva",
+        "strength",
+        "pain",
+        "power",
+        "motor",
+        "pulses",
+        "pulse",
+        "murmur",
+        "systolic",
+        "diastolic",
+        "intensity",
+        "scale",
+        "rom",
+        "severity",
+        "reflexes",
+        "dtrs",
+        "mg",
+        "ml",
+        "mcg",
+        "grade",
+        "bp",
+        "score",
+        "gcs",
+        "apgar",
+        "apgars",
+        "mallampati",
+        "scored",
+        "points",
+        "nodes",
+        "cores",
+        "tablet",
+        "tablets",
+        "pills",
+        "rated",
+        "x",
+        "vision",
+        "va",
+        "glasgow",
+        "fuerza",
+        "dolor",
+        "escala",
+        "kraftgrad",
+        "kraft",
+        "schmerz",
+        "nrs",
+        "vas",
+        "eva",
     ];
 
     internal void Find()
@@ -63,7 +140,10 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
         int first = text.Number(i);
         if (text[i].Length == 8)
         {
-            bool whole = first / 10000 is >= 1900 and < 2100 && first / 100 % 100 is >= 1 and <= 12 && first % 100 is >= 1 and <= 31;
+            bool whole =
+                first / 10000 is >= 1900 and < 2100
+                && first / 100 % 100 is >= 1 and <= 12
+                && first % 100 is >= 1 and <= 31;
             return whole && !text.IsGlued(i + 1) && IsCue(i) ? Take(i, i + 1, "digits", 0.7) : i;
         }
 
@@ -94,11 +174,22 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
         bool day = first is >= 1 and <= 31 && second is >= 1 and <= 31 && (first <= 12 || second <= 12);
         int years = text[i + 4].Length;
         return years == 4 && IsYear(third) && first is >= 0 and <= 31 && second is >= 0 and <= 31
-            || years == 2 && day && (sign != '.' || _language == "de" || _language == "es" || text[i].Length == 2 && text[i + 2].Length == 2);
+            || years == 2
+                && day
+                && (
+                    sign != '.'
+                    || _language == "de"
+                    || _language == "es"
+                    || text[i].Length == 2 && text[i + 2].Length == 2
+                );
     }
 
     /// <summary>Nothing is glued behind that would make the digits part of a longer code.</summary>
-    private bool IsOpen(int i) => !text.IsGlued(i) || text[i].Kind == TokenKind.Sign && !(text.IsSignOf(i, "/%_") && text.IsGlued(i + 1)) && !(text.IsSignOf(i, ",") && text.IsGlued(i + 1) && text.IsNumber(i + 1));
+    private bool IsOpen(int i) =>
+        !text.IsGlued(i)
+        || text[i].Kind == TokenKind.Sign
+            && !(text.IsSignOf(i, "/%_") && text.IsGlued(i + 1))
+            && !(text.IsSignOf(i, ",") && text.IsGlued(i + 1) && text.IsNumber(i + 1));
 
     private static bool IsYear(int year) => year is >= 1850 and < 2200;
 
@@ -112,17 +203,32 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
             return i;
         }
 
-        if (text[i + 2].Length == 4 && IsYear(second) && first is >= 1 and <= 12 && sign is '/' or '-' or '.' && !(first == 1 && second == 2048 && sign == '/'))
+        if (
+            text[i + 2].Length == 4
+            && IsYear(second)
+            && first is >= 1 and <= 12
+            && sign is '/' or '-' or '.'
+            && !(first == 1 && second == 2048 && sign == '/')
+        )
         {
             return Take(i, end, "month-year", 0.85);
         }
 
-        if (text[i].Length == 4 && IsYear(first) && text[i + 2].Length == 2 && second is >= 1 and <= 12 && sign is '-' or '/')
+        if (
+            text[i].Length == 4
+            && IsYear(first)
+            && text[i + 2].Length == 2
+            && second is >= 1 and <= 12
+            && sign is '-' or '/'
+        )
         {
             return first >= 1900 && !(second > first % 100) || sign == '/' ? Take(i, end, "month-year", 0.7) : i;
         }
 
-        bool month = _language == "en" ? first is >= 1 and <= 12 && second is >= 1 and <= 31 : second is >= 1 and <= 12 && first is >= 1 and <= 31;
+        bool month =
+            _language == "en"
+                ? first is >= 1 and <= 12 && second is >= 1 and <= 31
+                : second is >= 1 and <= 12 && first is >= 1 and <= 31;
         if (!month || text[i].Length > 2 || text[i + 2].Length > 2 || sign is '–')
         {
             return i;
@@ -141,16 +247,27 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
 
         bool cue = IsCue(i) && (sign == '/' || text[i].Length == 2 && text[i + 2].Length == 2);
         bool heading = text[i].Gap >= TokenGap.Line && text.IsSignOf(end, ":") && sign == '/';
-        bool plain = sign == '/' && (Math.Max(first, second) > 12 || text[i].Length == 2 && text[i + 2].Length == 2 && first < 10);
+        bool plain =
+            sign == '/'
+            && (Math.Max(first, second) > 12 || text[i].Length == 2 && text[i + 2].Length == 2 && first < 10);
         bool range = text.IsSignOf(end, "-–") && text.IsNumber(end + 1) && text.IsSign(end + 2, '/') && sign == '/';
-        double score = cue ? 0.8 : heading || range ? 0.7 : plain ? 0.6 : 0;
+        double score =
+            cue ? 0.8
+            : heading || range ? 0.7
+            : plain ? 0.6
+            : 0;
         return score > 0 ? Take(i, end, "day-month", score) : i;
     }
 
     private bool IsCue(int i)
     {
         int at = i - 1;
-        while (at >= 0 && at > i - 4 && text[at + 1].Gap < TokenGap.Paragraph && (text.IsSignOf(at, ":(-") || text.IsWord(at, "the") || text.IsWord(at, "of")))
+        while (
+            at >= 0
+            && at > i - 4
+            && text[at + 1].Gap < TokenGap.Paragraph
+            && (text.IsSignOf(at, ":(-") || text.IsAny(at, "the", "of"))
+        )
         {
             at--;
         }
@@ -185,7 +302,10 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
         }
 
         int at = end + 1;
-        while (text.IsGlued(at) && (text.IsNumber(at) || text.IsSignOf(at, ":.+-") && text.IsGlued(at + 1) || text.IsWord(at, "z")))
+        while (
+            text.IsGlued(at)
+            && (text.IsNumber(at) || text.IsSignOf(at, ":.+-") && text.IsGlued(at + 1) || text.IsWord(at, "z"))
+        )
         {
             at++;
         }
@@ -202,18 +322,28 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
         }
 
         int at = Ordinal(i + 1);
-        while (at < text.Count && at < i + 5 && (text.IsSignOf(at, "-./º°") || text.IsWord(at, "of") || text.IsWord(at, "de") || text.IsWord(at, "day")))
+        while (at < text.Count && at < i + 5 && (text.IsSignOf(at, "-./º°") || text.IsAny(at, "of", "de", "day")))
         {
             at++;
         }
 
-        if (at >= text.Count || text[at].Gap > TokenGap.Line || !text.Is(at, WordClass.Month) || text[at].Is(WordClass.AmbiguousWord) && !text[at].Upper && at == i + 1)
+        if (
+            at >= text.Count
+            || text[at].Gap > TokenGap.Line
+            || !text.Is(at, WordClass.Month)
+            || text[at].Is(WordClass.AmbiguousWord) && !text[at].Upper && at == i + 1
+        )
         {
             return i;
         }
 
         // "10 may be", "2 mg … sept": a month that is a word needs its capital.
-        if (text[at].Is(WordClass.Ambiguous | WordClass.AmbiguousWord) && !text[at].Upper && _language == "en" && !text.IsGlued(at))
+        if (
+            text[at].Is(WordClass.Ambiguous | WordClass.AmbiguousWord)
+            && !text[at].Upper
+            && _language == "en"
+            && !text.IsGlued(at)
+        )
         {
             return i;
         }
@@ -221,14 +351,18 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
         return Take(i, Year(at + 1), "day-month-words", 0.95);
     }
 
-    private int Ordinal(int i) =>
-        text.IsGlued(i) && (text.IsWord(i, "st") || text.IsWord(i, "nd") || text.IsWord(i, "rd") || text.IsWord(i, "th")) ? i + 1 : i;
+    private int Ordinal(int i) => text.IsGlued(i) && (text.IsAny(i, "st", "nd", "rd", "th")) ? i + 1 : i;
 
     /// <summary>Behind the year that follows a day or a month, or where it would begin.</summary>
     private int Year(int i)
     {
         int at = i;
-        while (at < i + 3 && at < text.Count && text[at].Gap < TokenGap.Line && (text.IsSignOf(at, ",.-/'’‘") || text.IsWord(at, "of") || text.IsWord(at, "de") || text.IsWord(at, "del")))
+        while (
+            at < i + 3
+            && at < text.Count
+            && text[at].Gap < TokenGap.Line
+            && (text.IsSignOf(at, ",.-/'’‘") || text.IsAny(at, "of", "de", "del"))
+        )
         {
             at++;
         }
@@ -239,7 +373,10 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
         }
 
         bool whole = text[at].Length == 4 && IsYear(text.Number(at));
-        bool half = text[at].Length == 2 && text.IsNumber(at) && (text.IsSignOf(at - 1, "-/") && text.IsGlued(at) || text.IsSignOf(at - 1, "'’"));
+        bool half =
+            text[at].Length == 2
+            && text.IsNumber(at)
+            && (text.IsSignOf(at - 1, "-/") && text.IsGlued(at) || text.IsSignOf(at - 1, "'’"));
         return whole || half ? at + 1 : i;
     }
 
@@ -258,7 +395,7 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
 
         if ((of & WordClass.Season) != 0)
         {
-            int year = text.IsWord(i + 1, "of") || text.IsWord(i + 1, "de") || text.IsSign(i + 1, ',') ? i + 2 : i + 1;
+            int year = text.IsAny(i + 1, "of", "de") || text.IsSign(i + 1, ',') ? i + 2 : i + 1;
             return text.IsNumber(year) && text[year].Length == 4 && IsYear(text.Number(year)) && text.Follows(year)
                 ? Take(i, year + 1, "season", 0.8)
                 : i;
@@ -270,7 +407,10 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
             return Take(i, end, "holiday", 0.75);
         }
 
-        return (of & WordClass.Holiday) != 0 && (text.IsUpper(i) || text.IsLowerCase) && !text.Is(i + 1, WordClass.EponymHead)
+        return
+            (of & WordClass.Holiday) != 0
+            && (text.IsUpper(i) || text.IsLowerCase)
+            && !text.Is(i + 1, WordClass.EponymHead)
             ? Take(i, i + 1, "holiday", 0.7)
             : i;
     }
@@ -292,11 +432,23 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
         at += text.IsWord(at, "the") ? 1 : 0;
         int day = at;
         bool near = day < text.Count && text[day].Gap <= TokenGap.Line;
-        if (near && text.IsNumber(day) && text[day].Length <= 2 && text.Number(day) is >= 1 and <= 31 && !text.IsSign(day + 1, '%') && !IsDose(day + 1))
+        if (
+            near
+            && text.IsNumber(day)
+            && text[day].Length <= 2
+            && text.Number(day) is >= 1 and <= 31
+            && !text.IsSign(day + 1, '%')
+            && !IsDose(day + 1)
+        )
         {
             int end = Year(Ordinal(day + 1));
             // "March 3-5, 2019"
-            if (text.IsSignOf(Ordinal(day + 1), "-–") && text.IsNumber(Ordinal(day + 1) + 1) && text.Number(Ordinal(day + 1) + 1) <= 31 && end == Ordinal(day + 1))
+            if (
+                text.IsSignOf(Ordinal(day + 1), "-–")
+                && text.IsNumber(Ordinal(day + 1) + 1)
+                && text.Number(Ordinal(day + 1) + 1) <= 31
+                && end == Ordinal(day + 1)
+            )
             {
                 end = Year(Ordinal(Ordinal(day + 1) + 2));
             }
@@ -319,27 +471,55 @@ internal sealed class DateRules(PhiText text, PhiHits hits)
 
         bool cue =
             text.Follows(i)
-            && (text.IsWord(i - 1, "in") || text.IsWord(i - 1, "since") || text.IsWord(i - 1, "last") || text.IsWord(i - 1, "until") || text.IsWord(i - 1, "early") || text.IsWord(i - 1, "late") || text.IsWord(i - 1, "mid") || text.IsWord(i - 1, "of") || text.IsWord(i - 1, "this") || text.IsWord(i - 1, "next") || text.IsWord(i - 1, "im") || text.IsWord(i - 1, "seit") || text.IsWord(i - 1, "en") || text.IsWord(i - 1, "by") || text.IsWord(i - 1, "through"));
+            && (
+                text.IsAny(
+                    i - 1,
+                    "in",
+                    "since",
+                    "last",
+                    "until",
+                    "early",
+                    "late",
+                    "mid",
+                    "of",
+                    "this",
+                    "next",
+                    "im",
+                    "seit",
+                    "en",
+                    "by",
+                    "through"
+                )
+            );
         return doubtful
-            ? cue && (month.Upper && !month.Opening || _language != "en") && !text.IsUpper(i + 1) && month.Shape != TokenShape.Capitals ? Take(i, i + 1, "month", 0.6) : i
+            ? cue
+            && (month.Upper && !month.Opening || _language != "en")
+            && !text.IsUpper(i + 1)
+            && month.Shape != TokenShape.Capitals
+                ? Take(i, i + 1, "month", 0.6)
+                : i
             : Take(i, i + 1, "month", cue ? 0.75 : 0.6);
     }
 
-    private bool IsDose(int i) => text.IsWord(i, "mg") || text.IsWord(i, "mcg") || text.IsWord(i, "ml");
+    private bool IsDose(int i) => text.IsAny(i, "mg", "mcg", "ml");
 
     private int Weekday(int i)
     {
         ref PhiToken day = ref text[i];
         bool whole = day.Length >= 5 && !day.Is(WordClass.AmbiguousWord) || day.Length >= 6;
-        bool often = text.IsWord(i - 1, "every") || text.IsWord(i - 1, "each") || text.IsWord(i - 1, "los") || text.IsWord(i - 1, "jeden") || text.IsSignOf(i + 1, "/") || text.IsSign(i - 1, '/');
+        bool often =
+            text.IsAny(i - 1, "every", "each", "los", "jeden") || text.IsSignOf(i + 1, "/") || text.IsSign(i - 1, '/');
         if (often || _language == "en" && !day.Upper && !text.IsLowerCase && day.Length < 6)
         {
             return i;
         }
 
         // A short one only beside a date: "Tue 3/14".
-        bool told = text.IsWord(i - 1, "last") || text.IsWord(i - 1, "this") || text.IsWord(i - 1, "next");
-        return whole || text.IsNumber(i + 1) && text.IsSignOf(i + 2, "/-.") || text.IsSign(i + 1, ',') && text.Is(i + 2, WordClass.Month)
+        bool told = text.IsAny(i - 1, "last", "this", "next");
+        return
+            whole
+            || text.IsNumber(i + 1) && text.IsSignOf(i + 2, "/-.")
+            || text.IsSign(i + 1, ',') && text.Is(i + 2, WordClass.Month)
             ? Take(told ? i - 1 : i, i + 1, "weekday", 0.7)
             : i;
     }

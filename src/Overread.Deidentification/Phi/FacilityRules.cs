@@ -5,33 +5,191 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
 {
     private const int MostWords = 9;
 
-    private static readonly HashSet<string> Compounds = ["hospital", "krankenhaus", "klinikum", "spital", "klinik", "stift"];
+    private static readonly HashSet<string> Compounds =
+    [
+        "hospital",
+        "krankenhaus",
+        "klinikum",
+        "spital",
+        "klinik",
+        "stift",
+    ];
 
     private static readonly HashSet<string> Heads =
     [
-        "hospital", "hospitals", "clinic", "clinics", "center", "centre", "ctr", "infirmary", "hospice", "sanatorium", "medical", "health", "healthcare", "pharmacy", "institute", "university",
-        "college", "school", "academy", "associates", "rehab", "rehabilitation", "manor", "village", "home", "hosp", "laboratory", "laboratories", "church", "foundation", "physicians", "network", "system", "med",
+        "hospital",
+        "hospitals",
+        "clinic",
+        "clinics",
+        "center",
+        "centre",
+        "ctr",
+        "infirmary",
+        "hospice",
+        "sanatorium",
+        "medical",
+        "health",
+        "healthcare",
+        "pharmacy",
+        "institute",
+        "university",
+        "college",
+        "school",
+        "academy",
+        "associates",
+        "rehab",
+        "rehabilitation",
+        "manor",
+        "village",
+        "home",
+        "hosp",
+        "laboratory",
+        "laboratories",
+        "church",
+        "foundation",
+        "physicians",
+        "network",
+        "system",
+        "med",
     ];
 
     // Heads that make a name of what stands before them whatever it is.
-    private static readonly HashSet<string> Strong = ["hospital", "infirmary", "hospice", "sanatorium", "hosp", "university", "college", "academy", "church", "manor"];
+    private static readonly HashSet<string> Strong =
+    [
+        "hospital",
+        "infirmary",
+        "hospice",
+        "sanatorium",
+        "hosp",
+        "university",
+        "college",
+        "academy",
+        "church",
+        "manor",
+    ];
 
-    private static readonly HashSet<string> Generic = ["general", "memorial", "community", "regional", "county", "municipal", "state", "national", "city", "veterans", "va", "central", "good", "sacred", "holy", "saint", "mercy", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "northside", "southside", "lake", "lakeside", "riverside", "valley", "hill", "hills", "park", "grove", "spring", "springs", "river", "mountain", "ocean", "bay", "beach", "harbor", "cedar", "oak", "pine", "maple", "sunset", "hope", "methodist", "presbyterian", "baptist", "lutheran", "catholic", "jewish", "adventist", "christian", "children", "women"];
+    private static readonly HashSet<string> Generic =
+    [
+        "general",
+        "memorial",
+        "community",
+        "regional",
+        "county",
+        "municipal",
+        "state",
+        "national",
+        "city",
+        "veterans",
+        "va",
+        "central",
+        "good",
+        "sacred",
+        "holy",
+        "saint",
+        "mercy",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "northside",
+        "southside",
+        "lake",
+        "lakeside",
+        "riverside",
+        "valley",
+        "hill",
+        "hills",
+        "park",
+        "grove",
+        "spring",
+        "springs",
+        "river",
+        "mountain",
+        "ocean",
+        "bay",
+        "beach",
+        "harbor",
+        "cedar",
+        "oak",
+        "pine",
+        "maple",
+        "sunset",
+        "hope",
+        "methodist",
+        "presbyterian",
+        "baptist",
+        "lutheran",
+        "catholic",
+        "jewish",
+        "adventist",
+        "christian",
+        "children",
+        "women",
+    ];
 
     // Heads of houses that may have no proper name.
-    private static readonly HashSet<string> House = ["hospital", "hospitals", "hosp", "clinic", "clinics", "medical", "infirmary", "center", "centre", "home", "church", "school", "hospice", "va"];
+    private static readonly HashSet<string> House =
+    [
+        "hospital",
+        "hospitals",
+        "hosp",
+        "clinic",
+        "clinics",
+        "medical",
+        "infirmary",
+        "center",
+        "centre",
+        "home",
+        "church",
+        "school",
+        "hospice",
+        "va",
+    ];
 
     // What is left of a hospital's name in speech: "Houston Memorial", "Denver General".
-    private static readonly HashSet<string> Short = ["memorial", "general", "va", "gen", "presbyterian", "methodist", "regional", "baptist", "childrens", "mercy"];
+    private static readonly HashSet<string> Short =
+    [
+        "memorial",
+        "general",
+        "va",
+        "gen",
+        "presbyterian",
+        "methodist",
+        "regional",
+        "baptist",
+        "childrens",
+        "mercy",
+    ];
 
-    private static readonly HashSet<string> SmallHeads = ["hospital", "clinic", "office", "center", "centre", "campus", "branch", "er", "facility", "location", "site"];
+    private static readonly HashSet<string> SmallHeads =
+    [
+        "hospital",
+        "clinic",
+        "office",
+        "center",
+        "centre",
+        "campus",
+        "branch",
+        "er",
+        "facility",
+        "location",
+        "site",
+    ];
 
     internal void Find()
     {
         string language = text.Lexicon.Language;
         for (int i = 0; i < text.Count; i++)
         {
-            if (hits.IsTaken(i) || text[i].Kind != TokenKind.Word || !text[i].Upper && !(text.IsLowerCase && text[i].Is(WordClass.Facility | WordClass.Opens)))
+            if (
+                hits.IsTaken(i)
+                || text[i].Kind != TokenKind.Word
+                || !text[i].Upper && !(text.IsLowerCase && text[i].Is(WordClass.Facility | WordClass.Opens))
+            )
             {
                 continue;
             }
@@ -39,7 +197,10 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
             // The longer reading: "MD Anderson" is known, "MD Anderson Cancer Center" is what stands there.
             int end = language == "en" ? English(i) : HeadFirst(i);
             end = Math.Max(end, Known(i));
-            end = end > i ? end : language == "de" ? Compound(i) : end;
+            end =
+                end > i ? end
+                : language == "de" ? Compound(i)
+                : end;
             end = end > i ? end : Saint(i);
             end = end > i ? end : Employer(i);
             i = Math.Max(i, end - 1);
@@ -66,13 +227,18 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
         end = facility ? end : i + 1;
         end = text[end - 1].Possessive && text.IsWord(end + 1, "s") ? end + 2 : end;
         // "NYU Langone"
-        while (text.Follows(end) && text.IsUpper(end) && text[end].Shape == TokenShape.Capital && (text[end].Class & ~WordClass.Opens) == 0)
+        while (
+            text.Follows(end)
+            && text.IsUpper(end)
+            && text[end].Shape == TokenShape.Capital
+            && (text[end].Class & ~WordClass.Opens) == 0
+        )
         {
             end++;
         }
 
         bool doubtful = ((facility ? phrase : text[i].Class) & (WordClass.AmbiguousPlace | WordClass.Person)) != 0;
-        if (text.Is(end, WordClass.EponymHead) || doubtful && !(text.IsWord(i - 1, "at") || text.IsWord(i - 1, "from") || text.IsWord(i - 1, "in")) && !HasHead(end))
+        if (text.Is(end, WordClass.EponymHead) || doubtful && !(text.IsAny(i - 1, "at", "from", "in")) && !HasHead(end))
         {
             return i;
         }
@@ -80,18 +246,31 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
         return Take(i, Tail(end), "facility-name", doubtful ? 0.7 : 0.85);
     }
 
-    private bool HasHead(int i) => text.Follows(i) && text[i].Kind == TokenKind.Word && (Heads.Contains(text.Folded(i)) || SmallHeads.Contains(text.Folded(i)));
+    private bool HasHead(int i) =>
+        text.Follows(i)
+        && text[i].Kind == TokenKind.Word
+        && (Heads.Contains(text.Folded(i)) || SmallHeads.Contains(text.Folded(i)));
 
     /// <summary>"Medical Center", "hospital", "clinic in …" behind a name.</summary>
     private int Tail(int end)
     {
-        while (text.Follows(end) && text.IsUpper(end) && (Heads.Contains(text.Folded(end)) || text.Is(end, WordClass.FacilityWord)))
+        while (
+            text.Follows(end)
+            && text.IsUpper(end)
+            && (Heads.Contains(text.Folded(end)) || text.Is(end, WordClass.FacilityWord))
+        )
         {
             end++;
             end += text.IsSign(end, '.') && text.IsUpper(end + 1) && Heads.Contains(text.Folded(end + 1)) ? 1 : 0;
         }
 
-        return text.Follows(end) && text[end].Kind == TokenKind.Word && text[end].Shape == TokenShape.Lower && SmallHeads.Contains(text.Folded(end)) ? end + 1 : end;
+        return
+            text.Follows(end)
+            && text[end].Kind == TokenKind.Word
+            && text[end].Shape == TokenShape.Lower
+            && SmallHeads.Contains(text.Folded(end))
+            ? end + 1
+            : end;
     }
 
     /// <summary>Words with capitals up to one that says what they name.</summary>
@@ -112,8 +291,20 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
             if (text[at].Kind == TokenKind.Word && text[at].Upper)
             {
                 string word = text.Folded(at);
-                bool head = Heads.Contains(word) || at > i && Short.Contains(word) && !text[i].InTitle && (text.Is(at - 1, WordClass.Place | WordClass.Facility | WordClass.Person) || (text[at - 1].Class & ~WordClass.Opens) == 0) && !IsHeadBehind(at + 1);
-                if (head && at > i || head && text.IsWord(at + 1, "of") && text.IsUpper(at + 2) && Strong.Contains(word))
+                bool head =
+                    Heads.Contains(word)
+                    || at > i
+                        && Short.Contains(word)
+                        && !text[i].InTitle
+                        && (
+                            text.Is(at - 1, WordClass.Place | WordClass.Facility | WordClass.Person)
+                            || (text[at - 1].Class & ~WordClass.Opens) == 0
+                        )
+                        && !IsHeadBehind(at + 1);
+                if (
+                    head && at > i
+                    || head && text.IsWord(at + 1, "of") && text.IsUpper(at + 2) && Strong.Contains(word)
+                )
                 {
                     last = at;
                     strong |= Strong.Contains(word);
@@ -130,8 +321,10 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
             }
 
             bool joins =
-                text.IsWord(at, "of") || text.IsWord(at, "the") || text.IsWord(at, "and") || text.IsWord(at, "for") || text.IsWord(at, "s") || text.IsSign(at, '&') || text.IsSignOf(at, "'’-") && (text.IsGlued(at) || text[at - 1].Possessive)
-                || text.IsSign(at, '.') && (text.IsWord(at - 1, "st") || text.IsWord(at - 1, "mt") || text.IsWord(at - 1, "med") || text.IsInitial(at - 1));
+                text.IsAny(at, "of", "the", "and", "for", "s")
+                || text.IsSign(at, '&')
+                || text.IsSignOf(at, "'’-") && (text.IsGlued(at) || text[at - 1].Possessive)
+                || text.IsSign(at, '.') && (text.IsAny(at - 1, "st", "mt", "med") || text.IsInitial(at - 1));
             if (!joins || last >= 0 && !text.IsSignOf(at, "."))
             {
                 break;
@@ -147,15 +340,24 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
         // "National … Network" is a society, "General Hospital" a house.
         named &= proper || House.Contains(text.Folded(last)) || House.Contains(text.Folded(Math.Max(i, last - 1)));
         bool amid = !text[i].InTitle;
-        bool visited = text.IsWord(i - 1, "at") || text.IsWord(i - 1, "to") || text.IsWord(i - 1, "from");
-        bool word1 = last > i && amid && !text[i].Opening && (!text.Is(i, WordClass.Ordinary) || visited && Generic.Contains(text.Folded(i)));
+        bool visited = text.IsAny(i - 1, "at", "to", "from");
+        bool word1 =
+            last > i
+            && amid
+            && !text[i].Opening
+            && (!text.Is(i, WordClass.Ordinary) || visited && Generic.Contains(text.Folded(i)));
         if (!named && !word1 || text[i].InTitle && !strong && !text.Is(i, WordClass.Person | WordClass.City))
         {
             return i;
         }
 
         int from = i;
-        while (from < last && text.Is(from, WordClass.Common | WordClass.Clinical) && !Names(from, text.Folded(from)) && text[from].Opening)
+        while (
+            from < last
+            && text.Is(from, WordClass.Common | WordClass.Clinical)
+            && !Names(from, text.Folded(from))
+            && text[from].Opening
+        )
         {
             from++;
         }
@@ -168,7 +370,11 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
     private int Of(int i)
     {
         int end = i;
-        while (end < i + 4 && (end == i || text.Follows(end)) && (text.IsUpper(end) || text.IsSignOf(end, ".-") && text.IsUpper(end + 1)))
+        while (
+            end < i + 4
+            && (end == i || text.Follows(end))
+            && (text.IsUpper(end) || text.IsSignOf(end, ".-") && text.IsUpper(end + 1))
+        )
         {
             end++;
         }
@@ -179,15 +385,46 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
     /// <summary>True for a word that makes a name of a hospital: of a person, a place, a saint, or one that no vocabulary has.</summary>
     private bool Names(int i, string word) =>
         Generic.Contains(word)
-        || text.Is(i, WordClass.Person | WordClass.Place | WordClass.Facility | WordClass.Company) && !text.Is(i, WordClass.Clinical | WordClass.Drug)
+        || text.Is(i, WordClass.Person | WordClass.Place | WordClass.Facility | WordClass.Company)
+            && !text.Is(i, WordClass.Clinical | WordClass.Drug)
         || text.IsWord(i, "st") && text.IsUpper(i + (text.IsSign(i + 1, '.') ? 2 : 1))
-        || !text.Is(i, WordClass.Ordinary | WordClass.FacilityWord | WordClass.FacilityHead | WordClass.EponymHead | WordClass.Credential) && text[i].Length > 2 && !new NameRuns(text).IsTerm(i);
+        || !text.Is(
+            i,
+            WordClass.Ordinary
+                | WordClass.FacilityWord
+                | WordClass.FacilityHead
+                | WordClass.EponymHead
+                | WordClass.Credential
+        )
+            && text[i].Length > 2
+            && !new NameRuns(text).IsTerm(i);
 
     /// <summary>"Hospital General Yagüe", "Klinikum Aachen", "Hospital 12 de Octubre": the kind stands first.</summary>
     private int HeadFirst(int i)
     {
-        bool head = text[i].Is(WordClass.FacilityHead) || text.IsWord(i, "centro") || text.IsWord(i, "complejo") || text.IsWord(i, "complexo") || text.IsWord(i, "fundación") || text.IsWord(i, "fundació") || text.IsWord(i, "instituto") || text.IsWord(i, "universidad") || text.IsWord(i, "residencia") || text.IsWord(i, "clínica") || text.IsWord(i, "policlínica") || text.IsWord(i, "colegio");
-        if (!head || text[i].InTitle && text.Lexicon.Language == "de" && !text.Is(i + 1, WordClass.City))
+        bool head =
+            text[i].Is(WordClass.FacilityHead)
+            || text.IsAny(
+                i,
+                "centro",
+                "complejo",
+                "complexo",
+                "fundación",
+                "fundació",
+                "instituto",
+                "universidad",
+                "residencia",
+                "clínica",
+                "policlínica",
+                "colegio"
+            );
+        if (
+            !head
+            || text[i].InTitle
+                && text.Lexicon.Language == "de"
+                && !text.Is(i + 1, WordClass.City)
+                && (text[i].Length < 6 || text.Is(i + 1, WordClass.Ordinary | WordClass.Title) || !text.IsUpper(i + 1))
+        )
         {
             return i;
         }
@@ -198,7 +435,9 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
         {
             if (text.IsUpper(at) && !text.Is(at, WordClass.Month))
             {
-                bool ordinary = text.Is(at, WordClass.Ordinary) && !text.Is(at, WordClass.FacilityWord | WordClass.Place | WordClass.Person | WordClass.Title);
+                bool ordinary =
+                    text.Is(at, WordClass.Ordinary)
+                    && !text.Is(at, WordClass.FacilityWord | WordClass.Place | WordClass.Person | WordClass.Title);
                 if (ordinary || text.Is(at, WordClass.Title) && !text.IsSign(at + 1, '.'))
                 {
                     break;
@@ -215,9 +454,12 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
             }
 
             bool joins =
-                text.Is(at, WordClass.Particle) && (text.IsUpper(at + 1) || text.Is(at + 1, WordClass.Particle) || text.IsNumber(at + 1))
+                text.Is(at, WordClass.Particle)
+                    && (text.IsUpper(at + 1) || text.Is(at + 1, WordClass.Particle) || text.IsNumber(at + 1))
                 || text.IsNumber(at) && text[at].Length <= 2 && text.IsWord(at + 1, "de")
-                || text.IsSignOf(at, "-.") && text.IsUpper(at + 1)
+                || text.IsSignOf(at, "-.")
+                    && text.IsUpper(at + 1)
+                    && (text.IsSign(at, '-') || text.Is(at - 1, WordClass.Title) || text[at - 1].Length < 4)
                 || text.Is(at, WordClass.Month) && text.IsUpper(at)
                 || text.IsWord(at, "am") && text.IsUpper(at + 1);
             if (!joins)
@@ -247,13 +489,19 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
                 from--;
             }
 
-            from -= from > 1 && text.IsSign(from - 1, '.') && (text.IsWord(from - 2, "st") || text.IsWord(from - 2, "sankt")) ? 2 : 0;
-            return from < i && !hits.IsTaken(from) && !text.Is(from, WordClass.Clinical | WordClass.Common) ? Take(from, i + 1, "facility", 0.85) : i;
+            from -= from > 1 && text.IsSign(from - 1, '.') && (text.IsAny(from - 2, "st", "sankt")) ? 2 : 0;
+            return from < i && !hits.IsTaken(from) && !text.Is(from, WordClass.Clinical | WordClass.Common)
+                ? Take(from, i + 1, "facility", 0.85)
+                : i;
         }
 
         foreach (string head in Compounds)
         {
-            if (word.Length > head.Length + 3 && word.EndsWith(head, StringComparison.Ordinal) && !text[i].Is(WordClass.Ordinary))
+            if (
+                word.Length > head.Length + 3
+                && word.EndsWith(head, StringComparison.Ordinal)
+                && !text[i].Is(WordClass.Ordinary)
+            )
             {
                 return Take(i, i + 1, "facility", 0.65);
             }
@@ -278,7 +526,12 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
 
         int end = at + 1;
         end += text[at].Possessive && text.IsWord(at + 2, "s") ? 2 : 0;
-        return text.IsWord(end, "wort") || text.Is(end, WordClass.EponymHead) || text[at].Is(WordClass.Ordinary) && !text[at].Is(WordClass.Person) ? i : Take(i, Tail(end), "saint", 0.8);
+        return
+            text.IsWord(end, "wort")
+            || text.Is(end, WordClass.EponymHead)
+            || text[at].Is(WordClass.Ordinary) && !text[at].Is(WordClass.Person)
+            ? i
+            : Take(i, Tail(end), "saint", 0.8);
     }
 
     /// <summary>"works at Brandt Logistics", "Acme Corp", "employed by …".</summary>
@@ -295,12 +548,20 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
         bool cued =
             text.Follows(i)
             && (
-                (text.IsWord(before, "at") || text.IsWord(before, "for") || text.IsWord(before, "by") || text.IsWord(before, "from") || text.IsWord(before, "with") || text.IsWord(before, "bei") || text.IsWord(before, "en"))
-                    && IsWork(before - 1)
-                || text.IsSign(before, ':') && (text.IsWord(before - 1, "employer") || text.IsWord(before - 1, "arbeitgeber") || text.IsWord(before - 1, "empresa"))
+                (text.IsAny(before, "at", "for", "by", "from", "with", "bei", "en")) && IsWork(before - 1)
+                || text.IsSign(before, ':') && (text.IsAny(before - 1, "employer", "arbeitgeber", "empresa"))
             );
         int end = i;
-        while (end < i + 5 && end < text.Count && (end == i || text.Follows(end)) && (text.IsUpper(end) && !text.Is(end, WordClass.Function | WordClass.Month) || end > i && text.IsSignOf(end, "&-") && text.IsUpper(end + 1) || end > i && text.IsWord(end, "and") && text.IsUpper(end + 1)))
+        while (
+            end < i + 5
+            && end < text.Count
+            && (end == i || text.Follows(end))
+            && (
+                text.IsUpper(end) && !text.Is(end, WordClass.Function | WordClass.Month)
+                || end > i && text.IsSignOf(end, "&-") && text.IsUpper(end + 1)
+                || end > i && text.IsWord(end, "and") && text.IsUpper(end + 1)
+            )
+        )
         {
             end++;
             if (text.Is(end - 1, WordClass.CompanyEnd) && end > i + 1 && text[end - 1].Length < 6)
@@ -309,7 +570,12 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
             }
         }
 
-        bool company = end > i + 1 && text.Is(end - 1, WordClass.CompanyEnd) && !text[i].InTitle && !text.Is(i, WordClass.Ordinary) && (text[end - 1].Shape == TokenShape.Capital || text[end - 1].Length > 2 || text.Lexicon.Language == "de");
+        bool company =
+            end > i + 1
+            && text.Is(end - 1, WordClass.CompanyEnd)
+            && !text[i].InTitle
+            && !text.Is(i, WordClass.Ordinary)
+            && (text[end - 1].Shape == TokenShape.Capital || text[end - 1].Length > 2 || text.Lexicon.Language == "de");
         if (!company && !(cued && end > i && (end > i + 1 || !text.Is(i, WordClass.Clinical | WordClass.Drug))))
         {
             return i;
@@ -323,7 +589,20 @@ internal sealed class FacilityRules(PhiText text, PhiHits hits)
     {
         for (int at = i; at > i - 5 && at >= 0; at--)
         {
-            if (text.IsWord(at, "works") || text.IsWord(at, "work") || text.IsWord(at, "worked") || text.IsWord(at, "working") || text.IsWord(at, "employed") || text.IsWord(at, "job") || text.IsWord(at, "retired") || text.IsWord(at, "arbeitet") || text.IsWord(at, "trabaja"))
+            if (
+                text.IsAny(
+                    at,
+                    "works",
+                    "work",
+                    "worked",
+                    "working",
+                    "employed",
+                    "job",
+                    "retired",
+                    "arbeitet",
+                    "trabaja"
+                )
+            )
             {
                 return true;
             }

@@ -12,14 +12,22 @@ internal sealed class HeaderRules(PhiText text, PhiHits hits, PhiHeader header)
     {
         HashSet<string> parts =
         [
-            .. header.Names.SelectMany(n => n.Split(Separators, StringSplitOptions.RemoveEmptyEntries)).Where(p => p.Length > 1).Select(PhiLexicon.Fold),
+            .. header
+                .Names.SelectMany(n => n.Split(Separators, StringSplitOptions.RemoveEmptyEntries))
+                .Where(p => p.Length > 1)
+                .Select(PhiLexicon.Fold),
         ];
         if (parts.Count > 0)
         {
             Names(parts);
         }
 
-        foreach (string id in header.Ids.Append(header.PatientId).Select(v => v.Trim()).Where(v => v.Length >= ShortestNumber))
+        foreach (
+            string id in header
+                .Ids.Append(header.PatientId)
+                .Select(v => v.Trim())
+                .Where(v => v.Length >= ShortestNumber)
+        )
         {
             PhiType type = id == header.PatientId.Trim() ? PhiType.MedicalRecord : PhiType.OtherId;
             Everywhere(id, type, "header-number");
@@ -50,7 +58,8 @@ internal sealed class HeaderRules(PhiText text, PhiHits hits, PhiHeader header)
                 continue;
             }
 
-            bool ordinary = text.Is(i, WordClass.Function | WordClass.Common | WordClass.Clinical) || text[i].Length < 3;
+            bool ordinary =
+                text.Is(i, WordClass.Function | WordClass.Common | WordClass.Clinical) || text[i].Length < 3;
             if (!ordinary || text[i].Upper && !(text[i].Opening && text.Is(i, WordClass.Function)))
             {
                 hits.Add(i, i + 1, PhiType.Name, "header-name", 0.99);
@@ -61,9 +70,17 @@ internal sealed class HeaderRules(PhiText text, PhiHits hits, PhiHeader header)
     private void Everywhere(string value, PhiType type, string rule)
     {
         string all = text.Text;
-        for (int at = all.IndexOf(value, StringComparison.OrdinalIgnoreCase); at >= 0; at = all.IndexOf(value, at + value.Length, StringComparison.OrdinalIgnoreCase))
+        for (
+            int at = all.IndexOf(value, StringComparison.OrdinalIgnoreCase);
+            at >= 0;
+            at = all.IndexOf(value, at + value.Length, StringComparison.OrdinalIgnoreCase)
+        )
         {
-            bool inside = at > 0 && char.IsAsciiDigit(all[at - 1]) && char.IsAsciiDigit(value[0]) || at + value.Length < all.Length && char.IsAsciiDigit(all[at + value.Length]) && char.IsAsciiDigit(value[^1]);
+            bool inside =
+                at > 0 && char.IsAsciiDigit(all[at - 1]) && char.IsAsciiDigit(value[0])
+                || at + value.Length < all.Length
+                    && char.IsAsciiDigit(all[at + value.Length])
+                    && char.IsAsciiDigit(value[^1]);
             int end = at + value.Length;
             if (!inside)
             {
@@ -78,7 +95,21 @@ internal sealed class HeaderRules(PhiText text, PhiHits hits, PhiHeader header)
     }
 
     private static IEnumerable<string> Forms(DateOnly day) =>
-        new[] { "yyyyMMdd", "yyyy-MM-dd", "dd.MM.yyyy", "d.M.yyyy", "dd/MM/yyyy", "d/M/yyyy", "MM/dd/yyyy", "M/d/yyyy", "MM-dd-yyyy", "dd-MM-yyyy", "ddMMyyyy", "MMddyyyy", "ddMMyy", "MMddyy" }.Select(f =>
-            day.ToString(f, CultureInfo.InvariantCulture)
-        );
+        new[]
+        {
+            "yyyyMMdd",
+            "yyyy-MM-dd",
+            "dd.MM.yyyy",
+            "d.M.yyyy",
+            "dd/MM/yyyy",
+            "d/M/yyyy",
+            "MM/dd/yyyy",
+            "M/d/yyyy",
+            "MM-dd-yyyy",
+            "dd-MM-yyyy",
+            "ddMMyyyy",
+            "MMddyyyy",
+            "ddMMyy",
+            "MMddyy",
+        }.Select(f => day.ToString(f, CultureInfo.InvariantCulture));
 }

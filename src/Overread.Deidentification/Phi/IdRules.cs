@@ -8,14 +8,100 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
 
     private static readonly HashSet<string> Units =
     [
-        "mg", "mcg", "ug", "g", "kg", "lb", "lbs", "ml", "l", "dl", "cc", "cm", "mm", "m", "in", "ft", "oz", "units", "unit", "iu", "u", "meq", "mmol",
-        "mosm", "ng", "pg", "hz", "bpm", "mmhg", "kcal", "cal", "calories", "steps", "cells", "copies", "hours", "hrs", "hour", "minutes", "min",
-        "days", "weeks", "months", "years", "year", "percent", "dollars", "ppm", "gy", "cgy", "msv", "mci", "mbq", "kv", "mah", "k", "per", "x", "ui", "mui",
-        "einheiten", "ie", "jahre", "tage", "wochen", "stunden", "celulas", "dias", "semanas", "horas",
+        "mg",
+        "mcg",
+        "ug",
+        "g",
+        "kg",
+        "lb",
+        "lbs",
+        "ml",
+        "l",
+        "dl",
+        "cc",
+        "cm",
+        "mm",
+        "m",
+        "in",
+        "ft",
+        "oz",
+        "units",
+        "unit",
+        "iu",
+        "u",
+        "meq",
+        "mmol",
+        "mosm",
+        "ng",
+        "pg",
+        "hz",
+        "bpm",
+        "mmhg",
+        "kcal",
+        "cal",
+        "calories",
+        "steps",
+        "cells",
+        "copies",
+        "hours",
+        "hrs",
+        "hour",
+        "minutes",
+        "min",
+        "days",
+        "weeks",
+        "months",
+        "years",
+        "year",
+        "percent",
+        "dollars",
+        "ppm",
+        "gy",
+        "cgy",
+        "msv",
+        "mci",
+        "mbq",
+        "kv",
+        "mah",
+        "k",
+        "per",
+        "x",
+        "ui",
+        "mui",
+        "einheiten",
+        "ie",
+        "jahre",
+        "tage",
+        "wochen",
+        "stunden",
+        "celulas",
+        "dias",
+        "semanas",
+        "horas",
     ];
 
     // What is a code of medicine or of publication and nobody's own.
-    private static readonly string[] CodePrefixes = ["NCT", "PMID", "PMC", "NM_", "NP_", "NC_", "RS", "ICD", "CPT", "HCPCS", "SNOMED", "LOINC", "ISO", "EUDRACT", "DOI", "COVID", "SARS", "RXNORM"];
+    private static readonly string[] CodePrefixes =
+    [
+        "NCT",
+        "PMID",
+        "PMC",
+        "NM_",
+        "NP_",
+        "NC_",
+        "RS",
+        "ICD",
+        "CPT",
+        "HCPCS",
+        "SNOMED",
+        "LOINC",
+        "ISO",
+        "EUDRACT",
+        "DOI",
+        "COVID",
+        "SARS",
+        "RXNORM",
+    ];
 
     internal void Find()
     {
@@ -73,7 +159,40 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
                 continue;
             }
 
-            if (word is not ("number" or "no" or "nr" or "num" or "is" or "was" or "the" or "n" or "nº" or "de" or "of" or "security" or "health" or "medical" or "patient" or "her" or "his" or "my" or "and" or "ends" or "ending" or "in" or "last" or "digits" or "clinica" or "social" or "historia" or "license" or "licence"))
+            if (
+                word
+                is not (
+                    "number"
+                    or "no"
+                    or "nr"
+                    or "num"
+                    or "is"
+                    or "was"
+                    or "the"
+                    or "n"
+                    or "nº"
+                    or "de"
+                    or "of"
+                    or "security"
+                    or "health"
+                    or "medical"
+                    or "patient"
+                    or "her"
+                    or "his"
+                    or "my"
+                    or "and"
+                    or "ends"
+                    or "ending"
+                    or "in"
+                    or "last"
+                    or "digits"
+                    or "clinica"
+                    or "social"
+                    or "historia"
+                    or "license"
+                    or "licence"
+                )
+            )
             {
                 break;
             }
@@ -86,7 +205,13 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
     private int Telephone(int i)
     {
         // Digits glued to letters belong to a code.
-        if (text.IsGlued(i) && (text[i - 1].Kind != TokenKind.Sign || text.IsSignOf(i - 1, "-/.") && text.IsGlued(i - 1) && text[i - 2].Kind != TokenKind.Sign))
+        if (
+            text.IsGlued(i)
+            && (
+                text[i - 1].Kind != TokenKind.Sign
+                || text.IsSignOf(i - 1, "-/.") && text.IsGlued(i - 1) && text[i - 2].Kind != TokenKind.Sign
+            )
+        )
         {
             return i;
         }
@@ -117,7 +242,9 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
                 continue;
             }
 
-            bool joins = text.IsSignOf(at, "-./()+–") && (text.IsNumber(at + 1) || text.IsSignOf(at, ")") || text.IsSignOf(at + 1, "(-"));
+            bool joins =
+                text.IsSignOf(at, "-./()+–")
+                && (text.IsNumber(at + 1) || text.IsSignOf(at, ")") || text.IsSignOf(at + 1, "(-"));
             if (!joins)
             {
                 break;
@@ -168,7 +295,9 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
         char first = text.Text[text[i].Start];
         return text.Lexicon.Language switch
         {
-            "es" => total == 9 && first is >= '6' and <= '9' && lengths is [3, 3, 3] or [3, 2, 2, 2] or [2, 3, 2, 2] or [9] or [3, 6],
+            "es" => total == 9
+                && first is >= '6' and <= '9'
+                && lengths is [3, 3, 3] or [3, 2, 2, 2] or [2, 3, 2, 2] or [9] or [3, 6],
             "de" => first is '0' or '(' && total is >= 8 and <= 13 && lengths.Length >= 2 && lengths[0] >= 3,
             _ => false,
         };
@@ -177,29 +306,53 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
     private int Extension(int end)
     {
         int at = end;
-        while (text.Follows(at) && (text.IsSignOf(at, ".,:") || text.IsWord(at, "ext") || text.IsWord(at, "x") || text.IsWord(at, "extension")))
+        while (text.Follows(at) && (text.IsSignOf(at, ".,:") || text.IsAny(at, "ext", "x", "extension")))
         {
             at++;
         }
 
-        return at > end && text.IsNumber(at) && text.Follows(at) && text[at].Length <= 6 && !text.IsSign(at - 1, ',') && (text.IsWord(at - 1, "x") || text.IsWord(at - 1, "ext") || text.IsWord(at - 2, "ext") || text.IsWord(at - 1, "extension"))
+        return
+            at > end
+            && text.IsNumber(at)
+            && text.Follows(at)
+            && text[at].Length <= 6
+            && !text.IsSign(at - 1, ',')
+            && (text.IsAny(at - 1, "x", "ext") || text.IsWord(at - 2, "ext") || text.IsWord(at - 1, "extension"))
             ? at + 1
             : end;
     }
 
     private bool Measured(int end) =>
-        text.IsSignOf(end, "%°") || text.Follows(end) && text[end].Kind == TokenKind.Word && Units.Contains(text.Folded(end));
+        text.IsSignOf(end, "%°")
+        || text.Follows(end) && text[end].Kind == TokenKind.Word && Units.Contains(text.Folded(end));
 
     private int Identifier(int i)
     {
         int from = i;
-        while (text.IsGlued(from) && !hits.IsTaken(from - 1) && (text[from - 1].Kind != TokenKind.Sign || text.IsSignOf(from - 1, "-_/") && from > 1 && text.IsGlued(from - 1) && text[from - 2].Kind != TokenKind.Sign))
+        while (
+            text.IsGlued(from)
+            && !hits.IsTaken(from - 1)
+            && (
+                text[from - 1].Kind != TokenKind.Sign
+                || text.IsSignOf(from - 1, "-_/")
+                    && from > 1
+                    && text.IsGlued(from - 1)
+                    && text[from - 2].Kind != TokenKind.Sign
+            )
+        )
         {
             from--;
         }
 
         int to = i + 1;
-        while (text.IsGlued(to) && !hits.IsTaken(to) && (text[to].Kind != TokenKind.Sign || text.IsSignOf(to, "-_/.") && text.IsGlued(to + 1) && text[to + 1].Kind != TokenKind.Sign))
+        while (
+            text.IsGlued(to)
+            && !hits.IsTaken(to)
+            && (
+                text[to].Kind != TokenKind.Sign
+                || text.IsSignOf(to, "-_/.") && text.IsGlued(to + 1) && text[to + 1].Kind != TokenKind.Sign
+            )
+        )
         {
             to++;
         }
@@ -218,10 +371,20 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
         if (cued)
         {
             int end = Groups(to, cue.Strong);
-            int least = cue.Strong ? 3 : marked ? 4 : cue.Type == PhiType.Phone ? 7 : 4;
+            int least =
+                cue.Strong ? 3
+                : marked ? 4
+                : cue.Type == PhiType.Phone ? 7
+                : 4;
             int all = digits + (end > to ? 4 : 0);
             bool year = to - from == 1 && text.Number(i) is >= 1900 and < 2100 && !cue.Strong;
-            if (all + Math.Min(capitals, 1) >= least && all >= 2 && !year && !(Measured(end) && !cue.Strong) && !IsDecimal(from, to))
+            if (
+                all + Math.Min(capitals, 1) >= least
+                && all >= 2
+                && !year
+                && !(Measured(end) && !cue.Strong)
+                && !IsDecimal(from, to)
+            )
             {
                 hits.Add(from, end, cue.Type, "number-cue", cue.Strong ? 0.95 : 0.8);
                 return end;
@@ -237,7 +400,12 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
 
         marked |= text.IsSign(from - 1, '#') && text.IsGlued(from);
         // "10.000UFC/ml"
-        bool measure = text.IsNumber(from) && text.Text.AsSpan(text[from].Start, text[to - 1].End - text[from].Start) is var chunk && chunk.Contains('/') && !chunk.Contains('-') && capitals + small > 0;
+        bool measure =
+            text.IsNumber(from)
+            && text.Text.AsSpan(text[from].Start, text[to - 1].End - text[from].Start) is var chunk
+            && chunk.Contains('/')
+            && !chunk.Contains('-')
+            && capitals + small > 0;
         if (measure || IsCode(from, to) || Measured(to) || IsDecimal(from, to))
         {
             return i;
@@ -275,7 +443,14 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
     private int Groups(int to, bool strong)
     {
         int end = to;
-        while (strong && text.Follows(end) && text.IsNumber(end) && !hits.IsTaken(end) && !Measured(end + 1) && !text.IsSign(end + 1, '/'))
+        while (
+            strong
+            && text.Follows(end)
+            && text.IsNumber(end)
+            && !hits.IsTaken(end)
+            && !Measured(end + 1)
+            && !text.IsSign(end + 1, '/')
+        )
         {
             end++;
             while (text.IsSign(end, '-') && text.IsGlued(end) && text.IsNumber(end + 1))
@@ -288,19 +463,31 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
     }
 
     private bool IsSecurity(int from, int to) =>
-        to - from == 5 && text[from].Length == 3 && text[from + 2].Length == 2 && text[from + 4].Length == 4 && text.IsSign(from + 1, '-');
+        to - from == 5
+        && text[from].Length == 3
+        && text[from + 2].Length == 2
+        && text[from + 4].Length == 4
+        && text.IsSign(from + 1, '-');
 
     /// <summary>"2019-2020", "1000-2000": from here to there.</summary>
     private bool IsSpan(int from, int to) =>
         to - from == 3
-        && text[from].Length == text[from + 2].Length
-        && text[from].Length <= 4
-        && text.Number(from) < text.Number(from + 2)
-        && (text.Number(from) is >= 1900 and < 2100 || text[from].Length <= 3 || text.Text[text[from].End - 1] == '0')
+            && text[from].Length == text[from + 2].Length
+            && text[from].Length <= 4
+            && text.Number(from) < text.Number(from + 2)
+            && (
+                text.Number(from) is >= 1900 and < 2100
+                || text[from].Length <= 3
+                || text.Text[text[from].End - 1] == '0'
+            )
         || text.IsSignOf(from + 1, "/.") && !text.IsSign(from + 3, '-');
 
     private bool IsDecimal(int from, int to) =>
-        to - from == 3 && text.IsSign(from + 1, '.') && text.IsNumber(from) && text.IsNumber(from + 2) && text[from].Length < 6;
+        to - from == 3
+        && text.IsSign(from + 1, '.')
+        && text.IsNumber(from)
+        && text.IsNumber(from + 2)
+        && text[from].Length < 6;
 
     /// <summary>Codes of classifications, genes, trials: "I10.9", "NCT01234567", "c.1234A>G".</summary>
     private bool IsCode(int from, int to)
@@ -314,12 +501,16 @@ internal sealed class IdRules(PhiText text, PhiHits hits)
             }
         }
 
-        if (text.Is(from - 1, WordClass.Ordinary) && (text.IsWord(from - 1, "pmid") || text.IsWord(from - 1, "cpt") || text.IsWord(from - 1, "icd")))
+        if (text.Is(from - 1, WordClass.Ordinary) && (text.IsAny(from - 1, "pmid", "cpt", "icd")))
         {
             return true;
         }
 
         // c.35delG, p.V600E
-        return chunk.Length > 3 && chunk[0] is 'c' or 'p' or 'g' && chunk.Length > 1 && chunk[1] == '.' && char.IsLower(chunk[0]);
+        return chunk.Length > 3
+            && chunk[0] is 'c' or 'p' or 'g'
+            && chunk.Length > 1
+            && chunk[1] == '.'
+            && char.IsLower(chunk[0]);
     }
 }

@@ -16,7 +16,11 @@ public sealed class KnownIdentifiers
     /// <summary>What the header of the case says.</summary>
     public void Add(PhiHeader header)
     {
-        foreach (string part in header.Names.SelectMany(n => n.Split([' ', '^', '=', ',', ';', '.'], StringSplitOptions.RemoveEmptyEntries)))
+        foreach (
+            string part in header.Names.SelectMany(n =>
+                n.Split([' ', '^', '=', ',', ';', '.'], StringSplitOptions.RemoveEmptyEntries)
+            )
+        )
         {
             _search.Add("a name of the header", part);
         }
@@ -42,7 +46,11 @@ public sealed class KnownIdentifiers
         foreach (PhiSpan span in spans)
         {
             string value = text[span.Start..span.End].Trim();
-            bool own = span.Type >= PhiType.Phone && value.Length > Shortest || span.Type == PhiType.Name && value.Contains(' ', StringComparison.Ordinal) && value.Length > Shortest * 2;
+            bool own =
+                span.Type >= PhiType.Phone && value.Length > Shortest
+                || span.Type == PhiType.Name
+                    && value.Contains(' ', StringComparison.Ordinal)
+                    && value.Length > Shortest * 2;
             if (own)
             {
                 _search.Add($"a {span.Type} that was removed elsewhere", value);

@@ -20,7 +20,10 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             }
 
             int end = OfCue(i);
-            end = end > i ? end : text[i].Upper ? OfCapital(i) : OfSmall(i);
+            end =
+                end > i ? end
+                : text[i].Upper ? OfCapital(i)
+                : OfSmall(i);
             i = Math.Max(i, end - 1);
         }
     }
@@ -40,7 +43,24 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             return i;
         }
 
-        if ((of & (WordClass.NameLabel | WordClass.NameCue | WordClass.Relation)) != 0 && AfterLabel(i) is var labelled and > 0)
+        // "M.D.", "R.N."
+        if (
+            text.IsInitial(i)
+            && text.IsSign(i - 1, ',')
+            && text.IsSign(i + 1, '.')
+            && text.IsInitial(i + 2)
+            && text.IsGlued(i + 2)
+            && text.Of(i)[0] is 'M' or 'D' or 'R' or 'N' or 'P'
+        )
+        {
+            BeforeDegree(i);
+            return i;
+        }
+
+        if (
+            (of & (WordClass.NameLabel | WordClass.NameCue | WordClass.Relation)) != 0
+            && AfterLabel(i) is var labelled and > 0
+        )
         {
             return labelled;
         }
@@ -73,7 +93,14 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
         }
 
         int at = i + 1;
-        while (text.Follows(at) && (text.IsSign(at, '.') || text.Is(at, WordClass.Title) && !text[at].Is(WordClass.Ambiguous) || text.IsWord(at, "med")))
+        while (
+            text.Follows(at)
+            && (
+                text.IsSign(at, '.')
+                || text.Is(at, WordClass.Title) && !text[at].Is(WordClass.Ambiguous)
+                || text.IsWord(at, "med")
+            )
+        )
         {
             at++;
         }
@@ -110,12 +137,12 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             colon++;
         }
 
-        if (text.IsWord(i + 1, "name") || text.IsWord(i + 1, "by") || text.IsWord(i + 1, "por"))
+        if (text.IsAny(i + 1, "name", "by", "por"))
         {
             colon = i + 2;
         }
 
-        bool by = text.IsWord(colon - 1, "by") || text.IsWord(colon - 1, "por");
+        bool by = text.IsAny(colon - 1, "by", "por");
         if (!text.IsSign(colon, ':') && !by)
         {
             return 0;
@@ -127,7 +154,12 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             at++;
         }
 
-        bool next = at < text.Count && text[at].Gap == TokenGap.Line && text[at].InTitle && text.IsSign(at - 1, ':') && text.Is(at, WordClass.Person);
+        bool next =
+            at < text.Count
+            && text[at].Gap == TokenGap.Line
+            && text[at].InTitle
+            && text.IsSign(at - 1, ':')
+            && text.Is(at, WordClass.Person);
         if (!text.Follows(at) && !next)
         {
             return 0;
@@ -145,7 +177,12 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             return 0;
         }
 
-        if (text.IsSign(end, ',') && text.Follows(end + 1) && text.IsUpper(end + 1) && !text.Is(end + 1, WordClass.Credential))
+        if (
+            text.IsSign(end, ',')
+            && text.Follows(end + 1)
+            && text.IsUpper(end + 1)
+            && !text.Is(end + 1, WordClass.Credential)
+        )
         {
             int rest = _runs.End(end + 1, trusted: true);
             end = rest > end + 1 ? rest : end;
@@ -157,7 +194,7 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
 
     private int After(int at, string rule, double score, bool lower)
     {
-        while (text.IsSignOf(at, ",:\"“'(") || text.IsWord(at, "is") || text.IsWord(at, "named") || text.IsWord(at, "as"))
+        while (text.IsSignOf(at, ",:\"“'(") || text.IsAny(at, "is", "named", "as"))
         {
             at++;
         }
@@ -168,7 +205,11 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
         }
 
         int end = _runs.End(at, text.IsUpper(at), lower);
-        if (end == at || text.Is(end, WordClass.EponymHead) || (_runs.Sum & WordClass.Person) == 0 && _runs.Sum.HasFlag(WordClass.Eponym))
+        if (
+            end == at
+            || text.Is(end, WordClass.EponymHead)
+            || (_runs.Sum & WordClass.Person) == 0 && _runs.Sum.HasFlag(WordClass.Eponym)
+        )
         {
             return 0;
         }
@@ -180,7 +221,7 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
     private int AfterKin(int i)
     {
         int at = i + 1;
-        if (text.IsSignOf(at, ",(") || text.IsWord(at, "named") || text.IsWord(at, "is") && text.IsUpper(at + 1))
+        if (text.IsSignOf(at, ",(") || text.IsAny(at, "named", "is") && text.IsUpper(at + 1))
         {
             at++;
         }
@@ -189,25 +230,21 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
         return After(at, "relative", 0.85, lower);
     }
 
-    private bool IsGreeting(int i) =>
-        text.IsWord(i, "hi")
-        || text.IsWord(i, "hello")
-        || text.IsWord(i, "hey")
-        || text.IsWord(i, "thanks")
-        || text.IsWord(i, "thank")
-        || text.IsWord(i, "dear")
-        || text.IsWord(i, "bye")
-        || text.IsWord(i, "goodbye");
+    private bool IsGreeting(int i) => text.IsAny(i, "hi", "hello", "hey", "thanks", "thank", "dear", "bye", "goodbye");
 
     private int AfterGreeting(int i)
     {
         int at = i + 1;
-        while (text.IsWord(at, "you") || text.IsWord(at, "there") || text.IsSign(at, ','))
+        while (text.IsAny(at, "you", "there") || text.IsSign(at, ','))
         {
             at++;
         }
 
-        if (!text.Follows(at) || !text.Is(at, WordClass.Given) && !(text.IsUpper(at) && text.Is(i, WordClass.None) is false && text.IsWord(i, "dear")))
+        if (
+            !text.Follows(at)
+            || !text.Is(at, WordClass.Given)
+                && !(text.IsUpper(at) && text.Is(i, WordClass.None) is false && text.IsWord(i, "dear"))
+        )
         {
             return 0;
         }
@@ -235,8 +272,15 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
         while (
             from > 0
             && from > last - 4
-            && (text.IsUpper(from - 1) || text.IsSign(from - 1, '.') && text.IsInitial(from - 2) || text.IsSign(from - 1, '-') && text.IsGlued(from))
-            && !(text.Is(from - 1, WordClass.Function | WordClass.Title | WordClass.Credential) && !(text.Is(from - 1, WordClass.Given) && !text[from - 1].Opening))
+            && (
+                text.IsUpper(from - 1)
+                || text.IsSign(from - 1, '.') && text.IsInitial(from - 2)
+                || text.IsSign(from - 1, '-') && text.IsGlued(from)
+            )
+            && !(
+                text.Is(from - 1, WordClass.Function | WordClass.Title | WordClass.Credential)
+                && !(text.Is(from - 1, WordClass.Given) && !text[from - 1].Opening)
+            )
             && !(text.Is(from - 1, WordClass.Ordinary | WordClass.FacilityHead) && !text.Is(from - 1, WordClass.Person))
         )
         {
@@ -291,13 +335,26 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             at += 2;
         }
 
-        if (!text.Follows(at) || !text.IsUpper(at) && !(text.Is(at, WordClass.Particle) && !text.Is(at, WordClass.Function)) || text[i].Opening && text[at].Is(WordClass.Ambiguous | WordClass.Ordinary) || text.IsGlued(i))
+        if (
+            !text.Follows(at)
+            || !text.IsUpper(at) && !(text.Is(at, WordClass.Particle) && !text.Is(at, WordClass.Function))
+            || text[i].Opening && text[at].Is(WordClass.Ambiguous | WordClass.Ordinary)
+            || text.IsGlued(i)
+        )
         {
             return 0;
         }
 
         bool person = text[at].Is(WordClass.Person | WordClass.Particle) && !text[at].Is(WordClass.Function);
-        if (!person && (_runs.IsTerm(at) || text.Likeness(at) < -LikeName || Species.Contains(text.Folded(at)) || text[i].Opening))
+        if (
+            !person
+            && (
+                _runs.IsTerm(at)
+                || text.Likeness(at) < -LikeName
+                || Species.Contains(text.Folded(at))
+                || text[i].Opening
+            )
+        )
         {
             return 0;
         }
@@ -308,11 +365,46 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             return 0;
         }
 
-        hits.Add(i, end, PhiType.Name, "initial-family", person ? 0.85 : 0.65);
+        // "Xzavior T. Yopp": what stands before is the given name.
+        int from = i;
+        while (
+            from > 0
+            && text.Follows(from)
+            && text.IsUpper(from - 1)
+            && text[from - 1].Length > 2
+            && text[from - 1].Shape == TokenShape.Capital
+            && !hits.IsTaken(from - 1)
+            && (
+                text.Is(from - 1, WordClass.Given)
+                || (text[from - 1].Class & ~WordClass.Origin) == 0 && !_runs.IsTerm(from - 1)
+            )
+        )
+        {
+            from--;
+        }
+
+        hits.Add(from, end, PhiType.Name, "initial-family", person ? 0.85 : 0.65);
         return end;
     }
 
-    private static readonly HashSet<string> Species = ["coli", "difficile", "diff", "aureus", "pylori", "pneumoniae", "faecalis", "albicans", "jejuni", "influenzae", "burgdorferi", "trachomatis", "vaginalis", "cereus", "perfringens"];
+    private static readonly HashSet<string> Species =
+    [
+        "coli",
+        "difficile",
+        "diff",
+        "aureus",
+        "pylori",
+        "pneumoniae",
+        "faecalis",
+        "albicans",
+        "jejuni",
+        "influenzae",
+        "burgdorferi",
+        "trachomatis",
+        "vaginalis",
+        "cereus",
+        "perfringens",
+    ];
 
     /// <summary>"Zbigniew is a 45-year-old", "Kwame, a 45 year old": what stands before is who.</summary>
     private int AsSubject(int i)
@@ -332,19 +424,22 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
 
         at++;
         at += text.IsWord(at, "now") ? 1 : 0;
-        bool article = text.IsWord(at, "a") || text.IsWord(at, "an");
+        bool article = text.IsAny(at, "a", "an");
         at += article ? 1 : 0;
-        at += article && (text.IsWord(at, "pleasant") || text.IsWord(at, "very")) ? 1 : 0;
+        at += article && (text.IsAny(at, "pleasant", "very")) ? 1 : 0;
         at += article && text.IsWord(at, "pleasant") ? 1 : 0;
         int age = text.Number(at);
         bool aged =
             age is >= 0 and < 120
-            && (text.IsSign(at + 1, '-') && text.IsWord(at + 2, "year")
-                || text.IsWord(at + 1, "year")
-                || text.IsWord(at + 1, "years")
-                || text.IsWord(at + 1, "yo")
-                || text.IsWord(at + 1, "y")
-                || comma && (text.IsSignOf(at + 1, ",)") && !text.IsGlued(at + 2) || text.IsWord(at + 1, "male") || text.IsWord(at + 1, "female") || text.IsWord(at + 1, "m") || text.IsWord(at + 1, "f")));
+            && (
+                text.IsSign(at + 1, '-') && text.IsWord(at + 2, "year")
+                || text.IsAny(at + 1, "year", "years", "yo", "y")
+                || comma
+                    && (
+                        text.IsSignOf(at + 1, ",)") && !text.IsGlued(at + 2)
+                        || text.IsAny(at + 1, "male", "female", "m", "f")
+                    )
+            );
         if (!aged || text.Is(i, WordClass.Function) || _runs.Sum.HasFlag(WordClass.Drug))
         {
             return 0;
@@ -364,7 +459,11 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             return i;
         }
 
-        if (_runs.Parts + _runs.Initials > 1 && (_runs.Sum & WordClass.Given) != 0 && (_runs.Sure > 0 || _runs.Initials > 0 || reason))
+        if (
+            _runs.Parts + _runs.Initials > 1
+            && (_runs.Sum & WordClass.Given) != 0
+            && (_runs.Sure > 0 || _runs.Initials > 0 || reason)
+        )
         {
             double sure = _runs.Sure > 1 || _runs.Initials > 0 ? 0.95 : 0.85;
             end = AfterComma(i, end);
@@ -373,7 +472,13 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
         }
 
         // "Smith J."
-        if (_runs.Parts == 1 && _runs.Initials > 0 && (_runs.Sum & WordClass.Family) != 0 && text.IsSign(end - 1, '.') && (_runs.Sure > 0 || text.IsSignOf(end, ",;)")))
+        if (
+            _runs.Parts == 1
+            && _runs.Initials > 0
+            && (_runs.Sum & WordClass.Family) != 0
+            && text.IsSign(end - 1, '.')
+            && (_runs.Sure > 0 || text.IsSignOf(end, ",;)"))
+        )
         {
             hits.Add(i, end, PhiType.Name, "family-initial", 0.75);
             return end;
@@ -413,13 +518,20 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
     /// <summary>"Harris-Benedict", "Y de Roux": two families joined, or one behind "de", name a thing unless something says who.</summary>
     private bool IsOfEponym(int i, int end)
     {
-        if ((_runs.Sum & WordClass.Given) != 0 && _runs.Sure > 0 && !text.IsSign(i + 1, '-') || IsReason(i) || IsVerbBehind(end))
+        if (
+            (_runs.Sum & WordClass.Given) != 0 && _runs.Sure > 0 && !text.IsSign(i + 1, '-')
+            || IsReason(i)
+            || IsVerbBehind(end)
+        )
         {
             return false;
         }
 
         bool joined = _runs.Parts == 2 && text.IsSign(i + 1, '-');
-        bool of = text.Lexicon.Language == "es" && text.IsWord(i - 1, "de") && !text.Is(i - 2, WordClass.Relation | WordClass.NameLabel);
+        bool of =
+            text.Lexicon.Language == "es"
+            && text.IsWord(i - 1, "de")
+            && !text.Is(i - 2, WordClass.Relation | WordClass.NameLabel);
         return joined || of;
     }
 
@@ -451,8 +563,12 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             head++;
         }
 
-        bool headed = text.Is(head, WordClass.EponymHead) && text.Follows(head) && !text.IsUpper(head) || text.Is(head, WordClass.EponymHead) && text.Follows(head) && _runs.Sum.HasFlag(WordClass.Eponym);
-        bool led = text.Is(i - 1, WordClass.EponymLead) && text.Follows(i) || text.IsWord(i - 1, "de") && text.Is(i - 2, WordClass.EponymLead | WordClass.EponymHead);
+        bool headed =
+            text.Is(head, WordClass.EponymHead) && text.Follows(head) && !text.IsUpper(head)
+            || text.Is(head, WordClass.EponymHead) && text.Follows(head) && _runs.Sum.HasFlag(WordClass.Eponym);
+        bool led =
+            text.Is(i - 1, WordClass.EponymLead) && text.Follows(i)
+            || text.IsWord(i - 1, "de") && text.Is(i - 2, WordClass.EponymLead | WordClass.EponymHead);
         if (!headed && !led)
         {
             // "Smith and Jones fractures", "Osgood-Schlatter"
@@ -487,7 +603,9 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             && text[i].Shape == TokenShape.Capital
             && (
                 text[i].Possessive && !text[i].Is(WordClass.Eponym)
-                || text.Is(i - 1, WordClass.AgentCue) && !text.Is(i - 1, WordClass.PlaceCue) && text[i].Is(WordClass.Given)
+                || text.Is(i - 1, WordClass.AgentCue)
+                    && !text.Is(i - 1, WordClass.PlaceCue)
+                    && text[i].Is(WordClass.Given)
             );
     }
 
@@ -498,9 +616,14 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             && text.IsUpper(next)
             && text[i].Shape == TokenShape.Capital
             && (
-                text.Is(next, WordClass.Family) && !text.Is(next, WordClass.Ambiguous | WordClass.Eponym) && text[i].Is(WordClass.Given)
+                text.Is(next, WordClass.Family)
+                    && !text.Is(next, WordClass.Ambiguous | WordClass.Eponym)
+                    && text[i].Is(WordClass.Given)
                 || text.IsInitial(next) && text.IsSign(next + 1, '.') && text[i].Is(WordClass.Given)
-                || text[i].Is(WordClass.Given) && text.Is(next, WordClass.Family) && !text[i].InTitle && text[next].Shape == TokenShape.Capital
+                || text[i].Is(WordClass.Given)
+                    && text.Is(next, WordClass.Family)
+                    && !text[i].InTitle
+                    && text[next].Shape == TokenShape.Capital
             );
     }
 
@@ -508,28 +631,31 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
     private bool IsVerbBehind(int i) =>
         text.Follows(i)
         && (
-            text.IsWord(i, "is")
-            || text.IsWord(i, "was")
-            || text.IsWord(i, "has")
-            || text.IsWord(i, "had")
-            || text.IsWord(i, "denies")
-            || text.IsWord(i, "denied")
-            || text.IsWord(i, "reports")
-            || text.IsWord(i, "reported")
-            || text.IsWord(i, "states")
-            || text.IsWord(i, "stated")
-            || text.IsWord(i, "says")
-            || text.IsWord(i, "said")
-            || text.IsWord(i, "presents")
-            || text.IsWord(i, "presented")
-            || text.IsWord(i, "complains")
-            || text.IsWord(i, "lives")
-            || text.IsWord(i, "works")
-            || text.IsWord(i, "feels")
-            || text.IsWord(i, "returns")
-            || text.IsWord(i, "called")
-            || text.IsWord(i, "underwent")
-            || text.IsWord(i, "wants")
+            text.IsAny(
+                i,
+                "is",
+                "was",
+                "has",
+                "had",
+                "denies",
+                "denied",
+                "reports",
+                "reported",
+                "states",
+                "stated",
+                "says",
+                "said",
+                "presents",
+                "presented",
+                "complains",
+                "lives",
+                "works",
+                "feels",
+                "returns",
+                "called",
+                "underwent",
+                "wants"
+            )
         );
 
     /// <summary>Words that no vocabulary has, in the place and of the look of a name.</summary>
@@ -584,9 +710,9 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
             return true;
         }
 
-        bool small = text.IsWord(i, "with") || text.IsWord(i, "to") || text.IsWord(i, "from") || text.IsWord(i, "for") || text.IsWord(i, "and") || text.IsWord(i, "con") || text.IsWord(i, "a") || text.IsWord(i, "por");
+        bool small = text.IsAny(i, "with", "to", "from", "for", "and", "con", "a", "por");
         return small
-            ? text.IsWord(i - 1, "spoke") || text.IsWord(i - 1, "discussed") || text.IsWord(i - 1, "talked") || text.IsWord(i - 1, "lives") || text.IsWord(i - 1, "met") || text.IsWord(i - 1, "referred") || text.IsWord(i - 1, "married")
+            ? text.IsAny(i - 1, "spoke", "discussed", "talked", "lives", "met", "referred", "married")
             : text.Is(i, WordClass.AgentCue);
     }
 
@@ -594,7 +720,14 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
     private int OfSmall(int i)
     {
         ref PhiToken token = ref text[i];
-        if (_lower && token.Is(WordClass.Given) && text.Is(i + 1, WordClass.Family) && text.Follows(i + 1) && !text.Is(i + 1, WordClass.Ambiguous | WordClass.Foreign | WordClass.Ordinary | WordClass.Eponym) && !token.Is(WordClass.Function | WordClass.Foreign))
+        if (
+            _lower
+            && token.Is(WordClass.Given)
+            && text.Is(i + 1, WordClass.Family)
+            && text.Follows(i + 1)
+            && !text.Is(i + 1, WordClass.Ambiguous | WordClass.Foreign | WordClass.Ordinary | WordClass.Eponym)
+            && !token.Is(WordClass.Function | WordClass.Foreign)
+        )
         {
             hits.Add(i, i + 2, PhiType.Name, "small-letters", 0.65);
             return i + 2;
@@ -602,7 +735,15 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
 
         if (
             !token.Is(WordClass.Given)
-            || token.Is(WordClass.Ambiguous | WordClass.Foreign | WordClass.Ordinary | WordClass.Eponym | WordClass.Place | WordClass.Particle | WordClass.Relation)
+            || token.Is(
+                WordClass.Ambiguous
+                    | WordClass.Foreign
+                    | WordClass.Ordinary
+                    | WordClass.Eponym
+                    | WordClass.Place
+                    | WordClass.Particle
+                    | WordClass.Relation
+            )
             || token.Length < 4
             || text.IsGlued(i) && text.IsSignOf(i - 1, "@./-_")
         )

@@ -9,14 +9,116 @@ internal sealed class NameRuns(PhiText text)
     // Endings of terms that no vocabulary lists in full: drugs, diseases, operations, findings.
     private static readonly string[] TermEndings =
     [
-        "itis", "osis", "emia", "aemia", "ectomy", "otomy", "ostomy", "plasty", "oscopy", "pathy", "oma", "pril", "sartan", "olol",
-        "statin", "cillin", "mycin", "azole", "mab", "nib", "cycline", "floxacin", "dipine", "zepam", "zolam", "triptan", "gliptin",
-        "gliflozin", "parin", "caine", "setron", "tidine", "prazole", "oxetine", "aline", "idone", "azine", "vir", "fenac", "profen",
-        "phylline", "terol", "sone", "solone", "onide", "tropium", "uria", "algia", "esthesia", "plegia", "paresis", "pnea", "rhea",
-        "rrhea", "megaly", "graphy", "gram", "logy", "logic", "logist", "lysis", "trophy", "phagia", "phasia", "scopic", "tomy", "ally",
-        "tion", "sion", "ment", "ness", "ical", "able", "ible", "ular", "eal", "emic", "enic", "otic", "itic", "ance", "ence",
-        "cina", "cino", "ciclina", "azol", "tidina", "prazol", "ología", "ologia", "ción", "cion", "miento", "idad", "mente", "ectomia", "patia", "tomia", "grafia", "scopia",
-        "ung", "keit", "heit", "schaft", "ologie", "ektomie", "skopie", "pathie", "graphie", "tomie",
+        "itis",
+        "osis",
+        "emia",
+        "aemia",
+        "ectomy",
+        "otomy",
+        "ostomy",
+        "plasty",
+        "oscopy",
+        "pathy",
+        "oma",
+        "pril",
+        "sartan",
+        "olol",
+        "statin",
+        "cillin",
+        "mycin",
+        "azole",
+        "mab",
+        "nib",
+        "cycline",
+        "floxacin",
+        "dipine",
+        "zepam",
+        "zolam",
+        "triptan",
+        "gliptin",
+        "gliflozin",
+        "parin",
+        "caine",
+        "setron",
+        "tidine",
+        "prazole",
+        "oxetine",
+        "aline",
+        "idone",
+        "azine",
+        "vir",
+        "fenac",
+        "profen",
+        "phylline",
+        "terol",
+        "sone",
+        "solone",
+        "onide",
+        "tropium",
+        "uria",
+        "algia",
+        "esthesia",
+        "plegia",
+        "paresis",
+        "pnea",
+        "rhea",
+        "rrhea",
+        "megaly",
+        "graphy",
+        "gram",
+        "logy",
+        "logic",
+        "logist",
+        "lysis",
+        "trophy",
+        "phagia",
+        "phasia",
+        "scopic",
+        "tomy",
+        "ally",
+        "tion",
+        "sion",
+        "ment",
+        "ness",
+        "ical",
+        "able",
+        "ible",
+        "ular",
+        "eal",
+        "emic",
+        "enic",
+        "otic",
+        "itic",
+        "ance",
+        "ence",
+        "cina",
+        "cino",
+        "ciclina",
+        "azol",
+        "tidina",
+        "prazol",
+        "ología",
+        "ologia",
+        "ción",
+        "cion",
+        "miento",
+        "idad",
+        "mente",
+        "ectomia",
+        "patia",
+        "tomia",
+        "grafia",
+        "scopia",
+        "ung",
+        "keit",
+        "heit",
+        "schaft",
+        "ologie",
+        "ektomie",
+        "skopie",
+        "pathie",
+        "graphie",
+        "tomie",
     ];
 
     /// <summary>What the last run was made of.</summary>
@@ -44,7 +146,13 @@ internal sealed class NameRuns(PhiText text)
             if (text[at].Kind == TokenKind.Sign)
             {
                 // "Smith-Jones", "Maria-Jose"; a hyphen with blanks around it joins nothing.
-                if (Parts > 0 && text.IsSignOf(at, "-‐‑") && text.IsGlued(at) && text.IsGlued(at + 1) && IsPart(at + 1, true, lower))
+                if (
+                    Parts > 0
+                    && text.IsSignOf(at, "-‐‑")
+                    && text.IsGlued(at)
+                    && text.IsGlued(at + 1)
+                    && IsPart(at + 1, true, lower)
+                )
                 {
                     at++;
                     continue;
@@ -78,7 +186,11 @@ internal sealed class NameRuns(PhiText text)
                 continue;
             }
 
-            if (text[at].Is(WordClass.Particle) && (Parts > 0 || trusted || text.IsUpper(at)) && IsAfterParticle(at + 1, trusted, lower))
+            if (
+                text[at].Is(WordClass.Particle)
+                && (Parts > 0 || trusted || text.IsUpper(at))
+                && IsAfterParticle(at + 1, trusted, lower)
+            )
             {
                 at++;
                 // "St. Clair"
@@ -131,7 +243,7 @@ internal sealed class NameRuns(PhiText text)
 
     private bool IsAfterParticle(int i, bool trusted, bool lower)
     {
-        i += text.IsSign(i, '.') && text.IsGlued(i) && (text.IsWord(i - 1, "st") || text.IsWord(i - 1, "ste")) ? 1 : 0;
+        i += text.IsSign(i, '.') && text.IsGlued(i) && (text.IsAny(i - 1, "st", "ste")) ? 1 : 0;
         if (!text.Follows(i))
         {
             return false;
@@ -145,7 +257,7 @@ internal sealed class NameRuns(PhiText text)
     // "I" is a pronoun, "A" an article, and "B 12" a vitamin.
     private bool IsInitialOfOther(int i) =>
         !text.IsSign(i + 1, '.')
-        && (text.IsWord(i, "i") || text.IsWord(i, "a") && !text.IsUpper(i + 1) || text.IsNumber(i + 1) || text[i].Gap == TokenGap.None);
+        && (text.IsAny(i, "i", "a") && !text.IsUpper(i + 1) || text.IsNumber(i + 1) || text[i].Gap == TokenGap.None);
 
     private bool IsPart(int i, bool trusted, bool lower)
     {
@@ -163,7 +275,11 @@ internal sealed class NameRuns(PhiText text)
                 && !token.Is(WordClass.Function)
                 && (
                     person
-                        ? !token.Is(WordClass.Foreign) && (trusted && (Parts == 0 || text.IsSignOf(i + 1, ",.?!")) || !token.Is(WordClass.Ambiguous | WordClass.Ordinary))
+                        ? !token.Is(WordClass.Foreign)
+                            && (
+                                trusted && (Parts == 0 || text.IsSignOf(i + 1, ",.?!"))
+                                || !token.Is(WordClass.Ambiguous | WordClass.Ordinary)
+                            )
                         : trusted && Parts == 0 && !text.Is(i, Spoken) && !IsTerm(i)
                 );
         }
@@ -189,7 +305,12 @@ internal sealed class NameRuns(PhiText text)
             return trusted && token.Length > 3 || trusted && token.InCapitals && token.Length == 3 && Parts == 0;
         }
 
-        return trusted && (Parts == 0 || token.Is(WordClass.Eponym | WordClass.Place) || text.Likeness(i) > LeastLikeness);
+        return trusted
+            && (
+                Parts == 0
+                || token.Is(WordClass.Eponym | WordClass.Place)
+                || text.Likeness(i) > (token.Length < 5 ? 3 : 1) * LeastLikeness
+            );
     }
 
     /// <summary>What no name is made of.</summary>

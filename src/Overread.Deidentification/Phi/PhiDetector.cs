@@ -73,13 +73,62 @@ public sealed class PhiDetector
             words++;
             switch (all[start..i])
             {
-                case "the" or "of" or "and" or "is" or "was" or "with" or "to" or "for" or "he" or "she" or "has" or "on" or "at" or "The" or "her" or "his" or "patient" or "Patient":
+                case "the"
+                or "of"
+                or "and"
+                or "is"
+                or "was"
+                or "with"
+                or "to"
+                or "for"
+                or "he"
+                or "she"
+                or "has"
+                or "on"
+                or "at"
+                or "The"
+                or "her"
+                or "his"
+                or "patient"
+                or "Patient":
                     english++;
                     break;
-                case "el" or "la" or "los" or "las" or "que" or "por" or "del" or "con" or "se" or "una" or "El" or "La" or "y" or "años" or "paciente" or "Paciente":
+                case "el"
+                or "la"
+                or "los"
+                or "las"
+                or "que"
+                or "por"
+                or "del"
+                or "con"
+                or "se"
+                or "una"
+                or "El"
+                or "La"
+                or "y"
+                or "años"
+                or "paciente"
+                or "Paciente":
                     spanish++;
                     break;
-                case "der" or "die" or "das" or "und" or "mit" or "bei" or "ist" or "nicht" or "von" or "wurde" or "zur" or "im" or "Der" or "Die" or "ein" or "eine" or "auf" or "Patientin":
+                case "der"
+                or "die"
+                or "das"
+                or "und"
+                or "mit"
+                or "bei"
+                or "ist"
+                or "nicht"
+                or "von"
+                or "wurde"
+                or "zur"
+                or "im"
+                or "Der"
+                or "Die"
+                or "ein"
+                or "eine"
+                or "auf"
+                or "Patientin":
                     german++;
                     break;
             }
@@ -102,7 +151,13 @@ public sealed class PhiDetector
                 && (last.Type == span.Type || last.Type == PhiType.Location && span.Type == PhiType.Region)
                 && span.Type is PhiType.Location or PhiType.Date or PhiType.Region
                 && text[last.End..span.Start] is var between
-                && (span.Type is PhiType.Location or PhiType.Region && last.Type == PhiType.Location && between is ", " or " in " or " " or " - " || between == " " || span.Type == PhiType.Date && between == ", ")
+                && (
+                    span.Type is PhiType.Location or PhiType.Region
+                        && last.Type == PhiType.Location
+                        && between is ", " or " in " or " " or " - "
+                    || between == " "
+                    || span.Type == PhiType.Date && between == ", "
+                )
             )
             {
                 joined[^1] = last with { End = span.End, Score = Math.Max(last.Score, span.Score) };

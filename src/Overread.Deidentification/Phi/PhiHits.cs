@@ -43,7 +43,9 @@ internal sealed class PhiHits(PhiText text)
     internal List<PhiSpan> Merged(double least)
     {
         List<PhiSpan> merged = [];
-        foreach (PhiSpan span in _spans.Where(s => s.Score >= least).OrderBy(s => s.Start).ThenByDescending(s => s.Length))
+        foreach (
+            PhiSpan span in _spans.Where(s => s.Score >= least).OrderBy(s => s.Start).ThenByDescending(s => s.Length)
+        )
         {
             if (merged.Count == 0 || span.Start >= merged[^1].End)
             {

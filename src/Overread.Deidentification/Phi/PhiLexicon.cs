@@ -122,7 +122,8 @@ internal sealed class PhiLexicon
 
     /// <summary>What a word may be.</summary>
     /// <param name="folded">As <see cref="Fold(ReadOnlySpan{char}, Span{char})"/> writes it.</param>
-    internal WordClass Of(ReadOnlySpan<char> folded) => _lookup.TryGetValue(folded, out WordClass of) ? of : WordClass.None;
+    internal WordClass Of(ReadOnlySpan<char> folded) =>
+        _lookup.TryGetValue(folded, out WordClass of) ? of : WordClass.None;
 
     /// <summary>What words are together, one blank between each.</summary>
     internal WordClass OfPhrase(ReadOnlySpan<char> folded) =>

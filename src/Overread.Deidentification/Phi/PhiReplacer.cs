@@ -6,7 +6,8 @@ namespace Overread.Deidentification.Phi;
 public static class PhiReplacer
 {
     /// <summary>"[NAME]": the class in capitals and brackets.</summary>
-    public static PhiReplacement Tag(string text, IReadOnlyList<PhiSpan> spans) => With(text, spans, span => Label(span.Type));
+    public static PhiReplacement Tag(string text, IReadOnlyList<PhiSpan> spans) =>
+        With(text, spans, span => Label(span.Type));
 
     /// <summary>A star for each code point; line ends stay, so that offsets and lines do.</summary>
     public static PhiReplacement Mask(string text, IReadOnlyList<PhiSpan> spans) =>

@@ -50,10 +50,36 @@ internal sealed class PhiText
         i >= 0 && i < Count && _tokens[i].Kind == TokenKind.Sign && Text[_tokens[i].Start] == sign;
 
     internal bool IsSignOf(int i, string signs) =>
-        i >= 0 && i < Count && _tokens[i].Kind == TokenKind.Sign && signs.Contains(Text[_tokens[i].Start], StringComparison.Ordinal);
+        i >= 0
+        && i < Count
+        && _tokens[i].Kind == TokenKind.Sign
+        && signs.Contains(Text[_tokens[i].Start], StringComparison.Ordinal);
 
     internal bool IsWord(int i, string lower) =>
-        i >= 0 && i < Count && _tokens[i].Kind == TokenKind.Word && Of(i).Equals(lower, StringComparison.OrdinalIgnoreCase);
+        i >= 0
+        && i < Count
+        && _tokens[i].Kind == TokenKind.Word
+        && Of(i).Equals(lower, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>One of several words, whatever its letters' case.</summary>
+    internal bool IsAny(int i, params ReadOnlySpan<string> words)
+    {
+        if (i < 0 || i >= Count || _tokens[i].Kind != TokenKind.Word)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<char> own = Of(i);
+        foreach (string word in words)
+        {
+            if (own.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     internal bool IsNumber(int i) => i >= 0 && i < Count && _tokens[i].Kind == TokenKind.Number;
 
@@ -158,7 +184,9 @@ internal sealed class PhiText
                 i = Word(i, ref token);
                 if (token.End - token.Start <= PhiLexicon.LongestWord)
                 {
-                    token.Class = _lexicon.Of(folded[..PhiLexicon.Fold(Text.AsSpan(token.Start, i - token.Start), folded)]);
+                    token.Class = _lexicon.Of(
+                        folded[..PhiLexicon.Fold(Text.AsSpan(token.Start, i - token.Start), folded)]
+                    );
                 }
 
                 _ = token.Shape == TokenShape.Lower ? lower++ : upper++;
@@ -187,7 +215,9 @@ internal sealed class PhiText
     }
 
     private static bool IsLetter(char c) =>
-        c < 0x80 ? (uint)((c | 0x20) - 'a') <= 'z' - 'a' : char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
+        c < 0x80
+            ? (uint)((c | 0x20) - 'a') <= 'z' - 'a'
+            : char.IsLetter(c) || char.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark;
 
     private int Word(int i, ref PhiToken token)
     {
@@ -269,7 +299,11 @@ internal sealed class PhiText
             int capitals = 0;
             for (int i = from; i < to; i++)
             {
-                if (_tokens[i].Kind == TokenKind.Word && _tokens[i].Length > 1 && !_tokens[i].Is(WordClass.Function | WordClass.Particle))
+                if (
+                    _tokens[i].Kind == TokenKind.Word
+                    && _tokens[i].Length > 1
+                    && !_tokens[i].Is(WordClass.Function | WordClass.Particle)
+                )
                 {
                     words++;
                     small += _tokens[i].Shape == TokenShape.Lower ? 1 : 0;
@@ -317,10 +351,12 @@ internal sealed class PhiText
         }
 
         return IsSignOf(before, "!?:;•*|>]=")
-            || IsSignOf(before, "-–—#/+") && (_tokens[before].Gap >= TokenGap.Line || _tokens[before].Gap == TokenGap.Blank)
+            || IsSignOf(before, "-–—#/+")
+                && (_tokens[before].Gap >= TokenGap.Line || _tokens[before].Gap == TokenGap.Blank)
             || IsSign(before, '.') && !IsTitleStop(before);
     }
 
     /// <summary>The stop of "Dr." or of an initial ends no sentence.</summary>
-    private bool IsTitleStop(int stop) => Is(stop - 1, WordClass.Title) || IsInitial(stop - 1) || IsWord(stop - 1, "st") || IsWord(stop - 1, "mt");
+    private bool IsTitleStop(int stop) =>
+        Is(stop - 1, WordClass.Title) || IsInitial(stop - 1) || IsWord(stop - 1, "st") || IsWord(stop - 1, "mt");
 }

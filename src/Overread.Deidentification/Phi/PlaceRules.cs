@@ -29,7 +29,11 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
     {
         if (text[i].Is(WordClass.Opens) && text.Phrase(i, out int end) is var phrase and not WordClass.None)
         {
-            if ((phrase & WordClass.Place) != 0 && (text.IsUpper(i) || text.IsLowerCase && (phrase & WordClass.City) != 0) && !text.Is(end, WordClass.EponymHead))
+            if (
+                (phrase & WordClass.Place) != 0
+                && (text.IsUpper(i) || text.IsLowerCase && (phrase & WordClass.City) != 0)
+                && !text.Is(end, WordClass.EponymHead)
+            )
             {
                 bool doubtful = (phrase & WordClass.AmbiguousPlace) != 0 && !IsCued(i) && !IsRegionBehind(end);
                 if (!doubtful)
@@ -45,7 +49,12 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
         }
 
         // "from TX", "in NY": a code that is no word.
-        if (text[i].Is(WordClass.StateCode) && text[i].Shape == TokenShape.Capitals && !text[i].Is(WordClass.Function | WordClass.Clinical | WordClass.Common) && (text.IsWord(i - 1, "in") || text.IsWord(i - 1, "from")))
+        if (
+            text[i].Is(WordClass.StateCode)
+            && text[i].Shape == TokenShape.Capitals
+            && !text[i].Is(WordClass.Function | WordClass.Clinical | WordClass.Common)
+            && (text.IsAny(i - 1, "in", "from"))
+        )
         {
             hits.Add(i, i + 1, PhiType.Region, "state-code", 0.6);
             return i + 1;
@@ -64,31 +73,56 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
         ref PhiToken token = ref text[i];
         if (!token.Upper)
         {
-            return text.IsLowerCase && token.Is(WordClass.City) && !token.Is(WordClass.AmbiguousPlace | WordClass.Person | WordClass.Ordinary) && text.Is(i - 1, WordClass.PlaceCue)
+            return
+                text.IsLowerCase
+                && token.Is(WordClass.City)
+                && !token.Is(WordClass.AmbiguousPlace | WordClass.Person | WordClass.Ordinary)
+                && text.Is(i - 1, WordClass.PlaceCue)
                 ? Place(i, i + 1, token.Class, "place-name", 0.6)
                 : i;
         }
 
-        if (text.Is(i + 1, WordClass.EponymHead) || token.Possessive && text.Is(i + 3, WordClass.EponymHead) || text.IsGlued(i + 1) && text.IsSign(i + 1, '-') && text.IsGlued(i + 2))
+        if (
+            text.Is(i + 1, WordClass.EponymHead)
+            || token.Possessive && text.Is(i + 3, WordClass.EponymHead)
+            || text.IsGlued(i + 1) && text.IsSign(i + 1, '-') && text.IsGlued(i + 2)
+        )
         {
             return i;
         }
 
         bool cued = IsCued(i);
-        if (token.Is(WordClass.Eponym) && !cued && (text.IsNumber(i + 1) || text.IsSignOf(i + 1, "(") || text.IsSign(i - 1, '(')))
+        if (
+            token.Is(WordClass.Eponym)
+            && !cued
+            && (text.IsNumber(i + 1) || text.IsSignOf(i + 1, "(") || text.IsSign(i - 1, '('))
+        )
         {
             return i;
         }
 
         bool region = IsRegionBehind(i + 1);
         bool doubtful = token.Is(WordClass.AmbiguousPlace | WordClass.Person | WordClass.Ordinary);
-        if (token.Shape == TokenShape.Capitals && !token.InTitle && token.Length < 4 && !token.Is(WordClass.Country) && !(token.Is(WordClass.City) && token.Length == 3 && !doubtful))
+        if (
+            token.Shape == TokenShape.Capitals
+            && !token.InTitle
+            && token.Length < 4
+            && !token.Is(WordClass.Country)
+            && !(token.Is(WordClass.City) && token.Length == 3 && !doubtful)
+        )
         {
             return i;
         }
 
         // "from Charlotte Smith" names a person.
-        if (doubtful && token.Is(WordClass.Person) && !region && text.Follows(i + 1) && text.IsUpper(i + 1) && (text.IsInitial(i + 1) || text.Is(i + 1, WordClass.Person)))
+        if (
+            doubtful
+            && token.Is(WordClass.Person)
+            && !region
+            && text.Follows(i + 1)
+            && text.IsUpper(i + 1)
+            && (text.IsInitial(i + 1) || text.Is(i + 1, WordClass.Person))
+        )
         {
             return i;
         }
@@ -106,7 +140,7 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
     {
         bool city = (of & WordClass.City) != 0;
         int end = city ? Region(to) : to;
-        bool office = city && end == to && (text.IsWord(end, "office") || text.IsWord(end, "clinic") || text.IsWord(end, "hospital") || text.IsWord(end, "campus") || text.IsWord(end, "branch"));
+        bool office = city && end == to && (text.IsAny(end, "office", "clinic", "hospital", "campus", "branch"));
         end += office ? 1 : 0;
         hits.Add(from, end, city ? PhiType.Location : PhiType.Region, rule, end > to ? 0.9 : score);
         return end;
@@ -125,7 +159,13 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
         bool code = text.Is(at, WordClass.StateCode) && text[at].Shape == TokenShape.Capitals && text[at].Length == 2;
         bool named = at > i && text.IsUpper(at) && text.Is(at, WordClass.State | WordClass.Country);
         int end = at + 1;
-        if (!code && !named && at > i && (text.Phrase(at, out end) & (WordClass.State | WordClass.Country)) != 0 && text.IsUpper(at))
+        if (
+            !code
+            && !named
+            && at > i
+            && (text.Phrase(at, out end) & (WordClass.State | WordClass.Country)) != 0
+            && text.IsUpper(at)
+        )
         {
             named = true;
         }
@@ -139,7 +179,13 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
         int zip = text.IsSign(end, ',') ? end + 1 : end;
         if (text.IsNumber(zip) && text[zip].Length == 5 && text[zip].Gap <= TokenGap.Line)
         {
-            end = text.IsSign(zip + 1, '-') && text.IsGlued(zip + 2) && text.IsNumber(zip + 2) && text[zip + 2].Length == 4 ? zip + 3 : zip + 1;
+            end =
+                text.IsSign(zip + 1, '-')
+                && text.IsGlued(zip + 2)
+                && text.IsNumber(zip + 2)
+                && text[zip + 2].Length == 4
+                    ? zip + 3
+                    : zip + 1;
         }
 
         return end;
@@ -147,19 +193,60 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
 
     private bool IsCued(int i) =>
         text.Follows(i)
-        && (text.IsSign(i - 1, ',') && hits.IsTaken(i - 2) || text.Is(i - 1, WordClass.PlaceCue) || text.IsWord(i - 1, "at") || text.Is(i - 1, WordClass.Function) && text.Is(i - 2, WordClass.PlaceCue));
+        && (
+            text.IsSign(i - 1, ',') && hits.IsTaken(i - 2)
+            || text.Is(i - 1, WordClass.PlaceCue)
+            || text.IsWord(i - 1, "at")
+            || text.Is(i - 1, WordClass.Function) && text.Is(i - 2, WordClass.PlaceCue)
+        );
 
     /// <summary>"lives in", "moved to", "nacido en": where somebody is at home.</summary>
     private bool IsHome(int i)
     {
         int at = i - 2;
         at -= text.Is(i - 1, WordClass.PlaceCue) || text.IsWord(i - 1, "de") ? 0 : 1;
-        return text.IsWord(at, "lives") || text.IsWord(at, "live") || text.IsWord(at, "lived") || text.IsWord(at, "living") || text.IsWord(at, "resides") || text.IsWord(at, "residing") || text.IsWord(at, "resident")
-            || text.IsWord(at, "moved") || text.IsWord(at, "born") || text.IsWord(at, "grew") || text.IsWord(at, "up") && text.IsWord(at - 1, "grew") || text.IsWord(at, "raised") || text.IsWord(at, "native")
-            || text.IsWord(at, "traveled") || text.IsWord(at, "travelled") || text.IsWord(at, "trip") || text.IsWord(at, "home") || text.IsWord(at, "house") || text.IsWord(at, "vacation") || text.IsWord(at, "family")
-            || text.IsWord(at, "originally") || text.IsWord(at, "immigrated") || text.IsWord(at, "emigrated") || text.IsWord(at, "came") || text.IsWord(at, "back")
-            || text.IsWord(at, "vive") || text.IsWord(at, "reside") || text.IsWord(at, "natural") || text.IsWord(at, "procedente") || text.IsWord(at, "residente") || text.IsWord(at, "nacido") || text.IsWord(at, "nacida")
-            || text.IsWord(at, "wohnhaft") || text.IsWord(at, "wohnt") || text.IsWord(at, "geboren") || text.IsWord(at, "lebt");
+        return text.IsAny(
+                at,
+                "lives",
+                "live",
+                "lived",
+                "living",
+                "resides",
+                "residing",
+                "resident",
+                "moved",
+                "born",
+                "grew",
+                "up"
+            ) && text.IsWord(at - 1, "grew")
+            || text.IsAny(
+                at,
+                "raised",
+                "native",
+                "traveled",
+                "travelled",
+                "trip",
+                "home",
+                "house",
+                "vacation",
+                "family",
+                "originally",
+                "immigrated",
+                "emigrated",
+                "came",
+                "back",
+                "vive",
+                "reside",
+                "natural",
+                "procedente",
+                "residente",
+                "nacido",
+                "nacida",
+                "wohnhaft",
+                "wohnt",
+                "geboren",
+                "lebt"
+            );
     }
 
     /// <summary>"seen by Dr. Hill at UWMC": a house known by its letters, where somebody was seen.</summary>
@@ -172,7 +259,19 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
 
         for (int at = i - 2; at > i - 7 && at >= 0 && !text.IsSign(at, ';'); at--)
         {
-            if (text.IsWord(at, "seen") || text.IsWord(at, "admitted") || text.IsWord(at, "treated") || text.IsWord(at, "hospitalized") || text.IsWord(at, "evaluated") || text.IsWord(at, "transferred") || text.IsWord(at, "visited") || text.IsWord(at, "visit"))
+            if (
+                text.IsAny(
+                    at,
+                    "seen",
+                    "admitted",
+                    "treated",
+                    "hospitalized",
+                    "evaluated",
+                    "transferred",
+                    "visited",
+                    "visit"
+                )
+            )
             {
                 return true;
             }
@@ -185,28 +284,55 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
     private int ByCue(int i)
     {
         ref PhiToken token = ref text[i];
-        if (token.Shape is TokenShape.Capitals or TokenShape.Mixed && token.Length is > 2 and < 12 && (token.Class & ~WordClass.Opens) == 0 && !token.InCapitals && IsVisit(i))
+        if (
+            token.Shape is TokenShape.Capitals or TokenShape.Mixed
+            && token.Length is > 2 and < 12
+            && (token.Class & ~WordClass.Opens) == 0
+            && !token.InCapitals
+            && IsVisit(i)
+        )
         {
             hits.Add(i, i + 1, PhiType.Location, "seen-at", 0.55);
             return i + 1;
         }
 
-        if (!token.Upper || token.Opening || token.InTitle || token.Shape == TokenShape.Capitals || token.Length < 3 || !text.Follows(i))
+        if (
+            !token.Upper
+            || token.Opening
+            || token.InTitle
+            || token.Shape == TokenShape.Capitals
+            || token.Length < 3
+            || !text.Follows(i)
+        )
         {
             return i;
         }
 
         bool home = IsHome(i) && text.Is(i - 1, WordClass.PlaceCue);
-        bool at = text.IsWord(i - 1, "at") || text.IsWord(i - 1, "from") && text.Likeness(i) > 0.3;
+        bool at = text.IsAny(i - 1, "at", "from") && text.Likeness(i) > 0.3;
         if (!home && !at)
         {
             return i;
         }
 
         int end = i;
-        while (end < text.Count && end < i + 4 && (end == i || text.Follows(end)) && text[end].Upper && text[end].Shape != TokenShape.Capitals
-            && !text.Is(end, WordClass.Function | WordClass.Drug | WordClass.Month | WordClass.Weekday | WordClass.EponymHead | WordClass.Title)
-            && (!text.Is(end, WordClass.Clinical) || home || end > i))
+        while (
+            end < text.Count
+            && end < i + 4
+            && (end == i || text.Follows(end))
+            && text[end].Upper
+            && text[end].Shape != TokenShape.Capitals
+            && !text.Is(
+                end,
+                WordClass.Function
+                    | WordClass.Drug
+                    | WordClass.Month
+                    | WordClass.Weekday
+                    | WordClass.EponymHead
+                    | WordClass.Title
+            )
+            && (!text.Is(end, WordClass.Clinical) || home || end > i)
+        )
         {
             end++;
             if (text[end - 1].Possessive)
@@ -216,7 +342,12 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
             }
         }
 
-        if (end == i || end > text.Count || text.Is(end, WordClass.EponymHead) || end == i + 1 && (_runs.IsTerm(i) || text.Is(i, WordClass.Given | WordClass.Eponym)))
+        if (
+            end == i
+            || end > text.Count
+            || text.Is(end, WordClass.EponymHead)
+            || end == i + 1 && (_runs.IsTerm(i) || text.Is(i, WordClass.Given | WordClass.Eponym))
+        )
         {
             return i;
         }
@@ -228,12 +359,20 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
     /// <summary>"from Elm Street": a street without a number.</summary>
     private int Street(int i)
     {
-        if (!text.IsUpper(i) || !text.Is(i + 1, WordClass.Street) || !text.IsUpper(i + 1) || text[i + 1].Length < 4 || !text.Follows(i + 1) || text[i].Is(WordClass.Function) || text[i].InTitle)
+        if (
+            !text.IsUpper(i)
+            || !text.Is(i + 1, WordClass.Street)
+            || !text.IsUpper(i + 1)
+            || text[i + 1].Length < 4
+            || !text.Follows(i + 1)
+            || text[i].Is(WordClass.Function)
+            || text[i].InTitle
+        )
         {
             return 0;
         }
 
-        bool cued = text.IsWord(i - 1, "on") || text.IsWord(i - 1, "from") || text.IsWord(i - 1, "at") || text.IsWord(i - 1, "of");
+        bool cued = text.IsAny(i - 1, "on", "from", "at", "of");
         if (!cued)
         {
             return 0;
@@ -246,13 +385,19 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
     /// <summary>"28019 Madrid", "D-52074 Aachen".</summary>
     private int PostalCode(int i)
     {
-        if (text[i].Length != 5 || text.IsGlued(i) && !text.IsSignOf(i - 1, "-,;(:") || text.IsGlued(i + 1) && !text.IsSignOf(i + 1, ",.;-)"))
+        if (
+            text[i].Length != 5
+            || text.IsGlued(i) && !text.IsSignOf(i - 1, "-,;(:")
+            || text.IsGlued(i + 1) && !text.IsSignOf(i + 1, ",.;-)")
+        )
         {
             return i;
         }
 
-        bool labelled = text.IsSign(i - 1, ':') && (text.IsWord(i - 2, "cp") || text.IsWord(i - 2, "zip") || text.IsWord(i - 2, "plz") || text.IsWord(i - 2, "postal") || text.IsWord(i - 2, "code") && text.IsWord(i - 3, "zip")) || text.IsWord(i - 1, "zip") || text.IsWord(i - 1, "zipcode") || text.IsWord(i - 1, "plz") || text.IsWord(i - 1, "cp")
-            || text.IsWord(i - 1, "code") && (text.IsWord(i - 2, "zip") || text.IsWord(i - 2, "postal"));
+        bool labelled =
+            text.IsSign(i - 1, ':')
+                && (text.IsAny(i - 2, "cp", "zip", "plz", "postal", "code") && text.IsWord(i - 3, "zip"))
+            || text.IsAny(i - 1, "zip", "zipcode", "plz", "cp", "code") && (text.IsAny(i - 2, "zip", "postal"));
         if (labelled)
         {
             hits.Add(i, i + 1, PhiType.Location, "postal-code", 0.9);
@@ -260,9 +405,18 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
         }
 
         int town = text.IsSignOf(i + 1, ",.") ? i + 2 : i + 1;
-        if (_language == "en" || !text.Follows(town) || !text.IsUpper(town) || town > i + 1 && !text.Is(town, WordClass.City | WordClass.State | WordClass.Opens) || text.Is(town, WordClass.Function) && !text.Is(town, WordClass.Opens) || text.Is(town, WordClass.Ordinary) && !text.Is(town, WordClass.City | WordClass.Opens))
+        if (
+            _language == "en"
+            || !text.Follows(town)
+            || !text.IsUpper(town)
+            || town > i + 1 && !text.Is(town, WordClass.City | WordClass.State | WordClass.Opens)
+            || text.Is(town, WordClass.Function) && !text.Is(town, WordClass.Opens)
+            || text.Is(town, WordClass.Ordinary) && !text.Is(town, WordClass.City | WordClass.Opens)
+        )
         {
-            bool state = text.Is(i - 1, WordClass.StateCode) && text[i - 1].Shape == TokenShape.Capitals || text.Is(i - 1, WordClass.State) && text.IsUpper(i - 1);
+            bool state =
+                text.Is(i - 1, WordClass.StateCode) && text[i - 1].Shape == TokenShape.Capitals
+                || text.Is(i - 1, WordClass.State) && text.IsUpper(i - 1);
             if (state)
             {
                 hits.Add(i - 1, i + 1, PhiType.Location, "postal-code", 0.85);
@@ -273,7 +427,14 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
         }
 
         int end = (text.Phrase(town, out int place) & WordClass.Place) != 0 ? place : town + 1;
-        while (text.Follows(end) && (text.IsUpper(end) && !text.Is(end, WordClass.Ordinary) || text.Is(end, WordClass.Particle) && text.IsUpper(end + 1)) && end < i + 6)
+        while (
+            text.Follows(end)
+            && (
+                text.IsUpper(end) && !text.Is(end, WordClass.Ordinary)
+                || text.Is(end, WordClass.Particle) && text.IsUpper(end + 1)
+            )
+            && end < i + 6
+        )
         {
             end++;
         }
@@ -286,28 +447,56 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
     private int Room(int i)
     {
         bool room =
-            text.IsWord(i, "room") || text.IsWord(i, "rm") || text.IsWord(i, "bed") || text.IsWord(i, "suite") || text.IsWord(i, "ste") || text.IsWord(i, "apt") || text.IsWord(i, "apartment")
-            || text.IsWord(i, "zimmer") || text.IsWord(i, "zi") || text.IsWord(i, "habitacion") || text.IsWord(i, "habitación") || text.IsWord(i, "cama") || text.IsWord(i, "floor") && false;
+            text.IsAny(
+                i,
+                "room",
+                "rm",
+                "bed",
+                "suite",
+                "ste",
+                "apt",
+                "apartment",
+                "zimmer",
+                "zi",
+                "habitacion",
+                "habitación",
+                "cama",
+                "floor"
+            ) && false;
         if (!room)
         {
             return 0;
         }
 
         int at = i + 1;
-        while (text.IsSignOf(at, "#.") || text.IsWord(at, "number") || text.IsWord(at, "no"))
+        while (text.IsSignOf(at, "#.") || text.IsAny(at, "number", "no"))
         {
             at++;
         }
 
         bool letter = text.IsGlued(at + 1) && text.IsUpper(at) && text[Math.Min(at, text.Count - 1)].Length <= 2;
-        int number = text.IsNumber(at) ? at : letter ? at + 1 : -1;
-        if (number < 0 || !text.IsNumber(number) || !text.Follows(at) || text.IsSign(number + 1, '%') || text.IsWord(i, "bed") && !text.IsUpper(i) && text.Follows(number + 1) && text[number + 1].Kind == TokenKind.Word)
+        int number =
+            text.IsNumber(at) ? at
+            : letter ? at + 1
+            : -1;
+        if (
+            number < 0
+            || !text.IsNumber(number)
+            || !text.Follows(at)
+            || text.IsSign(number + 1, '%')
+            || text.IsWord(i, "bed")
+                && !text.IsUpper(i)
+                && text.Follows(number + 1)
+                && text[number + 1].Kind == TokenKind.Word
+        )
         {
             return 0;
         }
 
         int end = number + 1;
-        while (text.IsGlued(end) && (text[end].Kind != TokenKind.Sign || text.IsSign(end, '-') && text.IsGlued(end + 1)))
+        while (
+            text.IsGlued(end) && (text[end].Kind != TokenKind.Sign || text.IsSign(end, '-') && text.IsGlued(end + 1))
+        )
         {
             end++;
         }

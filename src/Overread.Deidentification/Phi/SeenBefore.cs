@@ -28,7 +28,11 @@ internal sealed class SeenBefore(PhiText text, PhiHits hits)
             {
                 Learn(token, span, words, initials);
             }
-            else if (span.Type >= PhiType.Phone && span.Type is not (PhiType.Url or PhiType.Ip) && span.Length >= ShortestNumber)
+            else if (
+                span.Type >= PhiType.Phone
+                && span.Type is not (PhiType.Url or PhiType.Ip)
+                && span.Length >= ShortestNumber
+            )
             {
                 numbers.Add(text.Text[span.Start..span.End]);
             }
@@ -88,8 +92,15 @@ internal sealed class SeenBefore(PhiText text, PhiHits hits)
 
             if (text[i].Length is 2 or 3)
             {
-                bool alone = text[i].Gap >= TokenGap.Line && (i + 1 == text.Count || text[i + 1].Gap >= TokenGap.Line || text.IsSignOf(i + 1, "/:"));
-                if (alone && text[i].Shape == TokenShape.Capitals && !text.Is(i, WordClass.Ordinary) && signed.Contains(text.Of(i)))
+                bool alone =
+                    text[i].Gap >= TokenGap.Line
+                    && (i + 1 == text.Count || text[i + 1].Gap >= TokenGap.Line || text.IsSignOf(i + 1, "/:"));
+                if (
+                    alone
+                    && text[i].Shape == TokenShape.Capitals
+                    && !text.Is(i, WordClass.Ordinary)
+                    && signed.Contains(text.Of(i))
+                )
                 {
                     hits.Add(i, i + 1, PhiType.Name, "initials", 0.6);
                     continue;
@@ -111,7 +122,10 @@ internal sealed class SeenBefore(PhiText text, PhiHits hits)
         int from = i;
         while (from > 0 && text.Follows(from) && !hits.IsTaken(from - 1))
         {
-            bool particle = text.Is(from - 1, WordClass.Particle) && !text.Is(from - 1, WordClass.Function) && text[from - 1].Length > 1;
+            bool particle =
+                text.Is(from - 1, WordClass.Particle)
+                && !text.Is(from - 1, WordClass.Function)
+                && text[from - 1].Length > 1;
             if (particle && text[i].Upper)
             {
                 from--;
@@ -139,7 +153,12 @@ internal sealed class SeenBefore(PhiText text, PhiHits hits)
         }
 
         int behind = i + 3;
-        if (text[i].Possessive && text[i].Shape == TokenShape.Capital && text.Is(i, WordClass.Family) && !text.Is(behind, WordClass.EponymHead))
+        if (
+            text[i].Possessive
+            && text[i].Shape == TokenShape.Capital
+            && text.Is(i, WordClass.Family)
+            && !text.Is(behind, WordClass.EponymHead)
+        )
         {
             return false;
         }
@@ -171,7 +190,9 @@ internal sealed class SeenBefore(PhiText text, PhiHits hits)
             }
 
             int end = at + (found?.Length ?? 1);
-            bool whole = (at == 0 || !char.IsLetterOrDigit(all[at - 1])) && (end >= all.Length || !char.IsLetterOrDigit(all[end]));
+            bool whole =
+                (at == 0 || !char.IsLetterOrDigit(all[at - 1]))
+                && (end >= all.Length || !char.IsLetterOrDigit(all[end]));
             if (found is not null && whole)
             {
                 hits.AddCharacters(at, end, PhiType.OtherId, "seen-before", 0.7);

@@ -35,7 +35,10 @@ internal sealed class ContextRules
             bool hidden = false;
             foreach (PhraseHit other in all)
             {
-                hidden |= other.To - other.From > hit.To - hit.From && other.Covers(hit) && (ContextKind)other.Value != ContextKind.Fresh;
+                hidden |=
+                    other.To - other.From > hit.To - hit.From
+                    && other.Covers(hit)
+                    && (ContextKind)other.Value != ContextKind.Fresh;
             }
 
             if (!hidden)
@@ -54,7 +57,13 @@ internal sealed class ContextRules
     /// <param name="mention">The mention.</param>
     /// <param name="cue">The cue that decided, or null.</param>
     /// <returns>The state; null where the mention is of another time or person.</returns>
-    internal static FindingState? StateOf(string text, ReadOnlySpan<ReportWord> words, List<PhraseHit> cues, PhraseHit mention, out PhraseHit? cue)
+    internal static FindingState? StateOf(
+        string text,
+        ReadOnlySpan<ReportWord> words,
+        List<PhraseHit> cues,
+        PhraseHit mention,
+        out PhraseHit? cue
+    )
     {
         FindingState state = FindingState.Present;
         cue = null;
@@ -64,8 +73,10 @@ internal sealed class ContextRules
             bool forward = hit.To <= mention.From || hit.Covers(mention);
             bool reaches = kind switch
             {
-                ContextKind.Negated or ContextKind.Uncertain or ContextKind.Historical => forward && ReachesForward(text, words, cues, hit, mention, kind),
-                ContextKind.NegatedAfter or ContextKind.UncertainAfter => hit.From >= mention.To && ReachesBack(text, words, cues, hit, mention),
+                ContextKind.Negated or ContextKind.Uncertain or ContextKind.Historical => forward
+                    && ReachesForward(text, words, cues, hit, mention, kind),
+                ContextKind.NegatedAfter or ContextKind.UncertainAfter => hit.From >= mention.To
+                    && ReachesBack(text, words, cues, hit, mention),
                 ContextKind.UncertainNear => hit.From >= mention.To && hit.From - mention.To <= 2,
                 ContextKind.Other => hit.To <= mention.From,
                 _ => false,
@@ -81,9 +92,14 @@ internal sealed class ContextRules
                 return null;
             }
 
-            FindingState said = kind is ContextKind.Negated or ContextKind.NegatedAfter ? FindingState.Absent : FindingState.Uncertain;
+            FindingState said = kind is ContextKind.Negated or ContextKind.NegatedAfter
+                ? FindingState.Absent
+                : FindingState.Uncertain;
             // "cannot exclude" and "no definite … , may": doubt outweighs denial where both reach.
-            if (state == FindingState.Present || said == FindingState.Uncertain && !(kind == ContextKind.Uncertain && IsDenied(state, cue, hit)))
+            if (
+                state == FindingState.Present
+                || said == FindingState.Uncertain && !(kind == ContextKind.Uncertain && IsDenied(state, cue, hit))
+            )
             {
                 state = said;
                 cue = hit;
@@ -115,11 +131,23 @@ internal sealed class ContextRules
         return false;
     }
 
-    private static bool ReachesForward(string text, ReadOnlySpan<ReportWord> words, List<PhraseHit> cues, PhraseHit cue, PhraseHit mention, ContextKind kind)
+    private static bool ReachesForward(
+        string text,
+        ReadOnlySpan<ReportWord> words,
+        List<PhraseHit> cues,
+        PhraseHit cue,
+        PhraseHit mention,
+        ContextKind kind
+    )
     {
         foreach (PhraseHit end in cues)
         {
-            if ((ContextKind)end.Value == ContextKind.End && end.From >= cue.To && end.To <= mention.From && !(IsThere(text, words, end) && end.From <= cue.To + 1))
+            if (
+                (ContextKind)end.Value == ContextKind.End
+                && end.From >= cue.To
+                && end.To <= mention.From
+                && !(IsThere(text, words, end) && end.From <= cue.To + 1)
+            )
             {
                 return false;
             }
@@ -151,13 +179,20 @@ internal sealed class ContextRules
         // "no effusion and stable cardiomegaly", "no pneumothorax with a small effusion"
         for (int i = cue.To + 1; i < mention.From; i++)
         {
-            bool joins = words[i].Is(text, "and") || words[i].Is(text, "with") && !words[i - 1].Is(text, "consistent") && !words[i - 1].Is(text, "compatible");
+            bool joins =
+                words[i].Is(text, "and")
+                || words[i].Is(text, "with")
+                    && !words[i - 1].Is(text, "consistent")
+                    && !words[i - 1].Is(text, "compatible");
             if (!joins)
             {
                 continue;
             }
 
-            int next = words[i + 1].Is(text, "a") || words[i + 1].Is(text, "an") || words[i + 1].Is(text, "the") ? i + 2 : i + 1;
+            int next =
+                words[i + 1].Is(text, "a") || words[i + 1].Is(text, "an") || words[i + 1].Is(text, "the")
+                    ? i + 2
+                    : i + 1;
             foreach (PhraseHit fresh in cues)
             {
                 if ((ContextKind)fresh.Value == ContextKind.Fresh && fresh.From == next)
@@ -170,7 +205,8 @@ internal sealed class ContextRules
         return true;
     }
 
-    private static bool IsThere(string text, ReadOnlySpan<ReportWord> words, PhraseHit end) => words[end.From].Is(text, "there");
+    private static bool IsThere(string text, ReadOnlySpan<ReportWord> words, PhraseHit end) =>
+        words[end.From].Is(text, "there");
 
     private static bool HasDisjunction(string text, ReadOnlySpan<ReportWord> words, int from)
     {
@@ -185,7 +221,13 @@ internal sealed class ContextRules
         return false;
     }
 
-    private static bool ReachesBack(string text, ReadOnlySpan<ReportWord> words, List<PhraseHit> cues, PhraseHit cue, PhraseHit mention)
+    private static bool ReachesBack(
+        string text,
+        ReadOnlySpan<ReportWord> words,
+        List<PhraseHit> cues,
+        PhraseHit cue,
+        PhraseHit mention
+    )
     {
         foreach (PhraseHit end in cues)
         {

@@ -11,7 +11,10 @@ internal sealed class PhraseTable
     {
         foreach (string phrase in phrases)
         {
-            string[] words = phrase.ToLowerInvariant().Replace(",", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            string[] words = phrase
+                .ToLowerInvariant()
+                .Replace(",", "", StringComparison.Ordinal)
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries);
             if (words.Length == 0)
             {
                 continue;
@@ -24,7 +27,12 @@ internal sealed class PhraseTable
             }
 
             list.Add(new(words, value, except));
-            list.Sort((a, b) => b.Words.Length != a.Words.Length ? b.Words.Length.CompareTo(a.Words.Length) : b.Words[0].Length.CompareTo(a.Words[0].Length));
+            list.Sort(
+                (a, b) =>
+                    b.Words.Length != a.Words.Length
+                        ? b.Words.Length.CompareTo(a.Words.Length)
+                        : b.Words[0].Length.CompareTo(a.Words[0].Length)
+            );
         }
     }
 
@@ -56,7 +64,10 @@ internal sealed class PhraseTable
         {
             ReadOnlySpan<char> word = words[at + i].Of(text);
             ReadOnlySpan<char> wanted = phrase.Words[i];
-            bool same = wanted[^1] == '*' ? word.StartsWith(wanted[..^1], StringComparison.OrdinalIgnoreCase) : word.Equals(wanted, StringComparison.OrdinalIgnoreCase);
+            bool same =
+                wanted[^1] == '*'
+                    ? word.StartsWith(wanted[..^1], StringComparison.OrdinalIgnoreCase)
+                    : word.Equals(wanted, StringComparison.OrdinalIgnoreCase);
             if (!same)
             {
                 return false;

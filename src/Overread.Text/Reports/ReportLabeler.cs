@@ -41,7 +41,9 @@ public sealed class ReportLabeler
             int finding = IndexOf(place.Finding);
             FindingState? known = states[finding];
             states[finding] =
-                known is null || place.State == FindingState.Present || place.State == FindingState.Uncertain && known == FindingState.Absent
+                known is null
+                || place.State == FindingState.Present
+                || place.State == FindingState.Uncertain && known == FindingState.Absent
                     ? place.State
                     : known;
         }
@@ -74,7 +76,12 @@ public sealed class ReportLabeler
     }
 
     /// <summary>Reads a sentence; true where it says something that has no column.</summary>
-    private bool Sentence(string report, ReadOnlySpan<ReportWord> words, List<FindingEvidence> evidence, Scratch scratch)
+    private bool Sentence(
+        string report,
+        ReadOnlySpan<ReportWord> words,
+        List<FindingEvidence> evidence,
+        Scratch scratch
+    )
     {
         scratch.Clear();
         for (int i = 0; i < words.Length; i++)
@@ -111,7 +118,11 @@ public sealed class ReportLabeler
 
         foreach (PhraseHit structure in scratch.Structures)
         {
-            if (!structure.Except && !IsWithin(structure, scratch.Structures) && Quality(report, words, structure, scratch.Mentions, out PhraseHit? quality) is { } said)
+            if (
+                !structure.Except
+                && !IsWithin(structure, scratch.Structures)
+                && Quality(report, words, structure, scratch.Mentions, out PhraseHit? quality) is { } said
+            )
             {
                 evidence.Add(Place(report, words, structure, said, quality));
             }
@@ -133,7 +144,11 @@ public sealed class ReportLabeler
     {
         foreach (PhraseHit other in CollectionsMarshal.AsSpan(all))
         {
-            if (other.Value == hit.Value && other.Covers(hit) && (other.Except && !hit.Except || other.To - other.From > hit.To - hit.From))
+            if (
+                other.Value == hit.Value
+                && other.Covers(hit)
+                && (other.Except && !hit.Except || other.To - other.From > hit.To - hit.From)
+            )
             {
                 return true;
             }
@@ -143,7 +158,12 @@ public sealed class ReportLabeler
     }
 
     /// <summary>"atelectasis or consolidation": one of two, neither of them sure.</summary>
-    private static bool IsAlternative(string report, ReadOnlySpan<ReportWord> words, PhraseHit mention, List<PhraseHit> all)
+    private static bool IsAlternative(
+        string report,
+        ReadOnlySpan<ReportWord> words,
+        PhraseHit mention,
+        List<PhraseHit> all
+    )
     {
         foreach (PhraseHit other in CollectionsMarshal.AsSpan(all))
         {
@@ -152,7 +172,10 @@ public sealed class ReportLabeler
                 continue;
             }
 
-            (int from, int to) = mention.To <= other.From ? (mention.To, other.From) : other.To <= mention.From ? (other.To, mention.From) : (0, 0);
+            (int from, int to) =
+                mention.To <= other.From ? (mention.To, other.From)
+                : other.To <= mention.From ? (other.To, mention.From)
+                : (0, 0);
             if (to - from is > 0 and <= 4)
             {
                 for (int i = from; i < to; i++)
@@ -169,7 +192,13 @@ public sealed class ReportLabeler
     }
 
     /// <summary>What is said of a structure: the nearest quality behind it in the sentence, else the one before it.</summary>
-    private FindingState? Quality(string report, ReadOnlySpan<ReportWord> words, PhraseHit structure, List<PhraseHit> mentions, out PhraseHit? quality)
+    private FindingState? Quality(
+        string report,
+        ReadOnlySpan<ReportWord> words,
+        PhraseHit structure,
+        List<PhraseHit> mentions,
+        out PhraseHit? quality
+    )
     {
         List<PhraseHit> found = [];
         for (int i = 0; i < words.Length; i++)
@@ -183,7 +212,12 @@ public sealed class ReportLabeler
         {
             bool behind = hit.From >= structure.To;
             int distance = behind ? hit.From - structure.To : structure.From - hit.To + 6;
-            if (!behind && (hit.To > structure.From || structure.From - hit.To > 3) || distance > 14 || IsHidden(hit, found) || behind && IsCut(report, words, structure.To, hit.From))
+            if (
+                !behind && (hit.To > structure.From || structure.From - hit.To > 3)
+                || distance > 14
+                || IsHidden(hit, found)
+                || behind && IsCut(report, words, structure.To, hit.From)
+            )
             {
                 continue;
             }
@@ -201,7 +235,13 @@ public sealed class ReportLabeler
         }
 
         FindingState state = (FindingState)said.Value;
-        bool denied = said.From > 0 && (words[said.From - 1].Is(report, "not") || words[said.From - 1].Is(report, "no") || said.From > 1 && words[said.From - 2].Is(report, "not"));
+        bool denied =
+            said.From > 0
+            && (
+                words[said.From - 1].Is(report, "not")
+                || words[said.From - 1].Is(report, "no")
+                || said.From > 1 && words[said.From - 2].Is(report, "not")
+            );
         return state == FindingState.Present && denied ? FindingState.Absent : state;
     }
 
@@ -223,7 +263,14 @@ public sealed class ReportLabeler
     {
         for (int i = from; i < to; i++)
         {
-            if (words[i].Is(report, "lungs") || words[i].Is(report, "lung") || words[i].Is(report, "aorta") || words[i].Is(report, "pulmonary") || words[i].Is(report, "but") || words[i].Is(report, "no"))
+            if (
+                words[i].Is(report, "lungs")
+                || words[i].Is(report, "lung")
+                || words[i].Is(report, "aorta")
+                || words[i].Is(report, "pulmonary")
+                || words[i].Is(report, "but")
+                || words[i].Is(report, "no")
+            )
             {
                 return true;
             }
@@ -232,7 +279,13 @@ public sealed class ReportLabeler
         return false;
     }
 
-    private FindingEvidence Place(string report, ReadOnlySpan<ReportWord> words, PhraseHit mention, FindingState state, PhraseHit? cue)
+    private FindingEvidence Place(
+        string report,
+        ReadOnlySpan<ReportWord> words,
+        PhraseHit mention,
+        FindingState state,
+        PhraseHit? cue
+    )
     {
         (int start, int end) = cue is { } c ? (words[c.From].Start, words[c.To - 1].End) : (-1, -1);
         return new(

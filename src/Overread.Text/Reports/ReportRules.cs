@@ -101,7 +101,10 @@ public sealed class ReportRules
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
-            throw new FormatException("A field is missing or of another kind: name, version, findings, structures, qualities, other, skippedSections and context are meant.", e);
+            throw new FormatException(
+                "A field is missing or of another kind: name, version, findings, structures, qualities, other, skippedSections and context are meant.",
+                e
+            );
         }
     }
 

@@ -64,10 +64,14 @@ internal sealed class ReportSentences(string report, HashSet<string> skipped)
 
     /// <summary>"air-space", "r/o", "1.5", "can't".</summary>
     private bool IsInner(int at) =>
-        report[at] is '-' or '/' or '\'' or '.' && at + 1 < report.Length && char.IsLetterOrDigit(report[at + 1]) && (report[at] != '.' || char.IsDigit(report[at + 1]) && char.IsDigit(report[at - 1]));
+        report[at] is '-' or '/' or '\'' or '.'
+        && at + 1 < report.Length
+        && char.IsLetterOrDigit(report[at + 1])
+        && (report[at] != '.' || char.IsDigit(report[at + 1]) && char.IsDigit(report[at - 1]));
 
     // "1. Stable": the stop behind the number of a list ends nothing that has words.
-    private bool Ends(int behind) => behind >= report.Length || char.IsWhiteSpace(report[behind]) || char.IsUpper(report[behind]);
+    private bool Ends(int behind) =>
+        behind >= report.Length || char.IsWhiteSpace(report[behind]) || char.IsUpper(report[behind]);
 
     private bool IsBlankLine(int behind)
     {
@@ -77,10 +81,15 @@ internal sealed class ReportSentences(string report, HashSet<string> skipped)
             at++;
         }
 
-        return at >= report.Length || report[at] == '\n' || char.IsDigit(report[at]) && at + 1 < report.Length && report[at + 1] is '.' or ')' || report[at] is '-' or '*' or '•';
+        return at >= report.Length
+            || report[at] == '\n'
+            || char.IsDigit(report[at]) && at + 1 < report.Length && report[at + 1] is '.' or ')'
+            || report[at] is '-' or '*' or '•';
     }
 
     /// <summary>What was read since the last end is a short row of words at the beginning of a line or behind a stop.</summary>
     private bool IsHeading() =>
-        _words.Count is > 0 and < 6 && _words[^1].End - _words[0].Start < LongestHeading && (char.IsUpper(report[_words[0].Start]) || _words[0].Start == 0);
+        _words.Count is > 0 and < 6
+        && _words[^1].End - _words[0].Start < LongestHeading
+        && (char.IsUpper(report[_words[0].Start]) || _words[0].Start == 0);
 }

@@ -10,9 +10,51 @@ namespace Overread.Deidentification.Phi.Surrogates;
 /// </summary>
 internal sealed class SurrogateDates
 {
-    private static readonly string[] English = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"];
-    private static readonly string[] Spanish = ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"];
-    private static readonly string[] German = ["januar", "februar", "märz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"];
+    private static readonly string[] English =
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    private static readonly string[] Spanish =
+    [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ];
+    private static readonly string[] German =
+    [
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+    ];
 
     private static readonly string[][] Weekdays =
     [
@@ -45,20 +87,37 @@ internal sealed class SurrogateDates
             }
         }
 
-        bool read = month >= 0 ? Words(parts, numbers, month) : numbers.Length > 0 ? Digits(parts, numbers) : parts.Any(p => Weekday(p) is not null);
+        bool read =
+            month >= 0 ? Words(parts, numbers, month)
+            : numbers.Length > 0 ? Digits(parts, numbers)
+            : parts.Any(p => Weekday(p) is not null);
         return read ? string.Concat(parts) : "[DATE]";
     }
 
     private bool Words(List<string> parts, int[] numbers, int month)
     {
-        int year = numbers.Where(n => parts[n].Length == 4 || parts[n].Length == 2 && n == numbers[^1] && numbers.Length > 1).DefaultIfEmpty(-1).Last();
+        int year = numbers
+            .Where(n => parts[n].Length == 4 || parts[n].Length == 2 && n == numbers[^1] && numbers.Length > 1)
+            .DefaultIfEmpty(-1)
+            .Last();
         int day = numbers.Where(n => n != year && parts[n].Length <= 2).DefaultIfEmpty(-1).First();
-        if (!Shift(day < 0 ? 15 : Number(parts[day]), Month(parts[month]), year < 0 ? _year : Year(parts[year]), out DateOnly moved))
+        if (
+            !Shift(
+                day < 0 ? 15 : Number(parts[day]),
+                Month(parts[month]),
+                year < 0 ? _year : Year(parts[year]),
+                out DateOnly moved
+            )
+        )
         {
             return false;
         }
 
-        string[] names = Spanish.Contains(parts[month].ToLowerInvariant()) ? Spanish : German.Contains(parts[month].ToLowerInvariant()) && !English.Contains(parts[month].ToLowerInvariant()) ? German : English;
+        string[] names =
+            Spanish.Contains(parts[month].ToLowerInvariant()) ? Spanish
+            : German.Contains(parts[month].ToLowerInvariant()) && !English.Contains(parts[month].ToLowerInvariant())
+                ? German
+            : English;
         string name = names[moved.Month - 1];
         bool whole = names.Contains(parts[month].ToLowerInvariant());
         parts[month] = Cased(whole ? name : name[..Math.Min(name.Length, 3)], parts[month]);
@@ -67,17 +126,28 @@ internal sealed class SurrogateDates
             parts[day] = Padded(moved.Day, parts[day]);
             if (day + 1 < parts.Count && parts[day + 1] is "st" or "nd" or "rd" or "th")
             {
-                parts[day + 1] = moved.Day is 11 or 12 or 13 ? "th" : (moved.Day % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" };
+                parts[day + 1] = moved.Day is 11 or 12 or 13
+                    ? "th"
+                    : (moved.Day % 10) switch
+                    {
+                        1 => "st",
+                        2 => "nd",
+                        3 => "rd",
+                        _ => "th",
+                    };
             }
         }
 
         if (year >= 0)
         {
-            parts[year] = parts[year].Length == 2 ? (moved.Year % 100).ToString("00", CultureInfo.InvariantCulture) : moved.Year.ToString(CultureInfo.InvariantCulture);
+            parts[year] =
+                parts[year].Length == 2
+                    ? (moved.Year % 100).ToString("00", CultureInfo.InvariantCulture)
+                    : moved.Year.ToString(CultureInfo.InvariantCulture);
         }
 
         // "March 3-5": a second day would stand apart from the first.
-        return numbers.Count(n => n != year && n != day) == 0;
+        return !numbers.Any(n => n != year && n != day);
     }
 
     private bool Digits(List<string> parts, int[] numbers)
@@ -103,7 +173,10 @@ internal sealed class SurrogateDates
 
             parts[m] = Padded(moved.Month, parts[m]);
             parts[d] = Padded(moved.Day, parts[d]);
-            parts[y] = parts[y].Length == 2 ? (moved.Year % 100).ToString("00", CultureInfo.InvariantCulture) : moved.Year.ToString(CultureInfo.InvariantCulture);
+            parts[y] =
+                parts[y].Length == 2
+                    ? (moved.Year % 100).ToString("00", CultureInfo.InvariantCulture)
+                    : moved.Year.ToString(CultureInfo.InvariantCulture);
             return true;
         }
 
@@ -167,23 +240,40 @@ internal sealed class SurrogateDates
         string small = word.ToLowerInvariant();
         foreach (string[] months in new[] { English, Spanish, German })
         {
-            int at = Array.FindIndex(months, m => m == small || small.Length >= 3 && small.Length <= 4 && m.StartsWith(small, StringComparison.Ordinal));
+            int at = Array.FindIndex(
+                months,
+                m =>
+                    m == small
+                    || small.Length >= 3 && small.Length <= 4 && m.StartsWith(small, StringComparison.Ordinal)
+            );
             if (at >= 0)
             {
                 return at + 1;
             }
         }
 
-        return small switch { "setiembre" => 9, "jänner" => 1, _ => 0 };
+        return small switch
+        {
+            "setiembre" => 9,
+            "jänner" => 1,
+            _ => 0,
+        };
     }
 
-    private static int Number(string digits) => int.Parse(digits[..Math.Min(8, digits.Length)], CultureInfo.InvariantCulture);
+    private static int Number(string digits) =>
+        int.Parse(digits[..Math.Min(8, digits.Length)], CultureInfo.InvariantCulture);
 
     // A year of two digits lies in this century where the century has come so far.
     private int Year(string digits) =>
-        digits.Length == 2 ? Number(digits) + (Number(digits) <= (_year % 100) + 5 || _year < 2000 ? 2000 : 1900) : Number(digits);
+        digits.Length == 2
+            ? Number(digits) + (Number(digits) <= (_year % 100) + 5 || _year < 2000 ? 2000 : 1900)
+            : Number(digits);
 
-    private static string Padded(int number, string like) => number.ToString(like.Length == 2 && like[0] == '0' || like.Length == 2 && number > 9 ? "00" : "0", CultureInfo.InvariantCulture);
+    private static string Padded(int number, string like) =>
+        number.ToString(
+            like.Length == 2 && like[0] == '0' || like.Length == 2 && number > 9 ? "00" : "0",
+            CultureInfo.InvariantCulture
+        );
 
     private static string Cased(string made, string like) =>
         like.All(c => !char.IsLower(c)) ? made.ToUpperInvariant()
@@ -195,8 +285,14 @@ internal sealed class SurrogateDates
     {
         for (int i = 0; i + 4 <= text.Length; i++)
         {
-            bool whole = (i == 0 || !char.IsAsciiDigit(text[i - 1])) && (i + 4 == text.Length || !char.IsAsciiDigit(text[i + 4]));
-            if (whole && int.TryParse(text.AsSpan(i, 4), NumberStyles.None, CultureInfo.InvariantCulture, out int year) && year is >= 1950 and < 2100)
+            bool whole =
+                (i == 0 || !char.IsAsciiDigit(text[i - 1]))
+                && (i + 4 == text.Length || !char.IsAsciiDigit(text[i + 4]));
+            if (
+                whole
+                && int.TryParse(text.AsSpan(i, 4), NumberStyles.None, CultureInfo.InvariantCulture, out int year)
+                && year is >= 1950 and < 2100
+            )
             {
                 return year;
             }

@@ -15,7 +15,10 @@ internal sealed class SurrogateNumbers(ProjectKey key, IReadOnlySet<string> real
         string bare = string.Concat(value.Where(char.IsLetterOrDigit)).ToUpperInvariant();
         for (int attempt = 0; attempt < MostTries; attempt++)
         {
-            string made = Shape(value, key.Derive("surrogate-number", string.Create(CultureInfo.InvariantCulture, $"{attempt}\u0000{bare}")));
+            string made = Shape(
+                value,
+                key.Derive("surrogate-number", string.Create(CultureInfo.InvariantCulture, $"{attempt}\u0000{bare}"))
+            );
             if (made != value && !real.Contains(PhiLexicon.Fold(made)))
             {
                 return made;
@@ -34,7 +37,10 @@ internal sealed class SurrogateNumbers(ProjectKey key, IReadOnlySet<string> real
         for (int i = 0; i < value.Length; i++)
         {
             // ".com" and "https://www." are nobody's.
-            if (domain >= 0 && i >= domain || value.AsSpan(i).StartsWith("http", StringComparison.OrdinalIgnoreCase) && i == 0)
+            if (
+                domain >= 0 && i >= domain
+                || value.AsSpan(i).StartsWith("http", StringComparison.OrdinalIgnoreCase) && i == 0
+            )
             {
                 int keep = i == 0 ? value.IndexOf("//", StringComparison.Ordinal) + 2 : value.Length - i;
                 made.Append(value, i, Math.Max(1, keep));

@@ -15,7 +15,16 @@ internal sealed class SurrogateWords
     private const int LengthClass = 2;
 
     private const WordClass Unfit =
-        WordClass.Ambiguous | WordClass.Ordinary | WordClass.Eponym | WordClass.Place | WordClass.Particle | WordClass.Month | WordClass.Weekday | WordClass.Title | WordClass.Facility | WordClass.Company;
+        WordClass.Ambiguous
+        | WordClass.Ordinary
+        | WordClass.Eponym
+        | WordClass.Place
+        | WordClass.Particle
+        | WordClass.Month
+        | WordClass.Weekday
+        | WordClass.Title
+        | WordClass.Facility
+        | WordClass.Company;
 
     private readonly ProjectKey _key;
     private readonly IReadOnlySet<string> _real;
@@ -51,7 +60,10 @@ internal sealed class SurrogateWords
 
     internal void LearnName(string value)
     {
-        string[] words = [.. Split(value).Where(w => Kind(w[0]) == 1 && w.Length > 1 && !Is(w, WordClass.Title | WordClass.Particle))];
+        string[] words =
+        [
+            .. Split(value).Where(w => Kind(w[0]) == 1 && w.Length > 1 && !Is(w, WordClass.Title | WordClass.Particle)),
+        ];
         if (words.Length > 1)
         {
             string first = PhiLexicon.Fold(words[0]);
@@ -65,7 +77,12 @@ internal sealed class SurrogateWords
     internal string Name(string value)
     {
         List<string> parts = Split(value);
-        string[] whole = [.. parts.Where(w => Kind(w[0]) == 1 && w.Length > 1 && !Is(w, WordClass.Title | WordClass.Particle)).Select(PhiLexicon.Fold)];
+        string[] whole =
+        [
+            .. parts
+                .Where(w => Kind(w[0]) == 1 && w.Length > 1 && !Is(w, WordClass.Title | WordClass.Particle))
+                .Select(PhiLexicon.Fold),
+        ];
         bool single = whole.Length == 1 && !parts.Any(p => p.Length == 1 && char.IsUpper(p[0]));
         StringBuilder made = new(value.Length);
         int seen = 0;
@@ -73,7 +90,12 @@ internal sealed class SurrogateWords
         {
             string part = parts[i];
             bool possessive = part is "s" or "S" && i > 0 && parts[i - 1] is "'" or "’";
-            if (Kind(part[0]) != 1 || possessive || Is(part, WordClass.Title) && !Is(part, WordClass.Person) || part is "Jr" or "Sr" or "II" or "III")
+            if (
+                Kind(part[0]) != 1
+                || possessive
+                || Is(part, WordClass.Title) && !Is(part, WordClass.Person)
+                || part is "Jr" or "Sr" or "II" or "III"
+            )
             {
                 made.Append(part);
                 continue;
@@ -106,14 +128,24 @@ internal sealed class SurrogateWords
         {
             bool kept =
                 Kind(part[0]) == 0
-                || Is(part, WordClass.FacilityHead | WordClass.FacilityWord | WordClass.Street | WordClass.StreetBefore | WordClass.StreetEnd | WordClass.Function | WordClass.Particle | WordClass.CompanyEnd)
-                    && !Is(part, WordClass.City | WordClass.Facility)
+                || Is(
+                    part,
+                    WordClass.FacilityHead
+                        | WordClass.FacilityWord
+                        | WordClass.Street
+                        | WordClass.StreetBefore
+                        | WordClass.StreetEnd
+                        | WordClass.Function
+                        | WordClass.Particle
+                        | WordClass.CompanyEnd
+                ) && !Is(part, WordClass.City | WordClass.Facility)
                 || part.Length == 1 && !char.IsAsciiDigit(part[0]);
             WordClass of = _lexicon.Of(PhiLexicon.Fold(part));
             made.Append(
                 kept ? part
                 : char.IsAsciiDigit(part[0]) ? numbers.Of(part)
-                : (of & WordClass.StateCode) != 0 && part.Length == 2 ? Cased(Pick(WordClass.StateCode, PhiLexicon.Fold(part)), part)
+                : (of & WordClass.StateCode) != 0 && part.Length == 2
+                    ? Cased(Pick(WordClass.StateCode, PhiLexicon.Fold(part)), part)
                 : (of & WordClass.Country) != 0 ? Cased(Pick(WordClass.Country, PhiLexicon.Fold(part)), part)
                 : (of & WordClass.State) != 0 ? Cased(Pick(WordClass.State, PhiLexicon.Fold(part)), part)
                 : (of & WordClass.City) != 0 ? Cased(Pick(WordClass.City, PhiLexicon.Fold(part)), part)
@@ -124,7 +156,10 @@ internal sealed class SurrogateWords
         return made.ToString();
     }
 
-    private static int Kind(char c) => char.IsLetter(c) ? 1 : char.IsAsciiDigit(c) ? 2 : 0;
+    private static int Kind(char c) =>
+        char.IsLetter(c) ? 1
+        : char.IsAsciiDigit(c) ? 2
+        : 0;
 
     private bool Is(string word, WordClass of) => (_lexicon.Of(PhiLexicon.Fold(word)) & of) != 0;
 
@@ -169,7 +204,10 @@ internal sealed class SurrogateWords
         string best = names[0];
         for (int attempt = 0; attempt < MostTries; attempt++)
         {
-            byte[] bytes = _key.Derive("surrogate-word", string.Create(CultureInfo.InvariantCulture, $"{attempt}\u0000{folded}"));
+            byte[] bytes = _key.Derive(
+                "surrogate-word",
+                string.Create(CultureInfo.InvariantCulture, $"{attempt}\u0000{folded}")
+            );
             string candidate = names[BinaryPrimitives.ReadUInt32LittleEndian(bytes) % (uint)names.Length];
             if (candidate == folded || _real.Contains(candidate))
             {
@@ -177,7 +215,10 @@ internal sealed class SurrogateWords
             }
 
             best = candidate;
-            if (pool is WordClass.StateCode || Math.Abs(candidate.Length - folded.Length) <= LengthClass + (attempt / 40))
+            if (
+                pool is WordClass.StateCode
+                || Math.Abs(candidate.Length - folded.Length) <= LengthClass + (attempt / 40)
+            )
             {
                 break;
             }
@@ -200,7 +241,15 @@ internal sealed class SurrogateWords
         names =
         [
             .. _lexicon
-                .All.Where(w => (w.Value & kind) == kind && (person ? (w.Value & Unfit) == 0 && ((w.Value & WordClass.Person) == kind || kind == WordClass.Given) : (w.Value & (WordClass.AmbiguousPlace | WordClass.Person)) == 0))
+                .All.Where(w =>
+                    (w.Value & kind) == kind
+                    && (
+                        person
+                            ? (w.Value & Unfit) == 0
+                                && ((w.Value & WordClass.Person) == kind || kind == WordClass.Given)
+                            : (w.Value & (WordClass.AmbiguousPlace | WordClass.Person)) == 0
+                    )
+                )
                 .Where(w => !person || (origin == 0 ? (w.Value & WordClass.Origin) == 0 : (w.Value & origin) != 0))
                 .Select(w => w.Key)
                 .Where(w => w.Length > (kind == WordClass.StateCode ? 1 : 2))
