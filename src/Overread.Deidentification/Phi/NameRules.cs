@@ -221,7 +221,7 @@ internal sealed class NameRules(PhiText text, PhiHits hits)
     private int AfterKin(int i)
     {
         int at = i + 1;
-        if (text.IsSignOf(at, ",(") || text.IsAny(at, "named", "is") && text.IsUpper(at + 1))
+        if (text.IsSignOf(at, ",(") || text.IsWord(at, "named") || text.IsWord(at, "is") && text.IsUpper(at + 1))
         {
             at++;
         }

@@ -257,7 +257,12 @@ internal sealed class NameRuns(PhiText text)
     // "I" is a pronoun, "A" an article, and "B 12" a vitamin.
     private bool IsInitialOfOther(int i) =>
         !text.IsSign(i + 1, '.')
-        && (text.IsAny(i, "i", "a") && !text.IsUpper(i + 1) || text.IsNumber(i + 1) || text[i].Gap == TokenGap.None);
+        && (
+            text.IsWord(i, "i")
+            || text.IsWord(i, "a") && !text.IsUpper(i + 1) && text.Follows(i + 1)
+            || text.IsNumber(i + 1)
+            || text[i].Gap == TokenGap.None
+        );
 
     private bool IsPart(int i, bool trusted, bool lower)
     {

@@ -216,9 +216,9 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
                 "resident",
                 "moved",
                 "born",
-                "grew",
-                "up"
-            ) && text.IsWord(at - 1, "grew")
+                "grew"
+            )
+            || text.IsWord(at, "up") && text.IsWord(at - 1, "grew")
             || text.IsAny(
                 at,
                 "raised",
@@ -309,7 +309,7 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
         }
 
         bool home = IsHome(i) && text.Is(i - 1, WordClass.PlaceCue);
-        bool at = text.IsAny(i - 1, "at", "from") && text.Likeness(i) > 0.3;
+        bool at = text.IsWord(i - 1, "at") || text.IsWord(i - 1, "from") && text.Likeness(i) > 0.3;
         if (!home && !at)
         {
             return i;
@@ -396,8 +396,12 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
 
         bool labelled =
             text.IsSign(i - 1, ':')
-                && (text.IsAny(i - 2, "cp", "zip", "plz", "postal", "code") && text.IsWord(i - 3, "zip"))
-            || text.IsAny(i - 1, "zip", "zipcode", "plz", "cp", "code") && (text.IsAny(i - 2, "zip", "postal"));
+                && (
+                    text.IsAny(i - 2, "cp", "zip", "plz", "postal")
+                    || text.IsWord(i - 2, "code") && text.IsWord(i - 3, "zip")
+                )
+            || text.IsAny(i - 1, "zip", "zipcode", "plz", "cp")
+            || text.IsWord(i - 1, "code") && text.IsAny(i - 2, "zip", "postal");
         if (labelled)
         {
             hits.Add(i, i + 1, PhiType.Location, "postal-code", 0.9);
@@ -446,23 +450,21 @@ internal sealed class PlaceRules(PhiText text, PhiHits hits)
     /// <summary>"Room 412", "bed 3B", "Zimmer 12".</summary>
     private int Room(int i)
     {
-        bool room =
-            text.IsAny(
-                i,
-                "room",
-                "rm",
-                "bed",
-                "suite",
-                "ste",
-                "apt",
-                "apartment",
-                "zimmer",
-                "zi",
-                "habitacion",
-                "habitación",
-                "cama",
-                "floor"
-            ) && false;
+        bool room = text.IsAny(
+            i,
+            "room",
+            "rm",
+            "bed",
+            "suite",
+            "ste",
+            "apt",
+            "apartment",
+            "zimmer",
+            "zi",
+            "habitacion",
+            "habitación",
+            "cama"
+        );
         if (!room)
         {
             return 0;

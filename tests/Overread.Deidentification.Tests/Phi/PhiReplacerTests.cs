@@ -9,7 +9,8 @@ namespace Overread.Deidentification.Tests.Phi;
 /// <summary>Tags, masks and surrogates, and where spans lie afterwards.</summary>
 public class PhiReplacerTests
 {
-    private const string Note = "Mr. John Zielke (MRN: 4471928) was seen on 03/14/2019 and 03/20/2019. ZIELKE's wife Martha agreed.\nJ. Zielke, 93-year-old.";
+    private const string Note =
+        "Mr. John Zielke (MRN: 4471928) was seen on 03/14/2019 and 03/20/2019. ZIELKE's wife Martha agreed.\nJ. Zielke, 93-year-old.";
     private static readonly PhiDetector Detector = new();
 
     private static PhiSurrogates Learned(ProjectKey key, params string[] texts)
@@ -36,7 +37,8 @@ public class PhiReplacerTests
     [Fact]
     public void Spans_are_carried_over_exactly()
     {
-        PhiReplacement replaced = Learned(new ProjectKey(new byte[32]), Note).Replace(Note, Detector.Find(Note), "note", null);
+        PhiReplacement replaced = Learned(new ProjectKey(new byte[32]), Note)
+            .Replace(Note, Detector.Find(Note), "note", null);
         foreach (string kept in new[] { "was seen on", "agreed", "-year-old" })
         {
             int at = Note.IndexOf(kept, StringComparison.Ordinal);
@@ -66,14 +68,26 @@ public class PhiReplacerTests
         Assert.Equal($"Seen by Dr. {family}.", doctor);
         // The initial is that of the other name.
         Assert.Contains($"{first.Split(' ')[1][0]}. {family}", first, StringComparison.Ordinal);
-        string again = Learned(key, Note, Other, "Seen by Dr. Zielke.").Replace(Note, Detector.Find(Note), "a", null).Text;
+        string again = Learned(key, Note, Other, "Seen by Dr. Zielke.")
+            .Replace(Note, Detector.Find(Note), "a", null)
+            .Text;
         Assert.Equal(first, again);
     }
 
     [Fact]
     public void No_surrogate_is_a_real_value_of_the_set()
     {
-        string[] texts = [.. Enumerable.Range(0, 50).Select(i => string.Create(CultureInfo.InvariantCulture, $"Mr. {Names[i % Names.Length]} {Names[(i * 7 + 3) % Names.Length]} (MRN: {4471928 + i}) was here."))];
+        string[] texts =
+        [
+            .. Enumerable
+                .Range(0, 50)
+                .Select(i =>
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Mr. {Names[i % Names.Length]} {Names[(i * 7 + 3) % Names.Length]} (MRN: {4471928 + i}) was here."
+                    )
+                ),
+        ];
         PhiSurrogates surrogates = Learned(new ProjectKey(new byte[32]), texts);
         foreach (string text in texts)
         {
@@ -87,13 +101,30 @@ public class PhiReplacerTests
         }
     }
 
-    private static readonly string[] Names = ["James", "Robert", "Whitcombe", "Okonkwo", "Harold", "Peterson", "Nguyen", "Walter", "Simmons", "Henderson"];
+    private static readonly string[] Names =
+    [
+        "James",
+        "Robert",
+        "Whitcombe",
+        "Okonkwo",
+        "Harold",
+        "Peterson",
+        "Nguyen",
+        "Walter",
+        "Simmons",
+        "Henderson",
+    ];
 
     [Fact]
     public void Days_move_as_in_the_headers_of_the_patients_images_and_keep_their_intervals()
     {
         ProjectKey key = new(new byte[32]);
-        PhiHeader header = new() { PatientId = "4471928", Issuer = "HOSP", Names = ["Zielke^John"] };
+        PhiHeader header = new()
+        {
+            PatientId = "4471928",
+            Issuer = "HOSP",
+            Names = ["Zielke^John"],
+        };
         PhiSurrogates surrogates = new(key);
         surrogates.Learn(header);
         string made = surrogates.Replace(Note, Detector.Find(Note, header), "a", header).Text;

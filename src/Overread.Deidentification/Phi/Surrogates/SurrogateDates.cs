@@ -123,7 +123,7 @@ internal sealed class SurrogateDates
         parts[month] = Cased(whole ? name : name[..Math.Min(name.Length, 3)], parts[month]);
         if (day >= 0)
         {
-            parts[day] = Padded(moved.Day, parts[day]);
+            parts[day] = Padded(moved.Day, parts[day][0] == '0');
             if (day + 1 < parts.Count && parts[day + 1] is "st" or "nd" or "rd" or "th")
             {
                 parts[day + 1] = moved.Day is 11 or 12 or 13
@@ -161,6 +161,7 @@ internal sealed class SurrogateDates
 
         int[] three = numbers.Length >= 3 ? numbers[..3] : numbers;
         bool yearFirst = parts[three[0]].Length == 4;
+        bool padded = three.All(n => parts[n].Length is 2 or 4);
         if (three.Length == 3)
         {
             (int y, int a, int b) = yearFirst ? (three[0], three[1], three[2]) : (three[2], three[0], three[1]);
@@ -171,8 +172,8 @@ internal sealed class SurrogateDates
                 return false;
             }
 
-            parts[m] = Padded(moved.Month, parts[m]);
-            parts[d] = Padded(moved.Day, parts[d]);
+            parts[m] = Padded(moved.Month, padded);
+            parts[d] = Padded(moved.Day, padded);
             parts[y] =
                 parts[y].Length == 2
                     ? (moved.Year % 100).ToString("00", CultureInfo.InvariantCulture)
@@ -184,7 +185,7 @@ internal sealed class SurrogateDates
         {
             (int y, int m) = yearFirst ? (three[0], three[1]) : (three[1], three[0]);
             bool read = Shift(15, Number(parts[m]), Year(parts[y]), out DateOnly moved);
-            parts[m] = Padded(moved.Month, parts[m]);
+            parts[m] = Padded(moved.Month, padded);
             parts[y] = moved.Year.ToString(CultureInfo.InvariantCulture);
             return read;
         }
@@ -194,8 +195,8 @@ internal sealed class SurrogateDates
             bool monthFirst = _monthFirst ? Number(parts[three[0]]) <= 12 : Number(parts[three[1]]) > 12;
             (int m, int d) = monthFirst ? (three[0], three[1]) : (three[1], three[0]);
             bool read = Shift(Number(parts[d]), Number(parts[m]), _year, out DateOnly moved);
-            parts[m] = Padded(moved.Month, parts[m]);
-            parts[d] = Padded(moved.Day, parts[d]);
+            parts[m] = Padded(moved.Month, padded);
+            parts[d] = Padded(moved.Day, padded);
             return read;
         }
 
@@ -269,11 +270,9 @@ internal sealed class SurrogateDates
             ? Number(digits) + (Number(digits) <= (_year % 100) + 5 || _year < 2000 ? 2000 : 1900)
             : Number(digits);
 
-    private static string Padded(int number, string like) =>
-        number.ToString(
-            like.Length == 2 && like[0] == '0' || like.Length == 2 && number > 9 ? "00" : "0",
-            CultureInfo.InvariantCulture
-        );
+    /// <summary>With a zero before a single digit where the date is written so.</summary>
+    private static string Padded(int number, bool padded) =>
+        number.ToString(padded ? "00" : "0", CultureInfo.InvariantCulture);
 
     private static string Cased(string made, string like) =>
         like.All(c => !char.IsLower(c)) ? made.ToUpperInvariant()
