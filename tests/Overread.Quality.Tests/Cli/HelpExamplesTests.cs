@@ -20,6 +20,8 @@ public sealed class HelpExamplesTests
             "froc",
             "sample-size",
             "weak-labels",
+            "deidentify-text",
+            "label-reports",
         ];
 
     [Theory]
