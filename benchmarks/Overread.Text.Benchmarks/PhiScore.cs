@@ -17,7 +17,7 @@ internal sealed class PhiScore(PhiDetector detector, TextWriter? show)
     private int _found;
     private int _right;
 
-    internal void Add(GoldDocument document, IReadOnlyList<GoldSpan>? ignored = null)
+    internal void Add(GoldDocument document)
     {
         IReadOnlyList<PhiSpan> spans = detector.Find(document.Text);
         bool[] removed = new bool[document.Text.Length];
@@ -46,11 +46,6 @@ internal sealed class PhiScore(PhiDetector detector, TextWriter? show)
                     $"missed {span.Type}: «{document.Text[span.Start..span.End]}» in «{Around(document.Text, span.Start, span.End)}» ({document.Name})"
                 );
             }
-        }
-
-        foreach (GoldSpan span in ignored ?? [])
-        {
-            gold.AsSpan(span.Start, span.End - span.Start).Fill(true);
         }
 
         if (document.Gold.Count == 0)
