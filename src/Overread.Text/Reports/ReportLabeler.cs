@@ -176,7 +176,7 @@ public sealed class ReportLabeler
                 mention.To <= other.From ? (mention.To, other.From)
                 : other.To <= mention.From ? (other.To, mention.From)
                 : (0, 0);
-            if (to - from is > 0 and <= 4)
+            if (to - from is > 0 and <= 4 && !all.Exists(m => m.From >= from && m.To <= to))
             {
                 for (int i = from; i < to; i++)
                 {
