@@ -77,7 +77,7 @@ internal sealed class ContextRules
                     && ReachesForward(text, words, cues, hit, mention, kind),
                 ContextKind.NegatedAfter or ContextKind.UncertainAfter => hit.From >= mention.To
                     && ReachesBack(text, words, cues, hit, mention),
-                ContextKind.UncertainNear => hit.From >= mention.To && hit.From - mention.To <= 2,
+                ContextKind.UncertainNear => hit.From >= mention.To && hit.From - mention.To <= 1,
                 ContextKind.Other => hit.To <= mention.From,
                 _ => false,
             };
