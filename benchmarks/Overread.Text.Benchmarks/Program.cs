@@ -1,10 +1,20 @@
 using Overread.Text.Benchmarks;
 
-// ./bench text terms [--terms N] [--seed N]    searching a generated terminology
-if (args is ["terms", ..])
+// ./bench text                                                                             speed
+// ./bench text terms [--terms N] [--seed N]                                                searching a generated terminology
+// ./bench text quality --data DIR [--half seen|held|all] [--corpus NAME] [--show]          recall and losses on corpora
+// ./bench text tag FILE                                                                    a text with tags
+return args switch
 {
-    return TermsRun.Run(args);
-}
+    [] => SpeedRun.Run(),
+    ["terms", ..] => TermsRun.Run(args),
+    ["quality", ..] => QualityRun.Run(args),
+    ["tag", var path] => QualityRun.Tag(path),
+    _ => Refuse(),
+};
 
-Console.Error.WriteLine("./bench text terms [--terms N] [--seed N]");
-return 2;
+static int Refuse()
+{
+    Console.Error.WriteLine("./bench text | text terms [--terms N] | text quality --data DIR | text tag FILE");
+    return 2;
+}

@@ -32,6 +32,7 @@ internal static class CommandList
             DrillCommand.Create(),
             SbomCommand.Create(),
             DeidentifyCommand.Create(),
+            DeidentifyTextCommand.Create(),
             PatientsCommand.Create(),
             KeyCommand.Create(),
             DicomCommand.Create(),
@@ -49,5 +50,6 @@ internal static class CommandList
             FrocCommand.Create(),
             SampleSizeCommand.Create(),
             WeakLabelsCommand.Create(),
+            LabelReportsCommand.Create(),
         ];
 }

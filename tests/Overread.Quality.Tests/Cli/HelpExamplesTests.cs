@@ -25,6 +25,8 @@ public sealed class HelpExamplesTests
             "text agree",
             "terms load",
             "terms search",
+            "deidentify-text",
+            "label-reports",
         ];
 
     [Theory]

@@ -1,0 +1,153 @@
+using System.CommandLine;
+using System.Globalization;
+using Overread.Cli.Deidentification;
+using Overread.Cli.Quality;
+using Overread.Deidentification.Phi;
+
+namespace Overread.Cli.Text;
+
+/// <summary><c>overread deidentify-text IN OUT</c>: finds what identifies in running text and replaces it.</summary>
+internal static class DeidentifyTextCommand
+{
+    private const string Codes =
+        "Exit codes: 0 done; 2 it could not begin; 3 some files could not be read, the others are done; 4 the check after replacement found known identifiers; 130 stopped.";
+
+    private static readonly Argument<string> In = new("in")
+    {
+        Description =
+            "a text file, a folder (its .txt files and those without an ending, at any depth), or - for standard input",
+    };
+    private static readonly Argument<string> Out = new("out")
+    {
+        Description = "a file, a folder, or - for standard output",
+    };
+    private static readonly Option<string> Language = new("--language")
+    {
+        Description = "language of the texts",
+        DefaultValueFactory = _ => "auto",
+    };
+    private static readonly Option<string> Replace = new("--replace")
+    {
+        Description =
+            "tag: [NAME]; mask: a * for each character; surrogate: others' names, moved dates, other numbers (needs --key)",
+        DefaultValueFactory = _ => "tag",
+    };
+    private static readonly Option<string?> Spans = new("--spans")
+    {
+        Description =
+            "write the findings as JSON lines: file, start, end, type, rule, score; offsets in code points of the input, end exclusive",
+    };
+    private static readonly Option<string?> Key = new("--key")
+    {
+        Description = "file with the project key; made where there is none",
+    };
+    private static readonly Option<string?> Header = new("--header")
+    {
+        Description =
+            "JSON with names, patientId, issuer, ids, birthDate of the case, or \"files\" with one such object for each file",
+    };
+    private static readonly Option<string?> Carry = new("--carry")
+    {
+        Description =
+            "JSON lines with file, start, end (and whatever else): written beside it as .carried.jsonl with offsets of the output",
+    };
+    private static readonly Option<string[]> Keep = new("--keep")
+    {
+        Description = "types that stay, such as Region or Age",
+        AllowMultipleArgumentsPerToken = true,
+    };
+    private static readonly Option<int> Oldest = new("--oldest-age")
+    {
+        Description = "ages over this are removed; -1 removes every age",
+        DefaultValueFactory = _ => 89,
+    };
+    private static readonly Option<string> Encoding = new("--encoding")
+    {
+        Description = "utf-8 (with or without mark; UTF-16 by its mark) or latin-1",
+        DefaultValueFactory = _ => "utf-8",
+    };
+    private static readonly Option<bool> Json = new("--json") { Description = "print the figures as JSON" };
+
+    internal static Command Create()
+    {
+        Language.AcceptOnlyFromAmong("en", "es", "de", "auto");
+        Replace.AcceptOnlyFromAmong("tag", "surrogate", "mask");
+        Encoding.AcceptOnlyFromAmong("utf-8", "latin-1");
+        Keep.AcceptOnlyFromAmong(Enum.GetNames<PhiType>());
+        Command command = new(
+            "deidentify-text",
+            "Find names, places, dates, numbers and the like in clinical text and replace them. " + Codes
+        )
+        {
+            In,
+            Out,
+            Language,
+            Replace,
+            Spans,
+            Key,
+            Header,
+            Carry,
+            Keep,
+            Oldest,
+            Encoding,
+            Json,
+        };
+        command.Examples(
+            "overread deidentify-text note.txt clean.txt",
+            "overread deidentify-text notes/ clean/ --language es --spans spans.jsonl",
+            "overread deidentify-text notes/ clean/ --replace surrogate --key project.key --header case.json",
+            "overread deidentify-text - - --replace mask"
+        );
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, cancellation)));
+        return command;
+    }
+
+    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    {
+        try
+        {
+            string replace = parsed.GetRequiredValue(Replace);
+            if (replace == "surrogate" && parsed.GetValue(Key) is null)
+            {
+                throw new CommandFailedException(
+                    "--replace surrogate needs --key FILE: the key that makes one person's surrogates the same everywhere."
+                );
+            }
+
+            PhiOptions options = new()
+            {
+                Language = parsed.GetRequiredValue(Language) switch
+                {
+                    "en" => PhiLanguage.English,
+                    "es" => PhiLanguage.Spanish,
+                    "de" => PhiLanguage.German,
+                    _ => PhiLanguage.Auto,
+                },
+                Keep = [.. (parsed.GetValue(Keep) ?? []).Select(Enum.Parse<PhiType>)],
+                OldestAge = parsed.GetValue(Oldest),
+                Year = TimeProvider.System.GetLocalNow().Year,
+            };
+            TextBatch batch = new(
+                parsed.GetRequiredValue(In),
+                parsed.GetRequiredValue(Out),
+                parsed.GetRequiredValue(Encoding) == "latin-1",
+                HeaderFile.Read(parsed.GetValue(Header))
+            );
+            DeidentifyTextRun run = new(
+                batch,
+                options,
+                replace,
+                parsed.GetValue(Key) is { } key ? KeyFile.ReadOrCreate(key, Console.Error) : null
+            );
+            return run.Do(parsed.GetValue(Spans), parsed.GetValue(Carry), parsed.GetValue(Json), cancellation);
+        }
+        catch (Exception e)
+            when (e is CommandFailedException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Console.Error.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"overread deidentify-text: {e.Message}")
+            );
+            return 2;
+        }
+    }
+}
