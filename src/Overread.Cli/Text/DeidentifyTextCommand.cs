@@ -7,68 +7,67 @@ using Overread.Deidentification.Phi;
 namespace Overread.Cli.Text;
 
 /// <summary><c>overread deidentify-text IN OUT</c>: finds what identifies in running text and replaces it.</summary>
-internal static class DeidentifyTextCommand
+internal sealed class DeidentifyTextCommand
 {
     private const string Codes =
         "Exit codes: 0 done; 2 it could not begin; 3 some files could not be read, the others are done; 4 the check after replacement found known identifiers; 130 stopped.";
 
-    private static readonly Argument<string> In = new("in")
+    private readonly Argument<string> In = new("in")
     {
         Description =
             "a text file, a folder (its .txt files and those without an ending, at any depth), or - for standard input",
     };
-    private static readonly Argument<string> Out = new("out")
-    {
-        Description = "a file, a folder, or - for standard output",
-    };
-    private static readonly Option<string> Language = new("--language")
+    private readonly Argument<string> Out = new("out") { Description = "a file, a folder, or - for standard output" };
+    private readonly Option<string> Language = new("--language")
     {
         Description = "language of the texts",
         DefaultValueFactory = _ => "auto",
     };
-    private static readonly Option<string> Replace = new("--replace")
+    private readonly Option<string> Replace = new("--replace")
     {
         Description =
             "tag: [NAME]; mask: a * for each character; surrogate: others' names, moved dates, other numbers (needs --key)",
         DefaultValueFactory = _ => "tag",
     };
-    private static readonly Option<string?> Spans = new("--spans")
+    private readonly Option<string?> Spans = new("--spans")
     {
         Description =
             "write the findings as JSON lines: file, start, end, type, rule, score; offsets in code points of the input, end exclusive",
     };
-    private static readonly Option<string?> Key = new("--key")
+    private readonly Option<string?> Key = new("--key")
     {
         Description = "file with the project key; made where there is none",
     };
-    private static readonly Option<string?> Header = new("--header")
+    private readonly Option<string?> Header = new("--header")
     {
         Description =
             "JSON with names, patientId, issuer, ids, birthDate of the case, or \"files\" with one such object for each file",
     };
-    private static readonly Option<string?> Carry = new("--carry")
+    private readonly Option<string?> Carry = new("--carry")
     {
         Description =
             "JSON lines with file, start, end (and whatever else): written beside it as .carried.jsonl with offsets of the output",
     };
-    private static readonly Option<string[]> Keep = new("--keep")
+    private readonly Option<string[]> Keep = new("--keep")
     {
         Description = "types that stay, such as Region or Age",
         AllowMultipleArgumentsPerToken = true,
     };
-    private static readonly Option<int> Oldest = new("--oldest-age")
+    private readonly Option<int> Oldest = new("--oldest-age")
     {
         Description = "ages over this are removed; -1 removes every age",
         DefaultValueFactory = _ => 89,
     };
-    private static readonly Option<string> Encoding = new("--encoding")
+    private readonly Option<string> Encoding = new("--encoding")
     {
         Description = "utf-8 (with or without mark; UTF-16 by its mark) or latin-1",
         DefaultValueFactory = _ => "utf-8",
     };
-    private static readonly Option<bool> Json = new("--json") { Description = "print the figures as JSON" };
+    private readonly Option<bool> Json = new("--json") { Description = "print the figures as JSON" };
 
-    internal static Command Create()
+    internal static Command Create() => new DeidentifyTextCommand().Build();
+
+    private Command Build()
     {
         Language.AcceptOnlyFromAmong("en", "es", "de", "auto");
         Replace.AcceptOnlyFromAmong("tag", "surrogate", "mask");
@@ -102,7 +101,7 @@ internal static class DeidentifyTextCommand
         return command;
     }
 
-    private static int Run(ParseResult parsed, CancellationToken cancellation)
+    private int Run(ParseResult parsed, CancellationToken cancellation)
     {
         try
         {

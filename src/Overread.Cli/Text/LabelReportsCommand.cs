@@ -11,39 +11,41 @@ using Overread.Text.Reports;
 namespace Overread.Cli.Text;
 
 /// <summary><c>overread label-reports IN.csv</c>: findings of radiology reports by rules, each with the place that says so.</summary>
-internal static class LabelReportsCommand
+internal sealed class LabelReportsCommand
 {
     private static readonly JsonSerializerOptions Plain = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
-    private static readonly Argument<string> In = new("in") { Description = "CSV with a report in each row" };
-    private static readonly Option<string> Column = new("--text-column")
+    private readonly Argument<string> In = new("in") { Description = "CSV with a report in each row" };
+    private readonly Option<string> Column = new("--text-column")
     {
         Description = "the column that holds the report",
         DefaultValueFactory = _ => "report",
     };
-    private static readonly Option<bool> Bare = new("--no-header")
+    private readonly Option<bool> Bare = new("--no-header")
     {
         Description = "the file has one column and no header row; the column is called Reports",
     };
-    private static readonly Option<string?> Out = new("--out")
+    private readonly Option<string?> Out = new("--out")
     {
         Description =
             "write the rows with a column for each finding: 1 present, 0 absent, -1 uncertain, empty where nothing is said",
     };
-    private static readonly Option<string?> Evidence = new("--evidence")
+    private readonly Option<string?> Evidence = new("--evidence")
     {
         Description =
             "write every mention as JSON lines: row, finding, state, start, end, mention, cue; offsets in code points of the report, end exclusive",
     };
-    private static readonly Option<string?> Rules = new("--rules")
+    private readonly Option<string?> Rules = new("--rules")
     {
         Description = "rules in JSON; the embedded ones are for chest radiographs",
     };
-    private static readonly Option<bool> Json = new("--json") { Description = "print the counts as JSON" };
+    private readonly Option<bool> Json = new("--json") { Description = "print the counts as JSON" };
 
-    internal static Command Create()
+    internal static Command Create() => new LabelReportsCommand().Build();
+
+    private Command Build()
     {
         Command command = new(
             "label-reports",
@@ -67,7 +69,7 @@ internal static class LabelReportsCommand
         return command;
     }
 
-    private static int Run(ParseResult parsed)
+    private int Run(ParseResult parsed)
     {
         string path = parsed.GetRequiredValue(In);
         ReportRules rules = Read(parsed.GetValue(Rules));
