@@ -38,7 +38,16 @@ internal sealed partial class DateRules
             return i;
         }
 
-        return Take(i, Year(at + 1), "day-month-words", 0.95);
+        // "GCS 15. May need oxygen": a number ends the sentence, and the next begins with a verb.
+        bool verb =
+            _language == "en"
+            && text.IsSign(at - 1, '.')
+            && text[at].Opening
+            && text[at].Is(WordClass.Ambiguous | WordClass.AmbiguousWord)
+            && at + 1 < text.Count
+            && text[at + 1].Kind == TokenKind.Word
+            && text[at + 1].Shape == TokenShape.Lower;
+        return verb ? i : Take(i, Year(at + 1), "day-month-words", 0.95);
     }
 
     private int Ordinal(int i) => text.IsGlued(i) && (text.IsAny(i, "st", "nd", "rd", "th")) ? i + 1 : i;

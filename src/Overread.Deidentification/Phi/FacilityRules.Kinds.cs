@@ -39,8 +39,15 @@ internal sealed partial class FacilityRules
         {
             if (text.IsUpper(at) && !text.Is(at, WordClass.Month))
             {
+                // "Hospital La Paz": behind an article in capitals any word is a name.
+                if (text.IsAny(at, "la", "el", "los", "las", "le") && text.Follows(at + 1) && text.IsUpper(at + 1))
+                {
+                    continue;
+                }
+
                 bool ordinary =
                     text.Is(at, WordClass.Ordinary)
+                    && !text.IsAny(at - 1, "la", "el", "los", "las", "le")
                     && !text.Is(at, WordClass.FacilityWord | WordClass.Place | WordClass.Person | WordClass.Title);
                 if (ordinary || text.Is(at, WordClass.Title) && !text.IsSign(at + 1, '.'))
                 {

@@ -163,7 +163,10 @@ internal sealed class SeenBefore(PhiText text, PhiHits hits)
             return false;
         }
 
-        if (ordinary && (text[i].Opening || text[i].InTitle) && text.Is(i, WordClass.Ordinary))
+        // A person's name that is a word begins a sentence as often as the word does; behind a semicolon only the name has its capital.
+        bool opening = (text[i].Opening || text[i].InTitle) && !text.IsSignOf(i - 1, ";");
+        bool verb = text.Is(i, WordClass.Function | WordClass.Month) || !text.Is(i, WordClass.Person);
+        if (ordinary && opening && verb && text.Is(i, WordClass.Ordinary))
         {
             return true;
         }

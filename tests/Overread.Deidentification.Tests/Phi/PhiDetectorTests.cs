@@ -35,6 +35,12 @@ public class PhiDetectorTests
     [InlineData("He works at Brandt Logistics.", "He works at [ORGANISATION].")]
     [InlineData("She grew up in Reading.", "She grew up in [LOCATION].")]
     [InlineData("Pacemaker serial number PM4471928.", "Pacemaker serial number [DEVICE].")]
+    [InlineData("Seen by Dr. Grant on May 3rd; Grant agreed.", "Seen by [NAME] on [DATE]; [NAME] agreed.")]
+    [InlineData("Her GCS was 15. May need oxygen.", "Her GCS was 15. May need oxygen.")]
+    [InlineData(
+        "Paciente remitida por el médico de guardia (Hospital La Paz), con dolor en el pecho.",
+        "Paciente remitida por el médico de guardia ([LOCATION]), con dolor en el pecho."
+    )]
     public void It_is_found(string text, string tagged) => Assert.Equal(tagged, Tagged(text));
 
     [Theory]
