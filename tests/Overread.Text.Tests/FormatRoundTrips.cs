@@ -86,6 +86,32 @@ public sealed class FormatRoundTrips
 
     [Theory]
     [MemberData(nameof(Names))]
+    public void An_event_before_a_relation_costs_neither(string name)
+    {
+        ITextFormat format = TextFormats.Named(name)!;
+        AnnotatedDocument given = new("d1", "No fever today.")
+        {
+            Spans = [new("T1", "Negation", [new(0, 2)]), new("T2", "Finding", [new(3, 8)])],
+            Relations =
+            [
+                new("E1", "Negation", [new("Theme", "T2")]) { Trigger = "T1" },
+                new("R1", "of", [new("Arg1", "T1"), new("Arg2", "T2")]),
+            ],
+        };
+        MemorySink sink = new();
+        format.Write([given], sink, s_writing);
+        Findings findings = new();
+        DocumentReading reading = new(findings, ReadingChoices.Default);
+        AnnotatedDocument again = Assert.Single(reading.Read(sink.Sources(), format, alone: false));
+
+        Assert.Empty(findings.All);
+        LossReport report = new(format);
+        report.Check(given, s_writing);
+        Assert.Equal(report.Any, again.Relations.Count < 2);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
     public void Plain_spans_lose_nothing_anywhere(string name)
     {
         ITextFormat format = TextFormats.Named(name)!;

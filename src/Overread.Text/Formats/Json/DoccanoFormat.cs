@@ -249,7 +249,7 @@ public sealed class DoccanoFormat : ITextFormat
 
     private static void Write(Utf8JsonWriter json, AnnotatedDocument given, int number)
     {
-        AnnotatedDocument document = DocumentIds.Renamed(given, i => $"{i}", (_, i) => $"R{i}");
+        AnnotatedDocument document = DocumentIds.Renamed(JsonFile.ArrowsFirst(given), i => $"{i}", (_, i) => $"R{i}");
         (List<Relation> arrows, List<Relation> others) = JsonFile.Arrows(document);
         bool comment(TextNote n) => n is { Target: null, Type: "Comment", Text.Length: > 0 };
         json.WriteStartObject();

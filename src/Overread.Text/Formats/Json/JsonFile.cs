@@ -162,4 +162,14 @@ internal static class JsonFile
         );
         return ([.. sorted[true]], [.. sorted[false]]);
     }
+
+    /// <summary>
+    /// The document with its arrows before its other relations: a reader numbers the arrows as they come, and the numbers of the
+    /// others stand written beside them.
+    /// </summary>
+    internal static AnnotatedDocument ArrowsFirst(AnnotatedDocument document)
+    {
+        (List<Relation> arrows, List<Relation> others) = Arrows(document);
+        return document with { Relations = [.. arrows, .. others] };
+    }
 }

@@ -55,7 +55,11 @@ public sealed class LabelStudioFormat : ITextFormat
             int id = ++count;
             writer.Write(
                 DocumentJson.Write(json =>
-                    Write(json, DocumentIds.Renamed(document, i => $"T{i}", (_, i) => $"R{i}"), id)
+                    Write(
+                        json,
+                        DocumentIds.Renamed(JsonFile.ArrowsFirst(document), i => $"T{i}", (_, i) => $"R{i}"),
+                        id
+                    )
                 )
             );
         }

@@ -57,7 +57,9 @@ public sealed class ProdigyFormat : ITextFormat
         foreach (AnnotatedDocument document in documents)
         {
             writer.Write(
-                DocumentJson.Write(json => Write(json, DocumentIds.Renamed(document, i => $"T{i}", (_, i) => $"R{i}")))
+                DocumentJson.Write(json =>
+                    Write(json, DocumentIds.Renamed(JsonFile.ArrowsFirst(document), i => $"T{i}", (_, i) => $"R{i}"))
+                )
             );
             writer.Write('\n');
         }
