@@ -31,6 +31,20 @@ public sealed class NumbersThatNameTests
     }
 
     [Theory]
+    [InlineData("B30f\\\\Abernathy", "B30f\\\\")]
+    [InlineData("STANDARD", "STANDARD")]
+    [InlineData("Br40d\\\\3", "Br40d\\\\3")]
+    [InlineData("XYZ Gauss5.00", "XYZ Gauss5.00")]
+    [InlineData("BONEPLUS", "BONEPLUS")]
+    public void A_kernel_has_the_name_of_a_kernel(string text, string left)
+    {
+        Dataset d = DicomFile.Read(Samples.Bytes(Samples.Slice)).Dataset;
+        d.Set(new Tag(0x00181210), Vr.SH, text);
+
+        Assert.Equal(left, Samples.Deidentify(new DicomFile(d), Cleaned, out _).Dataset.GetText(new Tag(0x00181210)));
+    }
+
+    [Theory]
     [InlineData("1164", "mo", "1080")]
     [InlineData("1079", "mo", "1079")]
     [InlineData("35405", "d", "32873")]

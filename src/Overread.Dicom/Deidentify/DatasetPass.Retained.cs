@@ -99,6 +99,7 @@ internal sealed partial class DatasetPass
                     byOption ? OfPatient : Forbidden,
                     !byOption
                 );
+                cleaned = element.Tag == KernelNames.Tag && !byOption ? KernelNames.Clean(cleaned) : cleaned;
                 return cleaned == text ? element
                     : cleaned.Any(char.IsLetterOrDigit) ? Text(from, element, cleaned)
                     : Dummied(from, element);
