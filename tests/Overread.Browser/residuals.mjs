@@ -11,7 +11,7 @@ export function register(test, scene) {
     const steward = await new Person(server, team.steward).signIn();
     const { dicomFile } = await loadPictures();
     const number = '44719035';
-    const picture = dicomFile({ modality: 'CT', bodyPart: 'CHEST', columns: 64, rows: 64, frames: 1, spacing: [1, 1], orientation: '1\\0\\0\\0\\1\\0', position: '0\\0\\0', instance: 1, series: '6.1', subject: '601', patient: number, distance: number, window: [40, 400], intercept: -1024, value: (x, y) => (x * 7 + y * 3) % 60 });
+    const picture = dicomFile({ modality: 'CT', bodyPart: 'CHEST', columns: 64, rows: 64, frames: 1, spacing: [1, 1], orientation: '1\\0\\0\\0\\1\\0', position: '0\\0\\0', instance: 1, series: '6.1', subject: '601', patient: number, distance: `${number}.5`, window: [40, 400], intercept: -1024, value: (x, y) => (x * 7 + y * 3) % 60 });
     const batch = await upload(steward, base, 'Distances', [['a.dcm', picture]]);
     const path = `${base}/batches/${batch}`;
     const page = await openWindow(browser, server, team.steward);

@@ -117,7 +117,7 @@ public class ResidualGateTests
         using DicomFile file = DicomFile.Read(ScreenImage.Create("R" + study, modality: "CT", bodyPart: "KNEE"));
         file.Dataset.Set(Tags.PatientId, Vr.LO, "4471903" + study);
         // A number like any other, and the record number of somebody.
-        file.Dataset.Set(Distance, Vr.DS, "4471903" + study);
+        file.Dataset.Set(Distance, Vr.DS, "4471903" + study + ".5");
         using MemoryStream bytes = new();
         file.Write(bytes);
         return bytes.ToArray();
