@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Overread.Text.Formats;
+using Overread.Text.Formats.Brat;
 
 namespace Overread.Text.Benchmarks;
 
@@ -60,14 +62,18 @@ internal static class Corpora
                 Path.GetFileNameWithoutExtension(path),
                 text,
                 [
-                    .. Brat.Read(
-                            string.Concat(
-                                File.ReadLines(Path.ChangeExtension(path, ".ann"))
-                                    .Where(l => l.StartsWith('T'))
-                                    .Select(l => l + "\n")
-                            )
+                    .. new BratFormat()
+                        .Read(
+                            new TextSource(
+                                Path.ChangeExtension(path, ".ann"),
+                                File.ReadAllText(Path.ChangeExtension(path, ".ann")),
+                                _ => text
+                            ),
+                            new Findings(),
+                            ReadingChoices.Default
                         )
-                        .Select(a => new GoldSpan(points.ToUnits(a.Start), points.ToUnits(a.End), a.Type)),
+                        .SelectMany(document => document.Spans)
+                        .Select(span => new GoldSpan(points.ToUnits(span.Start), points.ToUnits(span.End), span.Type)),
                 ]
             );
         }

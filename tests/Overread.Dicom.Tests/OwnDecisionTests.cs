@@ -52,6 +52,34 @@ public sealed class OwnDecisionTests
         Assert.Contains("LESS 1", output.GetText(Tags.DeidentificationMethod));
     }
 
+    [Theory]
+    [InlineData(0x00100040u, ElementAction.Keep, "YES", true)]
+    [InlineData(0x00102000u, ElementAction.Keep, "NO", true)]
+    [InlineData(0x00280030u, ElementAction.Keep, "YES", false)]
+    [InlineData(0x00081030u, ElementAction.Remove, "YES", false)]
+    [InlineData(0x00081090u, ElementAction.Keep, "YES", false)]
+    public void What_loosens_nothing_costs_no_mark(uint tag, ElementAction action, string removed, bool loosens)
+    {
+        Dataset output = Samples.Deidentify(Samples.Slice, Plan(default, (tag, action)), out _).Dataset;
+
+        Assert.Equal(removed, output.GetText(Tags.PatientIdentityRemoved));
+        Assert.Equal(loosens, !Codes(output).Contains("113100"));
+    }
+
+    [Fact]
+    public void A_time_of_day_beside_moved_dates_is_no_date_that_stands()
+    {
+        Dataset output = Samples
+            .Deidentify(
+                Samples.Slice,
+                Plan(DeidentificationOptions.RetainModifiedDates, (0x00080030, ElementAction.Keep)),
+                out _
+            )
+            .Dataset;
+
+        Assert.Equal("MODIFIED", output.GetText(Tags.LongitudinalTemporalInformationModified));
+    }
+
     [Fact]
     public void A_date_that_a_device_option_keeps_moves_with_the_others()
     {

@@ -5,6 +5,9 @@ using Overread.Client;
 using Overread.Client.Model;
 using Overread.Server.Composition;
 using Overread.Text;
+using Overread.Text.Documents;
+using Overread.Text.Formats;
+using Overread.Text.Formats.Brat;
 
 namespace Overread.Server.Tests;
 
@@ -76,7 +79,11 @@ public class TextModalityTests
         using ZipArchive zip = ZipFile.OpenRead(bundle);
         CodePoints released = new(Entry(zip, ".txt", "exports/brat/"));
         Assert.Equal(black.Text, released.Text);
-        Brat.Annotation annotation = Assert.Single(Brat.Read(Entry(zip, ".ann", "exports/brat/")));
+        TextSource annotated = new("a.ann", Entry(zip, ".ann", "exports/brat/"), _ => released.Text);
+        AnnotatedDocument standoff = Assert.Single(
+            new BratFormat().Read(annotated, new Findings(), ReadingChoices.Default)
+        );
+        TextSpan annotation = Assert.Single(standoff.Spans);
         Assert.Equal("findings_lesion", annotation.Type);
         Assert.Equal((nodule.Start + 3, nodule.End), (annotation.Start, annotation.End));
         Assert.Equal("ll nodule", released.Slice(annotation.Start, annotation.End));

@@ -60,31 +60,4 @@ public class CodePointsTests
         Assert.Null(document);
         Assert.StartsWith(reason, problem, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Brat_gives_back_the_offsets_it_was_given()
-    {
-        CodePoints text = new(Sample);
-        Brat.Annotation[] given =
-        [
-            new("T1", "heart", 1, 2, [new("field", "findings")]),
-            new("T2", "lines", 0, 12, []),
-            new("T3", "ends", 4, 6, []),
-            new("T4", "rim", 4, 13, []),
-        ];
-        string ann = Brat.Write(text, given);
-        Assert.StartsWith(
-            "T1\theart 1 2\t🫀\nA1\tfield T1 findings\nT2\tlines 0 4;6 12\ta🫀e\u0301 👩‍👩‍👧z\n",
-            ann,
-            StringComparison.Ordinal
-        );
-        IReadOnlyList<Brat.Annotation> read = Brat.Read(ann);
-        Assert.Equal(
-            given.Select(a => (a.Id, a.Type, a.Start, a.End)),
-            read.Select(a => (a.Id, a.Type, a.Start, a.End))
-        );
-        Assert.Equal("findings", read[0].Attributes.Single().Value);
-        Assert.Throws<FormatException>(() => Brat.Read("T1\tno bounds\tx\n"));
-        Assert.Throws<FormatException>(() => Brat.Read("E1\tsomething\n"));
-    }
 }

@@ -85,6 +85,15 @@ public sealed class FormatRoundTrips
     }
 
     [Theory]
+    [InlineData("[{\"text\":\"a } \\\" { b\",\"spans\":[]}, and no more", "prodigy")]
+    [InlineData("\n[ {\"data\":{\"text\":\"a\"}} ]", "labelstudio")]
+    [InlineData("{\"text\":\"a\",\"label\":[]}\nbroken", "doccano")]
+    [InlineData("{\"text\":\"a", null)]
+    [InlineData("[1, 2]", null)]
+    public void Whose_a_file_is_is_seen_from_its_first_object(string text, string? name) =>
+        Assert.Equal(name, TextFormats.Of(TextSource.Alone("x.json", text))?.Name);
+
+    [Theory]
     [MemberData(nameof(Names))]
     public void An_event_before_a_relation_costs_neither(string name)
     {

@@ -223,6 +223,18 @@ internal static class DeidentifyCommand
             return 2;
         }
 
+        if (
+            request.Output is { } target
+            && Path.TrimEndingDirectorySeparator(Path.GetFullPath(target))
+                == Path.TrimEndingDirectorySeparator(Path.GetFullPath(request.Input))
+        )
+        {
+            Console.Error.WriteLine(
+                "overread deidentify: the outputs would lie among the sources; give another folder."
+            );
+            return 2;
+        }
+
         if (request.Key is null && !request.DryRun)
         {
             Console.Error.WriteLine("overread deidentify: --key FILE is missing; it is made where it is not there.");

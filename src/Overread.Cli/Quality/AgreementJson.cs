@@ -52,6 +52,22 @@ internal static class AgreementJson
         json.WriteEndObject();
     }
 
+    /// <summary>The members of a coefficient that stands for itself, within an object.</summary>
+    internal static void Members(Utf8JsonWriter json, AgreementRow row)
+    {
+        json.WriteString("name", row.Coefficient.Name);
+        if (row.Part is { } part)
+        {
+            json.WriteString("of", part);
+        }
+
+        json.Number("value", row.Coefficient.Value);
+        json.Number("low", row.Coefficient.Interval?.Low);
+        json.Number("high", row.Coefficient.Interval?.High);
+        json.WriteNumber("items", row.Coefficient.Items);
+        json.WriteString("state", Words(row.Coefficient.State));
+    }
+
     /// <summary>A state as words joined by hyphens.</summary>
     internal static string Words(AgreementState state) =>
         string.Concat(

@@ -237,18 +237,8 @@ internal static class MarksCommand
                 foreach (AgreementRow row in rows)
                 {
                     json.WriteStartObject();
-                    json.WriteString("name", row.Coefficient.Name);
-                    if (row.Part is { } part)
-                    {
-                        json.WriteString("of", part);
-                    }
-
-                    json.Number("value", row.Coefficient.Value);
-                    json.Number("low", row.Coefficient.Interval?.Low);
-                    json.Number("high", row.Coefficient.Interval?.High);
-                    json.WriteNumber("items", row.Coefficient.Items);
+                    AgreementJson.Members(json, row);
                     json.WriteNumber("readers", row.Coefficient.Readers);
-                    json.WriteString("state", AgreementJson.Words(row.Coefficient.State));
                     json.WriteEndObject();
                 }
 

@@ -88,14 +88,7 @@ internal static class ReadCommand
                     : findings.All.Any(f => f.Grade == FindingGrade.LeftOut) ? Partly
                     : 0;
             }
-            catch (Exception refused)
-                when (refused
-                        is FileError
-                            or FormatException
-                            or ArgumentException
-                            or IOException
-                            or UnauthorizedAccessException
-                )
+            catch (Exception refused) when (TextFiles.IsRefusal(refused))
             {
                 said.WriteLine($"overread text read: {refused.Message}");
                 return 2;
@@ -107,18 +100,7 @@ internal static class ReadCommand
     private static IEnumerable<ReadableText> Read(string path, string? form, string? column, Findings findings)
     {
         bool folder = Directory.Exists(path);
-        if (!folder && !File.Exists(path))
-        {
-            throw new FileError(path, 0, "there is no such file or folder.");
-        }
-
-        IEnumerable<string> files = folder
-            ? Directory
-                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                .Where(f => Path.GetFileName(f)[0] != '.')
-                .Order(StringComparer.Ordinal)
-            : [path];
-        foreach (string file in files)
+        foreach (string file in TextFiles.FilesOf(path))
         {
             List<ReadableText> texts = [];
             try

@@ -316,14 +316,7 @@ internal static class TermsCommand
         {
             return work();
         }
-        catch (Exception refused)
-            when (refused
-                    is FileError
-                        or FormatException
-                        or ArgumentException
-                        or IOException
-                        or UnauthorizedAccessException
-            )
+        catch (Exception refused) when (TextFiles.IsRefusal(refused))
         {
             parsed.InvocationConfiguration.Error.WriteLine($"overread terms {name}: {refused.Message}");
             return 2;

@@ -25,11 +25,6 @@ internal static class TextFiles
     {
         reading ??= new DocumentReading(findings, choices);
         bool folder = Directory.Exists(path);
-        if (!folder && !File.Exists(path))
-        {
-            throw new FileError(path, 0, "there is no such file or folder.");
-        }
-
         string tables = folder ? Path.Combine(path, "documents.parquet") : path;
         if (
             from == Parquet
@@ -53,12 +48,7 @@ internal static class TextFiles
         DocumentReading reading
     )
     {
-        IEnumerable<string> files = folder
-            ? Directory
-                .EnumerateFiles(path, "*", SearchOption.AllDirectories)
-                .Where(f => Path.GetFileName(f)[0] != '.')
-                .Order(StringComparer.Ordinal)
-            : [path];
+        IEnumerable<string> files = FilesOf(path);
         using IEnumerator<AnnotatedDocument> documents = reading
             .Read(files.Select(f => Source(f, findings, alone: !folder)).OfType<TextSource>(), format, alone: !folder)
             .GetEnumerator();
@@ -85,6 +75,20 @@ internal static class TextFiles
             yield return documents.Current;
         }
     }
+
+    /// <summary>The file, or the files of a folder at any depth in the order of their names, but for hidden ones.</summary>
+    /// <exception cref="FileError">There is no such path.</exception>
+    internal static IEnumerable<string> FilesOf(string path) =>
+        File.Exists(path) ? [path]
+        : !Directory.Exists(path) ? throw new FileError(path, 0, "there is no such file or folder.")
+        : Directory
+            .EnumerateFiles(path, "*", SearchOption.AllDirectories)
+            .Where(f => Path.GetFileName(f)[0] != '.')
+            .Order(StringComparer.Ordinal);
+
+    /// <summary>True for what a command says in one line instead of ending with it.</summary>
+    internal static bool IsRefusal(Exception exception) =>
+        exception is FileError or FormatException or ArgumentException or IOException or UnauthorizedAccessException;
 
     /// <summary>A file's text; null with a finding where it is none.</summary>
     private static TextSource? Source(string path, Findings findings, bool alone)

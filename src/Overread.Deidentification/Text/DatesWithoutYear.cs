@@ -8,7 +8,7 @@ internal static class DatesWithoutYear
     private const int LongestGap = 3;
     private const string Signs = " .,/-";
 
-    // English, German, French, Spanish, Italian, Portuguese, Dutch, capitals without diacritics; not what is a word of its own
+    // Apart from the lexicons of running text, which take longer to read than a header. English, German, French, Spanish, Italian, Portuguese, Dutch, capitals without diacritics; not what is a word of its own
     // in clinical texts (set, gen, ago).
     private static readonly FrozenSet<string> Months = (
         "JAN JANUARY JANUAR JANVIER JANV ENERO ENE GENNAIO JANEIRO JANUARI FEB FEBRUARY FEBRUAR FEVRIER FEVR FEBRERO FEBBRAIO FEVEREIRO "

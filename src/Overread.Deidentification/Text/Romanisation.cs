@@ -29,18 +29,13 @@ internal static class Romanisation
     private static readonly Dictionary<char, string[]> OfKana = Table(Kana, 1);
 
     /// <summary>Forms of a word in capitals; none where it has no letter of these scripts.</summary>
-    internal static IEnumerable<string> Of(string capitals)
-    {
-        return Any(capitals, '\u0400', '\u052F')
-                ? Enumerable.Range(0, 3).Select(way => Spelled(capitals, OfCyrillic, way)).SelectMany(Endings)
-            : Any(capitals, '\u0370', '\u03FF')
-                ? Enumerable
-                    .Range(0, 2)
-                    .Select(way => Spelled(Accentless(capitals), OfGreek, way))
-                    .SelectMany(Diphthongs)
-            : Any(capitals, '\u3040', '\u30FF') ? Long(OfSyllables(capitals))
-            : [];
-    }
+    internal static IEnumerable<string> Of(string capitals) =>
+        Any(capitals, '\u0400', '\u052F')
+            ? Enumerable.Range(0, 3).Select(way => Spelled(capitals, OfCyrillic, way)).SelectMany(Endings)
+        : Any(capitals, '\u0370', '\u03FF')
+            ? Enumerable.Range(0, 2).Select(way => Spelled(Accentless(capitals), OfGreek, way)).SelectMany(Diphthongs)
+        : Any(capitals, '\u3040', '\u30FF') ? Long(OfSyllables(capitals))
+        : [];
 
     private static Dictionary<char, string[]> Table(string rows, int ways) =>
         rows.Split(';')

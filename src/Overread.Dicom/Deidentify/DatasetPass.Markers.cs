@@ -22,8 +22,8 @@ internal sealed partial class DatasetPass
             Mark(output, Element.Text(Tags.PatientName, Vr.PN, subject.Pseudonym));
         }
 
-        // The profile vouches for what it does; what a project keeps of the patient by its own decision nobody vouches for.
-        bool removed = !Loosened.Any(tag => tag.Group == 0x0010 || AttributeRegistry.VrOf(tag) == Vr.PN);
+        // The profile vouches for what it does; who the patient is must not be told by what a project keeps by its own decision.
+        bool removed = !plan.Loosened.Any(MayName);
         Mark(output, Element.Text(Tags.PatientIdentityRemoved, Vr.CS, removed ? "YES" : "NO"));
         Mark(output, Element.Text(Tags.DeidentificationMethod, Vr.LO, Method()));
         if (Codes() is { IsEmpty: false } codes)
@@ -48,19 +48,29 @@ internal sealed partial class DatasetPass
     }
 
     private string Method() =>
-        $"OVERREAD {DeidentificationPlan.RulesVersion}\\PS3.15 {DeidentificationPlan.Edition} {plan.Profile.ToString().ToUpperInvariant()}{(Loosened.Count > 0 ? $" LESS {Loosened.Count} OF PLAN" : "")}\\PLAN {plan.Hash[..16].ToUpperInvariant()}";
+        $"OVERREAD {DeidentificationPlan.RulesVersion}\\PS3.15 {DeidentificationPlan.Edition} {plan.Profile.ToString().ToUpperInvariant()}{(plan.Loosened.Count > 0 ? $" LESS {plan.Loosened.Count} OF PLAN" : "")}\\PLAN {plan.Hash[..16].ToUpperInvariant()}";
 
-    /// <summary>Attributes that the profile takes away or changes, and the plan's own decisions leave.</summary>
-    private IReadOnlyList<Tag> Loosened => plan.Loosened;
+    /// <summary>True for names, and for what is said of the patient unless it is a characteristic that an option may keep (113108).</summary>
+    private static bool MayName(Tag tag) =>
+        AttributeRegistry.VrOf(tag) == Vr.PN
+        || tag.Group == 0x0010
+            && TableRule
+                .Decide(tag.Value, IodFamily.Image, DeidentificationOptions.RetainPatientCharacteristics)
+                ?.Action
+                is not (ElementAction.Keep or ElementAction.Clean);
 
     private string Temporal() =>
-        plan.Options.HasFlag(DeidentificationOptions.RetainFullDates) || Loosened.Any(KeepsDate) ? "UNMODIFIED"
+        plan.Options.HasFlag(DeidentificationOptions.RetainFullDates) || plan.Loosened.Any(KeepsDate) ? "UNMODIFIED"
         : plan.Options.HasFlag(DeidentificationOptions.RetainModifiedDates) || plan.Loosened.Any(MovesDate) ? "MODIFIED"
         : "REMOVED";
 
     private bool KeepsDate(Tag tag) =>
-        AttributeRegistry.VrOf(tag) is Vr.DA or Vr.DT or Vr.TM
-        && plan.Overrides[tag.Value].Action is ElementAction.Keep or ElementAction.Replace;
+        // Moved dates keep their times of day.
+        (
+            AttributeRegistry.VrOf(tag) is Vr.DA or Vr.DT
+            || AttributeRegistry.VrOf(tag) == Vr.TM
+                && !plan.Options.HasFlag(DeidentificationOptions.RetainModifiedDates)
+        ) && plan.Overrides[tag.Value].Action is ElementAction.Keep or ElementAction.Replace;
 
     private bool MovesDate(Tag tag) =>
         AttributeRegistry.VrOf(tag) is Vr.DA or Vr.DT
@@ -72,7 +82,10 @@ internal sealed partial class DatasetPass
         foreach ((string code, string meaning) in OptionCodes.For(plan.Options & ~MethodCodes.OfPixels))
         {
             // A profile of which something was left undone is not that profile (PS3.15 annex E.1.1), nor are dates moved of which one stands.
-            if (code == BasicProfile && Loosened.Count > 0 || code == ModifiedDates && Loosened.Any(KeepsDate))
+            if (
+                code == BasicProfile && plan.Loosened.Count > 0
+                || code == ModifiedDates && plan.Loosened.Any(KeepsDate)
+            )
             {
                 continue;
             }

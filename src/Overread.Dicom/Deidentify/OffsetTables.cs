@@ -16,35 +16,33 @@ internal static class OffsetTables
     internal static void Settle(Dataset source, Dataset output)
     {
         output.TryGet(Tags.PixelData, out Element? after);
-        source.TryGet(Tags.PixelData, out Element? before);
         Fragments? fragments = after?.Fragments;
-        HashSet<long> starts = fragments is null ? [] : StartsOf(fragments, out _);
-        if (
-            fragments is { OffsetTable.Count: > 0 }
-            && !Points([.. fragments.OffsetTable.Select(offset => (long)offset)], starts)
-        )
+        bool extended = output.Contains(Tags.ExtendedOffsetTable) || output.Contains(Tags.ExtendedOffsetTableLengths);
+        bool basic = fragments is { OffsetTable.Count: > 0 };
+        if (!extended && !basic)
         {
-            output.Set(new Element(Tags.PixelData, after!.Vr, new Fragments([], fragments.Ranges)));
+            return;
         }
 
-        if (fragments is null || !ReferenceEquals(before, after) || !IsExtended(output, fragments, starts))
-        {
-            output.Remove(Tags.ExtendedOffsetTable);
-            output.Remove(Tags.ExtendedOffsetTableLengths);
-        }
-    }
-
-    private static HashSet<long> StartsOf(Fragments fragments, out long end)
-    {
         HashSet<long> starts = [];
-        end = 0;
-        foreach (Reading.ByteRange range in fragments.Ranges)
+        long end = 0;
+        foreach (Reading.ByteRange range in fragments?.Ranges ?? [])
         {
             starts.Add(end);
             end += ItemHeader + range.Length + (range.Length & 1);
         }
 
-        return starts;
+        if (basic && !Points([.. fragments!.OffsetTable.Select(offset => (long)offset)], starts))
+        {
+            output.Set(new Element(Tags.PixelData, after!.Vr, new Fragments([], fragments.Ranges)));
+        }
+
+        bool asRead = source.TryGet(Tags.PixelData, out Element? before) && ReferenceEquals(before, after);
+        if (extended && !(asRead && IsExtended(output, starts, end)))
+        {
+            output.Remove(Tags.ExtendedOffsetTable);
+            output.Remove(Tags.ExtendedOffsetTableLengths);
+        }
     }
 
     private static bool Points(long[] offsets, HashSet<long> starts) =>
@@ -52,16 +50,10 @@ internal static class OffsetTables
         && offsets.All(starts.Contains)
         && Enumerable.Range(1, offsets.Length - 1).All(i => offsets[i] > offsets[i - 1]);
 
-    private static bool IsExtended(Dataset output, Fragments fragments, HashSet<long> starts)
+    private static bool IsExtended(Dataset output, HashSet<long> starts, long end)
     {
-        if (!output.TryGet(Tags.ExtendedOffsetTable, out Element? table))
-        {
-            return !output.Contains(Tags.ExtendedOffsetTableLengths);
-        }
-
-        long[] offsets = Longs(table);
-        long[] lengths = output.TryGet(Tags.ExtendedOffsetTableLengths, out Element? sizes) ? Longs(sizes) : [];
-        StartsOf(fragments, out long end);
+        long[] offsets = Longs(output, Tags.ExtendedOffsetTable);
+        long[] lengths = Longs(output, Tags.ExtendedOffsetTableLengths);
         return offsets.Length > 0
             && offsets.Length == lengths.Length
             && Points(offsets, starts)
@@ -70,9 +62,9 @@ internal static class OffsetTables
                 .All(i => lengths[i] > 0 && lengths[i] <= (i + 1 < offsets.Length ? offsets[i + 1] : end) - offsets[i]);
     }
 
-    private static long[] Longs(Element element)
+    private static long[] Longs(Dataset output, Tag tag)
     {
-        ReadOnlyMemory<byte> bytes = element.ReadBytes();
+        ReadOnlyMemory<byte> bytes = output.TryGet(tag, out Element? element) ? element.ReadBytes() : default;
         return
         [
             .. Enumerable

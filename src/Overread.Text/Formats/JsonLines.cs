@@ -27,11 +27,8 @@ public sealed class JsonLines : ITextFormat
     public FormatLimits Limits => FormatLimits.None;
 
     /// <inheritdoc/>
-    public bool Recognises(TextSource source)
-    {
-        using JsonDocument? first = JsonRecords.First(source.Text);
-        return first is not null && DocumentJson.Text(first.RootElement, "schema") == Schema;
-    }
+    public bool Recognises(TextSource source) =>
+        JsonRecords.FirstIs(source.Text, one => DocumentJson.Text(one, "schema") == Schema);
 
     /// <inheritdoc/>
     public IEnumerable<AnnotatedDocument> Read(TextSource source, Findings findings, ReadingChoices choices)

@@ -76,29 +76,62 @@ internal static class JsonRecords
         }
     }
 
-    /// <summary>The first object, to see what kind of file it is; null where there is none.</summary>
-    internal static JsonDocument? First(string text)
+    /// <summary>
+    /// Whether the first object of a text is one of a kind: the text itself, the first of an array or of a line. The rest is not
+    /// looked at, for every format asks.
+    /// </summary>
+    internal static bool FirstIs(string text, Func<JsonElement, bool> kind)
     {
-        string start = text.TrimStart();
-        if (start.Length == 0 || start[0] is not ('{' or '['))
+        int start = text.AsSpan().IndexOfAnyExcept(" \t\r\n[");
+        int end = start < 0 || text[start] != '{' ? -1 : EndOfObject(text, start);
+        if (end < 0)
         {
-            return null;
+            return false;
         }
 
-        int end = start.IndexOf('\n', StringComparison.Ordinal);
-        if (end > 2)
+        try
         {
-            try
+            using JsonDocument first = JsonDocument.Parse(text.AsMemory(start, end - start), s_lenient);
+            return kind(first.RootElement);
+        }
+        catch (JsonException)
+        {
+            // No JSON: a file of another kind that begins with the same sign.
+            return false;
+        }
+    }
+
+    private static int EndOfObject(string text, int start)
+    {
+        int depth = 0;
+        for (int at = start; at < text.Length; at++)
+        {
+            at += text.AsSpan(at).IndexOfAny("{}\"") is >= 0 and int next ? next : text.Length - at;
+            switch (at < text.Length ? text[at] : '\0')
             {
-                return JsonDocument.Parse(start[..end], s_lenient);
-            }
-            catch (JsonException)
-            {
-                // Not one object a line: the whole is looked at.
+                case '{':
+                    depth++;
+                    break;
+                case '}' when --depth == 0:
+                    return at + 1;
+                case '"':
+                    at = EndOfString(text, at);
+                    break;
             }
         }
 
-        return Whole(text);
+        return -1;
+    }
+
+    private static int EndOfString(string text, int quote)
+    {
+        int at = quote + 1;
+        while (at < text.Length && text[at] != '"')
+        {
+            at += text[at] == '\\' ? 2 : 1;
+        }
+
+        return at;
     }
 
     private static JsonDocument? Whole(string text)

@@ -62,21 +62,45 @@ public sealed class DeidentificationPlan
         Overrides = overrides?.ToFrozenDictionary() ?? FrozenDictionary<uint, ElementDecision>.Empty;
         Trial = trial;
         Hash = ComputeHash();
-        DeidentificationPlan? bare = Overrides.Count == 0 ? null : new DeidentificationPlan(profile, options);
-        Loosened =
+        Loosened = LoosenedBy(Overrides, profile, options);
+    }
+
+    private static Tag[] LoosenedBy(
+        IReadOnlyDictionary<uint, ElementDecision> overrides,
+        DeidentificationProfile profile,
+        DeidentificationOptions options
+    )
+    {
+        if (overrides.Count == 0)
+        {
+            return [];
+        }
+
+        DeidentificationPlan bare = new(profile, options);
+        return
         [
-            .. Overrides
-                .Where(pair =>
-                    Leaves(pair.Value)
-                    && bare!.DecideStandard(pair.Key, IodFamily.Image)?.Action is not ElementAction.Keep
-                )
+            .. overrides
+                .Where(pair => Leaves(pair.Value.Action) > Leaves(bare.Decide(QuestionOf(pair.Key)).Action))
                 .Select(pair => new Tag(pair.Key))
                 .Order(),
         ];
     }
 
-    private static bool Leaves(in ElementDecision decision) =>
-        decision.Action is ElementAction.Keep or ElementAction.Clean or ElementAction.Replace or ElementAction.Shift;
+    /// <summary>How much of the source's value an action leaves: nothing, what is harmless of it or a date moved, or whatever it is.</summary>
+    private static int Leaves(ElementAction action) =>
+        action switch
+        {
+            ElementAction.Keep or ElementAction.Replace => 2,
+            ElementAction.Clean or ElementAction.Shift => 1,
+            _ => 0,
+        };
+
+    private static ElementQuestion QuestionOf(uint tag)
+    {
+        Vr vr = AttributeRegistry.VrOf(new Tag(tag));
+        bool listed = AttributeRegistry.TryFind(new Tag(tag), out _);
+        return new ElementQuestion(tag, VrLetters.Of(vr), vr == Vr.SQ, IodFamily.Image, null, listed, "");
+    }
 
     /// <summary>Attributes of which the plan's own decisions leave what profile and options take away or change.</summary>
     internal IReadOnlyList<Tag> Loosened { get; }

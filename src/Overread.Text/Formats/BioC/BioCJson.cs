@@ -32,16 +32,16 @@ public sealed class BioCJson : ITextFormat
             return false;
         }
 
-        using JsonDocument? first = JsonRecords.First(source.Text);
-        JsonElement root = first?.RootElement ?? default;
-        JsonElement one = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
-        return one.ValueKind == JsonValueKind.Object
-            && DocumentJson.Text(one, "schema") is null
-            && (
-                one.TryGetProperty("documents", out _)
-                || one.TryGetProperty("passages", out _)
-                || one.TryGetProperty("PubTator3", out _)
-            );
+        return JsonRecords.FirstIs(
+            source.Text,
+            one =>
+                DocumentJson.Text(one, "schema") is null
+                && (
+                    one.TryGetProperty("documents", out _)
+                    || one.TryGetProperty("passages", out _)
+                    || one.TryGetProperty("PubTator3", out _)
+                )
+        );
     }
 
     /// <inheritdoc/>

@@ -37,8 +37,7 @@ public sealed class FhirFormat : ITextFormat
             return false;
         }
 
-        using JsonDocument? first = JsonRecords.First(source.Text);
-        return first is not null && DocumentJson.Text(first.RootElement, "resourceType") is not null;
+        return JsonRecords.FirstIs(source.Text, one => DocumentJson.Text(one, "resourceType") is not null);
     }
 
     /// <inheritdoc/>

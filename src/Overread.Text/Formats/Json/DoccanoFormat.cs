@@ -28,25 +28,25 @@ public sealed class DoccanoFormat : ITextFormat
     /// <inheritdoc/>
     public bool Recognises(TextSource source)
     {
-        using JsonDocument? first = JsonRecords.First(source.Text);
-        JsonElement root = first?.RootElement ?? default;
-        JsonElement one = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
-        return one.ValueKind == JsonValueKind.Object
-            && (
-                one.TryGetProperty("text", out _)
-                || one.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.String
-            )
-            && (
-                one.TryGetProperty("label", out _)
-                || one.TryGetProperty("labels", out _)
-                || one.TryGetProperty("entities", out _)
-                || one.TryGetProperty("annotations", out _)
-                || one.TryGetProperty("cats", out _)
-            )
-            && !one.TryGetProperty("spans", out _)
-            && !one.TryGetProperty("tokens", out _)
-            && !one.TryGetProperty("_input_hash", out _)
-            && !one.TryGetProperty("passages", out _);
+        return JsonRecords.FirstIs(
+            source.Text,
+            one =>
+                (
+                    one.TryGetProperty("text", out _)
+                    || one.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.String
+                )
+                && (
+                    one.TryGetProperty("label", out _)
+                    || one.TryGetProperty("labels", out _)
+                    || one.TryGetProperty("entities", out _)
+                    || one.TryGetProperty("annotations", out _)
+                    || one.TryGetProperty("cats", out _)
+                )
+                && !one.TryGetProperty("spans", out _)
+                && !one.TryGetProperty("tokens", out _)
+                && !one.TryGetProperty("_input_hash", out _)
+                && !one.TryGetProperty("passages", out _)
+        );
     }
 
     /// <inheritdoc/>
@@ -194,22 +194,17 @@ public sealed class DoccanoFormat : ITextFormat
         Findings findings
     )
     {
-        HashSet<string> spans = [.. document.Spans.Select(s => s.Id)];
         List<Relation> relations = [];
-        foreach (JsonElement relation in DocumentJson.Each(record, "relations"))
+        foreach (
+            (JsonElement relation, string from, string to) in JsonFile.BetweenIds(
+                DocumentJson.Each(record, "relations"),
+                document,
+                source,
+                line,
+                findings
+            )
+        )
         {
-            string from = DocumentJson.Text(relation, "from_id") ?? "";
-            string to = DocumentJson.Text(relation, "to_id") ?? "";
-            if (!spans.Contains(from) || !spans.Contains(to))
-            {
-                findings.LeftOut(
-                    source,
-                    line,
-                    $"document {document.Id}: a relation from {from} to {to} speaks of something that is not there; it is left out"
-                );
-                continue;
-            }
-
             relations.Add(
                 JsonFile.Arrow(
                     $"R{relations.Count + 1}",

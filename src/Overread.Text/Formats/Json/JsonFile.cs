@@ -149,6 +149,34 @@ internal static class JsonFile
         );
     }
 
+    /// <summary>The relations of a record that name two spans by their ids; one that names something else is a finding.</summary>
+    internal static IEnumerable<(JsonElement Given, string From, string To)> BetweenIds(
+        IEnumerable<JsonElement> given,
+        AnnotatedDocument document,
+        TextSource source,
+        long line,
+        Findings findings
+    )
+    {
+        HashSet<string> spans = [.. document.Spans.Select(s => s.Id)];
+        foreach (JsonElement relation in given)
+        {
+            string from = DocumentJson.Text(relation, "from_id") ?? "";
+            string to = DocumentJson.Text(relation, "to_id") ?? "";
+            if (spans.Contains(from) && spans.Contains(to))
+            {
+                yield return (relation, from, to);
+                continue;
+            }
+
+            findings.LeftOut(
+                source,
+                line,
+                $"document {document.Id}: a relation from {from} to {to} speaks of something that is not there; it is left out"
+            );
+        }
+    }
+
     /// <summary>The relations that point from one span to another and nothing else, and those that say more.</summary>
     internal static (List<Relation> Arrows, List<Relation> Others) Arrows(AnnotatedDocument document)
     {

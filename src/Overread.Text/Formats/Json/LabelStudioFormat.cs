@@ -27,12 +27,10 @@ public sealed class LabelStudioFormat : ITextFormat
     /// <inheritdoc/>
     public bool Recognises(TextSource source)
     {
-        using JsonDocument? first = JsonRecords.First(source.Text);
-        JsonElement root = first?.RootElement ?? default;
-        JsonElement one = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
-        return one.ValueKind == JsonValueKind.Object
-            && one.TryGetProperty("data", out JsonElement data)
-            && data.ValueKind == JsonValueKind.Object;
+        return JsonRecords.FirstIs(
+            source.Text,
+            one => one.TryGetProperty("data", out JsonElement data) && data.ValueKind == JsonValueKind.Object
+        );
     }
 
     /// <inheritdoc/>

@@ -186,24 +186,19 @@ internal sealed class LabelStudioReader(TextSource source, Findings findings, Re
 
     private List<Relation> Relations(AnnotatedDocument document, List<JsonElement> given, long line)
     {
-        HashSet<string> spans = [.. document.Spans.Select(s => s.Id)];
         List<Relation> relations = [];
-        foreach (JsonElement relation in given)
+        foreach (
+            (JsonElement relation, string first, string second) in JsonFile.BetweenIds(
+                given,
+                document,
+                source,
+                line,
+                findings
+            )
+        )
         {
-            string from = DocumentJson.Text(relation, "from_id") ?? "";
-            string to = DocumentJson.Text(relation, "to_id") ?? "";
-            if (!spans.Contains(from) || !spans.Contains(to))
-            {
-                findings.LeftOut(
-                    source,
-                    line,
-                    $"document {document.Id}: a relation from {from} to {to} speaks of something that is not there; it is left out"
-                );
-                continue;
-            }
-
             string direction = DocumentJson.Text(relation, "direction") ?? "right";
-            (from, to) = direction == "left" ? (to, from) : (from, to);
+            (string from, string to) = direction == "left" ? (second, first) : (first, second);
             List<string> labels = [.. DocumentJson.Each(relation, "labels").Select(l => DocumentJson.Text(l) ?? "")];
             foreach (string label in labels.Count > 0 ? labels : [""])
             {

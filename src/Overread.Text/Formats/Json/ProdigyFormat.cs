@@ -28,18 +28,18 @@ public sealed class ProdigyFormat : ITextFormat
     /// <inheritdoc/>
     public bool Recognises(TextSource source)
     {
-        using JsonDocument? first = JsonRecords.First(source.Text);
-        JsonElement root = first?.RootElement ?? default;
-        JsonElement one = root.ValueKind == JsonValueKind.Array ? root.EnumerateArray().FirstOrDefault() : root;
-        return one.ValueKind == JsonValueKind.Object
-            && DocumentJson.Text(one, "schema") is null
-            && one.TryGetProperty("text", out _)
-            && (
-                one.TryGetProperty("spans", out _)
-                || one.TryGetProperty("tokens", out _)
-                || one.TryGetProperty("_input_hash", out _)
-                || one.TryGetProperty("answer", out _)
-            );
+        return JsonRecords.FirstIs(
+            source.Text,
+            one =>
+                DocumentJson.Text(one, "schema") is null
+                && one.TryGetProperty("text", out _)
+                && (
+                    one.TryGetProperty("spans", out _)
+                    || one.TryGetProperty("tokens", out _)
+                    || one.TryGetProperty("_input_hash", out _)
+                    || one.TryGetProperty("answer", out _)
+                )
+        );
     }
 
     /// <inheritdoc/>

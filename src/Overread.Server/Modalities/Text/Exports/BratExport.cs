@@ -5,7 +5,9 @@ using Overread.Domain.Modalities.Text;
 using Overread.Domain.Protocols;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Storage;
-using Overread.Text;
+using Overread.Text.Documents;
+using Overread.Text.Formats;
+using Overread.Text.Formats.Brat;
 
 namespace Overread.Server.Modalities.Text.Exports;
 
@@ -42,22 +44,27 @@ internal sealed class BratExport : IExport
         }
 
         yield return (Configuration, Types(fields));
-        foreach ((ItemFacts item, FileFacts file) in documents)
+        foreach (var item in documents.GroupBy(d => d.Item.Id))
         {
-            CodePoints text = new(Read(blobs, file));
-            yield return ($"{Folder}{item.Id}.txt", text.Text);
-            yield return ($"{Folder}{item.Id}.ann", Brat.Write(text, Annotations(content, item, file, fields)));
+            MemorySink sink = new();
+            new BratFormat().Write(
+                item.Select(d => new AnnotatedDocument(item.Key, Read(blobs, d.File))
+                {
+                    Spans = Spans(content, d.Item, d.File, fields),
+                }),
+                sink,
+                new WritingChoices(DateTimeOffset.UnixEpoch)
+            );
+            foreach ((string name, string text) in sink.Files)
+            {
+                yield return (Folder + name, text);
+            }
         }
     }
 
-    private static List<Brat.Annotation> Annotations(
-        BundleContent content,
-        ItemFacts item,
-        FileFacts file,
-        List<Field> fields
-    )
+    private static List<TextSpan> Spans(BundleContent content, ItemFacts item, FileFacts file, List<Field> fields)
     {
-        List<Brat.Annotation> annotations = [];
+        List<TextSpan> spans = [];
         foreach (
             (Field field, Mark mark) in fields.SelectMany(f =>
                 content.Marks.GetValueOrDefault((item.Id, f.Id), []).Select(m => (f, m.Mark))
@@ -69,24 +76,25 @@ internal sealed class BratExport : IExport
                 continue;
             }
 
-            List<KeyValuePair<string, string>> attributes = [new("field", field.Id)];
+            List<NamedValue> attributes = [new("field", field.Id)];
             if (mark.Class is { } name)
             {
                 attributes.Add(new("class", name));
             }
 
-            annotations.Add(
+            spans.Add(
                 new(
-                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"T{annotations.Count + 1}"),
+                    string.Create(System.Globalization.CultureInfo.InvariantCulture, $"T{spans.Count + 1}"),
                     TypeOf(field, mark.Class),
-                    span.Start,
-                    span.End,
-                    attributes
+                    [new(span.Start, span.End)]
                 )
+                {
+                    Attributes = attributes,
+                }
             );
         }
 
-        return annotations;
+        return spans;
     }
 
     private static string TypeOf(Field field, string? name) => name is null ? field.Id : $"{field.Id}_{name}";
