@@ -1,6 +1,6 @@
 namespace Overread.Deidentification.Phi;
 
-/// <summary>Names by the vocabularies, by their place in the sentence, and in small letters.</summary>
+/// <summary>Names by the vocabularies, and in small letters.</summary>
 internal sealed partial class NameRules
 {
     private int OfCapital(int i)
@@ -221,26 +221,6 @@ internal sealed partial class NameRules
         return end;
     }
 
-    /// <summary>"Harris-Benedict", "Y de Roux": two families joined, or one behind "de", name a thing unless something says who.</summary>
-    private bool IsOfEponym(int i, int end)
-    {
-        if (
-            (_runs.Sum & WordClass.Given) != 0 && _runs.Sure > 0 && !text.IsSign(i + 1, '-')
-            || IsReason(i)
-            || IsVerbBehind(end)
-        )
-        {
-            return false;
-        }
-
-        bool joined = _runs.Parts == 2 && text.IsSign(i + 1, '-');
-        bool of =
-            text.Lexicon.Language == "es"
-            && text.IsWord(i - 1, "de")
-            && !text.Is(i - 2, WordClass.Relation | WordClass.NameLabel);
-        return joined || of;
-    }
-
     /// <summary>"Smith, John A.": behind the comma stands a given name and no new thought.</summary>
     private int AfterComma(int i, int end)
     {
@@ -258,168 +238,6 @@ internal sealed partial class NameRules
 
         int rest = _runs.End(end + 1, trusted: true);
         return rest > end + 1 ? rest : end;
-    }
-
-    /// <summary>"Hodgkin lymphoma", "the Foley": what names a disease, a sign or a device names nobody.</summary>
-    private bool IsEponym(int i, int end)
-    {
-        int head = text[end - 1].Possessive ? end + 2 : end;
-        if (text.IsSign(head, '-') && text.IsGlued(head))
-        {
-            head++;
-        }
-
-        bool headed =
-            text.Is(head, WordClass.EponymHead) && text.Follows(head) && !text.IsUpper(head)
-            || text.Is(head, WordClass.EponymHead) && text.Follows(head) && _runs.Sum.HasFlag(WordClass.Eponym);
-        bool led =
-            text.Is(i - 1, WordClass.EponymLead) && text.Follows(i)
-            || text.IsWord(i - 1, "de") && text.Is(i - 2, WordClass.EponymLead | WordClass.EponymHead);
-        if (!headed && !led)
-        {
-            // "Smith and Jones fractures", "Osgood-Schlatter"
-            bool initial = _runs.Initials > 0 && (_runs.Sum & WordClass.Person) != 0;
-            return _runs.Sum.HasFlag(WordClass.Eponym) && _runs.Sure == 0 && !initial && !IsReason(i);
-        }
-
-        bool person = _runs.Parts > 1 && _runs.Sure > 1 || _runs.Initials > 0;
-        return !person || _runs.Sum.HasFlag(WordClass.Eponym);
-    }
-
-    /// <summary>What stands beside an ambiguous word and makes it a name.</summary>
-    private bool IsReason(int i)
-    {
-        if (text.Is(i - 1, WordClass.Relation | WordClass.Title) && text.Follows(i))
-        {
-            return true;
-        }
-
-        if (text[i].Is(WordClass.Month) && text.Is(i - 1, WordClass.PlaceCue | WordClass.Function))
-        {
-            return false;
-        }
-
-        bool amid = !text[i].Opening && !text[i].InTitle;
-        if (text[i].Is(WordClass.Given) && IsVerbBehind(i + 1) && text[i].Shape == TokenShape.Capital)
-        {
-            return true;
-        }
-
-        return amid
-            && text[i].Shape == TokenShape.Capital
-            && (
-                text[i].Possessive && !text[i].Is(WordClass.Eponym)
-                || text.Is(i - 1, WordClass.AgentCue)
-                    && !text.Is(i - 1, WordClass.PlaceCue)
-                    && text[i].Is(WordClass.Given)
-            );
-    }
-
-    private bool IsNameBehind(int i)
-    {
-        int next = i + 1;
-        return text.Follows(next)
-            && text.IsUpper(next)
-            && text[i].Shape == TokenShape.Capital
-            && (
-                text.Is(next, WordClass.Family)
-                    && !text.Is(next, WordClass.Ambiguous | WordClass.Eponym)
-                    && text[i].Is(WordClass.Given)
-                || text.IsInitial(next) && text.IsSign(next + 1, '.') && text[i].Is(WordClass.Given)
-                || text[i].Is(WordClass.Given)
-                    && text.Is(next, WordClass.Family)
-                    && !text[i].InTitle
-                    && text[next].Shape == TokenShape.Capital
-            );
-    }
-
-    // What follows only who does something; "Will is" and "May denies" are no verbs with their auxiliaries.
-    private bool IsVerbBehind(int i) =>
-        text.Follows(i)
-        && (
-            text.IsAny(
-                i,
-                "is",
-                "was",
-                "has",
-                "had",
-                "denies",
-                "denied",
-                "reports",
-                "reported",
-                "states",
-                "stated",
-                "says",
-                "said",
-                "presents",
-                "presented",
-                "complains",
-                "lives",
-                "works",
-                "feels",
-                "returns",
-                "called",
-                "underwent",
-                "wants"
-            )
-        );
-
-    /// <summary>Words that no vocabulary has, in the place and of the look of a name.</summary>
-    private int ByPlaceInSentence(int i)
-    {
-        ref PhiToken token = ref text[i];
-        if (
-            token.Opening
-            || token.InTitle
-            || token.Shape != TokenShape.Capital
-            || token.Length < 3
-            || text.Lexicon.Language == "de"
-            || (token.Class & ~(WordClass.Opens | WordClass.Foreign | WordClass.Particle | WordClass.Origin)) != 0
-            || _runs.IsTerm(i)
-            || text.IsGlued(i) && !text.IsSignOf(i - 1, "(\"“'")
-            || text.IsSign(i + 1, '-') && text.IsGlued(i + 1)
-        )
-        {
-            return i;
-        }
-
-        int end = _runs.End(i, trusted: true);
-        if (end == i || text.Is(text[end - 1].Possessive ? end + 2 : end, WordClass.EponymHead) || IsEponym(i, end))
-        {
-            return i;
-        }
-
-        float likeness = text.Likeness(i);
-        bool agent = IsAgent(i - 1);
-        double score =
-            _runs.Initials > 0 && likeness > -LikeName ? 0.8
-            : _runs.Sure > 0 ? 0.8
-            : _runs.Parts > 1 && likeness > 0 ? 0.6
-            : IsVerbBehind(end) && likeness > 0 ? 0.65
-            : agent && likeness > 0 ? 0.6
-            : likeness > LikeName && text[end - 1].Possessive ? 0.55
-            : 0;
-        if (score == 0)
-        {
-            return i;
-        }
-
-        hits.Add(i, end, PhiType.Name, "like-a-name", score);
-        return end;
-    }
-
-    /// <summary>"told", "by", "per", "spoke with": somebody follows. "with" and "to" alone are followed by drugs as well.</summary>
-    private bool IsAgent(int i)
-    {
-        if (text.Is(i, WordClass.Relation))
-        {
-            return true;
-        }
-
-        bool small = text.IsAny(i, "with", "to", "from", "for", "and", "con", "a", "por");
-        return small
-            ? text.IsAny(i - 1, "spoke", "discussed", "talked", "lives", "met", "referred", "married")
-            : text.Is(i, WordClass.AgentCue);
     }
 
     /// <summary>Names in small letters: only such as are nothing else.</summary>
