@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -29,21 +30,7 @@ internal sealed class CarriedSpans
                 continue;
             }
 
-            try
-            {
-                JsonObject row = JsonNode.Parse(line)!.AsObject();
-                string file = row["file"]!.GetValue<string>();
-                _ = (row["start"]!.GetValue<int>(), row["end"]!.GetValue<int>());
-                spans._rows.Add(row);
-                if (!spans._files.TryGetValue(file, out List<JsonObject>? rows))
-                {
-                    spans._files[file] = rows = [];
-                }
-
-                rows.Add(row);
-            }
-            catch (Exception e)
-                when (e is JsonException or InvalidOperationException or NullReferenceException or FormatException)
+            if (!TryRead(line, out JsonObject? row, out string? file))
             {
                 throw new CommandFailedException(
                     string.Create(
@@ -52,18 +39,50 @@ internal sealed class CarriedSpans
                     )
                 );
             }
+
+            spans._rows.Add(row);
+            if (!spans._files.TryGetValue(file, out List<JsonObject>? rows))
+            {
+                spans._files[file] = rows = [];
+            }
+
+            rows.Add(row);
         }
 
         return spans;
     }
 
-    /// <summary>Moves the spans of one text.</summary>
-    /// <exception cref="CommandFailedException">A span lies outside the text.</exception>
-    internal void Move(string file, CodePoints text, PhiReplacement replaced)
+    private static bool TryRead(
+        string line,
+        [NotNullWhen(true)] out JsonObject? row,
+        [NotNullWhen(true)] out string? file
+    )
+    {
+        file = null;
+        try
+        {
+            row = JsonNode.Parse(line) as JsonObject;
+        }
+        catch (JsonException)
+        {
+            row = null;
+        }
+
+        return row?["file"] is JsonValue name
+            && name.TryGetValue(out file)
+            && row["start"] is JsonValue start
+            && start.TryGetValue(out int _)
+            && row["end"] is JsonValue end
+            && end.TryGetValue(out int _);
+    }
+
+    /// <summary>Moves the spans of one text; one that lies outside of it stays as it was.</summary>
+    /// <returns>A sentence for each that lies outside.</returns>
+    internal IEnumerable<string> Move(string file, CodePoints text, PhiReplacement replaced)
     {
         if (!_files.TryGetValue(file, out List<JsonObject>? rows))
         {
-            return;
+            yield break;
         }
 
         CodePoints result = new(replaced.Text);
@@ -73,12 +92,11 @@ internal sealed class CarriedSpans
             int end = row["end"]!.GetValue<int>();
             if (start < 0 || end < start || end > text.Length)
             {
-                throw new CommandFailedException(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{_path}: {start} to {end} lies outside {file}, which has {text.Length} code points."
-                    )
+                yield return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{_path}: {start} to {end} lies outside {file}, which has {text.Length} code points; it was not moved."
                 );
+                continue;
             }
 
             (int from, int to, bool touched) = replaced.Map.Carry(text.ToUnits(start), text.ToUnits(end));

@@ -59,7 +59,11 @@ internal sealed class DeidentifyTextRun
                 PhiReplacement replaced = Replaced(file, found);
                 _batch.Write(file, replaced.Text);
                 CodePoints points = new(file.Text);
-                carried?.Move(file.Name, points, replaced);
+                foreach (string problem in carried?.Move(file.Name, points, replaced) ?? [])
+                {
+                    Fail(problem);
+                }
+
                 Count(file, found, lines, points);
                 Check(file, found, replaced.Text);
             }
@@ -94,10 +98,15 @@ internal sealed class DeidentifyTextRun
             }
             else if (report)
             {
-                _failed.Add(problem!);
-                Console.Error.WriteLine(problem);
+                Fail(problem!);
             }
         }
+    }
+
+    private void Fail(string problem)
+    {
+        _failed.Add(problem);
+        Console.Error.WriteLine(problem);
     }
 
     private (TextFile? File, IReadOnlyList<PhiSpan> Found, string? Problem) Find(string name)

@@ -17,31 +17,31 @@ internal sealed class LabelReportsCommand
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
-    private readonly Argument<string> In = new("in") { Description = "CSV with a report in each row" };
-    private readonly Option<string> Column = new("--text-column")
+    private readonly Argument<string> _in = new("in") { Description = "CSV with a report in each row" };
+    private readonly Option<string> _column = new("--text-column")
     {
         Description = "the column that holds the report",
         DefaultValueFactory = _ => "report",
     };
-    private readonly Option<bool> Bare = new("--no-header")
+    private readonly Option<bool> _bare = new("--no-header")
     {
         Description = "the file has one column and no header row; the column is called Reports",
     };
-    private readonly Option<string?> Out = new("--out")
+    private readonly Option<string?> _out = new("--out")
     {
         Description =
             "write the rows with a column for each finding: 1 present, 0 absent, -1 uncertain, empty where nothing is said",
     };
-    private readonly Option<string?> Evidence = new("--evidence")
+    private readonly Option<string?> _evidence = new("--evidence")
     {
         Description =
             "write every mention as JSON lines: row, finding, state, start, end, mention, cue; offsets in code points of the report, end exclusive",
     };
-    private readonly Option<string?> Rules = new("--rules")
+    private readonly Option<string?> _rules = new("--rules")
     {
         Description = "rules in JSON; the embedded ones are for chest radiographs",
     };
-    private readonly Option<bool> Json = new("--json") { Description = "print the counts as JSON" };
+    private readonly Option<bool> _json = new("--json") { Description = "print the counts as JSON" };
 
     internal static Command Create() => new LabelReportsCommand().Build();
 
@@ -52,13 +52,13 @@ internal sealed class LabelReportsCommand
             "Label findings of radiology reports by rules: mention, negation, doubt, aggregation. Exit codes: 0 done; 1 a file is wrong, the message says where."
         )
         {
-            In,
-            Column,
-            Bare,
-            Out,
-            Evidence,
-            Rules,
-            Json,
+            _in,
+            _column,
+            _bare,
+            _out,
+            _evidence,
+            _rules,
+            _json,
         };
         command.Examples(
             "overread label-reports reports.csv --text-column report --out labels.csv",
@@ -71,10 +71,10 @@ internal sealed class LabelReportsCommand
 
     private int Run(ParseResult parsed)
     {
-        string path = parsed.GetRequiredValue(In);
-        ReportRules rules = Read(parsed.GetValue(Rules));
-        using TableRows rows = parsed.GetValue(Bare) ? Headless(path) : TableRows.Open(path);
-        string wanted = parsed.GetValue(Bare) ? "Reports" : parsed.GetRequiredValue(Column);
+        string path = parsed.GetRequiredValue(_in);
+        ReportRules rules = Read(parsed.GetValue(_rules));
+        using TableRows rows = parsed.GetValue(_bare) ? Headless(path) : TableRows.Open(path);
+        string wanted = parsed.GetValue(_bare) ? "Reports" : parsed.GetRequiredValue(_column);
         int column = rows.Header.ToList().FindIndex(h => string.Equals(h, wanted, StringComparison.OrdinalIgnoreCase));
         if (column < 0)
         {
@@ -85,8 +85,9 @@ internal sealed class LabelReportsCommand
             );
         }
 
-        using StreamWriter? output = Writer(parsed.GetValue(Out));
-        using StreamWriter? evidence = Writer(parsed.GetValue(Evidence));
+        using WholeFile? labelled = WholeFile.Open(parsed.GetValue(_out), path);
+        using WholeFile? places = WholeFile.Open(parsed.GetValue(_evidence), path);
+        TextWriter? output = labelled?.Lines;
         output?.WriteLine(string.Join(',', rows.Header.Concat(rules.Findings).Select(Quoted)));
         ReportLabeler labeler = new(rules);
         int[,] counts = new int[rules.Findings.Count, 3];
@@ -115,13 +116,15 @@ internal sealed class LabelReportsCommand
                 counts[i, 2] += labels.States[i] == FindingState.Uncertain ? 1 : 0;
             }
 
-            if (evidence is not null)
+            if (places is not null)
             {
-                Write(evidence, row, report, labels.Evidence);
+                Write(places.Lines, row, report, labels.Evidence);
             }
         }
 
-        Report(rules, counts, row, parsed.GetValue(Json));
+        labelled?.Complete();
+        places?.Complete();
+        Report(rules, counts, row, parsed.GetValue(_json));
         return 0;
     }
 
@@ -154,22 +157,10 @@ internal sealed class LabelReportsCommand
         }
     }
 
-    private static StreamWriter? Writer(string? path)
-    {
-        try
-        {
-            return path is null ? null : new StreamWriter(path) { NewLine = "\n" };
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new FileError(path!, 0, e.Message);
-        }
-    }
-
     private static string Quoted(string cell) =>
         cell.AsSpan().IndexOfAny(",\"\r\n") >= 0 ? $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : cell;
 
-    private static void Write(StreamWriter output, int row, string report, IReadOnlyList<FindingEvidence> places)
+    private static void Write(TextWriter output, int row, string report, IReadOnlyList<FindingEvidence> places)
     {
         CodePoints points = new(report);
         foreach (FindingEvidence place in places)

@@ -93,6 +93,24 @@ public sealed class TextCommands
     }
 
     [Fact]
+    public void A_span_outside_of_its_text_is_a_line_and_stays()
+    {
+        using Tool tool = new();
+        string note = tool.Write("a.txt", Note);
+        string spans = tool.Write(
+            "s.jsonl",
+            """{"file":"a.txt","start":0,"end":4}""" + "\n" + """{"file":"a.txt","start":0,"end":900}"""
+        );
+
+        Assert.Equal(3, tool.Run("deidentify-text", note, tool.At("b.txt"), "--carry", spans).Code);
+        Assert.Contains("900", File.ReadLines(tool.At("s.carried.jsonl")).Last(), StringComparison.Ordinal);
+        Assert.Equal(
+            2,
+            tool.Run("deidentify-text", note, tool.At("b.txt"), "--carry", tool.Write("t.jsonl", "{}")).Code
+        );
+    }
+
+    [Fact]
     public void What_cannot_begin_says_so_and_writes_nothing()
     {
         using Tool tool = new();
@@ -147,6 +165,22 @@ public sealed class TextCommands
                 last.GetProperty("end").GetInt32()
             )
         );
+    }
+
+    [Fact]
+    public void Labels_are_there_whole_or_not_at_all()
+    {
+        using Tool tool = new();
+        const string Reports = "id,report\n1,No effusion.\n";
+        string reports = tool.Write("r.csv", Reports);
+
+        Assert.NotEqual(0, tool.Run("label-reports", reports, "--out", reports).Code);
+        Assert.Equal(Reports, File.ReadAllText(reports));
+        string broken = tool.Write("b.csv", Reports + "2,\"never closed");
+        tool.Write("l.csv", "before");
+        Assert.NotEqual(0, tool.Run("label-reports", broken, "--out", tool.At("l.csv")).Code);
+        Assert.Equal("before", File.ReadAllText(tool.At("l.csv")));
+        Assert.False(File.Exists(tool.At("l.csv.partial")));
     }
 
     [Fact]
