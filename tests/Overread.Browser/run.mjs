@@ -39,10 +39,12 @@ try {
     if (only.length > 0 && !only.some((word) => name.includes(word))) continue;
     const began = Date.now();
     try {
-      await run().catch((error) => {
+      await run().catch(async (error) => {
         // A browser on a busy machine may miss a deadline: one more try, and the log says so.
         const where = String(error.stack ?? '').match(/Overread\.Browser\/((?!harness)[\w-]+\.mjs:\d+)/)?.[1] ?? '';
         console.log(`again   ${name}: ${String(error.message ?? error).split('\n').slice(0, 3).join(' ')} ${where}`);
+        // Windows that the first try left open would go on saving into the same read.
+        for (const context of scene.browser.contexts()) await context.close();
         return run();
       });
       passed++;

@@ -186,9 +186,7 @@ public class DecisionTests
             );
         }
 
-        System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew();
         string path = await CampaignTests.Release(server, project);
-        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 60);
         Assert.Empty(VerifyCommand.Verify(path, null).Faults);
         Assert.Empty(StoreAudit.Run(server.Data, fast: false, null, CancellationToken.None).Faults);
     }

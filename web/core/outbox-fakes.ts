@@ -20,6 +20,9 @@ export function emptyRead(id: string): Read {
 
 export type Fault = 'none' | 'lost-before' | 'lost-after' | 'expired' | 'broken' | 'broken-after' | 'full';
 
+/** Of the server's rules (ReadRules.IsAside): taken at any base, and no revision. */
+const aside = new Set<ReadEvent['type']>(['ReadOpened', 'WorkTimed', 'CommentAdded']);
+
 /** A server in memory with the contract's rules: idempotent by event id, base revision checked, all or none. */
 export class FakeServer implements OutboxTransport {
   readonly reads = new Map<string, Read>();
@@ -61,7 +64,10 @@ export class FakeServer implements OutboxTransport {
     const fresh = events.filter((e) => !this.known.has(e.id));
     if (fresh.length === 0) return { revision: read.revision, state: read.state };
     if (read.state !== 'open') throw refusal(409, 'read.closed');
-    if (baseRevision !== read.revision) throw refusal(409, 'read.conflict', { current: read, revision: read.revision });
+    const counted = (list: readonly ReadEvent[]) => list.filter((e) => !aside.has(e.type)).length;
+    const held = counted(events) - counted(fresh);
+    if (counted(fresh) > 0 && baseRevision + held !== read.revision)
+      throw refusal(409, 'read.conflict', { current: read, revision: read.revision });
     const content = applyEvents(contentOf(read), fresh);
     const submits = fresh.some((e) => e.type === 'ReadSubmitted');
     const missing = this.required.filter((f) => !content.answers[f]);
@@ -71,7 +77,7 @@ export class FakeServer implements OutboxTransport {
       this.log.push({ read: id, event });
     }
     const { answers, marks, comments } = content;
-    const revision = read.revision + fresh.length;
+    const revision = read.revision + counted(fresh);
     const next: Read = { ...read, answers, marks, comments, revision, state: submits ? 'submitted' : 'open' };
     this.reads.set(id, next);
     return { revision, state: next.state };

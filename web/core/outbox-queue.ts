@@ -28,6 +28,13 @@ export function orderOf(row: Row): number {
 /** What tells about reading, and is no answer. */
 const telling: readonly ReadEvent['type'][] = ['ReadOpened', 'WorkTimed'];
 
+/** What changes neither answers nor marks nor state: the server takes it at any base and counts no revision for it. */
+const aside: readonly ReadEvent['type'][] = [...telling, 'CommentAdded'];
+
+export function isAside(event: ReadEvent): boolean {
+  return aside.includes(event.type);
+}
+
 export function countOf(rows: readonly Row[]): number {
   return rows.filter((r) => !telling.includes(r.event.type)).length;
 }
@@ -37,7 +44,8 @@ export function storable(row: Row): Omit<WaitingEvent, 'seq'> {
   return rest;
 }
 
-export function advance(read: Read, events: ReadEvent[], reply: Appended): Read {
+/** The read once these events are in it, at the revision that they alone have brought it to. */
+export function advance(read: Read, events: ReadEvent[], revision: number, reply: Appended): Read {
   const { answers, marks, comments } = applyEvents(contentOf(read), events);
-  return { ...read, answers, marks, comments, revision: reply.revision, state: reply.state };
+  return { ...read, answers, marks, comments, revision, state: reply.state };
 }

@@ -301,6 +301,50 @@ describe('a second window', () => {
     expect(words(second)).toBe('Saved');
   });
 
+  test.each([
+    ['never came', 'lost-before'],
+    ['came and was never confirmed', 'lost-after'],
+    ['went through', 'none'],
+  ] as const)('is asked though its time of work, which %s, was taken after the other saved', async (_, fault) => {
+    const first = await openOutbox('a');
+    const second = await openOutbox('b');
+    first.open('p', 'Item 1', server.read('r1'));
+    second.open('p', 'Item 1', server.read('r1'));
+    server.fault = () => fault;
+    await second.add('r1', [{ id: newId(), at, type: 'WorkTimed', source: 'b', seconds: 7 }]);
+    await settle();
+    server.fault = () => 'lost-before';
+    await second.add('r1', [answer('f1', 'mine')]);
+    await settle();
+    server.fault = () => 'none';
+    await first.add('r1', [answer('f1', 'theirs')]);
+    await settle();
+    clock.pass(60_000);
+    await settle();
+    expect(server.read('r1').answers.f1?.value).toBe('theirs');
+    expect(second.view('r1')?.hold?.kind).toBe('conflict');
+  });
+
+  test('shows what the other saved once its own remark is in', async () => {
+    const first = await openOutbox('a');
+    const second = await openOutbox('b');
+    first.open('p', 'Item 1', server.read('r1'));
+    second.open('p', 'Item 1', server.read('r1'));
+    server.fault = () => 'lost-before';
+    await second.add('r1', [{ id: newId(), at, type: 'CommentAdded', text: 'Looked twice' }]);
+    await settle();
+    server.fault = () => 'none';
+    await first.add('r1', [answer('f1', 'theirs')]);
+    await settle();
+    clock.pass(60_000);
+    await settle();
+    expect(second.view('r1')?.content.answers.f1?.value).toBe('theirs');
+    await second.add('r1', [answer('f1', 'after seeing it')]);
+    await settle();
+    expect(server.read('r1').answers.f1?.value).toBe('after seeing it');
+    expect(words(second)).toBe('Saved');
+  });
+
   test('a choice survives a crash before it is sent', async () => {
     const { second } = await conflicted();
     server.fault = () => 'lost-before';

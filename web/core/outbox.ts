@@ -2,7 +2,7 @@ import { ApiError, diskFull, noAnswer } from './api.ts';
 import { chosenContent } from './conflicts.ts';
 import type { Appended, Problem, Read, ReadEvent } from './contract.ts';
 import { newId } from './ids.ts';
-import { advance, countOf, orderOf, type Queue, type Row, storable } from './outbox-queue.ts';
+import { advance, countOf, isAside, orderOf, type Queue, type Row, storable } from './outbox-queue.ts';
 import { basisKey, type OutboxStore } from './outbox-store.ts';
 import type { Link, OutboxClock, OutboxTransport, OutboxView, ReadView } from './outbox-views.ts';
 import { applyEvent, applyEvents, contentOf, difference, type ReadContent, sameContent } from './read-state.ts';
@@ -321,9 +321,11 @@ export class Outbox {
   private async confirm(queue: Queue, batch: Row[], reply: Appended): Promise<void> {
     const read = queue.basis.read.id;
     const events = batch.map((r) => r.event);
-    const repeated = queue.tries > 1;
-    queue.basis = { ...queue.basis, read: advance(queue.basis.read, events, reply) };
-    queue.latest = advance(queue.latest, events, reply);
+    // The reply's revision may cover what another window saved: what is told aside is taken at any base, and a post may have
+    // been taken long before it is confirmed. Only what we brought ourselves moves the basis; the rest has to conflict.
+    const own = (batch[0]!.base ?? queue.basis.read.revision) + events.filter((e) => !isAside(e)).length;
+    queue.basis = { ...queue.basis, read: advance(queue.basis.read, events, own, reply) };
+    queue.latest = advance(queue.latest, events, Math.max(own, queue.latest.revision), reply);
     queue.rows = queue.rows.filter((r) => !batch.includes(r));
     queue.savedAt = this.now();
     queue.tries = 0;
@@ -338,8 +340,7 @@ export class Outbox {
       this.storeProblem = error instanceof Error ? error.message : String(error);
     }
     this.windows.tell({ type: 'changed', read, revision: reply.revision });
-    // After a repeated post the revision may cover another window's events too: look before going on.
-    if (repeated && done && reply.state === 'open') await this.refresh(queue);
+    if (reply.revision !== own && done && reply.state === 'open') await this.refresh(queue);
   }
 
   private async refused(queue: Queue, batch: Row[], error: ApiError): Promise<void> {
