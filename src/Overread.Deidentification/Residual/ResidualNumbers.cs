@@ -84,6 +84,37 @@ public sealed partial class ResidualNumbers
         return found;
     }
 
+    /// <summary>
+    /// What a number is, where all of it is a number or a day that is looked for: "00123456", "123456.0" and "+123456" are
+    /// 123456; null for any other.
+    /// </summary>
+    public string? FindWhole(string number)
+    {
+        ReadOnlySpan<char> digits = number.AsSpan().Trim(" \0").TrimStart('+');
+        if (digits.IndexOf('.') is var point and >= 0 && digits[(point + 1)..].TrimStart('0').IsEmpty)
+        {
+            digits = digits[..point];
+        }
+
+        if (digits.Length < FewestDigits || digits.ContainsAnyExceptInRange('0', '9'))
+        {
+            return null;
+        }
+
+        string value = digits.TrimStart('0').ToString();
+        foreach ((string known, string kind) in _numbers)
+        {
+            if (known.AsSpan().TrimStart('0').SequenceEqual(value))
+            {
+                return kind;
+            }
+        }
+
+        return DateOnly.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+            ? _days.GetValueOrDefault(day)
+            : null;
+    }
+
     private static IEnumerable<DateOnly> Days(string text)
     {
         foreach (Match match in Run().Matches(text))
@@ -120,9 +151,8 @@ public sealed partial class ResidualNumbers
 
         foreach (Match match in Worded().Matches(text))
         {
-            int month = Array.IndexOf(Months, match.Groups["m"].Value[..3].ToUpperInvariant()) + 1;
             if (
-                month > 0
+                Months.TryGetValue(match.Groups["m"].Value.ToLowerInvariant(), out int month)
                 && Day(
                     int.Parse(match.Groups["y"].Value, CultureInfo.InvariantCulture),
                     month,
@@ -136,21 +166,27 @@ public sealed partial class ResidualNumbers
         }
     }
 
-    private static readonly string[] Months =
-    [
-        "JAN",
-        "FEB",
-        "MAR",
-        "APR",
-        "MAY",
-        "JUN",
-        "JUL",
-        "AUG",
-        "SEP",
-        "OCT",
-        "NOV",
-        "DEC",
-    ];
+    // How the names of months begin in English, German, French, Spanish, Italian, Portuguese and Dutch.
+    private static readonly Dictionary<string, int> Months = new(
+        (
+            (string[])
+                [
+                    "jan ene gen",
+                    "feb fév fev",
+                    "mar mär mae maa",
+                    "apr avr abr",
+                    "may mai mag mei",
+                    "jun juin giu",
+                    "jul juil lug",
+                    "aug aoû aou ago",
+                    "sep set",
+                    "oct okt ott out",
+                    "nov",
+                    "dec dez dic déc",
+                ]
+        ).SelectMany((names, i) => names.Split(' ').Select(name => KeyValuePair.Create(name, i + 1))),
+        StringComparer.Ordinal
+    );
 
     private static IEnumerable<DateOnly> Orders(int a, int b, int c)
     {
@@ -186,8 +222,13 @@ public sealed partial class ResidualNumbers
     )]
     private static partial Regex Separated();
 
+    private const string Month =
+        "(?<m>jan|ene|gen|feb|fév|fev|mar|mär|mae|maa|apr|avr|abr|may|mai|mag|mei|juin|jun|giu|juil|jul|lug|aug|aoû|aou|ago|sep|set|oct|okt|ott|out|nov|dec|dez|dic|déc)[a-zäéû]*";
+    private const string DayOfMonth = "(?<d>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?";
+    private const string Between = "(?:[ .,_-]{0,3}|[ .]{1,2}del?[ ])";
+
     [GeneratedRegex(
-        @"(?<!\d)(?<d>\d{1,2})(?:st|nd|rd|th)?[ .,_-]{0,3}(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .,_-]{0,3}(?<y>\d{4})(?!\d)|(?<m>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[ .,_-]{0,3}(?<d>\d{1,2})(?:st|nd|rd|th)?[ .,_-]{1,3}(?<y>\d{4})(?!\d)",
+        "(?<!\\d)" + DayOfMonth + Between + Month + Between + "(?<y>\\d{4})(?!\\d)|" + Month + "[ .,_-]{0,3}" + DayOfMonth + "[ .,_-]{1,3}(?<y>\\d{4})(?!\\d)",
         RegexOptions.IgnoreCase,
         1000
     )]

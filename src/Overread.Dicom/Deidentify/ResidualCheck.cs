@@ -135,6 +135,7 @@ public static class ResidualCheck
                 : element.Range is { } large && element.Tag.Group == 0x7FE0 ? InStream(large, sources)
                 : element.Range is { Length: <= LargestReference } ? sources.Bytes.Find(element.ReadBytes().Span)
                 : IsText(element) ? InText(dataset, element, sources)
+                : element.Vr is Vr.DS or Vr.IS ? InNumbers(dataset, element, sources)
                 : [];
             found.UnionWith(kinds.Select(kind => $"{kind} in {NameOf(element.Tag)}"));
         }
@@ -181,6 +182,12 @@ public static class ResidualCheck
             .Where(part => part.Length >= 6)
             .SelectMany(sources.Texts.Find);
     }
+
+    // A measured number holds the digits of another by chance: only one that is whole, and all of it, is a number of the record.
+    private static IEnumerable<string> InNumbers(Dataset dataset, Element element, ResidualSources sources) =>
+        sources.Texts.IsEmpty || element.Length is < 6 or > LongestText || dataset.TextOf(element) is not { } text
+            ? []
+            : text.Split('\\').Select(sources.Texts.FindWhole).OfType<string>();
 
     private static string NameOf(Tag tag) =>
         AttributeRegistry.KeywordOf(tag) is { Length: > 0 } keyword ? keyword : tag.ToString();

@@ -235,7 +235,12 @@ internal sealed class ResidualSources
 
     private void Uids(Element element, string text, string kind)
     {
-        if (_plan.Options.HasFlag(DeidentificationOptions.RetainUids) || ClassUids.Contains(element.Tag.Value))
+        // A program's UID tells of no patient, and a tool that wrote the source may have written the output.
+        if (
+            _plan.Options.HasFlag(DeidentificationOptions.RetainUids)
+            || ClassUids.Contains(element.Tag.Value)
+            || element.Tag == Tags.ImplementationClassUid
+        )
         {
             return;
         }
