@@ -9,47 +9,100 @@ using Overread.Cli.Text;
 
 namespace Overread.Cli;
 
-/// <summary>Every command of the tool, in the order in which help shows them.</summary>
+/// <summary>The commands of the tool.</summary>
 internal static class CommandList
 {
-    /// <summary>Creates the commands. One line per command; a command lives in a file of its own.</summary>
-    internal static IEnumerable<Command> All() =>
-        [
-            DemoCommand.Create(),
-            ServeCommand.Create(),
-            ImportCommand.Create(),
-            ExportCommand.Create(),
-            ReleaseCommand.Create(),
-            SubjectCommand.Create(),
-            ProjectCommand.Create(),
-            ProtocolCommand.Create(),
-            TokenCommand.Create(),
-            RehearseCommand.Create(),
-            VerifyCommand.Create(),
-            AuditCommand.Create(),
-            BackupCommand.Create(),
-            RestoreCommand.Create(),
-            DrillCommand.Create(),
-            SbomCommand.Create(),
-            DeidentifyCommand.Create(),
-            DeidentifyTextCommand.Create(),
-            PatientsCommand.Create(),
-            KeyCommand.Create(),
-            DicomCommand.Create(),
-            TextCommand.Create(),
-            TermsCommand.Create(),
-            AgreementCommand.Create(),
-            MarksCommand.Create(),
-            DriftCommand.Create(),
-            ConsensusCommand.Create(),
-            FuseMasksCommand.Create(),
-            CompareMasksCommand.Create(),
-            LabelIssuesCommand.Create(),
-            NearDuplicatesCommand.Create(),
-            ReaderStudyCommand.Create(),
-            FrocCommand.Create(),
-            SampleSizeCommand.Create(),
-            WeakLabelsCommand.Create(),
-            LabelReportsCommand.Create(),
-        ];
+    /// <summary>Every name, in the order in which help shows them.</summary>
+    internal static IReadOnlyList<string> Names { get; } =
+    [
+        "demo",
+        "serve",
+        "import",
+        "export",
+        "release",
+        "subject",
+        "project",
+        "protocol",
+        "token",
+        "rehearse",
+        "verify",
+        "audit",
+        "backup",
+        "restore",
+        "drill",
+        "sbom",
+        "deidentify",
+        "deidentify-text",
+        "patients",
+        "key",
+        "dicom",
+        "text",
+        "terms",
+        "agreement",
+        "marks",
+        "drift",
+        "consensus",
+        "fuse-masks",
+        "compare-masks",
+        "label-issues",
+        "near-duplicates",
+        "reader-study",
+        "froc",
+        "sample-size",
+        "weak-labels",
+        "label-reports",
+    ];
+
+    /// <summary>Creates the commands.</summary>
+    internal static IEnumerable<Command> All() => Names.Select(name => Create(name)!);
+
+    /// <summary>
+    /// Creates what the words need: the one command that they begin with, since making all of them takes longer than many a
+    /// command; all where they begin with none, so that help and mistakes are answered with the whole list.
+    /// </summary>
+    internal static IEnumerable<Command> For(IReadOnlyList<string> words) =>
+        words.Count > 0 && Create(words[0]) is { } only ? [only] : All();
+
+    // One line per command; a command lives in a file of its own.
+    private static Command? Create(string name) =>
+        name switch
+        {
+            "demo" => DemoCommand.Create(),
+            "serve" => ServeCommand.Create(),
+            "import" => ImportCommand.Create(),
+            "export" => ExportCommand.Create(),
+            "release" => ReleaseCommand.Create(),
+            "subject" => SubjectCommand.Create(),
+            "project" => ProjectCommand.Create(),
+            "protocol" => ProtocolCommand.Create(),
+            "token" => TokenCommand.Create(),
+            "rehearse" => RehearseCommand.Create(),
+            "verify" => VerifyCommand.Create(),
+            "audit" => AuditCommand.Create(),
+            "backup" => BackupCommand.Create(),
+            "restore" => RestoreCommand.Create(),
+            "drill" => DrillCommand.Create(),
+            "sbom" => SbomCommand.Create(),
+            "deidentify" => DeidentifyCommand.Create(),
+            "deidentify-text" => DeidentifyTextCommand.Create(),
+            "patients" => PatientsCommand.Create(),
+            "key" => KeyCommand.Create(),
+            "dicom" => DicomCommand.Create(),
+            "text" => TextCommand.Create(),
+            "terms" => TermsCommand.Create(),
+            "agreement" => AgreementCommand.Create(),
+            "marks" => MarksCommand.Create(),
+            "drift" => DriftCommand.Create(),
+            "consensus" => ConsensusCommand.Create(),
+            "fuse-masks" => FuseMasksCommand.Create(),
+            "compare-masks" => CompareMasksCommand.Create(),
+            "label-issues" => LabelIssuesCommand.Create(),
+            "near-duplicates" => NearDuplicatesCommand.Create(),
+            "reader-study" => ReaderStudyCommand.Create(),
+            "froc" => FrocCommand.Create(),
+            "sample-size" => SampleSizeCommand.Create(),
+            "weak-labels" => WeakLabelsCommand.Create(),
+            "label-reports" => LabelReportsCommand.Create(),
+            _ => null,
+        };
 }

@@ -3,7 +3,7 @@ using Overread.Cli;
 using Spectre.Console;
 
 RootCommand root = new("Overread: from raw clinical data to a regulatory-ready labelled dataset.");
-foreach (Command command in CommandList.All())
+foreach (Command command in CommandList.For(args))
 {
     root.Subcommands.Add(command);
 }

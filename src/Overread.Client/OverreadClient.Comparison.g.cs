@@ -36,6 +36,20 @@ public sealed partial class OverreadClient
     public Task<AgreementView> ShowAgreement(string project, int? version = null, CancellationToken cancel = default) =>
         Json<AgreementView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/agreement", [("version", Text(version))], [], null, true), cancel);
 
+    /// <summary>Shows what the probabilities of the consensus claim against what second looks at labels drawn by chance found.</summary>
+    /// <remarks>GET /api/projects/{project}/consensus/calibration</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, protocol.unknown; 422: calibration.target; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-calibration", "GET", "/api/projects/{project}/consensus/calibration")]
+    public Task<CalibrationView> ShowCalibration(string project, double? target = null, CancellationToken cancel = default) =>
+        Json<CalibrationView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/consensus/calibration", [("target", Text(target))], [], null, true), cancel);
+
+    /// <summary>Shows how well readers tell diseased cases from others, with intervals for other readers and other cases.</summary>
+    /// <remarks>POST /api/projects/{project}/reader-study</remarks>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, protocol.unknown; 422: study.field, study.figure, study.threshold, study.truth, study.versions; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    [Operation("show-reader-study", "POST", "/api/projects/{project}/reader-study")]
+    public Task<ReaderStudyView> ShowReaderStudy(string project, ReaderStudyForm form, CancellationToken cancel = default) =>
+        Json<ReaderStudyView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/reader-study", [], [], () => Json(form), false), cancel);
+
     /// <summary>Computes the consensus of the current protocol version; the reads stay as they are.</summary>
     /// <remarks>POST /api/projects/{project}/consensus</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, protocol.unknown; 409: project.closed, work.no-protocol; 422: consensus.field, consensus.method; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>

@@ -35,14 +35,15 @@ internal sealed class RunningServer : IAsyncDisposable
 
     public static async Task<string> Answer(HttpClient http, Process process)
     {
-        for (int i = 0; i < 300 && !process.HasExited; i++)
+        for (int i = 0; i < 1200 && !process.HasExited; i++)
         {
             try
             {
                 return await http.GetStringAsync("/api/health");
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
             {
+                // Not up yet, or too slow to say so: a busy machine takes its time.
                 await Task.Delay(100);
             }
         }

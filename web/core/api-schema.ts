@@ -1466,6 +1466,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/consensus/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the probabilities of the consensus claim against what second looks at labels drawn by chance found. */
+        get: operations["show-calibration"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/reader-study": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows how well readers tell diseased cases from others, with intervals for other readers and other cases. */
+        post: operations["show-reader-study"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/consensus": {
         parameters: {
             query?: never;
@@ -2954,6 +2988,99 @@ export interface components {
             /** @description Lower-case hex. */
             sha256: string;
         };
+        /** @description One field. */
+        CalibrationRow: {
+            field: string;
+            title: string;
+            /** @description By which labels are inferred. */
+            method: string;
+            /**
+             * Format: int32
+             * @description Labels on which the readers agreed by the policy's rule.
+             */
+            accepted: number;
+            /**
+             * Format: int32
+             * @description How many of them were drawn for a second look.
+             */
+            drawn: number;
+            /**
+             * Format: int32
+             * @description How many of these were decided.
+             */
+            checked: number;
+            /**
+             * Format: int32
+             * @description How many of the decisions are not the label.
+             */
+            wrong: number;
+            /**
+             * Format: double
+             * @description Share of wrong labels that the method expects among the accepted; null where it infers none.
+             */
+            claimed?: number;
+            /**
+             * Format: double
+             * @description Share of wrong labels among the checked; null where none was.
+             */
+            found?: number;
+            /**
+             * Format: double
+             * @description Lower limit of the exact 95 % interval of Found.
+             */
+            low?: number;
+            /**
+             * Format: double
+             * @description Its upper limit.
+             */
+            high?: number;
+            /**
+             * Format: double
+             * @description The share of wrong labels that is not exceeded with 95 % confidence.
+             */
+            upperBound?: number;
+            /**
+             * Format: double
+             * @description Share of wrong labels expected once the probabilities are corrected by the second looks; null where these are too few.
+             */
+            corrected?: number;
+            /**
+             * Format: double
+             * @description The error rate for which AcceptFrom was asked.
+             */
+            target?: number;
+            /**
+             * Format: double
+             * @description Corrected probability from which labels are shown to be wrong no more often than the target; null where none is.
+             */
+            acceptFrom?: number;
+            /**
+             * Format: int32
+             * @description Second looks without a wrong label that the target needs at least.
+             */
+            needed?: number;
+            /**
+             * @description What may be said.
+             * @enum {string}
+             */
+            verdict: "no-labels" | "unchecked" | "few" | "overclaims" | "holds";
+            /** @description The same for people, computed from the figures. */
+            sentence: string;
+            /** @description Groups of second looks by what was claimed, the surest last. */
+            reliability: components["schemas"]["ReliabilityRow"][];
+            /** @description How often the surest labels were wrong, by how many are taken. */
+            risk: components["schemas"]["CoverageRow"][];
+        };
+        /** @description What the probabilities of a consensus claim against what second looks at labels drawn by chance found. */
+        CalibrationView: {
+            /**
+             * Format: int32
+             * @description Over reads of this version.
+             */
+            protocolVersion: number;
+            /** @description Fields whose labels are categories; only these have probabilities. */
+            fields: components["schemas"]["CalibrationRow"][];
+        };
         Candidate: {
             person: string;
             name: string;
@@ -3214,6 +3341,49 @@ export interface components {
             /** @description How each field was inferred; null for runs of before. */
             fields?: components["schemas"]["ConsensusChosen"][];
         };
+        /** @description The labels that are at least as sure as a threshold. */
+        CoverageRow: {
+            /**
+             * Format: double
+             * @description Share of the second looks that they are.
+             */
+            coverage: number;
+            /**
+             * Format: double
+             * @description The corrected probability from which they are taken.
+             */
+            threshold: number;
+            /**
+             * Format: int32
+             * @description How many they are.
+             */
+            checked: number;
+            /**
+             * Format: int32
+             * @description How many of them are wrong.
+             */
+            wrong: number;
+            /**
+             * Format: double
+             * @description The share of wrong ones that is not exceeded with 95 % confidence, for this row alone.
+             */
+            upperBound: number;
+        };
+        /** @description Shares of the other and of the diseased cases that are rated at a threshold or above. */
+        CurvePoint: {
+            /** Format: double */
+            falsePositives: number;
+            /** Format: double */
+            truePositives: number;
+        };
+        /** @description A ROC curve from (0, 0) to (1, 1). */
+        CurveRow: {
+            /** Format: int32 */
+            modality: number;
+            /** Format: int32 */
+            reader: number;
+            points: components["schemas"]["CurvePoint"][];
+        };
         DecideCompanionsForm: {
             /** Format: int32 */
             revision: number;
@@ -3302,6 +3472,21 @@ export interface components {
             shared: number;
             /** Format: int32 */
             items: number;
+        };
+        /** @description A difference of two modalities. */
+        DifferenceRow: {
+            /** Format: int32 */
+            first: number;
+            /** Format: int32 */
+            second: number;
+            /** Format: double */
+            value: number;
+            /** Format: double */
+            low?: number;
+            /** Format: double */
+            high?: number;
+            /** Format: double */
+            pValue?: number;
         };
         /** @description How a project gives out bundles. */
         DisclosurePolicy: {
@@ -3576,6 +3761,28 @@ export interface components {
             needed: number;
             shares: string[];
         };
+        /** @description A figure. */
+        EstimateRow: {
+            /**
+             * Format: int32
+             * @description Its place among the modalities.
+             */
+            modality: number;
+            /**
+             * Format: int32
+             * @description Its place among the readers; null for the mean over them.
+             */
+            reader?: number;
+            /** Format: double */
+            value: number;
+            /**
+             * Format: double
+             * @description Lower limit of its 95 % interval; null where the data show no variation.
+             */
+            low?: number;
+            /** Format: double */
+            high?: number;
+        };
         /**
          * @description An expert's determination that the risk of identification is very small (45 CFR 164.514(b)(1)). It is about one plan and
          *     ends on a day.
@@ -3691,6 +3898,8 @@ export interface components {
             thresholdUnit?: string;
             /** @description The coefficient to name first for this scale. */
             headline: string;
+            /** @description True where its answers have an order from the least to the most suspicious, so that a reader study can be made of them. */
+            rated: boolean;
         };
         FieldView: {
             field: string;
@@ -4880,6 +5089,99 @@ export interface components {
             secondsMedian?: number;
             agreement?: components["schemas"]["OverviewInterval"];
         };
+        /** @description What to analyse. */
+        ReaderStudyForm: {
+            /** @description The field whose answers are the ratings: a finding, ordered options or a number. */
+            field: string;
+            /** @description Protocol versions to compare, in order; null for the current one. */
+            versions?: null | number[];
+            /** @description The truth of the cases; null to take what adjudicators decided about the field. */
+            truth?: null | components["schemas"]["TruthRow"][];
+            /** @description Decided answers that mean diseased; null for the last of the order. */
+            diseased?: null | string[];
+            /**
+             * @description By what readers are judged.
+             * @enum {null|string}
+             */
+            figure?: "auc" | "sensitivity" | "specificity" | null;
+            /**
+             * Format: double
+             * @description For sensitivity and specificity: from which rating a case counts as called diseased; null for the last of the order.
+             */
+            threshold?: null | number;
+            /**
+             * @description True to conclude for these readers alone.
+             * @default false
+             */
+            fixedReaders: boolean;
+        };
+        /** @description How well readers tell diseased cases from others, and what follows for other readers and other cases. */
+        ReaderStudyView: {
+            field: string;
+            title: string;
+            /**
+             * @description By what readers are judged: area, sensitivity, specificity.
+             * @enum {string}
+             */
+            figure: "auc" | "sensitivity" | "specificity";
+            /**
+             * Format: double
+             * @description For sensitivity and specificity: the rating from which a case counts as called diseased.
+             */
+            threshold?: number;
+            /** @description The ratings in their order, the least suspicious first; empty where they are numbers. */
+            ratings: string[];
+            /**
+             * @description Where the truth is from: given, or what adjudicators decided.
+             * @enum {string}
+             */
+            truth: "given" | "decisions";
+            /**
+             * Format: int32
+             * @description Cases with a truth that somebody rated.
+             */
+            cases: number;
+            /**
+             * Format: int32
+             * @description How many of them are diseased.
+             */
+            diseased: number;
+            /**
+             * Format: int32
+             * @description Items that were read and have no truth: left out.
+             */
+            untruthed: number;
+            /**
+             * Format: int32
+             * @description Answers that have no place among the ratings, such as not assessed: left out.
+             */
+            unplaced: number;
+            /** @description How readers, cases and modalities meet. */
+            design: string;
+            /** @description By what analysis. */
+            method: string;
+            /** @description For whom the conclusion is. */
+            reach: string;
+            /** @description Names of the protocol versions that are compared. */
+            modalities: string[];
+            /** @description Pseudonyms. */
+            readers: string[];
+            /** @description Why there is no analysis; null where there is one. */
+            why?: string;
+            /** @description Figures of each modality over its readers, and of each reader. */
+            estimates: components["schemas"]["EstimateRow"][];
+            /** @description Every two modalities, second minus first. */
+            differences: components["schemas"]["DifferenceRow"][];
+            /**
+             * Format: double
+             * @description Of modalities that are all alike; null with one.
+             */
+            pValue?: number;
+            /** @description What may be concluded, computed from the figures. */
+            sentences: string[];
+            /** @description Each reader's empirical curve under each modality. */
+            curves: components["schemas"]["CurveRow"][];
+        };
         /** @description How items are read and what becomes of differences. */
         ReadingPolicy: {
             /**
@@ -5201,6 +5503,34 @@ export interface components {
              * @description How many of them it holds.
              */
             items: number;
+        };
+        /** @description Second looks of about the same claim. */
+        ReliabilityRow: {
+            /**
+             * Format: double
+             * @description Mean probability that the method gave these labels.
+             */
+            claimed: number;
+            /**
+             * Format: double
+             * @description Share of them that was right.
+             */
+            right: number;
+            /**
+             * Format: double
+             * @description Lower limit of its exact 95 % interval.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Its upper limit.
+             */
+            high: number;
+            /**
+             * Format: int32
+             * @description How many they are.
+             */
+            checked: number;
         };
         /** @description Words about an item. */
         Remark: {
@@ -5644,6 +5974,12 @@ export interface components {
             title: string;
             /** @description Which claims it allows, computed. */
             stands: components["schemas"]["ClaimStand"][];
+        };
+        /** @description The truth of one case. */
+        TruthRow: {
+            item: string;
+            /** @description Whether it has what is looked for. */
+            diseased: boolean;
         };
         TryForm: {
             document?: unknown;
@@ -7015,6 +7351,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "adjudication.reason" | "adjudication.taken-from" | "read.invalid" | "signature.meaning";
+                };
+            };
+        };
+        /** @description calibration.target */
+        "422-calibration.target": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "calibration.target";
+                };
+            };
+        };
+        /** @description study.field, study.figure, study.threshold, study.truth, study.versions */
+        "422-study.field-study.figure-study.threshold-study.truth-study.versions": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "study.field" | "study.figure" | "study.threshold" | "study.truth" | "study.versions";
                 };
             };
         };
@@ -10908,6 +11268,72 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-calibration": {
+        parameters: {
+            query?: {
+                target?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalibrationView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-protocol.unknown"];
+            422: components["responses"]["422-calibration.target"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-reader-study": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReaderStudyForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReaderStudyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-protocol.unknown"];
+            422: components["responses"]["422-study.field-study.figure-study.threshold-study.truth-study.versions"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

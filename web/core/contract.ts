@@ -173,6 +173,12 @@ export type AdjacentTable = Schemas['AdjacentTable'];
 /** Bland and Altman's, in the field's unit. */
 export type LimitsOfAgreement = Schemas['LimitsRow'];
 export type Detection = Schemas['DetectionRow'];
+/** What probabilities claim against what second looks found. */
+export type Calibration = Schemas['CalibrationView'];
+export type CalibrationField = Schemas['CalibrationRow'];
+export type ReaderStudy = Schemas['ReaderStudyView'];
+export type ReaderStudyForm = Schemas['ReaderStudyForm'];
+export type TruthRow = Schemas['TruthRow'];
 export type ConsensusRun = Schemas['ConsensusRun'];
 export type ConsensusMethod = Schemas['MethodView'];
 export type ConsensusLabel = Schemas['LabelRow'];

@@ -50,9 +50,9 @@ const overview = {
 
 const names = ['percent', 'cohen-kappa', 'fleiss-kappa', 'krippendorff-alpha', 'gwet-ac1'];
 const compared: AgreementField[] = [
-  { field: 'nodule', title: 'Nodule', scale: 'nominal', headline: 'fleiss-kappa' },
-  { field: 'texture', title: 'Texture', scale: 'nominal', headline: 'fleiss-kappa' },
-  { field: 'quality', title: 'Image quality', scale: 'nominal', headline: 'fleiss-kappa' },
+  { field: 'nodule', title: 'Nodule', scale: 'nominal', headline: 'fleiss-kappa', rated: true },
+  { field: 'texture', title: 'Texture', scale: 'nominal', headline: 'fleiss-kappa', rated: true },
+  { field: 'quality', title: 'Image quality', scale: 'nominal', headline: 'fleiss-kappa', rated: true },
 ];
 const agreement: Agreement = {
   protocolVersion: 3,

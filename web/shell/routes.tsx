@@ -136,6 +136,20 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/p/:project/agreement/study',
+    page: page(
+      () => import('./studies/reader-study-page.tsx'),
+      (m) => m.ReaderStudyPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/consensus/calibration',
+    page: page(
+      () => import('./studies/calibration-page.tsx'),
+      (m) => m.CalibrationPage,
+    ),
+  },
+  {
     pattern: '/p/:project/consensus',
     page: page(
       () => import('./pages/consensus-page.tsx'),

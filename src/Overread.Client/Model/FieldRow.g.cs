@@ -39,4 +39,8 @@ public sealed record FieldRow
     /// <summary>The coefficient to name first for this scale.</summary>
     [JsonPropertyName("headline")]
     public required string Headline { get; init; }
+
+    /// <summary>True where its answers have an order from the least to the most suspicious, so that a reader study can be made of them.</summary>
+    [JsonPropertyName("rated")]
+    public required bool Rated { get; init; }
 }

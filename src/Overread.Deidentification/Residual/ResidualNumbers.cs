@@ -110,7 +110,13 @@ public sealed partial class ResidualNumbers
             }
         }
 
-        return DateOnly.TryParseExact(value, "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day)
+        return DateOnly.TryParseExact(
+            value,
+            "yyyyMMdd",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out DateOnly day
+        )
             ? _days.GetValueOrDefault(day)
             : null;
     }
@@ -228,7 +234,16 @@ public sealed partial class ResidualNumbers
     private const string Between = "(?:[ .,_-]{0,3}|[ .]{1,2}del?[ ])";
 
     [GeneratedRegex(
-        "(?<!\\d)" + DayOfMonth + Between + Month + Between + "(?<y>\\d{4})(?!\\d)|" + Month + "[ .,_-]{0,3}" + DayOfMonth + "[ .,_-]{1,3}(?<y>\\d{4})(?!\\d)",
+        "(?<!\\d)"
+            + DayOfMonth
+            + Between
+            + Month
+            + Between
+            + "(?<y>\\d{4})(?!\\d)|"
+            + Month
+            + "[ .,_-]{0,3}"
+            + DayOfMonth
+            + "[ .,_-]{1,3}(?<y>\\d{4})(?!\\d)",
         RegexOptions.IgnoreCase,
         1000
     )]

@@ -2,6 +2,8 @@ using Microsoft.Extensions.FileProviders;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
+using Overread.Server.Features.Comparison.Calibration;
+using Overread.Server.Features.Comparison.ReaderStudies;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Intake.Plans;
@@ -57,6 +59,8 @@ internal static class ServerRoutes
         AppendReadEvents.Map,
         Disputes.Map,
         ComputeAgreement.Map,
+        ShowCalibration.Map,
+        ShowReaderStudy.Map,
         ComputeConsensus.Map,
         PublishRelease.Map,
         WatchReleases.Map,

@@ -29,6 +29,19 @@ public sealed class HelpExamplesTests
             "label-reports",
         ];
 
+    [Fact]
+    public void A_command_is_made_by_its_own_name_alone()
+    {
+        Assert.Equal(CommandList.Names, CommandList.All().Select(command => command.Name));
+        Assert.All(
+            CommandList.Names,
+            name => Assert.Equal(name, Assert.Single(CommandList.For([name, "--help"])).Name)
+        );
+        Assert.Equal(CommandList.Names.Count, CommandList.For([]).Count());
+        Assert.Equal(CommandList.Names.Count, CommandList.For(["--help"]).Count());
+        Assert.Equal(CommandList.Names.Count, CommandList.For(["deidentfy"]).Count());
+    }
+
     [Theory]
     [MemberData(nameof(Commands))]
     public void Examples_can_be_parsed(string name)

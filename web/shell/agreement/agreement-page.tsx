@@ -2,7 +2,7 @@ import { NativeSelect } from '@mantine/core';
 import { query } from '../../core/api.ts';
 import type { Agreement, AgreementField, Field, Project, Protocol, ProtocolRow } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
-import { useTitle, useUrlValue } from '../../core/router.tsx';
+import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
@@ -35,6 +35,9 @@ function AgreementBody({ project }: { project: Project }) {
         title="Agreement"
         note={used === undefined ? undefined : `Submitted reads under protocol version ${used}`}
       >
+        <Link className="button" href={`/p/${project.id}/agreement/study`}>
+          Reader study …
+        </Link>
         <NativeSelect
           aria-label="Protocol version"
           value={version}

@@ -53,6 +53,9 @@ function Consensus({ project }: { project: Project }) {
         title="Consensus"
         note="What a stated rule infers from the reads. Reads are never touched; ties are disputes."
       >
+        <Link className="button" href={`/p/${project.id}/consensus/calibration`}>
+          Calibration
+        </Link>
         {holds(person, project.id, 'lead') ? (
           <Button onClick={() => setAsking('recheck')}>Draw a re-check sample</Button>
         ) : null}

@@ -60,6 +60,12 @@ internal static class ConsensusCatalogue
         return (Chosen(field, choice.Result, choice.Reason), Outcomes(field, choice.Result, keys));
     }
 
+    /// <summary>What the method that was asked for makes of categories, by the same rule as the labels of a consensus.</summary>
+    public static ConsensusResult ResultOf(Ratings ratings, string asked, ConsensusOptions options) =>
+        ConsensusMethod.All.FirstOrDefault(m => m.Name == asked) is { } named ? named.Infer(ratings, options)
+        : Unlearnable(ratings) is null ? ConsensusChooser.Infer(ratings, options).Result
+        : MajorityVote.Infer(ratings, options);
+
     // A model of readers' errors has to be identified by the labels: it takes three readers who share items (Hui and Walter
     // 1980, Biometrics 36:167; with two the errors of one explain those of the other), and more agreement than chance.
     private static string? Unlearnable(Ratings ratings) =>

@@ -77,7 +77,8 @@ internal static class AgreementReport
             reads.Rule?.Measure,
             reads.Rule?.Threshold,
             reads.Rule?.Unit,
-            Coefficients.Headline(field.Kind.Scale)
+            Coefficients.Headline(field.Kind.Scale),
+            ReaderStudies.RatingOrder.Of(field) is not null
         );
 
     private static AgreementView.CoefficientRow Row(FieldReads reads, CoefficientEntry entry, Coefficient? c)

@@ -29,6 +29,7 @@ internal sealed record AgreementView(
     /// <param name="Threshold">From where on (up to where) two are the same.</param>
     /// <param name="ThresholdUnit">Its unit, or null.</param>
     /// <param name="Headline">The coefficient to name first for this scale.</param>
+    /// <param name="Rated">True where its answers have an order from the least to the most suspicious, so that a reader study can be made of them.</param>
     internal sealed record FieldRow(
         string Field,
         string Title,
@@ -37,7 +38,8 @@ internal sealed record AgreementView(
         string? Measure,
         double? Threshold,
         string? ThresholdUnit,
-        string Headline
+        string Headline,
+        bool Rated
     );
 
     /// <summary>One figure.</summary>

@@ -110,6 +110,14 @@ internal sealed class RatingsTable
         return outcome;
     }
 
+    /// <summary>What the reads of an item come to by themselves, whatever was decided over them.</summary>
+    public IReadOnlyDictionary<string, FieldComparison> AgreedOf(string item) =>
+        _decisions.ContainsKey(item)
+            ? ItemComparison
+                .Compare(Protocol, [.. _readsOf[item].Select(r => r.Read)], Contents, Undecided)
+                .ToDictionary(f => f.Field, StringComparer.Ordinal)
+            : OutcomeOf(item);
+
     /// <summary>What was decided about a field of an item, or null.</summary>
     public FieldDecision? DecisionOf(string item, string field) =>
         _decisions.GetValueOrDefault(item)?.GetValueOrDefault(field);
