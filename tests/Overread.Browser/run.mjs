@@ -18,6 +18,7 @@ import { register as room } from './room.mjs';
 import { register as scales } from './scales.mjs';
 import { register as signIn } from './sign-in.mjs';
 import { register as sessions } from './sessions.mjs';
+import { register as studies } from './studies.mjs';
 import { makeStudy, team } from './study.mjs';
 import { register as signing } from './signing.mjs';
 import { register as text } from './text.mjs';
@@ -26,7 +27,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, scales, text, sessions, signIn, pages]) register(test, scene);
+for (const register of [reading, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, scales, studies, text, sessions, signIn, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -15,6 +15,7 @@ import { projectPath, useGet } from '../data.ts';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { CalibrationNote } from '../studies/calibration-note.tsx';
 import { ConsensusDialog } from './consensus-dialog.tsx';
 import { RecheckDialog } from './recheck-dialog.tsx';
 
@@ -71,6 +72,7 @@ function Consensus({ project }: { project: Project }) {
       {run ? (
         <>
           <Facts run={run} />
+          <CalibrationNote project={project.id} />
           <Methods run={run} fields={fields} />
           <Labels project={project.id} run={run.id} fields={fields} />
         </>

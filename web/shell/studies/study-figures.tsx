@@ -159,12 +159,13 @@ function Design({ study }: { study: ReaderStudy }) {
     ['Left out, no truth', count(study.untruthed, 'item')],
     ['Left out, no rating', `${count(study.unplaced, 'answer')} such as not assessed`],
   ];
+  lines.push(['Conclusion', study.reach]);
   if (study.design) lines.push(['Design', study.design]);
   if (study.method) lines.push(['Method', study.method]);
   if (study.pValue !== undefined)
     lines.push(['All versions alike', `p ${study.pValue < 0.001 ? '< .001' : study.pValue.toFixed(3)}`]);
   return (
-    <table className="plain" aria-label="What the figures rest on">
+    <table className="plain study-rests" aria-label="What the figures rest on">
       <tbody>
         {lines.map(([title, value]) => (
           <tr key={title}>
