@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, duration, size } from './words.ts';
+import { count, duration, probability, size } from './words.ts';
 
 test.each([
   [0, '0 s'],
@@ -15,3 +15,15 @@ test('sizes keep one digit until a hundred', () => {
 });
 
 test('one is not many', () => expect([count(1, 'answer'), count(2, 'answer')]).toEqual(['1 answer', '2 answers']));
+
+test('no probability is written as certain', () => {
+  expect([1, 0.9999, 0.99, 0.5, 0.01, 0.004, 0].map(probability)).toEqual([
+    'over 99 %',
+    'over 99 %',
+    '99 %',
+    '50 %',
+    '1 %',
+    'under 1 %',
+    'under 1 %',
+  ]);
+});

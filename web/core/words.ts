@@ -105,6 +105,11 @@ export function count(n: number, one: string, many = `${one}s`): string {
   return `${n.toLocaleString('en')} ${n === 1 ? one : many}`;
 }
 
+/** How probable something is held: what is not certain is never written as if it were. */
+export function probability(p: number): string {
+  return p > 0.99 ? 'over 99 %' : p < 0.01 ? 'under 1 %' : percent(p);
+}
+
 export function percent(share: number, digits = 0): string {
   return `${(share * 100).toFixed(digits)} %`;
 }

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { Dispute, Field } from '../../core/contract.ts';
-import { count, longestWords, moment, percent } from '../../core/words.ts';
+import { count, longestWords, moment, probability } from '../../core/words.ts';
 import { answerWords, labelWords, saidWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
@@ -148,7 +148,7 @@ function FieldDispute({
         <span>{tally(dispute, field, entry.field)}.</span>
         {entry.label != null ? (
           <span className="tabular">
-            Consensus {labelWords(field, entry.label)}, probability {percent(entry.probability)}
+            Consensus {labelWords(field, entry.label)}, probability {probability(entry.probability)}
           </span>
         ) : (
           <span>No consensus.</span>

@@ -5,7 +5,7 @@ import type { ConsensusLabel, ConsensusRun, Field, LabelPage, Project, Protocol 
 import { everyPage } from '../../core/every-page.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, useTitle, useUrlValue } from '../../core/router.tsx';
-import { count, moment, percent } from '../../core/words.ts';
+import { count, moment, probability } from '../../core/words.ts';
 import { labelWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
@@ -228,7 +228,7 @@ function Labels({ project, run, fields }: { project: string; run: string; fields
                   <span className="tabular">
                     {labelWords(fieldOf(l), l.opinion)}
                     {l.opinionProbability == null ? null : (
-                      <span className="dim"> {percent(l.opinionProbability, 1)}</span>
+                      <span className="dim"> {probability(l.opinionProbability)}</span>
                     )}
                   </span>
                 ),
@@ -249,7 +249,11 @@ function Labels({ project, run, fields }: { project: string; run: string; fields
               sortable: false,
               value: (l) => l.probability ?? undefined,
               show: (l) =>
-                l.label == null || l.probability == null ? <span className="dim">None</span> : percent(l.probability),
+                l.label == null || l.probability == null ? (
+                  <span className="dim">None</span>
+                ) : (
+                  probability(l.probability)
+                ),
             },
             {
               id: 'status',

@@ -47,6 +47,18 @@ public abstract class FieldKind
     /// <summary>The key of an answer whose state is present.</summary>
     protected abstract LabelKey PresentKey(Field field, JsonElement? value);
 
+    /// <summary>
+    /// Its answers from the least to the most suspicious, as a reader study rates cases; empty where they are numbers, which
+    /// order themselves, and null where they have no order.
+    /// </summary>
+    public virtual IReadOnlyList<LabelKey>? Ratings(Field field) =>
+        Scale switch
+        {
+            Scale.Ordinal => [.. (field.Options ?? []).Select(o => new OptionKey(o.Id))],
+            Scale.Interval or Scale.Ratio => [],
+            _ => null,
+        };
+
     /// <summary>The rule by which two answers are the same: the field's own, else the policy's of earlier protocols, else the usual.</summary>
     public virtual MatchRule? RuleOf(Field field, ReadingPolicy policy) => field.Match;
 

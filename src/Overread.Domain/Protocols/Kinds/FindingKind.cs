@@ -21,5 +21,9 @@ public sealed class FindingKind : FieldKind
         value is null ? null : $"{field.Title} takes a state alone.";
 
     /// <inheritdoc/>
+    public override IReadOnlyList<LabelKey> Ratings(Field field) =>
+        [new StateKey(AnswerState.Absent), new StateKey(AnswerState.Uncertain), new StateKey(AnswerState.Present)];
+
+    /// <inheritdoc/>
     protected override LabelKey PresentKey(Field field, JsonElement? value) => new StateKey(AnswerState.Present);
 }
