@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Marks;
 using Overread.Cli.Quality.Files;
 using Overread.Quality.Agreement;
 using Overread.Quality.Geometry;
@@ -62,6 +63,7 @@ internal static class MarksCommand
         );
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
+        command.Subcommands.Add(ConvertMarksCommand.Create());
         command.Do(
             (parsed, output) =>
             {
