@@ -10,7 +10,12 @@ namespace Overread.Imaging.Tests;
 /// <summary>Voxels are carried by where they lie: exactly where grids share their voxels, never by index where they do not.</summary>
 public sealed class GridTests
 {
-    private static readonly Gen<Lps> Vectors = Gen.Select(Gen.Double[-3, 3], Gen.Double[-3, 3], Gen.Double[-3, 3], (x, y, z) => new Lps(x, y, z));
+    private static readonly Gen<Lps> Vectors = Gen.Select(
+        Gen.Double[-3, 3],
+        Gen.Double[-3, 3],
+        Gen.Double[-3, 3],
+        (x, y, z) => new Lps(x, y, z)
+    );
 
     private static readonly Gen<GridAffine> Affines = Gen.Select(Vectors, Vectors, Vectors, Vectors)
         .Where(v => Math.Abs(v.Item2.Cross(v.Item3).Dot(v.Item4)) > 0.5)
@@ -18,45 +23,68 @@ public sealed class GridTests
 
     [Fact]
     public void A_voxel_comes_back_from_its_place_in_any_affine() =>
-        Affines.Select(Gen.Double[-50, 50], Gen.Double[-50, 50], Gen.Double[-50, 50]).Sample(t =>
-        {
-            (double i, double j, double k) = t.Item1.ToVoxel(t.Item1.ToPatient(t.Item2, t.Item3, t.Item4));
-            Assert.Equal(t.Item2, i, 6);
-            Assert.Equal(t.Item3, j, 6);
-            Assert.Equal(t.Item4, k, 6);
-        });
+        Affines
+            .Select(Gen.Double[-50, 50], Gen.Double[-50, 50], Gen.Double[-50, 50])
+            .Sample(t =>
+            {
+                (double i, double j, double k) = t.Item1.ToVoxel(t.Item1.ToPatient(t.Item2, t.Item3, t.Item4));
+                Assert.Equal(t.Item2, i, 6);
+                Assert.Equal(t.Item3, j, 6);
+                Assert.Equal(t.Item4, k, 6);
+            });
 
     [Fact]
     public void The_same_voxels_in_any_order_and_direction_lie_on_each_other() =>
-        Affines.Select(Gen.Int[0, 5], Gen.Int[0, 7]).Sample(t =>
-        {
-            (GridAffine a, int order, int flips) = t;
-            int[] size = [4, 5, 6];
-            int[] axes = ((int[][])[[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]])[order];
-            Lps[] steps = [a.ColumnStep, a.RowStep, a.SliceStep];
-            Lps origin = a.Origin;
-            Lps[] turned = new Lps[3];
-            int[] turnedSize = new int[3];
-            for (int axis = 0; axis < 3; axis++)
+        Affines
+            .Select(Gen.Int[0, 5], Gen.Int[0, 7])
+            .Sample(t =>
             {
-                bool back = (flips & (1 << axis)) != 0;
-                origin += back ? steps[axes[axis]] * (size[axes[axis]] - 1) : default;
-                turned[axis] = steps[axes[axis]] * (back ? -1 : 1);
-                turnedSize[axis] = size[axes[axis]];
-            }
+                (GridAffine a, int order, int flips) = t;
+                int[] size = [4, 5, 6];
+                int[] axes = (
+                    (int[][])
+                        [
+                            [0, 1, 2],
+                            [0, 2, 1],
+                            [1, 0, 2],
+                            [1, 2, 0],
+                            [2, 0, 1],
+                            [2, 1, 0],
+                        ]
+                )[order];
+                Lps[] steps = [a.ColumnStep, a.RowStep, a.SliceStep];
+                Lps origin = a.Origin;
+                Lps[] turned = new Lps[3];
+                int[] turnedSize = new int[3];
+                for (int axis = 0; axis < 3; axis++)
+                {
+                    bool back = (flips & (1 << axis)) != 0;
+                    origin += back ? steps[axes[axis]] * (size[axes[axis]] - 1) : default;
+                    turned[axis] = steps[axes[axis]] * (back ? -1 : 1);
+                    turnedSize[axis] = size[axes[axis]];
+                }
 
-            VolumeGrid onto = VolumeGrid.Of(4, 5, 6, a);
-            VolumeGrid from = VolumeGrid.Of(turnedSize[0], turnedSize[1], turnedSize[2], new GridAffine(origin, turned[0], turned[1], turned[2]));
-            GridPlacement? placement = GridPlacement.Find(from, onto, out string why);
-            Assert.True(placement is not null, why);
-            for (int n = 0; n < 120; n++)
-            {
-                (int i, int j, int k) = (n % turnedSize[0], n / turnedSize[0] % turnedSize[1], n / turnedSize[0] / turnedSize[1]);
-                (int x, int y, int z) = placement.Map(i, j, k);
-                Lps apart = onto.ToPatient(x, y, z) - from.ToPatient(i, j, k);
-                Assert.True(apart.Length < 1e-6);
-            }
-        });
+                VolumeGrid onto = VolumeGrid.Of(4, 5, 6, a);
+                VolumeGrid from = VolumeGrid.Of(
+                    turnedSize[0],
+                    turnedSize[1],
+                    turnedSize[2],
+                    new GridAffine(origin, turned[0], turned[1], turned[2])
+                );
+                GridPlacement? placement = GridPlacement.Find(from, onto, out string why);
+                Assert.True(placement is not null, why);
+                for (int n = 0; n < 120; n++)
+                {
+                    (int i, int j, int k) = (
+                        n % turnedSize[0],
+                        n / turnedSize[0] % turnedSize[1],
+                        n / turnedSize[0] / turnedSize[1]
+                    );
+                    (int x, int y, int z) = placement.Map(i, j, k);
+                    Lps apart = onto.ToPatient(x, y, z) - from.ToPatient(i, j, k);
+                    Assert.True(apart.Length < 1e-6);
+                }
+            });
 
     [Theory]
     [InlineData(0.3, 0, 0)]
@@ -95,27 +123,38 @@ public sealed class GridTests
 
     [Fact]
     public void Label_maps_come_back_from_nifti_and_nrrd_whatever_the_affine() =>
-        Affines.Select(Gen.Int[1, 70000], Gen.Bool).Sample(
-            t =>
-            {
-                VolumeGrid grid = VolumeGrid.Of(3, 4, 5, t.Item1);
-                int[] numbers = new int[60];
-                numbers[7] = t.Item2;
-                numbers[59] = 1;
-                void Fill(int k, int[] plane) => numbers.AsSpan(k * 12, 12).CopyTo(plane);
-                using MemoryStream nifti = new();
-                NiftiLabels.Write(nifti, grid, Fill, t.Item2, t.Item3);
-                nifti.Position = 0;
-                Same(NiftiLabels.Read(nifti), grid, numbers, 1e-3);
-                using MemoryStream nrrd = new();
-                MarkLabel label = new() { Number = t.Item2, Name = "Größe", Colour = (1, 2, 3), Type = new("10200004", "SCT", "Liver") };
-                NrrdLabels.Write(nrrd, grid, [Fill], [(0, t.Item2, label)]);
-                LabelVolume back = NrrdLabels.Read(nrrd.ToArray(), _ => throw new InvalidOperationException());
-                Same(back, grid, numbers, 1e-9);
-                Assert.Equal((label.Name, label.Colour, label.Type), (back.Labels[0].Label.Name, back.Labels[0].Label.Colour, back.Labels[0].Label.Type));
-            },
-            iter: 200
-        );
+        Affines
+            .Select(Gen.Int[1, 70000], Gen.Bool)
+            .Sample(
+                t =>
+                {
+                    VolumeGrid grid = VolumeGrid.Of(3, 4, 5, t.Item1);
+                    int[] numbers = new int[60];
+                    numbers[7] = t.Item2;
+                    numbers[59] = 1;
+                    void Fill(int k, int[] plane) => numbers.AsSpan(k * 12, 12).CopyTo(plane);
+                    using MemoryStream nifti = new();
+                    NiftiLabels.Write(nifti, grid, Fill, t.Item2, t.Item3);
+                    nifti.Position = 0;
+                    Same(NiftiLabels.Read(nifti), grid, numbers, 1e-3);
+                    using MemoryStream nrrd = new();
+                    MarkLabel label = new()
+                    {
+                        Number = t.Item2,
+                        Name = "Größe",
+                        Colour = (1, 2, 3),
+                        Type = new("10200004", "SCT", "Liver"),
+                    };
+                    NrrdLabels.Write(nrrd, grid, [Fill], [(0, t.Item2, label)]);
+                    LabelVolume back = NrrdLabels.Read(nrrd.ToArray(), _ => throw new InvalidOperationException());
+                    Same(back, grid, numbers, 1e-9);
+                    Assert.Equal(
+                        (label.Name, label.Colour, label.Type),
+                        (back.Labels[0].Label.Name, back.Labels[0].Label.Colour, back.Labels[0].Label.Type)
+                    );
+                },
+                iter: 200
+            );
 
     [Fact]
     public void A_qform_says_the_same_as_the_sform()
@@ -165,7 +204,11 @@ public sealed class GridTests
     [Fact]
     public void Png_numbers_come_back_as_they_were() =>
         Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Bool)
-            .SelectMany(size => Gen.Int[0, size.Item3 ? 65535 : 255].Array[size.Item1 * size.Item2].Select(n => (size.Item1, size.Item3, n)))
+            .SelectMany(size =>
+                Gen.Int[0, size.Item3 ? 65535 : 255]
+                    .Array[size.Item1 * size.Item2]
+                    .Select(n => (size.Item1, size.Item3, n))
+            )
             .Sample(t =>
             {
                 (byte, byte, byte)[] palette = [.. Enumerable.Range(0, 256).Select(i => ((byte)i, (byte)0, (byte)0))];

@@ -9,13 +9,17 @@ namespace Overread.Imaging.Tests;
 public sealed class OutlineTests
 {
     private static readonly Gen<(int Width, byte[] Pixels)> Masks = Gen.Select(
-        Gen.Int[1, 12],
-        Gen.Int[1, 12],
-        Gen.Int[1, 9],
-        (width, height, tenths) => (width, height, tenths)
-    ).SelectMany(size =>
-        Gen.Int[0, 9].Select(n => n < size.tenths ? (byte)1 : (byte)0).Array[size.width * size.height].Select(pixels => (size.width, pixels))
-    );
+            Gen.Int[1, 12],
+            Gen.Int[1, 12],
+            Gen.Int[1, 9],
+            (width, height, tenths) => (width, height, tenths)
+        )
+        .SelectMany(size =>
+            Gen.Int[0, 9]
+                .Select(n => n < size.tenths ? (byte)1 : (byte)0)
+                .Array[size.width * size.height]
+                .Select(pixels => (size.width, pixels))
+        );
 
     [Fact]
     public void Filled_again_every_mask_is_itself() =>
@@ -36,6 +40,27 @@ public sealed class OutlineTests
                 Assert.Equal(mask.Pixels, plane);
                 // Every ring is closed by right angles, and turns: no corner is on a straight side.
                 Assert.All(rings, ring => Assert.True(ring.Length >= 8 && ring.Length % 4 == 0));
+            },
+            iter: 3000
+        );
+
+    [Fact]
+    public void Joined_by_keyholes_no_ring_is_a_hole_and_the_mask_is_the_same() =>
+        Masks.Sample(
+            mask =>
+            {
+                if (MaskPatch.Of(mask.Pixels, mask.Width) is not { } patch)
+                {
+                    return;
+                }
+
+                IReadOnlyList<double[]> outline = MaskOutline.Follow(patch);
+                IReadOnlyList<double[]> rings = Keyholes.Join(outline);
+                Assert.Equal(outline.Count(ring => Area(ring) > 0), rings.Count);
+                Assert.All(rings, ring => Assert.True(Area(ring) > 0));
+                byte[] plane = new byte[mask.Pixels.Length];
+                PolygonFill.Fill(rings, mask.Width, mask.Pixels.Length / mask.Width)!.CopyTo(plane, mask.Width);
+                Assert.Equal(mask.Pixels, plane);
             },
             iter: 3000
         );
@@ -76,7 +101,13 @@ public sealed class OutlineTests
     [Fact]
     public void Polygons_that_reach_beyond_the_picture_are_cut()
     {
-        MaskPatch patch = PolygonFill.Fill([[-5, -5, 3, -5, 3, 3, -5, 3]], 8, 8)!;
+        MaskPatch patch = PolygonFill.Fill(
+            [
+                [-5, -5, 3, -5, 3, 3, -5, 3],
+            ],
+            8,
+            8
+        )!;
         Assert.Equal((0, 0, 3, 3), (patch.X, patch.Y, patch.Width, patch.Height));
     }
 

@@ -7,7 +7,13 @@ namespace Overread.Cli.Marks;
 /// <summary>One conversion under way: marks on their images, and where they go.</summary>
 internal sealed class Conversion
 {
-    internal Conversion(MarkSet set, LoadedImages images, WritingOptions options, LossReport losses, ConversionNotes notes)
+    internal Conversion(
+        MarkSet set,
+        LoadedImages images,
+        WritingOptions options,
+        LossReport losses,
+        ConversionNotes notes
+    )
     {
         Set = set;
         Images = images;
@@ -66,12 +72,20 @@ internal sealed class Conversion
             if (mask.Fraction is not null && !fractions)
             {
                 long parted = mask.Slices.Values.Sum(p => (long)p.Values.Count(v => v is > 0 and < 255));
-                Losses.Add("fractions of voxels", "the format holds whole voxels; those of half and more are kept", mark.Label.Name, parted);
+                Losses.Add(
+                    "fractions of voxels",
+                    "the format holds whole voxels; those of half and more are kept",
+                    mark.Label.Name,
+                    parted
+                );
                 mask = mask.Halved();
             }
 
             MarkLabel label = Options.PerObject
-                ? mark.Label with { Name = mark.Id is null ? mark.Label.Name : $"{mark.Label.Name} {mark.Id}" }
+                ? mark.Label with
+                {
+                    Name = mark.Id is null ? mark.Label.Name : $"{mark.Label.Name} {mark.Id}",
+                }
                 : mark.Label;
             made.Add((label, mask));
         }
@@ -143,7 +157,12 @@ internal sealed class Conversion
             for (int i = 0; i < masks.Count; i++)
             {
                 long lost = masks.Skip(i + 1).Sum(later => LabelPlanes.Overlaps(masks[i].Mask, later.Mask));
-                Losses.Add("overlapping voxels", "the format holds one number per voxel; the later label lies on top", masks[i].Label.Name, lost);
+                Losses.Add(
+                    "overlapping voxels",
+                    "the format holds one number per voxel; the later label lies on top",
+                    masks[i].Label.Name,
+                    lost
+                );
             }
 
             return [masks];
@@ -164,9 +183,24 @@ internal sealed class Conversion
     {
         foreach (MarkObject mark in Set.Objects)
         {
-            Losses.Add("measurements", "the format has no place for them", mark.Label.Name, measurements ? mark.Measurements.Count : 0);
-            Losses.Add("scores", "the format has no place for them", mark.Label.Name, scores && mark.Score is not null ? 1 : 0);
-            Losses.Add("attributes", "the format has no place for them", mark.Label.Name, attributes ? mark.Attributes.Count : 0);
+            Losses.Add(
+                "measurements",
+                "the format has no place for them",
+                mark.Label.Name,
+                measurements ? mark.Measurements.Count : 0
+            );
+            Losses.Add(
+                "scores",
+                "the format has no place for them",
+                mark.Label.Name,
+                scores && mark.Score is not null ? 1 : 0
+            );
+            Losses.Add(
+                "attributes",
+                "the format has no place for them",
+                mark.Label.Name,
+                attributes ? mark.Attributes.Count : 0
+            );
         }
     }
 }

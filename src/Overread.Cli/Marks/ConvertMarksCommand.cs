@@ -57,7 +57,8 @@ internal static class ConvertMarksCommand
         resample.AcceptOnlyFromAmong("nearest");
         Option<bool> anyFrame = new("--any-frame-of-reference")
         {
-            Description = "Take another frame of reference for that of the images: where both are known to be registered.",
+            Description =
+                "Take another frame of reference for that of the images: where both are known to be registered.",
         };
         Option<bool> byIndex = new("--by-index")
         {
@@ -81,15 +82,24 @@ internal static class ConvertMarksCommand
             DefaultValueFactory = _ => "label",
         };
         per.AcceptOnlyFromAmong("label", "object");
-        Option<bool> polygons = new("--polygons") { Description = "Write masks to COCO as polygons, not as run lengths." };
+        Option<bool> polygons = new("--polygons")
+        {
+            Description = "Write masks to COCO as polygons, not as run lengths.",
+        };
         Option<string> origin = new("--voc-origin")
         {
             Description = "Number of the first pixel in VOC files that are read; auto: 1, unless a box begins at 0.",
             DefaultValueFactory = _ => "auto",
         };
         origin.AcceptOnlyFromAmong("auto", "0", "1");
-        Option<bool> deflate = new("--deflate") { Description = "Compress DICOM segmentations (deflated transfer syntax)." };
-        Option<bool> strict = new("--strict") { Description = "Write nothing where anything would be lost (exit code 3)." };
+        Option<bool> deflate = new("--deflate")
+        {
+            Description = "Compress DICOM segmentations (deflated transfer syntax).",
+        };
+        Option<bool> strict = new("--strict")
+        {
+            Description = "Write nothing where anything would be lost (exit code 3).",
+        };
         Option<bool> force = new("--force") { Description = "Replace what is at OUT." };
         Option<bool> json = new("--json") { Description = "Print counts, losses and notes as JSON." };
         Command command = new(
@@ -164,7 +174,11 @@ internal static class ConvertMarksCommand
                 };
                 Conversion conversion = new(set, images, options, losses, notes);
                 MarkReport report = new(format, parsed.GetRequiredValue(to), conversion);
-                using StagedOutput staged = new(target, parsed.GetValue(force), FileKinds.Under(path).Concat(images.Paths));
+                using StagedOutput staged = new(
+                    target,
+                    parsed.GetValue(force),
+                    FileKinds.Under(path).Concat(images.Paths)
+                );
                 s_writers[report.To](conversion, staged);
                 bool written = losses.IsEmpty || !parsed.GetValue(strict);
                 if (written)
@@ -172,13 +186,24 @@ internal static class ConvertMarksCommand
                     staged.Complete();
                 }
 
-                report.Print(parsed.InvocationConfiguration.Output, said, parsed.GetValue(json), written ? staged.Written : []);
+                report.Print(
+                    parsed.InvocationConfiguration.Output,
+                    said,
+                    parsed.GetValue(json),
+                    written ? staged.Written : []
+                );
                 return !written ? Refused
                     : notes.LeftOut.Count > 0 ? Partly
                     : 0;
             }
             catch (Exception refused)
-                when (refused is FileError or ArgumentException or IOException or UnauthorizedAccessException or GridException)
+                when (refused
+                        is FileError
+                            or ArgumentException
+                            or IOException
+                            or UnauthorizedAccessException
+                            or GridException
+                )
             {
                 said.WriteLine($"overread marks convert: {refused.Message}");
                 return 2;
@@ -241,6 +266,7 @@ internal static class ConvertMarksCommand
         byte[] random = RandomNumberGenerator.GetBytes(16);
         random[6] = (byte)((random[6] & 0x0F) | 0x40);
         random[8] = (byte)((random[8] & 0x3F) | 0x80);
-        return "2.25." + new BigInteger(random, isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture);
+        return "2.25."
+            + new BigInteger(random, isUnsigned: true, isBigEndian: true).ToString(CultureInfo.InvariantCulture);
     }
 }

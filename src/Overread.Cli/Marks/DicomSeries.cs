@@ -55,7 +55,9 @@ internal static class DicomSeries
                 all.Add(series, frames = []);
             }
 
-            string name = File.Exists(root) ? Path.GetFileName(file) : Path.GetRelativePath(root, file).Replace('\\', '/');
+            string name = File.Exists(root)
+                ? Path.GetFileName(file)
+                : Path.GetRelativePath(root, file).Replace('\\', '/');
             frames.AddRange(Frames(header, name));
         }
 
@@ -129,7 +131,11 @@ internal static class DicomSeries
         List<(int Met, List<Frame> Frames)> met =
         [
             .. all.Select(pair =>
-                    (Met: (references.Contains(pair.Key) ? 1 : 0) + pair.Value.Count(f => f.IsReferenced(references)), pair.Value)
+                    (
+                        Met: (references.Contains(pair.Key) ? 1 : 0)
+                            + pair.Value.Count(f => f.IsReferenced(references)),
+                        pair.Value
+                    )
                 )
                 .OrderByDescending(pair => pair.Met),
         ];
@@ -145,10 +151,19 @@ internal static class DicomSeries
                     $"{pair.Key} ({pair.Value[0].Image.Header.GetText(Tags.Modality)}, {pair.Value.Count} images)"
                 )
         );
-        throw new FileError(root, 0, $"it has {all.Count} series and the marks do not say which: name one by --series. {listed}");
+        throw new FileError(
+            root,
+            0,
+            $"it has {all.Count} series and the marks do not say which: name one by --series. {listed}"
+        );
     }
 
-    private static LoadedImages Stack(string root, List<Frame> frames, IReadOnlySet<string> references, ConversionNotes notes)
+    private static LoadedImages Stack(
+        string root,
+        List<Frame> frames,
+        IReadOnlySet<string> references,
+        ConversionNotes notes
+    )
     {
         if (frames.TrueForAll(f => MosaicGrid.Is(f.Image.Header)) && frames[0].Image.Frame == 0)
         {
@@ -160,10 +175,15 @@ internal static class DicomSeries
         {
             if (placed.Count > 0)
             {
-                notes.Note($"{root}: {frames.Count - placed.Count} of {frames.Count} images do not say where they lie; the images are taken as pictures.");
+                notes.Note(
+                    $"{root}: {frames.Count - placed.Count} of {frames.Count} images do not say where they lie; the images are taken as pictures."
+                );
             }
 
-            List<Frame> listed = [.. frames.OrderBy(f => f.Number).ThenBy(f => f.Image.Frame).ThenBy(f => f.Name, StringComparer.Ordinal)];
+            List<Frame> listed =
+            [
+                .. frames.OrderBy(f => f.Number).ThenBy(f => f.Image.Frame).ThenBy(f => f.Name, StringComparer.Ordinal),
+            ];
             return Loaded(listed, null);
         }
 
@@ -195,8 +215,11 @@ internal static class DicomSeries
     private static double? Thickness(SourceImage image)
     {
         Dataset measures =
-            Overread.Dicom.Pixels.FunctionalGroups.Find(image.Header, Tags.PixelMeasuresSequence, Math.Max(0, image.Frame - 1))
-            ?? image.Header;
+            Overread.Dicom.Pixels.FunctionalGroups.Find(
+                image.Header,
+                Tags.PixelMeasuresSequence,
+                Math.Max(0, image.Frame - 1)
+            ) ?? image.Header;
         return measures.GetNumber(Tags.SpacingBetweenSlices) is > 0 and var spacing ? spacing
             : measures.GetNumber(Tags.SliceThickness) is > 0 and var thickness ? thickness
             : null;
@@ -204,7 +227,7 @@ internal static class DicomSeries
 
     private static LoadedImages Loaded(List<Frame> frames, VolumeGrid? grid) =>
         new(
-            new ImageStack(
+            new MarkedImages(
                 [
                     .. frames.Select(f => new ImageSlice(f.Name, f.Columns, f.Rows)
                     {
@@ -223,7 +246,12 @@ internal static class DicomSeries
         );
 
     /// <summary>The images of one size, orientation and pixel spacing: those that the marks refer to, else the most.</summary>
-    private static List<Frame> Parallel(string root, List<Frame> frames, IReadOnlySet<string> references, ConversionNotes notes)
+    private static List<Frame> Parallel(
+        string root,
+        List<Frame> frames,
+        IReadOnlySet<string> references,
+        ConversionNotes notes
+    )
     {
         List<List<Frame>> groups = [];
         foreach (Frame frame in frames)
@@ -259,7 +287,12 @@ internal static class DicomSeries
             && Math.Abs(p.RowSpacing - q.RowSpacing) <= 1e-4 * p.RowSpacing;
     }
 
-    private static List<Frame> WithoutDoubles(string root, List<Frame> frames, IReadOnlySet<string> references, ConversionNotes notes)
+    private static List<Frame> WithoutDoubles(
+        string root,
+        List<Frame> frames,
+        IReadOnlySet<string> references,
+        ConversionNotes notes
+    )
     {
         SlicePlane first = frames[0].Image.Plane!;
         double At(Frame f) => (f.Image.Plane!.Origin - first.Origin).Dot(first.Normal);
@@ -295,14 +328,23 @@ internal static class DicomSeries
         if (grid.Affine is { } affine && affine.ShearDegrees > 0.05)
         {
             notes.Note(
-                string.Create(CultureInfo.InvariantCulture, $"{root}: the slices are sheared by {affine.ShearDegrees:0.##}° (a tilted gantry); the grid keeps that.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{root}: the slices are sheared by {affine.ShearDegrees:0.##}° (a tilted gantry); the grid keeps that."
+                )
             );
         }
         else if (grid.Affine is null && grid.Depth > 1)
         {
-            double[] steps = [.. Enumerable.Range(1, grid.Depth - 1).Select(k => (grid.OriginOf(k) - grid.OriginOf(k - 1)).Length)];
+            double[] steps =
+            [
+                .. Enumerable.Range(1, grid.Depth - 1).Select(k => (grid.OriginOf(k) - grid.OriginOf(k - 1)).Length),
+            ];
             notes.Note(
-                string.Create(CultureInfo.InvariantCulture, $"{root}: slices are unevenly spaced ({steps.Min():0.###} to {steps.Max():0.###} mm): missing slices, or a stack in several parts.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{root}: slices are unevenly spaced ({steps.Min():0.###} to {steps.Max():0.###} mm): missing slices, or a stack in several parts."
+                )
             );
         }
     }

@@ -41,7 +41,8 @@ internal static class FileKinds
             && (head.AsSpan(344, 3).SequenceEqual("n+1"u8) || head.AsSpan(344, 3).SequenceEqual("ni1"u8));
     }
 
-    internal static bool Starts(string path, ReadOnlySpan<byte> magic) => Head(path, magic.Length).AsSpan().SequenceEqual(magic);
+    internal static bool Starts(string path, ReadOnlySpan<byte> magic) =>
+        Head(path, magic.Length).AsSpan().SequenceEqual(magic);
 
     /// <summary>The first character that is no space; 0 for a file that has none in its first kilobyte.</summary>
     internal static char FirstLetter(string path)
@@ -79,8 +80,16 @@ internal static class FileKinds
         return files;
     }
 
+    /// <summary>Reads all but the pixels; what is read does not need the file any more.</summary>
     internal static DicomFile ReadHeader(string path) =>
-        DicomFile.Read(path, ReadOptions.Default with { StopBefore = new Tag(0x7FE00000) });
+        DicomFile.Read(
+            path,
+            ReadOptions.Default with
+            {
+                StopBefore = new Tag(0x7FE00000),
+                LargestInlineValue = 16 << 20,
+            }
+        );
 
     private static byte[] Head(string path, int length)
     {

@@ -15,7 +15,7 @@ internal interface IMarkSource
     string? FrameOfReferenceUid { get; }
 
     /// <summary>The images as the file itself describes them; null where it does not.</summary>
-    ImageStack? OwnImages();
+    MarkedImages? OwnImages();
 
     /// <summary>Puts its marks on the images of a set.</summary>
     /// <exception cref="Overread.Cli.Quality.Files.FileError">They do not belong there, with the reason and the way on.</exception>

@@ -16,7 +16,12 @@ internal static class ImageLoader
     /// <param name="series">The series wanted; null to choose by the references.</param>
     /// <param name="notes">Receives what was taken for granted.</param>
     /// <exception cref="FileError">There are no images, or several series and nothing chooses.</exception>
-    internal static LoadedImages Load(string path, IReadOnlySet<string> references, string? series, ConversionNotes notes)
+    internal static LoadedImages Load(
+        string path,
+        IReadOnlySet<string> references,
+        string? series,
+        ConversionNotes notes
+    )
     {
         List<string> files = FileKinds.Under(path);
         List<string> dicom = [.. files.Where(FileKinds.IsDicom)];
@@ -52,11 +57,13 @@ internal static class ImageLoader
                 continue;
             }
 
-            string name = File.Exists(path) ? Path.GetFileName(picture) : Path.GetRelativePath(path, picture).Replace('\\', '/');
+            string name = File.Exists(path)
+                ? Path.GetFileName(picture)
+                : Path.GetRelativePath(path, picture).Replace('\\', '/');
             slices.Add(new ImageSlice(name, codec.Info.Width, codec.Info.Height));
         }
 
-        return new LoadedImages(new ImageStack(slices, null), [], "pictures") { Paths = pictures };
+        return new LoadedImages(new MarkedImages(slices, null), [], "pictures") { Paths = pictures };
     }
 
     /// <summary>Pictures of folders that are called after masks are marks, not images.</summary>
@@ -66,14 +73,14 @@ internal static class ImageLoader
             .SkipLast(1)
             .Any(folder => folder.ToLowerInvariant() is "mask" or "masks" or "label" or "labels" or "annotations");
 
-    private static ImageStack Volume(string path)
+    private static MarkedImages Volume(string path)
     {
         try
         {
             (int width, int height, int depth, GridAffine? affine) = FileKinds.Starts(path, "NRRD000"u8)
                 ? Nrrd(path)
                 : Nifti(path);
-            return new ImageStack(
+            return new MarkedImages(
                 [.. Enumerable.Range(1, depth).Select(k => new ImageSlice($"slice{k:0000}", width, height))],
                 affine is null ? null : VolumeGrid.Of(width, height, depth, affine)
             );

@@ -31,7 +31,9 @@ internal static class LabelTable
 
         List<MarkLabel> labels = [];
         using CsvRows rows = CsvRows.Open(table);
-        Dictionary<string, int> columns = rows.Header.Select((name, i) => (name, i)).ToDictionary(p => p.name, p => p.i);
+        Dictionary<string, int> columns = rows
+            .Header.Select((name, i) => (name, i))
+            .ToDictionary(p => p.name, p => p.i);
         while (rows.Next())
         {
             string? Cell(string name) =>
@@ -106,7 +108,9 @@ internal static class LabelTable
             string cell = cells[i] ?? "";
             row.Append(i > 0 ? "," : "");
             row.Append(
-                cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+                cell.AsSpan().IndexOfAny(",\"\r\n") < 0
+                    ? cell
+                    : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             );
         }
 
@@ -114,5 +118,7 @@ internal static class LabelTable
     }
 
     private static CodedTerm? Term(string? text) =>
-        text?.Split('^', 3) is [{ Length: > 0 } value, var scheme, var meaning] ? new CodedTerm(value, scheme, meaning) : null;
+        text?.Split('^', 3) is [{ Length: > 0 } value, var scheme, var meaning]
+            ? new CodedTerm(value, scheme, meaning)
+            : null;
 }

@@ -13,7 +13,12 @@ internal static class MarkCsv
         string.Join(
             '|',
             rings.Select(ring =>
-                string.Join(';', Enumerable.Range(0, ring.Length / 2).Select(i => $"{Number(ring[2 * i])} {Number(ring[(2 * i) + 1])}"))
+                string.Join(
+                    ';',
+                    Enumerable
+                        .Range(0, ring.Length / 2)
+                        .Select(i => $"{Number(ring[2 * i])} {Number(ring[(2 * i) + 1])}")
+                )
             )
         );
 
@@ -24,14 +29,20 @@ internal static class MarkCsv
 
     /// <summary>Reads what <see cref="Rings"/> writes.</summary>
     /// <exception cref="FormatException">It is none.</exception>
-    internal static IReadOnlyList<double[]> ParseRings(string text) => [.. text.Split('|').Select(ring => Parse(ring, 2))];
+    internal static IReadOnlyList<double[]> ParseRings(string text) =>
+        [.. text.Split('|').Select(ring => Parse(ring, 2))];
 
     /// <summary>Reads what <see cref="Places"/> writes.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     internal static IReadOnlyList<Lps> ParsePlaces(string text)
     {
         double[] numbers = Parse(text, 3);
-        return [.. Enumerable.Range(0, numbers.Length / 3).Select(i => new Lps(numbers[3 * i], numbers[(3 * i) + 1], numbers[(3 * i) + 2]))];
+        return
+        [
+            .. Enumerable
+                .Range(0, numbers.Length / 3)
+                .Select(i => new Lps(numbers[3 * i], numbers[(3 * i) + 1], numbers[(3 * i) + 2])),
+        ];
     }
 
     private static double[] Parse(string text, int each)

@@ -31,7 +31,13 @@ internal static class MarkFiles
     /// <param name="vocOrigin">Number of the first pixel in VOC: "auto", "1" or "0".</param>
     /// <param name="notes">Receives what is left out.</param>
     /// <param name="format">What was read.</param>
-    internal static List<IMarkSource> Open(string path, string from, string vocOrigin, ConversionNotes notes, out string format)
+    internal static List<IMarkSource> Open(
+        string path,
+        string from,
+        string vocOrigin,
+        ConversionNotes notes,
+        out string format
+    )
     {
         List<string> files = FileKinds.Under(path);
         bool folder = Directory.Exists(path);
@@ -46,9 +52,7 @@ internal static class MarkFiles
         }
 
         // Reports and the segmentations that they refer to are read together.
-        string[] wanted = from == "auto"
-            ? kinds.Keys.OrderBy(k => Array.IndexOf(Names, k)).Take(1).ToArray()
-            : [from];
+        string[] wanted = from == "auto" ? kinds.Keys.OrderBy(k => Array.IndexOf(Names, k)).Take(1).ToArray() : [from];
         if (from == "auto" && kinds.ContainsKey("sr"))
         {
             wanted = ["sr"];
@@ -103,7 +107,12 @@ internal static class MarkFiles
         return sources;
     }
 
-    private static void Each(List<string> files, ConversionNotes notes, List<IMarkSource> sources, Func<string, IMarkSource> open)
+    private static void Each(
+        List<string> files,
+        ConversionNotes notes,
+        List<IMarkSource> sources,
+        Func<string, IMarkSource> open
+    )
     {
         foreach (string file in files)
         {
@@ -174,7 +183,10 @@ internal static class MarkFiles
         {
             bool image =
                 Directory.Exists(root)
-                && Path.GetRelativePath(root, file).Split('/', '\\').SkipLast(1).Any(f => f.ToLowerInvariant() is "image" or "images");
+                && Path.GetRelativePath(root, file)
+                    .Split('/', '\\')
+                    .SkipLast(1)
+                    .Any(f => f.ToLowerInvariant() is "image" or "images");
             return image ? null : "png";
         }
 
@@ -198,15 +210,20 @@ internal static class MarkFiles
     {
         using DicomFile header = FileKinds.ReadHeader(file);
         string sopClass = header.SopClassUid;
-        return sopClass switch
-        {
-            SegmentationFile.SopClass or SegmentationFile.LabelMapSopClass => "seg",
-            StructureSet.SopClass => "rtstruct",
-            MarkObjects.ParametricMap => "seg",
-            _ when MarkObjects.IsReport(sopClass) => "sr",
-            _ when MarkObjects.IsPresentation(sopClass) => "gsps",
-            // An image among marks is passed over; what was named as marks is told.
-            _ => from,
-        } is var kind && kind is "auto" ? null : kind;
+        return
+            sopClass switch
+            {
+                SegmentationFile.SopClass or SegmentationFile.LabelMapSopClass => "seg",
+                StructureSet.SopClass => "rtstruct",
+                MarkObjects.ParametricMap => "seg",
+                _ when MarkObjects.IsReport(sopClass) => "sr",
+                _ when MarkObjects.IsPresentation(sopClass) => "gsps",
+                // An image among marks is passed over; what was named as marks is told.
+                _ => from,
+            }
+                is var kind
+            && kind is "auto"
+            ? null
+            : kind;
     }
 }

@@ -15,7 +15,11 @@ internal static class MarkObjects
         sopClass.StartsWith("1.2.840.10008.5.1.4.1.1.11.", StringComparison.Ordinal);
 
     internal static bool IsMarks(string sopClass) =>
-        sopClass is SegmentationFile.SopClass or SegmentationFile.LabelMapSopClass or StructureSet.SopClass or ParametricMap
+        sopClass
+            is SegmentationFile.SopClass
+                or SegmentationFile.LabelMapSopClass
+                or StructureSet.SopClass
+                or ParametricMap
         || IsReport(sopClass)
         || IsPresentation(sopClass);
 }

@@ -31,7 +31,10 @@ internal sealed class MarkReport
         [
             .. conversion.Set.Labels.Select(label =>
             {
-                List<MarkObject> own = [.. conversion.Set.Objects.Where(mark => ReferenceEquals(mark.Label, label) || mark.Label == label)];
+                List<MarkObject> own =
+                [
+                    .. conversion.Set.Objects.Where(mark => ReferenceEquals(mark.Label, label) || mark.Label == label),
+                ];
                 long voxels = own.Sum(mark => mark.Mask?.Count ?? 0);
                 return new Row(
                     label,
@@ -105,7 +108,7 @@ internal sealed class MarkReport
             output,
             json =>
             {
-                ImageStack images = _conversion.Set.Images;
+                MarkedImages images = _conversion.Set.Images;
                 json.WriteStartObject();
                 json.WriteString("from", From);
                 json.WriteString("to", To);
@@ -135,7 +138,9 @@ internal sealed class MarkReport
 
                 json.WriteEndArray();
                 json.WriteStartArray("losses");
-                foreach ((string what, long count, string because, IReadOnlyList<string> examples) in _conversion.Losses.All)
+                foreach (
+                    (string what, long count, string because, IReadOnlyList<string> examples) in _conversion.Losses.All
+                )
                 {
                     json.WriteStartObject();
                     json.WriteString("what", what);

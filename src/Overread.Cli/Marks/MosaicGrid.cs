@@ -48,16 +48,25 @@ internal static class MosaicGrid
 
         Lps origin =
             SegmentGrid.Point(plane.Origin) + (row * ((columns - width) / 2.0)) + (column * ((rows - height) / 2.0));
-        VolumeGrid grid = VolumeGrid.Of(width, height, tiles, new GridAffine(origin, row, column, normal * between.Value));
+        VolumeGrid grid = VolumeGrid.Of(
+            width,
+            height,
+            tiles,
+            new GridAffine(origin, row, column, normal * between.Value)
+        );
         notes.Note(
             $"{root}: {name} is a mosaic of {tiles} slices of {width}×{height}{(files > 1 ? $", the first of {files} volumes" : "")}; DICOM marks cannot refer to its tiles."
         );
         return new LoadedImages(
-            new ImageStack(
+            new MarkedImages(
                 [
                     .. Enumerable
                         .Range(1, tiles)
-                        .Select(k => new ImageSlice(string.Create(CultureInfo.InvariantCulture, $"{name}@{k}"), width, height)),
+                        .Select(k => new ImageSlice(
+                            string.Create(CultureInfo.InvariantCulture, $"{name}@{k}"),
+                            width,
+                            height
+                        )),
                 ],
                 grid
             )
@@ -73,5 +82,7 @@ internal static class MosaicGrid
         SiemensHeader.Values(header, s_imageHeader, name) is [var number, ..] ? (int)number : null;
 
     private static Lps? Normal(Dataset header) =>
-        SiemensHeader.Values(header, s_imageHeader, "SliceNormalVector") is [var x, var y, var z] ? new Lps(x, y, z) : null;
+        SiemensHeader.Values(header, s_imageHeader, "SliceNormalVector") is [var x, var y, var z]
+            ? new Lps(x, y, z)
+            : null;
 }

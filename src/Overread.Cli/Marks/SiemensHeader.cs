@@ -45,7 +45,12 @@ internal static class SiemensHeader
 
                 if (
                     found == name
-                    && double.TryParse(Text(bytes.Slice(at, length)), NumberStyles.Float, CultureInfo.InvariantCulture, out double value)
+                    && double.TryParse(
+                        Text(bytes.Slice(at, length)),
+                        NumberStyles.Float,
+                        CultureInfo.InvariantCulture,
+                        out double value
+                    )
                 )
                 {
                     values.Add(value);

@@ -70,7 +70,11 @@ internal sealed class StagedOutput : IDisposable
         }
 
         string folder = Path.GetDirectoryName(full)!;
-        for (string? missing = folder; missing is not null && !Directory.Exists(missing); missing = Path.GetDirectoryName(missing))
+        for (
+            string? missing = folder;
+            missing is not null && !Directory.Exists(missing);
+            missing = Path.GetDirectoryName(missing)
+        )
         {
             _folders.Add(missing);
         }

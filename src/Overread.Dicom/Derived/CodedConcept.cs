@@ -16,7 +16,11 @@ public sealed record CodedConcept(string Value, string Scheme, string Meaning)
         }
         else
         {
-            item.Set(Value.Length > 16 ? MarkTags.LongCodeValue : Tags.CodeValue, Value.Length > 16 ? Vr.UC : Vr.SH, Value);
+            item.Set(
+                Value.Length > 16 ? MarkTags.LongCodeValue : Tags.CodeValue,
+                Value.Length > 16 ? Vr.UC : Vr.SH,
+                Value
+            );
             item.Set(Tags.CodingSchemeDesignator, Vr.SH, Scheme);
         }
 

@@ -17,10 +17,8 @@ public static class DecimalString
         // No exponent where it can be helped: not every reader takes one.
         for (int digits = 14; digits >= 0 && Math.Abs(value) < 1e14; digits--)
         {
-            string text = Math.Round(value, digits).ToString(
-                digits == 0 ? "0" : "0." + new string('#', digits),
-                CultureInfo.InvariantCulture
-            );
+            string text = Math.Round(value, digits)
+                .ToString(digits == 0 ? "0" : "0." + new string('#', digits), CultureInfo.InvariantCulture);
             if (text.Length <= 16)
             {
                 return text is "-0" ? "0" : text;

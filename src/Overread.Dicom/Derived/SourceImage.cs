@@ -22,7 +22,11 @@ public sealed record SourceImage(Dataset Header, int Frame, SlicePlane? Plane)
         item.Set(Tags.ReferencedSopInstanceUid, Vr.UI, SopInstanceUid);
         if (Frame > 0)
         {
-            item.Set(Tags.ReferencedFrameNumber, Vr.IS, Frame.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            item.Set(
+                Tags.ReferencedFrameNumber,
+                Vr.IS,
+                Frame.ToString(System.Globalization.CultureInfo.InvariantCulture)
+            );
         }
 
         return item;

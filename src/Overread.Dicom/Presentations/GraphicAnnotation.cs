@@ -43,7 +43,9 @@ public sealed record GraphicAnnotation(
                 );
             }
 
-            read.AddRange(annotation.GetItems(Derived.MarkTags.TextObjectSequence).Select(text => TextOf(text, layer, images)));
+            read.AddRange(
+                annotation.GetItems(Derived.MarkTags.TextObjectSequence).Select(text => TextOf(text, layer, images))
+            );
         }
 
         return read;
@@ -55,7 +57,14 @@ public sealed record GraphicAnnotation(
         IReadOnlyList<double> from = text.GetNumbers(Derived.MarkTags.BoundingBoxTopLeft);
         IReadOnlyList<double> to = text.GetNumbers(Derived.MarkTags.BoundingBoxBottomRight);
         return from.Count == 2 && to.Count == 2
-            ? new(layer, "BOX", text.GetText(Derived.MarkTags.BoundingBoxAnnotationUnits) == "PIXEL", [.. from, .. to], words, images)
+            ? new(
+                layer,
+                "BOX",
+                text.GetText(Derived.MarkTags.BoundingBoxAnnotationUnits) == "PIXEL",
+                [.. from, .. to],
+                words,
+                images
+            )
             : new(
                 layer,
                 "ANCHOR",

@@ -147,7 +147,12 @@ public sealed class MeasurementReport
             }
         }
 
-        return read with { Regions = regions, Segments = segments, Measurements = measurements };
+        return read with
+        {
+            Regions = regions,
+            Segments = segments,
+            Measurements = measurements,
+        };
     }
 
     private static ReportMeasurement? Number(Dataset item)
@@ -185,7 +190,10 @@ public sealed class MeasurementReport
         Dataset? image = null;
         foreach (Dataset child in item.GetItems(Tags.ContentSequence))
         {
-            if (child.GetText(MarkTags.ValueType) == "IMAGE" && child.GetItems(MarkTags.ReferencedSopSequence) is [{ } sop, ..])
+            if (
+                child.GetText(MarkTags.ValueType) == "IMAGE"
+                && child.GetItems(MarkTags.ReferencedSopSequence) is [{ } sop, ..]
+            )
             {
                 image ??= sop;
             }

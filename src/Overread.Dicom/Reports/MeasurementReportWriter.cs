@@ -82,7 +82,9 @@ public static class MeasurementReportWriter
                 Container(
                     "CONTAINS",
                     new("126200", "DCM", "Image Library Group"),
-                    context.Images.DistinctBy(image => image.SopInstanceUid).Select(image => Image("CONTAINS", null, (image with { Frame = 0 }).ToReference()))
+                    context
+                        .Images.DistinctBy(image => image.SopInstanceUid)
+                        .Select(image => Image("CONTAINS", null, (image with { Frame = 0 }).ToReference()))
                 ),
             ]
         );
@@ -94,9 +96,14 @@ public static class MeasurementReportWriter
             Text(
                 "HAS OBS CONTEXT",
                 new("112039", "DCM", "Tracking Identifier"),
-                group.TrackingId ?? string.Create(CultureInfo.InvariantCulture, $"{group.Finding?.Meaning ?? "mark"} {number}")
+                group.TrackingId
+                    ?? string.Create(CultureInfo.InvariantCulture, $"{group.Finding?.Meaning ?? "mark"} {number}")
             ),
-            Uid("HAS OBS CONTEXT", new("112040", "DCM", "Tracking Unique Identifier"), group.TrackingUid ?? context.NewUid()),
+            Uid(
+                "HAS OBS CONTEXT",
+                new("112040", "DCM", "Tracking Unique Identifier"),
+                group.TrackingUid ?? context.NewUid()
+            ),
         ];
         if (group.Category is not null)
         {

@@ -108,7 +108,11 @@ public sealed record SegmentFacts
         item.Set(MarkTags.SegmentAlgorithmType, Vr.CS, algorithm);
         if (algorithm != "MANUAL")
         {
-            item.Set(MarkTags.SegmentAlgorithmName, Vr.LO, DerivedHeader.Cut(AlgorithmName ?? "not stated by the source", 64));
+            item.Set(
+                MarkTags.SegmentAlgorithmName,
+                Vr.LO,
+                DerivedHeader.Cut(AlgorithmName ?? "not stated by the source", 64)
+            );
         }
 
         if (Colour is { } colour)

@@ -123,7 +123,8 @@ public sealed class SegmentationFile
                 : SegmentationKind.LabelMap
         )
         {
-            FractionalType = type == "FRACTIONAL" ? d.GetText(MarkTags.SegmentationFractionalType) ?? "PROBABILITY" : null,
+            FractionalType =
+                type == "FRACTIONAL" ? d.GetText(MarkTags.SegmentationFractionalType) ?? "PROBABILITY" : null,
             MaximumFraction = type == "FRACTIONAL" ? most : 1,
             Segments = segments,
             Frames = frames,

@@ -61,7 +61,16 @@ public static class SegmentationWriter
 
         if (!labelMap)
         {
-            d.Set(MarkTags.SegmentsOverlap, Vr.CS, overlap switch { true => "YES", false => "NO", _ => "UNDEFINED" });
+            d.Set(
+                MarkTags.SegmentsOverlap,
+                Vr.CS,
+                overlap switch
+                {
+                    true => "YES",
+                    false => "NO",
+                    _ => "UNDEFINED",
+                }
+            );
         }
 
         d.Set(new Element(MarkTags.SegmentSequence, segments.Select(segment => segment.ToItem(context.NewUid))));
@@ -94,7 +103,10 @@ public static class SegmentationWriter
         int most
     )
     {
-        int bits = kind == SegmentationKind.Binary ? 1 : kind == SegmentationKind.LabelMap && most > 255 ? 16 : 8;
+        int bits =
+            kind == SegmentationKind.Binary ? 1
+            : kind == SegmentationKind.LabelMap && most > 255 ? 16
+            : 8;
         d.Set(Tags.SamplesPerPixel, 1);
         d.Set(Tags.PhotometricInterpretation, Vr.CS, "MONOCHROME2");
         d.Set(Tags.NumberOfFrames, Vr.IS, planes.Count.ToString(CultureInfo.InvariantCulture));
@@ -108,7 +120,9 @@ public static class SegmentationWriter
         long length = (((long)size * planes.Count * bits) + 7) / 8;
         if (length > Array.MaxLength - 1)
         {
-            throw new ArgumentException($"the frames need {length} bytes, which is more than one element holds; write labelmap-seg, or fewer labels.");
+            throw new ArgumentException(
+                $"the frames need {length} bytes, which is more than one element holds; write labelmap-seg, or fewer labels."
+            );
         }
 
         byte[] bytes = new byte[length + (length & 1)];
@@ -147,7 +161,9 @@ public static class SegmentationWriter
         List<Dataset> indices = [];
         if (!labelMap)
         {
-            indices.Add(Index(uid, MarkTags.ReferencedSegmentNumber, MarkTags.SegmentIdentificationSequence, "Segment Number"));
+            indices.Add(
+                Index(uid, MarkTags.ReferencedSegmentNumber, MarkTags.SegmentIdentificationSequence, "Segment Number")
+            );
         }
 
         if (placed)
@@ -195,7 +211,14 @@ public static class SegmentationWriter
             orientation.Set(
                 Tags.ImageOrientationPatient,
                 Vr.DS,
-                DecimalString.Of([plane.Row.X, plane.Row.Y, plane.Row.Z, plane.Column.X, plane.Column.Y, plane.Column.Z])
+                DecimalString.Of([
+                    plane.Row.X,
+                    plane.Row.Y,
+                    plane.Row.Z,
+                    plane.Column.X,
+                    plane.Column.Y,
+                    plane.Column.Z,
+                ])
             );
             shared.Set(Tags.PlaneOrientationSequence, orientation);
             Dataset measures = new();
@@ -232,8 +255,11 @@ public static class SegmentationWriter
 
         SourceImage first = context.Images[0];
         Dataset measures =
-            Overread.Dicom.Pixels.FunctionalGroups.Find(first.Header, Tags.PixelMeasuresSequence, Math.Max(0, first.Frame - 1))
-            ?? first.Header;
+            Overread.Dicom.Pixels.FunctionalGroups.Find(
+                first.Header,
+                Tags.PixelMeasuresSequence,
+                Math.Max(0, first.Frame - 1)
+            ) ?? first.Header;
         double? said = measures.GetNumber(Tags.SliceThickness) is > 0 and var t ? t : null;
         return (spacing, said ?? spacing ?? 1);
     }
@@ -245,13 +271,20 @@ public static class SegmentationWriter
         return item;
     }
 
-    private static void PerFrame(Dataset d, DerivedContext context, IReadOnlyList<SegmentationPlane> planes, bool labelMap)
+    private static void PerFrame(
+        Dataset d,
+        DerivedContext context,
+        IReadOnlyList<SegmentationPlane> planes,
+        bool labelMap
+    )
     {
         List<int> positions =
         [
             .. planes.Select(plane => plane.Image).Distinct().OrderBy(i => context.Images[i].Plane?.Distance ?? i),
         ];
-        Dictionary<int, int> ranks = positions.Select((image, rank) => (image, rank)).ToDictionary(p => p.image, p => p.rank);
+        Dictionary<int, int> ranks = positions
+            .Select((image, rank) => (image, rank))
+            .ToDictionary(p => p.image, p => p.rank);
         int[] numbers = [.. planes.Select(plane => plane.Segment).Distinct().Order()];
         bool one = !labelMap && d.GetItems(MarkTags.SegmentSequence).Count == 1;
         List<Dataset> frames = [];
@@ -261,9 +294,7 @@ public static class SegmentationWriter
             Dataset frame = new();
             Dataset content = new();
             int rank = ranks[plane.Image] + 1;
-            uint[] values = labelMap
-                ? [(uint)rank]
-                : [(uint)(Array.IndexOf(numbers, plane.Segment) + 1), (uint)rank];
+            uint[] values = labelMap ? [(uint)rank] : [(uint)(Array.IndexOf(numbers, plane.Segment) + 1), (uint)rank];
             byte[] bytes = new byte[values.Length * 4];
             for (int i = 0; i < values.Length; i++)
             {

@@ -54,7 +54,8 @@ public sealed class StructureSet
             Dataset drawn = contours.GetValueOrDefault(number) ?? new Dataset();
             Dataset seen = observations.GetValueOrDefault(number) ?? new Dataset();
             contours.Remove(number);
-            string name = item.GetText(MarkTags.RoiName) ?? seen.GetText(MarkTags.RoiObservationLabel) ?? $"ROI {number}";
+            string name =
+                item.GetText(MarkTags.RoiName) ?? seen.GetText(MarkTags.RoiObservationLabel) ?? $"ROI {number}";
             rois.Add(
                 new StructureRoi
                 {
@@ -75,7 +76,9 @@ public sealed class StructureSet
         }
 
         problems.AddRange(
-            contours.Keys.Select(number => $"{MarkTags.RoiContourSequence} has contours of ROI {number}, which {MarkTags.StructureSetRoiSequence} does not list")
+            contours.Keys.Select(number =>
+                $"{MarkTags.RoiContourSequence} has contours of ROI {number}, which {MarkTags.StructureSetRoiSequence} does not list"
+            )
         );
         return new StructureSet(dataset.GetText(MarkTags.StructureSetLabel) ?? "", rois, problems);
     }
@@ -101,13 +104,16 @@ public sealed class StructureSet
             }
 
             string type = items[i].GetText(MarkTags.ContourGeometricType) ?? "CLOSED_PLANAR";
-            int least = type is "POINT" ? 1 : type.StartsWith("OPEN", StringComparison.Ordinal) ? 2 : 3;
+            int least =
+                type is "POINT" ? 1
+                : type.StartsWith("OPEN", StringComparison.Ordinal) ? 2
+                : 3;
             if (bad >= 0 || data.Length % 3 != 0 || data.Length / 3 < least)
             {
                 problems.Add(
                     bad >= 0 ? $"{where}: value {bad + 1} is no number; the contour is left out"
-                        : data.Length % 3 != 0 ? $"{where}: {data.Length} numbers are no triples; the contour is left out"
-                        : $"{where}: {data.Length / 3} points make no {type}; the contour is left out"
+                    : data.Length % 3 != 0 ? $"{where}: {data.Length} numbers are no triples; the contour is left out"
+                    : $"{where}: {data.Length / 3} points make no {type}; the contour is left out"
                 );
                 continue;
             }

@@ -97,7 +97,11 @@ public static class StructureSetWriter
             }
 
             one.Set(MarkTags.ContourGeometricType, Vr.CS, contour.Type);
-            one.Set(MarkTags.NumberOfContourPoints, Vr.IS, (contour.Data.Count / 3).ToString(CultureInfo.InvariantCulture));
+            one.Set(
+                MarkTags.NumberOfContourPoints,
+                Vr.IS,
+                (contour.Data.Count / 3).ToString(CultureInfo.InvariantCulture)
+            );
             one.Set(MarkTags.ContourData, Vr.DS, DecimalString.Of(contour.Data));
             contours.Add(one);
         }

@@ -73,7 +73,12 @@ public static class PolygonFill
         for (int i = 0; i < count; i++)
         {
             int j = i + 1 == count ? 0 : i + 1;
-            (double x0, double y0, double x1, double y1) = (ring[2 * i], ring[(2 * i) + 1], ring[2 * j], ring[(2 * j) + 1]);
+            (double x0, double y0, double x1, double y1) = (
+                ring[2 * i],
+                ring[(2 * i) + 1],
+                ring[2 * j],
+                ring[(2 * j) + 1]
+            );
             if (y0 == y1)
             {
                 continue;

@@ -50,8 +50,7 @@ public sealed class GridAffine
         / Math.PI;
 
     /// <summary>Place of a voxel; fractions lie between centres.</summary>
-    public Lps ToPatient(double i, double j, double k) =>
-        Origin + (ColumnStep * i) + (RowStep * j) + (SliceStep * k);
+    public Lps ToPatient(double i, double j, double k) => Origin + (ColumnStep * i) + (RowStep * j) + (SliceStep * k);
 
     /// <summary>Voxel of a place, not rounded.</summary>
     public (double I, double J, double K) ToVoxel(Lps place)

@@ -84,8 +84,7 @@ public sealed class GridPlacement
         );
         if (drift > tolerance * size)
         {
-            double angle =
-                Math.Acos(Math.Clamp(Math.Abs(from.Normal.Dot(onto.Normal)), 0, 1)) * 180 / Math.PI;
+            double angle = Math.Acos(Math.Clamp(Math.Abs(from.Normal.Dot(onto.Normal)), 0, 1)) * 180 / Math.PI;
             why = string.Create(
                 CultureInfo.InvariantCulture,
                 $"rows and columns differ (pixels of {from.ColumnStep.Length:0.####} × {from.RowStep.Length:0.####} mm on images of {onto.ColumnStep.Length:0.####} × {onto.RowStep.Length:0.####} mm, planes {angle:0.##}° apart)"

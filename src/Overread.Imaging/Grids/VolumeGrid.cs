@@ -116,7 +116,10 @@ public sealed class VolumeGrid
 
         VolumeGrid grid = new(width, height, columnStep, rowStep, [.. origins], affine);
         return origins.Count == 1 && thickness is > 0
-            ? new VolumeGrid(width, height, columnStep, rowStep, [.. origins], affine) { SliceDistance = thickness.Value }
+            ? new VolumeGrid(width, height, columnStep, rowStep, [.. origins], affine)
+            {
+                SliceDistance = thickness.Value,
+            }
             : grid;
     }
 

@@ -60,12 +60,7 @@ public static class LabelPlanes
     /// <param name="plane">Receives the labels; must be cleared before.</param>
     /// <param name="width">Columns.</param>
     /// <returns>Pixels on which a mask met another number.</returns>
-    public static long Compose(
-        IReadOnlyList<(VoxelMask Mask, int Number)> masks,
-        int slice,
-        Span<int> plane,
-        int width
-    )
+    public static long Compose(IReadOnlyList<(VoxelMask Mask, int Number)> masks, int slice, Span<int> plane, int width)
     {
         long overlaps = 0;
         foreach ((VoxelMask mask, int number) in masks)

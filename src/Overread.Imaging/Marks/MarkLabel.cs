@@ -44,5 +44,9 @@ public sealed record MarkLabel
 
     /// <summary>True where a code, a modifier or a tracking identifier stands beside the name.</summary>
     public bool HasTerminology =>
-        Category is not null || Type is not null || Region is not null || TrackingUid is not null || TrackingId is not null;
+        Category is not null
+        || Type is not null
+        || Region is not null
+        || TrackingUid is not null
+        || TrackingId is not null;
 }

@@ -4,10 +4,10 @@ namespace Overread.Imaging.Marks;
 public sealed class MarkSet
 {
     /// <summary>Creates an empty set.</summary>
-    public MarkSet(ImageStack images) => Images = images;
+    public MarkSet(MarkedImages images) => Images = images;
 
     /// <summary>The images.</summary>
-    public ImageStack Images { get; }
+    public MarkedImages Images { get; }
 
     /// <summary>Labels in their order, used or not.</summary>
     public List<MarkLabel> Labels { get; } = [];
@@ -40,7 +40,11 @@ public sealed class MarkSet
         MarkLabel? label = Labels.Find(known => known.Name == name);
         if (label is null)
         {
-            label = new MarkLabel { Number = Labels.Count == 0 ? 1 : Labels.Max(known => known.Number) + 1, Name = name };
+            label = new MarkLabel
+            {
+                Number = Labels.Count == 0 ? 1 : Labels.Max(known => known.Number) + 1,
+                Name = name,
+            };
             Labels.Add(label);
         }
 

@@ -17,7 +17,7 @@ public sealed class MarkShapes
     /// <param name="losses">Receives what does not fit.</param>
     public MarkShapes(MarkSet set, LossReport losses) => (_set, _losses) = (set, losses);
 
-    private ImageStack Images => _set.Images;
+    private MarkedImages Images => _set.Images;
 
     /// <summary>The voxels of a mark: its own, else those whose centres its shapes enclose; null where it encloses none.</summary>
     public VoxelMask? MaskOf(MarkObject mark)
@@ -57,9 +57,7 @@ public sealed class MarkShapes
         }
         else
         {
-            foreach (
-                (int slice, PatientShapeKind kind, List<double[]> rings) in InPlanes(mark)
-            )
+            foreach ((int slice, PatientShapeKind kind, List<double[]> rings) in InPlanes(mark))
             {
                 shapes.Add(new PlanarShape(slice, Planar(kind), rings));
             }
@@ -73,11 +71,9 @@ public sealed class MarkShapes
     public IReadOnlyList<(int Slice, PatientShape Shape)> PlacesOf(MarkObject mark)
     {
         VolumeGrid grid =
-            Images.Grid ?? throw new GridException("the images have no place in a patient, so the marks have none either.");
-        List<(int, PatientShape)> shapes =
-        [
-            .. mark.Places.Select(shape => (SliceOf(shape, grid), shape)),
-        ];
+            Images.Grid
+            ?? throw new GridException("the images have no place in a patient, so the marks have none either.");
+        List<(int, PatientShape)> shapes = [.. mark.Places.Select(shape => (SliceOf(shape, grid), shape))];
         foreach (PlanarShape planar in mark.Mask is null || mark.Places.Count == 0 ? PlanarWithoutPlaces(mark) : [])
         {
             PatientShapeKind kind = planar.Kind switch
@@ -86,7 +82,8 @@ public sealed class MarkShapes
                 PlanarShapeKind.Polyline => PatientShapeKind.Open,
                 _ => PatientShapeKind.Closed,
             };
-            foreach (double[] ring in RingsOf(planar))
+            IReadOnlyList<double[]> rings = RingsOf(planar);
+            foreach (double[] ring in kind == PatientShapeKind.Closed && !planar.Parts ? Keyholes.Join(rings) : rings)
             {
                 Lps[] places = new Lps[ring.Length / 2];
                 for (int i = 0; i < places.Length; i++)
@@ -113,14 +110,21 @@ public sealed class MarkShapes
         switch (shape.Kind)
         {
             case PlanarShapeKind.Box:
-                return [[c[0], c[1], c[2], c[1], c[2], c[3], c[0], c[3]]];
+                return
+                [
+                    [c[0], c[1], c[2], c[1], c[2], c[3], c[0], c[3]],
+                ];
             case PlanarShapeKind.Ellipse:
                 (double x, double y) = ((c[0] + c[2]) / 2, (c[1] + c[3]) / 2);
                 (double ax, double ay) = ((c[2] - c[0]) / 2, (c[3] - c[1]) / 2);
                 (double bx, double by) = ((c[6] - c[4]) / 2, (c[7] - c[5]) / 2);
                 double size = Math.Max(Math.Sqrt((ax * ax) + (ay * ay)), Math.Sqrt((bx * bx) + (by * by)));
                 // So many corners that no side lies farther than a hundredth of a pixel from the curve.
-                int corners = Math.Clamp((int)Math.Ceiling(Math.PI / Math.Acos(1 - (0.01 / Math.Max(size, 0.02)))), 16, 4096);
+                int corners = Math.Clamp(
+                    (int)Math.Ceiling(Math.PI / Math.Acos(1 - (0.01 / Math.Max(size, 0.02)))),
+                    16,
+                    4096
+                );
                 double[] ring = new double[2 * corners];
                 for (int i = 0; i < corners; i++)
                 {
@@ -143,7 +147,7 @@ public sealed class MarkShapes
             _ => PlanarShapeKind.Points,
         };
 
-    private IEnumerable<PlanarShape> PlanarWithoutPlaces(MarkObject mark)
+    private static IEnumerable<PlanarShape> PlanarWithoutPlaces(MarkObject mark)
     {
         foreach (PlanarShape shape in mark.Planar)
         {
@@ -181,7 +185,9 @@ public sealed class MarkShapes
             IReadOnlyList<double[]> rings = RingsOf(shape);
             Outside(mark, shape, image);
             // Polygons beside each other are a union; rings of one polygon exclude each other.
-            IEnumerable<IReadOnlyList<double[]>> groups = shape.Parts ? rings.Select(r => (IReadOnlyList<double[]>)[r]) : [rings];
+            IEnumerable<IReadOnlyList<double[]>> groups = shape.Parts
+                ? rings.Select(r => (IReadOnlyList<double[]>)[r])
+                : [rings];
             patches.AddRange(groups.Select(g => PolygonFill.Fill(g, image.Width, image.Height)).OfType<MaskPatch>());
         }
 
@@ -210,7 +216,8 @@ public sealed class MarkShapes
 
     private void Unfillable(MarkObject mark)
     {
-        int open = mark.Planar.Count(s => s.Kind is PlanarShapeKind.Points or PlanarShapeKind.Polyline)
+        int open =
+            mark.Planar.Count(s => s.Kind is PlanarShapeKind.Points or PlanarShapeKind.Polyline)
             + mark.Places.Count(s => s.Kind != PatientShapeKind.Closed);
         _losses.Add("points and open lines", "they enclose no voxel", mark.Label.Name, open);
     }
@@ -230,7 +237,12 @@ public sealed class MarkShapes
             MaskPatch? patch = PolygonFill.Fill(rings, image.Width, image.Height);
             if (patch is null)
             {
-                _losses.Add("contours that enclose no voxel centre", "they are smaller than a voxel or lie beside the image", $"{mark.Label.Name} on {image.Name}", rings.Count);
+                _losses.Add(
+                    "contours that enclose no voxel centre",
+                    "they are smaller than a voxel or lie beside the image",
+                    $"{mark.Label.Name} on {image.Name}",
+                    rings.Count
+                );
             }
             else if (mask.Slices.TryGetValue(slice, out MaskPatch? had))
             {
@@ -278,7 +290,10 @@ public sealed class MarkShapes
                     _losses.Add(
                         "contours between image planes",
                         "another plane of contours of the same mark lies nearer to the image",
-                        string.Create(CultureInfo.InvariantCulture, $"{mark.Label.Name}, {off:0.###} mm from {Images.Slices[at].Name}")
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{mark.Label.Name}, {off:0.###} mm from {Images.Slices[at].Name}"
+                        )
                     );
                     continue;
                 }

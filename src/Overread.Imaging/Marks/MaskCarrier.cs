@@ -13,7 +13,10 @@ public static class MaskCarrier
     public static VoxelMask Place(VoxelMask mask, GridPlacement placement, VolumeGrid onto, out long outside)
     {
         outside = 0;
-        if (placement.IsIdentity && mask.Slices.Values.All(p => p.X + p.Width <= onto.Width && p.Y + p.Height <= onto.Height))
+        if (
+            placement.IsIdentity
+            && mask.Slices.Values.All(p => p.X + p.Width <= onto.Width && p.Y + p.Height <= onto.Height)
+        )
         {
             return mask;
         }
@@ -55,7 +58,9 @@ public static class MaskCarrier
     {
         GridAffine source =
             from.Affine
-            ?? throw new GridException("its slices are unevenly spaced, so that between them there is no nearest voxel.");
+            ?? throw new GridException(
+                "its slices are unevenly spaced, so that between them there is no nearest voxel."
+            );
         Dictionary<int, byte[]> planes = [];
         for (int k = 0; k < onto.Depth; k++)
         {

@@ -41,5 +41,11 @@ public sealed record PlanarShape(int Slice, PlanarShapeKind Kind, IReadOnlyList<
 
     /// <summary>A box.</summary>
     public static PlanarShape Box(int slice, double left, double top, double right, double bottom) =>
-        new(slice, PlanarShapeKind.Box, [[left, top, right, bottom]]);
+        new(
+            slice,
+            PlanarShapeKind.Box,
+            [
+                [left, top, right, bottom],
+            ]
+        );
 }

@@ -28,7 +28,8 @@ public sealed class VoxelMask
     }
 
     /// <summary>Value of a voxel.</summary>
-    public byte At(int x, int y, int slice) => _slices.TryGetValue(slice, out MaskPatch? patch) ? patch.At(x, y) : (byte)0;
+    public byte At(int x, int y, int slice) =>
+        _slices.TryGetValue(slice, out MaskPatch? patch) ? patch.At(x, y) : (byte)0;
 
     /// <summary>The plain mask of a fraction: every voxel of at least half.</summary>
     public VoxelMask Halved()

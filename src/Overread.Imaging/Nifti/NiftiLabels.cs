@@ -60,10 +60,15 @@ public static class NiftiLabels
             );
         if (Math.Max(grid.Width, Math.Max(grid.Height, grid.Depth)) > short.MaxValue)
         {
-            throw new GridException($"NIfTI-1 holds 32767 voxels along an axis, the images have {grid.Size}; write nrrd.");
+            throw new GridException(
+                $"NIfTI-1 holds 32767 voxels along an axis, the images have {grid.Size}; write nrrd."
+            );
         }
 
-        int bytes = most <= byte.MaxValue ? 1 : most <= ushort.MaxValue ? 2 : 4;
+        int bytes =
+            most <= byte.MaxValue ? 1
+            : most <= ushort.MaxValue ? 2
+            : 4;
         using GZipStream? gzip = compressed ? new GZipStream(stream, CompressionLevel.Optimal, leaveOpen: true) : null;
         Stream target = gzip ?? stream;
         target.Write(Header(grid, affine, bytes));
@@ -106,7 +111,14 @@ public static class NiftiLabels
             Put(76 + (4 * i), i is > 0 and < 4 ? steps[i - 1].Length : 1);
         }
 
-        BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(70), (short)(bytes == 1 ? 2 : bytes == 2 ? 512 : 8));
+        BinaryPrimitives.WriteInt16LittleEndian(
+            header.AsSpan(70),
+            (short)(
+                bytes == 1 ? 2
+                : bytes == 2 ? 512
+                : 8
+            )
+        );
         BinaryPrimitives.WriteInt16LittleEndian(header.AsSpan(72), (short)(8 * bytes));
         Put(108, DataOffset);
         Put(112, 1);
@@ -138,7 +150,12 @@ public static class NiftiLabels
             return;
         }
 
-        double[][] r = [[-x.X, -y.X, -z.X], [-x.Y, -y.Y, -z.Y], [x.Z, y.Z, z.Z]];
+        double[][] r =
+        [
+            [-x.X, -y.X, -z.X],
+            [-x.Y, -y.Y, -z.Y],
+            [x.Z, y.Z, z.Z],
+        ];
         double handed = x.Cross(y).Dot(z) < 0 ? -1 : 1;
         for (int i = 0; i < 3; i++)
         {

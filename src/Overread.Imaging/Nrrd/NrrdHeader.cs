@@ -23,7 +23,10 @@ public sealed class NrrdHeader
         }
 
         Sizes = [.. sizes.Select(size => Whole(size, "sizes"))];
-        if (Sizes.Any(size => size < 1) || Sizes.Aggregate(1L, (a, b) => a > int.MaxValue ? a : a * b) > int.MaxValue / 4)
+        if (
+            Sizes.Any(size => size < 1)
+            || Sizes.Aggregate(1L, (a, b) => a > int.MaxValue ? a : a * b) > int.MaxValue / 4
+        )
         {
             throw new NrrdException($"field 'sizes' says {string.Join('×', Sizes)}, which cannot be.");
         }

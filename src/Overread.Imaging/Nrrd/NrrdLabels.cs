@@ -79,7 +79,10 @@ public static class NrrdLabels
                 "the images are unevenly spaced (slices are missing, or one slice has no thickness): NRRD holds even spacing only. Write seg or rtstruct, or give a whole series."
             );
         int most = labels.Count == 0 ? 0 : labels.Max(label => label.Number);
-        int bytes = most <= byte.MaxValue ? 1 : most <= ushort.MaxValue ? 2 : 4;
+        int bytes =
+            most <= byte.MaxValue ? 1
+            : most <= ushort.MaxValue ? 2
+            : 4;
         stream.Write(Encoding.UTF8.GetBytes(Header(grid, affine, layers.Count, bytes, labels)));
         using GZipStream gzip = new(stream, CompressionLevel.Optimal, leaveOpen: true);
         int size = grid.Width * grid.Height;
@@ -114,7 +117,13 @@ public static class NrrdLabels
         static string Vector(Lps v) => string.Create(CultureInfo.InvariantCulture, $"({v.X:R},{v.Y:R},{v.Z:R})");
         StringBuilder text = new("NRRD0004\n");
         bool many = layers > 1;
-        text.Append("type: ").Append(bytes == 1 ? "unsigned char" : bytes == 2 ? "unsigned short" : "int").Append('\n');
+        text.Append("type: ")
+            .Append(
+                bytes == 1 ? "unsigned char"
+                : bytes == 2 ? "unsigned short"
+                : "int"
+            )
+            .Append('\n');
         text.Append(CultureInfo.InvariantCulture, $"dimension: {(many ? 4 : 3)}\n");
         text.Append("space: left-posterior-superior\n");
         string list = many ? layers.ToString(CultureInfo.InvariantCulture) + " " : "";
@@ -132,7 +141,10 @@ public static class NrrdLabels
     private static float[] Values(NrrdHeader header, byte[] bytes, Func<string, byte[]> detached, int count)
     {
         string? file = header.Optional("data file") ?? header.Optional("datafile");
-        if (file is not null && (file.StartsWith("LIST", StringComparison.Ordinal) || file.Contains('%', StringComparison.Ordinal)))
+        if (
+            file is not null
+            && (file.StartsWith("LIST", StringComparison.Ordinal) || file.Contains('%', StringComparison.Ordinal))
+        )
         {
             throw new NrrdException("field 'data file' names several files; only one is read here.");
         }
@@ -232,20 +244,47 @@ public static class NrrdLabels
         type.Trim().ToLowerInvariant() is "float" or "double" ? 'f'
         : type.Contains("unsigned", StringComparison.OrdinalIgnoreCase)
         || type.StartsWith("uint", StringComparison.OrdinalIgnoreCase)
-        || type.Trim() is "uchar" or "ushort" or "ulonglong" ? 'u'
+        || type.Trim() is "uchar" or "ushort" or "ulonglong"
+            ? 'u'
         : 'i';
 
     private static (int Size, bool Known) SizeOf(string type) =>
         type.Trim().ToLowerInvariant() switch
         {
             "signed char" or "int8" or "int8_t" or "uchar" or "unsigned char" or "uint8" or "uint8_t" => (1, true),
-            "short" or "short int" or "signed short" or "signed short int" or "int16" or "int16_t" or "ushort"
-                or "unsigned short" or "unsigned short int" or "uint16" or "uint16_t" => (2, true),
-            "int" or "signed int" or "int32" or "int32_t" or "uint" or "unsigned int" or "uint32" or "uint32_t"
-                or "float" => (4, true),
-            "longlong" or "long long" or "long long int" or "signed long long" or "signed long long int" or "int64"
-                or "int64_t" or "ulonglong" or "unsigned long long" or "unsigned long long int" or "uint64"
-                or "uint64_t" or "double" => (8, true),
+            "short"
+            or "short int"
+            or "signed short"
+            or "signed short int"
+            or "int16"
+            or "int16_t"
+            or "ushort"
+            or "unsigned short"
+            or "unsigned short int"
+            or "uint16"
+            or "uint16_t" => (2, true),
+            "int"
+            or "signed int"
+            or "int32"
+            or "int32_t"
+            or "uint"
+            or "unsigned int"
+            or "uint32"
+            or "uint32_t"
+            or "float" => (4, true),
+            "longlong"
+            or "long long"
+            or "long long int"
+            or "signed long long"
+            or "signed long long int"
+            or "int64"
+            or "int64_t"
+            or "ulonglong"
+            or "unsigned long long"
+            or "unsigned long long int"
+            or "uint64"
+            or "uint64_t"
+            or "double" => (8, true),
             _ => (0, false),
         };
 

@@ -56,9 +56,17 @@ public sealed record PngLabels(
             6 => 4,
             _ => 0,
         };
-        if (width < 1 || height < 1 || (long)width * height > 1 << 29 || samples == 0 || bits is not (1 or 2 or 4 or 8 or 16))
+        if (
+            width < 1
+            || height < 1
+            || (long)width * height > 1 << 29
+            || samples == 0
+            || bits is not (1 or 2 or 4 or 8 or 16)
+        )
         {
-            throw new PngException($"the header says {width}×{height}, {bits} bits, colour type {type}, which cannot be.");
+            throw new PngException(
+                $"the header says {width}×{height}, {bits} bits, colour type {type}, which cannot be."
+            );
         }
 
         List<(byte, byte, byte)> palette = [];

@@ -25,7 +25,19 @@ public sealed class ConvertMarksTests : IDisposable
         string series = Series(orientation);
         string marks = Marks(orientation, overlapping: false, seed: 11);
         string expected = Normal(marks, series);
-        foreach ((string to, string name) in ((string, string)[])[("seg", "a.dcm"), ("labelmap-seg", "l.dcm"), ("rtstruct", "r.dcm"), ("sr", "s.dcm"), ("nrrd", "n.nrrd"), ("nifti", "n.nii.gz"), ("coco", "c.json"), ("png", "png")])
+        foreach (
+            (string to, string name) in ((string, string)[])
+                [
+                    ("seg", "a.dcm"),
+                    ("labelmap-seg", "l.dcm"),
+                    ("rtstruct", "r.dcm"),
+                    ("sr", "s.dcm"),
+                    ("nrrd", "n.nrrd"),
+                    ("nifti", "n.nii.gz"),
+                    ("coco", "c.json"),
+                    ("png", "png"),
+                ]
+        )
         {
             if (orientation == "uneven" && to is "nrrd" or "nifti" && orientation == "uneven")
             {
@@ -46,7 +58,10 @@ public sealed class ConvertMarksTests : IDisposable
         string series = Series("axial");
         string marks = Marks("axial", overlapping: true, seed: 5);
         string expected = Normal(marks, series);
-        foreach ((string to, string name) in ((string, string)[])[("seg", "a.dcm"), ("rtstruct", "r.dcm"), ("nrrd", "n.seg.nrrd")])
+        foreach (
+            (string to, string name) in ((string, string)[])
+                [("seg", "a.dcm"), ("rtstruct", "r.dcm"), ("nrrd", "n.seg.nrrd")]
+        )
         {
             _tool.Convert(marks, series, to, _tool.At(name));
             Assert.Equal(expected, Normal(_tool.At(name), series));
@@ -56,9 +71,16 @@ public sealed class ConvertMarksTests : IDisposable
         Assert.True(File.Exists(_tool.At("two/n.layer2.nii.gz")));
         Assert.Empty(split.GetProperty("losses").EnumerateArray());
         Assert.Equal(expected, Normal(_tool.At("two"), series));
-        Assert.Contains("overlaps another label", _tool.Refuse(marks, series, "nifti", "--overlap", "refuse"), StringComparison.Ordinal);
+        Assert.Contains(
+            "overlaps another label",
+            _tool.Refuse(marks, series, "nifti", "--overlap", "refuse"),
+            StringComparison.Ordinal
+        );
         JsonElement last = _tool.Convert(marks, series, "nifti", _tool.At("last.nii"), 0, "--overlap", "last");
-        Assert.Equal("overlapping voxels", Assert.Single(last.GetProperty("losses").EnumerateArray()).GetProperty("what").GetString());
+        Assert.Equal(
+            "overlapping voxels",
+            Assert.Single(last.GetProperty("losses").EnumerateArray()).GetProperty("what").GetString()
+        );
         _tool.Convert(marks, series, "nifti", _tool.At("strict.nii"), 3, "--overlap", "last", "--strict");
         Assert.False(File.Exists(_tool.At("strict.nii")));
     }
@@ -83,7 +105,10 @@ public sealed class ConvertMarksTests : IDisposable
     {
         string series = Series("axial");
         _tool.Convert(Marks("axial", overlapping: false, seed: 2), series, "nrrd", _tool.At("n.nrrd"));
-        string shifted = _tool.Series("shifted", origins: [.. Enumerable.Range(0, 6).Select(k => new Lps(-10.3, -20, 5 + (2.5 * k)))]);
+        string shifted = _tool.Series(
+            "shifted",
+            origins: [.. Enumerable.Range(0, 6).Select(k => new Lps(-10.3, -20, 5 + (2.5 * k)))]
+        );
         string error = _tool.Refuse(_tool.At("n.nrrd"), shifted, "seg");
         Assert.Contains("--resample nearest", error, StringComparison.Ordinal);
         _tool.Convert(_tool.At("n.nrrd"), shifted, "seg", _tool.At("a.dcm"), 0, "--resample", "nearest");
@@ -93,11 +118,17 @@ public sealed class ConvertMarksTests : IDisposable
     public void A_mask_on_some_of_the_slices_lands_on_those()
     {
         string whole = Series("axial");
-        string part = _tool.Series("part", origins: [.. Enumerable.Range(2, 3).Select(k => new Lps(-10, -20, 5 + (2.5 * k)))]);
+        string part = _tool.Series(
+            "part",
+            origins: [.. Enumerable.Range(2, 3).Select(k => new Lps(-10, -20, 5 + (2.5 * k)))]
+        );
         string mask = Mask(part, [0, 1, 1, 0], 3, slices: 3);
         _tool.Convert(mask, part, "seg", _tool.At("a.dcm"));
         _tool.Convert(_tool.At("a.dcm"), whole, "csv", _tool.At("b.csv"));
-        Assert.All(File.ReadLines(_tool.At("b.csv")).Skip(1), line => Assert.Contains(line.Split(',')[5], (string[])["3", "4", "5"]));
+        Assert.All(
+            File.ReadLines(_tool.At("b.csv")).Skip(1),
+            line => Assert.Contains(line.Split(',')[5], (string[])["3", "4", "5"])
+        );
     }
 
     [Fact]
@@ -123,11 +154,17 @@ public sealed class ConvertMarksTests : IDisposable
         string series = Series("oblique");
         VolumeGrid grid = Grid("oblique");
         Lps at = grid.Affine!.ToPatient(3.25, 4.5, 2);
-        string points = _tool.Write("p.csv", FormattableString.Invariant($"label,x,y,z\nnodule,{at.X},{at.Y},{at.Z}\n"));
+        string points = _tool.Write(
+            "p.csv",
+            FormattableString.Invariant($"label,x,y,z\nnodule,{at.X},{at.Y},{at.Z}\n")
+        );
         _tool.Convert(points, series, "csv", _tool.At("out.csv"));
         string[] cells = File.ReadLines(_tool.At("out.csv")).Last().Split(',');
         Assert.Equal(("points3d", "3"), (cells[3], cells[5]));
-        double[] voxel = [.. cells[7].Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] voxel =
+        [
+            .. cells[7].Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
         Assert.Equal(3.25, voxel[0], 4);
         Assert.Equal(4.5, voxel[1], 4);
         Assert.Equal(2, voxel[2], 4);
@@ -135,7 +172,14 @@ public sealed class ConvertMarksTests : IDisposable
         Assert.Empty(lost.GetProperty("losses").EnumerateArray());
         _tool.Convert(points, series, "sr", _tool.At("p.dcm"));
         _tool.Convert(_tool.At("p.dcm"), series, "csv", _tool.At("back.csv"));
-        double[] back = [.. File.ReadLines(_tool.At("back.csv")).Last().Split(',')[8].Split(' ').Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture))];
+        double[] back =
+        [
+            .. File.ReadLines(_tool.At("back.csv"))
+                .Last()
+                .Split(',')[8]
+                .Split(' ')
+                .Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture)),
+        ];
         Assert.True((new Lps(back[0], back[1], back[2]) - at).Length < 1e-4);
     }
 
@@ -145,14 +189,38 @@ public sealed class ConvertMarksTests : IDisposable
         string series = Series("axial");
         string marks = Marks("axial", overlapping: false, seed: 1);
         string there = _tool.Write("there.dcm", "precious");
-        (int code, _, string error) = _tool.Run("marks", "convert", marks, "--image", series, "--to", "seg", "--out", there);
+        (int code, _, string error) = _tool.Run(
+            "marks",
+            "convert",
+            marks,
+            "--image",
+            series,
+            "--to",
+            "seg",
+            "--out",
+            there
+        );
         Assert.Equal(2, code);
         Assert.Contains("--force", error, StringComparison.Ordinal);
         Assert.Equal("precious", File.ReadAllText(there));
-        (code, _, error) = _tool.Run("marks", "convert", marks, "--image", series, "--to", "csv", "--out", marks, "--force");
+        (code, _, error) = _tool.Run(
+            "marks",
+            "convert",
+            marks,
+            "--image",
+            series,
+            "--to",
+            "csv",
+            "--out",
+            marks,
+            "--force"
+        );
         Assert.Equal(2, code);
         Assert.Contains("input", error, StringComparison.Ordinal);
-        Assert.DoesNotContain(Directory.GetFiles(_tool.At("")), file => file.EndsWith(".part", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Directory.GetFiles(_tool.At("")),
+            file => file.EndsWith(".part", StringComparison.Ordinal)
+        );
     }
 
     private static VolumeGrid Grid(string orientation)
@@ -200,7 +268,9 @@ public sealed class ConvertMarksTests : IDisposable
             {
                 if (MaskPatch.Of(planes[label], Width) is { } patch)
                 {
-                    lines.Add($"{label + 1},{label + 1},label {label + 1},mask,z{6 - k:00}.dcm,,,,,{Height}x{Width}:{CocoRle.Pack(CocoRle.Count(patch, Width, Height))},,,");
+                    lines.Add(
+                        $"{label + 1},{label + 1},label {label + 1},mask,z{6 - k:00}.dcm,,,,,{Height}x{Width}:{CocoRle.Pack(CocoRle.Count(patch, Width, Height))},,,"
+                    );
                 }
             }
         }
@@ -216,7 +286,9 @@ public sealed class ConvertMarksTests : IDisposable
         {
             byte[] plane = new byte[Width * Height];
             (plane[0], plane[1], plane[Width], plane[Width + 1]) = (corner[0], corner[1], corner[2], corner[3]);
-            lines.Add($"1,1,spot,mask,{file},,,,,{Height}x{Width}:{CocoRle.Pack(CocoRle.Count(MaskPatch.Of(plane, Width)!, Width, Height))},,,");
+            lines.Add(
+                $"1,1,spot,mask,{file},,,,,{Height}x{Width}:{CocoRle.Pack(CocoRle.Count(MaskPatch.Of(plane, Width)!, Width, Height))},,,"
+            );
         }
 
         return _tool.Write("mask.csv", string.Join('\n', lines) + "\n");
@@ -231,7 +303,12 @@ public sealed class ConvertMarksTests : IDisposable
         foreach (string png in Directory.GetFiles(name[..^5], "*.png"))
         {
             int[] numbers = Png.PngLabels.Read(File.ReadAllBytes(png)).Numbers;
-            foreach (IGrouping<int, int> label in numbers.Select((n, i) => (n, i)).Where(p => p.n != 0).GroupBy(p => p.n, p => p.i))
+            foreach (
+                IGrouping<int, int> label in numbers
+                    .Select((n, i) => (n, i))
+                    .Where(p => p.n != 0)
+                    .GroupBy(p => p.n, p => p.i)
+            )
             {
                 lines.Add($"{Path.GetFileName(png)[..3]} {label.Key}: {string.Join(' ', label)}");
             }

@@ -40,7 +40,14 @@ internal sealed class MarksTool : IDisposable
     }
 
     /// <summary>Converts and gives the report; fails the test where the command does not end with the code expected.</summary>
-    internal JsonElement Convert(string input, string? image, string to, string output, int code = 0, params string[] more)
+    internal JsonElement Convert(
+        string input,
+        string? image,
+        string to,
+        string output,
+        int code = 0,
+        params string[] more
+    )
     {
         List<string> words = ["marks", "convert", input, "--to", to, "--out", output, "--json", .. more];
         if (image is not null)
@@ -56,7 +63,18 @@ internal sealed class MarksTool : IDisposable
     /// <summary>The message of a conversion that is refused.</summary>
     internal string Refuse(string input, string image, string to, params string[] more)
     {
-        (int code, _, string error) = Run(["marks", "convert", input, "--image", image, "--to", to, "--out", At("refused.out"), .. more]);
+        (int code, _, string error) = Run([
+            "marks",
+            "convert",
+            input,
+            "--image",
+            image,
+            "--to",
+            to,
+            "--out",
+            At("refused.out"),
+            .. more,
+        ]);
         Assert.Equal(2, code);
         Assert.False(File.Exists(At("refused.out")));
         return error;
@@ -131,13 +149,22 @@ internal sealed class MarksTool : IDisposable
     /// <summary>Lines of a validator that say "Error"; the test is skipped where it is not installed.</summary>
     internal static string[] Errors(string program, params string[] files)
     {
-        string? path = Environment.GetEnvironmentVariable("PATH")!.Split(':').Select(p => Path.Combine(p, program)).FirstOrDefault(File.Exists);
+        string? path = Environment
+            .GetEnvironmentVariable("PATH")!
+            .Split(':')
+            .Select(p => Path.Combine(p, program))
+            .FirstOrDefault(File.Exists);
         Assert.SkipWhen(path is null, $"{program} is not installed");
         ProcessStartInfo start = new(path!, files) { RedirectStandardError = true, RedirectStandardOutput = true };
         using Process process = Process.Start(start)!;
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
-        return [.. (error + output.GetAwaiter().GetResult()).Split('\n').Where(line => line.Contains("Error", StringComparison.Ordinal))];
+        return
+        [
+            .. (error + output.GetAwaiter().GetResult())
+                .Split('\n')
+                .Where(line => line.Contains("Error", StringComparison.Ordinal)),
+        ];
     }
 }

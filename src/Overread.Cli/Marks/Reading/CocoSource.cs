@@ -28,9 +28,17 @@ internal sealed class CocoSource : IMarkSource
 
         foreach (string list in (ReadOnlySpan<string>)["images", "annotations", "categories"])
         {
-            if (_root.ValueKind != JsonValueKind.Object || !_root.TryGetProperty(list, out JsonElement found) || found.ValueKind != JsonValueKind.Array)
+            if (
+                _root.ValueKind != JsonValueKind.Object
+                || !_root.TryGetProperty(list, out JsonElement found)
+                || found.ValueKind != JsonValueKind.Array
+            )
             {
-                throw new FileError(path, 0, $"it has no list '{list}': a COCO file has images, annotations and categories.");
+                throw new FileError(
+                    path,
+                    0,
+                    $"it has no list '{list}': a COCO file has images, annotations and categories."
+                );
             }
         }
     }
@@ -41,15 +49,21 @@ internal sealed class CocoSource : IMarkSource
 
     public string? FrameOfReferenceUid => null;
 
-    public ImageStack? OwnImages()
+    public MarkedImages? OwnImages()
     {
         List<ImageSlice> slices = [];
         foreach (JsonElement image in _root.GetProperty("images").EnumerateArray())
         {
-            slices.Add(new ImageSlice(Text(image, "file_name") ?? Key(image, "id"), Whole(image, "width") ?? 0, Whole(image, "height") ?? 0));
+            slices.Add(
+                new ImageSlice(
+                    Text(image, "file_name") ?? Key(image, "id"),
+                    Whole(image, "width") ?? 0,
+                    Whole(image, "height") ?? 0
+                )
+            );
         }
 
-        return slices.Exists(slice => slice.Width < 1 || slice.Height < 1) ? null : new ImageStack(slices, null);
+        return slices.Exists(slice => slice.Width < 1 || slice.Height < 1) ? null : new MarkedImages(slices, null);
     }
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
@@ -88,12 +102,16 @@ internal sealed class CocoSource : IMarkSource
             }
             else
             {
-                losses.Add("annotations on images that were not given", "--image has no image of that name and size", Key(annotation, "image_id"));
+                losses.Add(
+                    "annotations on images that were not given",
+                    "--image has no image of that name and size",
+                    Key(annotation, "image_id")
+                );
             }
         }
     }
 
-    private Dictionary<string, int> Images(ImageStack stack, LossReport losses, ConversionNotes notes)
+    private Dictionary<string, int> Images(MarkedImages stack, LossReport losses, ConversionNotes notes)
     {
         Dictionary<string, int> images = [];
         foreach (JsonElement image in _root.GetProperty("images").EnumerateArray())
@@ -124,7 +142,14 @@ internal sealed class CocoSource : IMarkSource
         return images;
     }
 
-    private static void Add(MarkSet set, JsonElement annotation, int slice, MarkLabel label, string where, ConversionNotes notes)
+    private static void Add(
+        MarkSet set,
+        JsonElement annotation,
+        int slice,
+        MarkLabel label,
+        string where,
+        ConversionNotes notes
+    )
     {
         ImageSlice image = set.Images.Slices[slice];
         MarkObject mark = new()
@@ -132,7 +157,10 @@ internal sealed class CocoSource : IMarkSource
             Label = label,
             Id = annotation.TryGetProperty("id", out _) ? Key(annotation, "id") : null,
             IsCrowd = Whole(annotation, "iscrowd") == 1,
-            Score = annotation.TryGetProperty("score", out JsonElement score) && score.ValueKind == JsonValueKind.Number ? score.GetDouble() : null,
+            Score =
+                annotation.TryGetProperty("score", out JsonElement score) && score.ValueKind == JsonValueKind.Number
+                    ? score.GetDouble()
+                    : null,
         };
         try
         {
@@ -141,7 +169,11 @@ internal sealed class CocoSource : IMarkSource
                 Segmentation(mark, segmentation, slice, image);
             }
 
-            if (mark.Mask is null && mark.Planar.Count == 0 && Numbers(annotation, "bbox") is [var x, var y, var w, var h])
+            if (
+                mark.Mask is null
+                && mark.Planar.Count == 0
+                && Numbers(annotation, "bbox") is [var x, var y, var w, var h]
+            )
             {
                 if (!(w > 0) || !(h > 0))
                 {
@@ -184,9 +216,10 @@ internal sealed class CocoSource : IMarkSource
             }
 
             JsonElement counts = segmentation.GetProperty("counts");
-            IReadOnlyList<int> runs = counts.ValueKind == JsonValueKind.String
-                ? CocoRle.Unpack(counts.GetString()!)
-                : [.. (Numbers(segmentation, "counts") ?? []).Select(run => (int)run)];
+            IReadOnlyList<int> runs =
+                counts.ValueKind == JsonValueKind.String
+                    ? CocoRle.Unpack(counts.GetString()!)
+                    : [.. (Numbers(segmentation, "counts") ?? []).Select(run => (int)run)];
             mark.Mask = new VoxelMask();
             mark.Mask.Set(slice, CocoRle.Fill(runs, image.Width, image.Height));
             return;
@@ -198,12 +231,15 @@ internal sealed class CocoSource : IMarkSource
         }
 
         // One flat list instead of a list of lists is met as well.
-        List<double[]> rings = segmentation[0].ValueKind == JsonValueKind.Array
-            ? [.. segmentation.EnumerateArray().Select(Flat)]
-            : [Flat(segmentation)];
+        List<double[]> rings =
+            segmentation[0].ValueKind == JsonValueKind.Array
+                ? [.. segmentation.EnumerateArray().Select(Flat)]
+                : [Flat(segmentation)];
         if (rings.FindIndex(ring => ring.Length < 6 || ring.Length % 2 != 0) is >= 0 and var bad)
         {
-            throw new FormatException($"'segmentation[{bad}]' has {rings[bad].Length} numbers: a polygon has three points at least");
+            throw new FormatException(
+                $"'segmentation[{bad}]' has {rings[bad].Length} numbers: a polygon has three points at least"
+            );
         }
 
         mark.Planar.Add(new PlanarShape(slice, PlanarShapeKind.Polygon, rings) { Parts = true });
@@ -246,7 +282,9 @@ internal sealed class CocoSource : IMarkSource
     }
 
     private static string? Text(JsonElement owner, string name) =>
-        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        owner.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString()
+            : null;
 
     private static int? Whole(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value)
@@ -257,6 +295,8 @@ internal sealed class CocoSource : IMarkSource
 
     private static string Key(JsonElement owner, string name) =>
         owner.TryGetProperty(name, out JsonElement value)
-            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            ? value.ValueKind == JsonValueKind.String
+                ? value.GetString()!
+                : value.GetRawText()
             : "(none)";
 }

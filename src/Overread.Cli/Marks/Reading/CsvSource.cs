@@ -36,7 +36,11 @@ internal sealed class CsvSource : IMarkSource
             Dictionary<string, string> cells = [];
             for (int i = 0; i < header.Length; i++)
             {
-                cells[IsImage(header[i]) ? "image" : header[i] == "class" ? "label" : header[i]] = rows[i].ToString();
+                cells[
+                    IsImage(header[i]) ? "image"
+                    : header[i] == "class" ? "label"
+                    : header[i]
+                ] = rows[i].ToString();
             }
 
             _rows.Add((rows.Line, cells));
@@ -49,7 +53,7 @@ internal sealed class CsvSource : IMarkSource
 
     public string? FrameOfReferenceUid => null;
 
-    public ImageStack? OwnImages() => null;
+    public MarkedImages? OwnImages() => null;
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
     {
@@ -69,13 +73,23 @@ internal sealed class CsvSource : IMarkSource
 
     private static bool IsImage(string name) => name is "image" or "filename" or "file_name";
 
-    private void Add(MarkSet set, Dictionary<string, string> cells, Dictionary<string, MarkObject> objects, LossReport losses)
+    private void Add(
+        MarkSet set,
+        Dictionary<string, string> cells,
+        Dictionary<string, MarkObject> objects,
+        LossReport losses
+    )
     {
         string name = cells.GetValueOrDefault("label") is { Length: > 0 } said ? said : "mark";
         if (_form == "places")
         {
             MarkObject point = new() { Label = set.LabelNamed(name) };
-            point.Places.Add(new PatientShape(PatientShapeKind.Points, [new Lps(Number(cells, "x"), Number(cells, "y"), Number(cells, "z"))]));
+            point.Places.Add(
+                new PatientShape(
+                    PatientShapeKind.Points,
+                    [new Lps(Number(cells, "x"), Number(cells, "y"), Number(cells, "z"))]
+                )
+            );
             set.Objects.Add(point);
             return;
         }
@@ -85,13 +99,22 @@ internal sealed class CsvSource : IMarkSource
         bool flat = kind is "box" or "polygon" or "polyline" or "points" or "ellipse" or "mask";
         if (flat && slice < 0)
         {
-            losses.Add("rows of images that were not given", "--image has no image of that name", cells.GetValueOrDefault("image") ?? "");
+            losses.Add(
+                "rows of images that were not given",
+                "--image has no image of that name",
+                cells.GetValueOrDefault("image") ?? ""
+            );
             return;
         }
 
         if (_form == "boxes")
         {
-            (double l, double t, double r, double b) = (Number(cells, "xmin"), Number(cells, "ymin"), Number(cells, "xmax"), Number(cells, "ymax"));
+            (double l, double t, double r, double b) = (
+                Number(cells, "xmin"),
+                Number(cells, "ymin"),
+                Number(cells, "xmax"),
+                Number(cells, "ymax")
+            );
             if (!(r > l) || !(b > t))
             {
                 throw new FormatException("the box has no pixel");
@@ -106,18 +129,33 @@ internal sealed class CsvSource : IMarkSource
         Own(set, cells, objects, name, kind, slice);
     }
 
-    private static void Own(MarkSet set, Dictionary<string, string> cells, Dictionary<string, MarkObject> objects, string name, string kind, int slice)
+    private static void Own(
+        MarkSet set,
+        Dictionary<string, string> cells,
+        Dictionary<string, MarkObject> objects,
+        string name,
+        string kind,
+        int slice
+    )
     {
         if (!objects.TryGetValue(cells["object"], out MarkObject? mark))
         {
-            int number = int.TryParse(cells["number"], NumberStyles.None, CultureInfo.InvariantCulture, out int n) ? n : 0;
-            MarkLabel label = set.Labels.Find(known => known.Number == number && known.Name == name) ?? new MarkLabel { Number = number, Name = name };
+            int number = int.TryParse(cells["number"], NumberStyles.None, CultureInfo.InvariantCulture, out int n)
+                ? n
+                : 0;
+            MarkLabel label =
+                set.Labels.Find(known => known.Number == number && known.Name == name)
+                ?? new MarkLabel { Number = number, Name = name };
             if (!set.Labels.Contains(label))
             {
                 set.Labels.Add(label);
             }
 
-            mark = new MarkObject { Label = label, Score = cells.GetValueOrDefault("score") is { Length: > 0 } ? Number(cells, "score") : null };
+            mark = new MarkObject
+            {
+                Label = label,
+                Score = cells.GetValueOrDefault("score") is { Length: > 0 } ? Number(cells, "score") : null,
+            };
             objects[cells["object"]] = mark;
             set.Objects.Add(mark);
         }
@@ -129,12 +167,25 @@ internal sealed class CsvSource : IMarkSource
                 break;
             case "box" or "polygon" or "polyline" or "points" or "ellipse":
                 IReadOnlyList<double[]> rings = MarkCsv.ParseRings(cells["pixels"]);
-                mark.Planar.Add(new PlanarShape(slice, Enum.Parse<PlanarShapeKind>(kind, ignoreCase: true), kind == "box" ? [[.. rings[0].Take(4)]] : rings));
+                mark.Planar.Add(
+                    new PlanarShape(
+                        slice,
+                        Enum.Parse<PlanarShapeKind>(kind, ignoreCase: true),
+                        kind == "box"
+                            ?
+                            [
+                                [.. rings[0].Take(4)],
+                            ]
+                            : rings
+                    )
+                );
                 break;
             case "contour" or "line3d" or "points3d":
                 mark.Places.Add(
                     new PatientShape(
-                        kind == "contour" ? PatientShapeKind.Closed : kind == "line3d" ? PatientShapeKind.Open : PatientShapeKind.Points,
+                        kind == "contour" ? PatientShapeKind.Closed
+                            : kind == "line3d" ? PatientShapeKind.Open
+                            : PatientShapeKind.Points,
                         MarkCsv.ParsePlaces(cells["patient_mm"])
                     )
                 );
@@ -143,7 +194,14 @@ internal sealed class CsvSource : IMarkSource
                 mark.Measurements.Add(
                     new Measurement(
                         new CodedTerm("", "", cells["pixels"]),
-                        double.TryParse(cells["value"], NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null,
+                        double.TryParse(
+                            cells["value"],
+                            NumberStyles.Float,
+                            CultureInfo.InvariantCulture,
+                            out double value
+                        )
+                            ? value
+                            : null,
                         cells["unit"].Length > 0 ? new CodedTerm(cells["unit"], "UCUM", cells["unit"]) : null
                     )
                 );
@@ -158,7 +216,9 @@ internal sealed class CsvSource : IMarkSource
         int colon = text.IndexOf(':', StringComparison.Ordinal);
         if (colon < 0 || text[..colon] != string.Create(CultureInfo.InvariantCulture, $"{image.Height}x{image.Width}"))
         {
-            throw new FormatException($"the run lengths are not of {image.Height}x{image.Width} pixels, as the image {image.Name} has");
+            throw new FormatException(
+                $"the run lengths are not of {image.Height}x{image.Width} pixels, as the image {image.Name} has"
+            );
         }
 
         mark.Mask ??= new VoxelMask();
@@ -166,8 +226,12 @@ internal sealed class CsvSource : IMarkSource
     }
 
     private static double Number(Dictionary<string, string> cells, string name) =>
-        double.TryParse(cells.GetValueOrDefault(name), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
-        && double.IsFinite(number)
+        double.TryParse(
+            cells.GetValueOrDefault(name),
+            NumberStyles.Float,
+            CultureInfo.InvariantCulture,
+            out double number
+        ) && double.IsFinite(number)
             ? number
             : throw new FormatException($"'{name}' holds no number");
 }

@@ -23,9 +23,7 @@ internal static class DicomReferences
                     Collect(item, found, root: false);
                 }
             }
-            else if (
-                element.Tag == Tags.ReferencedSopInstanceUid || (!root && element.Tag == Tags.SeriesInstanceUid)
-            )
+            else if (element.Tag == Tags.ReferencedSopInstanceUid || (!root && element.Tag == Tags.SeriesInstanceUid))
             {
                 if (dataset.TextOf(element) is { } uid)
                 {

@@ -19,7 +19,7 @@ internal static class MaskPlacing
     internal static Func<VoxelMask, string, VoxelMask> Carrier(
         string path,
         VolumeGrid from,
-        ImageStack images,
+        MarkedImages images,
         PlacementOptions options,
         LossReport losses,
         ConversionNotes notes
@@ -80,7 +80,7 @@ internal static class MaskPlacing
     internal static void CheckFrame(
         string path,
         string? own,
-        ImageStack images,
+        MarkedImages images,
         PlacementOptions options,
         ConversionNotes notes
     )

@@ -28,7 +28,7 @@ internal sealed class PngSource : IMarkSource
 
     public string? FrameOfReferenceUid => null;
 
-    public ImageStack? OwnImages()
+    public MarkedImages? OwnImages()
     {
         List<ImageSlice> slices = [];
         foreach (string file in _files)
@@ -39,11 +39,17 @@ internal sealed class PngSource : IMarkSource
             {
                 int width = (head[16] << 24) | (head[17] << 16) | (head[18] << 8) | head[19];
                 int height = (head[20] << 24) | (head[21] << 16) | (head[22] << 8) | head[23];
-                slices.Add(new ImageSlice(System.IO.Path.GetRelativePath(_root.Length > 0 ? _root : ".", file).Replace('\\', '/'), width, height));
+                slices.Add(
+                    new ImageSlice(
+                        System.IO.Path.GetRelativePath(_root.Length > 0 ? _root : ".", file).Replace('\\', '/'),
+                        width,
+                        height
+                    )
+                );
             }
         }
 
-        return slices.Exists(slice => slice.Width < 1 || slice.Height < 1) ? null : new ImageStack(slices, null);
+        return slices.Exists(slice => slice.Width < 1 || slice.Height < 1) ? null : new MarkedImages(slices, null);
     }
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
@@ -54,7 +60,11 @@ internal sealed class PngSource : IMarkSource
             (int slice, bool one) = Image(set.Images, file);
             if (slice < 0)
             {
-                losses.Add("masks of images that were not given", "--image has no image of that name", System.IO.Path.GetFileName(file));
+                losses.Add(
+                    "masks of images that were not given",
+                    "--image has no image of that name",
+                    System.IO.Path.GetFileName(file)
+                );
                 continue;
             }
 
@@ -72,7 +82,10 @@ internal sealed class PngSource : IMarkSource
             ImageSlice image = set.Images.Slices[slice];
             if (png.Width != image.Width || png.Height != image.Height)
             {
-                notes.Leave(file, $"it has {png.Width}×{png.Height} pixels, the image {image.Name} has {image.Width}×{image.Height}");
+                notes.Leave(
+                    file,
+                    $"it has {png.Width}×{png.Height} pixels, the image {image.Name} has {image.Width}×{image.Height}"
+                );
                 continue;
             }
 
@@ -109,7 +122,12 @@ internal sealed class PngSource : IMarkSource
             MarkObject? mark = one ? null : set.Objects.Find(known => known.Label == label);
             if (mark is null)
             {
-                mark = new MarkObject { Label = label, Mask = new VoxelMask(), Id = one ? System.IO.Path.GetFileNameWithoutExtension(file) : null };
+                mark = new MarkObject
+                {
+                    Label = label,
+                    Mask = new VoxelMask(),
+                    Id = one ? System.IO.Path.GetFileNameWithoutExtension(file) : null,
+                };
                 set.Objects.Add(mark);
             }
 
@@ -132,7 +150,8 @@ internal sealed class PngSource : IMarkSource
                 Name = png.IsColour
                     ? string.Create(CultureInfo.InvariantCulture, $"#{number:X6}")
                     : string.Create(CultureInfo.InvariantCulture, $"label {number}"),
-                Colour = png.IsColour ? ((byte)(number >> 16), (byte)(number >> 8), (byte)number)
+                Colour =
+                    png.IsColour ? ((byte)(number >> 16), (byte)(number >> 8), (byte)number)
                     : number < png.Palette.Count ? png.Palette[number]
                     : null,
             };
@@ -141,7 +160,7 @@ internal sealed class PngSource : IMarkSource
     }
 
     /// <summary>The picture that a mask belongs to, and whether the mask is one of several objects on it.</summary>
-    private (int Slice, bool One) Image(ImageStack images, string file)
+    private (int Slice, bool One) Image(MarkedImages images, string file)
     {
         string relative = System.IO.Path.GetRelativePath(_root.Length > 0 ? _root : ".", file).Replace('\\', '/');
         int slice = images.Find(relative);

@@ -29,7 +29,7 @@ internal sealed class PresentationSource : IMarkSource
 
     public string? FrameOfReferenceUid => null;
 
-    public ImageStack? OwnImages() => null;
+    public MarkedImages? OwnImages() => null;
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
     {
@@ -54,7 +54,10 @@ internal sealed class PresentationSource : IMarkSource
 
                 if (Shape(slice, annotation.Type, data) is not { } shape)
                 {
-                    notes.Leave(Path, $"a graphic of type {annotation.Type} with {data.Length} numbers on layer {name} cannot be read");
+                    notes.Leave(
+                        Path,
+                        $"a graphic of type {annotation.Type} with {data.Length} numbers on layer {name} cannot be read"
+                    );
                     continue;
                 }
 
@@ -70,7 +73,12 @@ internal sealed class PresentationSource : IMarkSource
         }
     }
 
-    private static IEnumerable<int> Slices(GraphicAnnotation annotation, ImageStack images, LossReport losses, string name)
+    private static IEnumerable<int> Slices(
+        GraphicAnnotation annotation,
+        MarkedImages images,
+        LossReport losses,
+        string name
+    )
     {
         foreach ((string uid, IReadOnlyList<int> frames) in annotation.Images)
         {
@@ -83,7 +91,11 @@ internal sealed class PresentationSource : IMarkSource
                 }
                 else
                 {
-                    losses.Add("graphics on images that were not given", "--image has no such instance or frame", $"{name} on {uid}");
+                    losses.Add(
+                        "graphics on images that were not given",
+                        "--image has no such instance or frame",
+                        $"{name} on {uid}"
+                    );
                 }
             }
         }

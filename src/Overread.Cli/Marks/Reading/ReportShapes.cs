@@ -11,7 +11,11 @@ internal static class ReportShapes
     internal static PlanarShape Line(int slice, double[] data)
     {
         bool closed = data.Length >= 8 && data[0] == data[^2] && data[1] == data[^1];
-        return new PlanarShape(slice, closed ? PlanarShapeKind.Polygon : PlanarShapeKind.Polyline, [closed ? data[..^2] : data]);
+        return new PlanarShape(
+            slice,
+            closed ? PlanarShapeKind.Polygon : PlanarShapeKind.Polyline,
+            [closed ? data[..^2] : data]
+        );
     }
 
     /// <summary>A circle of its centre and a point on it.</summary>
@@ -22,7 +26,9 @@ internal static class ReportShapes
         return new PlanarShape(
             slice,
             PlanarShapeKind.Ellipse,
-            [[x - radius, y, x + radius, y, x, y - radius, x, y + radius]]
+            [
+                [x - radius, y, x + radius, y, x, y - radius, x, y + radius],
+            ]
         );
     }
 
@@ -31,7 +37,11 @@ internal static class ReportShapes
         double[] data = [.. region.Data];
         return (region.GraphicType, data.Length) switch
         {
-            ("POINT" or "MULTIPOINT", >= 2) when data.Length % 2 == 0 => new PlanarShape(slice, PlanarShapeKind.Points, [data]),
+            ("POINT" or "MULTIPOINT", >= 2) when data.Length % 2 == 0 => new PlanarShape(
+                slice,
+                PlanarShapeKind.Points,
+                [data]
+            ),
             ("POLYLINE", >= 4) when data.Length % 2 == 0 => Line(slice, data),
             ("CIRCLE", 4) => Circle(slice, data),
             ("ELLIPSE", 8) => new PlanarShape(slice, PlanarShapeKind.Ellipse, [data]),
@@ -69,7 +79,9 @@ internal static class ReportShapes
                     [
                         .. Enumerable
                             .Range(0, 128)
-                            .Select(i => centre + (a * Math.Cos(2 * Math.PI * i / 128)) + (b * Math.Sin(2 * Math.PI * i / 128))),
+                            .Select(i =>
+                                centre + (a * Math.Cos(2 * Math.PI * i / 128)) + (b * Math.Sin(2 * Math.PI * i / 128))
+                            ),
                     ]
                 );
             default:

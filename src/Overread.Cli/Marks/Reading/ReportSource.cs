@@ -21,7 +21,11 @@ internal sealed class ReportSource : IMarkSource
         References = references;
         if (_report.Groups.Count == 0)
         {
-            throw new FileError(path, 0, "its tree has neither a measurement group (DCM 125007) nor a region (SCOORD, SCOORD3D).");
+            throw new FileError(
+                path,
+                0,
+                "its tree has neither a measurement group (DCM 125007) nor a region (SCOORD, SCOORD3D)."
+            );
         }
     }
 
@@ -30,9 +34,12 @@ internal sealed class ReportSource : IMarkSource
     public IReadOnlySet<string> References { get; }
 
     public string? FrameOfReferenceUid =>
-        _report.Groups.SelectMany(group => group.Regions).Select(region => region.FrameOfReferenceUid).FirstOrDefault(uid => uid is not null);
+        _report
+            .Groups.SelectMany(group => group.Regions)
+            .Select(region => region.FrameOfReferenceUid)
+            .FirstOrDefault(uid => uid is not null);
 
-    public ImageStack? OwnImages() => null;
+    public MarkedImages? OwnImages() => null;
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
     {
@@ -93,7 +100,14 @@ internal sealed class ReportSource : IMarkSource
         }
     }
 
-    private void Regions(MarkSet set, MarkObject mark, MeasurementGroup group, PlacementOptions options, LossReport losses, ConversionNotes notes)
+    private void Regions(
+        MarkSet set,
+        MarkObject mark,
+        MeasurementGroup group,
+        PlacementOptions options,
+        LossReport losses,
+        ConversionNotes notes
+    )
     {
         Dictionary<int, List<double[]>> polygons = [];
         foreach (ReportRegion region in group.Regions)
@@ -107,7 +121,10 @@ internal sealed class ReportSource : IMarkSource
                 }
                 else
                 {
-                    notes.Leave(Path, $"{mark.Label.Name}: a {region.GraphicType} of {region.Data.Count} numbers (SCOORD3D) cannot be read");
+                    notes.Leave(
+                        Path,
+                        $"{mark.Label.Name}: a {region.GraphicType} of {region.Data.Count} numbers (SCOORD3D) cannot be read"
+                    );
                 }
 
                 continue;
@@ -116,15 +133,24 @@ internal sealed class ReportSource : IMarkSource
             int slice = region.SopInstanceUid is { } uid ? set.Images.FindInstance(uid, region.Frame) : -1;
             if (slice < 0)
             {
-                losses.Add("regions on images that were not given", "--image has no such instance or frame", $"{mark.Label.Name} on {region.SopInstanceUid}");
+                losses.Add(
+                    "regions on images that were not given",
+                    "--image has no such instance or frame",
+                    $"{mark.Label.Name} on {region.SopInstanceUid}"
+                );
             }
             else if (ReportShapes.Planar(slice, region) is not { } shape)
             {
-                notes.Leave(Path, $"{mark.Label.Name}: a {region.GraphicType} of {region.Data.Count} numbers (SCOORD) cannot be read");
+                notes.Leave(
+                    Path,
+                    $"{mark.Label.Name}: a {region.GraphicType} of {region.Data.Count} numbers (SCOORD) cannot be read"
+                );
             }
             else if (shape.Kind == PlanarShapeKind.Polygon)
             {
-                (polygons.TryGetValue(slice, out List<double[]>? rings) ? rings : polygons[slice] = []).AddRange(shape.Rings);
+                (polygons.TryGetValue(slice, out List<double[]>? rings) ? rings : polygons[slice] = []).AddRange(
+                    shape.Rings
+                );
             }
             else
             {
@@ -139,9 +165,17 @@ internal sealed class ReportSource : IMarkSource
         }
     }
 
-    private Dictionary<(string, int), VoxelMask> Segments(ImageStack images, PlacementOptions options, LossReport losses, ConversionNotes notes)
+    private Dictionary<(string, int), VoxelMask> Segments(
+        MarkedImages images,
+        PlacementOptions options,
+        LossReport losses,
+        ConversionNotes notes
+    )
     {
-        HashSet<string> wanted = [.. _report.Groups.SelectMany(group => group.Segments).Select(segment => segment.SopInstanceUid)];
+        HashSet<string> wanted =
+        [
+            .. _report.Groups.SelectMany(group => group.Segments).Select(segment => segment.SopInstanceUid),
+        ];
         Dictionary<(string, int), VoxelMask> masks = [];
         foreach (string path in wanted.Count > 0 ? _segmentations : [])
         {
@@ -151,7 +185,14 @@ internal sealed class ReportSource : IMarkSource
                 continue;
             }
 
-            foreach ((SegmentFacts segment, VoxelMask? mask) in new SegSource(path, file).Masks(images, options, losses, notes))
+            foreach (
+                (SegmentFacts segment, VoxelMask? mask) in new SegSource(path, file).Masks(
+                    images,
+                    options,
+                    losses,
+                    notes
+                )
+            )
             {
                 if (mask is not null)
                 {

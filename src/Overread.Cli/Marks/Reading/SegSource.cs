@@ -43,10 +43,10 @@ internal sealed class SegSource : IMarkSource
     /// <summary>The instance, by which reports refer to it.</summary>
     internal string SopInstanceUid => _file.Dataset.GetText(Tags.SopInstanceUid) ?? "";
 
-    public ImageStack? OwnImages() =>
+    public MarkedImages? OwnImages() =>
         _grid is null
             ? null
-            : new ImageStack(
+            : new MarkedImages(
                 [
                     .. Enumerable
                         .Range(0, _grid.Grid.Depth)
@@ -84,7 +84,7 @@ internal sealed class SegSource : IMarkSource
 
     /// <summary>The mask of each segment on the images; null where it marks nothing.</summary>
     internal IEnumerable<(SegmentFacts Segment, VoxelMask? Mask)> Masks(
-        ImageStack images,
+        MarkedImages images,
         PlacementOptions options,
         LossReport losses,
         ConversionNotes notes
@@ -111,13 +111,19 @@ internal sealed class SegSource : IMarkSource
                 : _file.Segments
         )
         {
-            yield return (segment, masks.Remove(segment.Number, out VoxelMask? mask) ? carry(mask, segment.Label) : null);
+            yield return (
+                segment,
+                masks.Remove(segment.Number, out VoxelMask? mask) ? carry(mask, segment.Label) : null
+            );
         }
 
         foreach ((int number, VoxelMask mask) in masks.OrderBy(pair => pair.Key))
         {
             notes.Note($"{Path}: segment {number} stands in the pixels and not in the segment list.");
-            yield return (new SegmentFacts { Number = number, Label = $"segment {number}" }, carry(mask, $"segment {number}"));
+            yield return (
+                new SegmentFacts { Number = number, Label = $"segment {number}" },
+                carry(mask, $"segment {number}")
+            );
         }
     }
 
@@ -156,9 +162,15 @@ internal sealed class SegSource : IMarkSource
 
             for (int i = 0; i < numbers.Length; i++)
             {
-                plane[i] = _file.Kind == SegmentationKind.Binary
-                    ? (byte)Math.Min(numbers[i], 1)
-                    : (byte)Math.Clamp(Math.Round(numbers[i] * 255.0 / _file.MaximumFraction), numbers[i] > 0 ? 1 : 0, 255);
+                plane[i] =
+                    _file.Kind == SegmentationKind.Binary
+                        ? (byte)Math.Min(numbers[i], 1)
+                        : (byte)
+                            Math.Clamp(
+                                Math.Round(numbers[i] * 255.0 / _file.MaximumFraction),
+                                numbers[i] > 0 ? 1 : 0,
+                                255
+                            );
             }
 
             Put(frame.Segment, slice, MaskPatch.Of(plane, _file.Columns), frame, notes, masks);
@@ -189,7 +201,9 @@ internal sealed class SegSource : IMarkSource
 
         if (mask.Slices.TryGetValue(slice, out MaskPatch? had))
         {
-            notes.Note($"{Path}: frame {frame.Index + 1} marks segment {number} on a plane that another frame marks too; both are kept together.");
+            notes.Note(
+                $"{Path}: frame {frame.Index + 1} marks segment {number} on a plane that another frame marks too; both are kept together."
+            );
             byte[] plane = new byte[_file.Rows * _file.Columns];
             had.CopyTo(plane, _file.Columns);
             patch.CopyTo(plane, _file.Columns);
@@ -199,7 +213,7 @@ internal sealed class SegSource : IMarkSource
         mask.Set(slice, patch);
     }
 
-    private int ByReference(SegmentationFrame frame, ImageStack images)
+    private int ByReference(SegmentationFrame frame, MarkedImages images)
     {
         if (frame.SourceInstance is null && images.Slices.Count != 1)
         {

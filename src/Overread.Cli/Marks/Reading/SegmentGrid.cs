@@ -34,7 +34,9 @@ internal sealed record SegmentGrid(VolumeGrid Grid, IReadOnlyList<int> Slices)
         foreach (SegmentationFrame frame in file.Frames)
         {
             SlicePlane plane = frame.Plane!;
-            bool turned = (Vector(plane.Row) - Vector(first.Row)).Length + (Vector(plane.Column) - Vector(first.Column)).Length > 1e-3;
+            bool turned =
+                (Vector(plane.Row) - Vector(first.Row)).Length + (Vector(plane.Column) - Vector(first.Column)).Length
+                > 1e-3;
             bool scaled =
                 Math.Abs(plane.ColumnSpacing - first.ColumnSpacing) > 1e-4 * first.ColumnSpacing
                 || Math.Abs(plane.RowSpacing - first.RowSpacing) > 1e-4 * first.RowSpacing;

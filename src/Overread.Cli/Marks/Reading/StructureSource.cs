@@ -28,11 +28,12 @@ internal sealed class StructureSource : IMarkSource
 
     public IReadOnlySet<string> References { get; }
 
-    public string? FrameOfReferenceUid => _set.Rois.Select(roi => roi.FrameOfReferenceUid).FirstOrDefault(uid => uid is not null);
+    public string? FrameOfReferenceUid =>
+        _set.Rois.Select(roi => roi.FrameOfReferenceUid).FirstOrDefault(uid => uid is not null);
 
     private string? Creator { get; }
 
-    public ImageStack? OwnImages() => null;
+    public MarkedImages? OwnImages() => null;
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
     {
@@ -54,12 +55,23 @@ internal sealed class StructureSource : IMarkSource
         set.Title ??= _set.Label.Length > 0 ? _set.Label : null;
         foreach (StructureRoi roi in _set.Rois)
         {
-            MaskPlacing.CheckFrame(Path, roi.FrameOfReferenceUid, set.Images, options, notes);
+            if (!DrawnOn(roi, set.Images))
+            {
+                MaskPlacing.CheckFrame(Path, roi.FrameOfReferenceUid, set.Images, options, notes);
+            }
+            else if (roi.FrameOfReferenceUid != set.Images.FrameOfReferenceUid)
+            {
+                notes.Note(
+                    $"{Path}: its frame of reference {roi.FrameOfReferenceUid} is not that of the images, but every contour names one of them and lies on it: taken for the same."
+                );
+            }
+
             MarkLabel label = new()
             {
-                Number = set.Labels.Exists(known => known.Number == roi.Number) || roi.Number < 1
-                    ? set.Labels.Select(known => known.Number).DefaultIfEmpty(0).Max() + 1
-                    : roi.Number,
+                Number =
+                    set.Labels.Exists(known => known.Number == roi.Number) || roi.Number < 1
+                        ? set.Labels.Select(known => known.Number).DefaultIfEmpty(0).Max() + 1
+                        : roi.Number,
                 Name = roi.Name,
                 Description = roi.Description,
                 Type = MarkCodes.Term(roi.Identification),
@@ -84,6 +96,32 @@ internal sealed class StructureSource : IMarkSource
             set.Objects.Add(mark);
         }
     }
+
+    /// <summary>Whether every contour names one of the images and lies in its plane: then a wrong frame of reference says nothing.</summary>
+    private static bool DrawnOn(StructureRoi roi, MarkedImages images) =>
+        roi.Contours.Count > 0
+        && roi.Contours.All(contour =>
+        {
+            int slice = contour.SopInstanceUid is { } uid ? images.FindInstance(uid, contour.Frame) : -1;
+            if (slice < 0 || images.Grid is not { } grid)
+            {
+                return false;
+            }
+
+            for (int i = 0; i + 2 < contour.Data.Count; i += 3)
+            {
+                double off = grid.ToPixel(
+                    new Lps(contour.Data[i], contour.Data[i + 1], contour.Data[i + 2]),
+                    slice
+                ).Off;
+                if (Math.Abs(off) > grid.Reach(slice, off))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        });
 
     private static PatientShape Shape(StructureContour contour)
     {

@@ -14,7 +14,13 @@ internal sealed class VocSource : IMarkSource
 {
     private static readonly HashSet<string> s_none = [];
 
-    private sealed record Annotation(string File, string Picture, int? Width, int? Height, List<(XElement Element, double[] Box)> Boxes);
+    private sealed record Annotation(
+        string File,
+        string Picture,
+        int? Width,
+        int? Height,
+        List<(XElement Element, double[] Box)> Boxes
+    );
 
     private readonly List<Annotation> _read = [];
     private readonly List<string> _broken = [];
@@ -47,9 +53,9 @@ internal sealed class VocSource : IMarkSource
 
     public string? FrameOfReferenceUid => null;
 
-    public ImageStack? OwnImages() =>
+    public MarkedImages? OwnImages() =>
         _read.TrueForAll(a => a.Width is > 0 && a.Height is > 0)
-            ? new ImageStack([.. _read.Select(a => new ImageSlice(a.Picture, a.Width!.Value, a.Height!.Value))], null)
+            ? new MarkedImages([.. _read.Select(a => new ImageSlice(a.Picture, a.Width!.Value, a.Height!.Value))], null)
             : null;
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
@@ -57,7 +63,9 @@ internal sealed class VocSource : IMarkSource
         notes.LeftOut.AddRange(_broken);
         if (_guessed)
         {
-            notes.Note($"{Path}: a box begins at 0, so that corners are taken to be counted from 0; --voc-origin 1 says otherwise.");
+            notes.Note(
+                $"{Path}: a box begins at 0, so that corners are taken to be counted from 0; --voc-origin 1 says otherwise."
+            );
         }
 
         foreach (Annotation annotation in _read)
@@ -66,7 +74,12 @@ internal sealed class VocSource : IMarkSource
             slice = slice < 0 ? set.Images.Find(System.IO.Path.GetFileNameWithoutExtension(annotation.File)) : slice;
             if (slice < 0)
             {
-                losses.Add("annotations on images that were not given", "--image has no image of that name", annotation.Picture, Math.Max(1, annotation.Boxes.Count));
+                losses.Add(
+                    "annotations on images that were not given",
+                    "--image has no image of that name",
+                    annotation.Picture,
+                    Math.Max(1, annotation.Boxes.Count)
+                );
                 continue;
             }
 
@@ -87,7 +100,14 @@ internal sealed class VocSource : IMarkSource
         }
     }
 
-    private void Add(MarkSet set, Annotation annotation, int slice, XElement element, double[] box, ConversionNotes notes)
+    private void Add(
+        MarkSet set,
+        Annotation annotation,
+        int slice,
+        XElement element,
+        double[] box,
+        ConversionNotes notes
+    )
     {
         double less = _fromOne ? 1 : 0;
         (double left, double top, double right, double bottom) = (box[0] - less, box[1] - less, box[2], box[3]);
@@ -121,7 +141,10 @@ internal sealed class VocSource : IMarkSource
         XDocument document;
         try
         {
-            using XmlReader reader = XmlReader.Create(file, new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit });
+            using XmlReader reader = XmlReader.Create(
+                file,
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit }
+            );
             document = XDocument.Load(reader, LoadOptions.SetLineInfo);
         }
         catch (XmlException broken)
@@ -142,7 +165,12 @@ internal sealed class VocSource : IMarkSource
             double[] numbers =
             [
                 .. ((string[])["xmin", "ymin", "xmax", "ymax"]).Select(name =>
-                    double.TryParse(box?.Element(name)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
+                    double.TryParse(
+                        box?.Element(name)?.Value,
+                        NumberStyles.Float,
+                        CultureInfo.InvariantCulture,
+                        out double number
+                    )
                         ? number
                         : throw new FileError(file, Line(element), $"<bndbox> has no number <{name}>.")
                 ),
@@ -153,7 +181,9 @@ internal sealed class VocSource : IMarkSource
         XElement? size = root.Element("size");
         return new Annotation(
             file,
-            root.Element("filename")?.Value.Trim() is { Length: > 0 } name ? name : System.IO.Path.GetFileNameWithoutExtension(file),
+            root.Element("filename")?.Value.Trim() is { Length: > 0 } name
+                ? name
+                : System.IO.Path.GetFileNameWithoutExtension(file),
             Whole(size?.Element("width")),
             Whole(size?.Element("height")),
             boxes

@@ -37,26 +37,36 @@ internal sealed class VolumeSource : IMarkSource
 
     public string? FrameOfReferenceUid => null;
 
-    public ImageStack? OwnImages() =>
+    public MarkedImages? OwnImages() =>
         new(
-            [.. Enumerable.Range(1, _volume.Depth).Select(k => new ImageSlice($"slice{k:0000}", _volume.Width, _volume.Height))],
+            [
+                .. Enumerable
+                    .Range(1, _volume.Depth)
+                    .Select(k => new ImageSlice($"slice{k:0000}", _volume.Width, _volume.Height)),
+            ],
             Grid()
         );
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
     {
         VolumeGrid? grid = Grid();
-        Func<VoxelMask, string, VoxelMask> carry =
-            grid is not null ? MaskPlacing.Carrier(Path, grid, set.Images, options, losses, notes)
+        Func<VoxelMask, string, VoxelMask> carry = grid is not null
+            ? MaskPlacing.Carrier(Path, grid, set.Images, options, losses, notes)
             : ByIndex(set.Images, options, notes);
         if (_volume.IsFraction)
         {
-            notes.Note($"{Path}: its numbers lie between 0 and 1 and are taken for the fraction of each voxel of one label.");
+            notes.Note(
+                $"{Path}: its numbers lie between 0 and 1 and are taken for the fraction of each voxel of one label."
+            );
         }
 
         IReadOnlyDictionary<(int Layer, int Number), VoxelMask> masks = _volume.Masks();
         bool one = _onlyName is not null && masks.Count <= 1;
-        foreach ((int layer, MarkLabel named) in one ? [] : _volume.Labels.Where(l => !masks.ContainsKey((l.Layer, l.Label.Number))))
+        foreach (
+            (int layer, MarkLabel named) in one
+                ? []
+                : _volume.Labels.Where(l => !masks.ContainsKey((l.Layer, l.Label.Number)))
+        )
         {
             set.Labels.Add(named with { Number = Free(set, named.Number) });
             notes.Note($"{Path}: segment {named.Number} ({named.Name}) of layer {layer} has no marked voxel.");
@@ -65,7 +75,10 @@ internal sealed class VolumeSource : IMarkSource
         foreach (((int layer, int number), VoxelMask mask) in masks)
         {
             MarkLabel label =
-                _volume.Labels.Where(l => l.Layer == layer && l.Label.Number == number).Select(l => l.Label).FirstOrDefault()
+                _volume
+                    .Labels.Where(l => l.Layer == layer && l.Label.Number == number)
+                    .Select(l => l.Label)
+                    .FirstOrDefault()
                 ?? LabelTable.Beside(Path, number)
                 ?? new MarkLabel { Number = number, Name = one ? _onlyName! : $"label {number}" };
             label = label with { Number = Free(set, label.Number) };
@@ -80,7 +93,11 @@ internal sealed class VolumeSource : IMarkSource
     private VolumeGrid? Grid() =>
         _volume.Affine is { } affine ? VolumeGrid.Of(_volume.Width, _volume.Height, _volume.Depth, affine) : null;
 
-    private Func<VoxelMask, string, VoxelMask> ByIndex(ImageStack images, PlacementOptions options, ConversionNotes notes)
+    private Func<VoxelMask, string, VoxelMask> ByIndex(
+        MarkedImages images,
+        PlacementOptions options,
+        ConversionNotes notes
+    )
     {
         if (!options.ByIndex && images.Grid is not null)
         {
@@ -113,7 +130,10 @@ internal sealed class VolumeSource : IMarkSource
                 File.ReadAllBytes(path),
                 name =>
                 {
-                    string data = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path) ?? "", System.IO.Path.GetFileName(name));
+                    string data = System.IO.Path.Combine(
+                        System.IO.Path.GetDirectoryName(path) ?? "",
+                        System.IO.Path.GetFileName(name)
+                    );
                     return File.Exists(data)
                         ? File.ReadAllBytes(data)
                         : throw new FileError(path, 0, $"its data file '{name}' is not beside it.");

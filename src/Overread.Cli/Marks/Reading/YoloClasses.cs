@@ -10,7 +10,9 @@ internal sealed record YoloClasses(IReadOnlyDictionary<int, string> Names, int K
 {
     internal static YoloClasses Find(string path, List<string> files)
     {
-        string? folder = Directory.Exists(path) ? Path.GetFullPath(path) : Path.GetDirectoryName(Path.GetFullPath(path));
+        string? folder = Directory.Exists(path)
+            ? Path.GetFullPath(path)
+            : Path.GetDirectoryName(Path.GetFullPath(path));
         List<string> near = [.. files];
         for (int up = 0; up < 3 && folder is not null; up++, folder = Path.GetDirectoryName(folder))
         {
@@ -18,7 +20,8 @@ internal sealed record YoloClasses(IReadOnlyDictionary<int, string> Names, int K
         }
 
         string? yaml = near.Find(file =>
-            Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml" && File.ReadAllText(file).Contains("names", StringComparison.Ordinal)
+            Path.GetExtension(file).ToLowerInvariant() is ".yaml" or ".yml"
+            && File.ReadAllText(file).Contains("names", StringComparison.Ordinal)
         );
         if (yaml is not null)
         {
@@ -29,7 +32,11 @@ internal sealed record YoloClasses(IReadOnlyDictionary<int, string> Names, int K
         return list is null
             ? new YoloClasses(new Dictionary<int, string>(), 0, 0)
             : new YoloClasses(
-                File.ReadLines(list).Select(line => line.Trim()).Where(line => line.Length > 0).Select((name, i) => (name, i)).ToDictionary(p => p.i, p => p.name),
+                File.ReadLines(list)
+                    .Select(line => line.Trim())
+                    .Where(line => line.Length > 0)
+                    .Select((name, i) => (name, i))
+                    .ToDictionary(p => p.i, p => p.name),
                 0,
                 0
             );
@@ -72,9 +79,14 @@ internal sealed record YoloClasses(IReadOnlyDictionary<int, string> Names, int K
                 : [];
             return new YoloClasses(names, shape is [var count, _] ? count : 0, shape is [_, var each] ? each : 0);
         }
-        catch (Exception broken) when (broken is YamlException or FormatException or InvalidCastException or ArgumentOutOfRangeException)
+        catch (Exception broken)
+            when (broken is YamlException or FormatException or InvalidCastException or ArgumentOutOfRangeException)
         {
-            throw new FileError(file, broken is YamlException at ? at.Start.Line : 0, $"it is no YOLO data file: {broken.Message}");
+            throw new FileError(
+                file,
+                broken is YamlException at ? at.Start.Line : 0,
+                $"it is no YOLO data file: {broken.Message}"
+            );
         }
     }
 }

@@ -27,13 +27,15 @@ internal sealed class YoloSource : IMarkSource
 
     public string? FrameOfReferenceUid => null;
 
-    public ImageStack? OwnImages() => null;
+    public MarkedImages? OwnImages() => null;
 
     public void AddTo(MarkSet set, PlacementOptions options, LossReport losses, ConversionNotes notes)
     {
         if (_classes.Names.Count == 0)
         {
-            notes.Note($"{Path}: no data.yaml, classes.txt or obj.names names the classes; they are called after their numbers.");
+            notes.Note(
+                $"{Path}: no data.yaml, classes.txt or obj.names names the classes; they are called after their numbers."
+            );
         }
 
         foreach ((int number, string name) in _classes.Names.OrderBy(pair => pair.Key))
@@ -46,7 +48,11 @@ internal sealed class YoloSource : IMarkSource
             int slice = set.Images.Find(System.IO.Path.GetFileNameWithoutExtension(file));
             if (slice < 0)
             {
-                losses.Add("label files of images that were not given", "--image has no image of that name", System.IO.Path.GetFileName(file));
+                losses.Add(
+                    "label files of images that were not given",
+                    "--image has no image of that name",
+                    System.IO.Path.GetFileName(file)
+                );
                 continue;
             }
 
@@ -67,7 +73,9 @@ internal sealed class YoloSource : IMarkSource
 
                 if (_classes.Names.Count > 0 && !_classes.Names.ContainsKey(number))
                 {
-                    notes.LeftOut.Add($"{file}, line {line}: class {number} is not among the {_classes.Names.Count} that are named");
+                    notes.LeftOut.Add(
+                        $"{file}, line {line}: class {number} is not among the {_classes.Names.Count} that are named"
+                    );
                     continue;
                 }
 
@@ -87,14 +95,19 @@ internal sealed class YoloSource : IMarkSource
 
         for (int i = 0; i < values.Length; i++)
         {
-            if (!double.TryParse(words[i + 1], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i]) || !double.IsFinite(values[i]))
+            if (
+                !double.TryParse(words[i + 1], NumberStyles.Float, CultureInfo.InvariantCulture, out values[i])
+                || !double.IsFinite(values[i])
+            )
             {
                 return $"'{words[i + 1]}' is no number";
             }
 
             if (values[i] is < -0.001 or > 1.001 && _classes.Keypoints == 0)
             {
-                return FormattableString.Invariant($"{values[i]} is no part of the picture: YOLO has numbers from 0 to 1");
+                return FormattableString.Invariant(
+                    $"{values[i]} is no part of the picture: YOLO has numbers from 0 to 1"
+                );
             }
         }
 

@@ -11,7 +11,7 @@ internal static class CocoOutput
     internal static void Write(Conversion conversion, StagedOutput output)
     {
         conversion.LoseExtras(scores: false, attributes: false);
-        ImageStack images = conversion.Set.Images;
+        MarkedImages images = conversion.Set.Images;
         using Stream stream = output.Only();
         using Utf8JsonWriter json = new(stream, new JsonWriterOptions { Indented = false });
         json.WriteStartObject();
@@ -89,7 +89,8 @@ internal static class CocoOutput
             json.WriteNumber("id", number);
             json.WriteString("name", label.Name);
             json.WriteString("supercategory", label.Category?.Meaning ?? "");
-            int points = set.Objects.Where(mark => mark.Label == label)
+            int points = set
+                .Objects.Where(mark => mark.Label == label)
                 .SelectMany(mark => mark.Planar)
                 .Where(shape => shape.Kind == PlanarShapeKind.Points)
                 .Select(shape => shape.Rings[0].Length / 2)
@@ -122,7 +123,12 @@ internal static class CocoOutput
             if (mask.Fraction is not null)
             {
                 long parted = mask.Slices.Values.Sum(p => (long)p.Values.Count(v => v is > 0 and < 255));
-                conversion.Losses.Add("fractions of voxels", "COCO holds whole pixels; those of half and more are kept", mark.Label.Name, parted);
+                conversion.Losses.Add(
+                    "fractions of voxels",
+                    "COCO holds whole pixels; those of half and more are kept",
+                    mark.Label.Name,
+                    parted
+                );
                 mask = mask.Halved();
             }
 
@@ -162,7 +168,11 @@ internal static class CocoOutput
                     }
                     else
                     {
-                        conversion.Losses.Add("contours that enclose no pixel centre", "they are smaller than a pixel", mark.Label.Name);
+                        conversion.Losses.Add(
+                            "contours that enclose no pixel centre",
+                            "they are smaller than a pixel",
+                            mark.Label.Name
+                        );
                     }
 
                     break;
@@ -204,7 +214,11 @@ internal static class CocoOutput
         Bounds(json, left, top, right, bottom);
     }
 
-    private static void Polygon(Utf8JsonWriter json, IReadOnlyList<double[]> rings, (double L, double T, double R, double B) bounds)
+    private static void Polygon(
+        Utf8JsonWriter json,
+        IReadOnlyList<double[]> rings,
+        (double L, double T, double R, double B) bounds
+    )
     {
         Rings(json, rings);
         json.WriteNumber("area", rings.Sum(ring => Math.Abs(Area(ring))));

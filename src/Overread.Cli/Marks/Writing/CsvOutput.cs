@@ -18,8 +18,22 @@ internal static class CsvOutput
         {
             MarkObject mark = conversion.Set.Objects[i];
             string score = mark.Score is { } s ? MarkCsv.Number(s) : "";
-            string[] head = [(i + 1).ToString(CultureInfo.InvariantCulture), mark.Label.Number.ToString(CultureInfo.InvariantCulture), mark.Label.Name];
-            void Row(string kind, int slice, string pixels = "", string voxel = "", string patient = "", string rle = "", string value = "", string unit = "") =>
+            string[] head =
+            [
+                (i + 1).ToString(CultureInfo.InvariantCulture),
+                mark.Label.Number.ToString(CultureInfo.InvariantCulture),
+                mark.Label.Name,
+            ];
+            void Row(
+                string kind,
+                int slice,
+                string pixels = "",
+                string voxel = "",
+                string patient = "",
+                string rle = "",
+                string value = "",
+                string unit = ""
+            ) =>
                 writer.WriteLine(
                     LabelTable.Row(
                         head[0],
@@ -78,7 +92,12 @@ internal static class CsvOutput
         if (mask?.Fraction is not null)
         {
             long parted = mask.Slices.Values.Sum(p => (long)p.Values.Count(v => v is > 0 and < 255));
-            conversion.Losses.Add("fractions of voxels", "run lengths hold whole pixels; those of half and more are kept", mark.Label.Name, parted);
+            conversion.Losses.Add(
+                "fractions of voxels",
+                "run lengths hold whole pixels; those of half and more are kept",
+                mark.Label.Name,
+                parted
+            );
             mask = mask.Halved();
         }
 
@@ -103,18 +122,24 @@ internal static class CsvOutput
         string patient = "";
         if (grid is not null)
         {
-            IEnumerable<Lps> places = MarkShapes
-                .RingsOf(shape)
-                .SelectMany(ring =>
-                    Enumerable.Range(0, ring.Length / 2).Select(i => grid.ToPatient(ring[2 * i] - 0.5, ring[(2 * i) + 1] - 0.5, shape.Slice))
-                );
+            IReadOnlyList<double[]> rings = shape.Kind == PlanarShapeKind.Box ? MarkShapes.RingsOf(shape) : shape.Rings;
+            IEnumerable<Lps> places = rings.SelectMany(ring =>
+                Enumerable
+                    .Range(0, ring.Length / 2)
+                    .Select(i => grid.ToPatient(ring[2 * i] - 0.5, ring[(2 * i) + 1] - 0.5, shape.Slice))
+            );
             patient = MarkCsv.Places(places);
         }
 
-        row(shape.Kind.ToString().ToLowerInvariant(), shape.Slice, pixels: MarkCsv.Rings(shape.Rings), patient: patient);
+        row(
+            shape.Kind.ToString().ToLowerInvariant(),
+            shape.Slice,
+            pixels: MarkCsv.Rings(shape.Rings),
+            patient: patient
+        );
     }
 
-    private static void Patient(ImageStack images, PatientShape shape, RowWriter row)
+    private static void Patient(MarkedImages images, PatientShape shape, RowWriter row)
     {
         string kind = shape.Kind switch
         {

@@ -36,7 +36,9 @@ internal static class PngOutput
                 ImageSlice image = images[slice];
                 int[] plane = new int[image.Width * image.Height];
                 LabelPlanes.Compose(numbered, slice, plane, image.Width);
-                using Stream stream = output.InFolder(NameOf(image) + (layer == 0 ? ".png" : FormattableString.Invariant($".layer{layer + 1}.png")));
+                using Stream stream = output.InFolder(
+                    NameOf(image) + (layer == 0 ? ".png" : FormattableString.Invariant($".layer{layer + 1}.png"))
+                );
                 PngLabels.Write(stream, plane, image.Width, palette);
             }
         }
@@ -58,7 +60,15 @@ internal static class PngOutput
         // The end of a UID is no extension.
         bool known =
             Path.GetExtension(file).ToLowerInvariant()
-            is ".dcm" or ".dicom" or ".ima" or ".png" or ".jpg" or ".jpeg" or ".tif" or ".tiff" or ".bmp";
+            is ".dcm"
+                or ".dicom"
+                or ".ima"
+                or ".png"
+                or ".jpg"
+                or ".jpeg"
+                or ".tif"
+                or ".tiff"
+                or ".bmp";
         return Path.Combine(folder, known ? Path.GetFileNameWithoutExtension(file) : file);
     }
 }

@@ -26,7 +26,11 @@ internal static class ReportOutput
             MarkLabel label = mark.Label;
             if (label.Type is not null && label.Type.Meaning != label.Name && label.TrackingId is not null)
             {
-                conversion.Losses.Add("label names beside their code", "a measurement group has a finding and a tracking identifier", label.Name);
+                conversion.Losses.Add(
+                    "label names beside their code",
+                    "a measurement group has a finding and a tracking identifier",
+                    label.Name
+                );
             }
 
             groups.Add(
@@ -57,7 +61,12 @@ internal static class ReportOutput
         if (mark.Mask?.Fraction is not null)
         {
             long parted = mark.Mask.Slices.Values.Sum(p => (long)p.Values.Count(v => v is > 0 and < 255));
-            conversion.Losses.Add("fractions of voxels", "outlines enclose whole voxels; those of half and more are kept", mark.Label.Name, parted);
+            conversion.Losses.Add(
+                "fractions of voxels",
+                "outlines enclose whole voxels; those of half and more are kept",
+                mark.Label.Name,
+                parted
+            );
             mark.Mask = mark.Mask.Halved();
         }
 
@@ -93,7 +102,9 @@ internal static class ReportOutput
     private static ReportRegion Spatial(PatientShape shape, string? frame)
     {
         List<double> data = [];
-        foreach (Lps place in shape.Kind == PatientShapeKind.Closed ? shape.Places.Append(shape.Places[0]) : shape.Places)
+        foreach (
+            Lps place in shape.Kind == PatientShapeKind.Closed ? shape.Places.Append(shape.Places[0]) : shape.Places
+        )
         {
             data.AddRange([place.X, place.Y, place.Z]);
         }

@@ -32,7 +32,8 @@ internal static class SegOutput
             }
         }
 
-        string type = conversion.Set.Objects.Select(m => m.Mask?.Fraction).FirstOrDefault(f => f is not null) ?? "PROBABILITY";
+        string type =
+            conversion.Set.Objects.Select(m => m.Mask?.Fraction).FirstOrDefault(f => f is not null) ?? "PROBABILITY";
         bool overlap = LabelPlanes.Layers([.. masks.Select(m => m.Mask)]).Any(layer => layer > 0);
         DicomFile file = SegmentationWriter.Write(
             context,
@@ -64,7 +65,8 @@ internal static class SegOutput
                     .Select(slice => new SegmentationPlane(
                         0,
                         slice,
-                        numbers => LabelPlanes.Compose(numbered, slice, numbers, conversion.Set.Images.Slices[slice].Width)
+                        numbers =>
+                            LabelPlanes.Compose(numbered, slice, numbers, conversion.Set.Images.Slices[slice].Width)
                     )),
             ];
             DicomFile file = SegmentationWriter.Write(
@@ -74,7 +76,8 @@ internal static class SegOutput
                 planes,
                 null
             );
-            using Stream stream = layer == 0 ? output.Only() : output.Create(VolumeOutput.LayerPath(output.Output, layer));
+            using Stream stream =
+                layer == 0 ? output.Only() : output.Create(VolumeOutput.LayerPath(output.Output, layer));
             Save(file, stream, conversion.Options.Deflate);
         }
     }
@@ -116,7 +119,9 @@ internal static class SegOutput
         HashSet<int> used = [.. masks.SelectMany(m => m.Mask.Slices.Keys)];
         IGrouping<(int, int), int>[] sizes =
         [
-            .. used.GroupBy(slice => (conversion.Set.Images.Slices[slice].Width, conversion.Set.Images.Slices[slice].Height)),
+            .. used.GroupBy(slice =>
+                (conversion.Set.Images.Slices[slice].Width, conversion.Set.Images.Slices[slice].Height)
+            ),
         ];
         if (sizes.Length > 1)
         {

@@ -5,7 +5,7 @@ using Overread.Imaging.Marks;
 
 namespace Overread.Cli.Marks.Writing;
 
-/// <summary>RT structure sets: contours along the edges of voxels, so that filled again they give the same voxels.</summary>
+/// <summary>RT structure sets: contours along the edges of voxels, so that filled again they give the same voxels; holes as keyholes.</summary>
 internal static class StructureOutput
 {
     internal static void Write(Conversion conversion, StagedOutput output)
@@ -16,28 +16,36 @@ internal static class StructureOutput
         foreach (IGrouping<MarkLabel, MarkObject> label in conversion.Set.Objects.GroupBy(mark => mark.Label))
         {
             List<StructureContour> contours = [];
-            bool holes = false;
             foreach (MarkObject mark in label)
             {
                 if (mark.Mask?.Fraction is not null)
                 {
                     long parted = mark.Mask.Slices.Values.Sum(p => (long)p.Values.Count(v => v is > 0 and < 255));
-                    conversion.Losses.Add("fractions of voxels", "contours enclose whole voxels; those of half and more are kept", label.Key.Name, parted);
+                    conversion.Losses.Add(
+                        "fractions of voxels",
+                        "contours enclose whole voxels; those of half and more are kept",
+                        label.Key.Name,
+                        parted
+                    );
                     mark.Mask = mark.Mask.Halved();
                 }
 
-                contours.AddRange(conversion.Shapes.PlacesOf(mark).Select(place => Contour(place.Slice, place.Shape, conversion)));
+                contours.AddRange(
+                    conversion.Shapes.PlacesOf(mark).Select(place => Contour(place.Slice, place.Shape, conversion))
+                );
             }
 
-            // Contours of several objects of one label in one plane combine like those of one.
-            holes = contours.GroupBy(c => (c.SopInstanceUid, c.Frame)).Any(plane => plane.Count() > 1 && Nested([.. plane]));
-            rois.Add(Roi(rois.Count + 1, label.Key, label.First(), holes ? [.. contours.Select(Xor)] : contours));
+            rois.Add(Roi(rois.Count + 1, label.Key, label.First(), contours));
             Lose(conversion, label.Key);
         }
 
         if (rois.Count == 0)
         {
-            throw new Overread.Cli.Quality.Files.FileError(output.Output, 0, "nothing is marked on the images: nothing is written.");
+            throw new Overread.Cli.Quality.Files.FileError(
+                output.Output,
+                0,
+                "nothing is marked on the images: nothing is written."
+            );
         }
 
         SegOutput.Save(
@@ -58,7 +66,12 @@ internal static class StructureOutput
                 + (label.TrackingUid is not null ? 1 : 0)
         );
 
-    private static StructureRoi Roi(int number, MarkLabel label, MarkObject first, IReadOnlyList<StructureContour> contours) =>
+    private static StructureRoi Roi(
+        int number,
+        MarkLabel label,
+        MarkObject first,
+        IReadOnlyList<StructureContour> contours
+    ) =>
         new()
         {
             Number = number,
@@ -71,9 +84,6 @@ internal static class StructureOutput
             InterpretedType = first.Attributes.GetValueOrDefault("interpreted type"),
             Contours = contours,
         };
-
-    private static StructureContour Xor(StructureContour contour) =>
-        contour.Type == "CLOSED_PLANAR" ? contour with { Type = "CLOSEDPLANAR_XOR" } : contour;
 
     private static StructureContour Contour(int slice, PatientShape shape, Conversion conversion)
     {
@@ -91,42 +101,5 @@ internal static class StructureOutput
 
         ImageSlice? image = slice >= 0 ? conversion.Set.Images.Slices[slice] : null;
         return new StructureContour(type, data, image?.SopInstanceUid) { Frame = image?.Frame ?? 0 };
-    }
-
-    /// <summary>Whether the box of a contour lies in that of another of its plane: then it may be a hole, and the kind must say how they combine.</summary>
-    private static bool Nested(StructureContour[] plane)
-    {
-        (double, double, double, double, double, double)[] boxes = [.. plane.Select(Box)];
-        for (int i = 0; i < boxes.Length; i++)
-        {
-            for (int j = 0; j < boxes.Length; j++)
-            {
-                (var a, var b) = (boxes[i], boxes[j]);
-                if (
-                    i != j
-                    && a.Item1 >= b.Item1 && a.Item2 <= b.Item2
-                    && a.Item3 >= b.Item3 && a.Item4 <= b.Item4
-                    && a.Item5 >= b.Item5 && a.Item6 <= b.Item6
-                )
-                {
-                    return true;
-                }
-            }
-        }
-
-        return false;
-    }
-
-    private static (double, double, double, double, double, double) Box(StructureContour contour)
-    {
-        double[] least = [double.MaxValue, double.MaxValue, double.MaxValue];
-        double[] most = [double.MinValue, double.MinValue, double.MinValue];
-        for (int i = 0; i < contour.Data.Count; i++)
-        {
-            least[i % 3] = Math.Min(least[i % 3], contour.Data[i]);
-            most[i % 3] = Math.Max(most[i % 3], contour.Data[i]);
-        }
-
-        return (least[0], most[0], least[1], most[1], least[2], most[2]);
     }
 }

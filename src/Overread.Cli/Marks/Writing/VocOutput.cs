@@ -16,7 +16,10 @@ internal static class VocOutput
         {
             ImageSlice image = conversion.Set.Images.Slices[i];
             using Stream stream = output.InFolder(PngOutput.NameOf(image) + ".xml");
-            using XmlWriter xml = XmlWriter.Create(stream, new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true });
+            using XmlWriter xml = XmlWriter.Create(
+                stream,
+                new XmlWriterSettings { Indent = true, OmitXmlDeclaration = true }
+            );
             xml.WriteStartElement("annotation");
             string folder = (Path.GetDirectoryName(image.Name) ?? "").Replace('\\', '/');
             xml.WriteElementString("folder", folder);
@@ -49,7 +52,9 @@ internal static class VocOutput
     }
 
     /// <summary>The box of each mark on each image, with what is lost by it.</summary>
-    internal static IEnumerable<(int Slice, MarkObject Mark, (double L, double T, double R, double B) Box)> Boxes(Conversion conversion)
+    internal static IEnumerable<(int Slice, MarkObject Mark, (double L, double T, double R, double B) Box)> Boxes(
+        Conversion conversion
+    )
     {
         foreach (MarkObject mark in conversion.Set.Objects)
         {
@@ -74,9 +79,17 @@ internal static class VocOutput
 
                 PlanarShape ringed = shape with { Rings = MarkShapes.RingsOf(shape) };
                 var box = ringed.Bounds;
-                if (((double[])[box.Left, box.Top, box.Right, box.Bottom]).Any(edge => Math.Abs(edge - Math.Round(edge)) > 1e-6))
+                if (
+                    ((double[])[box.Left, box.Top, box.Right, box.Bottom]).Any(edge =>
+                        Math.Abs(edge - Math.Round(edge)) > 1e-6
+                    )
+                )
                 {
-                    conversion.Losses.Add("edges between pixels", "VOC holds whole pixels; the nearest are written", mark.Label.Name);
+                    conversion.Losses.Add(
+                        "edges between pixels",
+                        "VOC holds whole pixels; the nearest are written",
+                        mark.Label.Name
+                    );
                 }
 
                 yield return (shape.Slice, mark, box);

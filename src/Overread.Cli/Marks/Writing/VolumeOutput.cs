@@ -91,7 +91,9 @@ internal static class VolumeOutput
     {
         if (layers > 1)
         {
-            conversion.Notes.Note($"labels overlap: written as {layers} files, none of which has two labels on one voxel.");
+            conversion.Notes.Note(
+                $"labels overlap: written as {layers} files, none of which has two labels on one voxel."
+            );
         }
     }
 

@@ -20,11 +20,17 @@ internal static class YoloOutput
             foreach (PlanarShape shape in Shapes(conversion, mark))
             {
                 ImageSlice image = set.Images.Slices[shape.Slice];
-                List<string> own = lines.TryGetValue(shape.Slice, out List<string>? known) ? known : lines[shape.Slice] = [];
+                List<string> own = lines.TryGetValue(shape.Slice, out List<string>? known)
+                    ? known
+                    : lines[shape.Slice] = [];
                 switch (shape.Kind)
                 {
                     case PlanarShapeKind.Points or PlanarShapeKind.Polyline:
-                        conversion.Losses.Add("points and open lines", "YOLO files of boxes and polygons hold none", mark.Label.Name);
+                        conversion.Losses.Add(
+                            "points and open lines",
+                            "YOLO files of boxes and polygons hold none",
+                            mark.Label.Name
+                        );
                         break;
                     case PlanarShapeKind.Box:
                         (double l, double t, double r, double b) = shape.Bounds;
@@ -74,7 +80,12 @@ internal static class YoloOutput
         if (mark.Mask?.Fraction is not null)
         {
             long parted = mark.Mask.Slices.Values.Sum(p => (long)p.Values.Count(v => v is > 0 and < 255));
-            conversion.Losses.Add("fractions of voxels", "polygons enclose whole pixels; those of half and more are kept", mark.Label.Name, parted);
+            conversion.Losses.Add(
+                "fractions of voxels",
+                "polygons enclose whole pixels; those of half and more are kept",
+                mark.Label.Name,
+                parted
+            );
             mark.Mask = mark.Mask.Halved();
         }
 
@@ -94,14 +105,25 @@ internal static class YoloOutput
         if (!shape.Parts && rings.Count > 1)
         {
             // What rings exclude is a hole, told by the way round that the outline of the filled shape takes.
-            IReadOnlyList<double[]> outline =
-                PolygonFill.Fill(rings, image.Width, image.Height) is { } patch ? MaskOutline.Follow(patch) : [];
+            IReadOnlyList<double[]> outline = PolygonFill.Fill(rings, image.Width, image.Height) is { } patch
+                ? MaskOutline.Follow(patch)
+                : [];
             double[][] outer = [.. outline.Where(ring => CocoOutput.Area(ring) > 0)];
-            conversion.Losses.Add("holes", "a YOLO polygon has one ring", mark.Label.Name, outline.Count - outer.Length);
+            conversion.Losses.Add(
+                "holes",
+                "a YOLO polygon has one ring",
+                mark.Label.Name,
+                outline.Count - outer.Length
+            );
             rings = outer;
         }
 
-        conversion.Losses.Add("parts that become objects of their own", "a YOLO object has one polygon", mark.Label.Name, Math.Max(0, rings.Count - 1));
+        conversion.Losses.Add(
+            "parts that become objects of their own",
+            "a YOLO object has one polygon",
+            mark.Label.Name,
+            Math.Max(0, rings.Count - 1)
+        );
         foreach (double[] ring in rings)
         {
             StringBuilder line = new(number.ToString(CultureInfo.InvariantCulture));
@@ -114,5 +136,6 @@ internal static class YoloOutput
         }
     }
 
-    private static string Part(double value) => Math.Clamp(value, 0, 1).ToString("0.########", CultureInfo.InvariantCulture);
+    private static string Part(double value) =>
+        Math.Clamp(value, 0, 1).ToString("0.########", CultureInfo.InvariantCulture);
 }

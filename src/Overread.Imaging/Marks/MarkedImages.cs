@@ -3,7 +3,7 @@ using Overread.Imaging.Grids;
 namespace Overread.Imaging.Marks;
 
 /// <summary>The images that marks stand on: slices of a volume, or pictures that have nothing to do with each other.</summary>
-public sealed class ImageStack
+public sealed class MarkedImages
 {
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _byShortName = new(StringComparer.Ordinal);
@@ -13,7 +13,7 @@ public sealed class ImageStack
     /// <param name="slices">Images in order.</param>
     /// <param name="grid">Where they lie in the patient; null for pictures.</param>
     /// <exception cref="GridException">The grid has another number of slices.</exception>
-    public ImageStack(IReadOnlyList<ImageSlice> slices, VolumeGrid? grid)
+    public MarkedImages(IReadOnlyList<ImageSlice> slices, VolumeGrid? grid)
     {
         if (grid is not null && grid.Depth != slices.Count)
         {
