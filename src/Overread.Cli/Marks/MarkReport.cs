@@ -20,7 +20,7 @@ internal sealed class MarkReport
     );
 
     private readonly Conversion _conversion;
-    private readonly List<Row> _rows;
+    private List<Row> _rows;
 
     /// <summary>Counts the marks as they stand on the images, before a writer may reduce them.</summary>
     internal MarkReport(string from, string to, Conversion conversion)
@@ -33,7 +33,7 @@ internal sealed class MarkReport
             {
                 List<MarkObject> own =
                 [
-                    .. conversion.Set.Objects.Where(mark => ReferenceEquals(mark.Label, label) || mark.Label == label),
+                    .. conversion.Set.Objects.Where(mark => mark.Label == label),
                 ];
                 long voxels = own.Sum(mark => mark.Mask?.Count ?? 0);
                 return new Row(
@@ -49,12 +49,31 @@ internal sealed class MarkReport
         ];
     }
 
+    /// <summary>Adds the voxels that a writer found in shapes.</summary>
+    private void Filled()
+    {
+        double each = _conversion.Set.Images.Grid?.VoxelVolume ?? 0;
+        _rows =
+        [
+            .. _rows.Select(row =>
+            {
+                long filled = _conversion
+                    .Set.Objects.Where(mark => mark.Label == row.Label)
+                    .Sum(mark => _conversion.Shapes.FilledOf(mark)?.Count ?? 0);
+                return filled == 0
+                    ? row
+                    : row with { Voxels = row.Voxels + filled, Volume = each > 0 ? (row.Voxels + filled) * each : null };
+            }),
+        ];
+    }
+
     internal string From { get; }
 
     internal string To { get; }
 
     internal void Print(TextWriter output, TextWriter said, bool json, IReadOnlyList<string> written)
     {
+        Filled();
         if (json)
         {
             Json(output, written);

@@ -11,6 +11,7 @@ public sealed class MarkShapes
     private const double SamePlane = 0.1;
     private readonly MarkSet _set;
     private readonly LossReport _losses;
+    private readonly Dictionary<MarkObject, VoxelMask?> _filled = [];
 
     /// <summary>Creates it.</summary>
     /// <param name="set">The marks.</param>
@@ -27,6 +28,19 @@ public sealed class MarkShapes
             return own;
         }
 
+        if (!_filled.TryGetValue(mark, out VoxelMask? filled))
+        {
+            _filled[mark] = filled = Fill(mark);
+        }
+
+        return filled;
+    }
+
+    /// <summary>The voxels that <see cref="MaskOf"/> found in the shapes of a mark; null where it was not asked, or found none.</summary>
+    public VoxelMask? FilledOf(MarkObject mark) => _filled.GetValueOrDefault(mark);
+
+    private VoxelMask? Fill(MarkObject mark)
+    {
         VoxelMask mask = new();
         foreach (IGrouping<int, PlanarShape> slice in mark.Planar.GroupBy(shape => shape.Slice))
         {

@@ -10,6 +10,7 @@ public sealed class HelpExamplesTests
         [
             "agreement",
             "marks",
+            "marks convert",
             "drift",
             "consensus",
             "fuse-masks",
