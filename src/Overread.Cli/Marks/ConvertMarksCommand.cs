@@ -64,6 +64,10 @@ internal static class ConvertMarksCommand
         {
             Description = "Put label maps that do not say where they lie on the images by index.",
         };
+        Option<bool> part = new("--part")
+        {
+            Description = "Take a NIfTI or NRRD label map that covers a part of the images, or more than them.",
+        };
         Option<double> tolerance = new("--tolerance")
         {
             Description = "Parts of a voxel that centres may lie apart to be the same voxel.",
@@ -92,6 +96,11 @@ internal static class ConvertMarksCommand
             DefaultValueFactory = _ => "auto",
         };
         origin.AcceptOnlyFromAmong("auto", "0", "1");
+        Option<double?> above = new("--above")
+        {
+            Description =
+                "Of a parametric map, mark the voxels of this value and more; without it, one of values from 0 to 1 is taken for fractions.",
+        };
         Option<bool> deflate = new("--deflate")
         {
             Description = "Compress DICOM segmentations (deflated transfer syntax).",
@@ -116,11 +125,13 @@ internal static class ConvertMarksCommand
             resample,
             anyFrame,
             byIndex,
+            part,
             tolerance,
             overlap,
             per,
             polygons,
             origin,
+            above,
             deflate,
             strict,
             force,
@@ -145,6 +156,7 @@ internal static class ConvertMarksCommand
                     path,
                     parsed.GetRequiredValue(from),
                     parsed.GetRequiredValue(origin),
+                    parsed.GetValue(above),
                     notes,
                     out string format
                 );
@@ -157,6 +169,7 @@ internal static class ConvertMarksCommand
                         parsed.GetValue(resample) is not null,
                         parsed.GetValue(anyFrame),
                         parsed.GetValue(byIndex),
+                        parsed.GetValue(part),
                         parsed.GetValue(tolerance)
                     ),
                     losses,

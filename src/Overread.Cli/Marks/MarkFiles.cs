@@ -1,6 +1,7 @@
 using Overread.Cli.Marks.Reading;
 using Overread.Cli.Quality.Files;
 using Overread.Dicom;
+using Overread.Dicom.ParametricMaps;
 using Overread.Dicom.Segmentations;
 using Overread.Dicom.Structures;
 
@@ -16,6 +17,7 @@ internal static class MarkFiles
         "rtstruct",
         "sr",
         "gsps",
+        "pm",
         "nifti",
         "nrrd",
         "coco",
@@ -29,12 +31,14 @@ internal static class MarkFiles
     /// <param name="path">IN.</param>
     /// <param name="from">Format, or auto.</param>
     /// <param name="vocOrigin">Number of the first pixel in VOC: "auto", "1" or "0".</param>
+    /// <param name="above">Of a parametric map, the least value that is marked; null to take it for fractions.</param>
     /// <param name="notes">Receives what is left out.</param>
     /// <param name="format">What was read.</param>
     internal static List<IMarkSource> Open(
         string path,
         string from,
         string vocOrigin,
+        double? above,
         ConversionNotes notes,
         out string format
     )
@@ -100,7 +104,7 @@ internal static class MarkFiles
                 Each(chosen, notes, sources, file => new VolumeSource(file, chosen.Count > 1));
                 break;
             default:
-                Each(chosen, notes, sources, file => Dicom(file, segments));
+                Each(chosen, notes, sources, file => Dicom(file, segments, above));
                 break;
         }
 
@@ -132,7 +136,7 @@ internal static class MarkFiles
         }
     }
 
-    private static IMarkSource Dicom(string path, List<string> segments)
+    private static IMarkSource Dicom(string path, List<string> segments, double? above)
     {
         DicomFile file = DicomFile.Read(path);
         if (!file.IsDicom)
@@ -153,11 +157,7 @@ internal static class MarkFiles
             StructureSet.SopClass => new StructureSource(path, file),
             _ when MarkObjects.IsReport(sopClass) => new ReportSource(path, file, segments),
             _ when MarkObjects.IsPresentation(sopClass) => new PresentationSource(path, file),
-            MarkObjects.ParametricMap => throw new FileError(
-                path,
-                0,
-                "it is a parametric map: numbers per voxel, which are no labels."
-            ),
+            ParametricMapFile.SopClass => new ParametricMapSource(path, file, above),
             _ => throw new FileError(path, 0, $"its SOP class {sopClass} holds no marks."),
         };
     }
@@ -215,7 +215,7 @@ internal static class MarkFiles
             {
                 SegmentationFile.SopClass or SegmentationFile.LabelMapSopClass => "seg",
                 StructureSet.SopClass => "rtstruct",
-                MarkObjects.ParametricMap => "seg",
+                ParametricMapFile.SopClass => "pm",
                 _ when MarkObjects.IsReport(sopClass) => "sr",
                 _ when MarkObjects.IsPresentation(sopClass) => "gsps",
                 // An image among marks is passed over; what was named as marks is told.

@@ -1,3 +1,4 @@
+using Overread.Dicom.ParametricMaps;
 using Overread.Dicom.Segmentations;
 using Overread.Dicom.Structures;
 
@@ -6,8 +7,6 @@ namespace Overread.Cli.Marks;
 /// <summary>SOP classes of objects that mark images and are none themselves.</summary>
 internal static class MarkObjects
 {
-    internal const string ParametricMap = "1.2.840.10008.5.1.4.1.1.30";
-
     internal static bool IsReport(string sopClass) =>
         sopClass.StartsWith("1.2.840.10008.5.1.4.1.1.88.", StringComparison.Ordinal);
 
@@ -19,7 +18,7 @@ internal static class MarkObjects
             is SegmentationFile.SopClass
                 or SegmentationFile.LabelMapSopClass
                 or StructureSet.SopClass
-                or ParametricMap
+                or ParametricMapFile.SopClass
         || IsReport(sopClass)
         || IsPresentation(sopClass);
 }

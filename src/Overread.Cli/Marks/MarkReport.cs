@@ -31,10 +31,7 @@ internal sealed class MarkReport
         [
             .. conversion.Set.Labels.Select(label =>
             {
-                List<MarkObject> own =
-                [
-                    .. conversion.Set.Objects.Where(mark => mark.Label == label),
-                ];
+                List<MarkObject> own = [.. conversion.Set.Objects.Where(mark => mark.Label == label)];
                 long voxels = own.Sum(mark => mark.Mask?.Count ?? 0);
                 return new Row(
                     label,
@@ -62,7 +59,11 @@ internal sealed class MarkReport
                     .Sum(mark => _conversion.Shapes.FilledOf(mark)?.Count ?? 0);
                 return filled == 0
                     ? row
-                    : row with { Voxels = row.Voxels + filled, Volume = each > 0 ? (row.Voxels + filled) * each : null };
+                    : row with
+                    {
+                        Voxels = row.Voxels + filled,
+                        Volume = each > 0 ? (row.Voxels + filled) * each : null,
+                    };
             }),
         ];
     }

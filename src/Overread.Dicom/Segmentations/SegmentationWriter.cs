@@ -315,7 +315,7 @@ public static class SegmentationWriter
             else
             {
                 content.Set(Tags.StackId, Vr.SH, "1");
-                content.Set(new Element(Tags.InStackPositionNumber, Vr.UL, bytes[^4..]));
+                content.Set(new Element(Tags.InStackPositionNumber, Vr.UL, bytes.AsMemory(bytes.Length - 4)));
             }
 
             frame.Set(Tags.FrameContentSequence, content);

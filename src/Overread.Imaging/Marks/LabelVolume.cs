@@ -16,6 +16,9 @@ public sealed record LabelVolume(int Width, int Height, int Depth, GridAffine? A
     /// <summary>True where numbers are fractions of 255 of the one label 1.</summary>
     public bool IsFraction { get; init; }
 
+    /// <summary>True where the file says that it was cut out of larger images.</summary>
+    public bool IsPart { get; init; }
+
     /// <summary>The masks of all labels on the volume's own grid, by layer and number.</summary>
     public IReadOnlyDictionary<(int Layer, int Number), VoxelMask> Masks()
     {

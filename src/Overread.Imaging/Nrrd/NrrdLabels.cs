@@ -56,6 +56,8 @@ public static class NrrdLabels
         return new LabelVolume(space[0], space[1], space.Length > 2 ? space[2] : 1, header.Place(), numbers)
         {
             IsFraction = fraction,
+            // 3D Slicer cuts a segmentation to what is marked, and says so.
+            IsPart = header.Keys.ContainsKey("Segmentation_ReferenceImageExtentOffset"),
             Labels = [.. SlicerSegments.Read(header.Keys)],
         };
     }

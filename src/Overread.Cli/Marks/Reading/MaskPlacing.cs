@@ -15,6 +15,7 @@ internal static class MaskPlacing
     /// <param name="options">What is allowed.</param>
     /// <param name="losses">Receives voxels outside.</param>
     /// <param name="notes">Receives what was done.</param>
+    /// <param name="whole">Whether the file must cover the images, as nothing else says that it belongs to them.</param>
     /// <returns>What carries one mask with its name.</returns>
     internal static Func<VoxelMask, string, VoxelMask> Carrier(
         string path,
@@ -22,7 +23,8 @@ internal static class MaskPlacing
         MarkedImages images,
         PlacementOptions options,
         LossReport losses,
-        ConversionNotes notes
+        ConversionNotes notes,
+        bool whole = false
     )
     {
         VolumeGrid onto =
@@ -34,6 +36,15 @@ internal static class MaskPlacing
             );
         if (GridPlacement.Find(from, onto, out string why, options.Tolerance) is { } placement)
         {
+            if (whole && !options.Part && !options.Resample && !Covers(placement, from, onto))
+            {
+                throw new FileError(
+                    path,
+                    0,
+                    $"its {from.Size} voxels cover another part of the patient than the images' {onto.Size}, which mostly means that it belongs to other images. Give those; where it is meant to cover a part, say --part."
+                );
+            }
+
             if (!placement.IsIdentity)
             {
                 notes.Note(
@@ -74,6 +85,17 @@ internal static class MaskPlacing
 
             return placed;
         };
+    }
+
+    private static bool Covers(GridPlacement placement, VolumeGrid from, VolumeGrid onto)
+    {
+        (int I, int J, int K) first = placement.Map(0, 0, 0);
+        (int I, int J, int K) last = placement.Map(from.Width - 1, from.Height - 1, from.Depth - 1);
+        return Spans(first.I, last.I, onto.Width)
+            && Spans(first.J, last.J, onto.Height)
+            && Spans(first.K, last.K, onto.Depth);
+
+        static bool Spans(int a, int b, int count) => Math.Min(a, b) == 0 && Math.Max(a, b) == count - 1;
     }
 
     /// <summary>Refuses marks of another frame of reference.</summary>

@@ -15,25 +15,30 @@ internal sealed record SegmentGrid(VolumeGrid Grid, IReadOnlyList<int> Slices)
 
     /// <summary>Finds it; null where frames do not say where they lie.</summary>
     /// <exception cref="GridException">Frames are not parallel, or only some say where they lie.</exception>
-    internal static SegmentGrid? Of(SegmentationFile file)
+    internal static SegmentGrid? Of(SegmentationFile file) =>
+        Of([.. file.Frames.Select(frame => frame.Plane)], file.Columns, file.Rows, file.SliceSpacing);
+
+    /// <summary>Finds the grid of frames by their planes; null where none of them says where it lies.</summary>
+    /// <exception cref="GridException">Frames are not parallel, or only some say where they lie.</exception>
+    internal static SegmentGrid? Of(IReadOnlyList<SlicePlane?> frames, int columns, int rows, double? spacing)
     {
-        int placed = file.Frames.Count(frame => frame.Plane is not null);
+        int placed = frames.Count(frame => frame is not null);
         if (placed == 0)
         {
             return null;
         }
 
-        if (placed < file.Frames.Count)
+        if (placed < frames.Count)
         {
             throw new GridException(
-                $"{file.Frames.Count - placed} of {file.Frames.Count} frames do not say where they lie (Plane Position, Plane Orientation, Pixel Measures)."
+                $"{frames.Count - placed} of {frames.Count} frames do not say where they lie (Plane Position, Plane Orientation, Pixel Measures)."
             );
         }
 
-        SlicePlane first = file.Frames[0].Plane!;
-        foreach (SegmentationFrame frame in file.Frames)
+        SlicePlane first = frames[0]!;
+        for (int i = 0; i < frames.Count; i++)
         {
-            SlicePlane plane = frame.Plane!;
+            SlicePlane plane = frames[i]!;
             bool turned =
                 (Vector(plane.Row) - Vector(first.Row)).Length + (Vector(plane.Column) - Vector(first.Column)).Length
                 > 1e-3;
@@ -43,35 +48,35 @@ internal sealed record SegmentGrid(VolumeGrid Grid, IReadOnlyList<int> Slices)
             if (turned || scaled)
             {
                 throw new GridException(
-                    $"frame {frame.Index + 1} has another orientation or pixel spacing than frame 1: such frames make no volume, and are not read."
+                    $"frame {i + 1} has another orientation or pixel spacing than frame 1: such frames make no volume, and are not read."
                 );
             }
         }
 
-        List<SegmentationFrame> sorted = [.. file.Frames.OrderBy(frame => Along(frame, first))];
+        int[] sorted = [.. Enumerable.Range(0, frames.Count).OrderBy(i => Along(frames[i]!, first))];
         List<Lps> origins = [];
-        int[] slices = new int[file.Frames.Count];
+        int[] slices = new int[frames.Count];
         double last = double.NaN;
-        foreach (SegmentationFrame frame in sorted)
+        foreach (int i in sorted)
         {
-            double at = Along(frame, first);
+            double at = Along(frames[i]!, first);
             if (!(at - last <= SamePlane))
             {
-                origins.Add(Point(frame.Plane!.Origin));
+                origins.Add(Point(frames[i]!.Origin));
                 last = at;
             }
 
-            slices[frame.Index] = origins.Count - 1;
+            slices[i] = origins.Count - 1;
         }
 
-        (List<Lps> all, int[] moved) = Filled(origins, file.SliceSpacing);
+        (List<Lps> all, int[] moved) = Filled(origins, spacing);
         VolumeGrid grid = VolumeGrid.OfSlices(
-            file.Columns,
-            file.Rows,
+            columns,
+            rows,
             Vector(first.Row) * first.ColumnSpacing,
             Vector(first.Column) * first.RowSpacing,
             all,
-            file.SliceSpacing
+            spacing
         );
         return new SegmentGrid(grid, [.. slices.Select(slice => moved[slice])]);
     }
@@ -117,8 +122,7 @@ internal sealed record SegmentGrid(VolumeGrid Grid, IReadOnlyList<int> Slices)
 
     internal static Lps Vector(PatientVector v) => new(v.X, v.Y, v.Z);
 
-    private static double Along(SegmentationFrame frame, SlicePlane first) =>
-        (frame.Plane!.Origin - first.Origin).Dot(first.Normal);
+    private static double Along(SlicePlane plane, SlicePlane first) => (plane.Origin - first.Origin).Dot(first.Normal);
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Grid.Size}");
 }

@@ -51,7 +51,7 @@ internal sealed class VolumeSource : IMarkSource
     {
         VolumeGrid? grid = Grid();
         Func<VoxelMask, string, VoxelMask> carry = grid is not null
-            ? MaskPlacing.Carrier(Path, grid, set.Images, options, losses, notes)
+            ? MaskPlacing.Carrier(Path, grid, set.Images, options, losses, notes, !_volume.IsPart)
             : ByIndex(set.Images, options, notes);
         if (_volume.IsFraction)
         {

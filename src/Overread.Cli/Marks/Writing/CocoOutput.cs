@@ -116,7 +116,47 @@ internal static class CocoOutput
         return categories;
     }
 
+    /// <summary>The bodies of a mark's annotations: points stand in that of the shape beside them.</summary>
     private static IEnumerable<(int Slice, Action<Utf8JsonWriter> Body)> Bodies(Conversion conversion, MarkObject mark)
+    {
+        List<(int Slice, PlanarShape? Shape, Action<Utf8JsonWriter> Body)> all = [.. Shapes(conversion, mark)];
+        List<(int Slice, PlanarShape? Shape, Action<Utf8JsonWriter> Body)> points =
+        [
+            .. all.Where(one => one.Shape?.Kind == PlanarShapeKind.Points),
+        ];
+        foreach (
+            (int slice, _, Action<Utf8JsonWriter> body) in all.Where(one => one.Shape?.Kind != PlanarShapeKind.Points)
+        )
+        {
+            int beside = points.FindIndex(one => one.Slice == slice);
+            if (beside < 0)
+            {
+                yield return (slice, body);
+                continue;
+            }
+
+            PlanarShape own = points[beside].Shape!;
+            points.RemoveAt(beside);
+            yield return (
+                slice,
+                json =>
+                {
+                    body(json);
+                    Points(json, own);
+                }
+            );
+        }
+
+        foreach ((int slice, _, Action<Utf8JsonWriter> body) in points)
+        {
+            yield return (slice, body);
+        }
+    }
+
+    private static IEnumerable<(int Slice, PlanarShape? Shape, Action<Utf8JsonWriter> Body)> Shapes(
+        Conversion conversion,
+        MarkObject mark
+    )
     {
         if (mark.Mask is { } mask)
         {
@@ -135,12 +175,12 @@ internal static class CocoOutput
             foreach ((int slice, MaskPatch patch) in mask.Slices)
             {
                 ImageSlice image = conversion.Set.Images.Slices[slice];
-                yield return (slice, json => Mask(json, patch, image, conversion.Options.Polygons));
+                yield return (slice, null, json => Mask(json, patch, image, conversion.Options.Polygons));
             }
 
             foreach (PlanarShape shape in mark.Planar.Where(shape => shape.Kind == PlanarShapeKind.Points))
             {
-                yield return (shape.Slice, json => Keypoints(json, shape));
+                yield return (shape.Slice, shape, json => Keypoints(json, shape));
             }
 
             yield break;
@@ -152,19 +192,19 @@ internal static class CocoOutput
             switch (shape.Kind)
             {
                 case PlanarShapeKind.Points:
-                    yield return (shape.Slice, json => Keypoints(json, shape));
+                    yield return (shape.Slice, shape, json => Keypoints(json, shape));
                     break;
                 case PlanarShapeKind.Polyline:
                     conversion.Losses.Add("open lines", "COCO has none", mark.Label.Name);
                     break;
                 case PlanarShapeKind.Box:
-                    yield return (shape.Slice, json => Box(json, shape));
+                    yield return (shape.Slice, shape, json => Box(json, shape));
                     break;
                 case PlanarShapeKind.Polygon when shape.Rings.Count > 1 && !shape.Parts:
                     // Rings that exclude each other: COCO's polygons are a union, only run lengths hold holes.
                     if (PolygonFill.Fill(shape.Rings, image.Width, image.Height) is { } patch)
                     {
-                        yield return (shape.Slice, json => Mask(json, patch, image, polygons: false));
+                        yield return (shape.Slice, shape, json => Mask(json, patch, image, polygons: false));
                     }
                     else
                     {
@@ -177,7 +217,7 @@ internal static class CocoOutput
 
                     break;
                 default:
-                    yield return (shape.Slice, json => Polygon(json, MarkShapes.RingsOf(shape), shape.Bounds));
+                    yield return (shape.Slice, shape, json => Polygon(json, MarkShapes.RingsOf(shape), shape.Bounds));
                     break;
             }
         }
@@ -228,6 +268,13 @@ internal static class CocoOutput
     private static void Keypoints(Utf8JsonWriter json, PlanarShape shape)
     {
         (double left, double top, double right, double bottom) = shape.Bounds;
+        Points(json, shape);
+        json.WriteNumber("area", (right - left) * (bottom - top));
+        Bounds(json, left, top, right, bottom);
+    }
+
+    private static void Points(Utf8JsonWriter json, PlanarShape shape)
+    {
         double[] points = shape.Rings[0];
         json.WriteStartArray("keypoints");
         int labelled = 0;
@@ -242,8 +289,6 @@ internal static class CocoOutput
 
         json.WriteEndArray();
         json.WriteNumber("num_keypoints", labelled);
-        json.WriteNumber("area", (right - left) * (bottom - top));
-        Bounds(json, left, top, right, bottom);
     }
 
     private static void Rings(Utf8JsonWriter json, IReadOnlyList<double[]> rings)
