@@ -270,6 +270,18 @@ internal static class ConvertMarksCommand
             throw new FileError(path, 0, $"none of {failed} files belongs to the images; {notes.LeftOut[0]}");
         }
 
+        bool placed = set.Objects.Exists(mark =>
+            mark.Mask is not null || mark.Planar.Count + mark.Places.Count + mark.Measurements.Count > 0
+        );
+        if (!placed && losses.All.FirstOrDefault() is { What: { } what } first)
+        {
+            throw new FileError(
+                path,
+                0,
+                $"nothing of it belongs to the images: {first.Count} {what} ({first.Because}), such as {first.Examples[0]}."
+            );
+        }
+
         return set;
     }
 

@@ -16,6 +16,7 @@ public sealed class SegmentationFile
     /// <summary>Label Map Segmentation Storage.</summary>
     public const string LabelMapSopClass = "1.2.840.10008.5.1.4.1.1.66.7";
 
+    private static readonly Tag TotalPixelMatrixColumns = new(0x00480006);
     private readonly PixelData _pixels;
 
     private SegmentationFile(Dataset dataset, PixelData pixels, SegmentationKind kind)
@@ -52,6 +53,9 @@ public sealed class SegmentationFile
     /// <summary>Thickness of a slice; null where not said.</summary>
     public double? SliceThickness { get; private init; }
 
+    /// <summary>Number that means no segment in a label map (Pixel Padding Value); 0 where not said.</summary>
+    public int Background { get; private init; }
+
     /// <summary>Segments as listed.</summary>
     public IReadOnlyList<SegmentFacts> Segments { get; private init; } = [];
 
@@ -75,6 +79,12 @@ public sealed class SegmentationFile
         if (!PixelData.TryOpen(file, out PixelData pixels, out Finding? finding))
         {
             problem = $"{finding!.Path}: {finding.Detail}";
+            return false;
+        }
+
+        if (d.Contains(TotalPixelMatrixColumns))
+        {
+            problem = "it is a segmentation of a slide (Total Pixel Matrix), which is not read here";
             return false;
         }
 
@@ -126,6 +136,7 @@ public sealed class SegmentationFile
             FractionalType =
                 type == "FRACTIONAL" ? d.GetText(MarkTags.SegmentationFractionalType) ?? "PROBABILITY" : null,
             MaximumFraction = type == "FRACTIONAL" ? most : 1,
+            Background = d.GetInt(Tags.PixelPaddingValue) ?? 0,
             Segments = segments,
             Frames = frames,
             SliceThickness = thickness,

@@ -116,6 +116,12 @@ public static class SegmentationWriter
         d.Set(Tags.BitsStored, (ushort)bits);
         d.Set(Tags.HighBit, (ushort)(bits - 1));
         d.Set(Tags.PixelRepresentation, 0);
+        if (kind == SegmentationKind.LabelMap)
+        {
+            // What belongs to no segment.
+            d.Set(Tags.PixelPaddingValue, 0);
+        }
+
         int size = rows * columns;
         long length = (((long)size * planes.Count * bits) + 7) / 8;
         if (length > Array.MaxLength - 1)

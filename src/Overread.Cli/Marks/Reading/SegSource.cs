@@ -107,7 +107,7 @@ internal sealed class SegSource : IMarkSource
         Dictionary<int, VoxelMask> masks = Decode(slice, losses, notes);
         foreach (
             SegmentFacts segment in _file.Kind == SegmentationKind.LabelMap
-                ? _file.Segments.Where(s => s.Number != 0)
+                ? _file.Segments.Where(s => s.Number != 0 && s.Number != _file.Background)
                 : _file.Segments
         )
         {
@@ -152,6 +152,11 @@ internal sealed class SegSource : IMarkSource
 
             if (_file.Kind == SegmentationKind.LabelMap)
             {
+                if (_file.Background != 0)
+                {
+                    numbers.AsSpan().Replace(_file.Background, 0);
+                }
+
                 foreach ((int number, MaskPatch patch) in LabelPlanes.Split(numbers, _file.Columns))
                 {
                     Put(number, slice, patch, frame, notes, masks);
