@@ -6,7 +6,8 @@ namespace Overread.Cli.Marks;
 /// <summary>The words and numbers of marks as CSV: a row per shape, mask of a slice, or measurement.</summary>
 internal static class MarkCsv
 {
-    internal const string Columns = "object,number,label,kind,image,slice,pixels,voxel,patient_mm,rle,value,unit,score";
+    internal const string Columns =
+        "object,number,label,kind,image,slice,pixels,voxel,patient_mm,rle,value,unit,score,attributes";
 
     /// <summary>Rings of x and y in pixel edges: "x y;x y|x y;x y".</summary>
     internal static string Rings(IReadOnlyList<double[]> rings) =>
@@ -24,6 +25,17 @@ internal static class MarkCsv
 
     internal static string Places(IEnumerable<Lps> places) =>
         string.Join(';', places.Select(p => $"{Number(p.X)} {Number(p.Y)} {Number(p.Z)}"));
+
+    /// <summary>Words of a mark as "name=value;name=value"; semicolons in values become commas.</summary>
+    internal static string Attributes(IReadOnlyDictionary<string, string> attributes) =>
+        string.Join(';', attributes.Select(a => $"{a.Key}={a.Value.Replace(';', ',')}"));
+
+    /// <summary>Reads what <see cref="Attributes"/> writes.</summary>
+    internal static IEnumerable<(string Name, string Value)> ParseAttributes(string text) =>
+        text.Split(';', StringSplitOptions.RemoveEmptyEntries)
+            .Select(part => part.Split('=', 2))
+            .Where(pair => pair.Length == 2)
+            .Select(pair => (pair[0], pair[1]));
 
     internal static string Number(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
-using CsCheck;
+using Overread.Dicom;
+using Overread.Dicom.Derived;
+using Overread.Dicom.Structures;
 using Overread.Imaging.Coco;
 using Overread.Imaging.Grids;
 using Overread.Imaging.Marks;
@@ -39,7 +41,7 @@ public sealed class ConvertMarksTests : IDisposable
                 ]
         )
         {
-            if (orientation == "uneven" && to is "nrrd" or "nifti" && orientation == "uneven")
+            if (orientation == "uneven" && (to is "nrrd" or "nifti"))
             {
                 Assert.Contains("unevenly spaced", _tool.Refuse(marks, series, to), StringComparison.Ordinal);
                 continue;
@@ -122,7 +124,7 @@ public sealed class ConvertMarksTests : IDisposable
             "part",
             origins: [.. Enumerable.Range(2, 3).Select(k => new Lps(-10, -20, 5 + (2.5 * k)))]
         );
-        string mask = Mask(part, [0, 1, 1, 0], 3, slices: 3);
+        string mask = Mask(part, [0, 1, 1, 0]);
         _tool.Convert(mask, part, "seg", _tool.At("a.dcm"));
         _tool.Convert(_tool.At("a.dcm"), whole, "csv", _tool.At("b.csv"));
         Assert.All(
@@ -181,6 +183,102 @@ public sealed class ConvertMarksTests : IDisposable
                 .Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture)),
         ];
         Assert.True((new Lps(back[0], back[1], back[2]) - at).Length < 1e-4);
+    }
+
+    [Fact]
+    public void Contours_of_other_programs_combine_plane_by_plane()
+    {
+        string series = Series("axial");
+        VolumeGrid grid = Grid("axial");
+        StructureContour Square(double from, double to, int slice, double off = 0, string type = "CLOSED_PLANAR")
+        {
+            double[] corners = [from, from, to, from, to, to, from, to];
+            List<double> data = [];
+            for (int i = 0; i < 8; i += 2)
+            {
+                Lps at = grid.ToPatient(corners[i] - 0.5, corners[i + 1] - 0.5, slice);
+                data.AddRange([at.X, at.Y, at.Z + off]);
+            }
+
+            return new StructureContour(type, data, null);
+        }
+
+        StructureRoi Roi(int number, string name, params StructureContour[] contours) =>
+            new()
+            {
+                Number = number,
+                Name = name,
+                FrameOfReferenceUid = "1.2.3.99",
+                Contours = contours,
+            };
+        DerivedContext context = new(
+            [new SourceImage(DicomFile.Read(Path.Combine(series, "z01.dcm")).Dataset, 0, null)],
+            () => "1.2.3.700",
+            default
+        );
+        StructureSetWriter
+            .Write(
+                context,
+                "x",
+                [
+                    Roi(3, "island", Square(0, 8, 1), Square(2, 6, 1), Square(3, 5, 1)),
+                    Roi(4, "two", Square(0, 2, 2, 0.9), Square(4, 6, 2, 0.9), Square(7, 9, 2, -1.2)),
+                    Roi(9, "beside", Square(0, 2, 5, 1.3)),
+                    Roi(10, "point", Square(1, 2, 0, 0, "POINT")),
+                ]
+            )
+            .Write(_tool.At("r.dcm"));
+        JsonElement report = _tool.Convert(_tool.At("r.dcm"), series, "nrrd", _tool.At("r.nrrd"));
+        long[] voxels =
+        [
+            .. report.GetProperty("labels").EnumerateArray().Select(label => label.GetProperty("voxels").GetInt64()),
+        ];
+        Assert.Equal([64 - 16 + 4, 8, 0, 0], voxels);
+        string[] lost =
+        [
+            .. report.GetProperty("losses").EnumerateArray().Select(loss => loss.GetProperty("what").GetString()!),
+        ];
+        Assert.Equal(["contours between image planes", "contours on no image", "points and open lines"], lost.Order());
+        _tool.Convert(_tool.At("r.dcm"), series, "nrrd", _tool.At("strict.nrrd"), 3, "--strict");
+    }
+
+    [Fact]
+    public void Graphics_of_a_presentation_state_stand_on_their_image()
+    {
+        string series = Series("axial");
+        Dataset Graphic(string type, params double[] data)
+        {
+            Dataset item = new();
+            item.Set(new Tag(0x00700005), Vr.CS, "PIXEL");
+            item.Set(new Tag(0x00700023), Vr.CS, type);
+            item.Set(
+                new Element(new Tag(0x00700022), Vr.FL, data.SelectMany(v => BitConverter.GetBytes((float)v)).ToArray())
+            );
+            return item;
+        }
+
+        Dataset image = new();
+        image.Set(Tags.ReferencedSopClassUid, "1.2.840.10008.5.1.4.1.1.2");
+        image.Set(Tags.ReferencedSopInstanceUid, "1.2.3.4.1.3");
+        Dataset annotation = new();
+        annotation.Set(Tags.ReferencedImageSequence, image);
+        annotation.Set(new Tag(0x00700002), Vr.CS, "LESION");
+        annotation.Set(
+            new Tag(0x00700009),
+            Graphic("POLYLINE", 1, 1, 5, 1, 5, 4, 1, 4, 1, 1),
+            Graphic("POINT", 2.5, 3.5)
+        );
+        Dataset state = new();
+        state.Set(Tags.SopClassUid, "1.2.840.10008.5.1.4.1.1.11.1");
+        state.Set(Tags.SopInstanceUid, "1.2.3.800");
+        state.Set(new Tag(0x00700001), annotation);
+        new DicomFile(state).Write(_tool.At("pr.dcm"));
+        _tool.Convert(_tool.At("pr.dcm"), series, "csv", _tool.At("pr.csv"));
+        string[] rows = [.. File.ReadLines(_tool.At("pr.csv")).Skip(1)];
+        Assert.Equal(["polygon", "points"], rows.Select(row => row.Split(',')[3]));
+        Assert.All(rows, row => Assert.Equal("3", row.Split(',')[5]));
+        JsonElement seg = _tool.Convert(_tool.At("pr.dcm"), series, "seg", _tool.At("pr-seg.dcm"));
+        Assert.Equal(12, seg.GetProperty("labels")[0].GetProperty("voxels").GetInt64());
     }
 
     [Fact]
@@ -278,9 +376,8 @@ public sealed class ConvertMarksTests : IDisposable
         return _tool.Write($"marks-{orientation}-{overlapping}-{seed}.csv", string.Join('\n', lines) + "\n");
     }
 
-    private string Mask(string series, byte[] corner, int width, int slices)
+    private string Mask(string series, byte[] corner)
     {
-        _ = (width, slices);
         List<string> lines = ["object,number,label,kind,image,slice,pixels,voxel,patient_mm,rle,value,unit,score"];
         foreach (string file in Directory.GetFiles(series).Select(f => Path.GetFileName(f)!))
         {

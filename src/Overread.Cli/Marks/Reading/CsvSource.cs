@@ -156,6 +156,13 @@ internal sealed class CsvSource : IMarkSource
                 Label = label,
                 Score = cells.GetValueOrDefault("score") is { Length: > 0 } ? Number(cells, "score") : null,
             };
+            foreach (
+                (string word, string value) in MarkCsv.ParseAttributes(cells.GetValueOrDefault("attributes") ?? "")
+            )
+            {
+                mark.Attributes[word] = value;
+            }
+
             objects[cells["object"]] = mark;
             set.Objects.Add(mark);
         }

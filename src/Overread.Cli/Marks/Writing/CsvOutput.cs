@@ -11,7 +11,7 @@ internal static class CsvOutput
 {
     internal static void Write(Conversion conversion, StagedOutput output)
     {
-        conversion.LoseExtras(measurements: false, scores: false);
+        conversion.LoseExtras(measurements: false, scores: false, attributes: false);
         using StreamWriter writer = new(output.Only(), new UTF8Encoding(false)) { NewLine = "\n" };
         writer.WriteLine(MarkCsv.Columns);
         for (int i = 0; i < conversion.Set.Objects.Count; i++)
@@ -48,7 +48,8 @@ internal static class CsvOutput
                         rle,
                         value,
                         unit,
-                        score
+                        score,
+                        MarkCsv.Attributes(mark.Attributes)
                     )
                 );
             Mask(conversion, mark, Row);
