@@ -75,6 +75,6 @@ internal static class MarkCsv
             }
         }
 
-        return [.. numbers];
+        return numbers.Count > 0 ? [.. numbers] : throw new FormatException("there is no point");
     }
 }

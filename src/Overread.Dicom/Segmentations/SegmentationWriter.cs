@@ -46,6 +46,12 @@ public static class SegmentationWriter
         DerivedHeader.FrameOfReference(d, context);
         DerivedHeader.CommonReferences(d, context, planes.Select(plane => plane.Image).Distinct().Order());
         d.Set(Tags.ImageType, Vr.CS, @"DERIVED\PRIMARY");
+        if (first.Plane is null)
+        {
+            // Type 2C: images that do not say how they lie say at least which way they face, or that nobody knows.
+            d.Set(Tags.PatientOrientation, Vr.CS, first.Header.GetText(Tags.PatientOrientation) ?? "");
+        }
+
         d.Set(MarkTags.ContentLabel, Vr.CS, "SEGMENTATION");
         d.Set(MarkTags.ContentDescription, Vr.LO, DerivedHeader.Cut(context.SeriesDescription, 64));
         d.Set(MarkTags.ContentCreatorName, Vr.PN, context.Creator);

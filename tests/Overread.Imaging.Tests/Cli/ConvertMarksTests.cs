@@ -281,6 +281,16 @@ public sealed class ConvertMarksTests : IDisposable
         Assert.Equal(12, seg.GetProperty("labels")[0].GetProperty("voxels").GetInt64());
     }
 
+    [Theory]
+    [InlineData("{\"images\":[1],\"annotations\":[],\"categories\":[]}", "no object")]
+    [InlineData("{\"images\":[]}", "no list 'annotations'")]
+    [InlineData("{\"images\": oops", "line 1")]
+    public void Broken_coco_files_are_told(string text, string expected)
+    {
+        string error = _tool.Refuse(_tool.Write("broken.json", text), Series("axial"), "csv");
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Nothing_is_written_over_without_force_nor_over_the_input()
     {

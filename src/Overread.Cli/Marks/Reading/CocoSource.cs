@@ -40,6 +40,11 @@ internal sealed class CocoSource : IMarkSource
                     $"it has no list '{list}': a COCO file has images, annotations and categories."
                 );
             }
+
+            if (found.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.Object))
+            {
+                throw new FileError(path, 0, $"the list '{list}' holds something that is no object.");
+            }
         }
     }
 
@@ -215,7 +220,11 @@ internal sealed class CocoSource : IMarkSource
                 );
             }
 
-            JsonElement counts = segmentation.GetProperty("counts");
+            if (!segmentation.TryGetProperty("counts", out JsonElement counts))
+            {
+                throw new FormatException("'segmentation' has a size and no counts");
+            }
+
             IReadOnlyList<int> runs =
                 counts.ValueKind == JsonValueKind.String
                     ? CocoRle.Unpack(counts.GetString()!)

@@ -23,7 +23,7 @@ internal sealed class CsvSource : IMarkSource
         string[] header = [.. rows.Header.Select(name => name.ToLowerInvariant())];
         bool Has(params string[] names) => Array.TrueForAll(names, header.Contains);
         _form =
-            Has("kind", "label", "pixels") ? "own"
+            Has("object", "number", "label", "kind", "image", "pixels", "patient_mm", "rle", "value", "unit") ? "own"
             : Has("xmin", "ymin", "xmax", "ymax") && header.Any(IsImage) ? "boxes"
             : Has("x", "y", "z") ? "places"
             : throw new FileError(
@@ -174,6 +174,19 @@ internal sealed class CsvSource : IMarkSource
                 break;
             case "box" or "polygon" or "polyline" or "points" or "ellipse":
                 IReadOnlyList<double[]> rings = MarkCsv.ParseRings(cells["pixels"]);
+                int least = kind switch
+                {
+                    "box" => 4,
+                    "points" => 2,
+                    "polyline" => 4,
+                    "ellipse" => 8,
+                    _ => 6,
+                };
+                if (rings.Any(ring => ring.Length < least))
+                {
+                    throw new FormatException($"a {kind} needs {least / 2} points at least");
+                }
+
                 mark.Planar.Add(
                     new PlanarShape(
                         slice,
