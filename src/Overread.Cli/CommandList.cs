@@ -45,6 +45,7 @@ internal static class CommandList
             FuseMasksCommand.Create(),
             CompareMasksCommand.Create(),
             LabelIssuesCommand.Create(),
+            LabelReportCommand.Create(),
             NearDuplicatesCommand.Create(),
             ReaderStudyCommand.Create(),
             FrocCommand.Create(),

@@ -34,6 +34,7 @@ public sealed record ConsensusMethod(
         new("habits", "A rate per category and a bonus for the right one per reader.", ReaderHabits.Infer),
         new("ordinal", "Habits, and near misses likelier than far ones.", OrdinalDawidSkene.Infer),
         new("item-effects", "Dawid-Skene, and items that mislead their readers.", ItemEffects.Infer),
+        new("stacked", "Four models, weighted by how well they foretell held-out labels.", StackedModels.Infer),
         new("averaged", "The mean of Dawid-Skene with and without item effects.", AveragedModels.Infer),
     ];
 

@@ -3,8 +3,8 @@ using Overread.Quality.Numerics;
 namespace Overread.Quality.Consensus;
 
 /// <summary>
-/// How well a model of readers foretells labels that it was not shown (cross-validation, Stone 1974, JRSS B 36:111): per
-/// item the log probability of its held-out labels. It is the fair way to compare a model of many numbers with one of few.
+/// How well a model of readers foretells labels that it was not shown (cross-validation, Stone 1974, JRSS B 36:111): for each
+/// held-out label the probability that the model gave it. It is the fair way to compare a model of many numbers with one of few.
 /// </summary>
 internal sealed class HeldOutPrediction
 {
@@ -13,7 +13,8 @@ internal sealed class HeldOutPrediction
     private readonly Ratings _ratings;
     private readonly ConsensusOptions _options;
     private readonly byte[] _fold;
-    private readonly Ratings[] _training = new Ratings[Folds];
+    private readonly int _folds;
+    private readonly Ratings[] _training;
 
     internal HeldOutPrediction(Ratings ratings, ConsensusOptions options)
     {
@@ -32,101 +33,131 @@ internal sealed class HeldOutPrediction
             _fold[at] = (byte)random.Next(Folds);
         }
 
-        for (int fold = 0; fold < Folds; fold++)
+        _folds = Math.Clamp((EnoughLabels * Folds) / Math.Max(1, ratings.Count), 1, Folds);
+        _training = new Ratings[_folds];
+        for (int fold = 0; fold < _folds; fold++)
         {
             _training[fold] = Without(fold);
         }
+
+        Places = [.. Enumerable.Range(0, ratings.Count).Where(at => _fold[at] < _folds)];
     }
 
     /// <summary>
-    /// Dawid and Skene's model at its best of two smoothings; a share of the prediction is even, since an unseen confusion
-    /// must not count as impossible.
+    /// Labels that are held out at least where there are so many: a fold of a large campaign settles the weights as well as all four.
+    /// </summary>
+    private const int EnoughLabels = 100_000;
+
+    /// <summary>The labels that are held out, by their place in the ratings, ascending.</summary>
+    internal IReadOnlyList<int> Places { get; }
+
+    /// <summary>Readers of one population (<see cref="HierarchicalDawidSkene"/>).</summary>
+    internal double[] OfHierarchy() =>
+        Tables(training =>
+        {
+            DawidSkeneFit fit = HierarchicalDawidSkene.Fit(training, _options);
+            return (fit.Posteriors, fit.Confusion, fit.Balance);
+        });
+
+    /// <summary>
+    /// Dawid and Skene's tables at the better of two smoothings, for comparison; a share of the sharper prediction is even, since an
+    /// unseen confusion must not count as impossible.
     /// </summary>
     internal double[] OfDawidSkene()
     {
-        double[] sharp = Of(training => Tables(training, _options.Smoothing), even: 0.02);
-        double[] smooth = Of(training => Tables(training, 1), even: 0);
-        return sharp.Sum() >= smooth.Sum() ? sharp : smooth;
+        double[] sharp = OfDawidSkene(_options.Smoothing, 0.02);
+        double[] smooth = OfDawidSkene(1, 0);
+        return sharp.Sum(Math.Log) >= smooth.Sum(Math.Log) ? sharp : smooth;
     }
 
-    /// <summary>Readers of one population, whose common habits stand for confusions that a reader was not seen to make.</summary>
-    internal double[] OfHierarchy() =>
-        Of(
-            training =>
-            {
-                DawidSkeneFit fit = HierarchicalDawidSkene.Fit(training, _options);
-                return (fit.Posteriors, fit.Confusion, fit.Balance);
-            },
-            even: 0
-        );
-
-    /// <summary>The model of habits, with or without an order of the categories.</summary>
+    /// <summary>Readers with habits, with or without an order of the categories.</summary>
     internal double[] OfHabits(bool ordered) =>
-        Of(
-            training =>
+        Tables(training =>
+        {
+            AssociationFit fit = AssociationFit.Run(training, _options, ordered);
+            return (fit.Posteriors, fit.Confusion, fit.Balance);
+        });
+
+    /// <summary>
+    /// Items that push their readers; where the evidence is for none, plain tables, a fiftieth of whose prediction is even, since an
+    /// unseen confusion must not count as impossible.
+    /// </summary>
+    internal double[] OfItemEffects() =>
+        Of(training =>
+        {
+            ItemSample sample = ItemSample.Of(training, _options);
+            (DawidSkeneFit plain, ItemEffectsFit? best) = ItemEffects.Fit(sample.Ratings, sample.Options);
+            if (best is null)
             {
-                AssociationFit fit = AssociationFit.Run(training, _options, ordered);
-                return (fit.Posteriors, fit.Confusion, fit.Balance);
-            },
-            even: 0
-        );
+                DawidSkeneFit all = sample.IsWhole ? plain : DawidSkeneFit.Run(training, _options);
+                Foretold tables = OfTables(training, all.Posteriors, all.Confusion, all.Balance);
+                return (item, reader, given) => (0.98 * tables(item, reader, given)) + (0.02 / training.CategoryCount);
+            }
 
-    /// <summary>How many standard errors the first foretells better than the second.</summary>
-    internal static double Lead(double[] first, double[] second)
+            // Where a sample was learnt from, only its items have effects; of the others nothing is foretold.
+            return (item, reader, given) =>
+                sample.RankOf(item) is >= 0 and var rank ? best.Foretell(rank, reader, given) : double.NaN;
+        });
+
+    private double[] OfDawidSkene(double smoothing, double even) =>
+        Of(training =>
+        {
+            DawidSkeneFit fit = DawidSkeneFit.Run(training, _options with { Smoothing = smoothing });
+            Foretold tables = OfTables(training, fit.Posteriors, fit.Confusion, fit.Balance);
+            return (item, reader, given) =>
+                (tables(item, reader, given) * (1 - even)) + (even / training.CategoryCount);
+        });
+
+    private delegate double Foretold(int item, int reader, int given);
+
+    private double[] Tables(Func<Ratings, (double[] Posteriors, double[] Confusion, double[] Balance)> learn) =>
+        Of(training =>
+        {
+            (double[] posteriors, double[] confusion, double[] balance) = learn(training);
+            return OfTables(training, posteriors, confusion, balance);
+        });
+
+    private static Foretold OfTables(Ratings training, double[] posteriors, double[] confusion, double[] balance)
     {
-        double mean = 0;
-        for (int item = 0; item < first.Length; item++)
+        int q = training.CategoryCount;
+        return (item, reader, given) =>
         {
-            mean += (first[item] - second[item]) / first.Length;
-        }
+            ReadOnlySpan<double> truth = training.ReadersOf(item).IsEmpty ? balance : posteriors.AsSpan(item * q, q);
+            double probability = 0;
+            for (int k = 0; k < q; k++)
+            {
+                probability += truth[k] * confusion[(((reader * q) + k) * q) + given];
+            }
 
-        double squares = 0;
-        for (int item = 0; item < first.Length; item++)
-        {
-            double away = first[item] - second[item] - mean;
-            squares += away * away;
-        }
-
-        return squares > 0 ? mean * first.Length / Math.Sqrt(squares) : 0;
+            return probability;
+        };
     }
 
-    private (double[] Posteriors, double[] Confusion, double[] Balance) Tables(Ratings training, double smoothing)
+    private double[] Of(Func<Ratings, Foretold> learn)
     {
-        DawidSkeneFit fit = DawidSkeneFit.Run(training, _options with { Smoothing = smoothing });
-        return (fit.Posteriors, fit.Confusion, fit.Balance);
-    }
-
-    private double[] Of(Func<Ratings, (double[] Posteriors, double[] Confusion, double[] Balance)> learn, double even)
-    {
-        int q = _ratings.CategoryCount;
-        double[] logs = new double[_ratings.ItemCount];
-        for (int fold = 0; fold < Folds; fold++)
+        double[] foretold = new double[_ratings.Count];
+        for (int fold = 0; fold < _folds; fold++)
         {
-            (double[] posteriors, double[] confusion, double[] balance) = learn(_training[fold]);
-            for (int item = 0; item < logs.Length; item++)
+            Foretold of = learn(_training[fold]);
+            for (int item = 0; item < _ratings.ItemCount; item++)
             {
-                bool unread = _training[fold].ReadersOf(item).IsEmpty;
-                ReadOnlySpan<double> truth = unread ? balance : posteriors.AsSpan(item * q, q);
                 for (int at = _ratings.Offsets[item]; at < _ratings.Offsets[item + 1]; at++)
                 {
-                    if (_fold[at] != fold)
+                    if (_fold[at] == fold)
                     {
-                        continue;
+                        foretold[at] = of(item, _ratings.Readers[at], _ratings.Categories[at]);
                     }
-
-                    double probability = 0;
-                    for (int k = 0; k < q; k++)
-                    {
-                        int cell = (((_ratings.Readers[at] * q) + k) * q) + _ratings.Categories[at];
-                        probability += truth[k] * confusion[cell];
-                    }
-
-                    logs[item] += Math.Log(Math.Max((probability * (1 - even)) + (even / q), 1e-300));
                 }
             }
         }
 
-        return logs;
+        double[] held = new double[Places.Count];
+        for (int i = 0; i < held.Length; i++)
+        {
+            held[i] = foretold[Places[i]];
+        }
+
+        return held;
     }
 
     private Ratings Without(int fold)

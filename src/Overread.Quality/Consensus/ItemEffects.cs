@@ -8,8 +8,8 @@ namespace Overread.Quality.Consensus;
 /// </summary>
 /// <remarks>
 /// It discounts agreement that the item itself explains, where independent errors are assumed by Dawid and Skene. It needs
-/// several labels per item to tell anything. Costs categories³ operations per label and step: meant for up to some
-/// hundred thousand labels.
+/// several labels per item to tell anything. Costs categories³ operations per label and step: readers are learnt from as many
+/// items, drawn at random, as take seconds; then every item is integrated once.
 /// </remarks>
 public static class ItemEffects
 {
@@ -24,6 +24,20 @@ public static class ItemEffects
         ArgumentNullException.ThrowIfNull(ratings);
         options ??= ConsensusOptions.Default;
         ConsensusInput.Check(ratings, options);
+        ItemSample sample = ItemSample.Of(ratings, options);
+        (DawidSkeneFit plain, ItemEffectsFit? best) = Fit(sample.Ratings, sample.Options);
+        if (best is null)
+        {
+            DawidSkeneFit all = sample.IsWhole ? plain : DawidSkeneFit.Run(ratings, options);
+            return DawidSkene.Result("item-effects", ratings, all, options);
+        }
+
+        return Result(ratings, best, sample.IsWhole ? best.Posteriors : best.Over(ratings, options), options);
+    }
+
+    /// <summary>Dawid and Skene's fit, and the best with effects; null where the evidence is for none.</summary>
+    internal static (DawidSkeneFit Plain, ItemEffectsFit? Best) Fit(Ratings ratings, ConsensusOptions options)
+    {
         DawidSkeneFit plain = DawidSkeneFit.Run(ratings, options);
         ItemEffectsFit? best = null;
         double evidence = plain.Trace.LogLikelihood ?? double.MinValue;
@@ -38,16 +52,19 @@ public static class ItemEffects
             (best, evidence) = (fit, fit.Evidence);
         }
 
-        return best is null
-            ? DawidSkene.Result("item-effects", ratings, plain, options)
-            : Result(ratings, best, options);
+        return (plain, best);
     }
 
-    internal static ConsensusResult Result(Ratings ratings, ItemEffectsFit fit, ConsensusOptions options) =>
-        new("item-effects", ratings, fit.Posteriors, options.AcceptAt ?? DawidSkene.ModelAcceptance, options)
+    private static ConsensusResult Result(
+        Ratings ratings,
+        ItemEffectsFit fit,
+        double[] posteriors,
+        ConsensusOptions options
+    ) =>
+        new("item-effects", ratings, posteriors, options.AcceptAt ?? DawidSkene.ModelAcceptance, options)
         {
             ClassBalance = fit.Balance,
-            Readers = ReaderEstimates.Of(ratings, fit.Posteriors),
+            Readers = ReaderEstimates.Of(ratings, posteriors),
             Trace = fit.Trace,
             Notice = FormattableString.Invariant($"items push their readers with a spread of {fit.Spread:F1} logits."),
         };

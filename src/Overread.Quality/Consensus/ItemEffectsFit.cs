@@ -14,6 +14,7 @@ internal sealed class ItemEffectsFit
     private readonly double _precision;
     private readonly double[] _logits;
     private readonly double[] _effects;
+    private readonly int[] _labels;
     private readonly int _blocks;
 
     private ItemEffectsFit(Ratings ratings, DawidSkeneFit start, double spread, ConsensusOptions options)
@@ -30,6 +31,12 @@ internal sealed class ItemEffectsFit
         }
 
         _effects = new double[ratings.ItemCount * _q * _q];
+        _labels = new int[ratings.ReaderCount];
+        foreach (int reader in ratings.Readers)
+        {
+            _labels[reader]++;
+        }
+
         Posteriors = (double[])start.Posteriors.Clone();
         Balance = (double[])start.Balance.Clone();
         _blocks = Math.Clamp(ratings.Count / 2000, 1, 16);
@@ -64,6 +71,51 @@ internal sealed class ItemEffectsFit
         return fit;
     }
 
+    /// <summary>How probable a further label of an item is, given what the fit knows of the item and of the reader.</summary>
+    internal double Foretell(int item, int reader, int given)
+    {
+        Span<double> shares = stackalloc double[_q];
+        double probability = 0;
+        for (int truth = 0; truth < _q; truth++)
+        {
+            ReadOnlySpan<double> effect = _effects.AsSpan((item * _q * _q) + (truth * _q), _q);
+            Softmax(_logits.AsSpan(((reader * _q) + truth) * _q, _q), effect, shares);
+
+            // An item of which nothing is known has the balance for a posterior and no effect.
+            bool unread = _ratings.ReadersOf(item).IsEmpty;
+            probability += (unread ? Balance[truth] : Posteriors[(item * _q) + truth]) * shares[given];
+        }
+
+        return probability;
+    }
+
+    /// <summary>Posteriors of other items at the tables, the balance and the spread that were learnt here.</summary>
+    internal double[] Over(Ratings ratings, ConsensusOptions options)
+    {
+        double[] posteriors = MajorityVote.Shares(ratings, options.Threads);
+        ConsensusInput.WriteGold(posteriors, _q, options);
+        int blocks = Math.Clamp(ratings.Count / 20_000, 1, 64);
+        FixedBlocks.Run(
+            blocks,
+            options.Threads,
+            block =>
+            {
+                ItemIntegral integral = new(_q, _precision);
+                double[] effects = new double[_q * _q];
+                double change = 0;
+                int end = FixedBlocks.Start(ratings.ItemCount, blocks, block + 1);
+                for (int item = FixedBlocks.Start(ratings.ItemCount, blocks, block); item < end; item++)
+                {
+                    Array.Clear(effects);
+                    int gold = options.Gold is null ? -1 : options.Gold[item];
+                    Span<double> row = posteriors.AsSpan(item * _q, _q);
+                    Expect(ratings, item, gold, row, integral, 2 * NewtonSteps, effects, ref change);
+                }
+            }
+        );
+        return posteriors;
+    }
+
     /// <summary>Integrates the effects of every item under every candidate truth, and renews the posteriors.</summary>
     private double Expect(int steps)
     {
@@ -78,7 +130,10 @@ internal sealed class ItemEffectsFit
                 int end = FixedBlocks.Start(_ratings.ItemCount, _blocks, block + 1);
                 for (int item = FixedBlocks.Start(_ratings.ItemCount, _blocks, block); item < end; item++)
                 {
-                    evidence[block] += Expect(item, integral, steps, ref change[block]);
+                    int gold = _options.Gold is null ? -1 : _options.Gold[item];
+                    Span<double> row = Posteriors.AsSpan(item * _q, _q);
+                    Span<double> effects = _effects.AsSpan(item * _q * _q, _q * _q);
+                    evidence[block] += Expect(_ratings, item, gold, row, integral, steps, effects, ref change[block]);
                 }
             }
         );
@@ -86,24 +141,32 @@ internal sealed class ItemEffectsFit
         return change.Max();
     }
 
-    private double Expect(int item, ItemIntegral integral, int steps, ref double change)
+    private double Expect(
+        Ratings ratings,
+        int item,
+        int gold,
+        Span<double> row,
+        ItemIntegral integral,
+        int steps,
+        Span<double> effects,
+        ref double change
+    )
     {
         int q = _q;
-        ReadOnlySpan<int> readers = _ratings.ReadersOf(item);
+        ReadOnlySpan<int> readers = ratings.ReadersOf(item);
         if (readers.IsEmpty)
         {
             return 0;
         }
 
-        int gold = _options.Gold is null ? -1 : _options.Gold[item];
         Span<double> logs = stackalloc double[q];
         double top = double.MinValue;
         for (int truth = 0; truth < q; truth++)
         {
-            Span<double> effect = _effects.AsSpan((item * q * q) + (truth * q), q);
+            Span<double> effect = effects.Slice(truth * q, q);
             logs[truth] =
                 Math.Log(Math.Max(Balance[truth], 1e-300))
-                + integral.Laplace(readers, _ratings.CategoriesOf(item), _logits, truth, effect, steps);
+                + integral.Laplace(readers, ratings.CategoriesOf(item), _logits, truth, effect, steps);
             top = gold < 0 || gold == truth ? Math.Max(top, logs[truth]) : top;
         }
 
@@ -117,8 +180,8 @@ internal sealed class ItemEffectsFit
         for (int truth = 0; truth < q; truth++)
         {
             double posterior = logs[truth] / total;
-            change = Math.Max(change, Math.Abs(posterior - Posteriors[(item * q) + truth]));
-            Posteriors[(item * q) + truth] = posterior;
+            change = Math.Max(change, Math.Abs(posterior - row[truth]));
+            row[truth] = posterior;
         }
 
         return top + Math.Log(total);
@@ -175,6 +238,12 @@ internal sealed class ItemEffectsFit
         Span<double> shares = stackalloc double[q];
         for (int row = 0; row < cells; row += q)
         {
+            if (_labels[row / (q * q)] == 0)
+            {
+                // A reader who is not met here stays who they were.
+                continue;
+            }
+
             Softmax(_logits.AsSpan(row, q), [], shares);
             double[,]? earlier = _options.ReaderPriors?[row / (q * q)];
             int truth = row / q % q;

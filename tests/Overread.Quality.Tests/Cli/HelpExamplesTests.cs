@@ -15,6 +15,7 @@ public sealed class HelpExamplesTests
             "fuse-masks",
             "compare-masks",
             "label-issues",
+            "label-report",
             "near-duplicates",
             "reader-study",
             "froc",

@@ -7,37 +7,140 @@ namespace Overread.Quality.Tests.Consensus;
 public sealed class ChooserByRule
 {
     [Theory]
-    [InlineData("graded", 1, "ordinal")]
-    [InlineData("habits", 1, "averaged: readers have too few labels")]
-    [InlineData("even", 1, "dawid-skene: readers share items, so that their confusions can be learnt; items do")]
-    [InlineData("misleading2", 1, "item-effects")]
-    [InlineData("misleading2", 2, "item-effects")]
-    [InlineData("misleading3", 1, "averaged: the evidence")]
-    [InlineData("misleading3", 2, "dawid-skene: readers share items, so that their confusions can be learnt; items do")]
-    [InlineData("turned", 2, "item-effects")]
-    [InlineData("turned", 3, "dawid-skene: a model of misleading items")]
-    public void Takes_what_its_rule_says(string kind, int seed, string reason)
+    [InlineData("graded", null)]
+    [InlineData("habits", "habits")]
+    [InlineData("misleading2", "item-effects")]
+    [InlineData("turned", "item-effects")]
+    public void Mixes_the_models_by_what_they_foretell(string kind, string? heaviest)
     {
-        Ratings ratings = Data(kind, (ulong)seed);
+        Ratings ratings = Data(kind, 1);
         ConsensusChoice found = ConsensusChooser.Infer(ratings);
-        Assert.StartsWith(reason, found.Reason, StringComparison.Ordinal);
-        Assert.StartsWith(found.Method, found.Reason, StringComparison.Ordinal);
-        Assert.Equal(Rule(ratings), found.Reason[..found.Reason.IndexOf(' ', StringComparison.Ordinal)].TrimEnd(':'));
-        ConsensusResult plain = DawidSkene.Infer(ratings);
-        ConsensusResult wanted = found.Method switch
-        {
-            "ordinal" => OrdinalDawidSkene.Infer(ratings),
-            "item-effects" => ItemEffects.Infer(ratings),
-            "averaged" => AveragedModels.Of(
-                ratings,
-                plain,
-                kind == "habits" ? ReaderHabits.Infer(ratings) : ItemEffects.Infer(ratings),
-                new()
+        (string[] names, double[] weights) = StackedModels.Weigh(ratings, new());
+        Assert.Equal(1, weights.Sum(), 1e-12);
+        string first = names[Array.IndexOf(weights, weights.Max())];
+        Assert.Equal(heaviest ?? first, first);
+        Assert.StartsWith(
+            $"stacked: labels that were held out are foretold best by {first} (",
+            found.Reason,
+            StringComparison.Ordinal
+        );
+
+        // No other mixture gives the held-out labels a higher likelihood: moving a little weight anywhere never helps.
+        HeldOutPrediction heldOut = new(ratings, new());
+        double[][] foretold =
+        [
+            .. names.Select(name =>
+                name switch
+                {
+                    "hierarchical" => heldOut.OfHierarchy(),
+                    "item-effects" => heldOut.OfItemEffects(),
+                    _ => heldOut.OfHabits(name == "ordinal"),
+                }
             ),
-            _ => plain,
-        };
-        Assert.Equal(wanted.Posteriors, found.Result.Posteriors);
-        Assert.Equal(wanted.Method, found.Result.Method);
+        ];
+        double Likelihood(double[] mixture) =>
+            Enumerable.Range(0, ratings.Count).Sum(i => Math.Log(mixture.Select((w, m) => w * foretold[m][i]).Sum()));
+        for (int from = 0; from < weights.Length; from++)
+        {
+            for (int to = 0; to < weights.Length; to++)
+            {
+                double moved = Math.Min(0.03, weights[from]);
+                double[] other = [.. weights];
+                other[from] -= moved;
+                other[to] += moved;
+                Assert.True(Likelihood(other) <= Likelihood(weights) + 1e-2);
+            }
+        }
+
+        for (int item = 0; item < ratings.ItemCount; item++)
+        {
+            for (int k = 0; k < ratings.CategoryCount; k++)
+            {
+                double mixed = names
+                    .Select(
+                        (name, m) =>
+                            weights[m] > 0
+                                ? weights[m]
+                                    * ConsensusMethod.Named(name).Infer(ratings, new()).Posteriors[
+                                        (item * ratings.CategoryCount) + k
+                                    ]
+                                : 0
+                    )
+                    .Sum();
+                Assert.Equal(mixed, found.Result.Posteriors[(item * ratings.CategoryCount) + k], 1e-12);
+                if (item > 3)
+                {
+                    break;
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Weights_have_the_highest_likelihood()
+    {
+        // (8/3, 1/2) and (1/3, 3/2) times a half, weights w and 1 − w: log likelihood log((1+7w)/6) + log((3−2w)/4), top at w = 19/28.
+        double[] weights = StackedModels.Weights([
+            [4 / 3.0, 0.25],
+            [1 / 6.0, 0.75],
+        ]);
+        Assert.Equal(19 / 28.0, weights[0], 1e-3);
+        Assert.Equal(
+            [0, 1],
+            StackedModels.Weights([
+                [0.1, 0.2, 0.3],
+                [0.4, 0.4, 0.4],
+            ])
+        );
+
+        // What a model says nothing of has no say.
+        Assert.Equal(
+            [0, 1],
+            StackedModels.Weights([
+                [0.1, 0.9, 0.3],
+                [0.4, double.NaN, 0.4],
+            ])
+        );
+        Assert.Equal(
+            [0.5, 0.5],
+            StackedModels.Weights([
+                [double.NaN],
+                [0.3],
+            ])
+        );
+    }
+
+    [Fact]
+    public void A_sample_of_items_learns_what_all_would_tell()
+    {
+        Ratings ratings = Data("misleading2", 4);
+        int work = ratings.Count * 4;
+        Assert.True(ItemSample.Of(ratings, new(), work).IsWhole);
+        ItemSample half = ItemSample.Of(
+            ratings,
+            new ConsensusOptions { Gold = [.. Enumerable.Repeat(-1, 79), 1] },
+            work / 2
+        );
+        Assert.False(half.IsWhole);
+        Assert.InRange(half.Ratings.ItemCount, 25, 55);
+        Assert.Equal(half.Ratings.ItemCount, half.Options.Gold!.Count);
+        int[] ranks = [.. Enumerable.Range(0, 80).Select(half.RankOf).Where(rank => rank >= 0)];
+        Assert.Equal(Enumerable.Range(0, half.Ratings.ItemCount), ranks);
+        int drawn = Enumerable.Range(0, 80).First(item => half.RankOf(item) == 3);
+        Assert.Equal(ratings.CategoriesOf(drawn), half.Ratings.CategoriesOf(3));
+
+        // The posteriors of the items that were learnt from come out again, and all others are near those of a whole fit.
+        (_, ItemEffectsFit? fit) = ItemEffects.Fit(half.Ratings, new());
+        double[] again = fit!.Over(half.Ratings, new());
+        for (int i = 0; i < again.Length; i++)
+        {
+            Assert.Equal(fit.Posteriors[i], again[i], 0.02);
+        }
+
+        double[] all = fit.Over(ratings, new());
+        double[] whole = [.. ItemEffects.Infer(ratings).Posteriors];
+        int same = Enumerable.Range(0, 80).Count(item => (all[2 * item] > 0.5) == (whole[2 * item] > 0.5));
+        Assert.True(same >= 74, $"{same} of 80");
     }
 
     [Fact]
@@ -59,10 +162,10 @@ public sealed class ChooserByRule
 
         Assert.NotEqual("majority", ConsensusChooser.Infer(Ratings.FromTable([0, 1, 1, -1], 2, 2)).Method);
 
-        // Four labels of a thousand categories would be four million numbers.
+        // Of a thousand categories only tables are learnt: other models would take a million operations a label.
         ConsensusChoice large = ConsensusChooser.Infer(Ratings.FromTable([0, 0, 999, 999], 2, 1000), options);
-        Assert.Contains("too many labels", large.Reason, StringComparison.Ordinal);
-        Assert.Equal(("dawid-skene", 0.6), (large.Method, large.Result.AcceptAt));
+        Assert.Equal(("stacked", 0.6), (large.Method, large.Result.AcceptAt));
+        Assert.EndsWith("by hierarchical (100 %).", large.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -96,37 +199,6 @@ public sealed class ChooserByRule
             found.Notice
         );
         Assert.Equal("item-effects", found.Method);
-    }
-
-    private static string Rule(Ratings ratings)
-    {
-        if (ratings.CategoryCount > 2)
-        {
-            HeldOutPrediction heldOut = new(ratings, new());
-            double[] tables = heldOut.OfDawidSkene();
-            double[] habits = heldOut.OfHabits(ordered: false);
-            double[] ordered = heldOut.OfHabits(ordered: true);
-            if (HeldOutPrediction.Lead(ordered, tables) > 3 && HeldOutPrediction.Lead(ordered, habits) > 3)
-            {
-                return "ordinal";
-            }
-
-            if (HeldOutPrediction.Lead(habits, tables) > 6)
-            {
-                return "averaged";
-            }
-        }
-
-        ConsensusResult plain = DawidSkene.Infer(ratings);
-        ConsensusResult effects = ItemEffects.Infer(ratings);
-        int[] both =
-        [
-            .. Enumerable.Range(0, ratings.ItemCount).Where(i => plain.Labels[i] >= 0 && effects.Labels[i] >= 0),
-        ];
-        bool alike = both.Count(i => plain.Labels[i] == effects.Labels[i]) >= 0.8 * both.Length;
-        return effects.Notice is null || !alike ? "dawid-skene"
-            : ratings.CategoryCount == 2 ? "item-effects"
-            : "averaged";
     }
 
     private static Ratings Data(string kind, ulong seed)

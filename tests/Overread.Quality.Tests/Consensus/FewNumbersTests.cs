@@ -61,8 +61,12 @@ public sealed class FewNumbersTests
         Assert.True(found > tables + 0.05 && found > votes + 0.05, $"{found} {tables} {votes}");
         Assert.True(ordinal.Trace.Converged);
         ConsensusChoice choice = ConsensusChooser.Infer(ratings);
-        Assert.Equal("ordinal", choice.Method);
-        Assert.Equal(ordinal.Posteriors, choice.Result.Posteriors);
+        Assert.StartsWith(
+            "stacked: labels that were held out are foretold best by ordinal",
+            choice.Reason,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(found, Simulate.Accuracy(choice.Result, truth), 0.01);
     }
 
     [Fact]
@@ -78,8 +82,7 @@ public sealed class FewNumbersTests
         double tables = Simulate.Accuracy(DawidSkene.Infer(ratings), truth);
         Assert.True(habits > tables, $"{habits} {tables}");
         ConsensusChoice choice = ConsensusChooser.Infer(ratings);
-        Assert.Equal("averaged", choice.Method);
-        Assert.True(Simulate.Accuracy(choice.Result, truth) >= tables);
+        Assert.True(Simulate.Accuracy(choice.Result, truth) > tables);
         Assert.Contains("habits", choice.Reason, StringComparison.Ordinal);
     }
 
@@ -100,49 +103,9 @@ public sealed class FewNumbersTests
                 : random.Next(4);
         }
 
-        ConsensusChoice choice = ConsensusChooser.Infer(Ratings.FromTable(table, 8, 4));
-        Assert.NotEqual("ordinal", choice.Method);
-        Assert.DoesNotContain("habits", choice.Reason, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Item_effects_that_turn_many_items_over_are_not_followed()
-    {
-        int contradicted = 0;
-        for (ulong seed = 1; seed < 40; seed++)
-        {
-            (Ratings ratings, int[] truth) = Misleading(seed);
-            ConsensusResult plain = DawidSkene.Infer(ratings);
-            ConsensusChoice choice = ConsensusChooser.Infer(ratings);
-            int apart = Enumerable
-                .Range(0, truth.Length)
-                .Count(item => choice.Result.Labels[item] != plain.Labels[item]);
-            Assert.True(apart <= 0.2 * truth.Length, $"{seed}: {apart}");
-            contradicted += choice.Reason.Contains("contradicts", StringComparison.Ordinal) ? 1 : 0;
-        }
-
-        Assert.True(contradicted > 0);
-    }
-
-    /// <summary>Items of random ease, hard ones read wrongly by most; readers of random skill.</summary>
-    private static (Ratings Ratings, int[] Truth) Misleading(ulong seed)
-    {
-        SeededRandom random = new(seed);
-        double[] skill = [.. Enumerable.Range(0, 25).Select(_ => 1 + (0.8 * random.NextNormal()))];
-        int[] truth = new int[60];
-        int[] table = new int[60 * 25];
-        for (int item = 0; item < 60; item++)
-        {
-            truth[item] = random.Next(2);
-            double ease = 1.2 * random.NextNormal();
-            for (int reader = 0; reader < 25; reader++)
-            {
-                bool right = random.NextDouble() < 1 / (1 + Math.Exp(-(skill[reader] + ease)));
-                table[(item * 25) + reader] = right ? truth[item] : 1 - truth[item];
-            }
-        }
-
-        return (Ratings.FromTable(table, 25, 2), truth);
+        (string[] names, double[] weights) = StackedModels.Weigh(Ratings.FromTable(table, 8, 4), new());
+        Assert.Equal(["hierarchical", "habits", "ordinal", "item-effects"], names);
+        Assert.True(weights[1] + weights[2] < 0.2, string.Join(" ", weights));
     }
 
     [Fact]
@@ -211,15 +174,5 @@ public sealed class FewNumbersTests
 
             Assert.Equal(right[row], sum, 1e-12);
         }
-    }
-
-    [Fact]
-    public void A_lead_is_counted_in_standard_errors()
-    {
-        double[] first = [1, 2, 3, 4];
-        double[] second = [0, 2, 2, 2];
-        Assert.Equal(4 / Math.Sqrt(2), HeldOutPrediction.Lead(first, second), 1e-12);
-        Assert.Equal(-4 / Math.Sqrt(2), HeldOutPrediction.Lead(second, first), 1e-12);
-        Assert.Equal(0, HeldOutPrediction.Lead(first, first));
     }
 }

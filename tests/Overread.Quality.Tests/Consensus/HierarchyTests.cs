@@ -84,8 +84,8 @@ public sealed class HierarchyTests
         (Ratings ratings, int[] gold) = SharedData.Crowd(set);
         ConsensusResult found = HierarchicalDawidSkene.Infer(ratings);
         HeldOutPrediction heldOut = new(ratings, ConsensusOptions.Default);
-        double pooled = heldOut.OfHierarchy().Sum();
-        double tables = heldOut.OfDawidSkene().Sum();
+        double pooled = heldOut.OfHierarchy().Sum(Math.Log);
+        double tables = heldOut.OfDawidSkene().Sum(Math.Log);
         TestContext.Current.TestOutputHelper?.WriteLine(
             $"{set}: {Simulate.Accuracy(found, gold):F4} (Dawid-Skene {Simulate.Accuracy(DawidSkene.Infer(ratings), gold):F4}); held-out log likelihood per label {pooled / ratings.Count:F4} (Dawid-Skene {tables / ratings.Count:F4})"
         );

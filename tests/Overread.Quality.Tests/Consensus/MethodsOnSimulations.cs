@@ -81,7 +81,9 @@ public sealed class MethodsOnSimulations
         double plain = Simulate.Accuracy(DawidSkene.Infer(ratings), truth);
         Assert.NotNull(effects.Notice);
         Assert.True(Simulate.Accuracy(effects, truth) >= plain);
-        Assert.Equal("item-effects", ConsensusChooser.Infer(ratings).Method);
+        (string[] names, double[] weights) = StackedModels.Weigh(ratings, new());
+        Assert.True(weights[Array.IndexOf(names, "item-effects")] > 0.5, string.Join(" ", weights));
+        Assert.True(Simulate.Accuracy(ConsensusChooser.Infer(ratings).Result, truth) >= plain);
     }
 
     [Fact]
@@ -91,7 +93,6 @@ public sealed class MethodsOnSimulations
         ConsensusResult effects = ItemEffects.Infer(ratings);
         Assert.Null(effects.Notice);
         Assert.True(effects.Posteriors.SequenceEqual(DawidSkene.Infer(ratings).Posteriors));
-        Assert.Equal("dawid-skene", ConsensusChooser.Infer(ratings).Method);
     }
 
     [Fact]
