@@ -31,7 +31,8 @@ internal static class LabelReportCommand
         };
         Option<string?> reads = new("--reads")
         {
-            Description = "CSV: item,reader,label: adds how good each reader's labels are by the other readers and the model.",
+            Description =
+                "CSV: item,reader,label: adds how good each reader's labels are by the other readers and the model.",
         };
         Option<double> within = new("--within")
         {
@@ -162,7 +163,7 @@ internal static class LabelReportCommand
                 null,
                 pairs.Count == 0 ? Text($"No two items lie within {within}.")
                     : conflicts == 0 ? "Keep both of a pair on the same side of a split."
-                    : $"{conflicts} pairs have different labels: at least one of each is wrong."
+                    : $"{conflicts} have different labels: where both show the same thing, one of the two is wrong."
             ),
             new(
                 "outliers",
@@ -204,7 +205,11 @@ internal static class LabelReportCommand
             ));
     }
 
-    private static (Ratings Ratings, List<string> Readers) Reads(ProbabilityFile table, string path, FileReading reading)
+    private static (Ratings Ratings, List<string> Readers) Reads(
+        ProbabilityFile table,
+        string path,
+        FileReading reading
+    )
     {
         using TableRows rows = TableRows.Open(path, reading);
         int item = ColumnRoles.Find(rows, "item", ColumnRoles.Item, reading);

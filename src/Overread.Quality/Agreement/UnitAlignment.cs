@@ -199,7 +199,7 @@ internal sealed class UnitAlignment
         {
             foreach (int member in group)
             {
-                key.Append((char)(member + 1));
+                key.Append((char)(1 + (member >> 15))).Append((char)(1 + (member & 0x7FFF)));
             }
 
             key.Append('\0');
