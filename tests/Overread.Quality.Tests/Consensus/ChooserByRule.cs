@@ -52,27 +52,19 @@ public sealed class ChooserByRule
             }
         }
 
-        for (int item = 0; item < ratings.ItemCount; item++)
+        double[][] own =
+        [
+            .. names.Select(
+                (name, m) =>
+                    weights[m] > 0
+                        ? ConsensusMethod.Named(name).Infer(ratings, new()).Posteriors.ToArray()
+                        : new double[ratings.ItemCount * ratings.CategoryCount]
+            ),
+        ];
+        for (int cell = 0; cell < own[0].Length; cell++)
         {
-            for (int k = 0; k < ratings.CategoryCount; k++)
-            {
-                double mixed = names
-                    .Select(
-                        (name, m) =>
-                            weights[m] > 0
-                                ? weights[m]
-                                    * ConsensusMethod.Named(name).Infer(ratings, new()).Posteriors[
-                                        (item * ratings.CategoryCount) + k
-                                    ]
-                                : 0
-                    )
-                    .Sum();
-                Assert.Equal(mixed, found.Result.Posteriors[(item * ratings.CategoryCount) + k], 1e-12);
-                if (item > 3)
-                {
-                    break;
-                }
-            }
+            double mixed = weights.Select((weight, m) => weight * own[m][cell]).Sum();
+            Assert.Equal(mixed, found.Result.Posteriors[cell], 1e-12);
         }
     }
 
