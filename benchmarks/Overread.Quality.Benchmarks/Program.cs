@@ -169,4 +169,11 @@ void Models()
     };
     measure.Run("GLAD, 1 M labels, 100 it", 1, 100 * 8e6, 5000, () => new GladFit(crowd, options).Run());
     measure.Run("MACE, 1 M labels, 100 it", 1, 100 * 8e6, 5000, () => new MaceFit(crowd, options).Run());
+    measure.Run(
+        "default consensus, 1 M labels",
+        1,
+        8e6,
+        0,
+        () => ConsensusChooser.Infer(crowd, new ConsensusOptions { Threads = threads })
+    );
 }

@@ -314,6 +314,11 @@ internal static class AgreementCommand
                 field.Categories.Zip(field.Prevalence, (name, share) => $"{name} {TextTable.Short(share)}")
             );
             output.WriteLine($"prevalence{(field.Field is null ? string.Empty : " of " + field.Field)}: {shares}");
+            foreach (string sentence in AgreementWords.Of(field))
+            {
+                output.WriteLine("  " + sentence);
+            }
+
             if (field.Repeats > 0)
             {
                 output.WriteLine($"  {field.Repeats} repeated labels were set aside (--repeats).");

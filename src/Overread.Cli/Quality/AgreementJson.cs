@@ -66,6 +66,7 @@ internal static class AgreementJson
         json.Number("high", row.Coefficient.Interval?.High);
         json.WriteNumber("items", row.Coefficient.Items);
         json.WriteString("state", Words(row.Coefficient.State));
+        json.WriteString("words", AgreementWords.Of(row.Coefficient));
     }
 
     /// <summary>A state as words joined by hyphens.</summary>
@@ -96,6 +97,7 @@ internal static class AgreementJson
         json.WriteNumber("items", coefficient.Items);
         json.WriteNumber("readers", coefficient.Readers);
         json.WriteString("state", Words(coefficient.State));
+        json.WriteString("words", AgreementWords.Of(coefficient));
         json.WriteString("interval", coefficient.Interval?.Method);
         json.WriteString("noInterval", coefficient.NoInterval);
         json.Number("level", coefficient.Interval?.Level);

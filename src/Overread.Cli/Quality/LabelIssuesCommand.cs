@@ -12,7 +12,8 @@ internal static class LabelIssuesCommand
     {
         Argument<string> file = new("file")
         {
-            Description = "CSV: item,label, then one column of probabilities per category.",
+            Description =
+                "CSV: item,label, then one column of probabilities per category; for boxes item,reader,label,x0,y0,x1,y1[,score]; for masks item,mask,model or item,reader,mask.",
         };
         Option<string?> outFile = new("--out")
         {
@@ -22,20 +23,27 @@ internal static class LabelIssuesCommand
         Option<string> kind = new("--kind")
         {
             Description =
-                "What a label is: one of the categories; a set of them (parted by --sets); that of a token, a row for each; a number (item,label,prediction).",
+                "What a label is: one of the categories; a set of them (parted by --sets); that of a token, a row for each; a number (item,label,prediction); boxes; masks (NIfTI).",
             DefaultValueFactory = _ => "classes",
         };
-        kind.AcceptOnlyFromAmong("classes", "multi-label", "tokens", "numbers");
+        kind.AcceptOnlyFromAmong("classes", "multi-label", "tokens", "numbers", "boxes", "masks");
         Option<string> sets = new("--sets")
         {
             Description = "For --kind multi-label: the text that parts the labels of a set.",
             DefaultValueFactory = _ => ";",
+        };
+        Option<string[]> models = new("--model")
+        {
+            Description =
+                "For --kind boxes: the readers in the file that are models; without one each reader is judged by the others.",
+            AllowMultipleArgumentsPerToken = true,
         };
         Command command = new("label-issues", "Find labels that are probably wrong (confident learning).")
         {
             file,
             kind,
             sets,
+            models,
             outFile,
             top,
         };
@@ -43,7 +51,9 @@ internal static class LabelIssuesCommand
             "overread label-issues probabilities.csv --top 50",
             "overread label-issues findings.csv --kind multi-label --sets \";\"",
             "overread label-issues tokens.csv --kind tokens --json",
-            "overread label-issues measurements.csv --kind numbers"
+            "overread label-issues measurements.csv --kind numbers",
+            "overread label-issues boxes.csv --kind boxes --model detector",
+            "overread label-issues masks.csv --kind masks --json"
         );
         top.AtLeast(0);
         OutputOptions shared = OutputOptions.AddTo(command);
@@ -67,6 +77,38 @@ internal static class LabelIssuesCommand
                         shared,
                         parsed.GetRequiredValue(file),
                         parsed.GetRequiredValue(sets),
+                        files.Of(parsed),
+                        parsed.GetValue(top)
+                    );
+                    return;
+                }
+
+                if (parsed.GetValue(models) is { Length: > 0 } && chosen != "boxes")
+                {
+                    throw new ArgumentException($"--model is for --kind boxes, not {chosen}.");
+                }
+
+                if (chosen == "boxes")
+                {
+                    BoxIssuesReport.Write(
+                        parsed,
+                        output,
+                        shared,
+                        parsed.GetRequiredValue(file),
+                        files.Of(parsed),
+                        parsed.GetValue(models) ?? [],
+                        parsed.GetValue(top)
+                    );
+                    return;
+                }
+
+                if (chosen == "masks")
+                {
+                    MaskIssuesReport.Write(
+                        parsed,
+                        output,
+                        shared,
+                        parsed.GetRequiredValue(file),
                         files.Of(parsed),
                         parsed.GetValue(top)
                     );

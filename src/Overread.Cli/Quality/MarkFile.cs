@@ -2,6 +2,7 @@ using System.Globalization;
 using Overread.Cli.Quality.Files;
 using Overread.Quality.Agreement;
 using Overread.Quality.Geometry;
+using Overread.Quality.LabelErrors;
 
 namespace Overread.Cli.Quality;
 
@@ -20,7 +21,7 @@ internal sealed class MarkFile
         ["x", "y"],
     ];
 
-    private readonly Dictionary<(int Item, int Reader), List<(int Category, double[] At)>> _marks = [];
+    private readonly Dictionary<(int Item, int Reader), List<(int Category, double[] At, double Score)>> _marks = [];
     private readonly Dictionary<(List<string>, string), int> _places = [];
     private readonly string[] _kind;
 
@@ -44,6 +45,7 @@ internal sealed class MarkFile
         int item = ColumnRoles.Find(rows, "item", [.. ColumnRoles.Item, "document"], reading, main: true);
         int reader = ColumnRoles.Find(rows, "reader", ColumnRoles.Reader, reading, main: true);
         int category = ColumnRoles.Find(rows, "label", ["category", "label", "class"], reading, main: true);
+        int score = ColumnRoles.Find(rows, "score", ["score", "confidence", "probability"], reading);
         string[]? kind = Array.Find(s_columns, names => names.All(name => ColumnRoles.Find(rows.Header, name) >= 0));
         if (item < 0 || reader < 0 || kind is null)
         {
@@ -61,14 +63,15 @@ internal sealed class MarkFile
         {
             int place = file.Index(file.Items, rows.Cell(item).ToString());
             int who = file.Index(file.Readers, rows.Cell(reader).ToString());
-            if (!file._marks.TryGetValue((place, who), out List<(int, double[])>? own))
+            if (!file._marks.TryGetValue((place, who), out List<(int, double[], double)>? own))
             {
                 file._marks[(place, who)] = own = [];
             }
 
             if (Coordinates(path, rows, columns, kind) is { } at)
             {
-                own.Add((category < 0 ? 0 : file.Index(file.Categories, rows.Cell(category).ToString()), at));
+                int label = category < 0 ? 0 : file.Index(file.Categories, rows.Cell(category).ToString());
+                own.Add((label, at, Score(rows, score)));
             }
         }
 
@@ -131,8 +134,8 @@ internal sealed class MarkFile
 
     private MarkMatching Pair(int item, int first, int second, double threshold, bool anyCategory, bool optimal)
     {
-        List<(int Category, double[] At)> one = _marks[(item, first)];
-        List<(int Category, double[] At)> other = _marks[(item, second)];
+        List<(int Category, double[] At, double Score)> one = _marks[(item, first)];
+        List<(int Category, double[] At, double Score)> other = _marks[(item, second)];
         double Alike(int i, int j) =>
             anyCategory || one[i].Category == other[j].Category
                 ? Likeness(one[i].At, other[j].At, threshold)
@@ -160,6 +163,29 @@ internal sealed class MarkFile
 
     private Box BoxOf(double[] at) =>
         _kind[0] == "x0" ? new Box(at[0], at[1], at[2], at[3]) : new Box(at[0], at[1], at[0] + at[2], at[1] + at[3]);
+
+    /// <summary>The boxes of a reader in an item with their scores; null where the reader did not look.</summary>
+    internal IReadOnlyList<LabelledBox>? Boxes(int item, int reader) =>
+        _marks.TryGetValue((item, reader), out List<(int Category, double[] At, double Score)>? own)
+            ? [.. own.Select(mark => new LabelledBox(BoxOf(mark.At), mark.Category, mark.Score))]
+            : null;
+
+    /// <summary>How sure a mark is; 1 where there is no such column, or nothing in it.</summary>
+    private static double Score(TableRows rows, int column)
+    {
+        if (column < 0 || rows.Cell(column).IsEmpty)
+        {
+            return 1;
+        }
+
+        return rows.Number(column, out double score) && score is >= 0 and <= 1
+            ? score
+            : throw new FileError(
+                rows.Path,
+                rows.Line,
+                $"'{rows.Cell(column)}' in the column '{rows.Header[column]}' is no score from 0 to 1."
+            );
+    }
 
     /// <summary>The coordinates of a row; null where all are empty.</summary>
     private static double[]? Coordinates(string path, TableRows rows, int[] columns, string[] kind)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Overread.Cli.Marks;
 using Overread.Cli.Quality.Files;
 using Overread.Quality.Agreement;
 using Overread.Quality.Geometry;
@@ -62,6 +63,7 @@ internal static class MarksCommand
         );
         OutputOptions shared = OutputOptions.AddTo(command);
         ReadingOptions files = ReadingOptions.AddTo(command);
+        command.Subcommands.Add(ConvertMarksCommand.Create());
         command.Do(
             (parsed, output) =>
             {
@@ -114,6 +116,11 @@ internal static class MarksCommand
         {
             List<SpanDocument> documents = marks.Documents(lengths);
             rows.Add(new(null, GammaAgreement.Of(documents, options: options)));
+            if (count > 2)
+            {
+                rows.Add(new(null, GammaAgreement.AllAtOnce(documents, options: options).Coefficient));
+            }
+
             if (!Overlapping(documents))
             {
                 rows.Add(new(null, UnitizingAlpha.Of(documents, Math.Max(1, marks.Categories.Count), options)));
@@ -220,6 +227,11 @@ internal static class MarksCommand
         }
 
         table.Write(output);
+        if (rows.Count > 0)
+        {
+            output.WriteLine(AgreementWords.Of(rows[0].Coefficient));
+        }
+
         if (marks.Kind == "spans" && rows.TrueForAll(row => row.Coefficient.Name != "unitizing-alpha"))
         {
             output.WriteLine("A reader's spans overlap each other: unitizing alpha is not defined, gamma is.");

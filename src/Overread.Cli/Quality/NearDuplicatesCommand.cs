@@ -129,13 +129,13 @@ internal static class NearDuplicatesCommand
         }
     }
 
-    private static int[] Codes(List<string> items, Dictionary<string, string> labels)
+    internal static int[] Codes(List<string> items, Dictionary<string, string> labels)
     {
         List<string> names = [.. labels.Values.Distinct()];
         return [.. items.Select(item => labels.TryGetValue(item, out string? label) ? names.IndexOf(label) : -1)];
     }
 
-    private static (List<string> Items, float[] Features, int Width) Load(string path, FileReading reading)
+    internal static (List<string> Items, float[] Features, int Width) Load(string path, FileReading reading)
     {
         using TableRows rows = TableRows.Open(path, reading);
         int item = ColumnRoles.Find(rows, "item", ColumnRoles.Item, reading, main: true);

@@ -8,7 +8,7 @@ namespace Overread.Cli.Quality;
 /// <summary>Suspect labels that are no single category: sets, tokens, numbers.</summary>
 internal static class OtherIssues
 {
-    private sealed record Issue(string Item, string Label, string Suggested, double Quality);
+    internal sealed record Issue(string Item, string Label, string Suggested, double Quality);
 
     /// <summary>Sets of labels: item, label (a set), one probability per category.</summary>
     internal static void Sets(
@@ -198,7 +198,7 @@ internal static class OtherIssues
         );
     }
 
-    private static void Print(
+    internal static void Print(
         ParseResult parsed,
         TextWriter output,
         OutputOptions shared,
@@ -246,7 +246,8 @@ internal static class OtherIssues
             return;
         }
 
-        output.WriteLine($"{issues.Length} {what} are suspect, of {count} {(what == "answers" ? "items" : what)}");
+        string of = what == "answers" ? "items" : what;
+        output.WriteLine($"{issues.Length} {what} are suspect, of {count} {of}");
         TextTable shown = new("item", "label", "suggested", "quality");
         foreach (Issue issue in issues.Take(top))
         {

@@ -96,6 +96,33 @@ public sealed class NiftiVolume
         return Parse(bytes);
     }
 
+    /// <summary>
+    /// Reads the header alone, of <c>.nii</c> or <c>.nii.gz</c>: where the voxels of the first volume lie, whatever their type and
+    /// however many volumes follow. <see cref="Values"/> is empty.
+    /// </summary>
+    /// <exception cref="NiftiException">The bytes are not such a file.</exception>
+    public static NiftiVolume ReadGeometry(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        byte[] head = new byte[HeaderLength];
+        int read = stream.ReadAtLeast(head, 2, throwOnEndOfStream: false);
+        stream.Position = 0;
+        try
+        {
+            using GZipStream? gzip =
+                read > 1 && head[0] == 0x1F && head[1] == 0x8B
+                    ? new GZipStream(stream, CompressionMode.Decompress, leaveOpen: true)
+                    : null;
+            read = (gzip ?? stream).ReadAtLeast(head, HeaderLength, throwOnEndOfStream: false);
+        }
+        catch (InvalidDataException broken)
+        {
+            throw new NiftiException($"the compressed data are damaged: {broken.Message}");
+        }
+
+        return Parse(head[..read], geometryOnly: true);
+    }
+
     /// <summary>Writes bytes, one per voxel, with the geometry of this volume; compressed when asked.</summary>
     /// <param name="stream">Where to.</param>
     /// <param name="voxels">One byte per voxel.</param>
@@ -174,7 +201,7 @@ public sealed class NiftiVolume
         }
     }
 
-    private static NiftiVolume Parse(byte[] bytes)
+    private static NiftiVolume Parse(byte[] bytes, bool geometryOnly = false)
     {
         if (bytes.Length < HeaderLength)
         {
@@ -205,7 +232,7 @@ public sealed class NiftiVolume
             size[i] = Short(header, 42 + (2 * i));
         }
 
-        for (int i = 3; i < dimensions && i < 7; i++)
+        for (int i = 3; i < dimensions && i < 7 && !geometryOnly; i++)
         {
             if (Short(header, 42 + (2 * i)) > 1)
             {
@@ -228,7 +255,7 @@ public sealed class NiftiVolume
             spacing[i] = float.IsFinite(pixdim) && pixdim > 0 ? pixdim : 1;
         }
 
-        float[] values = NiftiByteOrder.Voxels(bytes, header, (int)voxels, swapped);
+        float[] values = geometryOnly ? [] : NiftiByteOrder.Voxels(bytes, header, (int)voxels, swapped);
         return new NiftiVolume(header, size[0], size[1], size[2], spacing, values);
     }
 

@@ -10,9 +10,9 @@ namespace Overread.Quality.Agreement;
 /// a unit without a partner costs 1.
 /// </summary>
 /// <remarks>
-/// Alignments are found exactly for each pair of readers and their disorders are averaged over pairs; the paper aligns all
-/// readers at once, which for two readers is the same. Chance turns every reader's units by a random shift around the
-/// document, which keeps their lengths, categories and distances.
+/// <see cref="Of"/> finds alignments exactly for each pair of readers and averages their disorders over pairs; <see cref="AllAtOnce"/>
+/// aligns all readers together, as the paper has it, which for two readers is the same and for more never leaves less disorder. Chance
+/// turns every reader's units by a random shift around the document, which keeps their lengths, categories and distances.
 /// </remarks>
 public static class GammaAgreement
 {
@@ -27,6 +27,41 @@ public static class GammaAgreement
         AgreementOptions? options = null
     )
     {
+        (Coefficient shell, GammaForm? form) = Prepare("gamma", documents, samples, options, together: false);
+        return form is null ? shell : IntervalEngine.Compute(shell, form, options ?? AgreementOptions.Default);
+    }
+
+    /// <summary>Computes γ with all readers of a document aligned at once.</summary>
+    /// <param name="documents">The documents; those of fewer than two readers are left out.</param>
+    /// <param name="samples">Shuffles per document behind the chance disorder, at least 1.</param>
+    /// <param name="options">Level, interval, seed, threads; null for the defaults.</param>
+    /// <returns>γ, and how far the alignments that it rests on may be from the best.</returns>
+    /// <exception cref="ArgumentException">A span does not fit its document.</exception>
+    public static JointGamma AllAtOnce(
+        IReadOnlyList<SpanDocument> documents,
+        int samples = 30,
+        AgreementOptions? options = null
+    )
+    {
+        (Coefficient shell, GammaForm? form) = Prepare("gamma-joint", documents, samples, options, together: true);
+        return form is null
+            ? new JointGamma(shell, 0, 0, 0)
+            : new JointGamma(
+                IntervalEngine.Compute(shell, form, options ?? AgreementOptions.Default),
+                form.Exact,
+                form.Alignments,
+                form.Gap
+            );
+    }
+
+    private static (Coefficient Shell, GammaForm? Form) Prepare(
+        string name,
+        IReadOnlyList<SpanDocument> documents,
+        int samples,
+        AgreementOptions? options,
+        bool together
+    )
+    {
         ArgumentNullException.ThrowIfNull(documents);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(samples);
         options ??= AgreementOptions.Default;
@@ -37,13 +72,14 @@ public static class GammaAgreement
 
         Coefficient shell = new()
         {
-            Name = "gamma",
+            Name = name,
             State = SpanStates.Of(documents),
             Readers = SpanStates.MostReaders(documents),
         };
-        return shell.State == AgreementState.Computed
-            ? IntervalEngine.Compute(shell, new GammaForm(documents, samples, options), options)
-            : shell;
+        return (
+            shell,
+            shell.State == AgreementState.Computed ? new GammaForm(documents, samples, options, together) : null
+        );
     }
 }
 
@@ -52,9 +88,17 @@ internal sealed class GammaForm : CoefficientForm
 {
     private readonly double[] _rows;
 
-    internal GammaForm(IReadOnlyList<SpanDocument> documents, int samples, AgreementOptions options)
+    internal GammaForm(
+        IReadOnlyList<SpanDocument> documents,
+        int samples,
+        AgreementOptions options,
+        bool together = false
+    )
     {
         _rows = new double[documents.Count * 3];
+        int[] exact = new int[documents.Count];
+        int[] alignments = new int[documents.Count];
+        double[] gap = new double[documents.Count];
         FixedBlocks.Run(
             documents.Count,
             options.Threads,
@@ -66,6 +110,22 @@ internal sealed class GammaForm : CoefficientForm
                     return;
                 }
 
+                double Least(MarkedSpan[][] readers)
+                {
+                    double pairwise = Disorder(readers);
+                    if (!together)
+                    {
+                        return pairwise;
+                    }
+
+                    // With two readers both are the same assignment.
+                    (double joint, bool found) = readers.Length == 2 ? (pairwise, true) : UnitAlignment.Best(readers);
+                    alignments[unit]++;
+                    exact[unit] += found ? 1 : 0;
+                    gap[unit] = Math.Max(gap[unit], found || joint <= 0 ? 0 : (joint - pairwise) / joint);
+                    return joint;
+                }
+
                 SeededRandom random = SeededRandom.ForPart(options.Seed, (ulong)unit);
                 double chance = 0;
                 for (int sample = 0; sample < samples; sample++)
@@ -74,15 +134,25 @@ internal sealed class GammaForm : CoefficientForm
                     [
                         .. document.Readers.Select(spans => Turned(spans, document.Length, ref random)),
                     ];
-                    chance += Disorder(turned) / samples;
+                    chance += Least(turned) / samples;
                 }
 
                 _rows[unit * 3] = 1;
-                _rows[(unit * 3) + 1] = Disorder([.. document.Readers.Select(spans => spans.ToArray())]);
+                _rows[(unit * 3) + 1] = Least([.. document.Readers.Select(spans => spans.ToArray())]);
                 _rows[(unit * 3) + 2] = chance;
             }
         );
+        (Exact, Alignments, Gap) = (exact.Sum(), alignments.Sum(), gap.DefaultIfEmpty(0).Max());
     }
+
+    /// <summary>Alignments of all readers that are certainly the best.</summary>
+    internal int Exact { get; }
+
+    /// <summary>Alignments of all readers that were made, of what was marked and of what chance would leave.</summary>
+    internal int Alignments { get; }
+
+    /// <summary>The largest share by which the best might leave less disorder than the alignment found.</summary>
+    internal double Gap { get; }
 
     internal override int Width => 3;
 
@@ -154,7 +224,7 @@ internal sealed class GammaForm : CoefficientForm
         return sum;
     }
 
-    private static double Apart(MarkedSpan first, MarkedSpan second)
+    internal static double Apart(MarkedSpan first, MarkedSpan second)
     {
         double offset =
             (Math.Abs(first.Start - second.Start) + Math.Abs(first.End - second.End)) / (first.Length + second.Length);

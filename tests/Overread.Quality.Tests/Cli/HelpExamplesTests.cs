@@ -10,11 +10,13 @@ public sealed class HelpExamplesTests
         [
             "agreement",
             "marks",
+            "marks convert",
             "drift",
             "consensus",
             "fuse-masks",
             "compare-masks",
             "label-issues",
+            "set-report",
             "near-duplicates",
             "reader-study",
             "froc",
