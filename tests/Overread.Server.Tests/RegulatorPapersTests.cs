@@ -260,13 +260,18 @@ public partial class RegulatorPapersTests
                 .Average(g => g.Select(r => r["label"]).Distinct().Count() == 1 ? 1 : 0);
             Assert.Equal(agree, Number(percent["value"]), 12);
             Assert.Equal(inside.Count < 11 ? "true" : "false", percent["small"]);
-            Dictionary<string, string> present = rows.Single(r =>
+            // Splits fall by chance: in a small one nobody may have answered so, and then there is no row of it.
+            Dictionary<string, string>? present = rows.SingleOrDefault(r =>
                 r["subgroup"] == "split"
                 && r["group"] == split
                 && r["measure"] == "prevalence"
                 && r["answer"] == "present"
             );
-            Assert.Equal((double)reads.Count(r => r["label"] == "present") / reads.Count, Number(present["value"]), 12);
+            Assert.Equal(
+                (double)reads.Count(r => r["label"] == "present") / reads.Count,
+                present is null ? 0 : Number(present["value"]),
+                12
+            );
         }
     }
 
