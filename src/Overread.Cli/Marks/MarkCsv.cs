@@ -26,16 +26,22 @@ internal static class MarkCsv
     internal static string Places(IEnumerable<Lps> places) =>
         string.Join(';', places.Select(p => $"{Number(p.X)} {Number(p.Y)} {Number(p.Z)}"));
 
-    /// <summary>Words of a mark as "name=value;name=value"; semicolons in values become commas.</summary>
+    /// <summary>Words of a mark as "name=value;name=value", in which % ; and = stand as %25, %3B and %3D.</summary>
     internal static string Attributes(IReadOnlyDictionary<string, string> attributes) =>
-        string.Join(';', attributes.Select(a => $"{a.Key}={a.Value.Replace(';', ',')}"));
+        string.Join(';', attributes.Select(a => $"{Escaped(a.Key)}={Escaped(a.Value)}"));
 
     /// <summary>Reads what <see cref="Attributes"/> writes.</summary>
     internal static IEnumerable<(string Name, string Value)> ParseAttributes(string text) =>
         text.Split(';', StringSplitOptions.RemoveEmptyEntries)
             .Select(part => part.Split('=', 2))
             .Where(pair => pair.Length == 2)
-            .Select(pair => (pair[0], pair[1]));
+            .Select(pair => (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[1])));
+
+    private static string Escaped(string words) =>
+        words
+            .Replace("%", "%25", StringComparison.Ordinal)
+            .Replace(";", "%3B", StringComparison.Ordinal)
+            .Replace("=", "%3D", StringComparison.Ordinal);
 
     internal static string Number(double value) => value.ToString("0.##########", CultureInfo.InvariantCulture);
 
