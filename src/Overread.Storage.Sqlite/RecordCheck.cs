@@ -197,7 +197,9 @@ internal sealed class RecordCheck(SqliteOptions options, FaultList faults)
         string where = "keys/" + Path.GetFileName(file);
         if (kept is null)
         {
-            if (notes.Count > 0)
+            // Signed for the first time since the file was looked for, or killed between the commit and the renaming.
+            bool since = RecordSeal.Beside(file).Any(late => notes.Exists(r => r.Note == late));
+            if (notes.Count > 0 && !since)
             {
                 faults.Add(
                     null,

@@ -5,13 +5,17 @@ namespace Overread.Storage.Sqlite;
 
 /// <summary>
 /// Signs the record, and keeps the newest checkpoint beside the database. What is signed counts once its commit is durable: until
-/// then nothing outside tells of it. Signing is the sequencer's alone.
+/// then <c>last-checkpoint</c> does not tell of it, though it lies ready beside it: whoever is killed between the commit and the
+/// renaming has lost nothing (<see cref="Beside"/>). Signing is the sequencer's alone.
 /// </summary>
 internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
 {
+    private const string Unkept = "The checkpoint could not be kept beside the database.";
+
     private long _signed = Newest(writer);
     private long _count = CountOf(writer);
     private string? _uncommitted;
+    private string? _ready;
     private string? _unkept;
 
     /// <summary>How many events the newest checkpoint covers; may be asked from anywhere.</summary>
@@ -38,6 +42,7 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
             Timestamps.Text(options.Time.GetUtcNow())
         );
         _uncommitted = note;
+        Prepare(note);
         _count++;
         Interlocked.Exchange(ref _signed, size);
         return true;
@@ -53,16 +58,20 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
             return;
         }
 
+        if (_ready != note && !Prepare(note))
+        {
+            return;
+        }
+
         try
         {
-            File.WriteAllText(file + ".new", note);
-            File.Move(file + ".new", file, overwrite: true);
+            File.Move(Fresh(file), file, overwrite: true);
             _unkept = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // The older checkpoint beside the database stays true; this one is written with the next commit.
-            options.Fault?.Invoke("The checkpoint could not be kept beside the database.", e);
+            options.Fault?.Invoke(Unkept, e);
         }
     }
 
@@ -73,6 +82,57 @@ internal sealed class RecordSeal(SqliteOptions options, DbConnection writer)
         _count = CountOf(writer);
         Interlocked.Exchange(ref _signed, Newest(writer));
     }
+
+    /// <summary>
+    /// What lies outside the database where the checkpoint is kept: what the file says, and what is ready to become it. The second
+    /// counts for nothing unless the database holds it: its commit may have been lost.
+    /// </summary>
+    public static IEnumerable<string> Beside(string file)
+    {
+        foreach (string place in (string[])[Fresh(file), file])
+        {
+            if (Read(place) is { } note)
+            {
+                yield return note;
+            }
+        }
+    }
+
+    /// <summary>What the file of the kept checkpoint says; null where there is none.</summary>
+    public static string? Read(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private bool Prepare(string note)
+    {
+        if (options.CheckpointFile is not { } file)
+        {
+            return false;
+        }
+
+        try
+        {
+            File.WriteAllText(Fresh(file), note);
+            _ready = note;
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _ready = null;
+            options.Fault?.Invoke(Unkept, e);
+            return false;
+        }
+    }
+
+    private static string Fresh(string file) => file + ".new";
 
     private static long CountOf(DbConnection connection) => connection.Number("SELECT COUNT(*) FROM checkpoint");
 

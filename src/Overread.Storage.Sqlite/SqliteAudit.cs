@@ -24,7 +24,7 @@ public sealed class SqliteAudit(SqliteOptions options)
     private AuditReport Run(bool opening, IProgress<AuditProgress>? progress, CancellationToken cancel)
     {
         // Read before the snapshot is taken: a running server may commit and seal at any moment.
-        string? kept = options.CheckpointFile is { } file && File.Exists(file) ? File.ReadAllText(file) : null;
+        string? kept = options.CheckpointFile is { } file ? RecordSeal.Read(file) : null;
         KeptHead? head = Head();
         if (!HoldsRecord(options.Path))
         {

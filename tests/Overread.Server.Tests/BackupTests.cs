@@ -12,6 +12,33 @@ namespace Overread.Server.Tests;
 public class BackupTests
 {
     [Fact]
+    public async Task A_record_signed_for_the_first_time_while_it_is_backed_up_lacks_nothing()
+    {
+        await using BackupStore store = await BackupStore.Start();
+        await store.Server.Admin.Register("signed");
+        string file = new DataFolder(store.Server.Data).LastCheckpoint;
+        for (int i = 0; i < 300 && !File.Exists(file); i++)
+        {
+            await Task.Delay(100);
+        }
+
+        string note = await File.ReadAllTextAsync(file);
+        File.Delete(file);
+        int taken = 0;
+        BackupReport made = store.Backup(step: s =>
+        {
+            // The keys are taken, the database is not.
+            if (s == "keys" && taken++ == 0)
+            {
+                File.WriteAllText(file, note);
+            }
+        });
+        Assert.Empty(made.Faults);
+        Assert.True(taken > 1);
+        Assert.Empty(store.Restore("other").Faults);
+    }
+
+    [Fact]
     public async Task A_running_store_comes_back_whole_on_another_machine()
     {
         await using BackupStore store = await BackupStore.Start();

@@ -209,6 +209,30 @@ public sealed class SqliteTamperTests
     }
 
     [Fact]
+    public async Task The_first_checkpoint_of_a_server_killed_before_it_was_renamed_is_not_missing()
+    {
+        await using SqliteStore store = await Filled();
+        await store.Close();
+        string file = Path.Combine(Path.GetDirectoryName(store.Path)!, "checkpoint");
+        string note = File.ReadAllText(file);
+        File.Move(file, file + ".new");
+        Assert.Empty(store.Audit().Faults);
+        // One whose commit was lost says nothing.
+        File.WriteAllText(file + ".new", note.Replace("300", "301", StringComparison.Ordinal));
+        Assert.Contains(
+            "outside the database is missing",
+            Assert.Single(store.Audit().Faults).What,
+            StringComparison.Ordinal
+        );
+        File.WriteAllText(file + ".new", note);
+        await store.Reopen();
+        await store.Register("after");
+        await store.Close();
+        Assert.True(File.Exists(file));
+        Assert.Empty(store.Audit().Faults);
+    }
+
+    [Fact]
     public async Task A_database_that_is_gone_is_not_begun_anew()
     {
         await using SqliteStore store = await Filled();

@@ -191,6 +191,7 @@ public sealed class StoreBackup
             List<string> first = copies.List();
             // Before the database: what is kept outside it may be behind it, never ahead.
             Dictionary<string, byte[]> keys = KeyArchive.Take(_folder, "keys");
+            _request.Step?.Invoke("keys");
             DateTimeOffset made = TimeProvider.System.GetUtcNow();
             CopyDatabase(keys);
             // After it: a key that is made with a project is in the vault before the record says so.
@@ -201,13 +202,20 @@ public sealed class StoreBackup
 
             List<string> second = copies.List();
             List<BackupFile> files = Keep(copies, second);
-            bool whole = files.Count + copies.Faults.Count >= second.Count && !first.Except(second).Any();
+            bool whole =
+                files.Count + copies.Faults.Count >= second.Count
+                && !first.Except(second).Any()
+                && !SignedFirstSince(keys);
             if (whole || tries == MostTries)
             {
                 return Belonging(copies, files, keys, Timestamps.Text(made));
             }
         }
     }
+
+    // The record's first checkpoint came after the keys were taken, and the copy of the database may have it: then the keys lack it.
+    private bool SignedFirstSince(Dictionary<string, byte[]> keys) =>
+        !keys.ContainsKey("keys/" + Path.GetFileName(_folder.LastCheckpoint)) && File.Exists(_folder.LastCheckpoint);
 
     private void CopyDatabase(Dictionary<string, byte[]> keys)
     {
