@@ -22,12 +22,13 @@ import { register as studies } from './studies.mjs';
 import { makeStudy, team } from './study.mjs';
 import { register as signing } from './signing.mjs';
 import { register as text } from './text.mjs';
+import { register as viewer } from './viewer.mjs';
 
 const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, scales, studies, text, sessions, signIn, pages]) register(test, scene);
+for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, scales, studies, text, sessions, signIn, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -31,6 +31,14 @@ export interface MarkTarget {
   class?: string;
 }
 
+/** The field that a number measured on screen can answer: the one in hand, where it takes numbers. */
+export interface MeasuredTarget {
+  field: string;
+  title: string;
+  /** Gives a field the number; what does not fit, its unit or its range, is said at the field and nothing is saved. */
+  take: (field: string, value: number, unit: string) => void;
+}
+
 /**
  * What shows an item and lets marks be drawn on it. With several layers it is the view in which readers are compared:
  * each layer in its own colour and line style.
@@ -45,6 +53,8 @@ export interface ViewerProps {
   onDraw: (mark: Omit<Mark, 'id'>) => void;
   onRevise: (mark: Mark) => void;
   onWithdraw: (mark: string) => void;
+  /** Absent where nothing measured is asked for. */
+  measured?: MeasuredTarget | undefined;
   /** What is on screen, as the modality says it, for the record of what the reader saw. */
   onShown: (shown: Omit<Shown, 'protocolVersion' | 'client'>) => void;
 }

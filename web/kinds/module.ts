@@ -42,6 +42,9 @@ export interface Matching {
   usual: (policy: ReadingPolicy) => MatchRule | undefined;
 }
 
+/** What a typed text means: an answer, nothing at all, or words why it is not taken. */
+export type Typed = { value: number } | { refused: string } | undefined;
+
 /** Everything that the workbench knows of one kind of field. A kind is one file; the registry names them all. */
 export interface KindModule<K extends FieldKind = FieldKind> {
   title: string;
@@ -59,6 +62,8 @@ export interface KindModule<K extends FieldKind = FieldKind> {
   stateAlone?: boolean;
   /** True where Enter puts the caret into the field's entry. */
   typed?: boolean;
+  /** What a number measured on screen, in its unit, becomes in the field; absent where the kind takes none. */
+  measured?: (field: FieldOf<K>, value: number, unit: string) => Typed;
   /** The value as a person says it; empty where the state says everything. */
   say: (field: FieldOf<K>, answer: Answer) => string;
   /** Answers of it, beside the states, that the condition of another field can name. */

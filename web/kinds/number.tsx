@@ -1,6 +1,7 @@
 import { NumberInput, TextInput } from '@mantine/core';
 import { put } from '../core/edits.ts';
 import { MatchForm } from './forms.tsx';
+import { inUnitOf } from './measured.ts';
 import type { EditorProps, FormProps, KindModule, Matching } from './module.ts';
 import { boundsWords, NumberEntry, readNumber, typeInto } from './parts.tsx';
 
@@ -75,6 +76,12 @@ export const number: KindModule<'number'> = {
   Editor,
   digit: ({ field }, digit) => typeInto(field, digit),
   typed: true,
+  measured: (field, value, unit) => {
+    const turned = inUnitOf(field, value, unit);
+    return turned && 'value' in turned
+      ? readNumber(String(turned.value), { least: field.min, most: field.max, unit: field.unit, step: field.step })
+      : turned;
+  },
   say: (field, { value }) => (typeof value === 'number' ? `${value}${field.unit ? ` ${field.unit}` : ''}` : ''),
   Form,
   summary: (field) => [field.unit, boundsWords(field.min, field.max, undefined)].filter(Boolean).join(', '),

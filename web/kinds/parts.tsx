@@ -4,7 +4,7 @@ import type { FieldSession } from '../core/field-session.ts';
 import type { RegionManifest } from '../core/modality.ts';
 import { keyOf, optionsOf } from '../core/options.ts';
 import { stateWords } from '../core/words.ts';
-import type { EditorProps } from './module.ts';
+import type { EditorProps, Typed } from './module.ts';
 
 /** The four answer states with their shape: never colour alone. */
 export const stateShapes: Record<AnswerState, string> = { present: '●', absent: '○', uncertain: '◐', notAssessed: '–' };
@@ -73,9 +73,6 @@ export function typeInto(field: Field, first = ''): void {
   if (first) entry.value = first;
   else entry.select();
 }
-
-/** What a typed text means: an answer, nothing at all, or words why it is not taken. */
-export type Typed = { value: number } | { refused: string } | undefined;
 
 interface EntryProps extends EditorProps {
   given: string;

@@ -6,6 +6,7 @@ import {
   type ImageGeometry,
   type ImageMark,
   onImage,
+  type PixelPoint,
   type Placement,
   scaleBar,
   toCanvas,
@@ -139,9 +140,33 @@ function Caption({ placement, mark, layer }: { placement: Placement; mark: Image
   );
 }
 
+/** Where the pictures of other panes lie in this one. */
+export function ReferenceLines({
+  lines,
+  placement,
+}: {
+  lines: readonly (readonly [PixelPoint, PixelPoint])[];
+  placement: Placement;
+}) {
+  return (
+    <g className="reference-lines" aria-hidden="true">
+      {lines.map(([from, to], i) => {
+        const [p, q] = [toCanvas(placement, from), toCanvas(placement, to)];
+        const path = `M${p.left} ${p.top}L${q.left} ${q.top}`;
+        return (
+          <g key={i}>
+            <path d={path} stroke="#0b0d10" strokeWidth={3} strokeOpacity={0.7} />
+            <path d={path} stroke="#7aa2ff" strokeWidth={1} strokeDasharray="6 4" />
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
 /** Orientation letters and the scale bar; both only where the object says so. */
 export function Surround({ seen, width, height }: { seen: Seen; width: number; height: number }) {
-  const bar = seen.spacing ? scaleBar(seen.spacing / seen.zoom, Math.min(160, width / 3)) : undefined;
+  const bar = seen.spacing ? scaleBar(seen.spacing.x / seen.zoom, Math.min(160, width / 3)) : undefined;
   const left = width / 2 - (bar?.pixels ?? 0) / 2;
   const { letters } = seen;
   return (

@@ -12,17 +12,19 @@ import {
   resized,
   toPixel,
 } from './geometry.ts';
+import { type Measure, type MeasureKind, pointsOf } from './measures.ts';
 import type { Slice } from './stack.ts';
 import type { Seen, StackView } from './stack-view.ts';
 
-export type Tool = 'select' | 'window' | 'zoom' | 'pan' | 'box' | 'point';
+export type Tool = 'select' | 'window' | 'zoom' | 'pan' | 'box' | 'point' | MeasureKind;
 
 /** What a drag does from its start to its end. */
 type Drag =
   | { kind: 'window' | 'zoom' | 'pan' }
   | { kind: 'draw'; from: PixelPoint }
   | { kind: 'move'; mark: ImageMark; from: PixelPoint }
-  | { kind: 'resize'; mark: ImageMark; corner: Corner };
+  | { kind: 'resize'; mark: ImageMark; corner: Corner }
+  | { kind: 'measure'; measure: Measure; from: PixelPoint; end: number | undefined };
 
 export interface PointerScene {
   view: StackView;
@@ -36,7 +38,14 @@ export interface PointerScene {
   onSelect: (mark: string | undefined) => void;
   onRevise: (mark: Mark) => void;
   onDrawn: (geometry: ImageGeometry) => void;
+  /** What is measured on this picture, and a measure that still lacks a point. */
+  measures: readonly Measure[];
+  unfinished: Measure | undefined;
+  onMeasure: (measure: Measure, done: boolean) => void;
+  onChooseMeasure: (id: string | undefined) => void;
 }
+
+export const isMeasure = (tool: Tool): tool is MeasureKind => tool in pointsOf;
 
 /** Smaller than this on screen, a drag was a click that slipped. */
 const slip = 4;
@@ -46,8 +55,12 @@ function startOf(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>, a
   if (event.button === 2) return { kind: 'zoom' };
   const { tool } = scene;
   if (tool === 'box' || tool === 'point') return { kind: 'draw', from: at };
-  if (tool !== 'select') return { kind: tool };
   const target = event.target instanceof Element ? event.target : undefined;
+  const held = measureUnder(scene, target, at);
+  if (held && (tool === 'select' || isMeasure(tool))) return held;
+  if (isMeasure(tool)) return measureAnew(scene, tool, at);
+  if (tool !== 'select') return { kind: tool };
+  scene.onChooseMeasure(undefined);
   const corner = target?.getAttribute('data-corner') as Corner | null | undefined;
   const chosen = scene.marks.find(({ mark }) => mark.id === scene.selected);
   if (corner && chosen) return { kind: 'resize', mark: chosen.mark, corner };
@@ -56,6 +69,37 @@ function startOf(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>, a
   scene.onSelect(hit?.mark.id);
   if (hit?.layer.editable) return { kind: 'move', mark: hit.mark, from: at };
   return { kind: scene.seen.colour ? 'pan' : 'window' };
+}
+
+/** The measure under the hand, taken by an end or as a whole. */
+function measureUnder(scene: PointerScene, target: Element | undefined, at: PixelPoint): Drag | undefined {
+  const id = target?.closest('[data-measure]')?.getAttribute('data-measure');
+  const measure = scene.measures.find((m) => m.id === id);
+  if (!measure || scene.unfinished) return undefined;
+  scene.onChooseMeasure(measure.id);
+  const end = target?.getAttribute('data-end');
+  return { kind: 'measure', measure, from: at, end: end === null || end === undefined ? undefined : Number(end) };
+}
+
+/** A new measure under the hand; of an angle that has its first leg, the end of the second. */
+function measureAnew(scene: PointerScene, kind: MeasureKind, at: PixelPoint): Drag {
+  const { unfinished, slice, seen } = scene;
+  const point = clampPoint(at, seen.columns, seen.rows);
+  const measure = unfinished
+    ? { ...unfinished, points: [...unfinished.points.slice(0, pointsOf[unfinished.kind] - 1), point] }
+    : { id: '', kind, file: slice.file.id, frame: slice.frame, points: [point, point] };
+  return { kind: 'measure', measure, from: at, end: measure.points.length - 1 };
+}
+
+/** The measure as the hand has it now. */
+function measured(drag: Extract<Drag, { kind: 'measure' }>, scene: PointerScene, at: PixelPoint): Measure {
+  const { columns, rows } = scene.seen;
+  const { measure, end, from } = drag;
+  const points = measure.points.map((p, i) => {
+    if (end === undefined) return clampPoint({ x: p.x + at.x - from.x, y: p.y + at.y - from.y }, columns, rows);
+    return i === end ? clampPoint(at, columns, rows) : p;
+  });
+  return { ...measure, points };
 }
 
 /** The geometry a drag has made of its mark so far; undefined while it makes none. */
@@ -91,7 +135,9 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
     if (drag.kind === 'window') scene.view.dragWindow(dx, dy);
     else if (drag.kind === 'zoom') scene.view.zoomBy(1.01 ** -dy);
     else if (drag.kind === 'pan') scene.view.panBy(dx, dy);
-    else {
+    else if (drag.kind === 'measure') {
+      if (far > slip || scene.unfinished) scene.onMeasure(measured(drag, scene, pixel(e)), false);
+    } else {
       const shape = shapeOf(drag, scene, pixel(e));
       if (shape && drag.kind === 'draw') scene.setDraft(shape);
       else if (shape && 'mark' in drag && far > slip) scene.setHeld({ id: drag.mark.id, geometry: shape });
@@ -104,6 +150,10 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
     scene.setDraft(undefined);
     scene.setHeld(undefined);
     if (e.type === 'pointercancel') return;
+    if (drag.kind === 'measure') {
+      if (far > slip || scene.unfinished) scene.onMeasure(measured(drag, scene, pixel(e)), true);
+      return;
+    }
     const shape = shapeOf(drag, scene, pixel(e));
     if (!shape) return;
     if (drag.kind === 'draw' && (shape.kind === 'point' || far > slip)) scene.onDrawn(shape);

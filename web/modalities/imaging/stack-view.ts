@@ -1,6 +1,7 @@
 import { Enums, metaData, type StackViewport, utilities } from '@cornerstonejs/core';
 import { renderingEngine } from './engine.ts';
 import { directionLetters, oppositeLetters, type Placement, placementFrom, scaleOf } from './geometry.ts';
+import { spacingOf } from './pixels.ts';
 import type { WindowPreset } from './stack.ts';
 
 /** What is on screen now, in the viewer's own words. */
@@ -15,8 +16,16 @@ export interface Seen {
   zoom: number;
   /** Letters at the left, right, top and bottom edge; absent where the object does not say how it lies. */
   letters?: { left: string; right: string; top: string; bottom: string };
-  /** Millimetres per image pixel along x, where the object says so. */
-  spacing?: number;
+  /** Millimetres from one column to the next and from one row to the next, where the object says so. */
+  spacing?: { x: number; y: number };
+}
+
+/** Window, zoom and place of a picture, to be given to another. */
+export interface Look {
+  lower?: number;
+  upper?: number;
+  zoom: number;
+  pan: readonly [number, number];
 }
 
 interface Plane {
@@ -24,7 +33,6 @@ interface Plane {
   rowCosines?: ArrayLike<number>;
   columnCosines?: ArrayLike<number>;
   imageOrientationPatient?: ArrayLike<number>;
-  columnPixelSpacing?: number;
 }
 
 let counter = 0;
@@ -129,6 +137,37 @@ export class StackView {
     viewport?.render();
   }
 
+  /** How the picture is looked at now. */
+  look(): Look | undefined {
+    const viewport = this.viewport;
+    if (!viewport?.getCornerstoneImage()) return undefined;
+    const range = viewport.getProperties().voiRange;
+    const [x, y] = viewport.getPan();
+    return { ...(range ? { lower: range.lower, upper: range.upper } : {}), zoom: viewport.getZoom(), pan: [x, y] };
+  }
+
+  /** Looks at the picture as at another; the window only where it was asked for, since values of two modalities mean different things. */
+  lookAs({ lower, upper, zoom, pan }: Look, window: boolean): void {
+    const viewport = this.viewport;
+    const own = this.look();
+    if (!viewport || !own) return;
+    const near = (a: number, b: number) => Math.abs(a - b) < 1e-6 * Math.max(1, Math.abs(a));
+    const sameWindow =
+      !window ||
+      lower === undefined ||
+      upper === undefined ||
+      (near(own.lower ?? NaN, lower) && near(own.upper ?? NaN, upper));
+    const samePlace = near(own.zoom, zoom) && Math.hypot(own.pan[0] - pan[0], own.pan[1] - pan[1]) < 0.5;
+    if (sameWindow && samePlace) return;
+    if (!sameWindow) viewport.setProperties({ voiRange: { lower: lower!, upper: upper! } });
+    if (!samePlace) {
+      this.byHand = true;
+      viewport.setZoom(zoom);
+      viewport.setPan([pan[0], pan[1]]);
+    }
+    viewport.render();
+  }
+
   /** Shows the whole picture, and goes on showing it whole when the window changes. */
   fit(): void {
     this.byHand = false;
@@ -165,7 +204,7 @@ export class StackView {
         ? { windowWidth: range.upper - range.lower + 1, windowCentre: (range.upper + range.lower + 1) / 2 }
         : {}),
       ...lettersOf(plane),
-      ...spacingOf(plane, image.imageId),
+      ...spacingIn(image.imageId),
     });
   };
 }
@@ -179,7 +218,7 @@ function lettersOf(plane: Plane | undefined): Pick<Seen, 'letters'> {
   return { letters: { left: oppositeLetters(right), right, top: oppositeLetters(bottom), bottom } };
 }
 
-function spacingOf(plane: Plane | undefined, imageId: string): Pick<Seen, 'spacing'> {
-  if (imageId.startsWith('photo:') || !plane?.columnPixelSpacing || plane.usingDefaultValues) return {};
-  return { spacing: plane.columnPixelSpacing };
+function spacingIn(imageId: string): Pick<Seen, 'spacing'> {
+  const spacing = spacingOf(imageId);
+  return spacing ? { spacing } : {};
 }

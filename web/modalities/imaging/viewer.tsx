@@ -1,33 +1,36 @@
-import { Menu } from '@mantine/core';
-import { type SyntheticEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Series } from '../../core/contract.ts';
 import type { Command } from '../../core/keyboard.ts';
 import { useCommands } from '../../core/keys.ts';
 import type { ViewerProps } from '../../core/modality.ts';
 import { Button } from '../../ui/button.tsx';
-import { Icon, type IconName } from '../../ui/icons.tsx';
 import { axisCommands } from './dimensions.tsx';
 import { type ImageGeometry, onImage } from './geometry.ts';
+import {
+  cells,
+  type Grid,
+  grids,
+  hangingKey,
+  type Pane,
+  panesFor,
+  rememberedGrid,
+  rememberGrid,
+  single,
+} from './grid.ts';
+import { GridMenu } from './grid-menu.tsx';
 import { layoutOf, turnAxis, turnPosition } from './layout.ts';
+import { figure, headline, type Measure, measureTitles } from './measures.ts';
+import { markCommands, viewCommands } from './picture-commands.ts';
+import { planeOf, spacingOf as spacingOfPicture } from './pixels.ts';
+import { crossing } from './plane.ts';
 import type { Tool } from './pointer.ts';
+import { SeriesStrip } from './series-strip.tsx';
 import { frameRateOf, framesOf, presetsOf, type Slice, slicesOf } from './stack.ts';
-import type { Seen } from './stack-view.ts';
+import { Toolbar, toolList } from './toolbar.tsx';
+import { useLinkedSlices, useLinks } from './use-links.ts';
+import { type Measures, useMeasures } from './use-measures.ts';
 import { Viewport, type ViewportHandle } from './viewport.tsx';
 import './viewer.css';
-
-interface Pane {
-  series: number;
-  index: number;
-}
-
-const toolList: { tool: Tool; title: string; icon: IconName; key: string; target?: 'box' | 'point' }[] = [
-  { tool: 'select', title: 'Select', icon: 'select', key: 'V' },
-  { tool: 'window', title: 'Window and level', icon: 'window', key: 'W' },
-  { tool: 'zoom', title: 'Zoom', icon: 'zoom', key: 'M' },
-  { tool: 'pan', title: 'Move the picture', icon: 'pan', key: 'H' },
-  { tool: 'box', title: 'Draw a box', icon: 'box', key: 'R', target: 'box' },
-  { tool: 'point', title: 'Set a point', icon: 'point', key: 'K', target: 'point' },
-];
 
 function middle(slices: readonly Slice[], series?: Series): number {
   const layout = layoutOf(series, slices.length);
@@ -45,58 +48,82 @@ function useCine(playing: boolean, rate: number, step: () => void): void {
   }, [playing, rate]);
 }
 
+/** The panes, how they stand, and what each shows. */
+function usePanes(item: ViewerProps['item'], stacks: readonly (readonly Slice[])[]) {
+  const key = hangingKey(item.series[0]?.modality, item.series.length);
+  const open = (series: number): Pane => ({ series, index: middle(stacks[series] ?? [], item.series[series]) });
+  const [hung, setHung] = useState(() => {
+    const grid = rememberedGrid(key) ?? single;
+    return { grid, ...panesFor(grid, [open(0)], 0, item.series.length, open) };
+  });
+  // The grid that L goes back to.
+  const several = useRef<Grid>(cells(hung.grid) > 1 ? hung.grid : grids[1]!);
+  const setGrid = (grid: Grid) => {
+    rememberGrid(key, grid);
+    if (cells(grid) > 1) several.current = grid;
+    setHung((h) => ({ grid, ...panesFor(grid, h.panes, h.active, item.series.length, open) }));
+  };
+  return {
+    ...hung,
+    setGrid,
+    split: () => setGrid(cells(hung.grid) > 1 ? single : several.current),
+    setPanes: (change: (panes: readonly Pane[]) => readonly Pane[]) =>
+      setHung((h) => ({ ...h, panes: [...change(h.panes)] })),
+    setActive: (active: number) => setHung((h) => (h.active === active ? h : { ...h, active })),
+    open,
+  };
+}
+
 export function Viewer(props: ViewerProps) {
   const { item, layers, targets, selected } = props;
   const stacks = useMemo(() => item.series.map((s) => slicesOf(s)), [item]);
-  const [panes, setPanes] = useState<Pane[]>(() => [{ series: 0, index: middle(stacks[0] ?? [], item.series[0]) }]);
-  const [active, setActive] = useState(0);
+  const { panes, active, grid, setGrid, split, setPanes, setActive, open } = usePanes(item, stacks);
   const [tool, setTool] = useState<Tool>('select');
   const [playing, setPlaying] = useState(false);
   const [rate, setRate] = useState<number>();
+  const [choosing, setChoosing] = useState(false);
+  const [cross, setCross] = useState(false);
+  const [links, setLinks] = useLinks();
+  const follow = useLinkedSlices(stacks, links.slices);
+  const measures = useLinkedMeasures(props, useMeasures(item.id));
   const handles = useRef<(ViewportHandle | null)[]>([]);
-  const pane = panes[Math.min(active, panes.length - 1)] ?? { series: 0, index: 0 };
+  const pane = panes[active] ?? { series: 0, index: 0 };
   const series = item.series[pane.series];
   const slices = stacks[pane.series] ?? [];
   const layout = layoutOf(series, slices.length);
   const natural = series ? frameRateOf(series) : undefined;
   const speed = rate ?? natural ?? 15;
-  const handle = () => handles.current[Math.min(active, panes.length - 1)];
+  const handle = () => handles.current[active];
 
-  const change = useCallback(
-    (at: number, next: Partial<Pane>) => setPanes((all) => all.map((p, i) => (i === at ? { ...p, ...next } : p))),
-    [],
-  );
+  const turnTo = (at: number, index: number) => setPanes((all) => follow(all, at, index));
+  const show = (at: number, next: Pane) => setPanes((all) => all.map((p, i) => (i === at ? next : p)));
   const turn = (step: number, wrap = false) => {
     const count = slices.length;
     if (count < 2) return;
     if (layout) {
       // Cine plays what moves; wheel and arrows go through positions.
-      change(active, {
-        index: wrap ? turnAxis(layout, pane.index, 0, step, true) : turnPosition(layout, pane.index, step),
-      });
+      turnTo(active, wrap ? turnAxis(layout, pane.index, 0, step, true) : turnPosition(layout, pane.index, step));
       return;
     }
     const next = pane.index + step;
-    change(active, { index: wrap ? (next + count) % count : Math.max(0, Math.min(count - 1, next)) });
+    turnTo(active, wrap ? (next + count) % count : Math.max(0, Math.min(count - 1, next)));
   };
-  const openSeries = (index: number) => {
+  const openIn = (at: number, index: number) => {
     const wanted = Math.max(0, Math.min(item.series.length - 1, index));
-    if (wanted === pane.series) return;
+    if (wanted === panes[at]?.series) return;
     setPlaying(false);
-    change(active, { series: wanted, index: middle(stacks[wanted] ?? [], item.series[wanted]) });
+    show(at, open(wanted));
   };
-  const split = () => {
-    const second = item.series.length > 1 ? (pane.series + 1) % item.series.length : pane.series;
-    setPanes((all) =>
-      all.length > 1
-        ? [all[active] ?? all[0]!]
-        : [...all, { series: second, index: middle(stacks[second] ?? [], item.series[second]) }],
-    );
-    setActive(0);
-  };
+  const openSeries = (index: number) => openIn(active, index);
   useCine(playing, speed, () => turn(1, true));
   useShown(props, panes, handles);
-  useFollowSelection(props, stacks, panes, active, change);
+  useFollowSelection(props, stacks, panes, (next) => show(active, next));
+  const onSeen = (at: number) => {
+    const look = links.look && at === active ? handles.current[at]?.view()?.look() : undefined;
+    if (!look) return;
+    for (const [i, p] of panes.entries())
+      if (i !== at) handles.current[i]?.view()?.lookAs(look, item.series[p.series]?.modality === series?.modality);
+  };
 
   const drawn = (geometry: ImageGeometry) => {
     const target = targets[geometry.kind];
@@ -114,8 +141,20 @@ export function Viewer(props: ViewerProps) {
         run: () => setTool(t.tool),
       }),
     ),
-    ...axisCommands(layout, (axis, by) => layout && change(active, { index: turnAxis(layout, pane.index, axis, by) })),
-    ...viewCommands({ handle, turn, openSeries, split, pane, slices, setPlaying }),
+    ...axisCommands(layout, (axis, by) => layout && turnTo(active, turnAxis(layout, pane.index, axis, by))),
+    ...viewCommands({
+      handle,
+      turn,
+      openSeries,
+      split,
+      chooseGrid: () => setChoosing(true),
+      nextPane: () => setActive((active + 1) % panes.length),
+      linkSlices: () => setLinks({ slices: !links.slices }),
+      cross: () => setCross((on) => !on),
+      pane,
+      slices,
+      setPlaying,
+    }),
     ...presets.map(
       (p, i): Command => ({
         id: `imaging.preset.${i + 1}`,
@@ -125,78 +164,47 @@ export function Viewer(props: ViewerProps) {
         run: () => handle()?.view()?.setWindow(p),
       }),
     ),
-    ...markCommands(props, handle),
+    ...markCommands(props, measures, handle),
+    {
+      id: 'imaging.measure.use',
+      title: 'Put the measured number into the field',
+      group: 'Marks',
+      keys: ['Shift+T'],
+      disabled: !measures.chosen || !props.measured,
+      run: () => measures.use(),
+    },
   ]);
 
   return (
     <div className="imaging">
-      <div className="tools" role="toolbar" aria-label="Tools" aria-orientation="vertical">
-        {tools.map((t) => (
-          <Button
-            key={t.tool}
-            label={t.title}
-            hint={t.key}
-            aria-pressed={tool === t.tool}
-            onClick={() => setTool(t.tool)}
-          >
-            <Icon name={t.icon} size={18} />
-          </Button>
-        ))}
-        <hr />
-        <ViewButtons
-          handle={handle}
-          several={panes.length > 1}
-          split={split}
-          playing={playing}
-          setPlaying={setPlaying}
-          moving={slices.length > 1}
-        />
-        <Menu position="right-start" withinPortal>
-          <Menu.Target>
-            <button type="button" className="button" aria-label="WL: window presets" title="Window presets (Shift 1 …)">
-              WL
-            </button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {presets.map((p, i) => (
-              <Menu.Item
-                key={p.title}
-                onClick={() => handle()?.view()?.setWindow(p)}
-                rightSection={<kbd>⇧ {i + 1}</kbd>}
-              >
-                {p.title}
-                {p.width ? ` (W ${p.width} L ${p.centre})` : ''}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
-        {playing || natural ? (
-          <Menu position="right-start" withinPortal>
-            <Menu.Target>
-              <button
-                type="button"
-                className="button tabular"
-                aria-label={`${Math.round(speed)}/s, cine rate`}
-                title="Cine rate"
-              >
-                {Math.round(speed)}/s
-              </button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              {[2, 5, 10, 15, 20, 25, 30].map((r) => (
-                <Menu.Item key={r} onClick={() => setRate(r)}>
-                  {r} a second
-                </Menu.Item>
-              ))}
-              {natural ? (
-                <Menu.Item onClick={() => setRate(undefined)}>As recorded ({Math.round(natural)})</Menu.Item>
-              ) : null}
-            </Menu.Dropdown>
-          </Menu>
-        ) : null}
-      </div>
+      <Toolbar
+        tools={tools}
+        tool={tool}
+        onTool={setTool}
+        view={() => handle()?.view()}
+        presets={presets}
+        layout={
+          <GridMenu
+            grid={grid}
+            onGrid={setGrid}
+            links={links}
+            onLinks={setLinks}
+            opened={choosing}
+            onOpened={setChoosing}
+          />
+        }
+        moving={slices.length > 1}
+        playing={playing}
+        onPlaying={setPlaying}
+        speed={speed}
+        natural={natural}
+        onRate={setRate}
+      />
       <SeriesStrip series={item.series} current={pane.series} onOpen={openSeries} />
-      <div className={panes.length > 1 ? 'panes several' : 'panes'}>
+      <div
+        className={panes.length > 1 ? 'panes several' : 'panes'}
+        style={{ gridTemplate: `repeat(${grid.rows}, 1fr) / repeat(${grid.columns}, 1fr)` }}
+      >
         {panes.map((p, at) => (
           <Viewport
             layout={layoutOf(item.series[p.series], stacks[p.series]?.length ?? 0)}
@@ -205,9 +213,10 @@ export function Viewer(props: ViewerProps) {
               handles.current[at] = h;
             }}
             title={item.series[p.series]?.title ?? ''}
+            number={panes.length > 1 ? at + 1 : undefined}
             slices={stacks[p.series] ?? []}
             index={p.index}
-            onIndex={(index) => change(at, { index })}
+            onIndex={(index) => turnTo(at, index)}
             tool={tool}
             active={at === active}
             onActivate={() => setActive(at)}
@@ -216,143 +225,91 @@ export function Viewer(props: ViewerProps) {
             onSelect={props.onSelect}
             onRevise={props.onRevise}
             onDrawn={drawn}
-            onSeen={ignore}
+            onSeen={() => onSeen(at)}
+            measures={measures}
+            lines={linesIn(stacks, panes, at)}
+            cross={cross}
+            onCrossLeft={() => setCross(false)}
+            onSeries={(index) => openIn(at, index)}
           />
         ))}
+        <MeasureNote measures={measures} target={props.measured} />
       </div>
     </div>
   );
 }
 
-const ignore = (_seen: Seen) => undefined;
+/** Where the pictures of the other panes cut the one at a place. */
+function linesIn(stacks: readonly (readonly Slice[])[], panes: readonly Pane[], at: number) {
+  if (panes.length < 2) return [];
+  const planeIn = (p: Pane | undefined) => {
+    const slice = p && stacks[p.series]?.[p.index];
+    return slice && planeOf(slice.imageId);
+  };
+  const own = planeIn(panes[at]);
+  if (!own) return [];
+  return panes.flatMap((p, i) => {
+    const other = i === at ? undefined : planeIn(p);
+    const line = other && crossing(other, own);
+    return line ? [line] : [];
+  });
+}
 
-/** A series without a thumbnail still has its name. */
-const hide = (event: SyntheticEvent<HTMLImageElement>) => {
-  event.currentTarget.hidden = true;
+type LinkedMeasures = Measures & {
+  /** Puts the chosen measure's number into the field in hand, which then follows it. */
+  use: () => void;
+  /** The number of a measure, as its picture is calibrated. */
+  numberOf: (measure: Measure) => string;
 };
 
-interface ViewActions {
-  handle: () => ViewportHandle | null | undefined;
-  turn: (step: number) => void;
-  openSeries: (index: number) => void;
-  split: () => void;
-  pane: Pane;
-  slices: readonly Slice[];
-  setPlaying: (change: (playing: boolean) => boolean) => void;
+/** Measures whose numbers answer fields: changed, they change the answer. */
+function useLinkedMeasures({ measured, item }: ViewerProps, measures: Measures): LinkedMeasures {
+  const numberOf = (m: Measure) => headline(m, spacingIn(item, m));
+  const tell = (m: Measure, field: string) => {
+    const { value, unit } = numberOf(m);
+    measured?.take(field, value, unit);
+  };
+  return {
+    ...measures,
+    change: (m) => {
+      measures.change(m);
+      if (m.field) tell(m, m.field);
+    },
+    use: () => {
+      const chosen = measures.all.find((m) => m.id === measures.chosen);
+      if (!chosen || !measured) return;
+      measures.change({ ...chosen, field: measured.field });
+      tell(chosen, measured.field);
+    },
+    numberOf: (m) => figure(numberOf(m)),
+  };
 }
 
-function viewCommands({ handle, turn, openSeries, split, pane, slices, setPlaying }: ViewActions): Command[] {
-  const group = 'Picture';
-  const view = () => handle()?.view();
-  const make = (id: string, title: string, keys: string[], run: () => void): Command => ({
-    id: `imaging.${id}`,
-    title,
-    group,
-    keys,
-    run,
-  });
-  return [
-    make('previous', 'Previous slice', ['ArrowUp', 'ArrowLeft'], () => turn(-1)),
-    make('next', 'Next slice', ['ArrowDown', 'ArrowRight'], () => turn(1)),
-    make('first', 'First slice', ['Home'], () => turn(-slices.length)),
-    make('last', 'Last slice', ['End'], () => turn(slices.length)),
-    make('series.previous', 'Previous series', ['PageUp'], () => openSeries(pane.series - 1)),
-    make('series.next', 'Next series', ['PageDown'], () => openSeries(pane.series + 1)),
-    make('cine', 'Play or stop', ['Space'], () => setPlaying((p) => !p && slices.length > 1)),
-    make('invert', 'Invert', ['I'], () => view()?.invert()),
-    make('fit', 'Fit to the window', ['F'], () => view()?.fit()),
-    make('reset', 'Reset the picture', ['Shift+F'], () => view()?.reset()),
-    make('zoom.in', 'Zoom in', ['+', '='], () => view()?.zoomBy(1.2)),
-    make('zoom.out', 'Zoom out', ['-'], () => view()?.zoomBy(1 / 1.2)),
-    make('layout', 'One or two pictures', ['L'], split),
-  ];
+function spacingIn(item: ViewerProps['item'], measure: Measure) {
+  const series = item.series.find((s) => s.files.some((f) => f.id === measure.file));
+  const slice = series && slicesOf(series).find((s) => s.file.id === measure.file && s.frame === measure.frame);
+  return slice && spacingOfPicture(slice.imageId);
 }
 
-function markCommands(props: ViewerProps, handle: () => ViewportHandle | null | undefined): Command[] {
-  const { selected } = props;
-  const editable = props.layers.some((l) => l.editable && l.marks.some((m) => m.id === selected));
-  const make = (id: string, title: string, keys: string[], run: () => void): Command => ({
-    id: `imaging.mark.${id}`,
-    title,
-    group: 'Marks',
-    keys,
-    disabled: !editable,
-    run,
-  });
-  return [
-    make('delete', 'Remove the selected mark', ['Delete', 'Backspace'], () => selected && props.onWithdraw(selected)),
-    make('left', 'Move the mark left', ['Alt+ArrowLeft'], () => handle()?.nudge(-1, 0)),
-    make('right', 'Move the mark right', ['Alt+ArrowRight'], () => handle()?.nudge(1, 0)),
-    make('up', 'Move the mark up', ['Alt+ArrowUp'], () => handle()?.nudge(0, -1)),
-    make('down', 'Move the mark down', ['Alt+ArrowDown'], () => handle()?.nudge(0, 1)),
-    { ...make('none', 'Select nothing', ['Escape'], () => props.onSelect(undefined)), disabled: !selected },
-  ];
-}
-
-interface ViewButtonsProps {
-  handle: () => ViewportHandle | null | undefined;
-  several: boolean;
-  split: () => void;
-  playing: boolean;
-  setPlaying: (playing: boolean) => void;
-  moving: boolean;
-}
-
-function ViewButtons({ handle, several, split, playing, setPlaying, moving }: ViewButtonsProps) {
-  const view = () => handle()?.view();
+/** The measure in hand in words, and the way into the field. */
+function MeasureNote({ measures, target }: { measures: LinkedMeasures; target: ViewerProps['measured'] }) {
+  const chosen = measures.all.find((m) => m.id === measures.chosen);
+  if (!chosen) return null;
   return (
-    <>
-      <Button label="Invert" hint="I" onClick={() => view()?.invert()}>
-        <Icon name="invert" size={18} />
-      </Button>
-      <Button label="Fit to the window" hint="F" onClick={() => view()?.fit()}>
-        <Icon name="fit" size={18} />
-      </Button>
-      <Button label="Reset the picture" hint="⇧ F" onClick={() => view()?.reset()}>
-        <Icon name="reset" size={18} />
-      </Button>
-      <Button label={several ? 'One picture' : 'Two pictures'} hint="L" onClick={split}>
-        <Icon name={several ? 'one' : 'two'} size={18} />
-      </Button>
-      {moving ? (
-        <Button
-          label={playing ? 'Stop' : 'Play'}
-          hint="Space"
-          aria-pressed={playing}
-          onClick={() => setPlaying(!playing)}
-        >
-          <Icon name={playing ? 'pause' : 'play'} size={18} />
+    <div className="measure-note">
+      <span role="status">
+        {measureTitles[chosen.kind]} {measures.numberOf(chosen)}
+        {chosen.field ? ' · answers a field' : ''}
+      </span>
+      {target ? (
+        <Button size="small" hint="⇧ T" onClick={measures.use}>
+          Use in “{target.title}”
         </Button>
       ) : null}
-    </>
-  );
-}
-
-function SeriesStrip({
-  series,
-  current,
-  onOpen,
-}: {
-  series: readonly Series[];
-  current: number;
-  onOpen: (index: number) => void;
-}) {
-  return (
-    <nav className="strip" aria-label="Series">
-      {series.map((s, i) => {
-        const pictures = s.files.reduce((sum, f) => sum + framesOf(f), 0);
-        return (
-          <button type="button" key={s.id} aria-pressed={i === current} onClick={() => onOpen(i)}>
-            <img src={s.files[Math.floor(s.files.length / 2)]?.thumbnail} alt="" loading="lazy" onError={hide} />
-            {s.title}
-            <br />
-            <span className="tabular">
-              {s.modality} · {pictures}
-            </span>
-          </button>
-        );
-      })}
-    </nav>
+      <Button size="small" look="quiet" onClick={() => measures.remove(chosen.id)}>
+        Remove
+      </Button>
+    </div>
   );
 }
 
@@ -386,8 +343,7 @@ function useFollowSelection(
   { layers, selected }: ViewerProps,
   stacks: readonly (readonly Slice[])[],
   panes: readonly Pane[],
-  active: number,
-  change: (at: number, next: Partial<Pane>) => void,
+  open: (pane: Pane) => void,
 ): void {
   const last = useRef<string>(undefined);
   useEffect(() => {
@@ -401,6 +357,6 @@ function useFollowSelection(
     const at = (s: Slice) => s.file.id === geometry.file && s.frame === geometry.frame;
     if (panes.some((p) => stacks[p.series]?.[p.index] && at(stacks[p.series]![p.index]!))) return;
     const series = stacks.findIndex((slices) => slices.some(at));
-    if (series >= 0) change(active, { series, index: stacks[series]!.findIndex(at) });
-  }, [selected, layers, stacks, panes, active, change]);
+    if (series >= 0) open({ series, index: stacks[series]!.findIndex(at) });
+  }, [selected, layers, stacks, panes, open]);
 }

@@ -10,17 +10,26 @@ import {
 } from 'react';
 import type { Mark } from '../../core/contract.ts';
 import type { MarkLayer } from '../../core/modality.ts';
+import { Cross, CursorKeys } from './cursor.tsx';
 import { Dimensions } from './dimensions.tsx';
 import { loadAhead, outwards } from './engine.ts';
-import { type ImageGeometry, moved, samePlacement } from './geometry.ts';
+import { type ImageGeometry, moved, type PixelPoint, resized, samePlacement, toPixel } from './geometry.ts';
 import { type Layout, placeAt, turnAxis, turnPosition } from './layout.ts';
-import { Marks, marksHere, Surround } from './overlay.tsx';
+import type { Measure } from './measures.ts';
+import { MeasuresOverlay } from './measures-overlay.tsx';
+import { Marks, marksHere, ReferenceLines, Surround } from './overlay.tsx';
+import { valuesOf } from './pixels.ts';
 import { beginDrag, type Tool } from './pointer.ts';
+import { takesSeries } from './series-strip.tsx';
 import { framesOf, type Slice } from './stack.ts';
 import { type Seen, StackView } from './stack-view.ts';
+import { useCross } from './use-cross.ts';
+import type { Measures } from './use-measures.ts';
 
 export interface ViewportProps {
   title: string;
+  /** Which of several pictures, from 1. */
+  number?: number | undefined;
   slices: readonly Slice[];
   /** Positions and axes, where there are several pictures at each position. */
   layout: Layout | undefined;
@@ -35,6 +44,13 @@ export interface ViewportProps {
   onRevise: (mark: Mark) => void;
   onDrawn: (geometry: ImageGeometry) => void;
   onSeen: (seen: Seen) => void;
+  measures: Measures;
+  /** Where the pictures of other panes cut this one, in its pixels. */
+  lines: readonly (readonly [PixelPoint, PixelPoint])[];
+  /** The cross that keys carry is out, in the active pane. */
+  cross: boolean;
+  onCrossLeft: () => void;
+  onSeries: (index: number) => void;
   ref: Ref<ViewportHandle>;
 }
 
@@ -43,6 +59,8 @@ export interface ViewportHandle {
   seen: () => Seen | undefined;
   /** Moves the selected mark by image pixels. */
   nudge: (dx: number, dy: number) => void;
+  /** Moves the lower right corner of the selected mark by image pixels. */
+  grow: (dx: number, dy: number) => void;
 }
 
 /** Opens the Cornerstone view, keeps it on the slice that is asked for, and answers what it shows. */
@@ -98,7 +116,8 @@ function isSame(p: Seen, q: Seen): boolean {
     p.windowCentre === q.windowCentre &&
     p.columns === q.columns &&
     p.rows === q.rows &&
-    p.spacing === q.spacing
+    p.spacing?.x === q.spacing?.x &&
+    p.spacing?.y === q.spacing?.y
   );
 }
 
@@ -114,14 +133,53 @@ export function Viewport(props: ViewportProps) {
   const [held, setHeld] = useState<{ id: string; geometry: ImageGeometry }>();
   const slice = slices[Math.min(index, slices.length - 1)];
   const marks = useMemo(() => (slice ? marksHere(layers, slice.file.id, slice.frame) : []), [layers, slice]);
+  const editable = () => marks.find((m) => m.mark.id === selected && m.layer.editable)?.mark;
   useImperativeHandle(props.ref, () => ({
     view: () => view.current,
     seen: () => seen,
     nudge: (dx, dy) => {
-      const mark = marks.find((m) => m.mark.id === selected && m.layer.editable)?.mark;
+      const mark = editable();
       if (mark && seen) props.onRevise({ ...mark, geometry: moved(mark.geometry, dx, dy, seen.columns, seen.rows) });
     },
+    grow: (dx, dy) => {
+      const mark = editable();
+      if (!seen || mark?.geometry.kind !== 'box') return;
+      const g = mark.geometry;
+      const to = { x: g.x + Math.max(1, g.width + dx), y: g.y + Math.max(1, g.height + dy) };
+      props.onRevise({ ...mark, geometry: resized(g, 'se', to, seen.columns, seen.rows) });
+    },
   }));
+  const { measures } = props;
+  const [measuring, setMeasuring] = useState<Measure>();
+  const here = useMemo(
+    () => (slice ? measures.all.filter((m) => m.file === slice.file.id && m.frame === slice.frame) : []),
+    [measures.all, slice],
+  );
+  const unfinished = measuring && measuring.kind === tool && isOn(measuring, slice) ? measuring : undefined;
+  const take = (measure: Measure, done: boolean) => {
+    // Two points make no angle yet: the next click sets the third.
+    if (measure.kind === 'angle' && measure.points.length < 3) {
+      if (done) setMeasuring({ ...measure, points: [...measure.points, measure.points[1]!] });
+      else setMeasuring(measure);
+      return;
+    }
+    if (!done) return measure.id ? measures.change(measure) : setMeasuring(measure);
+    setMeasuring(undefined);
+    if (measure.id) measures.change(measure);
+    else measures.add(measure);
+  };
+  const cross = useCross({
+    tool,
+    slice,
+    columns: seen?.columns ?? 0,
+    rows: seen?.rows ?? 0,
+    onDrawn: props.onDrawn,
+    onMeasured: measures.add,
+    onTake: (at) => props.onSelect([...marks].reverse().find(({ mark }) => holds(mark.geometry, at))?.mark.id),
+  });
+  const crossing = props.cross && props.active && seen !== undefined;
+  const [under, setUnder] = useState<PixelPoint>();
+  const pointed = crossing ? cross.at : under;
   const wheel = (event: WheelEvent) => {
     if (event.ctrlKey) view.current?.zoomBy(event.deltaY < 0 ? 1.1 : 1 / 1.1);
     else if (layout) onIndex(turnPosition(layout, index, Math.sign(event.deltaY)));
@@ -132,9 +190,10 @@ export function Viewport(props: ViewportProps) {
     <section
       className="viewport"
       data-active={props.active}
-      aria-label={props.title}
+      aria-label={props.title + (props.number === undefined ? '' : ` (picture ${props.number})`)}
       onPointerDownCapture={props.onActivate}
       onWheel={wheel}
+      {...takesSeries(props.onSeries)}
     >
       <div className="pixels" ref={element} />
       <svg
@@ -142,6 +201,15 @@ export function Viewport(props: ViewportProps) {
         role="img"
         aria-label={`${props.title}, image ${index + 1} of ${slices.length}`}
         onContextMenu={(event) => event.preventDefault()}
+        onPointerLeave={() => setUnder(undefined)}
+        onPointerMove={(event) => {
+          if (!seen) return;
+          const frame = event.currentTarget.getBoundingClientRect();
+          const at = toPixel(seen.placement, { left: event.clientX - frame.left, top: event.clientY - frame.top });
+          setUnder(at.x >= 0 && at.y >= 0 && at.x < seen.columns && at.y < seen.rows ? at : undefined);
+          if (unfinished?.kind === 'angle' && event.buttons === 0 && unfinished.points.length === 3)
+            setMeasuring({ ...unfinished, points: [...unfinished.points.slice(0, 2), at] });
+        }}
         onPointerDown={(event) => {
           if (!view.current || !seen || !slice) return;
           beginDrag(
@@ -157,6 +225,10 @@ export function Viewport(props: ViewportProps) {
               onSelect: props.onSelect,
               onRevise: props.onRevise,
               onDrawn: props.onDrawn,
+              measures: here,
+              unfinished: unfinished && unfinished.points.length === 3 ? unfinished : undefined,
+              onMeasure: take,
+              onChooseMeasure: measures.choose,
             },
             event,
           );
@@ -168,19 +240,43 @@ export function Viewport(props: ViewportProps) {
               marks={marks}
               selected={selected}
               placement={seen.placement}
-              draft={draft}
+              draft={draft ?? (crossing ? cross.draft : undefined)}
               held={held}
               draftColour="#2ba6a0"
             />
+            <ReferenceLines lines={props.lines} placement={seen.placement} />
+            <MeasuresOverlay
+              measures={[
+                ...here,
+                ...(unfinished ? [unfinished] : []),
+                ...(crossing && cross.measure ? [cross.measure] : []),
+              ]}
+              chosen={measures.chosen}
+              placement={seen.placement}
+              spacing={seen.spacing}
+              values={slice ? valuesOf(slice.imageId) : undefined}
+            />
+            {crossing ? <Cross at={cross.at} placement={seen.placement} /> : null}
             <Surround seen={seen} width={box?.clientWidth ?? 0} height={box?.clientHeight ?? 0} />
           </>
         ) : null}
       </svg>
+      {crossing ? (
+        <CursorKeys
+          at={cross.at}
+          columns={seen.columns}
+          rows={seen.rows}
+          onMove={cross.move}
+          onSet={cross.onSet}
+          onLeave={() => cross.drop() || props.onCrossLeft()}
+        />
+      ) : null}
       <div className="corner top-left">{props.title}</div>
       <div className="corner bottom-left tabular">
         {seen?.windowWidth !== undefined
           ? `W ${Math.round(seen.windowWidth)} L ${Math.round(seen.windowCentre ?? 0)}`
           : ''}
+        {slice && pointed ? <Probe imageId={slice.imageId} at={pointed} /> : null}
       </div>
       <div className="corner bottom-right tabular">
         {seen ? `${Math.round(seen.zoom * 100)} % · ` : ''}
@@ -204,4 +300,26 @@ export function Viewport(props: ViewportProps) {
       )}
     </section>
   );
+}
+
+/** Place and value of the pixel under the hand or the cross. */
+function Probe({ imageId, at }: { imageId: string; at: PixelPoint }) {
+  const [column, row] = [Math.floor(at.x), Math.floor(at.y)];
+  const values = valuesOf(imageId);
+  const value = values && column < values.columns && row < values.rows ? values.at(column, row) : undefined;
+  return (
+    <span className="probe">
+      {column}, {row}
+      {value === undefined ? '' : ` · ${Number(value.toFixed(2))}${values?.unit ? ` ${values.unit}` : ''}`}
+    </span>
+  );
+}
+
+const isOn = (measure: Measure, slice: Slice | undefined) =>
+  slice !== undefined && measure.file === slice.file.id && measure.frame === slice.frame;
+
+/** A mark that a place lies in, or next to. */
+function holds(g: ImageGeometry, at: PixelPoint): boolean {
+  if (g.kind === 'point') return Math.hypot(g.x - at.x, g.y - at.y) <= 12;
+  return at.x >= g.x && at.y >= g.y && at.x <= g.x + g.width && at.y <= g.y + g.height;
 }

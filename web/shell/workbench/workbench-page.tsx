@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Work } from '../../core/contract.ts';
 import { useCommands } from '../../core/keys.ts';
-import type { MarkTarget, ViewerProps } from '../../core/modality.ts';
+import type { MarkTarget, MeasuredTarget, ViewerProps } from '../../core/modality.ts';
 import type { PageParams } from '../../core/page.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { duration } from '../../core/words.ts';
@@ -224,6 +224,27 @@ function targetsOf(session: ReadSession): Record<string, MarkTarget> {
   return targets;
 }
 
+/** The field in hand, where it takes a number that was measured. */
+function measuredOf(session: ReadSession): MeasuredTarget | undefined {
+  const { current, closed } = session;
+  if (!current || closed || !kindOf(current).measured) return undefined;
+  return {
+    field: current.id,
+    title: current.title,
+    take: (id, value, unit) => {
+      const field = session.fields.find((f) => f.id === id);
+      const meant = field && kindOf(field).measured?.(field, value, unit);
+      if (!field || !meant) return;
+      if ('refused' in meant) {
+        session.setCurrent(id);
+        session.refuse(id, meant.refused);
+      } else if (session.content.answers[id]?.value !== meant.value) {
+        session.answer(field, { state: 'present', value: meant.value }, false);
+      }
+    },
+  };
+}
+
 function useViewerProps(work: Work, session: ReadSession): ViewerProps {
   const { marks } = session.content;
   return {
@@ -241,6 +262,7 @@ function useViewerProps(work: Work, session: ReadSession): ViewerProps {
     targets: targetsOf(session),
     selected: session.selected,
     onSelect: session.select,
+    measured: measuredOf(session),
     onDraw: ({ field, geometry, class: cls }) => session.select(session.draw(field, geometry, cls)),
     onRevise: session.revise,
     onWithdraw: session.withdraw,
