@@ -65,10 +65,10 @@ export async function makeStudy(server, { items = 6 } = {}) {
   return { project: project.id, base, lead, steward, ids };
 }
 
-export async function saveDraft(lead, base) {
+export async function saveDraft(lead, base, body = protocol) {
   const headers = { 'X-Overread': '1', Cookie: lead.cookie, 'Content-Type': 'application/json' };
   const held = await fetch(`${lead.server.address}${base}/protocols/draft`, { headers });
   const etag = held.headers.get('etag');
-  const answer = await fetch(`${lead.server.address}${base}/protocols/draft`, { method: 'PUT', headers: { ...headers, ...(held.ok && etag ? { 'If-Match': etag } : { 'If-None-Match': '*' }) }, body: JSON.stringify(protocol) });
+  const answer = await fetch(`${lead.server.address}${base}/protocols/draft`, { method: 'PUT', headers: { ...headers, ...(held.ok && etag ? { 'If-Match': etag } : { 'If-None-Match': '*' }) }, body: JSON.stringify(body) });
   if (!answer.ok) throw new Error(`The draft was refused: ${await answer.text()}`);
 }

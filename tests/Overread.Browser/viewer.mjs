@@ -22,13 +22,13 @@ async function stacks() {
   return files;
 }
 
-async function project(scene, name) {
+async function project(scene, name, protocol) {
   const { server, study } = scene;
   const made = await study.lead.call('POST', '/api/projects', { name, purpose: 'Browser tests', legalBasis: 'Made-up data' });
   const base = `/api/projects/${made.id}`;
   await study.lead.call('PUT', `${base}/members/${study.ids[team.steward]}`, { roles: ['steward'] });
   await study.lead.call('PUT', `${base}/members/${study.ids[team.reader1]}`, { roles: ['reader'] });
-  await saveDraft(study.lead, base);
+  await saveDraft(study.lead, base, protocol);
   await study.lead.call('POST', `${base}/protocols/draft/publish`, {});
   const steward = await new Person(server, team.steward).signIn();
   const batch = await upload(steward, base, name, await stacks());
@@ -214,6 +214,41 @@ export function register(test, scene) {
     await keys('Escape');
     await until('the cross is put away', async () => (await page.locator('.cross').count()) === 0);
     await keys('Shift+ArrowLeft', 'Control+ArrowRight', 'Shift+1', '+', 'f');
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
+
+  test('fourteen findings stand on one screen, and a normal study is two acts', async () => {
+    const { browser, server, study } = scene;
+    const fields = Array.from({ length: 14 }, (_, i) => ({ id: `finding-${i + 1}`, title: `Finding number ${i + 1}`, kind: 'finding', required: true }));
+    const made = await project(scene, 'Fourteen', { title: 'Chest', fields, guideline: 'Look.', policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0, restAbsent: true } });
+    const page = await openWindow(browser, server, team.reader1);
+    await page.setViewportSize({ width: 1280, height: 720 });
+    await openNext(page, made.id);
+    const read = readIn(page);
+    const panel = await page.locator('.side .scroll').boundingBox();
+    const rows = await page.locator('.field').evaluateAll((all) => all.map((e) => e.getBoundingClientRect().bottom));
+    equal(rows.length, 14, 'rows');
+    await shoot(page, 'findings-14-1280');
+    if (Math.max(...rows) > panel.y + panel.height) throw new Error(`the last finding ends at ${Math.max(...rows)}, the panel at ${panel.y + panel.height}`);
+    equal(await axe(page), [], 'axe with fourteen findings');
+    // One present by its line, then all others at once; undone by one key and done again.
+    await page.locator('.field').nth(4).getByRole('button', { name: 'Present' }).click();
+    await page.keyboard.press('Shift+A');
+    const me = await study.person('reader1');
+    const answers = async () => (await me.call('GET', `${made.base}/work/${read}`)).read.answers;
+    await until('thirteen absent, one present', async () => {
+      const all = Object.values(await answers());
+      return all.length === 14 && all.filter((a) => a.state === 'absent').length === 13;
+    });
+    await page.keyboard.press('z');
+    await until('one is left after Undo', async () => Object.keys(await answers()).length === 1);
+    await page.keyboard.press('Shift+Z');
+    await until('all again', async () => Object.keys(await answers()).length === 14);
+    const said = JSON.stringify(await study.lead.call('GET', `/api/record/events?stream=read/${read}&type=AnswerGiven&take=100`));
+    equal(said.match(/with all that was still blank/g)?.length, 26, 'answers that the record calls the rest, given twice');
+    await page.keyboard.press('Control+Enter');
+    await until('it is submitted', async () => readIn(page) !== read);
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });

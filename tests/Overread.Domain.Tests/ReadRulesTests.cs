@@ -41,6 +41,47 @@ public class ReadRulesTests
     }
 
     [Theory]
+    [InlineData(true, "nodule", AnswerState.Absent, true)]
+    [InlineData(true, "boxes", AnswerState.Absent, true)]
+    [InlineData(false, "nodule", AnswerState.Absent, false)]
+    [InlineData(true, "nodule", AnswerState.Present, false)]
+    [InlineData(true, "nodule", AnswerState.NotAssessed, false)]
+    public void The_rest_is_answered_absent_where_the_protocol_allows_it(
+        bool allowed,
+        string field,
+        AnswerState state,
+        bool accepted
+    )
+    {
+        ProtocolBody protocol = Protocol with { Policy = new ReadingPolicy(2) { RestAbsent = allowed } };
+        Decision decision = ReadRules.Append(
+            Fresh,
+            protocol,
+            Images,
+            [("e1", new AnswerGiven(field, new Answer(state), ReadRules.Rest))]
+        );
+        Assert.Equal(accepted, decision.Refusal is null);
+        Assert.False(WorkTime.IsElsewhere(new AnswerGiven(field, new Answer(state), ReadRules.Rest)));
+    }
+
+    [Fact]
+    public void What_is_answered_is_not_the_rest()
+    {
+        ProtocolBody protocol = Protocol with { Policy = new ReadingPolicy(2) { RestAbsent = true } };
+        Decision decision = ReadRules.Append(
+            Fresh,
+            protocol,
+            Images,
+            [
+                ("e1", new AnswerGiven("nodule", new Answer(AnswerState.Present))),
+                ("e2", new AnswerGiven("nodule", new Answer(AnswerState.Absent), ReadRules.Rest)),
+            ]
+        );
+        Assert.NotNull(decision.Refusal);
+        Assert.Equal("e2", decision.Refusal!.Facts!["event"]);
+    }
+
+    [Theory]
     [InlineData(0.0, 0.1, 0.3, true)]
     [InlineData(0.0, 0.1, 0.30000000000000004, true)]
     [InlineData(0.0, 0.1, 0.35, false)]

@@ -3159,10 +3159,10 @@ export interface components {
             /** @description Where the seconds were worked: a random id of the browser, made for this read. */
             source?: null | string;
             /**
-             * @description hand (default), import or rehearsal.
+             * @description hand (default), rest (an answer given by one act with all that was still blank), import or rehearsal.
              * @enum {null|string}
              */
-            origin?: "hand" | "import" | "rehearsal" | null;
+            origin?: "hand" | "rest" | "import" | "rehearsal" | null;
         };
         CloseForm: {
             reason: string;
@@ -5199,6 +5199,11 @@ export interface components {
              * @default 0
              */
             recheckShare: number;
+            /**
+             * @description True where a reader may say by one act that all that is still blank is absent; the record says of each such answer that it
+             *     was given so. Absent in protocols that do not speak of it: then it is not allowed.
+             */
+            restAbsent?: boolean;
             /**
              * Format: double
              * @description As protocols stated it before fields had rules of their own: IoU from which two boxes are the same mark.

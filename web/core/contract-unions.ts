@@ -35,8 +35,9 @@ export type Field =
 
 /** Ids are made by the client (UUID v4, lower case) and are the idempotency keys: posting one twice changes nothing. */
 export type ReadEvent = Pick<FlatEvent, 'id' | 'at'> &
+  /** `origin` rest: given by one act with all that was still blank, where the protocol allows it. */
   (
-    | ({ type: 'AnswerGiven' } & Pick<FlatEvent, 'field' | 'answer'>)
+    | ({ type: 'AnswerGiven' } & Pick<FlatEvent, 'field' | 'answer'> & { origin?: 'hand' | 'rest' })
     | ({ type: 'AnswerWithdrawn' } & Pick<FlatEvent, 'field'>)
     | { type: 'MarkDrawn' | 'MarkRevised'; mark: Schemas['Mark'] }
     /** The id of the mark. */

@@ -29,8 +29,7 @@ test('fields by kind are the fields of the document', () => {
 test('events by type are the events of the document', () => {
   expectTypeOf<ReadEvent>().toExtend<Schemas['ClientEvent']>();
   expectTypeOf<ReadEvent['type']>().toEqualTypeOf<Schemas['ClientEvent']['type']>();
-  // What the workbench sends is always made by hand.
-  expectTypeOf<Members<ReadEvent>>().toEqualTypeOf<Exclude<keyof Schemas['ClientEvent'], 'origin'>>();
+  expectTypeOf<Members<ReadEvent>>().toEqualTypeOf<keyof Schemas['ClientEvent']>();
   expectTypeOf<AppendEvents>().toExtend<Schemas['AppendForm']>();
 });
 

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { type Bindings, type Command, Keyboard, type KeyPress, keyName } from './keyboard.ts';
+import { type Bindings, type Command, Keyboard, type KeyPress, keyName, mirrored } from './keyboard.ts';
 
 const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
   key,
@@ -12,7 +12,16 @@ const press = (key: string, rest: Partial<KeyPress> = {}): KeyPress => ({
 });
 const memory = (): Bindings & { kept: Record<string, string[]> } => {
   const kept: Record<string, string[]> = {};
-  return { kept, load: () => kept, save: (b) => void Object.assign(kept, b) };
+  let turned = false;
+  return {
+    kept,
+    load: () => kept,
+    save: (b) => void Object.assign(kept, b),
+    loadMirrored: () => turned,
+    saveMirrored: (on) => {
+      turned = on;
+    },
+  };
 };
 const command = (id: string, keys: string[], run = () => {}): Command => ({ id, title: id, group: 'g', keys, run });
 
@@ -61,4 +70,45 @@ test('a rebound key is remembered, warned of, and can be put back', () => {
   expect(new Keyboard(bindings).keysOf(command('box', ['R']))).toEqual(['B']);
   keyboard.rebind('box', undefined);
   expect(keyboard.keysOf(command('box', ['R']))).toEqual(['R']);
+});
+
+test('for a mouse in the left hand every letter lies at the other side, and no two on one key', () => {
+  expect(['Q', 'V', 'Shift+L', 'Z', 'Shift+Z', '?', 'Shift+A', ',', 'Alt+W'].map(mirrored)).toEqual([
+    'P',
+    'M',
+    'Shift+S',
+    '/',
+    '?',
+    'Shift+Z',
+    ':',
+    'C',
+    'Alt+O',
+  ]);
+  expect(['1', 'Enter', 'ArrowLeft', 'Ctrl+Z', 'Shift+1', '['].map(mirrored)).toEqual([
+    '1',
+    'Enter',
+    'ArrowLeft',
+    'Ctrl+Z',
+    'Shift+1',
+    '[',
+  ]);
+  const all = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ;,./']
+    .flatMap((k) => (/[A-Z]/.test(k) ? [k, `Shift+${k}`] : [k]))
+    .concat('?', ':', '<', '>');
+  expect(new Set(all.map(mirrored)).size).toBe(all.length);
+  expect(all.map(mirrored).map(mirrored)).toEqual(all);
+});
+
+test('mirrored keys reach their commands, keys that were changed stay, and hints say the key as it is', () => {
+  const keyboard = new Keyboard(memory());
+  const box = vi.fn();
+  const ruler = vi.fn();
+  keyboard.enter(() => [command('box', ['R'], box), command('ruler', ['T'], ruler)]);
+  keyboard.rebind('ruler', ['B']);
+  expect(keyboard.shown('R')).toBe('R');
+  keyboard.mirror(true);
+  expect([keyboard.press(press('r')), keyboard.press(press('u'))]).toEqual([false, true]);
+  expect(keyboard.press(press('b'))).toBe(true);
+  expect([box.mock.calls.length, ruler.mock.calls.length]).toEqual([1, 1]);
+  expect([keyboard.shown('R'), keyboard.shown('T'), keyboard.shown('⌃ ⏎')]).toEqual(['U', 'B', '⌃ ⏎']);
 });

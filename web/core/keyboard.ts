@@ -65,9 +65,35 @@ function isTyping(target: EventTarget | null): boolean {
   return !['checkbox', 'radio', 'button', 'submit', 'range', 'file', 'color'].includes(target.type);
 }
 
+const rows = ['QWERTYUIOP', 'ASDFGHJKL;', 'ZXCVBNM,./'];
+/** What Shift makes of a mark on the keyboard that the rows are of (US). */
+const shifted: Record<string, string> = { ';': ':', ',': '<', '.': '>', '/': '?' };
+const unshifted: Record<string, string> = Object.fromEntries(Object.entries(shifted).map(([k, v]) => [v, k]));
+
+/**
+ * The key at the other side of the keyboard, as far from its middle: for a hand that has the mouse at its left. Keys with Ctrl mean
+ * the same in every program and stay, as do digits, arrows and named keys.
+ */
+export function mirrored(key: string): string {
+  const parts = key.split('+');
+  const last = parts.at(-1) ?? '';
+  const shift = parts.includes('Shift') || last in unshifted;
+  const base = unshifted[last] ?? last;
+  const row = rows.find((r) => r.includes(base));
+  if (base.length !== 1 || !row || parts.includes('Ctrl')) return key;
+  const other = row[row.length - 1 - row.indexOf(base)]!;
+  const before = parts.slice(0, -1).filter((p) => p !== 'Shift');
+  // Shift is part of a mark that it makes, and stands before a letter.
+  const name = !shift ? [other] : other in shifted ? [shifted[other]!] : ['Shift', other];
+  return [...before, ...name].join('+');
+}
+
 export interface Bindings {
   load(): Record<string, string[]>;
   save(bindings: Record<string, string[]>): void;
+  /** Whether keys are at the side of the right hand. */
+  loadMirrored(): boolean;
+  saveMirrored(mirrored: boolean): void;
 }
 
 const storageKey = 'overread.keys';
@@ -81,17 +107,36 @@ export const storedBindings: Bindings = {
     }
   },
   save: (bindings) => localStorage.setItem(storageKey, JSON.stringify(bindings)),
+  loadMirrored() {
+    try {
+      return localStorage.getItem(`${storageKey}.mirrored`) === 'yes';
+    } catch {
+      return false;
+    }
+  },
+  saveMirrored: (mirrored) => localStorage.setItem(`${storageKey}.mirrored`, mirrored ? 'yes' : 'no'),
 };
 
 /** Every key of every mode that is on screen. The mode that came last wins; a modal one hides those below it. */
 export class Keyboard {
   private scopes: Scope[] = [];
   private rebound: Record<string, string[]>;
+  private turned: boolean;
   private readonly listeners = new Set<() => void>();
   private list: readonly Command[] | undefined;
 
   constructor(private readonly bindings: Bindings) {
     this.rebound = bindings.load();
+    this.turned = bindings.loadMirrored();
+  }
+
+  /** Whether the keys lie at the side of the right hand, the mouse at the left. */
+  isMirrored = (): boolean => this.turned;
+
+  mirror(on: boolean): void {
+    this.turned = on;
+    this.bindings.saveMirrored(on);
+    this.changed();
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -116,7 +161,15 @@ export class Keyboard {
   }
 
   keysOf(command: Pick<Command, 'id' | 'keys'>): readonly string[] {
-    return this.rebound[command.id] ?? command.keys;
+    return this.rebound[command.id] ?? (this.turned ? command.keys.map(mirrored) : command.keys);
+  }
+
+  /** What is printed for a key that a command comes with, now that the reader may have bound it elsewhere. */
+  shown(label: string): string {
+    if (!this.turned && Object.keys(this.rebound).length === 0) return label;
+    const command = this.commands().find((c) => c.keys.some((k) => keyLabel(k) === label));
+    const bound = command && this.keysOf(command)[0];
+    return bound ? keyLabel(bound) : label;
   }
 
   isRebound(id: string): boolean {

@@ -13,6 +13,11 @@ export function useCommands(commands: readonly Command[]): void {
   useEffect(() => keyboard.enter(() => latest.current), []);
 }
 
+/** The hint on a button, as the key is bound now. */
+export function useShownKey(hint: string | undefined): string | undefined {
+  return useSyncExternalStore(keyboard.subscribe, () => (hint === undefined ? undefined : keyboard.shown(hint)));
+}
+
 /** The key of a command as it is bound now, for buttons. */
 export function useKeyHint(id: string, keys: readonly string[]): string {
   return useSyncExternalStore(keyboard.subscribe, () => {

@@ -157,3 +157,24 @@ describe('events', () => {
     expect(sameContent(content, content)).toBe(true);
   });
 });
+
+test('what was answered with the rest is still that when it is brought back', () => {
+  const stack = new UndoStack(id);
+  const rest = (field: string): EventBody => ({
+    type: 'AnswerGiven',
+    field,
+    answer: { state: 'absent' },
+    origin: 'rest',
+  });
+  const at = (content: ReadContent, step: EventBody[]) => applyEvents(content, step.map(event));
+  const step = [rest('nodule'), rest('margin')];
+  stack.note(empty, step);
+  const answered = at(empty, step);
+  const undone = at(answered, stack.undo(answered));
+  expect(stack.redo(undone)).toEqual(step);
+  // Given by hand since, it is brought back as given by hand.
+  const byHand: EventBody[] = [{ type: 'AnswerGiven', field: 'nodule', answer: { state: 'absent' } }];
+  stack.note(empty, byHand);
+  const again = at(empty, byHand);
+  expect(stack.redo(at(again, stack.undo(again)))).toEqual(byHand);
+});

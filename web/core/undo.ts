@@ -24,6 +24,9 @@ export class UndoStack {
   /** Fresh id of a mark that will come back, and the id it had. */
   private readonly returning = new Map<string, string>();
 
+  /** Fields whose last answer was given with all that was blank: brought back, it is still that. */
+  private readonly rest = new Set<string>();
+
   constructor(private readonly freshId: () => string) {}
 
   get canUndo(): boolean {
@@ -36,6 +39,11 @@ export class UndoStack {
   /** Notes a step that is about to be done. */
   note(content: ReadContent, step: Step): void {
     const inverse = this.inverse(content, step);
+    for (const body of step) {
+      if (body.type !== 'AnswerGiven') continue;
+      if (body.origin === 'rest') this.rest.add(body.field);
+      else this.rest.delete(body.field);
+    }
     if (inverse.length === 0) return;
     this.back.push(inverse);
     this.forth = [];
@@ -70,11 +78,16 @@ export class UndoStack {
 
   private inverse(before: ReadContent, step: Step): Step {
     const after = step.reduce(applyBody, before);
-    return difference(after, before, (old) => {
+    const way = difference(after, before, (old) => {
       const fresh = this.freshId();
       this.returning.set(fresh, old);
       return fresh;
     });
+    return way.map((body) =>
+      body.type === 'AnswerGiven' && this.rest.has(body.field) && !after.answers[body.field]
+        ? { ...body, origin: 'rest' as const }
+        : body,
+    );
   }
 }
 

@@ -54,6 +54,8 @@ export interface KindModule<K extends FieldKind = FieldKind> {
   scale: Scale;
   /** What answers the field in the panel. */
   Editor: (props: EditorProps<K>) => ReactNode;
+  /** Answers in the line of the title, for a panel of many fields; absent where the kind needs more room. */
+  Line?: (props: EditorProps<K>) => ReactNode;
   /** What a digit does while the field is current; absent where digits mean nothing to it. */
   digit?: (props: EditorProps<K>, digit: string) => void;
   /** "Looked, and there is none": what the key A says; absent where the kind has no such answer. */

@@ -1,3 +1,4 @@
+import { Switch } from '@mantine/core';
 import { useState, useSyncExternalStore } from 'react';
 import { type Command, keyLabel, keyName } from '../core/keyboard.ts';
 import { keyboard } from '../core/keys.ts';
@@ -14,6 +15,7 @@ interface SheetProps {
 
 export function KeySheet({ open, onClose, note }: SheetProps) {
   const commands = useSyncExternalStore(keyboard.subscribe, keyboard.commands);
+  const turned = useSyncExternalStore(keyboard.subscribe, keyboard.isMirrored);
   const [editing, setEditing] = useState<string>();
   const groups = [...new Set(commands.map((c) => c.group))];
   return (
@@ -30,6 +32,13 @@ export function KeySheet({ open, onClose, note }: SheetProps) {
           </section>
         ))}
       </div>
+      <Switch
+        style={{ marginTop: 12 }}
+        label="Mouse in the left hand: letters at the right side of the keyboard"
+        description="Each letter moves to its mirror image; keys that you have changed stay."
+        checked={turned}
+        onChange={(e) => keyboard.mirror(e.currentTarget.checked)}
+      />
       <p className="dim small" style={{ marginTop: 12 }}>
         Select a key to change it. {note}
       </p>

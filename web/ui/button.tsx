@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import { useShownKey } from '../core/keys.ts';
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   look?: 'primary' | 'quiet' | 'danger' | undefined;
@@ -11,17 +12,18 @@ export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 }
 
 export function Button({ look, size, label, hint, className, children, type = 'button', ...rest }: ButtonProps) {
+  const shown = useShownKey(hint);
   const names = ['button', look, size, label && 'icon', className].filter(Boolean).join(' ');
   return (
     <button
       type={type}
       className={names}
       aria-label={label}
-      title={label && hint ? `${label} (${hint})` : label}
+      title={label && shown ? `${label} (${shown})` : label}
       {...rest}
     >
       {children}
-      {hint && !label ? <kbd aria-hidden="true">{hint}</kbd> : null}
+      {shown && !label ? <kbd aria-hidden="true">{shown}</kbd> : null}
     </button>
   );
 }

@@ -48,7 +48,7 @@ public sealed record ClientEvent
     [JsonPropertyName("source")]
     public string? Source { get; init; }
 
-    /// <summary>hand (default), import or rehearsal.</summary>
+    /// <summary>hand (default), rest (an answer given by one act with all that was still blank), import or rehearsal.</summary>
     [JsonPropertyName("origin")]
     public string? Origin { get; init; }
 }

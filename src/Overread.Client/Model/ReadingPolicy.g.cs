@@ -24,6 +24,10 @@ public sealed record ReadingPolicy
     [JsonPropertyName("recheckShare")]
     public double? RecheckShare { get; init; }
 
+    /// <summary>True where a reader may say by one act that all that is still blank is absent; the record says of each such answer that it was given so. Absent in protocols that do not speak of it: then it is not allowed.</summary>
+    [JsonPropertyName("restAbsent")]
+    public bool? RestAbsent { get; init; }
+
     /// <summary>As protocols stated it before fields had rules of their own: IoU from which two boxes are the same mark.</summary>
     [JsonPropertyName("boxOverlap")]
     public double? BoxOverlap { get; init; }

@@ -12,6 +12,12 @@ public sealed record ReadingPolicy(
     double RecheckShare = 0
 )
 {
+    /// <summary>
+    /// True where a reader may say by one act that all that is still blank is absent; the record says of each such answer that it
+    /// was given so. Absent in protocols that do not speak of it: then it is not allowed.
+    /// </summary>
+    public bool? RestAbsent { get; init; }
+
     /// <summary>As protocols stated it before fields had rules of their own: IoU from which two boxes are the same mark.</summary>
     public double? BoxOverlap { get; init; }
 

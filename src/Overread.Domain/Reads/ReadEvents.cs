@@ -10,7 +10,9 @@ public sealed record ReadOpened(Shown Shown) : DomainEvent;
 /// <summary>A field was answered; a later answer to the same field takes its place in the read and leaves this in the record.</summary>
 /// <param name="Field">The field.</param>
 /// <param name="Answer">The answer.</param>
-/// <param name="Origin">hand, import or rehearsal.</param>
+/// <param name="Origin">
+/// hand, rest (one act of the reader said "absent" of every field that was still blank, this one among them), import or rehearsal.
+/// </param>
 public sealed record AnswerGiven(string Field, Answer Answer, string Origin = "hand") : DomainEvent;
 
 /// <summary>An answer was taken back: the field is blank again.</summary>

@@ -36,7 +36,7 @@ public static class ReadRules
 
             Refusal? refusal = happened switch
             {
-                AnswerGiven e => OfAnswer(protocol, e.Field, e.Answer),
+                AnswerGiven e => OfAnswer(protocol, e.Field, e.Answer) ?? OfRest(now, protocol, e),
                 AnswerWithdrawn e => OfField(protocol, e.Field),
                 MarkDrawn e when now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong(
                     "That mark was drawn already.",
@@ -78,6 +78,36 @@ public static class ReadRules
 
         return Decision.Accept([.. events.Select(e => e.Event)]);
     }
+
+    // One act for all that is left: only where the protocol allows it, only what was looked for and not there, never over an answer.
+    private static Refusal? OfRest(Read now, ProtocolBody protocol, AnswerGiven given)
+    {
+        if (given.Origin != Rest)
+        {
+            return null;
+        }
+
+        if (protocol.Policy.RestAbsent != true)
+        {
+            return Wrong("This protocol does not allow to answer the rest at once.", given.Field) with
+            {
+                Next = "Answer each field by itself.",
+            };
+        }
+
+        if (given.Answer.State != AnswerState.Absent || now.Answers.ContainsKey(given.Field))
+        {
+            return Wrong("The rest is what is blank, and is answered absent.", given.Field) with
+            {
+                Next = "Answer this field by itself.",
+            };
+        }
+
+        return null;
+    }
+
+    /// <summary>Where an answer comes from that was given with all others that were still blank.</summary>
+    public const string Rest = "rest";
 
     /// <summary>True for what changes neither answers nor marks nor state: it never conflicts, and does not count as a revision.</summary>
     public static bool IsAside(DomainEvent happened) => happened is ReadOpened or CommentAdded or WorkTimed;

@@ -15,7 +15,7 @@ public static class WorkTime
     public static bool IsElsewhere(DomainEvent happened) =>
         happened switch
         {
-            AnswerGiven e => e.Origin != "hand",
+            AnswerGiven e => e.Origin is not ("hand" or ReadRules.Rest),
             MarkDrawn e => e.Origin != "hand",
             _ => false,
         };

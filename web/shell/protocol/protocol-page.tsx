@@ -1,4 +1,4 @@
-import { NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NativeSelect, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import type { Project, Protocol, ProtocolBody, ProtocolRow, ReadingPolicy } from '../../core/contract.ts';
 import { idFrom, moved } from '../../core/edits.ts';
@@ -278,6 +278,13 @@ function Policy({ policy, onChange }: { policy: ReadingPolicy; onChange: (policy
           value={Math.round(policy.recheckShare * 100)}
           onChange={(v) => set({ recheckShare: Number(v) / 100 })}
         />
+        <Checkbox
+          className="wide"
+          label="Readers may say by one act that all that is blank is absent"
+          description="The record and the release tell such answers from those given one by one."
+          checked={policy.restAbsent ?? false}
+          onChange={(e) => set({ restAbsent: e.currentTarget.checked })}
+        />
       </div>
     </div>
   );
@@ -310,7 +317,8 @@ function Published({
         Published {moment(published)}
         {publishedBy ? ` by ${publishedBy}` : ''} · {count(policy.readers, 'blind reader')} per item ·{' '}
         {policy.agreement === 'all' ? 'all must agree' : 'more than half must agree'} · {percent(policy.recheckShare)}{' '}
-        looked at again · hash <code>{hash.slice(0, 16)}…</code>
+        looked at again{policy.restAbsent ? ' · the rest may be answered absent at once' : ''} · hash{' '}
+        <code>{hash.slice(0, 16)}…</code>
       </p>
       <Signatures project={project} subject={`protocol/${protocol.data.version}`} />
       <div className="protocol">

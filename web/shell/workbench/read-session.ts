@@ -6,6 +6,7 @@ import { optionsOf } from '../../core/options.ts';
 import type { ReadView } from '../../core/outbox-views.ts';
 import { contentOf, type EventBody, isAsked, missingFields, type ReadContent } from '../../core/read-state.ts';
 import { UndoStack } from '../../core/undo.ts';
+import { kindOf } from '../../kinds/registry.ts';
 import { useOutbox, useReadView } from '../outbox-context.tsx';
 import { useWorkClock } from './use-work-clock.ts';
 
@@ -27,6 +28,9 @@ export interface ReadSession extends FieldSession {
   canRedo: boolean;
   seconds: () => number;
   submit: () => void;
+  /** Fields that one act may say "absent" of, with all others still blank; empty where the protocol does not allow it. */
+  rest: readonly Field[];
+  answerRest: () => void;
 }
 
 /** What entries hold that is not accepted; the newest can be asked for before the screen has followed. */
@@ -96,6 +100,15 @@ export function useReadSession(work: Work): ReadSession {
         : field.id,
     );
   };
+  const rest = protocol.body.policy.restAbsent && !closed ? restOf(asked, content) : [];
+  const answerRest = () => {
+    const step = restOf(asked, latest()).map(
+      (f): EventBody => ({ type: 'AnswerGiven', field: f.id, answer: { state: 'absent' }, origin: 'rest' }),
+    );
+    if (rest.length === 0 || step.length === 0) return;
+    perform(step);
+    setCurrent(undefined);
+  };
   /** A mark in hand makes its field the current one, so that digits change its class. */
   const select = (id: string | undefined) => {
     setSelected(id);
@@ -154,7 +167,16 @@ export function useReadSession(work: Work): ReadSession {
     seconds: clock.seconds,
     submit: () => send([clock.word(), { type: 'ReadSubmitted', seconds: clock.seconds() }]),
     closed,
+    rest,
+    answerRest,
   };
+}
+
+/** Blank fields that can be answered by "looked, none". */
+function restOf(asked: readonly Field[], content: ReadContent): Field[] {
+  return asked.filter(
+    (f) => !content.answers[f.id] && !content.marks.some((m) => m.field === f.id) && kindOf(f).none?.state === 'absent',
+  );
 }
 
 /** The next asked field without an answer after this one, else the next field, else this one. */

@@ -120,6 +120,14 @@ function Workbench({ work }: { work: Work }) {
     { id: 'read.undo', title: 'Undo', group: 'Read', keys: ['Z', 'Ctrl+Z'], run: session.undo },
     { id: 'read.redo', title: 'Redo', group: 'Read', keys: ['Shift+Z', 'Ctrl+Y', 'Y'], run: session.redo },
     {
+      id: 'read.rest',
+      title: 'All that is blank is absent',
+      group: 'Read',
+      keys: ['Shift+A'],
+      disabled: session.rest.length === 0,
+      run: session.answerRest,
+    },
+    {
       id: 'read.guideline',
       title: 'Guideline',
       group: 'Read',
@@ -294,6 +302,8 @@ function Blanks({ session, tried }: { session: ReadSession; tried: boolean }) {
     .filter((f) => f !== undefined);
   const missing = session.missing.length > 0 ? session.missing : (refused ?? []);
   const wrong = session.refusals();
+  // Where many are blank, the fields above need the room.
+  const shown = missing.length > 6 ? 2 : 4;
   if (session.closed) return <div className="submit dim">This read is submitted. A lead can reopen it.</div>;
   if (wrong.length > 0) {
     return (
@@ -316,14 +326,19 @@ function Blanks({ session, tried }: { session: ReadSession; tried: boolean }) {
       ) : (
         <span className="row wrap">
           <span className={tried ? '' : 'dim'}>Still blank:</span>
-          {missing.slice(0, 4).map((f) => (
+          {missing.slice(0, shown).map((f) => (
             <Button key={f.id} size="small" onClick={() => session.setCurrent(f.id)}>
               {f.title}
             </Button>
           ))}
-          {missing.length > 4 ? <span className="dim">and {missing.length - 4} more</span> : null}
+          {missing.length > shown ? <span className="dim">and {missing.length - shown} more</span> : null}
         </span>
       )}
+      {session.rest.length > 1 ? (
+        <Button size="small" hint="⇧ A" onClick={session.answerRest}>
+          All {session.rest.length} blank: absent
+        </Button>
+      ) : null}
     </div>
   );
 }

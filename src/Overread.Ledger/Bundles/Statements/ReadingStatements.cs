@@ -70,7 +70,10 @@ internal static class ReadingStatements
         long most = d.Figure("most", perItem.Count == 0 ? 0 : perItem.Values.Max());
         long asked = d.Figure("asked", f.ReadersAsked);
         long fewer = d.Figure("fewer", perItem.Values.Count(n => n < asked));
-        long notByHand = d.Figure("notByHand", f.Reads.Count(r => r.Origins is not ("hand" or "")));
+        long notByHand = d.Figure(
+            "notByHand",
+            f.Reads.Count(r => r.Origins is not ("hand" or "hand rest" or "rest" or ""))
+        );
         long notInSession = d.Figure("notInSession", f.Reads.Count(r => r.By != "session"));
         d.Fault(reads == 0, $"Nobody has read anything of it.");
         d.Fault(least == 0 && items > 0, $"{perItem.Values.Count(n => n == 0)} items have no read.");
@@ -156,15 +159,16 @@ internal static class ReadingStatements
 
         long all = d.Figure("answers", origins.Values.Sum());
         long hand = d.Figure("hand", origins.GetValueOrDefault("hand"));
+        long rest = d.Figure("rest", origins.GetValueOrDefault("rest"));
         long imported = d.Figure("import", origins.GetValueOrDefault("import"));
         long replayed = d.Figure("rehearsal", origins.GetValueOrDefault("rehearsal"));
-        long other = d.Figure("other", all - hand - imported - replayed);
+        long other = d.Figure("other", all - hand - rest - imported - replayed);
         long session = d.Figure("session", by["session"]);
         long token = d.Figure("token", by["token"]);
         long platform = d.Figure("platform", by["platform"]);
         return d.Say(
-            $"Of {all} answers and marks {hand} were given by hand, {imported} imported, {replayed} replayed from records, {other} of another origin; of {f.Reads.Count} reads {session} were submitted in a person's session, {token} by a program with a token, {platform} by the platform itself.",
-            hand == all && token == 0 && platform == 0,
+            $"Of {all} answers and marks {hand} were given by hand{(rest == 0 ? "" : $", {rest} by an act that said absent of all that was blank")}, {imported} imported, {replayed} replayed from records, {other} of another origin; of {f.Reads.Count} reads {session} were submitted in a person's session, {token} by a program with a token, {platform} by the platform itself.",
+            hand + rest == all && token == 0 && platform == 0,
             f,
             "AnswerGiven",
             "MarkDrawn",
@@ -180,7 +184,7 @@ internal static class ReadingStatements
             "taken",
             f.Reads.Sum(r =>
                 f.Events.Reads.GetValueOrDefault(r.Id)
-                    ?.Origins.Where(o => o.Origin is not ("hand" or "import" or "rehearsal"))
+                    ?.Origins.Where(o => o.Origin is not ("hand" or "rest" or "import" or "rehearsal"))
                     .Sum(o => o.Count)
                 ?? 0
             )

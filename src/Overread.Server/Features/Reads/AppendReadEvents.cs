@@ -53,8 +53,8 @@ internal static class AppendReadEvents
         /// <summary>Where the seconds were worked: a random id of the browser, made for this read.</summary>
         public string? Source { get; init; }
 
-        /// <summary>hand (default), import or rehearsal.</summary>
-        [Words("hand", "import", "rehearsal")]
+        /// <summary>hand (default), rest (an answer given by one act with all that was still blank), import or rehearsal.</summary>
+        [Words("hand", ReadRules.Rest, "import", "rehearsal")]
         public string? Origin { get; init; }
     }
 
@@ -334,9 +334,14 @@ internal static class AppendReadEvents
     private static DomainEvent Parse(ClientEvent e)
     {
         string origin = e.Origin is "import" or "rehearsal" ? e.Origin : "hand";
+        string answered = e.Origin is ReadRules.Rest ? e.Origin : origin;
         return e.Type switch
         {
-            "AnswerGiven" when e is { Field: { } field, Answer: { } answer } => new AnswerGiven(field, answer, origin),
+            "AnswerGiven" when e is { Field: { } field, Answer: { } answer } => new AnswerGiven(
+                field,
+                answer,
+                answered
+            ),
             "AnswerWithdrawn" when e.Field is { } field => new AnswerWithdrawn(field),
             "MarkDrawn" => new MarkDrawn(MarkOf(e), origin),
             "MarkRevised" => new MarkRevised(MarkOf(e)),

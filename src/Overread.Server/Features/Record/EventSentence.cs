@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Overread.Domain.Intake.Claims;
+using Overread.Domain.Reads;
 using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Record;
@@ -16,7 +17,7 @@ internal static class EventSentence
 
         return type switch
         {
-            "AnswerGiven" => $"{actor} answered {Text(e, "field")}: {AnswerOf(e)}",
+            "AnswerGiven" => $"{actor} answered {Text(e, "field")}: {AnswerOf(e)}{WithRest(e)}",
             "AnswerWithdrawn" => $"{actor} took back the answer to {Text(e, "field")}",
             "MarkDrawn" => $"{actor} drew a mark for {MarkField(e)}",
             "MarkRevised" => $"{actor} changed a mark for {MarkField(e)}",
@@ -183,6 +184,9 @@ internal static class EventSentence
 
     private static string MarkField(JsonElement e) =>
         e.TryGetProperty("mark", out JsonElement m) ? Text(m, "field") : "";
+
+    private static string WithRest(JsonElement e) =>
+        Text(e, "origin") == ReadRules.Rest ? ", with all that was still blank" : "";
 
     private static string AnswerOf(JsonElement e)
     {
