@@ -252,4 +252,69 @@ export function register(test, scene) {
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });
+
+  test('a study is read in few acts', async () => {
+    const { browser, server } = scene;
+    const fields = Array.from({ length: 14 }, (_, i) => ({ id: `finding-${i + 1}`, title: `Finding number ${i + 1}`, kind: 'finding', required: true }));
+    const chest = (name) => project(scene, name, { title: 'Chest', fields, guideline: 'Look.', policy: { readers: 1, agreement: 'majority', disputes: 'adjudicator', recheckShare: 0, restAbsent: true } });
+    const nodules = await project(scene, 'Acts on a nodule');
+    const page = await openWindow(browser, server, team.reader1);
+    /** Every key, click and drag is an act; the travel of the pointer adds up in screen pixels. */
+    const count = (start) => {
+      let [acts, travel, at] = [0, 0, start];
+      const to = (p) => {
+        travel += Math.hypot(p.x - at.x, p.y - at.y);
+        at = p;
+      };
+      return {
+        key: (key) => {
+          acts++;
+          return page.keyboard.press(key);
+        },
+        click: async (locator) => {
+          acts++;
+          const box = await locator.boundingBox();
+          to({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+          await locator.click();
+        },
+        drag: async (from, until) => {
+          acts++;
+          to(await onPage(page, 0, ...from));
+          to(await onPage(page, 0, ...until));
+          await drag(page, from, until);
+        },
+        told: () => ({ acts, travel: Math.round(travel) }),
+      };
+    };
+    const middle = { x: 560, y: 360 };
+    const reads = [];
+    for (const what of ['normal', 'one finding present']) {
+      await openNext(page, (await chest(`Acts, ${what}`)).id);
+      const read = readIn(page);
+      const hand = count(middle);
+      if (what !== 'normal') await hand.click(page.locator('.field').nth(8).getByRole('button', { name: 'Present' }));
+      await hand.key('Shift+A');
+      await until('nothing is blank', async () => /Everything required/.test(await page.locator('.submit').innerText()));
+      await hand.key('Control+Enter');
+      reads.push({ what, ...hand.told() });
+      await until('it is submitted', async () => readIn(page) !== read);
+    }
+    await openNext(page, nodules.id);
+    const read = readIn(page);
+    const hand = count(middle);
+    await hand.key('1');
+    await hand.key('1');
+    await hand.key('t');
+    await hand.drag([30, 48], [60, 48]);
+    await hand.key('Shift+T');
+    await hand.key('r');
+    await hand.drag([30, 30], [60, 60]);
+    await hand.key('Control+Enter');
+    await until('it is submitted', async () => readIn(page) !== read);
+    reads.push({ what: 'nodule with box, class and diameter', ...hand.told() });
+    for (const r of reads) console.log(`        ${r.what}: ${r.acts} acts, the pointer travels ${r.travel} px`);
+    if (reads[0].acts > 3 || reads[1].acts > 6 || reads[2].acts > 8) throw new Error('more acts than they may take');
+    equal(page.faults, [], 'faults in the page');
+    await page.context().close();
+  });
 }

@@ -25,6 +25,14 @@ function uncertain(session: FieldSession): void {
   session.answer(field, answer, kindOf(field).stateAlone ?? false);
 }
 
+/** Goes to the next field without an answer, from the last to the first again. */
+function blank(session: FieldSession): void {
+  const { asked, content, current } = session;
+  const at = asked.findIndex((f) => f.id === current?.id);
+  const next = [...asked.slice(at + 1), ...asked.slice(0, at + 1)].find((f) => !content.answers[f.id]);
+  if (next) session.setCurrent(next.id);
+}
+
 /** Keys of the field panel: digits answer, Enter moves on. */
 export function fieldCommands(session: FieldSession): Command[] {
   const group = 'Answers';
@@ -57,6 +65,7 @@ export function fieldCommands(session: FieldSession): Command[] {
     },
     { id: 'answer.clear', title: 'Take the answer back', group, keys: ['Shift+Backspace'], run: () => void clear() },
     { id: 'answer.next', title: 'Next field, or type in it', group, keys: ['Enter'], run: enter },
+    { id: 'answer.blank', title: 'Next blank field', group, keys: ['B'], run: () => blank(session) },
     { id: 'answer.previous', title: 'Previous field', group, keys: ['Shift+Enter'], run: () => session.step(-1) },
   ];
 }
