@@ -78,7 +78,7 @@ internal static class AgreementReport
             reads.Rule?.Threshold,
             reads.Rule?.Unit,
             Coefficients.Headline(field.Kind.Scale),
-            ReaderStudies.RatingOrder.Of(field) is not null
+            field.Kind.Ratings(field) is not null
         );
 
     private static AgreementView.CoefficientRow Row(FieldReads reads, CoefficientEntry entry, Coefficient? c)

@@ -21,6 +21,7 @@ internal sealed class RatingsTable
     private static readonly Dictionary<string, FieldDecision> Undecided = [];
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, FieldComparison>> _outcomes = [];
+    private readonly Dictionary<string, IReadOnlyDictionary<string, FieldComparison>> _agreed = [];
     private readonly Dictionary<string, FieldReads> _fields = [];
     private readonly HashSet<string> _compared;
     private readonly IReadOnlyDictionary<string, Dictionary<string, FieldDecision>> _decisions;
@@ -97,26 +98,32 @@ internal sealed class RatingsTable
     {
         if (!_outcomes.TryGetValue(item, out IReadOnlyDictionary<string, FieldComparison>? outcome))
         {
-            _outcomes[item] = outcome = ItemComparison
-                .Compare(
-                    Protocol,
-                    [.. _readsOf[item].Select(r => r.Read)],
-                    Contents,
-                    _decisions.GetValueOrDefault(item) ?? Undecided
-                )
-                .ToDictionary(f => f.Field, StringComparer.Ordinal);
+            _outcomes[item] = outcome = Compared(item, _decisions.GetValueOrDefault(item) ?? Undecided);
         }
 
         return outcome;
     }
 
     /// <summary>What the reads of an item come to by themselves, whatever was decided over them.</summary>
-    public IReadOnlyDictionary<string, FieldComparison> AgreedOf(string item) =>
-        _decisions.ContainsKey(item)
-            ? ItemComparison
-                .Compare(Protocol, [.. _readsOf[item].Select(r => r.Read)], Contents, Undecided)
-                .ToDictionary(f => f.Field, StringComparer.Ordinal)
-            : OutcomeOf(item);
+    public IReadOnlyDictionary<string, FieldComparison> AgreedOf(string item)
+    {
+        if (!_decisions.ContainsKey(item))
+        {
+            return OutcomeOf(item);
+        }
+
+        if (!_agreed.TryGetValue(item, out IReadOnlyDictionary<string, FieldComparison>? agreed))
+        {
+            _agreed[item] = agreed = Compared(item, Undecided);
+        }
+
+        return agreed;
+    }
+
+    private Dictionary<string, FieldComparison> Compared(string item, Dictionary<string, FieldDecision> decided) =>
+        ItemComparison
+            .Compare(Protocol, [.. _readsOf[item].Select(r => r.Read)], Contents, decided)
+            .ToDictionary(f => f.Field, StringComparer.Ordinal);
 
     /// <summary>What was decided about a field of an item, or null.</summary>
     public FieldDecision? DecisionOf(string item, string field) =>
