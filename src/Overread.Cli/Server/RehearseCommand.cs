@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Overread.Cli.Server.Campaigns;
 using Overread.Client;
 using Spectre.Console;
 
@@ -17,7 +18,20 @@ internal static class RehearseCommand
     {
         Option<string?> reads = new("--reads")
         {
-            Description = "Recorded reads: CSV item,reader,field,answer[,seconds].",
+            Description =
+                "Recorded reads: CSV item,reader,field,answer[,seconds]. With --campaign crowd the number of test reads.",
+        };
+        Option<string?> kind = new("--campaign")
+        {
+            Description =
+                "A campaign with readers to be watched: crowd (trained and untrained arms, with a qualification test) or trouble "
+                + "(readers in trouble, and what their reads give away).",
+        };
+        kind.AcceptOnlyFromAmong("crowd", "trouble");
+        Option<int> clean = new("--clean")
+        {
+            Description = "Clean campaigns of --campaign trouble, played in process to count false findings.",
+            DefaultValueFactory = _ => 20,
         };
         Option<string?> truth = new("--truth")
         {
@@ -58,6 +72,7 @@ internal static class RehearseCommand
             "Play a reading campaign through the API, from first read to verified release."
         )
         {
+            kind,
             reads,
             truth,
             readers,
@@ -66,6 +81,7 @@ internal static class RehearseCommand
             specificity,
             prevalence,
             seed,
+            clean,
             server,
             ServerOptions.Token,
             data,
@@ -75,6 +91,11 @@ internal static class RehearseCommand
         command.SetAction(
             async (parsed, cancel) =>
             {
+                if (parsed.GetValue(kind) is { } named)
+                {
+                    return await Watched(named, parsed, cancel);
+                }
+
                 Campaign campaign = parsed.GetValue(reads) is { } file
                     ? Campaign.Read(file, parsed.GetValue(truth))
                     : Campaign.Simulate(
@@ -110,5 +131,28 @@ internal static class RehearseCommand
             }
         );
         return command;
+
+        async Task<int> Watched(string named, ParseResult parsed, CancellationToken cancel)
+        {
+            int campaigns = parsed.GetValue(clean);
+            if (campaigns is < 0 or > 100_000)
+            {
+                throw new CommandFailedException($"--clean {campaigns}: play 0 to 100,000 clean campaigns.");
+            }
+
+            return await ServerRun.InWords(async () =>
+            {
+                await using RehearsalStage stage = await RehearsalStage.Open(
+                    parsed.GetValue(server),
+                    ServerOptions.TokenOf(parsed),
+                    parsed.GetValue(data),
+                    cancel
+                );
+                (ulong from, bool json) = (parsed.GetValue(seed), parsed.GetValue(ServerOptions.Json));
+                return named == "crowd"
+                    ? await CampaignCommand.Crowd(stage, from, parsed.GetValue(reads), json, cancel)
+                    : await CampaignCommand.Trouble(stage, from, campaigns, json, cancel);
+            });
+        }
     }
 }
