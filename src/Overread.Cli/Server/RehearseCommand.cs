@@ -21,18 +21,6 @@ internal static class RehearseCommand
             Description =
                 "Recorded reads: CSV item,reader,field,answer[,seconds]. With --campaign crowd the number of test reads.",
         };
-        Option<string?> kind = new("--campaign")
-        {
-            Description =
-                "A campaign with readers to be watched: crowd (trained and untrained arms, with a qualification test) or trouble "
-                + "(readers in trouble, and what their reads give away).",
-        };
-        kind.AcceptOnlyFromAmong("crowd", "trouble");
-        Option<int> clean = new("--clean")
-        {
-            Description = "Clean campaigns of --campaign trouble, played in process to count false findings.",
-            DefaultValueFactory = _ => 20,
-        };
         Option<string?> truth = new("--truth")
         {
             Description = "True answers: CSV item,field,answer. Scores the consensus.",
@@ -72,7 +60,6 @@ internal static class RehearseCommand
             "Play a reading campaign through the API, from first read to verified release."
         )
         {
-            kind,
             reads,
             truth,
             readers,
@@ -81,19 +68,27 @@ internal static class RehearseCommand
             specificity,
             prevalence,
             seed,
-            clean,
             server,
             ServerOptions.Token,
             data,
             output,
             ServerOptions.Json,
         };
+        CampaignOptions campaigns = CampaignOptions.AddTo(
+            command,
+            [truth, readers, items, sensitivity, specificity, prevalence, output]
+        );
         command.SetAction(
             async (parsed, cancel) =>
             {
-                if (parsed.GetValue(kind) is { } named)
+                if (campaigns.Named(parsed) is { } named)
                 {
-                    return await Watched(named, parsed, cancel);
+                    CampaignCommand wanted = campaigns.Of(parsed, named, parsed.GetValue(seed), parsed.GetValue(reads));
+                    return await ServerRun.InWords(async () =>
+                    {
+                        await using RehearsalStage fresh = await Stage(parsed, cancel);
+                        return await wanted.Run(fresh, cancel);
+                    });
                 }
 
                 Campaign campaign = parsed.GetValue(reads) is { } file
@@ -109,12 +104,7 @@ internal static class RehearseCommand
                 bool json = parsed.GetValue(ServerOptions.Json);
                 RehearsalReport report = await ServerRun.InWords(async () =>
                 {
-                    await using RehearsalStage stage = await RehearsalStage.Open(
-                        parsed.GetValue(server),
-                        ServerOptions.TokenOf(parsed),
-                        parsed.GetValue(data),
-                        cancel
-                    );
+                    await using RehearsalStage stage = await Stage(parsed, cancel);
                     Rehearsal rehearsal = new(campaign, stage, json ? _ => { } : AnsiConsole.WriteLine);
                     return await rehearsal.Run(parsed.GetValue(output), cancel);
                 });
@@ -132,27 +122,7 @@ internal static class RehearseCommand
         );
         return command;
 
-        async Task<int> Watched(string named, ParseResult parsed, CancellationToken cancel)
-        {
-            int campaigns = parsed.GetValue(clean);
-            if (campaigns is < 0 or > 100_000)
-            {
-                throw new CommandFailedException($"--clean {campaigns}: play 0 to 100,000 clean campaigns.");
-            }
-
-            return await ServerRun.InWords(async () =>
-            {
-                await using RehearsalStage stage = await RehearsalStage.Open(
-                    parsed.GetValue(server),
-                    ServerOptions.TokenOf(parsed),
-                    parsed.GetValue(data),
-                    cancel
-                );
-                (ulong from, bool json) = (parsed.GetValue(seed), parsed.GetValue(ServerOptions.Json));
-                return named == "crowd"
-                    ? await CampaignCommand.Crowd(stage, from, parsed.GetValue(reads), json, cancel)
-                    : await CampaignCommand.Trouble(stage, from, campaigns, json, cancel);
-            });
-        }
+        Task<RehearsalStage> Stage(ParseResult parsed, CancellationToken cancel) =>
+            RehearsalStage.Open(parsed.GetValue(server), ServerOptions.TokenOf(parsed), parsed.GetValue(data), cancel);
     }
 }

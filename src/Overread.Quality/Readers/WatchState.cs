@@ -59,8 +59,7 @@ internal sealed class WatchState
         WatchedReader reader = _readers[read.Reader];
         reader.GoldReads++;
         reader.Gold.Add(read.Answer == truth);
-        // An attentive reader gives one wrong answer to a gold item with a chance of a quarter at most.
-        Judge(read, truth, read.Answer == truth ? 1 : 0.25, 0);
+        Judge(read, truth, read.Answer == truth ? 1 : AnyWrong, 0);
         foreach (WatchedRead other in before)
         {
             Pair(other, read, truth, _options.SharedErrors);
@@ -84,7 +83,7 @@ internal sealed class WatchState
             if (majority >= 0)
             {
                 _readers[read.Reader].Agreed.Add(read.Answer == majority);
-                double bound = Math.Min(1, (votes[read.Answer] + 1.0) / (others + 1));
+                double bound = Math.Clamp((votes[read.Answer] + 1.0) / (others + 1), AnyWrong, 1);
                 double follow = read.Suggestion >= 0 ? (votes[read.Suggestion] + 0.5) / (others + 1) : 0;
                 Judge(read, majority, bound, follow);
             }
@@ -109,17 +108,18 @@ internal sealed class WatchState
         }
     }
 
-    /// <summary>One finding per reader: the most specific of what was found.</summary>
+    /// <summary>One finding per reader: the most specific of what was found, and of equally specific ones the surer.</summary>
     internal IReadOnlyList<ReaderFinding> Findings() =>
         [
             .. _found
                 .Values.Where(finding => !Explained(finding))
                 .GroupBy(finding => finding.Reader)
-                .Select(own =>
-                    own.OrderBy(finding => finding.Kind).ThenByDescending(finding => finding.LogEvidence).First()
-                )
+                .Select(own => own.OrderBy(finding => Rank(finding.Kind)).ThenByDescending(f => f.LogEvidence).First())
                 .OrderBy(finding => finding.Reader),
         ];
+
+    // Answers at random have rows now and then, and one answer for all agrees with nobody: neither explains the other.
+    private static Trouble Rank(Trouble kind) => kind == Trouble.Bot ? Trouble.StraightLining : kind;
 
     // Two who straight-line, or two programs, share answers without knowing of one another.
     private bool Explained(ReaderFinding finding) =>
@@ -154,7 +154,7 @@ internal sealed class WatchState
         // Who answers at random agrees once in as many times as there are answers; the bound lies a third of the way from
         // there to full agreement, where no attentive reader is.
         double chance = 1.0 / _categories;
-        reader.Random.Add(!right, (1 - chance) * 0.65);
+        reader.Random.Add(!right, Math.Max((1 - chance) * 0.65, 1 - _options.Mark));
         if (read.Suggestion >= 0 && read.Suggestion != reference)
         {
             double errors = reader.ErrorBound();
@@ -191,6 +191,9 @@ internal sealed class WatchState
             Settle(own, Trouble.Colluding, test.LogEvidence, () => PairFigures(test), other, limit);
         }
     }
+
+    // The largest chance that an attentive reader has of one wrong answer to an item, hard ones included.
+    private double AnyWrong => Math.Max(0.25, 1 - _options.Mark);
 
     private double Bound(Trouble kind, long tests) => Math.Log(tests / (_options.FalseAlarms * s_shares[kind]));
 

@@ -6,7 +6,7 @@ using Spectre.Console;
 namespace Overread.Cli.Server.Campaigns;
 
 /// <summary>The rehearsed campaigns with readers to be watched: <c>overread rehearse --campaign crowd|trouble</c>.</summary>
-internal static class CampaignCommand
+internal sealed class CampaignCommand(bool crowd, ulong seed, int perArm, int clean, int troubled, bool json)
 {
     private static readonly JsonSerializerOptions s_json = new(OverreadClient.JsonOptions)
     {
@@ -16,61 +16,33 @@ internal static class CampaignCommand
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Plays the crowd study and prints its figures.</summary>
-    /// <returns>0 where the reads were played.</returns>
-    public static async Task<int> Crowd(
-        RehearsalStage stage,
-        ulong seed,
-        string? reads,
-        bool json,
-        CancellationToken cancel
-    )
+    /// <summary>Plays the campaign and prints what came of it.</summary>
+    /// <returns>0; 1 where something planted was missed or called by another name, or an honest reader was found.</returns>
+    public async Task<int> Run(RehearsalStage stage, CancellationToken cancel)
     {
-        int wanted = CrowdRun.UsualReads;
-        if (reads is not null && !int.TryParse(reads, NumberStyles.None, CultureInfo.InvariantCulture, out wanted))
+        Action<string> say = json ? _ => { } : AnsiConsole.WriteLine;
+        if (crowd)
         {
-            throw new CommandFailedException(
-                $"--reads {reads}: with --campaign crowd it is a number of test reads, such as {CrowdRun.UsualReads}."
-            );
+            Show(await new CrowdRun(stage, seed, perArm, say).Run(cancel), Print);
+            return 0;
         }
 
-        CrowdReport report = await new CrowdRun(stage, seed, wanted, Say(json)).Run(cancel);
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(report, s_json));
-        }
-        else
-        {
-            Print(report);
-        }
-
-        return 0;
-    }
-
-    /// <summary>Plays the campaign with troubled readers and prints what was planted and what was found.</summary>
-    /// <returns>0 where all that was planted was found, as what it is, and nobody else; else 1.</returns>
-    public static async Task<int> Trouble(
-        RehearsalStage stage,
-        ulong seed,
-        int clean,
-        bool json,
-        CancellationToken cancel
-    )
-    {
-        TroubleReport report = await new TroubleRun(stage, seed, clean, Say(json)).Run(cancel);
-        if (json)
-        {
-            Console.WriteLine(JsonSerializer.Serialize(report, s_json));
-        }
-        else
-        {
-            Print(report);
-        }
-
+        TroubleReport report = await new TroubleRun(stage, seed, clean, troubled, say).Run(cancel);
+        Show(report, Print);
         return report.Missed.Count + report.WronglyFound.Count == 0 ? 0 : 1;
     }
 
-    private static Action<string> Say(bool json) => json ? _ => { } : AnsiConsole.WriteLine;
+    private void Show<T>(T report, Action<T> print)
+    {
+        if (json)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(report, s_json));
+        }
+        else
+        {
+            print(report);
+        }
+    }
 
     private static void Print(CrowdReport report)
     {
@@ -129,6 +101,13 @@ internal static class CampaignCommand
         AnsiConsole.WriteLine(
             $"{report.FalseAlarms} of {report.CleanCampaigns} clean campaigns of {report.CleanReaders} readers with a false finding."
         );
+        if (report.More is { } more)
+        {
+            AnsiConsole.WriteLine(
+                $"{more.Campaigns} further troubled campaigns in process: {more.Found} of {more.Planted} found as what they are, {more.WronglyFound} honest readers found."
+            );
+        }
+
         Notes(report.Notes);
     }
 

@@ -7,7 +7,7 @@ namespace Overread.Cli.Server.Campaigns;
 /// Plays the crowd study through the API of a server: training for the arm that has it, the qualification test for all, then
 /// the test images; figures come from what the server gives back.
 /// </summary>
-internal sealed class CrowdRun(RehearsalStage stage, ulong seed, int testReads, Action<string> say)
+internal sealed class CrowdRun(RehearsalStage stage, ulong seed, int perArm, Action<string> say)
 {
     private const int PerProject = 20;
 
@@ -20,16 +20,21 @@ internal sealed class CrowdRun(RehearsalStage stage, ulong seed, int testReads, 
 
     internal static QualificationTest Qualification { get; } = new(40, 0.7, Attempts: 1);
 
+    /// <summary>Readers of each arm for a number of test reads.</summary>
+    /// <exception cref="CommandFailedException">There are too few or too many.</exception>
+    internal static int PerArm(int testReads)
+    {
+        int each = CrowdArm.All.Count * CrowdScript.Test;
+        int perArm = testReads / each;
+        return perArm is >= 2 and <= 1000
+            ? perArm
+            : throw new CommandFailedException(
+                $"--reads {testReads}: every reader of the three arms reads {CrowdScript.Test} images; give {2 * each} to {1000 * each}."
+            );
+    }
+
     public async Task<CrowdReport> Run(CancellationToken cancel)
     {
-        int perArm = testReads / (CrowdArm.All.Count * CrowdScript.Test);
-        if (perArm < 2 || perArm > 1000)
-        {
-            throw new CommandFailedException(
-                $"--reads {testReads}: every reader of the three arms reads {CrowdScript.Test} images; give {2 * 3 * CrowdScript.Test} to {1000 * 3 * CrowdScript.Test}."
-            );
-        }
-
         CrowdScript script = new(seed, perArm);
         using CampaignTeam team = new(stage, CampaignField.Of("Fundus", 0, s_answers, finding: false));
         int workers = perArm * CrowdArm.All.Count;
@@ -55,7 +60,13 @@ internal sealed class CrowdRun(RehearsalStage stage, ulong seed, int testReads, 
         return Report(script, team, training, qualified, reads);
     }
 
-    private async Task<int> Train(CrowdScript script, CampaignTeam team, int arm, int[] panel, CancellationToken cancel)
+    private static async Task<int> Train(
+        CrowdScript script,
+        CampaignTeam team,
+        int arm,
+        int[] panel,
+        CancellationToken cancel
+    )
     {
         if (!CrowdArm.All[arm].Trained)
         {
@@ -112,7 +123,7 @@ internal sealed class CrowdRun(RehearsalStage stage, ulong seed, int testReads, 
         ];
     }
 
-    private async Task<IEnumerable<(int Arm, int Reader, int Image, bool Abnormal)>> ReadTest(
+    private static async Task<IEnumerable<(int Arm, int Reader, int Image, bool Abnormal)>> ReadTest(
         CrowdScript script,
         CampaignTeam team,
         int arm,

@@ -40,6 +40,9 @@ internal sealed record TroubleReport
 
     public required int CleanReaders { get; init; }
 
+    /// <summary>Further troubled campaigns, played in process; null where none was asked for.</summary>
+    public MoreRow? More { get; init; }
+
     public required double Seconds { get; init; }
 
     /// <summary>What a reader of this needs to know, in words.</summary>
@@ -63,4 +66,10 @@ internal sealed record TroubleReport
 
     /// <summary>How well programs were told from people.</summary>
     public sealed record BotRow(int Planted, int Found, double? Precision, double? Recall);
+
+    /// <summary>
+    /// Further campaigns: planted readers, those found as what they are, honest ones found, and the latest gold item at which
+    /// a careless reader was.
+    /// </summary>
+    public sealed record MoreRow(int Campaigns, int Planted, int Found, int WronglyFound, int CarelessAtGoldAtMost);
 }

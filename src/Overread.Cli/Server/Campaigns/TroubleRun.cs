@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Overread.Cli.Quality;
 using Overread.Quality.Numerics;
 using Overread.Quality.Readers;
 
@@ -9,7 +10,7 @@ namespace Overread.Cli.Server.Campaigns;
 /// Plays a campaign with troubled readers through the API of a server, looks for them in what the server gives back, and
 /// counts false findings over clean campaigns played in process.
 /// </summary>
-internal sealed class TroubleRun(RehearsalStage stage, ulong seed, int clean, Action<string> say)
+internal sealed class TroubleRun(RehearsalStage stage, ulong seed, int clean, int troubled, Action<string> say)
 {
     internal static IReadOnlyList<string> Answers { get; } = ["normal", "mild", "moderate", "severe"];
 
@@ -53,6 +54,7 @@ internal sealed class TroubleRun(RehearsalStage stage, ulong seed, int clean, Ac
             FalseAlarms = alarms,
             CleanCampaigns = clean,
             CleanReaders = clean == 0 ? 0 : TroubleScript.Draw(seed, trouble: false).Workers.Count,
+            More = More(),
             Seconds = Math.Round(_watch.Elapsed.TotalSeconds, 3),
             Notes =
             [
@@ -62,6 +64,32 @@ internal sealed class TroubleRun(RehearsalStage stage, ulong seed, int clean, Ac
                 "An honest reader is right in at least the mark's share of items, on gold and against the others' majority; a reader below it but unplanted would be found as well.",
             ],
         };
+    }
+
+    // Further campaigns with other readers in trouble, in process, since one says little about the rest.
+    private TroubleReport.MoreRow? More()
+    {
+        if (troubled == 0)
+        {
+            return null;
+        }
+
+        (int planted, int missed, int wrong, int latest) = (0, 0, 0, 0);
+        for (int i = 0; i < troubled; i++)
+        {
+            ulong own = SeededRandom.ForPart(seed, 2_000_000 + (ulong)i).NextBits();
+            TroubleScript script = TroubleScript.Draw(own, trouble: true);
+            IReadOnlyList<ReaderFinding> found = Watch(script, TroublePlay.Play(script, own));
+            planted += script.Workers.Count(worker => worker.Planted is not null);
+            missed += script.Workers.Where((w, at) => w.Planted is { } kind && !Has(found, at, kind)).Count();
+            wrong += found.Count(finding => script.Workers[finding.Reader].Planted is null);
+            latest = Math.Max(
+                latest,
+                found.Where(f => f.Kind == Trouble.Careless).Select(f => f.AtGold).DefaultIfEmpty().Max()
+            );
+        }
+
+        return new(troubled, planted, planted - missed, wrong, latest);
     }
 
     /// <summary>What the watch finds in one clean campaign.</summary>
@@ -81,19 +109,6 @@ internal sealed class TroubleRun(RehearsalStage stage, ulong seed, int clean, Ac
             TroubleScript.Categories,
             Options
         );
-
-    /// <summary>A kind as the outputs call it.</summary>
-    internal static string Name(Trouble kind) =>
-        kind switch
-        {
-            Trouble.Colluding => "colluding",
-            Trouble.StraightLining => "straight-lining",
-            Trouble.Bot => "bot",
-            Trouble.CopiesSuggestions => "copies-suggestions",
-            Trouble.Drifting => "drifting",
-            Trouble.Careless => "careless",
-            _ => "hasty",
-        };
 
     private static WatchOptions Options { get; } = new() { ReadsPerItem = TroubleScript.ReadsPerItem };
 
@@ -194,19 +209,19 @@ internal sealed class TroubleRun(RehearsalStage stage, ulong seed, int clean, Ac
     private static TroubleReport.PlantedRow Planted(Worker worker) =>
         new(
             worker.Name,
-            Name(worker.Planted!.Value),
+            TroubleWords.Of(worker.Planted!.Value),
             worker.Planted switch
             {
                 Trouble.Colluding => worker.Leader < 0
                     ? string.Create(CultureInfo.InvariantCulture, $"answers alone, right in {worker.Accuracy:0.00}")
-                    : "gives the other's answer in 19 of 20 items",
+                    : "gives the other's answer in 97 of 100 items",
                 Trouble.Careless => string.Create(
                     CultureInfo.InvariantCulture,
                     $"right in {worker.Accuracy:0.00}, wrong in exactly three of every ten items"
                 ),
                 Trouble.Drifting => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"right in {worker.Accuracy:0.00}, from ordinary item {worker.From} on in about .55"
+                    $"right in {worker.Accuracy:0.00}, from ordinary item {worker.From} on in about .50"
                 ),
                 Trouble.CopiesSuggestions => "takes the suggestion over in nine of ten items",
                 Trouble.StraightLining => string.Create(
@@ -222,19 +237,13 @@ internal sealed class TroubleRun(RehearsalStage stage, ulong seed, int clean, Ac
     private static TroubleReport.FoundRow Found(TroubleScript script, ReaderFinding finding) =>
         new(
             script.Workers[finding.Reader].Name,
-            Name(finding.Kind),
+            TroubleWords.Of(finding.Kind),
             finding.Partner < 0 ? null : script.Workers[finding.Partner].Name,
             finding.AtRead,
             finding.AtGold,
             Math.Round(finding.LogEvidence, 3),
             Math.Round(finding.LogBound, 3),
-            finding.Proposal switch
-            {
-                ReaderProposal.ThirdReader => "third reader",
-                ReaderProposal.Requeue => "re-queue",
-                ReaderProposal.Pause => "pause",
-                _ => "refresh",
-            },
+            TroubleWords.Of(finding.Proposal),
             finding.Figures.ToDictionary(figure => figure.Key, figure => Math.Round(figure.Value, 4))
         );
 }

@@ -22,7 +22,7 @@ internal sealed class TroubleScript
     private const double CarelessErrors = 0.3;
 
     /// <summary>The same of a reader who has drifted.</summary>
-    private const double DriftedErrors = 0.45;
+    private const double DriftedErrors = 0.5;
 
     private readonly ulong _seed;
     private readonly (int Truth, int Suggestion, int Confused, bool Hard)[] _items;
@@ -65,7 +65,7 @@ internal sealed class TroubleScript
 
         if (trouble)
         {
-            double leader = 0.77 + (0.04 * random.NextDouble());
+            double leader = 0.74 + (0.04 * random.NextDouble());
             drawn.Add(Person(ref random, Trouble.Colluding) with { Accuracy = leader });
             drawn.Add(Person(ref random, Trouble.Colluding) with { Leader = 12 });
             drawn.Add(Person(ref random, Trouble.Careless) with { Accuracy = 1 - CarelessErrors });
@@ -110,7 +110,7 @@ internal sealed class TroubleScript
             Trouble.Bot => random.Next(Categories),
             Trouble.StraightLining when begun && chance < 0.93 => who.Answer,
             Trouble.CopiesSuggestions when chance < 0.9 => Suggestion(item),
-            Trouble.Colluding when who.Leader >= 0 && chance < 0.95 => Answer(who.Leader, item, own).Answer,
+            Trouble.Colluding when who.Leader >= 0 && chance < 0.97 => Answer(who.Leader, item, own).Answer,
             Trouble.Careless => CarelessAnswer(worker, item, own, ref random),
             Trouble.Drifting when begun && random.NextDouble() < DriftedErrors => Wrong(item, ref random),
             _ => Attentive(item, 1 - who.Accuracy, ref random),
