@@ -53,7 +53,7 @@ internal sealed class CampaignCommand(bool crowd, ulong seed, int perArm, int cl
         {
             table.AddRow(
                 Markup.Escape(arm.Name),
-                arm.Trained ? "yes" : "no",
+                arm.Trained is { } trained ? (trained ? "yes" : "no") : "–",
                 Share(arm.Sensitivity, arm.SensitivityInterval),
                 Share(arm.Specificity, arm.SpecificityInterval),
                 arm.Auc is { } area ? Share(area, arm.AucInterval) : "–",

@@ -11,13 +11,13 @@ internal static class CrowdFigures
 
     /// <summary>Computes an arm's figures.</summary>
     /// <param name="name">Of the arm.</param>
-    /// <param name="trained">Whether it was trained.</param>
+    /// <param name="trained">Whether it was trained; null for arms of both kinds together.</param>
     /// <param name="reads">Reader, image and whether the answer was "abnormal".</param>
     /// <param name="truth">Whether an image is abnormal.</param>
     /// <param name="seed">Seed of the bootstrap.</param>
     public static CrowdReport.ArmRow Of(
         string name,
-        bool trained,
+        bool? trained,
         IReadOnlyList<(int Reader, int Image, bool Abnormal)> reads,
         Func<int, bool> truth,
         ulong seed

@@ -27,12 +27,12 @@ internal sealed record CrowdReport
     public required IReadOnlyList<string> Notes { get; init; }
 
     /// <summary>
-    /// An arm. Low and High are those of the sensitivity; each figure's own stand beside it. Sensitivity and specificity:
+    /// An arm, or all together (trained: null). Low and High are those of the sensitivity; each figure's own stand beside it. Sensitivity and specificity:
     /// bootstrap over readers and images at once; area: DeLong over images.
     /// </summary>
     public sealed record ArmRow(
         string Name,
-        bool Trained,
+        bool? Trained,
         double Sensitivity,
         double Specificity,
         double Low,

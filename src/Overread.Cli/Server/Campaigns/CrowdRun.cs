@@ -204,7 +204,7 @@ internal sealed class CrowdRun(RehearsalStage stage, ulong seed, int perArm, Act
             ],
             All = CrowdFigures.Of(
                 "all",
-                false,
+                null,
                 [.. reads.Select(r => (r.Reader, r.Image, r.Abnormal))],
                 script.Abnormal,
                 seed
