@@ -27,6 +27,16 @@ internal sealed record CampaignField(
         return new(name, Slug(name, "field-" + index.ToString(CultureInfo.InvariantCulture), []), finding, options);
     }
 
+    /// <summary>The field as a protocol has it.</summary>
+    public Field InProtocol() =>
+        new()
+        {
+            Id = Id,
+            Title = Name,
+            Kind = IsFinding ? FieldKind.Finding : FieldKind.Choice,
+            Options = IsFinding ? null : [.. Options.Select(o => new Option { Id = o.Value, Title = o.Key })],
+        };
+
     /// <summary>An answer of the file as the API takes it.</summary>
     public Answer Answer(string answer) =>
         IsFinding

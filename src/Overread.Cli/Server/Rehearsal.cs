@@ -31,7 +31,7 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
         say($"{reads} reads submitted after {reading:0.0} s. Computing agreement and consensus …");
         AgreementView agreement = await stage.Lead.ShowAgreement(_project, cancel: cancel);
         ConsensusRun run = await stage.Lead.ComputeConsensus(_project, new() { Method = "majority" }, cancel);
-        RehearsalReport.Scored consensus = await new RehearsalScore(campaign, stage.Lead, _project).Of(run, cancel);
+        RehearsalReport.Scored consensus = await new RehearsalScore(campaign, stage, _project).Of(run, cancel);
         int decided = await Adjudicate(cancel);
         say($"{decided} disputed fields adjudicated. Releasing …");
         (RehearsalReport.Released release, bool verified) = await Release(output, cancel);
@@ -84,15 +84,7 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
 
     private async Task Join(string name, string email, string role, CancellationToken cancel)
     {
-        PersonRow person = await stage.Lead.RegisterPerson(
-            new()
-            {
-                Name = name,
-                Email = email,
-                Password = stage.Password,
-            },
-            cancel
-        );
+        PersonRow person = await stage.Register(name, email, cancel);
         await stage.Lead.SetMember(_project, person.Id, new() { Roles = [role] }, cancel);
     }
 
@@ -100,29 +92,11 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
 
     private string ReaderEmail(int i) => Email($"reader-{i + 1}");
 
-    private async Task<OverreadClient> SignedIn(string email, CancellationToken cancel)
-    {
-        OverreadClient client = ServerRun.Client(stage.Server);
-        await client.SignIn(new() { Email = email, Password = stage.Password }, cancel);
-        return client;
-    }
-
     private ProtocolBody Protocol() =>
         new()
         {
             Title = "Rehearsal",
-            Fields =
-            [
-                .. campaign.Fields.Select(f => new Field
-                {
-                    Id = f.Id,
-                    Title = f.Name,
-                    Kind = f.IsFinding ? FieldKind.Finding : FieldKind.Choice,
-                    Options = f.IsFinding
-                        ? null
-                        : [.. f.Options.Select(o => new Option { Id = o.Value, Title = o.Key })],
-                }),
-            ],
+            Fields = [.. campaign.Fields.Select(f => f.InProtocol())],
             Guideline = "Answers are replayed.",
             Policy = new()
             {
@@ -135,7 +109,7 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
 
     private async Task Play(string reader, int index, System.Action done, CancellationToken cancel)
     {
-        using OverreadClient client = await SignedIn(ReaderEmail(index), cancel);
+        using OverreadClient client = await stage.SignedIn(ReaderEmail(index), cancel);
         while (await client.NextRead(_project, cancel: cancel) is { } work)
         {
             string read = work.Read.Id;
@@ -185,7 +159,7 @@ internal sealed class Rehearsal(Campaign campaign, RehearsalStage stage, Action<
     // Adjudication by policy: the answer most readers gave; of a tie the first by name. The truth is never consulted.
     private async Task<int> Adjudicate(CancellationToken cancel)
     {
-        using OverreadClient client = await SignedIn(Email("adjudicator"), cancel);
+        using OverreadClient client = await stage.SignedIn(Email("adjudicator"), cancel);
         int decided = 0;
         foreach (DisputeRow row in await client.ListDisputes(_project, state: "open", cancel: cancel))
         {

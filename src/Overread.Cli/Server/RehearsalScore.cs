@@ -1,10 +1,9 @@
-using Overread.Client;
 using Overread.Client.Model;
 
 namespace Overread.Cli.Server;
 
 /// <summary>Holds a consensus against the truth of a campaign.</summary>
-internal sealed class RehearsalScore(Campaign campaign, OverreadClient lead, string project)
+internal sealed class RehearsalScore(Campaign campaign, RehearsalStage stage, string project)
 {
     public async Task<RehearsalReport.Scored> Of(ConsensusRun run, CancellationToken cancel)
     {
@@ -42,7 +41,7 @@ internal sealed class RehearsalScore(Campaign campaign, OverreadClient lead, str
 
     private async Task<Dictionary<string, (int Right, int All, int Unsettled)>> Count(CancellationToken cancel)
     {
-        Dictionary<string, string> names = await ItemNames(cancel);
+        IReadOnlyDictionary<string, string> names = await stage.Titles(project, cancel);
         Dictionary<string, CampaignField> fields = campaign.Fields.ToDictionary(f => f.Id);
         Dictionary<string, (int Right, int All, int Unsettled)> scores = fields.Keys.ToDictionary(
             f => f,
@@ -51,7 +50,7 @@ internal sealed class RehearsalScore(Campaign campaign, OverreadClient lead, str
         string? after = null;
         do
         {
-            LabelPage page = await lead.ListConsensusLabels(project, after: after, take: 5000, cancel: cancel);
+            LabelPage page = await stage.Lead.ListConsensusLabels(project, after: after, take: 5000, cancel: cancel);
             foreach (LabelRow row in page.Rows)
             {
                 CampaignField field = fields[row.Field];
@@ -72,22 +71,5 @@ internal sealed class RehearsalScore(Campaign campaign, OverreadClient lead, str
             after = page.Next;
         } while (after is not null);
         return scores;
-    }
-
-    private async Task<Dictionary<string, string>> ItemNames(CancellationToken cancel)
-    {
-        Dictionary<string, string> names = [];
-        string? after = null;
-        do
-        {
-            ListItemsPage page = await lead.ListItems(project, after: after, take: 1000, cancel: cancel);
-            foreach (ItemRow row in page.Rows)
-            {
-                names[row.Id] = row.Title;
-            }
-
-            after = page.Next;
-        } while (after is not null);
-        return names;
     }
 }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Overread.Client;
+using Overread.Client.Model;
 using Overread.Server.Composition;
 
 namespace Overread.Cli.Server;
@@ -72,6 +73,44 @@ internal sealed class RehearsalStage : IAsyncDisposable
             cancel
         );
         return stage;
+    }
+
+    /// <summary>Makes an account that belongs to the rehearsal.</summary>
+    public Task<PersonRow> Register(string name, string email, CancellationToken cancel) =>
+        Lead.RegisterPerson(
+            new()
+            {
+                Name = name,
+                Email = email,
+                Password = Password,
+            },
+            cancel
+        );
+
+    /// <summary>A client that one of the rehearsal's accounts is signed in with; the caller disposes of it.</summary>
+    public async Task<OverreadClient> SignedIn(string email, CancellationToken cancel)
+    {
+        OverreadClient client = ServerRun.Client(Server);
+        await client.SignIn(new() { Email = email, Password = Password }, cancel);
+        return client;
+    }
+
+    /// <summary>Item id → title, of all items of a project.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> Titles(string project, CancellationToken cancel)
+    {
+        Dictionary<string, string> names = [];
+        string? after = null;
+        do
+        {
+            ListItemsPage page = await Lead.ListItems(project, after: after, take: 1000, cancel: cancel);
+            foreach (ItemRow row in page.Rows)
+            {
+                names[row.Id] = row.Title;
+            }
+
+            after = page.Next;
+        } while (after is not null);
+        return names;
     }
 
     public async ValueTask DisposeAsync()

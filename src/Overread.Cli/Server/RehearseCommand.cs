@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Overread.Cli.Server.Campaigns;
 using Overread.Client;
 using Spectre.Console;
 
@@ -17,7 +18,8 @@ internal static class RehearseCommand
     {
         Option<string?> reads = new("--reads")
         {
-            Description = "Recorded reads: CSV item,reader,field,answer[,seconds].",
+            Description =
+                "Recorded reads: CSV item,reader,field,answer[,seconds]. With --campaign crowd the number of test reads.",
         };
         Option<string?> truth = new("--truth")
         {
@@ -72,9 +74,23 @@ internal static class RehearseCommand
             output,
             ServerOptions.Json,
         };
+        CampaignOptions campaigns = CampaignOptions.AddTo(
+            command,
+            [truth, readers, items, sensitivity, specificity, prevalence, output]
+        );
         command.SetAction(
             async (parsed, cancel) =>
             {
+                if (campaigns.Named(parsed) is { } named)
+                {
+                    CampaignCommand wanted = campaigns.Of(parsed, named, parsed.GetValue(seed), parsed.GetValue(reads));
+                    return await ServerRun.InWords(async () =>
+                    {
+                        await using RehearsalStage fresh = await Stage(parsed, cancel);
+                        return await wanted.Run(fresh, cancel);
+                    });
+                }
+
                 Campaign campaign = parsed.GetValue(reads) is { } file
                     ? Campaign.Read(file, parsed.GetValue(truth))
                     : Campaign.Simulate(
@@ -88,12 +104,7 @@ internal static class RehearseCommand
                 bool json = parsed.GetValue(ServerOptions.Json);
                 RehearsalReport report = await ServerRun.InWords(async () =>
                 {
-                    await using RehearsalStage stage = await RehearsalStage.Open(
-                        parsed.GetValue(server),
-                        ServerOptions.TokenOf(parsed),
-                        parsed.GetValue(data),
-                        cancel
-                    );
+                    await using RehearsalStage stage = await Stage(parsed, cancel);
                     Rehearsal rehearsal = new(campaign, stage, json ? _ => { } : AnsiConsole.WriteLine);
                     return await rehearsal.Run(parsed.GetValue(output), cancel);
                 });
@@ -110,5 +121,8 @@ internal static class RehearseCommand
             }
         );
         return command;
+
+        Task<RehearsalStage> Stage(ParseResult parsed, CancellationToken cancel) =>
+            RehearsalStage.Open(parsed.GetValue(server), ServerOptions.TokenOf(parsed), parsed.GetValue(data), cancel);
     }
 }

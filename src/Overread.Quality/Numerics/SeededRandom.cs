@@ -67,6 +67,17 @@ public struct SeededRandom
         }
     }
 
+    /// <summary>Puts numbers into a random order, each order as likely as any other (Fisher and Yates).</summary>
+    /// <param name="numbers">The numbers; they are moved in place.</param>
+    public void Shuffle(Span<int> numbers)
+    {
+        for (int last = numbers.Length - 1; last > 0; last--)
+        {
+            int at = Next(last + 1);
+            (numbers[at], numbers[last]) = (numbers[last], numbers[at]);
+        }
+    }
+
     /// <summary>A standard normal number (polar method of Marsaglia).</summary>
     public double NextNormal()
     {
