@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Overread.Cli.Deidentification;
 using Overread.Cli.Dicom;
+using Overread.Cli.Learning;
 using Overread.Cli.Quality;
 using Overread.Cli.Quality.Masks;
 using Overread.Cli.Quality.Studies;
@@ -52,6 +53,7 @@ internal static class CommandList
         "sample-size",
         "weak-labels",
         "label-reports",
+        "learn",
     ];
 
     /// <summary>Creates the commands.</summary>
@@ -105,6 +107,7 @@ internal static class CommandList
             "sample-size" => SampleSizeCommand.Create(),
             "weak-labels" => WeakLabelsCommand.Create(),
             "label-reports" => LabelReportsCommand.Create(),
+            "learn" => LearnCommand.Create(),
             _ => null,
         };
 }

@@ -29,6 +29,7 @@ public sealed class HelpExamplesTests
             "terms search",
             "deidentify-text",
             "label-reports",
+            "learn curve",
         ];
 
     [Fact]
