@@ -5,6 +5,7 @@ using Overread.Cli.Learning;
 using Overread.Cli.Quality;
 using Overread.Cli.Quality.Masks;
 using Overread.Cli.Quality.Studies;
+using Overread.Cli.Quality.Weak;
 using Overread.Cli.Server;
 using Overread.Cli.Text;
 
