@@ -5,6 +5,7 @@ using Overread.Cli.Learning;
 using Overread.Cli.Quality;
 using Overread.Cli.Quality.Masks;
 using Overread.Cli.Quality.Studies;
+using Overread.Cli.Quality.Suggestions;
 using Overread.Cli.Quality.Weak;
 using Overread.Cli.Server;
 using Overread.Cli.Text;
@@ -55,6 +56,7 @@ internal static class CommandList
         "weak-labels",
         "label-reports",
         "learn",
+        "suggestions",
     ];
 
     /// <summary>Creates the commands.</summary>
@@ -109,6 +111,7 @@ internal static class CommandList
             "weak-labels" => WeakLabelsCommand.Create(),
             "label-reports" => LabelReportsCommand.Create(),
             "learn" => LearnCommand.Create(),
+            "suggestions" => SuggestionsCommand.Create(),
             _ => null,
         };
 }

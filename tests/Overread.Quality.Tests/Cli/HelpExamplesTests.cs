@@ -30,6 +30,7 @@ public sealed class HelpExamplesTests
             "deidentify-text",
             "label-reports",
             "learn curve",
+            "suggestions report",
         ];
 
     [Fact]
