@@ -121,6 +121,49 @@ public sealed class LearnCurveTests
     }
 
     [Fact]
+    public void A_release_is_joined_by_what_its_items_were_called_before()
+    {
+        using Tool tool = new();
+        string[] names = [.. Enumerable.Range(0, 40).Select(i => $"i{i:D2}")];
+        tool.Write(
+            "release/exports/labels.csv",
+            "item,subject,split,tone\n"
+                + string.Concat(
+                    names.Select(n => $"0af{n},s{n},train,{(n == "i39" ? "" : Light(n) ? "light" : "dark")}\n")
+                )
+        );
+        tool.Write(
+            "release/items.csv",
+            "item,title,subject,file,sop_instance_uid,reference\n"
+                + string.Concat(names.Select(n => $"0af{n},study {n},s{n},,,clinic/{n}\n"))
+        );
+        string scores = tool.Write(
+            "scores.csv",
+            "item,a\n" + string.Concat(names.Select(n => $"clinic/{n},{(Light(n) ? 1 : 0)}\n"))
+        );
+        string folder = Path.GetDirectoryName(tool.At("release/x"))!;
+        (int code, string json, string error) = tool.Run([
+            "learn",
+            "curve",
+            folder,
+            .. s_small,
+            "--json",
+            "--features",
+            scores,
+        ]);
+        Assert.True(code == 0, error);
+        Assert.Contains("1 items without a label are left out", error, StringComparison.Ordinal);
+        JsonElement set = JsonDocument.Parse(json).RootElement.GetProperty("set");
+        Assert.Equal(39, set.GetProperty("items").GetInt32());
+        Assert.Equal(39, set.GetProperty("groups").GetInt32());
+        Assert.Contains(
+            "give a table of features or scores with --features",
+            tool.Run("learn", "curve", folder).Error,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public void Boxes_are_items_and_their_picture_is_the_group()
     {
         using Tool tool = new();

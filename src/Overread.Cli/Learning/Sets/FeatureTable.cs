@@ -22,21 +22,21 @@ internal sealed class FeatureTable
     /// <summary>Numbers per item.</summary>
     internal int Width => _tables.Sum(table => table.Width);
 
-    /// <summary>The numbers of an item.</summary>
+    /// <summary>The numbers of an item, by the first of its names that a table knows.</summary>
     /// <exception cref="FileError">A table has no row for it, or two that could be meant.</exception>
-    internal double[] Of(string item, string labels, long line)
+    internal double[] Of(IReadOnlyList<string> names, string labels, long line)
     {
         List<double> row = [];
         foreach ((string path, _, Dictionary<string, double[]> rows, HashSet<string> twice) in _tables)
         {
             double[]? found = null;
-            foreach (string name in Tails(item))
+            foreach (string name in names.SelectMany(Tails))
             {
                 if (rows.TryGetValue(name, out found))
                 {
                     if (twice.Contains(name))
                     {
-                        throw new FileError(labels, line, $"the item {item} could be several rows of {path}.");
+                        throw new FileError(labels, line, $"the item {names[0]} could be several rows of {path}.");
                     }
 
                     break;
@@ -48,7 +48,7 @@ internal sealed class FeatureTable
                     ?? throw new FileError(
                         labels,
                         line,
-                        $"the item {item} has no row in {path}; give it one, or leave the item out."
+                        $"the item {names[0]} has no row in {path}; give it one, or leave the item out."
                     )
             );
         }

@@ -38,16 +38,17 @@ internal sealed class ItemFiles
         }
     }
 
-    /// <summary>The file of an item.</summary>
+    /// <summary>The file of an item, by the first of its names that the folder knows.</summary>
     /// <exception cref="FileError">There is none, or there are two.</exception>
-    internal string Of(string item, string labels, long line)
+    internal string Of(IReadOnlyList<string> names, string labels, long line)
     {
+        string item = names.FirstOrDefault(_files.ContainsKey) ?? names[0];
         if (!_files.TryGetValue(item, out string? file))
         {
             throw new FileError(
                 labels,
                 line,
-                $"the item {item} has no picture or text in {_folder} (.png, .jpg, .jpeg, .txt, called after the item)."
+                $"the item {names[0]} has no picture or text in {_folder} (.png, .jpg, .jpeg, .txt, called after the item)."
             );
         }
 
@@ -55,7 +56,7 @@ internal sealed class ItemFiles
             ? throw new FileError(
                 labels,
                 line,
-                $"the item {item} could be {file} or {other}; write the path in the folder."
+                $"the item {names[0]} could be {file} or {other}; write the path in the folder."
             )
             : file;
     }

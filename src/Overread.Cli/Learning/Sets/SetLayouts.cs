@@ -129,12 +129,19 @@ internal static class SetLayouts
             );
         }
 
-        return OfLabels(labels, texts, choices, "release");
+        return OfLabels(labels, texts, choices, "release", ReleaseNames.Of(path, choices.Reading));
     }
 
     /// <summary>Labels of items whose numbers, pictures or texts stand elsewhere.</summary>
-    private static LoadedSet OfLabels(string labels, string beside, SetChoices choices, string kind)
+    private static LoadedSet OfLabels(
+        string labels,
+        string beside,
+        SetChoices choices,
+        string kind,
+        ReleaseNames? others = null
+    )
     {
+        IReadOnlyList<string> Names(string item) => others?.For(item) ?? [item];
         LabelTable table = LabelTable.Load(labels, choices);
         SetBuilder builder = new(labels);
         if (choices.Features.Count > 0)
@@ -142,7 +149,7 @@ internal static class SetLayouts
             FeatureTable features = new(choices.Features, choices.Reading);
             foreach ((string item, string label, string group, long line) in table.Rows)
             {
-                builder.Add(item, group, label, features.Of(item, labels, line));
+                builder.Add(item, group, label, features.Of(Names(item), labels, line));
             }
 
             return new LoadedSet(kind, "numbers", builder.Build(FeatureScaling.Standard));
@@ -153,7 +160,7 @@ internal static class SetLayouts
         bool texts = false;
         foreach ((string item, string label, string group, long line) in table.Rows)
         {
-            string file = files.Of(item, labels, line);
+            string file = files.Of(Names(item), labels, line);
             (pictures, texts) = (pictures || ItemContent.IsPicture(file), texts || ItemContent.IsText(file));
             Unmixed(pictures, texts, file);
             builder.Add(item, group, label, Row(file, choices));
