@@ -239,6 +239,14 @@ public sealed class LearnCurveTests
             tool.Run("learn", "curve", Path.GetDirectoryName(tool.At("p/x"))!).Error,
             StringComparison.Ordinal
         );
+        Picture(tool.At("m/one/images/one.png"), light: true);
+        Picture(tool.At("m/one/masks/a.png"), light: false);
+        Picture(tool.At("m/two/images/two.png"), light: true);
+        Assert.Contains(
+            "its 2 folders hold 2 items: these are no classes",
+            tool.Run("learn", "curve", Path.GetDirectoryName(tool.At("m/x"))!).Error,
+            StringComparison.Ordinal
+        );
         tool.Write("r/exports/labels.csv", "item,subject,split,f,g\na,s,train,1,2\n");
         Assert.Contains(
             "name one with --label: f, g",

@@ -1,3 +1,4 @@
+using Overread.Cli.Marks;
 using Overread.Cli.Quality.Files;
 using Overread.Learning.Features;
 
@@ -179,15 +180,27 @@ internal static class SetLayouts
         SetBuilder builder = new(path);
         bool pictures = false;
         bool texts = false;
+        HashSet<string> classes = [];
         foreach (string folder in Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal))
         {
-            foreach (string file in ItemContent.FilesOf(folder))
+            foreach (string file in ItemContent.FilesOf(folder).Where(file => !ImageLoader.InMaskFolder(path, file)))
             {
+                classes.Add(folder);
                 (pictures, texts) = (pictures || ItemContent.IsPicture(file), texts || ItemContent.IsText(file));
                 Unmixed(pictures, texts, file);
                 string item = Path.GetRelativePath(path, file).Replace('\\', '/');
                 builder.Add(item, item, Path.GetFileName(folder), Row(file, choices));
             }
+        }
+
+        // A folder per picture, with its masks: nothing that could be learnt.
+        if (builder.Count > 0 && builder.Count < 2 * classes.Count)
+        {
+            throw new FileError(
+                path,
+                0,
+                $"its {classes.Count} folders hold {builder.Count} items: these are no classes. A class needs two items or more; labels can be given in labels.csv."
+            );
         }
 
         return builder.Count == 0
