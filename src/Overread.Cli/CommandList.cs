@@ -1,9 +1,12 @@
 using System.CommandLine;
 using Overread.Cli.Deidentification;
 using Overread.Cli.Dicom;
+using Overread.Cli.Learning;
 using Overread.Cli.Quality;
 using Overread.Cli.Quality.Masks;
 using Overread.Cli.Quality.Studies;
+using Overread.Cli.Quality.Suggestions;
+using Overread.Cli.Quality.Weak;
 using Overread.Cli.Server;
 using Overread.Cli.Text;
 
@@ -54,6 +57,8 @@ internal static class CommandList
         "sample-size",
         "weak-labels",
         "label-reports",
+        "learn",
+        "suggestions",
     ];
 
     /// <summary>Creates the commands.</summary>
@@ -109,6 +114,8 @@ internal static class CommandList
             "sample-size" => SampleSizeCommand.Create(),
             "weak-labels" => WeakLabelsCommand.Create(),
             "label-reports" => LabelReportsCommand.Create(),
+            "learn" => LearnCommand.Create(),
+            "suggestions" => SuggestionsCommand.Create(),
             _ => null,
         };
 }

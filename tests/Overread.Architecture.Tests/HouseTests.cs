@@ -18,6 +18,7 @@ public class HouseTests
         ["Overread.Domain"] = [],
         ["Overread.Text"] = [],
         ["Overread.Imaging"] = ["Overread.Quality"],
+        ["Overread.Learning"] = ["Overread.Quality"],
         ["Overread.Dicom"] = ["Overread.Deidentification"],
         ["Overread.Ocr"] = ["Overread.Dicom"],
         ["Overread.Storage"] = ["Overread.Domain", "Overread.Ledger"],
@@ -42,6 +43,7 @@ public class HouseTests
             "Overread.Deidentification",
             "Overread.Dicom",
             "Overread.Imaging",
+            "Overread.Learning",
             "Overread.Ledger",
             "Overread.Ocr",
             "Overread.Quality",
@@ -104,6 +106,7 @@ public class HouseTests
     [InlineData("Overread.Client")]
     [InlineData("Overread.Deidentification")]
     [InlineData("Overread.Domain")]
+    [InlineData("Overread.Learning")]
     [InlineData("Overread.Text")]
     public void The_pure_rooms_need_no_package(string name) =>
         Assert.Empty(XDocument.Load(Path.Combine(Root, "src", name, name + ".csproj")).Descendants("PackageReference"));

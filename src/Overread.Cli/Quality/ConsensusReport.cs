@@ -16,11 +16,17 @@ internal static class ConsensusReport
         ItemStatus.Gold,
     ];
 
-    internal static void Print(TextWriter output, LabelFile labels, IReadOnlyList<FieldConsensus> fields, bool json)
+    internal static void Print(
+        TextWriter output,
+        LabelFile labels,
+        IReadOnlyList<FieldConsensus> fields,
+        bool json,
+        Action<Utf8JsonWriter>? more = null
+    )
     {
         if (json)
         {
-            CommandRun.WriteJson(output, writer => WriteJson(writer, labels, fields));
+            CommandRun.WriteJson(output, writer => WriteJson(writer, labels, fields, more));
         }
         else
         {
@@ -222,10 +228,16 @@ internal static class ConsensusReport
 
     private static string Number(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static void WriteJson(Utf8JsonWriter json, LabelFile labels, IReadOnlyList<FieldConsensus> fields)
+    private static void WriteJson(
+        Utf8JsonWriter json,
+        LabelFile labels,
+        IReadOnlyList<FieldConsensus> fields,
+        Action<Utf8JsonWriter>? more
+    )
     {
         json.WriteStartObject();
         json.WriteString("file", labels.Path);
+        more?.Invoke(json);
         if (Pooled(fields) is { } pooled)
         {
             json.Number("accuracy", pooled.Accuracy);

@@ -29,6 +29,8 @@ public sealed class HelpExamplesTests
             "terms search",
             "deidentify-text",
             "label-reports",
+            "learn curve",
+            "suggestions report",
         ];
 
     [Fact]
