@@ -218,6 +218,6 @@ internal sealed class LearnCurveCommand
 
         return names.Contains("all")
             ? [.. StrategyCatalogue.All]
-            : [.. names.Distinct().Select(StrategyCatalogue.Named)];
+            : [.. names.Select(StrategyCatalogue.Named).Distinct()];
     }
 }

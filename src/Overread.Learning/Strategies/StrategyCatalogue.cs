@@ -29,11 +29,38 @@ public static class StrategyCatalogue
         new("rare", "a quota for the class with the fewest labels so far: what is likeliest to be of it", Draws.Rare),
     ];
 
-    /// <summary>The strategy of a name.</summary>
+    // What the field calls them otherwise; reports say the name of the catalogue.
+    private static readonly Dictionary<string, string> s_others = new(StringComparer.Ordinal)
+    {
+        ["stratified-random"] = "stratified",
+        ["class-stratified"] = "stratified",
+        ["class-stratified-random"] = "stratified",
+        ["uncertainty"] = "entropy",
+        ["committee"] = "disagreement",
+        ["diversity"] = "k-centre",
+        ["kcentre"] = "k-centre",
+        ["core-set"] = "k-centre",
+        ["coreset"] = "k-centre",
+        ["class-stratified-entropy"] = "noised-entropy",
+        ["noised-class-stratified-entropy"] = "noised-entropy",
+        ["label-errors"] = "label-issues",
+        ["rare-quota"] = "rare",
+    };
+
+    /// <summary>The strategy of a name, in any case, with hyphens, underscores or blanks, or by what the field calls it otherwise.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public static SelectionStrategy Named(string name) =>
-        All.FirstOrDefault(strategy => strategy.Name == name)
-        ?? throw new ArgumentException(
-            $"'{name}' is no strategy; there are {string.Join(", ", All.Select(strategy => strategy.Name))}."
-        );
+    public static SelectionStrategy Named(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string plain = name.Trim()
+            .ToLowerInvariant()
+            .Replace('_', '-')
+            .Replace(' ', '-')
+            .Replace("center", "centre", StringComparison.Ordinal);
+        string wanted = s_others.GetValueOrDefault(plain, plain);
+        return All.FirstOrDefault(strategy => strategy.Name == wanted)
+            ?? throw new ArgumentException(
+                $"'{name}' is no strategy; there are {string.Join(", ", All.Select(strategy => strategy.Name))}."
+            );
+    }
 }

@@ -24,6 +24,25 @@ public sealed class StrategyTests
         Assert.Equal(40, strategy.Choose(Round(seed: 4), 41).Count);
     }
 
+    [Theory]
+    [InlineData("Random", "random")]
+    [InlineData("class-stratified random", "stratified")]
+    [InlineData("stratified_random", "stratified")]
+    [InlineData("uncertainty", "entropy")]
+    [InlineData("k-center", "k-centre")]
+    [InlineData("noised class-stratified entropy", "noised-entropy")]
+    [InlineData("label_issues", "label-issues")]
+    public void A_strategy_is_found_by_what_the_field_calls_it(string said, string name) =>
+        Assert.Equal(name, StrategyCatalogue.Named(said).Name);
+
+    [Fact]
+    public void What_is_no_strategy_is_refused_with_those_that_are() =>
+        Assert.Contains(
+            "k-centre",
+            Assert.Throws<ArgumentException>(() => StrategyCatalogue.Named("oracle")).Message,
+            StringComparison.Ordinal
+        );
+
     [Fact]
     public void Margin_goes_where_two_classes_are_nearest_and_entropy_where_all_are_open()
     {
