@@ -141,10 +141,14 @@ export function register(test, scene) {
     const given = () => page.getByLabel('Diameter in mm').inputValue().then(Number);
     await until('the number is in the field', async () => (await given()) > 0);
     near(await given(), 28, 0.3, 'the diameter');
+    // It follows the ruler with another field in hand too, and the record has one answer for one drag.
     await page.keyboard.press('v');
+    await page.locator('#field-nodule').click();
     await drag(page, [76, 48], [60, 48]);
     await until('the field follows the ruler', async () => Math.abs((await given()) - 20) < 0.4);
     await isSaved(page);
+    const told = await scene.study.lead.call('GET', `/api/record/events?stream=read/${readIn(page)}&type=AnswerGiven&take=100`);
+    equal(told.events.filter((e) => /diameter/i.test(e.summary)).length, 2, 'answers about the diameter in the record');
     await shoot(page, 'viewer-ruler-1280');
     equal(await axe(page), [], 'axe with a measure in hand');
 
@@ -177,6 +181,8 @@ export function register(test, scene) {
     await until('the angle is in hand', async () => /^Angle/.test(await note(page)));
     await page.keyboard.press('Delete');
     await until('it is gone', async () => (await page.locator('.measure').count()) === 2);
+    const places = await page.evaluate(() => Object.keys(sessionStorage).filter((k) => k.startsWith('overread.measures.')));
+    equal(places.length === 1 && places[0].includes(scene.study.ids[team.reader1]), true, 'measures are kept for one person');
     equal(page.faults, [], 'faults in the page');
     await page.context().close();
   });

@@ -167,7 +167,7 @@ export class Keyboard {
   /** What is printed for a key that a command comes with, now that the reader may have bound it elsewhere. */
   shown(label: string): string {
     if (!this.turned && Object.keys(this.rebound).length === 0) return label;
-    const command = this.commands().find((c) => c.keys.some((k) => keyLabel(k) === label));
+    const command = this.commands().find((c) => c.keys.some((k) => keyLabel(k) === label.replace('Ctrl', '⌃')));
     const bound = command && this.keysOf(command)[0];
     return bound ? keyLabel(bound) : label;
   }

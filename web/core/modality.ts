@@ -31,10 +31,10 @@ export interface MarkTarget {
   class?: string;
 }
 
-/** The field that a number measured on screen can answer: the one in hand, where it takes numbers. */
+/** Where numbers that are measured on screen go. */
 export interface MeasuredTarget {
-  field: string;
-  title: string;
+  /** The field in hand, where it takes numbers. */
+  current?: { field: string; title: string };
   /** Gives a field the number; what does not fit, its unit or its range, is said at the field and nothing is saved. */
   take: (field: string, value: number, unit: string) => void;
 }
@@ -45,6 +45,8 @@ export interface MeasuredTarget {
  */
 export interface ViewerProps {
   item: Item;
+  /** Whose screen this is: what a viewer keeps for itself it keeps for this person alone, since others read blind. */
+  person: string;
   layers: readonly MarkLayer[];
   /** By region kind; a tool without a target is not offered. */
   targets: Readonly<Record<string, MarkTarget>>;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { inUnitOf } from './measured.ts';
+import { number } from './number.tsx';
 
 test('a measured number lands on the steps of its field, in its unit', () => {
   expect(inUnitOf({ unit: 'mm' }, 12.345, 'mm')).toEqual({ value: 12.3 });
@@ -18,4 +19,10 @@ test('pixels never become millimetres, nor a length an angle', () => {
   expect(inUnitOf({}, 40, 'mm')).toEqual({
     refused: 'Measured in mm, the field takes a number without a unit; not saved.',
   });
+});
+
+test('a measured number outside the range of its field is refused in words', () => {
+  const field = { id: 'd', title: 'Diameter', kind: 'number', unit: 'mm', min: 1, max: 10 } as const;
+  expect(number.measured?.(field, 28, 'mm')).toEqual({ refused: 'Must be between 1 and 10 mm; 28 is not saved.' });
+  expect(number.measured?.(field, 9.96, 'mm')).toEqual({ value: 10 });
 });

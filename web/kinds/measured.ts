@@ -7,7 +7,6 @@ const factors: readonly (readonly [from: string, to: readonly string[], factor: 
   ['mm²', ['mm²', 'mm2', 'mm^2'], 1],
   ['mm²', ['cm²', 'cm2', 'cm^2'], 0.01],
   ['°', ['°', 'deg', 'degree', 'degrees'], 1],
-  ['HU', ['hu'], 1],
   ['px', ['px'], 1],
   ['px²', ['px²', 'px2', 'px^2'], 1],
 ];

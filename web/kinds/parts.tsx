@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import type { Answer, AnswerState, Field, Option } from '../core/contract.ts';
 import type { FieldSession } from '../core/field-session.ts';
+import { useShownKey } from '../core/keys.ts';
 import type { RegionManifest } from '../core/modality.ts';
 import { keyOf, optionsOf } from '../core/options.ts';
 import { stateWords } from '../core/words.ts';
@@ -214,10 +215,11 @@ export function MarksEditor({ field, answer, session, current, region }: EditorP
   const count = session.content.marks.filter((m) => m.field === field.id).length;
   const options = optionsOf(field);
   const chosen = session.classOf(field);
+  const key = useShownKey(region.key);
   return (
     <>
       <p className="dim small">
-        {count === 0 ? 'None drawn.' : `${count} drawn.`} Press <kbd>{region.key}</kbd> and {region.gesture}.
+        {count === 0 ? 'None drawn.' : `${count} drawn.`} Press <kbd>{key}</kbd> and {region.gesture}.
       </p>
       {current && options.length > 0 ? (
         <div className="picks" role="group" aria-label={`Class of a ${region.one}`}>

@@ -2,10 +2,12 @@ import { Suspense } from 'react';
 import type { ViewerProps } from '../core/modality.ts';
 import { EmptyState, Loading } from '../ui/notes.tsx';
 import { manifestFor, viewers } from './modalities.ts';
+import { usePerson } from './session.tsx';
 
 /** The viewer of whatever modality the item has. */
-export function ItemViewer(props: ViewerProps) {
+export function ItemViewer(props: Omit<ViewerProps, 'person'>) {
   const { item } = props;
+  const person = usePerson().id;
   const Viewer = viewers.get(manifestFor(item)?.id ?? '');
   if (item.kind === 'reference') {
     return (
@@ -17,7 +19,7 @@ export function ItemViewer(props: ViewerProps) {
   if (!Viewer) return <EmptyState>Nothing here can show this kind of item.</EmptyState>;
   return (
     <Suspense fallback={<Loading what="Opening the viewer" />}>
-      <Viewer key={item.id} {...props} />
+      <Viewer key={item.id} {...props} person={person} />
     </Suspense>
   );
 }

@@ -1,4 +1,5 @@
 import { Menu } from '@mantine/core';
+import { useShownKey } from '../../core/keys.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { cells, type Grid, grids, gridWords } from './grid.ts';
 import type { Links } from './use-links.ts';
@@ -14,6 +15,7 @@ interface Props {
 
 /** How many pictures are shown, and what moves together in them. */
 export function GridMenu({ grid, onGrid, links, onLinks, opened, onOpened }: Props) {
+  const [one, choose] = [useShownKey('L'), useShownKey('⇧ L')];
   const same = (g: Grid) => g.rows === grid.rows && g.columns === grid.columns;
   return (
     <Menu position="right-start" withinPortal opened={opened} onChange={onOpened}>
@@ -22,7 +24,7 @@ export function GridMenu({ grid, onGrid, links, onLinks, opened, onOpened }: Pro
           type="button"
           className="button"
           aria-label={`Layout, now ${gridWords(grid)}`}
-          title="Layout (L: one or several, Shift L: choose)"
+          title={`Layout (${one}: one or several, ${choose}: choose)`}
         >
           <Icon name={cells(grid) > 1 ? 'two' : 'one'} size={18} />
         </button>

@@ -1,3 +1,4 @@
+import { memo, useMemo } from 'react';
 import { type Placement, toCanvas } from './geometry.ts';
 import { captionOf, type Measure, pointsOf, type Spacing, type Values } from './measures.ts';
 
@@ -27,7 +28,7 @@ function pathOf(measure: Measure, placement: Placement): string {
   if (measure.kind !== 'ellipse') return `M${at.map((p) => `${p.left} ${p.top}`).join('L')}`;
   const [p, q] = measure.points;
   if (!p || !q) return '';
-  // Drawn as the picture lies, turned or not: sixteen corners of the matrix's own ellipse, joined by curves.
+  // As the picture lies, turned or not: a ring of points of the matrix's own ellipse.
   const ring = Array.from({ length: 48 }, (_, i) => {
     const turn = (i / 48) * 2 * Math.PI;
     return toCanvas(placement, {
@@ -38,7 +39,7 @@ function pathOf(measure: Measure, placement: Placement): string {
   return `M${ring.map((c) => `${c.left.toFixed(1)} ${c.top.toFixed(1)}`).join('L')}Z`;
 }
 
-function OneMeasure({
+const OneMeasure = memo(function OneMeasure({
   measure,
   on,
   placement,
@@ -49,6 +50,8 @@ function OneMeasure({
   const ends = measure.points.map((p) => toCanvas(placement, p));
   const last = ends.reduce((low, p) => (p.top > low.top ? p : low), ends[0]!);
   const whole = measure.points.length === pointsOf[measure.kind];
+  // Statistics run over all pixels of a region: not again for every move of the pointer.
+  const lines = useMemo(() => (whole ? captionOf(measure, spacing, values) : []), [whole, measure, spacing, values]);
   return (
     <g data-measure={measure.id} className="measure">
       <path d={path} stroke="transparent" strokeWidth={12} />
@@ -65,13 +68,11 @@ function OneMeasure({
           stroke="#0b0d10"
         />
       ))}
-      {whole
-        ? captionOf(measure, spacing, values).map((line, i) => (
-            <text key={i} className="caption" x={last.left + 8} y={last.top + 14 + i * 14} fill={ink}>
-              {line}
-            </text>
-          ))
-        : null}
+      {lines.map((line, i) => (
+        <text key={i} className="caption" x={last.left + 8} y={last.top + 14 + i * 14} fill={ink}>
+          {line}
+        </text>
+      ))}
     </g>
   );
-}
+});

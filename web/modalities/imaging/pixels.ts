@@ -19,9 +19,13 @@ const vector = (values: ArrayLike<number | string>, from: number): Vector => [
   Number(values[from + 2]),
 ];
 
+/** Read once for each picture: a stack is asked for all of its planes at each turn of the wheel. */
+const known = new Map<string, Plane>();
+
 /** How a picture lies in the patient; undefined where it does not say, or has not arrived. */
 export function planeOf(imageId: string): Plane | undefined {
-  if (imageId.startsWith('photo:')) return undefined;
+  const held = known.get(imageId);
+  if (held || imageId.startsWith('photo:')) return held;
   const module = metaData.get('imagePlaneModule', imageId) as PlaneModule | undefined;
   const { imagePositionPatient: position, imageOrientationPatient: orientation } = module ?? {};
   if (!module || !position || orientation?.length !== 6 || module.usingDefaultValues) return undefined;
@@ -35,7 +39,9 @@ export function planeOf(imageId: string): Plane | undefined {
     columns: module.columns ?? 0,
     rows: module.rows ?? 0,
   };
-  return [...plane.origin, ...plane.row, ...plane.column].every(Number.isFinite) ? plane : undefined;
+  if (![...plane.origin, ...plane.row, ...plane.column].every(Number.isFinite)) return undefined;
+  known.set(imageId, plane);
+  return plane;
 }
 
 /** Millimetres from column to column and row to row; undefined where the picture does not say. */

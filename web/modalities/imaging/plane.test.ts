@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   crossing,
+  followed,
   inPatient,
   movedAlong,
   normalOf,
@@ -94,5 +95,26 @@ describe('where a picture cuts another', () => {
     expect(crossing({ ...sagittal(10), frameOfReference: '9' }, axial(20))).toBeUndefined();
     const { frameOfReference: _, ...unknown } = sagittal(10);
     expect(crossing(unknown, { ...axial(20) })).toBeUndefined();
+  });
+});
+
+describe('a stack that follows another', () => {
+  const other = (z: number) => axial(z, { frameOfReference: '9.9' });
+  const stack = Array.from({ length: 20 }, (_, i) => other(300 + i * 2));
+
+  test('of another space goes as far as the first went, from where the reader had it', () => {
+    expect(followed(axial(0), axial(6), stack, 5)).toBe(8);
+    expect(followed(axial(6), axial(0), stack, 5)).toBe(2);
+    // Against its own direction where the first is stacked the other way round.
+    const turned = (z: number) => axial(z, { column: [0, -1, 0] });
+    expect(followed(turned(0), turned(6), stack, 5)).toBe(8);
+    expect(followed(undefined, axial(6), stack, 5)).toBeUndefined();
+  });
+
+  test('of the same space goes to the place itself, wherever it was', () => {
+    const own = Array.from({ length: 20 }, (_, i) => axial(i * 2));
+    expect(followed(axial(0), axial(6), own, 19)).toBe(3);
+    expect(followed(undefined, axial(6), own, 19)).toBe(3);
+    expect(followed(axial(0), axial(6), [sagittal(0)], 0)).toBeUndefined();
   });
 });

@@ -87,6 +87,26 @@ export function movedAlong(plane: Plane, direction: Vector, by: number): Plane {
 }
 
 /**
+ * Where another pane is turned to when one has gone from a slice to another. In one space: to the slice that lies nearest. In
+ * two spaces that lie alike: as far as the first has gone, so that stacks that a reader has lined up stay so. Undefined where
+ * nothing is known, or the stacks lie across each other.
+ */
+export function followed(
+  from: Plane | undefined,
+  to: Plane,
+  stack: readonly (Plane | undefined)[],
+  index: number,
+): number | undefined {
+  const here = stack[index];
+  if (!here || !isParallel(here, to)) return undefined;
+  if (sharesSpace(here, to)) return sliceNearest(stack, to);
+  if (!from) return undefined;
+  const by = stepAlong(from, to);
+  const sense = Math.sign(dot(normalOf(here), normalOf(from)));
+  return sliceNearest(stack, movedAlong(here, normalOf(here), sense * by));
+}
+
+/**
  * Where one picture cuts another: the line on the second, in its pixels, as long as both reach.
  * @returns undefined where they share no space, are parallel, or do not meet.
  */

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import type { Pane } from './grid.ts';
 import { planeOf } from './pixels.ts';
-import { isParallel, movedAlong, normalOf, type Plane, sharesSpace, sliceNearest, stepAlong } from './plane.ts';
+import { followed } from './plane.ts';
 import type { Slice } from './stack.ts';
 
 /** What moves together in all panes. */
@@ -36,28 +36,6 @@ export function useLinks(): [Links, (change: Partial<Links>) => void] {
 }
 
 const planesOf = (slices: readonly Slice[]) => slices.map((s) => planeOf(s.imageId));
-
-/**
- * Where another pane is turned to when one has gone from a slice to another. In one space: to the slice that lies nearest. In
- * two spaces that lie alike: as far as the first has gone, so that stacks that a reader has lined up stay so. Undefined where
- * nothing is known, or the stacks lie across each other.
- */
-export function followed(
-  from: Plane | undefined,
-  to: Plane,
-  stack: readonly (Plane | undefined)[],
-  index: number,
-): number | undefined {
-  const here = stack[index];
-  if (!here || !isParallel(here, to)) return undefined;
-  if (sharesSpace(here, to)) return sliceNearest(stack, to);
-  if (!from) return undefined;
-  const by = stepAlong(from, to);
-  const sense = alike(normalOf(here), normalOf(from)) ? 1 : -1;
-  return sliceNearest(stack, movedAlong(here, normalOf(here), sense * by));
-}
-
-const alike = (a: readonly number[], b: readonly number[]) => a.reduce((sum, v, i) => sum + v * (b[i] ?? 0), 0) > 0;
 
 /** Turns the other panes with the one that was turned. */
 export function useLinkedSlices(

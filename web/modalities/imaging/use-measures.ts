@@ -8,28 +8,28 @@ export interface Measures {
   chosen: string | undefined;
   choose: (id: string | undefined) => void;
   add: (measure: Omit<Measure, 'id'>) => void;
-  change: (measure: Measure) => void;
+  /** `done`: the hand has let go; until then nothing but the drawing follows. */
+  change: (measure: Measure, done: boolean) => void;
   remove: (id: string) => void;
 }
 
-const key = (item: string) => `overread.measures.${item}`;
-
-function kept(item: string): Measure[] {
+function kept(place: string): Measure[] {
   try {
-    return JSON.parse(sessionStorage.getItem(key(item)) ?? '[]') as Measure[];
+    return JSON.parse(sessionStorage.getItem(place) ?? '[]') as Measure[];
   } catch {
     return [];
   }
 }
 
 /** Measures belong to whoever took them and to this window: a reload keeps them, the record does not know them. */
-export function useMeasures(item: string): Measures {
-  const [all, setAll] = useState(() => kept(item));
+export function useMeasures(person: string, item: string): Measures {
+  const place = `overread.measures.${person}.${item}`;
+  const [all, setAll] = useState(() => kept(place));
   const [chosen, choose] = useState<string>();
   useEffect(() => {
-    if (all.length > 0) sessionStorage.setItem(key(item), JSON.stringify(all));
-    else sessionStorage.removeItem(key(item));
-  }, [item, all]);
+    if (all.length > 0) sessionStorage.setItem(place, JSON.stringify(all));
+    else sessionStorage.removeItem(place);
+  }, [place, all]);
   const add = useCallback((measure: Omit<Measure, 'id'>) => {
     const id = newId();
     setAll((before) => [...before, { ...measure, id }]);

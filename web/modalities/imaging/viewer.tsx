@@ -21,7 +21,7 @@ import { GridMenu } from './grid-menu.tsx';
 import { layoutOf, turnAxis, turnPosition } from './layout.ts';
 import { figure, headline, type Measure, measureTitles } from './measures.ts';
 import { markCommands, viewCommands } from './picture-commands.ts';
-import { planeOf, spacingOf as spacingOfPicture } from './pixels.ts';
+import { planeOf, spacingOf } from './pixels.ts';
 import { crossing } from './plane.ts';
 import type { Tool } from './pointer.ts';
 import { SeriesStrip } from './series-strip.tsx';
@@ -85,7 +85,7 @@ export function Viewer(props: ViewerProps) {
   const [cross, setCross] = useState(false);
   const [links, setLinks] = useLinks();
   const follow = useLinkedSlices(stacks, links.slices);
-  const measures = useLinkedMeasures(props, useMeasures(item.id));
+  const measures = useLinkedMeasures(props, stacks, useMeasures(props.person, item.id));
   const handles = useRef<(ViewportHandle | null)[]>([]);
   const pane = panes[active] ?? { series: 0, index: 0 };
   const series = item.series[pane.series];
@@ -170,7 +170,7 @@ export function Viewer(props: ViewerProps) {
       title: 'Put the measured number into the field',
       group: 'Marks',
       keys: ['Shift+T'],
-      disabled: !measures.chosen || !props.measured,
+      disabled: !measures.chosen || !props.measured?.current,
       run: () => measures.use(),
     },
   ]);
@@ -263,32 +263,30 @@ type LinkedMeasures = Measures & {
 };
 
 /** Measures whose numbers answer fields: changed, they change the answer. */
-function useLinkedMeasures({ measured, item }: ViewerProps, measures: Measures): LinkedMeasures {
-  const numberOf = (m: Measure) => headline(m, spacingIn(item, m));
-  const tell = (m: Measure, field: string) => {
+function useLinkedMeasures(
+  { measured }: ViewerProps,
+  stacks: readonly (readonly Slice[])[],
+  measures: Measures,
+): LinkedMeasures {
+  const numberOf = (m: Measure) => {
+    const slice = stacks.flat().find((s) => s.file.id === m.file && s.frame === m.frame);
+    return headline(m, slice && spacingOf(slice.imageId));
+  };
+  const change = (m: Measure, done: boolean) => {
+    measures.change(m, done);
+    if (!m.field || !done) return;
     const { value, unit } = numberOf(m);
-    measured?.take(field, value, unit);
+    measured?.take(m.field, value, unit);
   };
   return {
     ...measures,
-    change: (m) => {
-      measures.change(m);
-      if (m.field) tell(m, m.field);
-    },
+    change,
     use: () => {
       const chosen = measures.all.find((m) => m.id === measures.chosen);
-      if (!chosen || !measured) return;
-      measures.change({ ...chosen, field: measured.field });
-      tell(chosen, measured.field);
+      if (chosen && measured?.current) change({ ...chosen, field: measured.current.field }, true);
     },
     numberOf: (m) => figure(numberOf(m)),
   };
-}
-
-function spacingIn(item: ViewerProps['item'], measure: Measure) {
-  const series = item.series.find((s) => s.files.some((f) => f.id === measure.file));
-  const slice = series && slicesOf(series).find((s) => s.file.id === measure.file && s.frame === measure.frame);
-  return slice && spacingOfPicture(slice.imageId);
 }
 
 /** The measure in hand in words, and the way into the field. */
@@ -301,9 +299,9 @@ function MeasureNote({ measures, target }: { measures: LinkedMeasures; target: V
         {measureTitles[chosen.kind]} {measures.numberOf(chosen)}
         {chosen.field ? ' · answers a field' : ''}
       </span>
-      {target ? (
+      {target?.current ? (
         <Button size="small" hint="⇧ T" onClick={measures.use}>
-          Use in “{target.title}”
+          Use in “{target.current.title}”
         </Button>
       ) : null}
       <Button size="small" look="quiet" onClick={() => measures.remove(chosen.id)}>

@@ -15,7 +15,7 @@ import { Dimensions } from './dimensions.tsx';
 import { loadAhead, outwards } from './engine.ts';
 import { type ImageGeometry, moved, type PixelPoint, resized, samePlacement, toPixel } from './geometry.ts';
 import { type Layout, placeAt, turnAxis, turnPosition } from './layout.ts';
-import type { Measure } from './measures.ts';
+import type { Measure, Values } from './measures.ts';
 import { MeasuresOverlay } from './measures-overlay.tsx';
 import { Marks, marksHere, ReferenceLines, Surround } from './overlay.tsx';
 import { valuesOf } from './pixels.ts';
@@ -133,6 +133,8 @@ export function Viewport(props: ViewportProps) {
   const [held, setHeld] = useState<{ id: string; geometry: ImageGeometry }>();
   const slice = slices[Math.min(index, slices.length - 1)];
   const marks = useMemo(() => (slice ? marksHere(layers, slice.file.id, slice.frame) : []), [layers, slice]);
+  // What has been shown has arrived: `seen` changes with it.
+  const values = useMemo(() => (slice && seen ? valuesOf(slice.imageId) : undefined), [slice, seen]);
   const editable = () => marks.find((m) => m.mark.id === selected && m.layer.editable)?.mark;
   useImperativeHandle(props.ref, () => ({
     view: () => view.current,
@@ -163,9 +165,9 @@ export function Viewport(props: ViewportProps) {
       else setMeasuring(measure);
       return;
     }
-    if (!done) return measure.id ? measures.change(measure) : setMeasuring(measure);
+    if (!done) return measure.id ? measures.change(measure, false) : setMeasuring(measure);
     setMeasuring(undefined);
-    if (measure.id) measures.change(measure);
+    if (measure.id) measures.change(measure, true);
     else measures.add(measure);
   };
   const cross = useCross({
@@ -254,7 +256,7 @@ export function Viewport(props: ViewportProps) {
               chosen={measures.chosen}
               placement={seen.placement}
               spacing={seen.spacing}
-              values={slice ? valuesOf(slice.imageId) : undefined}
+              values={values}
             />
             {crossing ? <Cross at={cross.at} placement={seen.placement} /> : null}
             <Surround seen={seen} width={box?.clientWidth ?? 0} height={box?.clientHeight ?? 0} />
@@ -276,7 +278,7 @@ export function Viewport(props: ViewportProps) {
         {seen?.windowWidth !== undefined
           ? `W ${Math.round(seen.windowWidth)} L ${Math.round(seen.windowCentre ?? 0)}`
           : ''}
-        {slice && pointed ? <Probe imageId={slice.imageId} at={pointed} /> : null}
+        {pointed ? <Probe values={values} at={pointed} /> : null}
       </div>
       <div className="corner bottom-right tabular">
         {seen ? `${Math.round(seen.zoom * 100)} % · ` : ''}
@@ -303,9 +305,8 @@ export function Viewport(props: ViewportProps) {
 }
 
 /** Place and value of the pixel under the hand or the cross. */
-function Probe({ imageId, at }: { imageId: string; at: PixelPoint }) {
+function Probe({ values, at }: { values: Values | undefined; at: PixelPoint }) {
   const [column, row] = [Math.floor(at.x), Math.floor(at.y)];
-  const values = valuesOf(imageId);
   const value = values && column < values.columns && row < values.rows ? values.at(column, row) : undefined;
   return (
     <span className="probe">

@@ -163,7 +163,7 @@ function useViewerProps(
   decisions: Decisions,
   selected: string | undefined,
   onSelect: (id: string | undefined) => void,
-): ViewerProps {
+): Omit<ViewerProps, 'person'> {
   const { draft, field } = decisions;
   const fields = dispute.protocol.body.fields;
   const readers = useMemo(

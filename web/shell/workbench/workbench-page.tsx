@@ -232,13 +232,12 @@ function targetsOf(session: ReadSession): Record<string, MarkTarget> {
   return targets;
 }
 
-/** The field in hand, where it takes a number that was measured. */
+/** Takes numbers that were measured: into the field in hand, and into those that follow a measure. */
 function measuredOf(session: ReadSession): MeasuredTarget | undefined {
   const { current, closed } = session;
-  if (!current || closed || !kindOf(current).measured) return undefined;
+  if (closed) return undefined;
   return {
-    field: current.id,
-    title: current.title,
+    ...(current && kindOf(current).measured ? { current: { field: current.id, title: current.title } } : {}),
     take: (id, value, unit) => {
       const field = session.fields.find((f) => f.id === id);
       const meant = field && kindOf(field).measured?.(field, value, unit);
@@ -253,7 +252,7 @@ function measuredOf(session: ReadSession): MeasuredTarget | undefined {
   };
 }
 
-function useViewerProps(work: Work, session: ReadSession): ViewerProps {
+function useViewerProps(work: Work, session: ReadSession): Omit<ViewerProps, 'person'> {
   const { marks } = session.content;
   return {
     item: work.item,
