@@ -49,11 +49,17 @@ export function register(test, scene) {
 
   test('three readers differ, an adjudicator decides by keyboard with a reason', async () => {
     const { browser, server, study } = scene;
-    const { items } = { items: (await study.lead.call('GET', `${study.base}/items?take=100`)).rows };
-    const odd = items[0].id;
-    for (const [n, role] of ['reader1', 'reader2', 'reader3'].entries()) {
-      const person = await study.person(role);
-      await readAll(person, study.base, (work) => (work.item.id === odd ? (n === 0 ? absent : present) : absent));
+    const { rows: items } = await study.lead.call('GET', `${study.base}/items?take=100`);
+    const readers = await Promise.all(['reader1', 'reader2', 'reader3'].map((role) => study.person(role)));
+    // Everybody is served in an own order, so earlier plays have read other items each time: the readers differ
+    // where neither of two has submitted yet.
+    const done = new Set();
+    for (const reader of readers.slice(1)) {
+      for (const read of await reader.call('GET', `${study.base}/work`)) if (read.state === 'submitted') done.add(read.item);
+    }
+    const odd = items.find((i) => !done.has(i.id)).id;
+    for (const [n, reader] of readers.entries()) {
+      await readAll(reader, study.base, (work) => (work.item.id === odd && n === 2 ? present : absent));
     }
     const page = await openWindow(browser, server, team.adjudicator);
     await page.goto(`${server.address}/p/${study.project}/disputes`);
