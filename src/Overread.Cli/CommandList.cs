@@ -9,6 +9,7 @@ using Overread.Cli.Quality.Suggestions;
 using Overread.Cli.Quality.Weak;
 using Overread.Cli.Server;
 using Overread.Cli.Text;
+using Overread.Ocr;
 
 namespace Overread.Cli;
 
@@ -91,7 +92,7 @@ internal static class CommandList
             "restore" => RestoreCommand.Create(),
             "drill" => DrillCommand.Create(),
             "sbom" => SbomCommand.Create(),
-            "deidentify" => DeidentifyCommand.Create(),
+            "deidentify" => DeidentifyCommand.Create(PlanFile.Read, () => new OnnxTextEngine()),
             "deidentify-text" => DeidentifyTextCommand.Create(),
             "patients" => PatientsCommand.Create(),
             "key" => KeyCommand.Create(),

@@ -50,6 +50,7 @@ public class HouseTests
             "Overread.Server",
             "Overread.Text",
         ],
+        ["Overread.Cli.Native"] = ["Overread.Deidentification", "Overread.Dicom"],
     };
 
     // What packs as a NuGet package.

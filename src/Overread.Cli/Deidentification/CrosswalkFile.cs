@@ -1,6 +1,6 @@
 using Overread.Deidentification.Patients;
 using Overread.Deidentification.Patients.Files;
-using Overread.Server.Composition;
+using Overread.Deidentification.Pseudonyms;
 
 namespace Overread.Cli.Deidentification;
 
@@ -34,7 +34,7 @@ internal static class CrosswalkFile
     {
         string fresh = path + ".new";
         File.Delete(fresh);
-        DataFolder.WriteSecret(fresh, string.Join('\n', CrosswalkDocument.Write(crosswalk)) + "\n");
+        SecretFile.Write(fresh, string.Join('\n', CrosswalkDocument.Write(crosswalk)) + "\n");
         File.Move(fresh, path, overwrite: true);
     }
 

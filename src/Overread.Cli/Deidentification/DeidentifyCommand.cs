@@ -4,24 +4,19 @@ using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom.Deidentify.Batch;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.PixelText;
-using Overread.Ocr;
 
 namespace Overread.Cli.Deidentification;
 
 /// <summary><c>overread deidentify IN OUT</c>: files, folders, ZIP archives or standard input, by a plan.</summary>
 internal static class DeidentifyCommand
 {
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        WriteIndented = true,
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter() },
-    };
-
     // More wait for the disk, and hold their files in memory meanwhile.
     private const int MostJobs = 8;
 
-    internal static Command Create()
+    /// <summary>The command.</summary>
+    /// <param name="readPlan">Reads the plan of <c>--plan</c>.</param>
+    /// <param name="textEngine">What finds and reads text in pictures; disposed with the run.</param>
+    internal static Command Create(Func<string, DeidentificationPlan> readPlan, Func<ITextEngine> textEngine)
     {
         Argument<string> input = new("in")
         {
@@ -168,20 +163,20 @@ internal static class DeidentifyCommand
                         () =>
                         {
                             DeidentificationPlan chosen = parsed.GetValue(plan) is { } path
-                                ? PlanFile.Read(path)
+                                ? readPlan(path)
                                 : new DeidentificationPlan(
                                     PlanDocument.ProfileOf(parsed.GetValue(profile)!),
                                     PlanDocument.OptionsOf(parsed.GetValue(option) ?? [])
                                 );
                             if (parsed.GetValue(printPlan))
                             {
-                                Console.Out.Write(PlanFile.Print(chosen));
+                                Console.Out.Write(PlanText.Print(chosen));
                                 return 0;
                             }
 
                             return parsed.GetValue(explain)
                                 ? ExplainPrinter.Print(request.Input, chosen, request.Json)
-                                : Run(request, chosen, cancellation);
+                                : Run(request, chosen, textEngine, cancellation);
                         }
                     )
                 );
@@ -215,7 +210,12 @@ internal static class DeidentifyCommand
         }
     }
 
-    private static int Run(Request request, DeidentificationPlan plan, CancellationToken cancellation)
+    private static int Run(
+        Request request,
+        DeidentificationPlan plan,
+        Func<ITextEngine> textEngine,
+        CancellationToken cancellation
+    )
     {
         if (request.Output is null && !request.DryRun)
         {
@@ -257,7 +257,8 @@ internal static class DeidentifyCommand
         PixelStep step = Enum.TryParse(request.Pixels, true, out PixelStep wished)
             ? wished
             : throw new ArgumentException("--pixels is none, propose or blank");
-        using OnnxTextEngine? engine = step == PixelStep.None ? null : new OnnxTextEngine();
+        ITextEngine? engine = step == PixelStep.None ? null : textEngine();
+        using IDisposable? held = engine as IDisposable;
         BatchOptions options = request.Options with
         {
             Pixels = step,
@@ -305,9 +306,12 @@ internal static class DeidentifyCommand
         if (request.Report is { } folder)
         {
             Directory.CreateDirectory(folder);
-            File.WriteAllText(Path.Combine(folder, "report.json"), JsonSerializer.Serialize(report, Json));
+            File.WriteAllText(
+                Path.Combine(folder, "report.json"),
+                JsonSerializer.Serialize(report, ReportJson.Default.BatchReport)
+            );
             File.WriteAllText(Path.Combine(folder, "report.md"), ReportText.Of(report));
-            File.WriteAllText(Path.Combine(folder, "plan.yaml"), PlanFile.Print(plan));
+            File.WriteAllText(Path.Combine(folder, "plan.yaml"), PlanText.Print(plan));
             if (report.Pixels is { } found)
             {
                 PixelPlanFile.Write(Path.Combine(folder, "pixels.json"), found);
@@ -319,7 +323,9 @@ internal static class DeidentifyCommand
             }
         }
 
-        Console.Out.WriteLine(request.Json ? JsonSerializer.Serialize(report, Json) : ReportText.Summary(report));
+        Console.Out.WriteLine(
+            request.Json ? JsonSerializer.Serialize(report, ReportJson.Default.BatchReport) : ReportText.Summary(report)
+        );
         return report.ResidualNumbers.Count > 0 ? 4
             : report.RefusedNumbers.Count > 0 ? 3
             : 0;

@@ -17,25 +17,22 @@ internal static class ExplainPrinter
         DeidentificationAccount account = result.Account;
         if (json)
         {
-            Console.Out.WriteLine(
-                JsonSerializer.Serialize(
-                    new
-                    {
-                        refusal = account.Refusal.ToString(),
-                        face = RemovesFace(plan, account) ? "removed with its series, or not written" : "",
-                        reviews = account.Reviews.Select(review => review.ToString()),
-                        elements = account.Entries.Select(entry => new
-                        {
-                            path = entry.Path,
-                            keyword = entry.Keyword,
-                            vr = entry.Vr.ToString(),
-                            change = entry.Change.ToString(),
-                            action = entry.Action.ToString(),
-                            rule = entry.Reason,
-                        }),
-                    }
-                )
+            Explanation explanation = new(
+                account.Refusal.ToString(),
+                RemovesFace(plan, account) ? "removed with its series, or not written" : "",
+                [.. account.Reviews.Select(review => review.ToString())],
+                [
+                    .. account.Entries.Select(entry => new ExplainedElement(
+                        entry.Path,
+                        entry.Keyword,
+                        entry.Vr.ToString(),
+                        entry.Change.ToString(),
+                        entry.Action.ToString(),
+                        entry.Reason
+                    )),
+                ]
             );
+            Console.Out.WriteLine(JsonSerializer.Serialize(explanation, ExplanationJson.Default.Explanation));
             return account.Refusal == Refusal.None ? 0 : 3;
         }
 

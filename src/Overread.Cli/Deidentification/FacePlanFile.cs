@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Overread.Dicom.Deface;
 
 namespace Overread.Cli.Deidentification;
@@ -11,21 +10,15 @@ namespace Overread.Cli.Deidentification;
 /// </summary>
 internal static class FacePlanFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
-    {
-        WriteIndented = true,
-        Converters = { new JsonStringEnumConverter() },
-    };
-
     internal static void Write(string path, FacePlan plan) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(plan, Json));
+        File.WriteAllText(path, JsonSerializer.Serialize(plan, FacePlanJson.Default.FacePlan));
 
     /// <exception cref="InvalidDataException">The file is no list of cuts.</exception>
     internal static FacePlan Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<FacePlan>(File.ReadAllText(path), Json)
+            return JsonSerializer.Deserialize(File.ReadAllText(path), FacePlanJson.Default.FacePlan)
                 ?? throw new InvalidDataException($"{path} holds no cuts");
         }
         catch (JsonException exception)

@@ -33,7 +33,7 @@ internal static class KeyCommand
             string path = parsed.GetValue(Target)!;
             Absent(path);
             ProjectKey key = ProjectKey.Create();
-            DataFolder.WriteSecret(path, key.ToHex() + "\n");
+            SecretFile.Write(path, key.ToHex() + "\n");
             return Say(parsed, key.Fingerprint, path);
         });
         return command;
@@ -95,7 +95,7 @@ internal static class KeyCommand
             try
             {
                 ProjectKey key = KeyShares.Join(KeyParts.Read(parsed));
-                DataFolder.WriteSecret(path, key.ToHex() + "\n");
+                SecretFile.Write(path, key.ToHex() + "\n");
                 return Say(parsed, key.Fingerprint, path);
             }
             catch (FormatException e)

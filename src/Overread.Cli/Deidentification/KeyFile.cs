@@ -1,5 +1,4 @@
 using Overread.Deidentification.Pseudonyms;
-using Overread.Server.Composition;
 
 namespace Overread.Cli.Deidentification;
 
@@ -34,7 +33,7 @@ internal static class KeyFile
         }
 
         ProjectKey key = ProjectKey.Create();
-        DataFolder.WriteSecret(path, key.ToHex() + "\n");
+        SecretFile.Write(path, key.ToHex() + "\n");
         notes.WriteLine(
             "A new project key was made. Keep it apart from the data: without it no second run gives the same pseudonyms."
         );

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Overread.Cli.Server;
-using Overread.Server.Composition;
+using Overread.Deidentification.Pseudonyms;
 using Spectre.Console;
 
 namespace Overread.Cli.Deidentification;
@@ -41,7 +41,7 @@ internal static class KeyParts
                 throw new CommandFailedException($"{file} is there already; name another folder with --out.");
             }
 
-            DataFolder.WriteSecret(file, parts[i] + "\n");
+            SecretFile.Write(file, parts[i] + "\n");
             files.Add(file);
         }
 

@@ -6,7 +6,6 @@ using Overread.Deidentification.Patients;
 using Overread.Deidentification.Patients.Files;
 using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom.Deidentify.Batch;
-using Overread.Server.Composition;
 
 namespace Overread.Cli.Deidentification;
 
@@ -128,7 +127,7 @@ internal static class PatientsCommand
             throw new IOException($"{path} is there already; name another file");
         }
 
-        DataFolder.WriteSecret(path, table);
+        SecretFile.Write(path, table);
     }
 
     private static string Text(IReadOnlyList<PatientFinding> findings, bool show)

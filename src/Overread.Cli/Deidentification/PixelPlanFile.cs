@@ -9,17 +9,15 @@ namespace Overread.Cli.Deidentification;
 /// </summary>
 internal static class PixelPlanFile
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     internal static void Write(string path, PixelPlan plan) =>
-        File.WriteAllText(path, JsonSerializer.Serialize(plan, Json));
+        File.WriteAllText(path, JsonSerializer.Serialize(plan, PixelPlanJson.Default.PixelPlan));
 
     /// <exception cref="InvalidDataException">The file is no list of boxes.</exception>
     internal static PixelPlan Read(string path)
     {
         try
         {
-            return JsonSerializer.Deserialize<PixelPlan>(File.ReadAllText(path), Json)
+            return JsonSerializer.Deserialize(File.ReadAllText(path), PixelPlanJson.Default.PixelPlan)
                 ?? throw new InvalidDataException($"{path} holds no boxes");
         }
         catch (JsonException exception)

@@ -28,16 +28,4 @@ internal static class PlanFile
             );
         }
     }
-
-    /// <summary>The file of a plan, to be kept beside the data; read again it gives the same plan.</summary>
-    internal static string Print(DeidentificationPlan plan)
-    {
-        ISerializer writer = new SerializerBuilder()
-            .WithNamingConvention(CamelCaseNamingConvention.Instance)
-            .ConfigureDefaultValuesHandling(DefaultValuesHandling.OmitNull | DefaultValuesHandling.OmitEmptyCollections)
-            .WithIndentedSequences()
-            .Build();
-        return $"# PS3.15 {DeidentificationPlan.Edition}, rules {DeidentificationPlan.RulesVersion}, hash {plan.Hash}\n"
-            + writer.Serialize(PlanDocument.Of(plan)).ReplaceLineEndings("\n");
-    }
 }

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using System.Text;
+using Overread.Deidentification.Pseudonyms;
 
 namespace Overread.Server.Composition;
 
@@ -96,16 +96,5 @@ public sealed class DataFolder
     }
 
     /// <summary>Writes a new file that only its owner may read; durable when it returns.</summary>
-    public static void WriteSecret(string file, string text)
-    {
-        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using FileStream stream = new(file, options);
-        stream.Write(Encoding.UTF8.GetBytes(text));
-        stream.Flush(flushToDisk: true);
-    }
+    public static void WriteSecret(string file, string text) => SecretFile.Write(file, text);
 }
