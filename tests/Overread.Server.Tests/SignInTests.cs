@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
@@ -92,6 +93,7 @@ public sealed class SignInTests
         await using TestServer server = await TestServer.Start();
         IDatabase database = server.App.Services.GetRequiredService<IDatabase>();
         long before = database.RecordSize;
+        Stopwatch watch = Stopwatch.StartNew();
         int limited = 0;
         const int All = 300;
         using HttpClient stranger = new() { BaseAddress = new Uri(server.Url) };
@@ -109,7 +111,10 @@ public sealed class SignInTests
 
         Assert.True(limited > 0);
         await server.App.Services.GetRequiredService<FailedSignIns>().Write();
-        Assert.True(database.RecordSize - before < 60, "one event in a minute, and the first ones");
+        Assert.True(
+            database.RecordSize - before < 60 + watch.Elapsed.TotalMinutes,
+            "one event in a minute, and the first ones"
+        );
         using ReadLease read = database.Read();
         List<DomainEvent> events =
         [
@@ -117,9 +122,17 @@ public sealed class SignInTests
                 .Record.Events(new RecordQuery { Types = [nameof(SignInFailed), nameof(SignInsFailed)] })
                 .Select(e => e.Event),
         ];
-        SignInsFailed counted = Assert.Single(events.OfType<SignInsFailed>());
-        Assert.Equal(All, events.OfType<SignInFailed>().Count() + counted.Tallies.Sum(t => t.Count) + counted.Others);
-        Assert.Equal(limited, counted.Tallies.Where(t => t.Why == "too-many").Sum(t => t.Count) + counted.Others);
+        // One a minute: on a busy machine the attempts may take longer than that.
+        SignInsFailed[] counted = [.. events.OfType<SignInsFailed>()];
+        Assert.InRange(counted.Length, 1, 2 + (int)watch.Elapsed.TotalMinutes);
+        Assert.Equal(
+            All,
+            events.OfType<SignInFailed>().Count() + counted.Sum(c => c.Tallies.Sum(t => t.Count) + c.Others)
+        );
+        Assert.Equal(
+            limited,
+            counted.Sum(c => c.Tallies.Where(t => t.Why == "too-many").Sum(t => t.Count) + c.Others)
+        );
     }
 
     [Fact]
