@@ -90,7 +90,19 @@ export function register(test, scene) {
     await page.goto(`${server.address}/p/${project.id}/gate`);
     await page.locator('.document-text').waitFor();
     equal((await page.locator('.document-text').textContent()).length, report.length, 'the whole document is on the screen');
-    await drag(page, 'Jane Q. Example');
+    // A program has proposed the name; taken back it stays to be seen, and comes again by R.
+    await page.getByText('1 place to be blacked out').waitFor();
+    await page.keyboard.press('n');
+    await page.getByText('name, rule').waitFor();
+    await shoot(page, 'text-gate-proposed-1280');
+    await page.keyboard.press('Delete');
+    await page.getByText('0 places to be blacked out, 1 proposed and taken back').waitFor();
+    await click(page, 'Jane Q. Example');
+    await page.keyboard.press('r');
+    await page.getByText('1 place to be blacked out').waitFor();
+    await drag(page, 'CHEST');
+    await page.getByText('2 places to be blacked out').waitFor();
+    await page.keyboard.press('Control+z');
     await page.getByText('1 place to be blacked out').waitFor();
     await shoot(page, 'text-gate-1280');
     equal(await axe(page), [], 'axe at the gate of a document');

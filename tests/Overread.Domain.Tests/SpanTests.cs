@@ -74,9 +74,9 @@ public class SpanTests
             new("i", "h", 1, "image/png", new ImageContent(9, 9, 1)),
         ];
         GateSpan good = new("a", "f", 10, 20);
-        Decision accepted = TextGateRules.Spans("e", files, 3, 3, [good, new("b", "f", 0, 5)]);
+        Decision accepted = TextGateRules.Spans("e", files, 3, 3, [good, new("b", "f", 0, 5)], []);
         Assert.Equal([new SpansMarked("e", 4, 2, 15)], accepted.Events);
-        Assert.Equal("gate.spans-moved", TextGateRules.Spans("e", files, 3, 2, [good]).Refusal!.Code);
+        Assert.Equal("gate.spans-moved", TextGateRules.Spans("e", files, 3, 2, [good], []).Refusal!.Code);
         foreach (
             GateSpan bad in (GateSpan[])
                 [
@@ -111,12 +111,51 @@ public class SpanTests
                 ]
         )
         {
-            Refusal? refusal = TextGateRules.Spans("e", files, 0, 0, [good with { Id = "z" }, bad]).Refusal;
+            Refusal? refusal = TextGateRules.Spans("e", files, 0, 0, [good with { Id = "z" }, bad], []).Refusal;
             Assert.Equal(("gate.span", "spans[1]"), (refusal?.Code, refusal?.Where));
         }
 
-        Assert.Equal("gate.span", TextGateRules.Spans("e", files, 0, 0, [good, good]).Refusal!.Code);
+        Assert.Equal("gate.span", TextGateRules.Spans("e", files, 0, 0, [good, good], []).Refusal!.Code);
         Assert.Equal("gate.unopened", TextGateRules.Obstacle(false)!.Code);
         Assert.Null(TextGateRules.Obstacle(true));
+    }
+
+    [Fact]
+    public void What_a_program_proposed_and_a_person_does_not_cover_wholly_is_dismissed()
+    {
+        FileFacts[] files = [new("f", "h", 1, "text/plain", Document)];
+        SpanFinding name = new("name", "title", 0.9);
+        GateSpan[] proposed =
+        [
+            new("p1", "f", 10, 20) { Found = name },
+            new("p2", "f", 30, 34) { Found = name },
+            new("p3", "f", 50, 60) { Found = name },
+        ];
+        int? Dismissed(params GateSpan[] spans) =>
+            ((SpansMarked)TextGateRules.Spans("e", files, 0, 0, spans, proposed).Events[0]).Dismissed;
+        Assert.Equal(0, Dismissed(proposed));
+        Assert.Equal(3, Dismissed());
+        // Two neighbours cover one together; one that is cut short leaves something of it.
+        Assert.Equal(1, Dismissed(new("a", "f", 15, 34), new("b", "f", 5, 15), new("c", "f", 50, 59)));
+        Assert.Equal(1, Dismissed(new("a", "f", 10, 14), new("b", "f", 15, 20), proposed[1], proposed[2]));
+        Assert.Null(
+            ((SpansMarked)TextGateRules.Spans("e", files, 0, 0, [new("a", "f", 1, 2)], []).Events[0]).Dismissed
+        );
+    }
+
+    [Fact]
+    public void Whose_finding_a_place_is_is_not_for_the_sender_to_say()
+    {
+        SpanFinding name = new("name", "title", 0.9);
+        GateSpan[] proposed = [new("p1", "f", 10, 20) { Found = name }];
+        IReadOnlyList<GateSpan> held = TextGateRules.WithFindings(
+            [
+                new("p1", "f", 10, 20),
+                new("p1x", "f", 11, 20) { Found = name },
+                new("c", "f", 1, 2) { Found = new("date", "x", 1) },
+            ],
+            proposed
+        );
+        Assert.Equal([name, null, null], held.Select(s => s.Found));
     }
 }

@@ -103,6 +103,115 @@ public class TextModalityTests
     }
 
     [Fact]
+    public async Task A_program_proposes_places_and_a_person_decides_and_the_papers_count_both()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await Project(server);
+        (OverreadClient steward, _) = await server.Person(project, "sam", "steward");
+        const string note =
+            "Mr. Jonathan Quillfeather was seen by Dr. Swithin on 14 March 2019. 🫀 MRN: 7714093. Parkinson disease is stable.";
+        string batch = await Gate.Receive(steward, project, [("note.txt", Encoding.UTF8.GetBytes(note))]);
+        string id = (await Gate.Entry(steward, project, batch)).Id;
+        TextEntryDetail shown = await Gate.Text(steward, project, batch, id);
+        CodePoints points = new(note);
+        string[] words = [.. shown.Proposed.Select(p => points.Slice(p.Start, p.End))];
+        foreach (string named in new[] { "Quillfeather", "Swithin", "March", "7714093" })
+        {
+            Assert.Contains(words, w => w.Contains(named, StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(words, w => w.Contains("Parkinson", StringComparison.Ordinal));
+        Assert.Equal(shown.Proposed.Select(p => p.Id), shown.Spans.Select(s => s.Id));
+        Assert.All(shown.Spans, s => Assert.True(s.Found is { Rule.Length: > 0, Score: > 0 and <= 1 }));
+
+        // Taken back by a person, with a place of their own that claims to be a program's.
+        GateSpan own = new()
+        {
+            Id = "own",
+            File = shown.Documents[0].File,
+            Start = points.Length - 7,
+            End = points.Length - 1,
+            Found = new()
+            {
+                Type = "name",
+                Rule = "forged",
+                Score = 1,
+            },
+        };
+        await steward.MarkGateSpans(
+            project,
+            batch,
+            id,
+            new() { Revision = shown.Revision, Spans = [.. shown.Spans.Skip(1), own] }
+        );
+        TextEntryDetail after = await Gate.Text(steward, project, batch, id);
+        Assert.Null(after.Spans.Single(s => s.Id == "own").Found);
+        Assert.Equal(shown.Proposed.Count, after.Proposed.Count);
+        await Gate.ApproveAll(steward, project, batch);
+        (OverreadClient ann, _) = await server.Person(project, "ann", "reader");
+        WorkView work = (await ann.NextRead(project))!;
+        string read = await Text(ann, work.Item.Series[0].Files[0].Url!);
+        Assert.Equal(points.Length, new CodePoints(read).Length);
+        Assert.Contains(words[0], read, StringComparison.Ordinal);
+        Assert.DoesNotContain("7714093", read, StringComparison.Ordinal);
+        Assert.DoesNotContain("stable", read, StringComparison.Ordinal);
+        await Draw(ann, work, 0, 3);
+        (OverreadClient bob, _) = await server.Person(project, "bob", "reader");
+        await Draw(bob, (await bob.NextRead(project))!, 0, 3);
+        using ZipArchive zip = ZipFile.OpenRead(await CampaignTests.Release(server, project));
+        Assert.Contains(
+            $"a program searched 1 and proposed {words.Length} places, of which people took 1 back",
+            Entry(zip, "README.md", "privacy/"),
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
+    public async Task Texts_are_taken_out_of_clinical_files()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await Project(server);
+        (OverreadClient steward, _) = await server.Person(project, "sam", "steward");
+        const string hl7 =
+            "MSH|^~\\&|A|B|C|D|201903141200||ORU^R01|1|P|2.3\rPID|1||MRN7714093||Quillfeather^Jonathan||19400102|M\rOBR|1\rOBX|1|TX|R||The chest is clear.\r";
+        const string fhir =
+            """{"resourceType":"Bundle","entry":[{"resource":{"resourceType":"DiagnosticReport","id":"a","conclusion":"No nodule."}},{"resource":{"resourceType":"DiagnosticReport","id":"b","conclusion":"One nodule \ud800 here."}}]}""";
+        const string cda =
+            """<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"><component><structuredBody><component><section><title>Findings</title><text>Lungs are clear.</text></section></component></structuredBody></component></ClinicalDocument>""";
+        string batch = await Gate.Receive(
+            steward,
+            project,
+            [
+                ("a.hl7", Encoding.UTF8.GetBytes(hl7)),
+                ("b.html", "<html><body><p>Heart is <b>normal</b>.</p><script>x()</script></body></html>"u8.ToArray()),
+                ("c.rtf", "{\\rtf1\\ansi No fracture.\\par}"u8.ToArray()),
+                ("d.json", Encoding.UTF8.GetBytes(fhir)),
+                ("e.xml", Encoding.UTF8.GetBytes(cda)),
+                ("broken.xml", Encoding.UTF8.GetBytes(cda[..200])),
+            ]
+        );
+        ShowGateDetail shown = await steward.ShowBatch(project, batch);
+        Dictionary<string, string> texts = [];
+        foreach (EntryView entry in shown.Gate)
+        {
+            DocumentView document = (await Gate.Text(steward, project, batch, entry.Id)).Documents[0];
+            texts.Add(await Text(steward, document.Address), document.TakenFrom!);
+        }
+
+        string Form(string words) => texts.Single(t => t.Key.Contains(words, StringComparison.Ordinal)).Value;
+        Assert.Equal("hl7v2", Form("The chest is clear."));
+        Assert.Equal("html", Form("Heart is normal."));
+        Assert.Equal("rtf", Form("No fracture."));
+        Assert.Equal("fhir", Form("No nodule."));
+        Assert.Equal("cda", Form("Lungs are clear."));
+        Assert.DoesNotContain(texts.Keys, t => t.Contains("Quillfeather", StringComparison.Ordinal) || t.Contains('<'));
+        Assert.Equal(
+            "The file is no whole cda document: export it again, or save it as plain text.",
+            shown.Problems.Single(p => p.Path == "broken.xml").Reason
+        );
+    }
+
+    [Fact]
     public async Task What_is_no_plain_text_is_refused_with_its_reason()
     {
         await using TestServer server = await TestServer.Start();

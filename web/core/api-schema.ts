@@ -3568,6 +3568,7 @@ export interface components {
             /** Format: int32 */
             length: number;
             encoding?: string;
+            takenFrom?: string;
             lineEnds: string;
             address: string;
         };
@@ -3644,7 +3645,10 @@ export interface components {
             /** @enum {string} */
             type: "text";
             documents: components["schemas"]["DocumentView"][];
+            /** @description Places that are blacked out at approval. */
             spans: components["schemas"]["GateSpan"][];
+            /** @description Places that a program proposed, also those that a person has taken back. */
+            proposed: components["schemas"]["GateSpan"][];
             id: string;
             title: string;
             /** @enum {string} */
@@ -3993,6 +3997,8 @@ export interface components {
             length: number;
             /** @description The encoding in which it was received: utf-8, utf-16le or utf-16be; null where it is not known. */
             receivedAs?: string;
+            /** @description The form of the file that it was taken out of: html, rtf, cda, fhir or hl7v2; null where that was plain text. */
+            takenFrom?: string;
         };
         /** @description A file; the members of its content stand once under `content`, and once beside the others. */
         FileView: {
@@ -4196,6 +4202,8 @@ export interface components {
              * @description The code point behind the last.
              */
             end: number;
+            /** @description What a program took it for; null where a person marked it, or moved what a program had found. */
+            found?: components["schemas"]["SpanFinding"];
         };
         HandleReadReasonForm: {
             reason: string;
@@ -5800,6 +5808,18 @@ export interface components {
             meanings: {
                 [key: string]: string;
             };
+        };
+        /** @description What a program took a place of a document for. */
+        SpanFinding: {
+            /** @description A class of Safe Harbor as one word, such as name, date or medicalRecord. */
+            type: string;
+            /** @description The rule by which it was found. */
+            rule: string;
+            /**
+             * Format: double
+             * @description How sure the rule is, 0 to 1; no probability.
+             */
+            score: number;
         };
         /** @description What is to be otherwise than in earlier versions, and why. */
         SplitChange: {

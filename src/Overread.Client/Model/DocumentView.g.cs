@@ -24,6 +24,10 @@ public sealed record DocumentView
     [JsonPropertyName("encoding")]
     public string? Encoding { get; init; }
 
+    /// <summary>The member takenFrom.</summary>
+    [JsonPropertyName("takenFrom")]
+    public string? TakenFrom { get; init; }
+
     /// <summary>The member lineEnds.</summary>
     [JsonPropertyName("lineEnds")]
     public required string LineEnds { get; init; }

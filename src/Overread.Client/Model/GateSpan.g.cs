@@ -23,4 +23,8 @@ public sealed record GateSpan
     /// <summary>The code point behind the last.</summary>
     [JsonPropertyName("end")]
     public required int End { get; init; }
+
+    /// <summary>What a program took it for; null where a person marked it, or moved what a program had found.</summary>
+    [JsonPropertyName("found")]
+    public SpanFinding? Found { get; init; }
 }

@@ -15,4 +15,8 @@ public sealed record TextContent : FileContent
     /// <summary>The encoding in which it was received: utf-8, utf-16le or utf-16be; null where it is not known.</summary>
     [JsonPropertyName("receivedAs")]
     public string? ReceivedAs { get; init; }
+
+    /// <summary>The form of the file that it was taken out of: html, rtf, cda, fhir or hl7v2; null where that was plain text.</summary>
+    [JsonPropertyName("takenFrom")]
+    public string? TakenFrom { get; init; }
 }

@@ -12,9 +12,13 @@ public sealed record TextEntryDetail : EntryDetail
     [JsonPropertyName("documents")]
     public required IReadOnlyList<DocumentView> Documents { get; init; }
 
-    /// <summary>The member spans.</summary>
+    /// <summary>Places that are blacked out at approval.</summary>
     [JsonPropertyName("spans")]
     public required IReadOnlyList<GateSpan> Spans { get; init; }
+
+    /// <summary>Places that a program proposed, also those that a person has taken back.</summary>
+    [JsonPropertyName("proposed")]
+    public required IReadOnlyList<GateSpan> Proposed { get; init; }
 
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]

@@ -187,10 +187,24 @@ internal sealed partial class NameRules(PhiText text, PhiHits hits)
             int rest = _runs.End(end + 1, trusted: true);
             end = rest > end + 1 ? rest : end;
         }
+        else if (rule == "label" && _runs.Parts == 1 && (_runs.Sum & WordClass.Given) != 0 && EndsField(end))
+        {
+            end++;
+        }
 
         hits.Add(at, end, PhiType.Name, rule, score);
         return end;
     }
+
+    // "Patient: Jane Q. Banks": a field of a name that has a given name alone so far goes on with the family name, whatever else
+    // that word means.
+    private bool EndsField(int at) =>
+        text.Follows(at)
+        && text[at].Kind == TokenKind.Word
+        && text.IsUpper(at)
+        && !text.IsAny(at, "male", "female", "unknown", "adult", "child")
+        && (text[at].Shape != TokenShape.Capitals || text[at - 1].Shape == TokenShape.Capitals)
+        && (at + 1 == text.Count || text[at + 1].Gap >= TokenGap.Line || text.IsSignOf(at + 1, ",;("));
 
     private int After(int at, string rule, double score, bool lower)
     {

@@ -48,7 +48,7 @@ internal static class JsonRecords
             JsonDocument? document = null;
             try
             {
-                document = JsonDocument.Parse(line, s_lenient);
+                document = JsonDocument.Parse(LoneSurrogates.Replaced(line), s_lenient);
             }
             catch (JsonException e)
             {
@@ -91,7 +91,7 @@ internal static class JsonRecords
 
         try
         {
-            using JsonDocument first = JsonDocument.Parse(text.AsMemory(start, end - start), s_lenient);
+            using JsonDocument first = JsonDocument.Parse(LoneSurrogates.Replaced(text[start..end]), s_lenient);
             return kind(first.RootElement);
         }
         catch (JsonException)
@@ -138,7 +138,7 @@ internal static class JsonRecords
     {
         try
         {
-            return JsonDocument.Parse(text, s_lenient);
+            return JsonDocument.Parse(LoneSurrogates.Replaced(text), s_lenient);
         }
         catch (JsonException)
         {

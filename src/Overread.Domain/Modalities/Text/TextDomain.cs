@@ -19,5 +19,6 @@ public sealed class TextDomain : DomainModality
     public override IReadOnlyList<FieldKind> Fields { get; } = [SpansKind.Instance];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Type> Events { get; } = [typeof(SpansMarked), typeof(TextBlackedOut)];
+    public override IReadOnlyList<Type> Events { get; } =
+    [typeof(SpansProposed), typeof(SpansMarked), typeof(TextBlackedOut)];
 }

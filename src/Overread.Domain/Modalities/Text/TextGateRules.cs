@@ -13,12 +13,14 @@ public static class TextGateRules
     /// <param name="revision">The revision that is held.</param>
     /// <param name="based">The revision that the person's places are made from.</param>
     /// <param name="spans">The places from now on.</param>
+    /// <param name="proposed">The places that a program had proposed.</param>
     public static Decision Spans(
         string entry,
         IEnumerable<FileFacts> files,
         int revision,
         int based,
-        IReadOnlyList<GateSpan> spans
+        IReadOnlyList<GateSpan> spans,
+        IReadOnlyList<GateSpan> proposed
     )
     {
         if (based != revision)
@@ -54,8 +56,47 @@ public static class TextGateRules
             }
         }
 
-        return Decision.Accept(new SpansMarked(entry, revision + 1, spans.Count, spans.Sum(s => s.End - s.Start)));
+        return Decision.Accept(
+            new SpansMarked(entry, revision + 1, spans.Count, spans.Sum(s => s.End - s.Start))
+            {
+                Dismissed = proposed.Count > 0 ? Dismissed(proposed, spans).Count : null,
+            }
+        );
     }
+
+    /// <summary>The proposed places of which some code point is in no place of a person's list.</summary>
+    public static IReadOnlyList<GateSpan> Dismissed(IEnumerable<GateSpan> proposed, IReadOnlyList<GateSpan> spans) =>
+        [
+            .. proposed.Where(p =>
+            {
+                int at = p.Start;
+                foreach (GateSpan s in spans.Where(s => s.File == p.File).OrderBy(s => s.Start))
+                {
+                    if (s.Start <= at && s.End > at)
+                    {
+                        at = s.End;
+                    }
+                }
+
+                return at < p.End;
+            }),
+        ];
+
+    /// <summary>
+    /// A person's places with what a program had found said of those alone that it did find: what is sent is believed about where,
+    /// never about whose finding it was.
+    /// </summary>
+    public static IReadOnlyList<GateSpan> WithFindings(IEnumerable<GateSpan> spans, IReadOnlyList<GateSpan> proposed) =>
+        [
+            .. spans.Select(s =>
+                s with
+                {
+                    Found = proposed
+                        .FirstOrDefault(p => p.File == s.File && p.Start == s.Start && p.End == s.End)
+                        ?.Found,
+                }
+            ),
+        ];
 
     /// <summary>What stands against the approval of an entry; null where nothing does.</summary>
     /// <param name="opened">A person has opened it.</param>

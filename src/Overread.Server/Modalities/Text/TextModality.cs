@@ -7,7 +7,7 @@ using Overread.Storage;
 
 namespace Overread.Server.Modalities.Text;
 
-/// <summary>Plain-text documents.</summary>
+/// <summary>Documents of text: plain, or taken out of HTML, RTF, CDA, FHIR and HL7 v2.</summary>
 internal sealed class TextModality : IModality
 {
     /// <summary>What its entries and items call themselves.</summary>
@@ -43,9 +43,8 @@ internal sealed class TextModality : IModality
     /// <inheritdoc/>
     public IReadOnlyList<ProtocolTemplate> Templates { get; } = [];
 
-    /// <summary>Text has no mark of its own: the name says it, unless the bytes say something else.</summary>
-    public Fit Fits(ReceivedFile file, ReadOnlySpan<byte> head) =>
-        file.Shown.EndsWith(".txt", StringComparison.OrdinalIgnoreCase) ? Fit.Name : Fit.None;
+    /// <summary>Plain text has no mark of its own: the name says it, unless the bytes say something else.</summary>
+    public Fit Fits(ReceivedFile file, ReadOnlySpan<byte> head) => DocumentForm.Fits(file, head);
 
     /// <inheritdoc/>
     public IIntake Intake(IntakeContext context) => new TextIntake(context);

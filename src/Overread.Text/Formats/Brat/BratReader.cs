@@ -278,7 +278,7 @@ internal sealed class BratReader(TextSource source, Findings findings, ReadingCh
         {
             try
             {
-                using JsonDocument json = JsonDocument.Parse(text);
+                using JsonDocument json = JsonDocument.Parse(LoneSurrogates.Replaced(text));
                 _own[words[1]] = json.RootElement.Clone();
             }
             catch (JsonException)

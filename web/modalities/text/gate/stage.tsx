@@ -12,6 +12,7 @@ import { useText } from '../load-text.ts';
 import { Offsets, trimmed } from '../offsets.ts';
 import { useCaret, useCaretAfter, useHands } from '../selection.ts';
 import { blacked, joined } from './blacked.ts';
+import { byDoubt, dismissed, formNames, stepped, typeName } from './proposed.ts';
 import { useSpans } from './use-spans.ts';
 import '../viewer.css';
 import './stage.css';
@@ -50,9 +51,10 @@ function TextStage({ entry, path, may, onSaved, onRow, onBusy, ref }: GateStageP
       {places.problem ? <ProblemNote error={places.problem} /> : null}
       <p className="dim small tabular">
         {document.length.toLocaleString('en')} characters{document.encoding ? `, received as ${document.encoding}` : ''}
-        . No program can say that a text names nobody: read it whole.
+        {document.takenFrom ? `, taken out of ${formNames[document.takenFrom] ?? document.takenFrom}` : ''}. A program
+        has proposed {count(entry.proposed.length, 'place')}; none can say that a text names nobody: read it whole.
       </p>
-      <Places text={text} file={document.file} may={may} places={places} onBusy={onBusy} />
+      <Places text={text} file={document.file} may={may} places={places} proposed={entry.proposed} onBusy={onBusy} />
     </div>
   );
 }
@@ -62,21 +64,39 @@ interface PlacesProps {
   file: string;
   may: boolean;
   places: ReturnType<typeof useSpans>;
+  proposed: readonly GateSpan[];
   onBusy: (busy: boolean) => void;
 }
 
-function Places({ text, file, may, places, onBusy }: PlacesProps) {
+function Places({ text, file, may, places, proposed, onBusy }: PlacesProps) {
   const area = useRef<HTMLDivElement>(null);
   const [selected, setSelected] = useState<string>();
   const [after, setAfter] = useState(false);
   const offsets = useMemo(() => new Offsets(text), [text]);
   const mine = places.spans.filter((s) => s.file === file);
+  const taken = dismissed(proposed, places.spans).filter((s) => s.file === file);
   const shown = useMemo(() => (after ? blacked(text, places.spans) : text), [after, text, places.spans]);
   const stretches = mine.map((s): Stretch => {
     const where = after ? new Offsets(shown) : offsets;
-    return { id: s.id, start: where.indexOf(s.start), end: where.indexOf(s.end), colour: 'var(--dispute)' };
+    const label = s.found ? typeName(s.found.type) : undefined;
+    const ends = { start: where.indexOf(s.start), end: where.indexOf(s.end) };
+    return { id: s.id, ...ends, colour: 'var(--dispute)', broken: Boolean(s.found), ...(label ? { label } : {}) };
   });
+  // What was proposed and taken back stays to be seen, so that a second person can judge that too.
+  if (!after) {
+    for (const s of taken) {
+      stretches.push({
+        id: `back ${s.id}`,
+        start: offsets.indexOf(s.start),
+        end: offsets.indexOf(s.end),
+        colour: 'var(--dim)',
+        broken: true,
+        label: `not ${typeName(s.found?.type ?? '')}`,
+      });
+    }
+  }
   const chosen = mine.find((s) => s.id === selected);
+  const back = taken.find((s) => `back ${s.id}` === selected);
   const mark = (from: number, to: number) => {
     const found = may && !after && trimmed(text, from, to);
     if (!found) return;
@@ -89,7 +109,20 @@ function Places({ text, file, may, places, onBusy }: PlacesProps) {
   const remove = () => {
     if (!chosen) return;
     places.set(places.spans.filter((s) => s.id !== chosen.id));
-    setSelected(undefined);
+    const next = stepped(mine, chosen, 1);
+    setSelected(next && next.id !== chosen.id ? next.id : undefined);
+  };
+  const restore = () => {
+    if (!back) return;
+    places.set(joined(places.spans, back));
+    setSelected(back.id);
+  };
+  const show = (span: GateSpan | undefined) => {
+    if (!span) return;
+    setSelected(span.id);
+    requestAnimationFrame(() =>
+      area.current?.querySelector(`mark[data-marks~="${span.id}"]`)?.scrollIntoView({ block: 'center' }),
+    );
   };
   const place = useCaretAfter(area, stretches.length);
   useHands(area, { onMark: mark, onPlace: pick, marks: may });
@@ -126,6 +159,23 @@ function Places({ text, file, may, places, onBusy }: PlacesProps) {
       disabled: !may || !places.canUndo,
       run: places.undo,
     },
+    {
+      id: 'place.restore',
+      title: 'Black it out after all',
+      group,
+      keys: ['R'],
+      disabled: !may || !back,
+      run: restore,
+    },
+    { id: 'place.next', title: 'Next place', group, keys: ['N'], run: () => show(stepped(mine, chosen, 1)) },
+    { id: 'place.previous', title: 'Place before', group, keys: ['Shift+N'], run: () => show(stepped(mine, chosen, -1)) },
+    {
+      id: 'place.unsure',
+      title: 'Next place by doubt, the least sure first',
+      group,
+      keys: ['U'],
+      run: () => show(byDoubt(mine, chosen)),
+    },
     { id: 'place.after', title: 'As it is, or as it will be', group, keys: ['V'], run: () => setAfter(!after) },
     {
       id: 'place.read',
@@ -138,7 +188,20 @@ function Places({ text, file, may, places, onBusy }: PlacesProps) {
   return (
     <>
       <div className="row wrap small">
-        <span>{count(mine.length, 'place')} to be blacked out</span>
+        <span>
+          {count(mine.length, 'place')} to be blacked out
+          {taken.length > 0 ? `, ${taken.length} proposed and taken back` : ''}
+        </span>
+        {mine.length > 0 ? (
+          <Button size="small" hint="N" onClick={() => show(stepped(mine, chosen, 1))}>
+            Next place
+          </Button>
+        ) : null}
+        {mine.some((s) => s.found) ? (
+          <Button size="small" hint="U" onClick={() => show(byDoubt(mine, chosen))}>
+            Least sure
+          </Button>
+        ) : null}
         <Button size="small" hint="V" aria-pressed={after} onClick={() => setAfter(!after)}>
           As it will be
         </Button>
@@ -147,7 +210,17 @@ function Places({ text, file, may, places, onBusy }: PlacesProps) {
             Take the place back
           </Button>
         ) : null}
-        {may && !chosen ? (
+        {may && back ? (
+          <Button size="small" hint="R" onClick={restore}>
+            Black it out after all
+          </Button>
+        ) : null}
+        {chosen?.found ? (
+          <span className="dim tabular">
+            {typeName(chosen.found.type)}, rule {chosen.found.rule}, score {chosen.found.score.toFixed(2)}
+          </span>
+        ) : null}
+        {may && !chosen && !back ? (
           <span className="dim">
             Drag over words, or press <kbd>T</kbd>, hold <kbd>⇧</kbd> with the arrows and press <kbd>⏎</kbd>.
           </span>

@@ -27,10 +27,18 @@ internal static class MarkSpans
     private static Task<Saved> Save([AsParameters] StageCall at, Form form) =>
         at.Edit(edit =>
         {
-            TextWork.Of(edit.Entry);
+            IReadOnlyList<GateSpan> proposed = TextWork.Of(edit.Entry).Proposed;
             edit.Record<SpansMarked>(
-                TextGateRules.Spans(at.Entry, edit.Entry.Files, edit.Entry.Review.Revision, form.Revision, form.Spans)
+                TextGateRules.Spans(
+                    at.Entry,
+                    edit.Entry.Files,
+                    edit.Entry.Review.Revision,
+                    form.Revision,
+                    form.Spans,
+                    proposed
+                )
             );
-            return new Saved(edit.Keep(TextGate.WorkOf(form.Spans)), edit.TakeBack("hold"));
+            DocumentPlaces places = new(proposed, TextGateRules.WithFindings(form.Spans, proposed));
+            return new Saved(edit.Keep(places.Write()), edit.TakeBack("hold"));
         });
 }

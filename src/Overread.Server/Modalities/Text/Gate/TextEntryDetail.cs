@@ -12,6 +12,7 @@ internal sealed record TextEntryDetail : EntryDetail
         string Title,
         int Length,
         string? Encoding,
+        string? TakenFrom,
         string LineEnds,
         string Address
     );
@@ -20,5 +21,10 @@ internal sealed record TextEntryDetail : EntryDetail
         : base(entry) { }
 
     public required IReadOnlyList<DocumentView> Documents { get; init; }
+
+    /// <summary>Places that are blacked out at approval.</summary>
     public required IReadOnlyList<GateSpan> Spans { get; init; }
+
+    /// <summary>Places that a program proposed, also those that a person has taken back.</summary>
+    public required IReadOnlyList<GateSpan> Proposed { get; init; }
 }

@@ -1,40 +1,48 @@
 using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Overread.Domain.Intake;
 using Overread.Domain.Intake.Claims;
 using Overread.Domain.Modalities.Text;
 using Overread.Domain.Record;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
+using Overread.Server.Modalities.Text.Intake;
 using Overread.Storage;
 using Overread.Text;
 
 namespace Overread.Server.Modalities.Text.Gate;
 
-/// <summary>Documents at the gate: a person reads each and marks what is blacked out.</summary>
+/// <summary>Documents at the gate: a program proposes places; a person reads each document and says what is blacked out.</summary>
 internal sealed class TextGate : IGate
 {
     private const string Rule =
-        "Documents 1: nothing is removed by a program; a person reads each document and marks the places that are blacked out.";
+        "Documents 2: a program proposes places that are blacked out; a person reads each document, takes places back and marks others.";
 
-    private const string PeopleAlone = "documents are cleaned by people alone, and no program checks what they leave";
+    private const string PeopleDecide =
+        "documents are cleaned by people, to whom a program proposes places, and no program checks what they leave";
 
     public static AppliedPlan AppliedPlan { get; } =
-        new(
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Rule))),
-            "Documents, read and blacked out by a person",
-            "",
-            ""
-        )
+        new(HashOf(Rule), "Documents, searched by a program, read and blacked out by a person", "", "")
         {
             Stands =
             [
-                new(ClaimRules.LimitedDataSet, false, [PeopleAlone], []),
-                new(ClaimRules.SafeHarbor, false, [PeopleAlone], []),
+                new(ClaimRules.LimitedDataSet, false, [PeopleDecide], []),
+                new(ClaimRules.SafeHarbor, false, [PeopleDecide], []),
                 new(ClaimRules.ExpertDetermination, true, [], []),
             ],
+        };
+
+    /// <summary>The title of each plan by which documents were ever cleaned, by its hash.</summary>
+    public static IReadOnlyDictionary<string, string> Titles { get; } =
+        new Dictionary<string, string>
+        {
+            [AppliedPlan.Hash] = AppliedPlan.Title,
+            [
+                HashOf(
+                    "Documents 1: nothing is removed by a program; a person reads each document and marks the places that are blacked out."
+                )
+            ] = "Documents, read and blacked out by a person",
         };
 
     /// <inheritdoc/>
@@ -54,18 +62,26 @@ internal sealed class TextGate : IGate
     /// <inheritdoc/>
     public IReadOnlyList<string> Undecided { get; } = ["gate.unopened"];
 
-    /// <summary>Nothing was looked for, so there is nothing to record.</summary>
-    public string Lay(IUnitOfWork u, About about, string batch, IntakeEntry entry) => WorkOf([]);
-
-    /// <summary>Spans as <see cref="GateReview.Work"/> holds them.</summary>
-    public static string WorkOf(IReadOnlyList<GateSpan> spans) => JsonSerializer.Serialize(spans, EventJson.Options);
+    /// <inheritdoc/>
+    public string Lay(IUnitOfWork u, About about, string batch, IntakeEntry entry)
+    {
+        IReadOnlyList<GateSpan> proposed = ((DocumentEntry)entry).Proposed;
+        u.Append(
+            about,
+            new SpansProposed(entry.Id, DocumentSeeker.Name, proposed.Count, proposed.Sum(p => p.End - p.Start))
+        );
+        return new DocumentPlaces(proposed, proposed).Write();
+    }
 
     /// <inheritdoc/>
     public IReadOnlyDictionary<string, GateWork> Works(DbConnection c, IReadOnlyList<GateEntry> entries) =>
         entries.ToDictionary(
             e => e.Id,
             GateWork (e) =>
-                new TextWork(JsonSerializer.Deserialize<List<GateSpan>>(e.Review.Work, EventJson.Options)!, e.Looked)
+            {
+                DocumentPlaces places = DocumentPlaces.Read(e.Review.Work);
+                return new TextWork(places.Proposed, places.Spans, e.Looked);
+            }
         );
 
     /// <inheritdoc/>
@@ -137,6 +153,7 @@ internal sealed class TextGate : IGate
                         "Document",
                         content.Length,
                         content.ReceivedAs,
+                        content.TakenFrom,
                         new PlainDocument(
                             File.ReadAllText(Path.Combine(clean, entry.Facts.Paths[f.Id]), Encoding.UTF8),
                             ""
@@ -146,6 +163,7 @@ internal sealed class TextGate : IGate
                 }),
             ],
             Spans = TextWork.Of(entry).Spans,
+            Proposed = TextWork.Of(entry).Proposed,
         };
 
     /// <inheritdoc/>
@@ -153,4 +171,7 @@ internal sealed class TextGate : IGate
 
     /// <inheritdoc/>
     public BatchReport.Linkage? Linkage(string details) => null;
+
+    private static string HashOf(string rule) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(rule)));
 }

@@ -6,10 +6,11 @@ using Overread.Storage;
 
 namespace Overread.Server.Modalities.Text.Gate;
 
-/// <summary>The places of one document that a person has marked.</summary>
+/// <summary>The places of one document that identify somebody.</summary>
+/// <param name="Proposed">Those that a program found.</param>
 /// <param name="Spans">All of them are blacked out at approval.</param>
 /// <param name="Opened">A person has opened the entry.</param>
-internal sealed record TextWork(IReadOnlyList<GateSpan> Spans, bool Opened) : GateWork
+internal sealed record TextWork(IReadOnlyList<GateSpan> Proposed, IReadOnlyList<GateSpan> Spans, bool Opened) : GateWork
 {
     /// <inheritdoc/>
     public override int Undecided => 0;
