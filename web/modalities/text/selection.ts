@@ -172,7 +172,11 @@ export function useCaret(
     };
     document.addEventListener('selectionchange', follow);
     addEventListener('focusin', follow);
+    // Another width lays the lines out anew under a caret that nobody moved.
+    const sized = new ResizeObserver(follow);
+    if (area.current) sized.observe(area.current);
     return () => {
+      sized.disconnect();
       document.removeEventListener('selectionchange', follow);
       removeEventListener('focusin', follow);
     };

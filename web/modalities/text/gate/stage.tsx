@@ -168,7 +168,13 @@ function Places({ text, file, may, places, proposed, onBusy }: PlacesProps) {
       run: restore,
     },
     { id: 'place.next', title: 'Next place', group, keys: ['N'], run: () => show(stepped(mine, chosen, 1)) },
-    { id: 'place.previous', title: 'Place before', group, keys: ['Shift+N'], run: () => show(stepped(mine, chosen, -1)) },
+    {
+      id: 'place.previous',
+      title: 'Place before',
+      group,
+      keys: ['Shift+N'],
+      run: () => show(stepped(mine, chosen, -1)),
+    },
     {
       id: 'place.unsure',
       title: 'Next place by doubt, the least sure first',
