@@ -26,7 +26,7 @@ internal static class IdCues
             .. Of(
                 PhiType.SocialSecurity,
                 true,
-                "ssn dni nie nif curp personalausweis personalausweisnummer passport pasaporte reisepass ausweis"
+                "ssn nhs dni nie nif curp personalausweis personalausweisnummer passport pasaporte reisepass ausweis"
             ),
             .. Of(PhiType.SocialSecurity, false, "social"),
             .. Of(

@@ -298,6 +298,11 @@ internal sealed partial class IdRules(PhiText text, PhiHits hits)
             "es" => total == 9
                 && first is >= '6' and <= '9'
                 && lengths is [3, 3, 3] or [3, 2, 2, 2] or [2, 3, 2, 2] or [9] or [3, 6],
+            // "617 555 0199": neither an area nor an exchange begins with 0 or 1.
+            "en" => lengths is [3, 3, 4]
+                && first is >= '2'
+                && text[i + 1].Kind == TokenKind.Number
+                && text.Text[text[i + 1].Start] >= '2',
             "de" => first is '0' or '(' && total is >= 8 and <= 13 && lengths.Length >= 2 && lengths[0] >= 3,
             _ => false,
         };

@@ -79,6 +79,17 @@ internal sealed partial class NameRules
 
         float likeness = text.Likeness(i);
         bool agent = IsAgent(i - 1);
+        // "pt Quillfeather", "the patient (Quillfeather)": what no vocabulary has and stands where the patient's name would. "Given the
+        // patient Protonix 40 mg" is a medicine, "Patient Agreements:" a heading.
+        bool bracket = text.IsSign(i - 1, '(');
+        bool patient =
+            token.Length > 3
+            && !text.IsNumber(end)
+            && !text.IsSign(end, ':')
+            && (
+                text.IsWord(bracket ? i - 2 : i - 1, "pt")
+                || text.IsWord(bracket ? i - 2 : i - 1, "patient") && (bracket || IsVerbBehind(end))
+            );
         double score =
             _runs.Initials > 0 && likeness > -LikeName ? 0.8
             : _runs.Sure > 0 ? 0.8
@@ -86,6 +97,7 @@ internal sealed partial class NameRules
             : IsVerbBehind(end) && likeness > 0 ? 0.65
             : agent && likeness > 0 ? 0.6
             : likeness > LikeName && text[end - 1].Possessive ? 0.55
+            : patient && _runs.Unknown == _runs.Parts ? 0.55
             : 0;
         if (score == 0)
         {

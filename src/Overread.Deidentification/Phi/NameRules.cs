@@ -40,7 +40,7 @@ internal sealed partial class NameRules(PhiText text, PhiHits hits)
         if ((of & WordClass.Credential) != 0 && text[i].Shape == TokenShape.Capitals)
         {
             BeforeDegree(i);
-            return i;
+            return BehindDegree(i);
         }
 
         // "M.D.", "R.N."
@@ -143,12 +143,16 @@ internal sealed partial class NameRules(PhiText text, PhiHits hits)
         }
 
         bool by = text.IsAny(colon - 1, "by", "por");
-        if (!text.IsSign(colon, ':') && !by)
+        // "Patient Name - Will Price"
+        bool sign =
+            text.IsSign(colon, ':')
+            || text.IsSignOf(colon, "-–") && !text.IsGlued(colon) && text.IsWord(colon - 1, "name");
+        if (!sign && !by)
         {
             return 0;
         }
 
-        int at = text.IsSign(colon, ':') ? colon + 1 : colon;
+        int at = sign ? colon + 1 : colon;
         while (text.Follows(at) && (text.Is(at, WordClass.Title) || text.IsSign(at, '.')))
         {
             at++;
@@ -193,7 +197,15 @@ internal sealed partial class NameRules(PhiText text, PhiHits hits)
         }
 
         hits.Add(at, end, PhiType.Name, rule, score);
-        return end;
+        // "cc: Stone, Bill; Wood, April"
+        return
+            rule == "label"
+            && text.IsSign(end, ';')
+            && text.Follows(end + 1)
+            && text.IsUpper(end + 1)
+            && Listed(end + 1, rule, score) is var more and > 0
+            ? more
+            : end;
     }
 
     // "Patient: Jane Q. Banks": a field of a name that has a given name alone so far goes on with the family name, whatever else
@@ -241,7 +253,68 @@ internal sealed partial class NameRules(PhiText text, PhiHits hits)
         }
 
         bool lower = _lower && text.Is(at, WordClass.Given);
-        return After(at, "relative", 0.85, lower);
+        return After(at, "relative", 0.85, lower) is var known and > 0 ? known : AsKin(i, at);
+    }
+
+    // "her son Chance called": in the middle of a sentence a word in capital letters that is none of medicine is somebody.
+    private int AsKin(int i, int at)
+    {
+        if (
+            text.Lexicon.Language != "en"
+            || text[i].Upper
+            || at >= text.Count
+            || !text.Follows(at)
+            || text[at].Shape != TokenShape.Capital
+            || text[at].InTitle
+            || text[at].Length < 3
+            || text.Is(
+                at,
+                WordClass.Function
+                    | WordClass.Clinical
+                    | WordClass.Drug
+                    | WordClass.EponymHead
+                    | WordClass.Month
+                    | WordClass.Weekday
+            )
+            || text.IsSign(at + 1, ':')
+            || text.Follows(at + 1) && text.IsUpper(at + 1) && !text.IsInitial(at + 1)
+        )
+        {
+            return 0;
+        }
+
+        hits.Add(at, at + 1, PhiType.Name, "relative", 0.6);
+        return at + 1;
+    }
+
+    // "RN Penny Cash": a given name behind a degree, and whatever follows it in capital letters.
+    private int BehindDegree(int i)
+    {
+        int at = i + 1;
+        if (
+            text.Lexicon.Language != "en"
+            || !text.Follows(at)
+            || text[at].Shape != TokenShape.Capital
+            || !text.Is(at, WordClass.Given)
+            || text[at].InTitle
+            || hits.IsTaken(at)
+        )
+        {
+            return i;
+        }
+
+        int end = Math.Max(_runs.End(at, trusted: true), at + 1);
+        if (end == at + 1 && text.Follows(end) && text.IsUpper(end) && text[end].Shape == TokenShape.Capital)
+        {
+            end++;
+        }
+        else if (end == at + 1 && text.Is(at, WordClass.Ambiguous))
+        {
+            return i;
+        }
+
+        hits.Add(at, end, PhiType.Name, "degree", 0.8);
+        return end;
     }
 
     private bool IsGreeting(int i) => text.IsAny(i, "hi", "hello", "hey", "thanks", "thank", "dear", "bye", "goodbye");
