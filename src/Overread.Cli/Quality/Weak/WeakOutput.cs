@@ -192,6 +192,7 @@ internal sealed class WeakOutput(LabelFile votes, IReadOnlyList<WeakField> field
             );
         }
 
+        output.WriteLine(where + WeakWords.Balance(weak));
         output.WriteLine(where + WeakWords.Of(weak));
         if (weak.Labels.Score is { } score)
         {

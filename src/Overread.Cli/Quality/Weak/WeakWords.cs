@@ -16,9 +16,12 @@ internal static class WeakWords
         string votes = Text($"{name} votes on {100 * function.Coverage:F0} of 100 items");
         if (found is { Interval: { } borne } counted)
         {
-            return Text(
-                $"{votes}; {counted.Right} of its {counted.Checked} votes on items with a truth are right ({100 * borne.Low:F0} to {100 * borne.High:F0} of 100)."
+            string right = Text(
+                $"{votes}; {counted.Right} of its {counted.Checked} votes on items with a truth are right ({100 * borne.Low:F0} to {100 * borne.High:F0} of 100)"
             );
+            return function.Accuracy is { } taken && (taken < borne.Low || taken > borne.High)
+                ? Text($"{right}, which contradicts the model: it takes {100 * taken:F1} for it.")
+                : right + ".";
         }
 
         return function is { Accuracy: { } accuracy, Interval: { } interval }
@@ -42,6 +45,15 @@ internal static class WeakWords
             ? "Nothing here was held against a truth: an error that most functions make alike stays unseen, and probabilities are the model's own."
             : "Nothing here was held against a truth, and nothing was learnt of the functions: a label is no more than their majority.";
     }
+
+    /// <summary>The share that each category was taken to have; a balance in the wrong order turns labels around.</summary>
+    internal static string Balance(WeakField weak) =>
+        "classes: "
+        + string.Join(
+            ", ",
+            weak.Labels.Categories.Zip(weak.Labels.Result.ClassBalance, (name, share) => Text($"{name} {share:F3}"))
+        )
+        + " (--balance is in this order).";
 
     private static string Text(FormattableString words) => FormattableString.Invariant(words);
 }
