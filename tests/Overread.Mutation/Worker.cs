@@ -19,6 +19,9 @@ internal sealed class Worker
     private double _allowed;
     private int _mutant = -1;
 
+    /// <summary>The variable that names the tests to run, by words of their names; all where it is empty.</summary>
+    internal const string Tests = "OVERREAD_MUTATION_TESTS";
+
     internal Worker(string folder)
     {
         AssemblyLoadContext.Default.Resolving += (context, name) =>
@@ -34,7 +37,18 @@ internal sealed class Worker
         Assembly tests = AssemblyLoadContext.Default.LoadFromAssemblyPath(
             Path.Combine(folder, Instrument.Name + ".Tests.dll")
         );
-        _tests = [.. TestCase.All(tests)];
+        string[] words = (Environment.GetEnvironmentVariable(Tests) ?? string.Empty).Split(
+            ',',
+            StringSplitOptions.RemoveEmptyEntries
+        );
+        _tests =
+        [
+            .. TestCase
+                .All(tests)
+                .Where(test =>
+                    words.Length == 0 || words.Any(word => test.Name.Contains(word, StringComparison.Ordinal))
+                ),
+        ];
     }
 
     /// <summary>

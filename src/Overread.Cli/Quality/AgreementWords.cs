@@ -17,7 +17,7 @@ internal static class AgreementWords
     {
         if (coefficient.State != AgreementState.Computed || coefficient.Value is not { } value)
         {
-            return $"There is no figure: {AgreementJson.Words(coefficient.State).Replace('-', ' ')}.";
+            return "There is no figure: " + Why(coefficient.State);
         }
 
         if (coefficient.Interval is not { } interval)
@@ -35,6 +35,18 @@ internal static class AgreementWords
             );
         }
 
+        // Scales of words are for kappa, alpha and the intraclass correlation; other figures have none.
+        if (coefficient.Reading is null || coefficient.Name.StartsWith("gamma", StringComparison.Ordinal))
+        {
+            return interval.Low <= 0
+                ? Text(
+                    $"Anything from {interval.Low:F2} to {interval.High:F2}, where 0 is what chance gives: it cannot be concluded that readers agree better than by chance."
+                )
+                : Text(
+                    $"Anything from {interval.Low:F2} to {interval.High:F2}, where 0 is what chance gives and 1 is full agreement."
+                );
+        }
+
         (string low, string high) = (
             (coefficient with { Value = interval.Low }).Reading?.Word ?? "",
             (coefficient with { Value = interval.High }).Reading?.Word ?? ""
@@ -48,16 +60,39 @@ internal static class AgreementWords
             : range + ".";
     }
 
+    /// <summary>Why a coefficient has no value, and what would give it one.</summary>
+    internal static string Why(AgreementState state) =>
+        state switch
+        {
+            AgreementState.NoLabels => "there is no label.",
+            AgreementState.SingleReader =>
+                "one reader alone gave labels, and agreement needs two who read the same items.",
+            AgreementState.NoOverlap => "no item was read by two readers; give some items to two.",
+            AgreementState.SingleCategory =>
+                "every answer is the same, so that agreement beyond chance cannot be told from chance; read the raw agreement and its interval.",
+            AgreementState.RepeatedReads => "a reader labelled an item twice; choose which counts with --repeats.",
+            AgreementState.NoVariance =>
+                "the values do not vary, so that differences between items cannot be set against those between readers.",
+            AgreementState.MissingReads =>
+                "it needs every reader on every item, and some labels are missing; krippendorff-alpha takes gaps.",
+            AgreementState.OutOfRange =>
+                "the values are too large for their squares to be numbers; measure in a larger unit.",
+            _ => "it was computed.",
+        };
+
     /// <summary>The sentences of a field: raw agreement, agreement beyond chance, and what a rare category does to kappa.</summary>
     internal static IEnumerable<string> Of(FieldAgreement field)
     {
         Coefficient[] whole = [.. field.Rows.Where(row => row.Part is null).Select(row => row.Coefficient)];
-        foreach (string name in (string[])["percent", "fleiss-kappa"])
+        foreach (
+            string sentence in ((string[])["percent", "fleiss-kappa"])
+                .Select(name => Array.Find(whole, one => one.Name == name))
+                .OfType<Coefficient>()
+                .Select(Of)
+                .Distinct()
+        )
         {
-            if (Array.Find(whole, one => one.Name == name) is { } found)
-            {
-                yield return Of(found);
-            }
+            yield return sentence;
         }
 
         double? kappa = Array.Find(whole, one => one.Name == "fleiss-kappa")?.Value;

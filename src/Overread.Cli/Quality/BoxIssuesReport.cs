@@ -18,7 +18,7 @@ internal static class BoxIssuesReport
         int top
     )
     {
-        MarkFile marks = MarkFile.Load(path, reading);
+        MarkFile marks = MarkFile.Load([path], reading);
         if (marks.Kind != "boxes")
         {
             throw new FileError(

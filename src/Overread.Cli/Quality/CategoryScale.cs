@@ -1,4 +1,3 @@
-using System.Text;
 using Overread.Cli.Quality.Files;
 
 namespace Overread.Cli.Quality;
@@ -226,14 +225,10 @@ internal sealed class CategoryScale
         return values;
     }
 
-    /// <summary>Labels that a person would take for one: the same but for case, blanks inside or the coding of accents.</summary>
+    /// <summary>Labels that a person would take for one: the same but for case or blanks inside (accents are composed when a file is read).</summary>
     internal static IEnumerable<string[]> Alike(IReadOnlyList<string> labels) =>
         labels
-            .GroupBy(label =>
-                string.Concat(
-                    label.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Where(c => !char.IsWhiteSpace(c))
-                )
-            )
+            .GroupBy(label => string.Concat(label.ToUpperInvariant().Where(c => !char.IsWhiteSpace(c))))
             .Where(group => group.Count() > 1)
             .Select(group => group.ToArray());
 

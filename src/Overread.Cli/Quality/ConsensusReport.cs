@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Overread.Quality;
 using Overread.Quality.Consensus;
 
 namespace Overread.Cli.Quality;
@@ -125,6 +126,11 @@ internal static class ConsensusReport
                 output.WriteLine($"{where}note: {notice}");
             }
 
+            if (TooFew(field) is { } few)
+            {
+                output.WriteLine($"{where}note: {few}");
+            }
+
             foreach (string sentence in Calibrated(field))
             {
                 output.WriteLine($"{where}{sentence}");
@@ -150,10 +156,14 @@ internal static class ConsensusReport
             return "no label is accepted.";
         }
 
-        string claim = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{errors.Accepted} accepted labels claim an error rate of {expected:F3}"
-        );
+        if (errors.Actual is null && field is not null && ReadAlone(field))
+        {
+            return $"{errors.Accepted} labels are accepted, each on the word of one reader: nothing here says how often such labels are wrong.";
+        }
+
+        // A model of few labels is as sure as can be; that is no rate of nothing.
+        string rate = expected < 0.0005 ? "below 0.001" : "of " + expected.ToString("F3", CultureInfo.InvariantCulture);
+        string claim = $"{errors.Accepted} accepted labels claim an error rate {rate}";
         return errors.Actual is { } actual
                 ? string.Create(
                     CultureInfo.InvariantCulture,
@@ -166,6 +176,29 @@ internal static class ConsensusReport
                         ? $": uncalibrated, {field.GoldAnswers} gold answers were not used for it (from {PosteriorCalibration.Fewest} on they are)."
                         : ": uncalibrated, no truth was given to hold it against (--truth)."
                 );
+    }
+
+    /// <summary>Whether no item was read by two, and nothing else says what is right.</summary>
+    private static bool ReadAlone(FieldConsensus field) =>
+        field.GoldAnswers == 0
+        && field.Result.Method != "model-fusion"
+        && (field.Ratings.Conditions & (RatingsConditions.SingleReader | RatingsConditions.NoOverlap)) != 0;
+
+    /// <summary>
+    /// That a model learns more numbers than there are labels, where it does: a table of confusions per reader and the balance of
+    /// categories. Its sureness is then its own.
+    /// </summary>
+    internal static string? TooFew(FieldConsensus field)
+    {
+        int readers = field.Result.Readers.Count(reader => reader.Confusion is not null && reader.Labels > 0);
+        int q = field.Ratings.CategoryCount;
+        long numbers = ((long)readers * q * (q - 1)) + q - 1;
+        return readers > 0 && numbers > field.Ratings.Count
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"{numbers} numbers are learnt of {field.Ratings.Count} labels: how sure this model is says little; --method majority claims less."
+            )
+            : null;
     }
 
     /// <summary>What gold says of the probabilities and of the accept rule.</summary>
@@ -264,6 +297,7 @@ internal static class ConsensusReport
         json.WriteString("reason", field.Reason);
         json.WriteString("fallbackFrom", field.Result.FallbackFrom);
         json.WriteString("notice", field.Result.Notice);
+        json.WriteString("tooFew", TooFew(field));
         json.WriteNumber("seed", field.Result.Seed);
         json.Number("acceptAt", field.Result.AcceptAt);
         json.WriteNumber("items", field.Items.Count);
@@ -285,6 +319,7 @@ internal static class ConsensusReport
         {
             json.WriteStartObject("accepted");
             json.WriteNumber("count", errors.Accepted);
+            json.WriteString("words", Claim(errors, field));
             json.Number("expectedError", errors.Expected);
             json.WriteNumber("checked", errors.Checked);
             json.WriteNumber("wrong", errors.Wrong);

@@ -116,10 +116,12 @@ internal static class DriftCommand
                     json.Number("correlation", row.Drift.Correlation);
                     json.Number("p", row.Drift.P);
                     json.Number("adjustedP", row.Drift.AdjustedP);
+                    json.WriteString("words", DriftWords.Of(row.Reader, row.Drift));
                     json.WriteEndObject();
                 }
 
                 json.WriteEndArray();
+                json.WriteString("words", DriftWords.Of([.. rows.Select(row => row.Drift)]));
                 json.WriteEndObject();
             }
         );
@@ -148,11 +150,16 @@ internal static class DriftCommand
 
         table.Write(output);
         output.WriteLine();
-        int drifting = rows.Count(row => row.Drift.AdjustedP < 0.05);
-        output.WriteLine(
-            drifting == 0
-                ? "No reader's agreement with the majority of the others changes over time (adjusted p < .05)."
-                : $"{drifting} of {rows.Length} change over time (adjusted p < .05): look at their reads, early against late."
-        );
+        // Whoever changes or cannot be judged has a sentence; of the others one line is enough when there are many.
+        Row[] told =
+            rows.Length <= 12 ? rows : [.. rows.Where(row => row.Drift.AdjustedP is not { } p || p < DriftWords.Shown)];
+        foreach (Row row in told)
+        {
+            output.WriteLine(
+                (row.Field is null ? string.Empty : row.Field + ": ") + DriftWords.Of(row.Reader, row.Drift)
+            );
+        }
+
+        output.WriteLine(DriftWords.Of([.. rows.Select(row => row.Drift)]));
     }
 }

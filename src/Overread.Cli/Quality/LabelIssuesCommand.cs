@@ -95,7 +95,7 @@ internal static class LabelIssuesCommand
                         output,
                         shared,
                         parsed.GetRequiredValue(file),
-                        files.Of(parsed),
+                        files.Of(parsed, marks: true),
                         parsed.GetValue(models) ?? [],
                         parsed.GetValue(top)
                     );
@@ -171,6 +171,7 @@ internal static class LabelIssuesCommand
                             writer.Number("noiseRate", noise?.Rate);
                             writer.Number("noiseLow", noise?.Interval?.Low);
                             writer.Number("noiseHigh", noise?.Interval?.High);
+                            writer.WriteString("words", LabelNoiseWords.Of(noise, table.Items.Count));
                             writer.WriteStartArray("issues");
                             foreach (int item in ranked)
                             {
@@ -202,15 +203,7 @@ internal static class LabelIssuesCommand
                 }
 
                 shown.Write(output);
-                if (noise is { } share)
-                {
-                    output.WriteLine(
-                        string.Create(
-                            CultureInfo.InvariantCulture,
-                            $"About {100 * share.Rate:F1} % of the labels are wrong{(share.Interval is { } i ? $" ({100 * i.Low:F1} to {100 * i.High:F1})" : string.Empty)}, if the model is right more often than not on each category and has not seen them."
-                        )
-                    );
-                }
+                output.WriteLine(LabelNoiseWords.Of(noise, table.Items.Count));
             }
         );
         return command;

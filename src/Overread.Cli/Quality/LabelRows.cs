@@ -97,7 +97,7 @@ internal sealed class LabelRows(TableRows rows, LabelChoices choices, FileReadin
     {
         while (rows.Next())
         {
-            Add(Needed(0), Needed(1), _fields ? Needed(2) : default, rows[_at[3]]);
+            Add(Needed(0), Needed(1), _fields ? Needed(2) : default, _at[3]);
         }
     }
 
@@ -114,11 +114,11 @@ internal sealed class LabelRows(TableRows rows, LabelChoices choices, FileReadin
                 ReadOnlySpan<char> name = rows.Header[column];
                 if (byReader)
                 {
-                    Add(item, name, _fields ? Needed(2) : default, rows[column]);
+                    Add(item, name, _fields ? Needed(2) : default, column);
                 }
                 else
                 {
-                    Add(item, Needed(1), name, rows[column]);
+                    Add(item, Needed(1), name, column);
                 }
             }
         }
@@ -132,20 +132,16 @@ internal sealed class LabelRows(TableRows rows, LabelChoices choices, FileReadin
             : cell;
     }
 
-    private void Add(
-        ReadOnlySpan<char> item,
-        ReadOnlySpan<char> reader,
-        ReadOnlySpan<char> field,
-        ReadOnlySpan<char> raw
-    )
+    private void Add(ReadOnlySpan<char> item, ReadOnlySpan<char> reader, ReadOnlySpan<char> field, int column)
     {
         if (!Keeps(choices.Readers, _seenReaders, reader) || (_fields && !Keeps(choices.Fields, _seenFields, field)))
         {
             return;
         }
 
-        ReadOnlySpan<char> label = raw.Trim();
-        if (label.Length < raw.Length && label.Length > 0 && _trimmed++ == 0)
+        ReadOnlySpan<char> raw = rows[column];
+        ReadOnlySpan<char> label = rows.Cell(column);
+        if (raw.Trim().Length < raw.Length && label.Length > 0 && _trimmed++ == 0)
         {
             _firstTrimmed = rows.Line;
         }
@@ -195,6 +191,14 @@ internal sealed class LabelRows(TableRows rows, LabelChoices choices, FileReadin
             reading.Note(
                 rows.Path,
                 $"{_missing} labels are missing{(reading.Missing.Count > 0 ? $" (empty or {string.Join(", ", reading.Missing)})" : " (empty)")}, first on line {_firstMissing}."
+            );
+        }
+
+        if (rows.FirstComposed > 0)
+        {
+            reading.Note(
+                rows.Path,
+                $"letters and their accents stand apart (Unicode form D), first on line {rows.FirstComposed}; they are read composed (form C), in all files of this command."
             );
         }
 

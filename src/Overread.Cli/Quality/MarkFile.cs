@@ -24,8 +24,9 @@ internal sealed class MarkFile
     private readonly Dictionary<(int Item, int Reader), List<(int Category, double[] At, double Score)>> _marks = [];
     private readonly Dictionary<(List<string>, string), int> _places = [];
     private readonly string[] _kind;
+    private readonly string _path;
 
-    private MarkFile(string[] kind) => _kind = kind;
+    private MarkFile(string[] kind, string path) => (_kind, _path) = (kind, path);
 
     internal List<string> Items { get; } = [];
 
@@ -39,9 +40,23 @@ internal sealed class MarkFile
         : _kind.Length == 4 ? "boxes"
         : "points";
 
-    internal static MarkFile Load(string path, FileReading? reading = null)
+    /// <summary>Reads marks out of one file, or out of several whose readers differ, such as one COCO file per reader.</summary>
+    /// <exception cref="FileError">A file cannot be used, or the files hold marks of different kinds.</exception>
+    internal static MarkFile Load(IReadOnlyList<string> paths, FileReading? reading = null)
     {
-        using TableRows rows = TableRows.Open(path, reading);
+        MarkFile? file = null;
+        foreach (string path in paths)
+        {
+            using TableRows rows = TableRows.Open(path, reading);
+            file = Add(file, rows, reading);
+        }
+
+        return file!;
+    }
+
+    private static MarkFile Add(MarkFile? before, TableRows rows, FileReading? reading)
+    {
+        string path = rows.Path;
         int item = ColumnRoles.Find(rows, "item", [.. ColumnRoles.Item, "document"], reading, main: true);
         int reader = ColumnRoles.Find(rows, "reader", ColumnRoles.Reader, reading, main: true);
         int category = ColumnRoles.Find(rows, "label", ["category", "label", "class"], reading, main: true);
@@ -57,12 +72,31 @@ internal sealed class MarkFile
             );
         }
 
-        MarkFile file = new(kind);
+        if (before is not null && !before._kind.SequenceEqual(kind))
+        {
+            throw new FileError(
+                path,
+                1,
+                $"it has {string.Join(',', kind)} where {before._path} has {string.Join(',', before._kind)}; all files need the same columns."
+            );
+        }
+
+        MarkFile file = before ?? new MarkFile(kind, path);
+        int known = before is null ? 0 : file.Readers.Count;
         int[] columns = [.. kind.Select(name => ColumnRoles.Find(rows.Header, name))];
         while (rows.Next())
         {
             int place = file.Index(file.Items, rows.Cell(item).ToString());
             int who = file.Index(file.Readers, rows.Cell(reader).ToString());
+            if (who < known)
+            {
+                throw new FileError(
+                    path,
+                    rows.Line,
+                    $"the reader {file.Readers[who]} stands in another file too; give each reader's marks once."
+                );
+            }
+
             if (!file._marks.TryGetValue((place, who), out List<(int, double[], double)>? own))
             {
                 file._marks[(place, who)] = own = [];
@@ -110,7 +144,9 @@ internal sealed class MarkFile
 
     /// <summary>The items as documents with spans.</summary>
     /// <param name="lengths">Length of each item; null for the last end of any span in it.</param>
-    internal List<SpanDocument> Documents(IReadOnlyDictionary<string, double>? lengths) =>
+    /// <param name="lengthsPath">The file of them; null for none.</param>
+    /// <exception cref="FileError">A span ends behind its document.</exception>
+    internal List<SpanDocument> Documents(IReadOnlyDictionary<string, double>? lengths, string? lengthsPath = null) =>
         [
             .. Enumerable
                 .Range(0, Items.Count)
@@ -128,7 +164,17 @@ internal sealed class MarkFile
                             ),
                     ];
                     double last = readers.SelectMany(spans => spans).Select(s => s.End).DefaultIfEmpty(1).Max();
-                    return new SpanDocument(lengths?.GetValueOrDefault(Items[item], last) ?? last, readers);
+                    double length = lengths?.GetValueOrDefault(Items[item], last) ?? last;
+                    return length >= last
+                        ? new SpanDocument(length, readers)
+                        : throw new FileError(
+                            lengthsPath ?? _path,
+                            0,
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"the document {Items[item]} is {length} long, and a span of it ends at {last}."
+                            )
+                        );
                 }),
         ];
 
@@ -212,14 +258,22 @@ internal sealed class MarkFile
 
         bool whole = kind[0] switch
         {
-            "start" => at[1] > at[0],
+            "start" => at[1] > at[0] && at[0] >= 0,
             "x0" => at[2] > at[0] && at[3] > at[1],
             _ => kind.Length < 4 || (at[2] > 0 && at[3] > 0),
         };
         return empty > 0 ? throw new FileError(path, rows.Line, "some coordinates are there and some are empty.")
             : whole ? at
-            : throw new FileError(path, rows.Line, $"the mark has no extent: {string.Join(", ", at)}.");
+            : throw new FileError(
+                path,
+                rows.Line,
+                kind[0] == "start" && at[0] < 0
+                    ? $"a span begins at {Written(at[0])}; a document begins at 0."
+                    : $"the mark has no extent: {string.Join(", ", at.Select(Written))}."
+            );
     }
+
+    private static string Written(double number) => number.ToString(CultureInfo.InvariantCulture);
 
     private int Index(List<string> names, string name)
     {

@@ -12,11 +12,13 @@ internal static class MarksCommand
 {
     internal static Command Create()
     {
-        Argument<string> file = new("file")
+        Argument<string[]> file = new("files")
         {
             Description =
-                "CSV: item,reader[,category] and start,end | x0,y0,x1,y1 | x,y,width,height | x,y[,z]; a row with empty "
-                + "coordinates says that the reader marked nothing.",
+                "Table: item,reader[,category] and start,end | x0,y0,x1,y1 | x,y,width,height | x,y[,z]; a row with empty "
+                + "coordinates says that the reader marked nothing. Or exports of Label Studio, Prodigy, CVAT (XML) or COCO; of the last "
+                + "two one file per reader.",
+            Arity = ArgumentArity.OneOrMore,
         };
         Option<double> least = new("--iou")
         {
@@ -58,6 +60,7 @@ internal static class MarksCommand
         };
         command.Examples(
             "overread marks boxes.csv --iou 0.5",
+            "overread marks ann.json ben.json cyd.json   (COCO: a file per reader)",
             "overread marks points.csv --distance 10 --matching optimal",
             "overread marks spans.csv --lengths documents.csv --clusters patients.csv --json"
         );
@@ -67,7 +70,7 @@ internal static class MarksCommand
         command.Do(
             (parsed, output) =>
             {
-                FileReading reading = files.Of(parsed);
+                FileReading reading = files.Of(parsed, marks: true);
                 MarkFile marks = MarkFile.Load(parsed.GetRequiredValue(file), reading);
                 AgreementOptions options = new()
                 {
@@ -84,7 +87,7 @@ internal static class MarksCommand
                 List<AgreementRow> rows = Measure(
                     marks,
                     marks.Match(threshold, parsed.GetValue(any), parsed.GetValue(matching) == "optimal"),
-                    parsed.GetValue(lengths) is { } measured ? Lengths(measured, reading) : null,
+                    parsed.GetValue(lengths) is { } measured ? (measured, Lengths(measured, reading)) : null,
                     options
                 );
                 Write(parsed, output, shared, marks, rows);
@@ -96,7 +99,7 @@ internal static class MarksCommand
     private static List<AgreementRow> Measure(
         MarkFile marks,
         List<List<(int First, int Second, MarkMatching Matching)>> pairs,
-        Dictionary<string, double>? lengths,
+        (string Path, Dictionary<string, double> Of)? lengths,
         AgreementOptions options
     )
     {
@@ -114,7 +117,7 @@ internal static class MarksCommand
         ];
         if (marks.Kind == "spans")
         {
-            List<SpanDocument> documents = marks.Documents(lengths);
+            List<SpanDocument> documents = marks.Documents(lengths?.Of, lengths?.Path);
             rows.Add(new(null, GammaAgreement.Of(documents, options: options)));
             if (count > 2)
             {
@@ -180,7 +183,11 @@ internal static class MarksCommand
                     double.TryParse(pair.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out double length)
                     && length > 0
                         ? length
-                        : throw new FileError(path, 0, $"'{pair.Value}' is no length of {pair.Key}.")
+                        : throw new FileError(
+                            path,
+                            0,
+                            $"'{pair.Value}' is no length of {pair.Key}; a number above 0 is needed."
+                        )
             );
 
     private static void Write(
@@ -227,9 +234,9 @@ internal static class MarksCommand
         }
 
         table.Write(output);
-        if (rows.Count > 0)
+        foreach (AgreementRow row in rows.Where(row => row.Part is null))
         {
-            output.WriteLine(AgreementWords.Of(rows[0].Coefficient));
+            output.WriteLine($"{row.Coefficient.Name}: {AgreementWords.Of(row.Coefficient)}");
         }
 
         if (marks.Kind == "spans" && rows.TrueForAll(row => row.Coefficient.Name != "unitizing-alpha"))

@@ -84,6 +84,10 @@ internal static class NearDuplicatesCommand
                 {
                     json.WriteStartObject();
                     json.WriteNumber("items", items.Count);
+                    json.WriteString(
+                        "words",
+                        Words(pairs.Count, labels is not null, parsed.GetValue<double>("--within"))
+                    );
                     json.WriteStartArray("pairs");
                     foreach (DuplicateConflict pair in pairs)
                     {
@@ -110,6 +114,7 @@ internal static class NearDuplicatesCommand
         output.WriteLine(
             $"{pairs.Count} pairs of {items.Count} items are nearly the same{(labels is null ? "." : " and have different labels.")}"
         );
+        output.WriteLine(Words(pairs.Count, labels is not null, parsed.GetValue<double>("--within")));
         TextTable table = labels is null
             ? new TextTable("first", "second", "distance")
             : new TextTable("first", "label", "second", "label", "distance");
@@ -128,6 +133,16 @@ internal static class NearDuplicatesCommand
             output.WriteLine($"{pairs.Count - 50} more: --csv or --json shows all.");
         }
     }
+
+    /// <summary>What the pairs mean.</summary>
+    private static string Words(int pairs, bool labelled, double within) =>
+        pairs == 0
+            ? FormattableString.Invariant(
+                $"None lie within {within} of each other; that says nothing of likeness that these features do not see."
+            )
+        : labelled
+            ? "Where both of a pair show the same thing, one of the two labels is wrong: look at them side by side."
+        : "Keep both of a pair on the same side of a split: else a test asks what was learnt by heart.";
 
     internal static int[] Codes(List<string> items, Dictionary<string, string> labels)
     {
@@ -173,7 +188,7 @@ internal static class NearDuplicatesCommand
                         : throw new FileError(
                             path,
                             rows.Line,
-                            $"'{rows[i]}' in the column '{rows.Header[i]}' is no number."
+                            $"'{rows[i]}' in the column '{rows.Header[i]}' is no number up to 3.4e38."
                         )
                 );
             }

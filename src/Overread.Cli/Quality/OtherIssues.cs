@@ -74,7 +74,9 @@ internal static class OtherIssues
                 }),
             ],
             top,
-            null
+            found.Suspects.Count == 0
+                ? "The model contradicts no answer with confidence; what it gets wrong itself is not seen."
+                : "An answer is suspect where the model is as sure of the opposite as it is of answers of that kind in the mean: look, do not correct unseen."
         );
     }
 
@@ -170,6 +172,15 @@ internal static class OtherIssues
                 }
 
                 (column == label ? labels : predictions).Add(number);
+            }
+
+            if (!double.IsFinite(labels[^1] - predictions[^1]))
+            {
+                throw new FileError(
+                    path,
+                    rows.Line,
+                    "label and prediction lie too far apart for their difference to be a number; give both in a larger unit."
+                );
             }
 
             items.Add(rows.Cell(item).ToString());

@@ -202,6 +202,7 @@ internal static class RedundancyCommand
                     json.Number("differenceLow", low);
                     json.Number("differenceHigh", high);
                     json.Number("unsure", row.Mean(replay => replay.Unsure));
+                    json.WriteString("words", Words(row));
                     json.WriteEndObject();
                 }
 
@@ -209,6 +210,24 @@ internal static class RedundancyCommand
                 json.WriteEndObject();
             }
         );
+
+    /// <summary>What asking one more only where it is unsure would have saved, and cost.</summary>
+    private static string Words(Row row)
+    {
+        (double low, double high) = row.Difference();
+        double saved = row.Mean(replay => replay.Saved);
+        string reads =
+            saved > 0 ? Text($"{100 * saved:F0} of 100 reads would have been saved") : "no read would have been saved";
+        string accuracy =
+            high < 0 ? Text($"at a loss of accuracy ({100 * -high:F1} to {100 * -low:F1} points)")
+            : low > 0 ? Text($"and accuracy would have been higher ({100 * low:F1} to {100 * high:F1} points)")
+            : Text($"and accuracy would have moved by {100 * low:+0.0;-0.0;0.0} to {100 * high:+0.0;-0.0;0.0} points");
+        return Text(
+            $"On these {row.Replays[0].Judged} items with an answer {reads}, {accuracy}; other items may do otherwise."
+        );
+    }
+
+    private static string Text(FormattableString words) => FormattableString.Invariant(words);
 
     private static void Print(TextWriter output, Row[] rows, int compared)
     {
@@ -243,6 +262,11 @@ internal static class RedundancyCommand
 
         table.Write(output);
         output.WriteLine();
+        foreach (Row row in rows)
+        {
+            output.WriteLine((row.Field is null ? string.Empty : row.Field + ": ") + Words(row));
+        }
+
         output.WriteLine(
             $"Means over {rows[0].Replays.Count} random orders of the reads; the difference of accuracies (asked one after another less fixed, by the same model) is the middle 95 % over them."
         );

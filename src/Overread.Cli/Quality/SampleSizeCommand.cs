@@ -50,6 +50,10 @@ internal static class SampleSizeCommand
         );
         OutputOptions shared = OutputOptions.AddTo(command);
         level.Within(0, 1, open: true);
+        kappa.Within(0, 0.9999);
+        prevalence.Within(0, 1, open: true);
+        readers.AtLeast(2);
+        width.Within(1e-4, 2);
         good.Within(0, 1);
         bad.Within(0, 1);
         command.Do(
@@ -78,6 +82,16 @@ internal static class SampleSizeCommand
 
                 if (parsed.GetValue(good) is { } accepted && parsed.GetValue(bad) is { } refused)
                 {
+                    if (accepted >= refused)
+                    {
+                        throw new ArgumentException(
+                            string.Create(
+                                CultureInfo.InvariantCulture,
+                                $"--good {accepted} must be below --bad {refused}: a share cannot have to be accepted and refused."
+                            )
+                        );
+                    }
+
                     (int sample, int accept) = DefectRate.Plan(accepted, refused);
                     if (
                         shared.Write(
@@ -99,6 +113,10 @@ internal static class SampleSizeCommand
                                 writer.WriteStartObject();
                                 writer.WriteNumber("sample", sample);
                                 writer.WriteNumber("accept", accept);
+                                writer.WriteString(
+                                    "words",
+                                    SampleSizeWords.OfRecheck(accepted, refused, sample, accept)
+                                );
                                 writer.WriteEndObject();
                             }
                         );
@@ -108,10 +126,18 @@ internal static class SampleSizeCommand
                     output.WriteLine(
                         $"re-check {sample} labels; accept with at most {accept} wrong, refuse with more."
                     );
+                    output.WriteLine(SampleSizeWords.OfRecheck(accepted, refused, sample, accept));
                     return;
                 }
 
                 int items = SampleSize.ForKappa(
+                    parsed.GetValue(kappa),
+                    parsed.GetValue(prevalence),
+                    parsed.GetValue(readers),
+                    parsed.GetValue(width),
+                    parsed.GetValue(level)
+                );
+                string words = SampleSizeWords.OfKappa(
                     parsed.GetValue(kappa),
                     parsed.GetValue(prevalence),
                     parsed.GetValue(readers),
@@ -131,6 +157,7 @@ internal static class SampleSizeCommand
                         {
                             writer.WriteStartObject();
                             writer.WriteNumber("items", items);
+                            writer.WriteString("words", words);
                             writer.WriteEndObject();
                         }
                     );
@@ -143,6 +170,7 @@ internal static class SampleSizeCommand
                         $"{items} items, each read by {parsed.GetValue(readers)} readers, for a {100 * parsed.GetValue(level)} % interval of kappa no wider than {parsed.GetValue(width)}."
                     )
                 );
+                output.WriteLine(words);
             }
         );
         return command;

@@ -224,10 +224,10 @@ internal sealed class GammaForm : CoefficientForm
         return sum;
     }
 
-    internal static double Apart(MarkedSpan first, MarkedSpan second)
+    internal static double Apart(MarkedSpan first, MarkedSpan second, double position = 1)
     {
         double offset =
             (Math.Abs(first.Start - second.Start) + Math.Abs(first.End - second.End)) / (first.Length + second.Length);
-        return (offset * offset) + (first.Category == second.Category ? 0 : 1);
+        return (position * offset * offset) + (first.Category == second.Category ? 0 : 1);
     }
 }

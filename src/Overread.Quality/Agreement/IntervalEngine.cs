@@ -56,6 +56,12 @@ internal static class IntervalEngine
             IntervalMethod.Bootstrap => Bootstrap.Interval(form, rows, estimate.Value, options),
             _ => null,
         };
+        // Every coefficient here is 1 where all agree and never more; few items can carry a limit past it.
+        if (interval is { } reached && reached.High > Math.Max(1, estimate.Value))
+        {
+            interval = reached with { High = Math.Max(1, estimate.Value) };
+        }
+
         return shell with
         {
             Value = estimate.Value,

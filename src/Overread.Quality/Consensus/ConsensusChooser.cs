@@ -55,7 +55,7 @@ public static class ConsensusChooser
         {
             return new ConsensusChoice(
                 "dawid-skene",
-                "dawid-skene: readers share items, so that their confusions can be learnt; items do not mislead readers.",
+                "dawid-skene: readers share items, so that their confusions can be learnt; the labels do not show items that mislead them.",
                 plain
             );
         }

@@ -7,6 +7,8 @@ public sealed class ConsensusResult
     internal const double TieMargin = 1e-9;
 
     private string? _notice;
+    private readonly bool _unjudged;
+    private readonly IReadOnlyList<ReaderEstimate> _readers = [];
     private readonly double[] _posteriors;
     private readonly int[] _labels;
     private readonly ItemStatus[] _statuses;
@@ -16,9 +18,15 @@ public sealed class ConsensusResult
         Ratings ratings,
         double[] posteriors,
         double acceptAt,
-        ConsensusOptions options
+        ConsensusOptions options,
+        bool judgedElsewhere = false
     )
     {
+        _unjudged =
+            !judgedElsewhere
+            && options.Gold is null
+            && options.ReaderPriors is null
+            && (ratings.Conditions & (RatingsConditions.SingleReader | RatingsConditions.NoOverlap)) != 0;
         Method = method;
         ItemCount = ratings.ItemCount;
         CategoryCount = ratings.CategoryCount;
@@ -65,8 +73,18 @@ public sealed class ConsensusResult
     /// <summary>Inferred share of each category.</summary>
     public IReadOnlyList<double> ClassBalance { get; init; } = [];
 
-    /// <summary>One estimate per reader.</summary>
-    public IReadOnlyList<ReaderEstimate> Readers { get; init; } = [];
+    /// <summary>
+    /// One estimate per reader. Where no item was read by two readers and no gold was given, a label could be held against itself
+    /// alone: accuracies are null.
+    /// </summary>
+    public IReadOnlyList<ReaderEstimate> Readers
+    {
+        get => _readers;
+        init =>
+            _readers = _unjudged
+                ? [.. value.Select(reader => reader with { Accuracy = null, AccuracyLow = null, AccuracyHigh = null })]
+                : value;
+    }
 
     /// <summary>How the method came to its end.</summary>
     public ConvergenceTrace Trace { get; init; } = ConvergenceTrace.None;

@@ -43,7 +43,8 @@ public static class ModelFusion
             ratings,
             posteriors,
             options.AcceptAt ?? MajorityVote.MoreThanHalf,
-            options
+            options,
+            judgedElsewhere: models.Count > 0
         )
         {
             ClassBalance = MajorityVote.ClassShares(posteriors, q),

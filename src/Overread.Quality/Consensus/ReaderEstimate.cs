@@ -9,7 +9,8 @@ public sealed record ReaderEstimate
     /// <summary>Labels the reader gave.</summary>
     public required int Labels { get; init; }
 
-    /// <summary>Expected share of the reader's labels that are right, 0 to 1; null for a reader without labels.</summary>
+    /// <summary>Expected share of the reader's labels that are right, 0 to 1; null for a reader without labels, and where nothing but the
+    /// reader's own label says what is right.</summary>
     public double? Accuracy { get; init; }
 
     /// <summary>Lower 95 % limit of <see cref="Accuracy"/> (Jeffreys' interval on expected counts).</summary>

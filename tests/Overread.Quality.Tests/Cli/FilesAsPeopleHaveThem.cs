@@ -273,7 +273,7 @@ public sealed class FilesAsPeopleHaveThem
     }
 
     /// <summary>The smallest workbook (ECMA-376): numbers as such, other cells as inline texts, the last column as dates.</summary>
-    private static void Workbook(string path, string[][] table)
+    internal static void Workbook(string path, string[][] table)
     {
         const string Main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
         const string Rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

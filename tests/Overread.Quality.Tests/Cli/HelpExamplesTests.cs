@@ -22,6 +22,8 @@ public sealed class HelpExamplesTests
             "froc",
             "sample-size",
             "weak-labels",
+            "redundancy",
+            "watch-readers",
             "text convert",
             "text read",
             "text agree",

@@ -115,7 +115,7 @@ public sealed class MarksAndDriftCommands : IDisposable
             .Split(',');
         Assert.True(double.Parse(row[7], CultureInfo.InvariantCulture) < 0.01, byDate);
         string shown = _tool.Run("drift", _tool.At("n.csv")).Output;
-        Assert.Contains("1 of 4 change over time", shown, StringComparison.Ordinal);
+        Assert.Contains("1 of 4 that can be judged change over time", shown, StringComparison.Ordinal);
         using JsonDocument json = JsonDocument.Parse(_tool.Run("drift", _tool.At("n.csv"), "--json").Output);
         Assert.Equal(4, json.RootElement.GetProperty("readers").GetArrayLength());
     }

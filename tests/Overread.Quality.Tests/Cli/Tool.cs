@@ -21,7 +21,7 @@ internal sealed class Tool : IDisposable
     internal (int Code, string Output, string Error) Run(params string[] arguments)
     {
         RootCommand root = new("test");
-        foreach (Command command in CommandList.All())
+        foreach (Command command in CommandList.For(arguments))
         {
             root.Subcommands.Add(command);
         }

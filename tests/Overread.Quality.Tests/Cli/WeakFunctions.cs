@@ -171,7 +171,7 @@ public sealed class WeakFunctions
         "line 2: the context 'maybe' of a is none of any, affirmed, denied, doubted"
     )]
     [InlineData("name,label,pattern\n,1,x\n", "line 2: the name is empty")]
-    [InlineData("name,label,pattern\n", "there is no function in it")]
+    [InlineData("name,label,pattern\n", "there is no row under the header")]
     [InlineData("name,label,pattern\na,1,xyz\n", "no function votes on any item")]
     public void Functions_that_cannot_be_used_are_refused_with_their_line(string functions, string says)
     {

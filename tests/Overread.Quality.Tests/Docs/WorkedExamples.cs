@@ -49,8 +49,6 @@ public sealed partial class WorkedExamples
             blocks > 0
                 || page.EndsWith("coverage.md", StringComparison.Ordinal)
                 || page.Contains("how-to", StringComparison.Ordinal)
-                || page.EndsWith("weak-labels.md", StringComparison.Ordinal)
-                || page.EndsWith("marks.md", StringComparison.Ordinal)
                 || page.EndsWith("mutation.md", StringComparison.Ordinal)
         );
     }

@@ -59,7 +59,7 @@ internal sealed class CsvRows : TableRows
     internal static CsvRows Of(string name, TextReader text, char? separator = null) => new(name, text, separator);
 
     /// <summary>Moves to the next row; blank lines are passed over.</summary>
-    internal override bool Next()
+    private protected override bool Advance()
     {
         while (ReadRow())
         {

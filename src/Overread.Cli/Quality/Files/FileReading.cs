@@ -26,6 +26,9 @@ internal sealed class FileReading(TextWriter said)
     /// <summary>The format of dates, such as dd/MM/yyyy; null where only ISO 8601 is read.</summary>
     internal string? Dates { get; init; }
 
+    /// <summary>Whether marks are wanted of an export that holds marks and labels.</summary>
+    internal bool Marks { get; init; }
+
     /// <summary>Everything that was noticed and is no error, each thing once.</summary>
     internal IReadOnlyList<string> Notes => _notes;
 

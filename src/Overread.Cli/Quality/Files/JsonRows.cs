@@ -1,10 +1,11 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace Overread.Cli.Quality.Files;
 
 /// <summary>
 /// JSON as a table: JSON Lines or one array, an object per row, names of properties as columns. Exports of Label Studio and
-/// Prodigy are known by their shape and become item, reader, field, label.
+/// Prodigy and COCO files are known by their shape and become item, reader, field, label, or marks.
 /// </summary>
 internal sealed class JsonRows : MemoryRows
 {
@@ -14,14 +15,25 @@ internal sealed class JsonRows : MemoryRows
     internal static new TableRows Open(string path, FileReading? reading = null)
     {
         List<(long Line, JsonElement Entry)> entries = Entries(path, reading);
+        if (entries is [{ Line: 0, Entry: var coco }])
+        {
+            return CocoExport.Table(path, coco, reading);
+        }
+
         if (entries.Count == 0)
         {
             throw new FileError(path, 1, "the file is empty; an object per row is needed.");
         }
 
-        return LabelStudioExport.Fits(entries) ? LabelStudioExport.Table(path, entries, reading)
-            : ProdigyExport.Fits(entries) ? ProdigyExport.Table(path, entries, reading)
-            : Flat(path, entries);
+        return LabelStudioExport.Fits(entries)
+            ? reading is { Marks: true }
+                ? LabelStudioMarks.Table(path, entries, reading)
+                : LabelStudioExport.Table(path, entries, reading)
+            : ProdigyExport.Fits(entries) && reading is { Marks: true }
+                ? ProdigyExport.Spans(path, entries, reading)
+                : ProdigyExport.Fits(entries)
+                    ? ProdigyExport.Table(path, entries, reading)
+                    : Flat(path, entries);
     }
 
     /// <summary>A scalar as text; null for null. Objects and arrays have none.</summary>
@@ -44,9 +56,19 @@ internal sealed class JsonRows : MemoryRows
             {
                 using JsonDocument whole = JsonDocument.Parse(text.ReadToEnd());
                 JsonElement root = whole.RootElement;
+                if (CocoExport.Fits(root))
+                {
+                    NeedWholeCharacters(path, 1, root);
+                    return [(0, root.Clone())];
+                }
+
                 if (root.ValueKind != JsonValueKind.Array)
                 {
-                    throw new FileError(path, 1, "an array of objects is needed, one per row.");
+                    throw new FileError(
+                        path,
+                        1,
+                        "an array of objects is needed, one per row, or a COCO file (images, annotations, categories)."
+                    );
                 }
 
                 foreach (JsonElement entry in root.EnumerateArray())
@@ -82,10 +104,55 @@ internal sealed class JsonRows : MemoryRows
         return entries;
     }
 
-    private static JsonElement Checked(string path, long line, JsonElement entry) =>
-        entry.ValueKind == JsonValueKind.Object
-            ? entry
-            : throw new FileError(path, line, "an object is needed for each row.");
+    private static JsonElement Checked(string path, long line, JsonElement entry)
+    {
+        if (entry.ValueKind != JsonValueKind.Object)
+        {
+            throw new FileError(path, line, "an object is needed for each row.");
+        }
+
+        NeedWholeCharacters(path, line, entry);
+        return entry;
+    }
+
+    /// <summary>Refuses escapes of half a character (a surrogate without its other half), which JSON allows and no text can hold.</summary>
+    private static void NeedWholeCharacters(string path, long line, JsonElement entry)
+    {
+        string raw = entry.GetRawText();
+        char? first = null;
+        for (
+            int at = raw.IndexOf('\\', StringComparison.Ordinal);
+            at >= 0;
+            at = at < raw.Length ? raw.IndexOf('\\', at) : -1
+        )
+        {
+            char? unit =
+                raw[at + 1] == 'u'
+                && ushort.TryParse(
+                    raw.AsSpan(at + 2, 4),
+                    NumberStyles.HexNumber,
+                    CultureInfo.InvariantCulture,
+                    out ushort code
+                )
+                    ? (char)code
+                    : null;
+            bool joins = first is not null && unit is { } low && char.IsLowSurrogate(low);
+            if ((first is not null && !joins) || (first is null && unit is { } alone && char.IsLowSurrogate(alone)))
+            {
+                throw HalfCharacter(path, line);
+            }
+
+            first = !joins && unit is { } high && char.IsHighSurrogate(high) ? high : null;
+            at += unit is null ? 2 : 6;
+            if (first is not null && (at >= raw.Length || raw[at] != '\\'))
+            {
+                throw HalfCharacter(path, line);
+            }
+        }
+    }
+
+    private static FileError HalfCharacter(string path, long line) =>
+        new(path, line, "a text holds half a character (\\ud800 to \\udfff without its other half); write it whole.");
 
     private static JsonRows Flat(string path, List<(long Line, JsonElement Entry)> entries)
     {

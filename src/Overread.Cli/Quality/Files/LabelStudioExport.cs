@@ -21,27 +21,8 @@ internal static class LabelStudioExport
         foreach ((long line, JsonElement task) in entries)
         {
             string item = Property(task, "id") ?? throw new FileError(path, line, "the task has no id.");
-            foreach (JsonElement annotation in task.GetProperty("annotations").EnumerateArray())
+            foreach ((string reader, JsonElement results) in Annotations(path, line, task))
             {
-                if (
-                    annotation.TryGetProperty("was_cancelled", out JsonElement skipped)
-                    && skipped.ValueKind == JsonValueKind.True
-                )
-                {
-                    continue;
-                }
-
-                string reader =
-                    Person(annotation)
-                    ?? throw new FileError(path, line, "an annotation does not say by whom (completed_by).");
-                if (
-                    !annotation.TryGetProperty("result", out JsonElement results)
-                    || results.ValueKind != JsonValueKind.Array
-                )
-                {
-                    throw new FileError(path, line, "an annotation has no result.");
-                }
-
                 foreach (JsonElement result in results.EnumerateArray())
                 {
                     if (Label(result) is { } label)
@@ -64,6 +45,38 @@ internal static class LabelStudioExport
         return new MemoryRows(path, ["item", "reader", "field", "label"], rows);
     }
 
+    /// <summary>The annotations of a task that were not skipped: by whom, and their results.</summary>
+    internal static IEnumerable<(string Reader, JsonElement Results)> Annotations(
+        string path,
+        long line,
+        JsonElement task
+    )
+    {
+        foreach (JsonElement annotation in task.GetProperty("annotations").EnumerateArray())
+        {
+            if (annotation.ValueKind != JsonValueKind.Object)
+            {
+                throw new FileError(path, line, "an annotation is no object.");
+            }
+
+            if (
+                annotation.TryGetProperty("was_cancelled", out JsonElement skipped)
+                && skipped.ValueKind == JsonValueKind.True
+            )
+            {
+                continue;
+            }
+
+            string reader =
+                Person(annotation)
+                ?? throw new FileError(path, line, "an annotation does not say by whom (completed_by).");
+            yield return annotation.TryGetProperty("result", out JsonElement results)
+            && results.ValueKind == JsonValueKind.Array
+                ? (reader, results)
+                : throw new FileError(path, line, "an annotation has no result.");
+        }
+    }
+
     private static string? Person(JsonElement annotation) =>
         !annotation.TryGetProperty("completed_by", out JsonElement by) ? null
         : by.ValueKind == JsonValueKind.Object ? Property(by, "email") ?? Property(by, "id")
@@ -71,7 +84,11 @@ internal static class LabelStudioExport
 
     private static string? Label(JsonElement result)
     {
-        if (!result.TryGetProperty("value", out JsonElement value) || value.ValueKind != JsonValueKind.Object)
+        if (
+            result.ValueKind != JsonValueKind.Object
+            || !result.TryGetProperty("value", out JsonElement value)
+            || value.ValueKind != JsonValueKind.Object
+        )
         {
             return null;
         }
@@ -89,8 +106,9 @@ internal static class LabelStudioExport
         return null;
     }
 
-    private static string? Property(JsonElement of, string name) =>
-        of.TryGetProperty(name, out JsonElement value)
+    internal static string? Property(JsonElement of, string name) =>
+        of.ValueKind == JsonValueKind.Object
+        && of.TryGetProperty(name, out JsonElement value)
         && value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
             ? JsonRows.Text(value)
             : null;

@@ -17,7 +17,7 @@ internal class MemoryRows : TableRows
     internal override ReadOnlySpan<char> this[int field] => _rows[_next - 1].Cells[field];
 
     /// <inheritdoc/>
-    internal override bool Next()
+    private protected override bool Advance()
     {
         if (_next == _rows.Count)
         {

@@ -7,6 +7,9 @@ namespace Overread.Cli.Quality.Files;
 /// <summary>The columns of a Parquet file as text; numbers in their shortest exact form, times as ISO 8601.</summary>
 internal sealed class ParquetRows : TableRows
 {
+    /// <summary>Slower than any disk that people have: what takes longer will not end.</summary>
+    private const long BytesPerSecond = 100_000;
+
     private readonly List<string?[]> _columns = [];
 
     private ParquetRows(string path)
@@ -18,7 +21,7 @@ internal sealed class ParquetRows : TableRows
     internal string?[] Column(int index) => _columns[index];
 
     /// <inheritdoc/>
-    internal override bool Next()
+    private protected override bool Advance()
     {
         if (_columns.Count == 0 || Line >= _columns[0].Length)
         {
@@ -33,7 +36,24 @@ internal sealed class ParquetRows : TableRows
     {
         try
         {
-            return OpenAsync(path).GetAwaiter().GetResult();
+            ParquetFooter.Check(path);
+            Task<ParquetRows> opened = Task.Run(() => OpenAsync(path));
+            TimeSpan longest = TimeSpan.FromSeconds(20 + (new FileInfo(path).Length / BytesPerSecond));
+            return opened.Wait(longest)
+                ? opened.Result
+                : throw new FileError(
+                    path,
+                    0,
+                    $"this Parquet file cannot be read: it did not come to an end within {longest.TotalSeconds:F0} s, as damaged pages do not."
+                );
+        }
+        catch (AggregateException several) when (several.InnerException is FileError refused)
+        {
+            throw refused;
+        }
+        catch (AggregateException several) when (several.InnerException is not OutOfMemoryException)
+        {
+            throw new FileError(path, 0, $"this Parquet file cannot be read: {several.InnerException!.Message}");
         }
         catch (Exception broken) when (broken is not FileError and not OutOfMemoryException)
         {

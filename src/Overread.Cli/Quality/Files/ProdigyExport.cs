@@ -57,6 +57,49 @@ internal static class ProdigyExport
         return new MemoryRows(path, ["item", "reader", "field", "label"], rows);
     }
 
+    /// <summary>The spans of accepted decisions as marks; a rejected or ignored decision is none.</summary>
+    internal static MemoryRows Spans(string path, List<(long Line, JsonElement Entry)> entries, FileReading? reading)
+    {
+        MarkTable table = new(path);
+        foreach ((long line, JsonElement entry) in entries.Where(one => Text(one.Entry, "answer") == "accept"))
+        {
+            string item =
+                JsonRows.Text(entry.GetProperty("_input_hash"))
+                ?? throw new FileError(path, line, "the _input_hash is empty.");
+            string reader =
+                Text(entry, "_annotator_id")
+                ?? Text(entry, "_session_id")
+                ?? throw new FileError(path, line, "neither _annotator_id nor _session_id says who answered.");
+            if (
+                !entry.TryGetProperty("spans", out JsonElement spans)
+                || spans.ValueKind != JsonValueKind.Array
+                || spans.GetArrayLength() == 0
+            )
+            {
+                table.Nothing(line, item, reader);
+                continue;
+            }
+
+            foreach (JsonElement span in spans.EnumerateArray())
+            {
+                if (
+                    span.ValueKind != JsonValueKind.Object
+                    || Text(span, "start") is not { } start
+                    || Text(span, "end") is not { } end
+                    || !NumberText.TryParse(start, comma: false, out double from)
+                    || !NumberText.TryParse(end, comma: false, out double to)
+                )
+                {
+                    throw new FileError(path, line, "a span needs start and end, both numbers.");
+                }
+
+                table.Span(line, item, reader, Text(span, "label"), from, to);
+            }
+        }
+
+        return table.Table(reading);
+    }
+
     private static string? Text(JsonElement entry, string name) =>
         entry.TryGetProperty(name, out JsonElement value)
         && value.ValueKind is (JsonValueKind.String or JsonValueKind.Number)

@@ -49,7 +49,10 @@ internal sealed class ReadingOptions
 
     /// <summary>What the caller declared; what is noticed is said on standard error.</summary>
     /// <exception cref="ArgumentException">A declaration has another form.</exception>
-    internal FileReading Of(ParseResult parsed, string? dates = null) =>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="dates">The format of dates; null for ISO 8601.</param>
+    /// <param name="marks">Whether marks are wanted of an export that holds marks and labels.</param>
+    internal FileReading Of(ParseResult parsed, string? dates = null, bool marks = false) =>
         new(parsed.InvocationConfiguration.Error)
         {
             Columns = Columns(parsed.GetValue(_columns) ?? []),
@@ -63,6 +66,7 @@ internal sealed class ReadingOptions
                 ),
             ],
             Dates = dates,
+            Marks = marks,
         };
 
     private static char? Separator(string? text) =>

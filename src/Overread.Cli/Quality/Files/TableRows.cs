@@ -3,6 +3,8 @@ namespace Overread.Cli.Quality.Files;
 /// <summary>A table of text read row by row, whatever the file's form: separated text, Parquet, Excel, JSON.</summary>
 internal abstract class TableRows(string path) : IDisposable
 {
+    private bool _any;
+
     /// <summary>The file.</summary>
     internal string Path { get; } = path;
 
@@ -19,10 +21,42 @@ internal abstract class TableRows(string path) : IDisposable
     internal abstract ReadOnlySpan<char> this[int field] { get; }
 
     /// <summary>Moves to the next row; false after the last.</summary>
-    internal abstract bool Next();
+    /// <exception cref="FileError">There is no row at all: a header alone answers no question, and figures of nothing would look like figures.</exception>
+    internal bool Next()
+    {
+        if (Advance())
+        {
+            _any = true;
+            return true;
+        }
 
-    /// <summary>A field of the current row without the blanks around it.</summary>
-    internal ReadOnlySpan<char> Cell(int field) => this[field].Trim();
+        return _any
+            ? false
+            : throw new FileError(
+                Path,
+                1,
+                "there is no row under the header; a row for each label, mark or item is needed."
+            );
+    }
+
+    /// <summary>Moves to the next row of the file; false after the last.</summary>
+    private protected abstract bool Advance();
+
+    /// <summary>A field of the current row without the blanks around it, accents composed (<see cref="ComposedText"/>).</summary>
+    internal ReadOnlySpan<char> Cell(int field)
+    {
+        ReadOnlySpan<char> written = this[field].Trim();
+        ReadOnlySpan<char> composed = ComposedText.Of(written);
+        if (composed.Length < written.Length && FirstComposed == 0)
+        {
+            FirstComposed = Line;
+        }
+
+        return composed;
+    }
+
+    /// <summary>The first line with an accent that stood apart from its letter; 0 where there is none.</summary>
+    internal long FirstComposed { get; private set; }
 
     /// <summary>Reads a number, or says that the field is none.</summary>
     internal bool Number(int field, out double number) => NumberText.TryParse(Cell(field), DecimalComma, out number);
@@ -34,6 +68,7 @@ internal abstract class TableRows(string path) : IDisposable
         {
             ".parquet" => ParquetRows.Open(path, reading),
             ".xlsx" or ".xls" or ".xlsm" or ".xlsb" => WorkbookRows.Open(path, reading),
+            ".xml" => CvatExport.Open(path, reading),
             ".jsonl" or ".ndjson" or ".json" => JsonRows.Open(path, reading),
             _ => CsvRows.Open(path, reading),
         };
@@ -44,6 +79,7 @@ internal abstract class TableRows(string path) : IDisposable
     /// <summary>Takes the names of the columns; a name that stands twice is refused, since either could be meant.</summary>
     private protected void Name(string[] header)
     {
+        header = [.. header.Select(name => ComposedText.Of(name).ToString())];
         string? twice = header
             .Where(name => name.Length > 0)
             .GroupBy(name => name, StringComparer.OrdinalIgnoreCase)

@@ -181,7 +181,7 @@ internal static class CompareMasksCommand
             cases.Add((item < 0 ? MaskSet.Short(two) : rows.Cell(item).ToString(), one, two));
         }
 
-        return cases.Count > 0 ? cases : throw new FileError(table, 0, "there is no row.");
+        return cases;
     }
 
     private static IEnumerable<Row> Measure(string name, MaskSet set, double tolerance, bool byArea, int threads)

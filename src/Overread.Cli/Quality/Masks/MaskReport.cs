@@ -65,6 +65,10 @@ internal sealed class MaskReport(MaskSet set, IReadOnlyList<MaskFinding> finding
         pairs.Write(output);
         double? difference = MaskOverlap.Of(MaskVote.Fuse(set.Masks).Mask, fusion.Mask).Dice;
         output.WriteLine($"Dice with the plain majority: {TextTable.Short(difference, 4)}");
+        foreach (string sentence in Words(fusion))
+        {
+            output.WriteLine(sentence);
+        }
     }
 
     /// <summary>One row per mask.</summary>
@@ -86,6 +90,51 @@ internal sealed class MaskReport(MaskSet set, IReadOnlyList<MaskFinding> finding
                 all.Select(i => fusion.Specificity.Count > 0 ? fusion.Specificity[i] : (double?)null)
             );
     }
+
+    /// <summary>What was fused, how far the readers differ, and what the method cannot know.</summary>
+    private IEnumerable<string> Words(MaskFusion fusion)
+    {
+        if (set.Names.Count == 1)
+        {
+            yield return "There is one mask: nothing was fused, and how far readers differ is not known.";
+            yield break;
+        }
+
+        double millilitre = set.Grid.SpacingX * set.Grid.SpacingY * set.Grid.SpacingZ / 1000;
+        double fused = MaskOverlap.Of(fusion.Mask, fusion.Mask).First * millilitre;
+        double[] drawn = [.. set.Masks.Select(mask => MaskOverlap.Of(mask.Span, mask.Span).First * millilitre).Order()];
+        double[] common =
+        [
+            .. Enumerable
+                .Range(0, set.Masks.Count)
+                .SelectMany(i =>
+                    Enumerable.Range(0, i).Select(j => MaskOverlap.Of(set.Masks[i].Span, set.Masks[j].Span).Dice)
+                )
+                .OfType<double>()
+                .Order(),
+        ];
+        string alike = common.Length == 0 ? "nobody drew anything" : Span(common, "0.00", "any two have a Dice of");
+        yield return Text(
+            $"The {set.Names.Count} masks have {Span(drawn, "0.###", string.Empty)} ml, the fused one {fused:0.###} ml; {alike}. One case says nothing of others."
+        );
+        if (fusion.Sensitivity.Count > 0 && set.Names.Count == 2)
+        {
+            yield return "Two masks cannot show which of the two is right: their sensitivities rest on the method's assumptions alone.";
+        }
+        else if (fusion.Sensitivity.Count > 0)
+        {
+            yield return "Sensitivity and specificity are by the fused mask, which was made of the same masks: an error that most share counts as right.";
+        }
+    }
+
+    private static string Span(double[] ordered, string format, string before)
+    {
+        string low = ordered[0].ToString(format, CultureInfo.InvariantCulture);
+        string high = ordered[^1].ToString(format, CultureInfo.InvariantCulture);
+        return (before.Length == 0 ? before : before + " ") + (low == high ? low : $"{low} to {high}");
+    }
+
+    private static string Text(FormattableString words) => FormattableString.Invariant(words);
 
     private string Describe(MaskFinding finding)
     {
@@ -117,6 +166,13 @@ internal sealed class MaskReport(MaskSet set, IReadOnlyList<MaskFinding> finding
         json.WriteString("state", fusion.State.ToString().ToLowerInvariant());
         json.WriteNumber("foreground", MaskOverlap.Of(fusion.Mask, fusion.Mask).First);
         json.WriteNumber("iterations", fusion.Iterations);
+        json.WriteStartArray("words");
+        foreach (string sentence in Words(fusion))
+        {
+            json.WriteStringValue(sentence);
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("masks");
         for (int i = 0; i < set.Names.Count; i++)
         {

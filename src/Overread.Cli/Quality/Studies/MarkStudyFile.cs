@@ -123,11 +123,6 @@ internal sealed class MarkStudyFile
 
         readers.Seal();
         modalities.Seal();
-        if (readers.Names.Count == 0)
-        {
-            throw new FileError(path, 0, "there is no row.");
-        }
-
         int[] order = StudyFile.Order(path, modalities.Names, first);
         List<ReaderMark> all = [];
         HashSet<(int, int, int, int)> hit = [];

@@ -59,7 +59,7 @@ internal static class FunctionFile
             );
         }
 
-        return functions.Count > 0 ? functions : throw new FileError(path, 0, "there is no function in it.");
+        return functions;
     }
 
     private static Regex Compile(string path, long line, string name, string pattern)

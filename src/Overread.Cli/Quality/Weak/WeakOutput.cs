@@ -91,6 +91,15 @@ internal sealed class WeakOutput(LabelFile votes, IReadOnlyList<WeakField> field
     internal void WriteJson(Utf8JsonWriter json)
     {
         json.WriteString("grade", Grade);
+        json.WriteStartArray("words");
+        foreach (WeakField weak in fields)
+        {
+            json.WriteStringValue(
+                (weak.Labels.Field is null ? string.Empty : weak.Labels.Field + ": ") + WeakWords.Of(weak)
+            );
+        }
+
+        json.WriteEndArray();
         json.WriteStartArray("functions");
         foreach (WeakField weak in fields)
         {
@@ -176,6 +185,15 @@ internal sealed class WeakOutput(LabelFile votes, IReadOnlyList<WeakField> field
             );
         }
 
+        foreach (FunctionSummary function in Shown(weak))
+        {
+            output.WriteLine(
+                where + WeakWords.Of(votes.Readers.Names[function.Function], function, weak.BorneOut(function.Function))
+            );
+        }
+
+        output.WriteLine(where + WeakWords.Balance(weak));
+        output.WriteLine(where + WeakWords.Of(weak));
         if (weak.Labels.Score is { } score)
         {
             output.WriteLine(
@@ -240,6 +258,11 @@ internal sealed class WeakOutput(LabelFile votes, IReadOnlyList<WeakField> field
             json.Number("rightLow", found.Interval?.Low);
             json.Number("rightHigh", found.Interval?.High);
         }
+
+        json.WriteString(
+            "words",
+            WeakWords.Of(votes.Readers.Names[function.Function], function, weak.BorneOut(function.Function))
+        );
 
         json.WriteEndObject();
     }
