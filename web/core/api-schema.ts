@@ -579,6 +579,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says where the caller may use emergency access, and whose they are to know of. */
+        get: operations["list-emergencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists emergency accesses to a project, and who may give them to themselves. */
+        get: operations["show-emergency-access"];
+        put?: never;
+        /** Gives the caller a look at the project for a while; it is an alarm. */
+        post: operations["open-emergency-access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{access}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an emergency access: one's own, or as administrator or lead another's. */
+        post: operations["end-emergency-access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{access}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that somebody else looked at what an emergency access was used for. */
+        post: operations["review-emergency-access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/emergency/rights/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a person give themselves emergency access to the project. */
+        put: operations["give-emergency-right"];
+        post?: never;
+        /** Lets a person do so no longer. */
+        delete: operations["take-emergency-right"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/overview": {
         parameters: {
             query?: never;
@@ -2100,6 +2187,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, version. */
+        get: operations["show-operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -2897,6 +3001,27 @@ export interface components {
             /** Format: int64 */
             subjects: number;
         };
+        /** @description An audit of the whole store. */
+        AuditState: {
+            at: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            faults: number;
+            first: string[];
+        };
+        /** @description A backup. */
+        BackupState: {
+            at: string;
+            id: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            bytes: number;
+            keys: boolean;
+            /** @description What was wrong with it. */
+            faults: string[];
+        };
         Batch: {
             id: string;
             name: string;
@@ -3086,6 +3211,12 @@ export interface components {
             name: string;
             email: string;
         };
+        /** @description The certificate. */
+        CertificateState: {
+            expires: string;
+            /** Format: double */
+            daysLeft: number;
+        };
         ChoiceView: {
             /** @description When. */
             at: string;
@@ -3163,6 +3294,19 @@ export interface components {
              * @enum {null|string}
              */
             origin?: "hand" | "rest" | "import" | "rehearsal" | null;
+        };
+        /** @description A jump of the clock. */
+        ClockJump: {
+            at: string;
+            before: string;
+            after: string;
+            /** Format: double */
+            seconds: number;
+        };
+        /** @description The clock. */
+        ClockState: {
+            /** @description The last jumps, the newest first, at most 5. */
+            jumps: components["schemas"]["ClockJump"][];
         };
         CloseForm: {
             reason: string;
@@ -3276,6 +3420,20 @@ export interface components {
             text: string;
             /** @description The address of its document as it came; null where it has none. */
             document?: string;
+        };
+        /** @description Something that wants doing. */
+        Concern: {
+            /** @description Stable and dotted: programs may depend on it. */
+            code: string;
+            /**
+             * @description urgent where something fails or may be lost, else soon.
+             * @enum {string}
+             */
+            level: "urgent" | "soon";
+            /** @description What is so, as a sentence. */
+            title: string;
+            /** @description What to do, as a sentence. */
+            next: string;
         };
         /** @description A field is asked only while another field's answer is one of some. */
         Condition: {
@@ -3517,6 +3675,19 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        /** @description The disk. */
+        DiskState: {
+            /** @enum {string} */
+            state: "ok" | "low" | "full" | "failing";
+            /** Format: int64 */
+            freeBytes?: number;
+            /** Format: int64 */
+            totalBytes?: number;
+            /** Format: int64 */
+            lowBelow: number;
+            /** Format: int64 */
+            fullBelow: number;
+        };
         /** @description The size of what the files were shown on. */
         Display: {
             /**
@@ -3571,6 +3742,14 @@ export interface components {
             lineEnds: string;
             address: string;
         };
+        /** @description A backup that was restored for trial. */
+        DrillState: {
+            at: string;
+            id: string;
+            /** Format: double */
+            seconds: number;
+            faults: string[];
+        };
         /** @description How often an action was taken on an attribute. */
         ElementCount: {
             tag: string;
@@ -3579,6 +3758,72 @@ export interface components {
             action: "kept" | "changed" | "removed" | "added";
             /** Format: int32 */
             count: number;
+        };
+        EmergencyForm: {
+            reason: string;
+            /** Format: int32 */
+            minutes?: null | number;
+        };
+        EmergencyNote: {
+            note: string;
+        };
+        /** @description What the caller is to know of. */
+        EmergencyNotices: {
+            /** @description Where they may give themselves emergency access. */
+            may: components["schemas"]["EmergencyProject"][];
+            /** @description Their own accesses that go on. */
+            own: components["schemas"]["EmergencyView"][];
+            /** @description Others' accesses that go on or that nobody has reviewed, in projects that they look after. */
+            alarms: components["schemas"]["EmergencyView"][];
+        };
+        /** @description A project to which the caller may give themselves emergency access. */
+        EmergencyProject: {
+            project: string;
+            name: string;
+        };
+        /** @description A person who may give themselves emergency access to a project. */
+        EmergencyRight: {
+            person: string;
+            name: string;
+        };
+        /** @description Emergency accesses. */
+        EmergencyState: {
+            /**
+             * Format: int32
+             * @description Those that go on.
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Those that have ended and that nobody has reviewed.
+             */
+            unreviewed: number;
+        };
+        /** @description An emergency access. */
+        EmergencyView: {
+            id: string;
+            project: string;
+            projectName: string;
+            person: string;
+            /** @description Who has it. */
+            name: string;
+            reason: string;
+            opened: string;
+            until: string;
+            ended?: string;
+            /**
+             * @description How it ended: time, person or other; absent while it goes on.
+             * @enum {string}
+             */
+            how?: "time" | "person" | "other";
+            /**
+             * Format: int64
+             * @description How many looks the record holds.
+             */
+            looks: number;
+            reviewed?: string;
+            reviewer?: string;
+            note?: string;
         };
         Ended: {
             /** Format: int32 */
@@ -4259,6 +4504,18 @@ export interface components {
             series: components["schemas"]["SeriesView"][];
             reference?: string;
         };
+        /** @description The queue of jobs. */
+        JobQueue: {
+            /** Format: int64 */
+            waiting: number;
+            running: components["schemas"]["QueuedJob"][];
+            failed: components["schemas"]["QueuedJob"][];
+            /**
+             * Format: int64
+             * @description Jobs that failed within a day.
+             */
+            failedCount: number;
+        };
         /** @description Long work with its progress. */
         JobView: {
             id: string;
@@ -4349,6 +4606,21 @@ export interface components {
         };
         LeakForm: {
             found: boolean;
+        };
+        /** @description What is left to be done. */
+        LeftToDo: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            entries: number;
+            /**
+             * Format: int32
+             * @description Those of them that were tried and failed.
+             */
+            failing: number;
+            /** @description Since when the oldest waits. */
+            oldest?: string;
         };
         /** @description A licence to practise. */
         Licence: {
@@ -4562,6 +4834,37 @@ export interface components {
             release: string;
             how: string;
         };
+        /** @description How the installation fares, for whoever runs it. Times are UTC; nobody is named. */
+        OperationsView: {
+            /** @description What the server's clock says. */
+            now: string;
+            /** @description What wants doing, the worst first; empty where nothing does. */
+            attention: components["schemas"]["Concern"][];
+            /** @description The disk of the data folder. */
+            disk: components["schemas"]["DiskState"];
+            /** @description What the parts of the data folder take; absent while they are counted for the first time. */
+            parts?: components["schemas"]["PartSizes"];
+            /** @description The queue of jobs. */
+            jobs: components["schemas"]["JobQueue"];
+            /** @description What units of work left to be done, and is not done yet. */
+            left: components["schemas"]["LeftToDo"];
+            /** @description The last backup; absent where there was none. */
+            backup?: components["schemas"]["BackupState"];
+            /** @description The last backup that was restored for trial; absent where none was. */
+            drill?: components["schemas"]["DrillState"];
+            /** @description The last audit that the server made; absent where there was none. */
+            audit?: components["schemas"]["AuditState"];
+            /** @description The certificate that the server shows; absent where it speaks no TLS itself. */
+            certificate?: components["schemas"]["CertificateState"];
+            /** @description The clock. */
+            clock: components["schemas"]["ClockState"];
+            /** @description The record. */
+            record: components["schemas"]["RecordState"];
+            /** @description The program. */
+            program: components["schemas"]["ProgramState"];
+            /** @description Emergency accesses to projects. */
+            emergencies: components["schemas"]["EmergencyState"];
+        };
         /** @description One answer that a field offers. */
         Option: {
             /** @description Lower-case letters, digits, '-' and '_'; unique in the field. */
@@ -4597,6 +4900,20 @@ export interface components {
             funnel: components["schemas"]["OverviewStage"][];
             attention: components["schemas"]["Attention"];
             readers: components["schemas"]["ReaderRow"][];
+        };
+        /** @description One of them. */
+        PartSize: {
+            part: string;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            bytes: number;
+        };
+        /** @description What parts of the data folder take. */
+        PartSizes: {
+            /** @description When that was counted. */
+            counted: string;
+            parts: components["schemas"]["PartSize"][];
         };
         PasskeyName: {
             name: string;
@@ -4713,6 +5030,7 @@ export interface components {
             passkeys: number;
             created: string;
         };
+        /** @description Who is signed in. */
         PersonView: {
             id: string;
             name: string;
@@ -4725,9 +5043,12 @@ export interface components {
             provider: boolean;
             /** Format: int32 */
             passkeys: number;
+            /** @description By project; an emergency access shows as auditor while it lasts. */
             roles: {
                 [key: string]: components["schemas"]["Role"][];
             };
+            /** @description True where the person has emergency access, or may give it to themselves. */
+            emergency: boolean;
         };
         /** @description A rectangle of pixels, counted from the upper left corner. */
         PixelBox: {
@@ -4834,6 +5155,15 @@ export interface components {
             /** @description What to do next, as a sentence. */
             next?: string;
         };
+        /** @description The program. */
+        ProgramState: {
+            version: string;
+            runtime: string;
+            system: string;
+            started: string;
+            /** Format: int64 */
+            memoryBytes: number;
+        };
         Project: {
             legalBasis: string;
             may: string[];
@@ -4864,6 +5194,11 @@ export interface components {
             agreement?: string;
             /** @description Of an expert determination: which; null for other claims. */
             determination?: components["schemas"]["ExpertStatement"];
+        };
+        /** @description Emergency access to a project. */
+        ProjectEmergencies: {
+            rights: components["schemas"]["EmergencyRight"][];
+            accesses: components["schemas"]["EmergencyView"][];
         };
         /** @description A project by its id and name. */
         ProjectName: {
@@ -5014,6 +5349,19 @@ export interface components {
             conflicts?: string;
             /** @description What they have signed outside of the platform. */
             agreements: components["schemas"]["SignedAgreement"][];
+        };
+        /** @description A job, without what it was told and what it found. */
+        QueuedJob: {
+            id: string;
+            kind: string;
+            project?: string;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            total: number;
+            started?: string;
+            ended?: string;
+            problem?: string;
         };
         /** @description One reader's answers to one item under one protocol version, folded from its events. */
         Read: {
@@ -5294,6 +5642,21 @@ export interface components {
              * @description How many events the query finds in all, where that was asked for.
              */
             total?: number;
+        };
+        /** @description The record. */
+        RecordState: {
+            /**
+             * Format: int64
+             * @description Events that are durable.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Of them, those under the last signed checkpoint.
+             */
+            sealed: number;
+            /** @description Its root hash, base64; absent before the first. */
+            root?: string;
         };
         /**
          * @description The shape of a mark in its modality's own coordinates. What it is and when it lies in its file is the matter of its
@@ -6171,6 +6534,18 @@ export interface components {
                 };
             };
         };
+        /** @description access.pace */
+        "429-access.pace": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.pace";
+                };
+            };
+        };
         /** @description totp.wrong */
         "422-totp.wrong": {
             headers: {
@@ -6180,6 +6555,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "totp.wrong";
+                };
+            };
+        };
+        /** @description access.pace, session.too-many */
+        "429-access.pace-session.too-many": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.pace" | "session.too-many";
                 };
             };
         };
@@ -6627,6 +7014,102 @@ export interface components {
                 };
             };
         };
+        /** @description emergency.open, project.closed */
+        "409-emergency.open-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.open" | "project.closed";
+                };
+            };
+        };
+        /** @description emergency.minutes, emergency.reason */
+        "422-emergency.minutes-emergency.reason": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.minutes" | "emergency.reason";
+                };
+            };
+        };
+        /** @description emergency.unknown */
+        "404-emergency.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.unknown";
+                };
+            };
+        };
+        /** @description emergency.ended */
+        "409-emergency.ended": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.ended";
+                };
+            };
+        };
+        /** @description access.header, access.scope, emergency.own */
+        "403-access.header-access.scope-emergency.own": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.scope" | "emergency.own";
+                };
+            };
+        };
+        /** @description emergency.reviewed, emergency.running */
+        "409-emergency.reviewed-emergency.running": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.reviewed" | "emergency.running";
+                };
+            };
+        };
+        /** @description emergency.note */
+        "422-emergency.note": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.note";
+                };
+            };
+        };
+        /** @description emergency.no-right, project.unknown */
+        "404-emergency.no-right-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.no-right" | "project.unknown";
+                };
+            };
+        };
         /** @description project.unknown, protocol.unknown */
         "404-project.unknown-protocol.unknown": {
             headers: {
@@ -6720,6 +7203,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "batch.unknown" | "project.unknown";
+                };
+            };
+        };
+        /** @description disk.full, disk.low */
+        "507-disk.full-disk.low": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "disk.full" | "disk.low";
                 };
             };
         };
@@ -8234,7 +8729,7 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             409: components["responses"]["409-totp.on"];
             422: components["responses"]["422-totp.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8261,6 +8756,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             409: components["responses"]["409-totp.on"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8290,7 +8786,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8323,7 +8819,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             409: components["responses"]["409-totp.off"];
             422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8353,7 +8849,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong-people.email-people.name-people.password"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8379,6 +8875,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8410,6 +8907,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8437,6 +8935,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
             404: components["responses"]["404-token.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8466,7 +8965,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8492,6 +8991,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8517,6 +9017,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8544,6 +9045,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             404: components["responses"]["404-session.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8573,6 +9075,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8602,6 +9105,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8630,6 +9134,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-session.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8658,6 +9163,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-token.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8683,6 +9189,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8715,6 +9222,7 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8750,6 +9258,7 @@ export interface operations {
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8800,6 +9309,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             404: components["responses"]["404-provider.none"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8824,6 +9334,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             409: components["responses"]["409-provider.not-connected-provider.only-way"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8859,6 +9370,7 @@ export interface operations {
             404: components["responses"]["404-people.unknown-provider.none"];
             409: components["responses"]["409-provider.down-provider.taken"];
             422: components["responses"]["422-provider.subject"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8887,6 +9399,7 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-provider.not-connected"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8965,6 +9478,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8996,6 +9510,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             422: components["responses"]["422-passkey.name-passkey.refused"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9021,6 +9536,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9048,6 +9564,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9082,6 +9599,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
             422: components["responses"]["422-passkey.name"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9107,6 +9625,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9135,7 +9654,7 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope-passkey.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9161,6 +9680,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9193,6 +9713,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-protocol.template"];
             422: components["responses"]["422-project.form"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9222,6 +9743,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9255,6 +9777,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-project.reason"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9284,6 +9807,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9313,6 +9837,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9349,6 +9874,7 @@ export interface operations {
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9378,6 +9904,7 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9407,6 +9934,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9443,6 +9971,221 @@ export interface operations {
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-register.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyNotices"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectEmergencies"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "open-emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-emergency.open-project.closed"];
+            422: components["responses"]["422-emergency.minutes-emergency.reason"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.scope"];
+            404: components["responses"]["404-emergency.unknown"];
+            409: components["responses"]["409-emergency.ended"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "review-emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyNote"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.scope-emergency.own"];
+            404: components["responses"]["404-emergency.unknown"];
+            409: components["responses"]["409-emergency.reviewed-emergency.running"];
+            422: components["responses"]["422-emergency.note"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "give-emergency-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "take-emergency-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-emergency.no-right-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9472,6 +10215,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9497,6 +10241,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9527,6 +10272,7 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9556,6 +10302,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9586,6 +10333,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9618,6 +10366,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.format-protocol.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9658,6 +10407,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-protocol.stale"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9693,7 +10443,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-protocol.faults-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9731,6 +10481,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-protocol.unreadable"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9760,6 +10511,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9794,9 +10546,10 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "show-upload": {
@@ -9827,6 +10580,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed"];
             422: components["responses"]["422-upload.key"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9869,9 +10623,10 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-upload.offset"];
             422: components["responses"]["422-upload.key-upload.piece-upload.total"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "close-batch": {
@@ -9900,9 +10655,10 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-batch.empty-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "add-references": {
@@ -9937,6 +10693,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9968,6 +10725,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9998,6 +10756,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10029,6 +10788,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10066,6 +10826,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.alone-gate.claim-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10102,6 +10863,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10138,6 +10900,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             422: components["responses"]["422-gate.sample"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10174,7 +10937,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-gate.decision-reason.needed-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10206,6 +10969,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10243,6 +11007,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-patients.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.decision-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10281,6 +11046,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.file"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10312,6 +11078,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.none-patients.unchanged-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10342,6 +11109,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10379,6 +11147,7 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-plan.moved"];
             422: components["responses"]["422-claim.agreement-claim.determination-claim.impossible-claim.unknown-plan.document-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10414,6 +11183,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             422: components["responses"]["422-plan.document"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10443,6 +11213,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10478,6 +11249,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10513,6 +11285,7 @@ export interface operations {
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10549,6 +11322,7 @@ export interface operations {
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10585,6 +11359,7 @@ export interface operations {
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10624,6 +11399,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-items.cursor-items.sort"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10654,6 +11430,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10684,6 +11461,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10714,6 +11492,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10749,6 +11528,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-items.action-items.bulk-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10784,6 +11564,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10825,6 +11606,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed-work.licence-expired-work.no-protocol"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10854,6 +11636,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10884,6 +11667,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10917,6 +11701,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10950,6 +11735,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10978,6 +11764,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11006,6 +11793,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11039,6 +11827,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed-read.not-submitted"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11072,6 +11861,7 @@ export interface operations {
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11108,6 +11898,7 @@ export interface operations {
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11143,6 +11934,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
             409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11175,6 +11967,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11205,6 +11998,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11241,7 +12035,7 @@ export interface operations {
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11273,6 +12067,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11305,6 +12100,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-calibration.target"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11339,6 +12135,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-study.field-study.figure-study.threshold-study.truth-study.versions"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11368,6 +12165,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11403,6 +12201,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-consensus.field-consensus.method"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11432,6 +12231,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11461,6 +12261,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11496,6 +12297,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11531,6 +12333,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recheck.share"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11560,6 +12363,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11595,9 +12399,10 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-release.claim-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "show-release": {
@@ -11626,6 +12431,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.damaged-release.preparing"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11662,6 +12468,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
             409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11696,6 +12503,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11725,6 +12533,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11758,6 +12567,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-release.of-whom"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11789,6 +12599,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11818,6 +12629,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11851,6 +12663,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-subjects.question"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11886,6 +12699,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-subjects.unknown"];
             409: components["responses"]["409-erasure.batches-open-erasure.released"];
             422: components["responses"]["422-erasure.decision-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11915,6 +12729,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11946,6 +12761,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.lost"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11980,7 +12796,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12017,7 +12833,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12051,6 +12867,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12080,6 +12897,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12115,6 +12933,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-signing.two-people"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12146,6 +12965,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12177,6 +12997,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-signature.unknown"];
             409: components["responses"]["409-signature.unsealed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12206,6 +13027,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12241,6 +13063,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12277,6 +13100,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12306,6 +13130,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12342,6 +13167,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-recipient.told"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12371,6 +13197,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12405,6 +13232,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12436,6 +13264,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12473,6 +13302,7 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12499,6 +13329,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-record.empty"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12524,6 +13355,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12553,6 +13385,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-record.unsealed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12578,6 +13411,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12608,6 +13442,33 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsView"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12633,6 +13494,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12662,6 +13524,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             404: components["responses"]["404-job.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12689,6 +13552,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
             404: components["responses"]["404-job.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12718,6 +13582,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             404: components["responses"]["404-job.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12754,6 +13619,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-image-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12792,6 +13658,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
             422: components["responses"]["422-gate.box-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12830,6 +13697,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-gate.no-cut-project.closed"];
             412: components["responses"]["412-gate.faces-moved"];
             422: components["responses"]["422-gate.face-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12863,6 +13731,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-picture-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12892,6 +13761,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12930,6 +13800,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
             422: components["responses"]["422-gate.box-stencil.device-stencil.empty"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12966,6 +13837,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-stencil.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13004,6 +13876,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.residuals-moved"];
             422: components["responses"]["422-gate.residual-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13042,6 +13915,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.companions-moved"];
             422: components["responses"]["422-gate.companion-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13074,6 +13948,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13108,6 +13983,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13139,6 +14015,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13176,6 +14053,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13221,9 +14099,10 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "retrieve-study": {
@@ -13254,6 +14133,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13300,9 +14180,10 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "search-series": {
@@ -13337,6 +14218,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13374,6 +14256,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13412,6 +14295,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13450,6 +14334,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13489,6 +14374,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13521,6 +14407,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13555,6 +14442,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13588,6 +14476,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13623,6 +14512,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13657,6 +14547,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13692,6 +14583,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13728,6 +14620,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13761,6 +14654,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13794,6 +14688,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13828,6 +14723,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13862,6 +14758,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13897,6 +14794,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13932,6 +14830,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13968,6 +14867,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -14004,6 +14904,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -14036,6 +14937,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-document-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -14074,6 +14976,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.spans-moved"];
             422: components["responses"]["422-gate.span"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
