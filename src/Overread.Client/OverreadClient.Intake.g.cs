@@ -10,7 +10,7 @@ public sealed partial class OverreadClient
 {
     /// <summary>Opens a batch that files can be sent to.</summary>
     /// <remarks>POST /api/projects/{project}/batches</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: batch.unknown, project.unknown; 409: project.closed; 422: batch.name; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("open-batch", "POST", "/api/projects/{project}/batches")]
     public Task<Batch> OpenBatch(string project, NewBatch form, CancellationToken cancel = default) =>
         Json<Batch>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/batches", [], [], () => Json(form), false), cancel);

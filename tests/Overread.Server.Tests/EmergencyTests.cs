@@ -157,7 +157,7 @@ public sealed class EmergencyTests
     private static Task<JsonNode> Open(OverreadClient client, string project, string reason, int minutes) =>
         client.Raw().Post($"api/projects/{project}/emergency", new { reason, minutes })!;
 
-    private static Task Review(OverreadClient client, string id, string note) =>
+    private static Task<JsonNode?> Review(OverreadClient client, string id, string note) =>
         client.Raw().Post($"api/emergencies/{id}/review", new { note });
 
     private static async Task<JsonArray> Alarms(OverreadClient client) =>
@@ -208,7 +208,8 @@ public sealed class EmergencyTests
             };
         }
 
-        public Task Give() => Server.Admin.Raw().Put($"api/projects/{Project}/emergency/rights/{DoctorId}", new { });
+        public Task<JsonNode?> Give() =>
+            Server.Admin.Raw().Put($"api/projects/{Project}/emergency/rights/{DoctorId}", new { });
 
         public async Task Take() =>
             (

@@ -7206,6 +7206,18 @@ export interface components {
                 };
             };
         };
+        /** @description batch.name */
+        "422-batch.name": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.name";
+                };
+            };
+        };
         /** @description disk.full, disk.low */
         "507-disk.full-disk.low": {
             headers: {
@@ -10546,6 +10558,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-batch.name"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
