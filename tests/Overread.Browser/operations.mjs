@@ -26,7 +26,7 @@ export function register(test, scene) {
     const doctor = await openWindow(browser, server, team.auditor);
     await doctor.goto(`${server.address}/projects`);
     await doctor.getByRole('button', { name: 'Emergency access' }).click();
-    await doctor.getByLabel('Project').selectOption(project.id);
+    await doctor.getByLabel('Project', { exact: true }).selectOption(project.id);
     await doctor.getByLabel('Why').fill('A patient is at risk.');
     equal(await axe(doctor), [], 'axe on the dialog');
     await doctor.getByRole('button', { name: 'Open it' }).click();

@@ -25,13 +25,17 @@ export function EmergencyBanner() {
       .catch((cause: unknown) => setError(cause));
   };
   return (
-    <section aria-label="Emergency access" className="stack tight no-print">
+    <section aria-label="Notices of emergency access" className="stack tight no-print">
       {own.map((a) => (
         <div key={a.id} className="note" role="status">
           <StateMark tone="dispute">
             You have emergency access to {a.projectName} until {moment(a.until)}. Everything you open there is recorded.
           </StateMark>
-          <Button size="small" aria-label={`End your emergency access to ${a.projectName}`} onClick={() => end(a.id)}>
+          <Button
+            size="small"
+            aria-label={`End it now: your emergency access to ${a.projectName}`}
+            onClick={() => end(a.id)}
+          >
             End it now
           </Button>
         </div>

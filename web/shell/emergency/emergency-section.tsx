@@ -48,7 +48,7 @@ export function EmergencySection({ project, may }: { project: Project; may: bool
                   {may ? (
                     <Button
                       size="small"
-                      aria-label={`Take the right to emergency access from ${r.name}`}
+                      aria-label={`Take it: the right of ${r.name} to emergency access`}
                       onClick={() => setDeed({ kind: 'take', person: r.person, name: r.name })}
                     >
                       Take it
