@@ -18,12 +18,11 @@ public partial class SqlTests
     private static readonly Dictionary<string, string[]> Looked = new()
     {
         ["ComputeConsensus.cs"] = ["Where"],
-        ["Disputes.cs"] = ["""ItemTable.LivingSql("d.item")""", """ItemTable.TitleSql("d.item")"""],
         ["BatchTable.cs"] = ["column"],
         ["StageTable.cs"] = ["column", "name"],
         ["ItemTable.cs"] = ["column", """known("f.id")"""],
         ["ListItems.cs"] = ["arguments.Count - 1", "direction", "sort", "where"],
-        ["ReadTable.cs"] = ["item", "reader"],
+        ["ReadTable.cs"] = ["item", "reader", """string.Join(", ", some.Select((_, i) => "@" + i))"""],
         ["DicomIndex.cs"] = ["From(caller)", "file"],
         // Of the schema itself: no user input reaches these.
         ["GuardAudit.cs"] = ["name"],
@@ -49,7 +48,9 @@ public partial class SqlTests
             found,
             f =>
                 Assert.True(
-                    Everywhere.Contains(f.Taken) || Looked.GetValueOrDefault(f.File, []).Contains(f.Taken),
+                    Everywhere.Contains(f.Taken)
+                        || Condition().IsMatch(f.Taken)
+                        || Looked.GetValueOrDefault(f.File, []).Contains(f.Taken),
                     $"{f.File} puts {{{f.Taken}}} into a statement: write it as a parameter, or look at it and list it here. {f.Statement}"
                 )
         );
@@ -91,7 +92,8 @@ public partial class SqlTests
         foreach (Match literal in Interpolated().Matches(text))
         {
             string statement = literal.Groups[1].Success ? literal.Groups[1].Value : literal.Groups[2].Value;
-            if (!Words().IsMatch(statement))
+            // A sentence that counts something by a statement of its own is none.
+            if (!Words().IsMatch(Holes().Replace(statement, "")))
             {
                 continue;
             }
@@ -144,6 +146,10 @@ public partial class SqlTests
 
     [GeneratedRegex(@"\{([^{}]*)\}")]
     private static partial Regex Holes();
+
+    // A condition that another table says of itself, about a column that is named here.
+    [GeneratedRegex("""^\w+Table\.\w+Sql\("[@\w.]+"\)$""")]
+    private static partial Regex Condition();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Whitespace();
