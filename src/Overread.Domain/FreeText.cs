@@ -40,4 +40,31 @@ public static class FreeText
                 Next = $"Shorten it to {Shown} characters, and keep what is longer where it can be referred to.",
             }
             : null;
+
+    /// <summary>
+    /// True for a text that may be somebody's or something's name: one line, and nothing in it that is not seen and changes how the rest is shown
+    /// (control characters, overrides and isolates of direction, line separators, spaces without a width). Marks of direction and joiners stay:
+    /// names are written with them.
+    /// </summary>
+    public static bool IsName(string text) =>
+        !text.Any(c =>
+            char.IsControl(c)
+            || c
+                is (>= '\u202A' and <= '\u202E')
+                    or (>= '\u2066' and <= '\u2069')
+                    or '\u2028'
+                    or '\u2029'
+                    or '\u200B'
+                    or '\uFEFF'
+        );
+
+    /// <summary>The refusal of a name that is none by <see cref="IsName"/>.</summary>
+    /// <param name="code">The refusal's code.</param>
+    /// <param name="where">The member it stands in.</param>
+    public static Refusal NoName(string code, string where) =>
+        new(code, "A name is one line without control characters and without overrides of direction.")
+        {
+            Where = where,
+            Next = "Type it anew: what was pasted holds a character that is not seen.",
+        };
 }

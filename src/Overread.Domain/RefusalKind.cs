@@ -20,4 +20,7 @@ public enum RefusalKind
 
     /// <summary>The version given is not the current one (412).</summary>
     Stale,
+
+    /// <summary>There is no room for it on the server's disk (507).</summary>
+    NoRoom,
 }

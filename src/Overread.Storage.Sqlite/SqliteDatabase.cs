@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using Microsoft.Data.Sqlite;
 using Overread.Domain.Record;
 using Overread.Ledger;
@@ -124,6 +125,7 @@ public sealed class SqliteDatabase : IDatabase
     /// <inheritdoc/>
     public async Task<T> Write<T>(Actor actor, Func<IUnitOfWork, T> work)
     {
+        using Activity? span = StoreInstruments.Source.StartActivity("store.write");
         T? result = default;
         SequencedUnit unit = new(actor, u => result = work(u));
         if (!_units.Add(unit))
@@ -260,6 +262,7 @@ public sealed class SqliteDatabase : IDatabase
     private void RunBatch(List<SequencedUnit> batch)
     {
         RecordTree tree = _tree.Fork();
+        long began = Stopwatch.GetTimestamp();
         try
         {
             if (_stale)
@@ -287,10 +290,12 @@ public sealed class SqliteDatabase : IDatabase
         }
         catch (Exception e)
         {
+            StoreInstruments.Committed(batch.Count, Stopwatch.GetElapsedTime(began), kept: false);
             Abandon(batch, e);
             return;
         }
 
+        StoreInstruments.Committed(batch.Count, Stopwatch.GetElapsedTime(began), kept: true);
         _tree = tree;
         Interlocked.Exchange(ref _durable, tree.Size);
         _drain.Committed(tree.Size);

@@ -137,6 +137,11 @@ export async function openWindow(browser, server, email, { width = 1280, height 
   const page = await context.newPage();
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(String(error.stack ?? error)));
+  // The workbench asks nobody else for anything: not even what the browser would go on to refuse.
+  context.on('request', (request) => {
+    const { protocol, origin } = new URL(request.url());
+    if (!['data:', 'blob:', 'about:'].includes(protocol) && origin !== new URL(server.address).origin) page.faults.push(`asked ${request.url()}`);
+  });
   await page.goto(server.address);
   await signInHere(page, email);
   await page.getByRole('heading', { name: /^Work of/ }).waitFor().catch(async (error) => {

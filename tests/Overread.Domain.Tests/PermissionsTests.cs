@@ -10,6 +10,7 @@ public class PermissionsTests
         Action.ManagePeople,
         Action.OpenProject,
         Action.ManageMembers,
+        Action.UseEmergency,
         Action.EditProtocol,
         Action.Receive,
         Action.StoreDicom,
@@ -31,9 +32,9 @@ public class PermissionsTests
         Assert.Equal(Writing, Enum.GetValues<Action>().Where(Permissions.Changes).ToHashSet());
 
     [Fact]
-    public void Four_actions_concern_the_installation() =>
+    public void Five_actions_concern_the_installation() =>
         Assert.Equal(
-            [Action.Anybody, Action.SignedIn, Action.ManagePeople, Action.OpenProject],
+            [Action.Anybody, Action.SignedIn, Action.ManagePeople, Action.SeeOperations, Action.OpenProject],
             Enum.GetValues<Action>()
                 .Where(Permissions.IsGlobal)
                 .OrderBy(a =>
@@ -42,7 +43,8 @@ public class PermissionsTests
                         "Anybody" => 0,
                         "SignedIn" => 1,
                         "ManagePeople" => 2,
-                        _ => 3,
+                        "SeeOperations" => 3,
+                        _ => 4,
                     }
                 )
         );

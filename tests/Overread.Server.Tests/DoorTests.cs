@@ -89,6 +89,36 @@ public sealed class DoorTests
     }
 
     [Fact]
+    public async Task An_account_that_floods_waits_and_nobody_else_does()
+    {
+        await using TestServer server = await TestServer.Start(more: o => o with { RequestsPerSecond = 2 });
+        await server.Admin.Register("ann");
+        OverreadClient other = server.Client();
+        await other.SignIn("ann@test.example");
+        using OverreadClient flood = new(
+            new Uri(server.Url),
+            new OverreadClientOptions { Token = await server.Admin.Token("read"), Retries = 0 }
+        );
+        OverreadProblemException? slowed = null;
+        for (int i = 0; i < 2000 && slowed is null; i++)
+        {
+            try
+            {
+                await flood.ListProjects();
+            }
+            catch (OverreadProblemException e)
+            {
+                slowed = e;
+            }
+        }
+
+        Assert.Equal((429, "access.pace"), (slowed?.Status, slowed?.Code));
+        await other.ListProjects();
+        await Task.Delay(1500);
+        await flood.ListProjects();
+    }
+
+    [Fact]
     public async Task A_session_ends_however_much_it_is_used()
     {
         Hand hand = new();

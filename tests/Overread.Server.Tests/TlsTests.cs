@@ -30,6 +30,11 @@ public sealed class TlsTests
         string[] set = [.. answer.Headers.GetValues("Set-Cookie")];
         Assert.Equal(2, set.Length);
         Assert.All(set, c => Assert.Contains("; secure", c, StringComparison.OrdinalIgnoreCase));
+        // The session's is bound to this very host; the device's has a path of its own and is bound to TLS.
+        string session = Assert.Single(set, c => c.StartsWith("__Host-overread=", StringComparison.Ordinal));
+        Assert.Contains("; path=/;", session, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("domain=", session, StringComparison.OrdinalIgnoreCase);
+        Assert.Single(set, c => c.StartsWith("__Secure-overread-device=", StringComparison.Ordinal));
         Assert.All(set, c => Assert.Contains("; httponly", c, StringComparison.OrdinalIgnoreCase));
         Assert.Equal("max-age=31536000", Assert.Single(answer.Headers.GetValues("Strict-Transport-Security")));
         JsonNode sessions = (await reader.GetFromJsonAsync<JsonNode>("/api/sessions"))!;

@@ -579,6 +579,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says where the caller may use emergency access, and whose they are to know of. */
+        get: operations["list-emergencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists emergency accesses to a project, and who may give them to themselves. */
+        get: operations["show-emergency-access"];
+        put?: never;
+        /** Gives the caller a look at the project for a while; it is an alarm. */
+        post: operations["open-emergency-access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{access}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an emergency access: one's own, or as administrator or lead another's. */
+        post: operations["end-emergency-access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/emergencies/{access}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that somebody else looked at what an emergency access was used for. */
+        post: operations["review-emergency-access"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/emergency/rights/{person}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a person give themselves emergency access to the project. */
+        put: operations["give-emergency-right"];
+        post?: never;
+        /** Lets a person do so no longer. */
+        delete: operations["take-emergency-right"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/overview": {
         parameters: {
             query?: never;
@@ -2100,6 +2187,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, version. */
+        get: operations["show-operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/jobs": {
         parameters: {
             query?: never;
@@ -2897,6 +3001,27 @@ export interface components {
             /** Format: int64 */
             subjects: number;
         };
+        /** @description An audit of the whole store. */
+        AuditState: {
+            at: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            faults: number;
+            first: string[];
+        };
+        /** @description A backup. */
+        BackupState: {
+            at: string;
+            id: string;
+            /** Format: int64 */
+            events: number;
+            /** Format: int64 */
+            bytes: number;
+            keys: boolean;
+            /** @description What was wrong with it. */
+            faults: string[];
+        };
         Batch: {
             id: string;
             name: string;
@@ -3086,6 +3211,12 @@ export interface components {
             name: string;
             email: string;
         };
+        /** @description The certificate. */
+        CertificateState: {
+            expires: string;
+            /** Format: double */
+            daysLeft: number;
+        };
         ChoiceView: {
             /** @description When. */
             at: string;
@@ -3163,6 +3294,19 @@ export interface components {
              * @enum {null|string}
              */
             origin?: "hand" | "rest" | "import" | "rehearsal" | null;
+        };
+        /** @description A jump of the clock. */
+        ClockJump: {
+            at: string;
+            before: string;
+            after: string;
+            /** Format: double */
+            seconds: number;
+        };
+        /** @description The clock. */
+        ClockState: {
+            /** @description The last jumps, the newest first, at most 5. */
+            jumps: components["schemas"]["ClockJump"][];
         };
         CloseForm: {
             reason: string;
@@ -3276,6 +3420,20 @@ export interface components {
             text: string;
             /** @description The address of its document as it came; null where it has none. */
             document?: string;
+        };
+        /** @description Something that wants doing. */
+        Concern: {
+            /** @description Stable and dotted: programs may depend on it. */
+            code: string;
+            /**
+             * @description urgent where something fails or may be lost, else soon.
+             * @enum {string}
+             */
+            level: "urgent" | "soon";
+            /** @description What is so, as a sentence. */
+            title: string;
+            /** @description What to do, as a sentence. */
+            next: string;
         };
         /** @description A field is asked only while another field's answer is one of some. */
         Condition: {
@@ -3517,6 +3675,19 @@ export interface components {
             /** Format: int64 */
             seq: number;
         };
+        /** @description The disk. */
+        DiskState: {
+            /** @enum {string} */
+            state: "ok" | "low" | "full" | "failing";
+            /** Format: int64 */
+            freeBytes?: number;
+            /** Format: int64 */
+            totalBytes?: number;
+            /** Format: int64 */
+            lowBelow: number;
+            /** Format: int64 */
+            fullBelow: number;
+        };
         /** @description The size of what the files were shown on. */
         Display: {
             /**
@@ -3572,6 +3743,14 @@ export interface components {
             lineEnds: string;
             address: string;
         };
+        /** @description A backup that was restored for trial. */
+        DrillState: {
+            at: string;
+            id: string;
+            /** Format: double */
+            seconds: number;
+            faults: string[];
+        };
         /** @description How often an action was taken on an attribute. */
         ElementCount: {
             tag: string;
@@ -3580,6 +3759,72 @@ export interface components {
             action: "kept" | "changed" | "removed" | "added";
             /** Format: int32 */
             count: number;
+        };
+        EmergencyForm: {
+            reason: string;
+            /** Format: int32 */
+            minutes?: null | number;
+        };
+        EmergencyNote: {
+            note: string;
+        };
+        /** @description What the caller is to know of. */
+        EmergencyNotices: {
+            /** @description Where they may give themselves emergency access. */
+            may: components["schemas"]["EmergencyProject"][];
+            /** @description Their own accesses that go on. */
+            own: components["schemas"]["EmergencyView"][];
+            /** @description Others' accesses that go on or that nobody has reviewed, in projects that they look after. */
+            alarms: components["schemas"]["EmergencyView"][];
+        };
+        /** @description A project to which the caller may give themselves emergency access. */
+        EmergencyProject: {
+            project: string;
+            name: string;
+        };
+        /** @description A person who may give themselves emergency access to a project. */
+        EmergencyRight: {
+            person: string;
+            name: string;
+        };
+        /** @description Emergency accesses. */
+        EmergencyState: {
+            /**
+             * Format: int32
+             * @description Those that go on.
+             */
+            running: number;
+            /**
+             * Format: int32
+             * @description Those that have ended and that nobody has reviewed.
+             */
+            unreviewed: number;
+        };
+        /** @description An emergency access. */
+        EmergencyView: {
+            id: string;
+            project: string;
+            projectName: string;
+            person: string;
+            /** @description Who has it. */
+            name: string;
+            reason: string;
+            opened: string;
+            until: string;
+            ended?: string;
+            /**
+             * @description How it ended: time, person or other; absent while it goes on.
+             * @enum {string}
+             */
+            how?: "time" | "person" | "other";
+            /**
+             * Format: int64
+             * @description How many looks the record holds.
+             */
+            looks: number;
+            reviewed?: string;
+            reviewer?: string;
+            note?: string;
         };
         Ended: {
             /** Format: int32 */
@@ -4267,6 +4512,18 @@ export interface components {
             series: components["schemas"]["SeriesView"][];
             reference?: string;
         };
+        /** @description The queue of jobs. */
+        JobQueue: {
+            /** Format: int64 */
+            waiting: number;
+            running: components["schemas"]["QueuedJob"][];
+            failed: components["schemas"]["QueuedJob"][];
+            /**
+             * Format: int64
+             * @description Jobs that failed within a day.
+             */
+            failedCount: number;
+        };
         /** @description Long work with its progress. */
         JobView: {
             id: string;
@@ -4357,6 +4614,21 @@ export interface components {
         };
         LeakForm: {
             found: boolean;
+        };
+        /** @description What is left to be done. */
+        LeftToDo: {
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            entries: number;
+            /**
+             * Format: int32
+             * @description Those of them that were tried and failed.
+             */
+            failing: number;
+            /** @description Since when the oldest waits. */
+            oldest?: string;
         };
         /** @description A licence to practise. */
         Licence: {
@@ -4570,6 +4842,37 @@ export interface components {
             release: string;
             how: string;
         };
+        /** @description How the installation fares, for whoever runs it. Times are UTC; nobody is named. */
+        OperationsView: {
+            /** @description What the server's clock says. */
+            now: string;
+            /** @description What wants doing, the worst first; empty where nothing does. */
+            attention: components["schemas"]["Concern"][];
+            /** @description The disk of the data folder. */
+            disk: components["schemas"]["DiskState"];
+            /** @description What the parts of the data folder take; absent while they are counted for the first time. */
+            parts?: components["schemas"]["PartSizes"];
+            /** @description The queue of jobs. */
+            jobs: components["schemas"]["JobQueue"];
+            /** @description What units of work left to be done, and is not done yet. */
+            left: components["schemas"]["LeftToDo"];
+            /** @description The last backup; absent where there was none. */
+            backup?: components["schemas"]["BackupState"];
+            /** @description The last backup that was restored for trial; absent where none was. */
+            drill?: components["schemas"]["DrillState"];
+            /** @description The last audit that the server made; absent where there was none. */
+            audit?: components["schemas"]["AuditState"];
+            /** @description The certificate that the server shows; absent where it speaks no TLS itself. */
+            certificate?: components["schemas"]["CertificateState"];
+            /** @description The clock. */
+            clock: components["schemas"]["ClockState"];
+            /** @description The record. */
+            record: components["schemas"]["RecordState"];
+            /** @description The program. */
+            program: components["schemas"]["ProgramState"];
+            /** @description Emergency accesses to projects. */
+            emergencies: components["schemas"]["EmergencyState"];
+        };
         /** @description One answer that a field offers. */
         Option: {
             /** @description Lower-case letters, digits, '-' and '_'; unique in the field. */
@@ -4605,6 +4908,20 @@ export interface components {
             funnel: components["schemas"]["OverviewStage"][];
             attention: components["schemas"]["Attention"];
             readers: components["schemas"]["ReaderRow"][];
+        };
+        /** @description One of them. */
+        PartSize: {
+            part: string;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            bytes: number;
+        };
+        /** @description What parts of the data folder take. */
+        PartSizes: {
+            /** @description When that was counted. */
+            counted: string;
+            parts: components["schemas"]["PartSize"][];
         };
         PasskeyName: {
             name: string;
@@ -4721,6 +5038,7 @@ export interface components {
             passkeys: number;
             created: string;
         };
+        /** @description Who is signed in. */
         PersonView: {
             id: string;
             name: string;
@@ -4733,9 +5051,12 @@ export interface components {
             provider: boolean;
             /** Format: int32 */
             passkeys: number;
+            /** @description By project; an emergency access shows as auditor while it lasts. */
             roles: {
                 [key: string]: components["schemas"]["Role"][];
             };
+            /** @description True where the person has emergency access, or may give it to themselves. */
+            emergency: boolean;
         };
         /** @description A rectangle of pixels, counted from the upper left corner. */
         PixelBox: {
@@ -4842,6 +5163,15 @@ export interface components {
             /** @description What to do next, as a sentence. */
             next?: string;
         };
+        /** @description The program. */
+        ProgramState: {
+            version: string;
+            runtime: string;
+            system: string;
+            started: string;
+            /** Format: int64 */
+            memoryBytes: number;
+        };
         Project: {
             legalBasis: string;
             may: string[];
@@ -4872,6 +5202,11 @@ export interface components {
             agreement?: string;
             /** @description Of an expert determination: which; null for other claims. */
             determination?: components["schemas"]["ExpertStatement"];
+        };
+        /** @description Emergency access to a project. */
+        ProjectEmergencies: {
+            rights: components["schemas"]["EmergencyRight"][];
+            accesses: components["schemas"]["EmergencyView"][];
         };
         /** @description A project by its id and name. */
         ProjectName: {
@@ -5022,6 +5357,19 @@ export interface components {
             conflicts?: string;
             /** @description What they have signed outside of the platform. */
             agreements: components["schemas"]["SignedAgreement"][];
+        };
+        /** @description A job, without what it was told and what it found. */
+        QueuedJob: {
+            id: string;
+            kind: string;
+            project?: string;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            total: number;
+            started?: string;
+            ended?: string;
+            problem?: string;
         };
         /** @description One reader's answers to one item under one protocol version, folded from its events. */
         Read: {
@@ -5302,6 +5650,21 @@ export interface components {
              * @description How many events the query finds in all, where that was asked for.
              */
             total?: number;
+        };
+        /** @description The record. */
+        RecordState: {
+            /**
+             * Format: int64
+             * @description Events that are durable.
+             */
+            events: number;
+            /**
+             * Format: int64
+             * @description Of them, those under the last signed checkpoint.
+             */
+            sealed: number;
+            /** @description Its root hash, base64; absent before the first. */
+            root?: string;
         };
         /**
          * @description The shape of a mark in its modality's own coordinates. What it is and when it lies in its file is the matter of its
@@ -6191,6 +6554,18 @@ export interface components {
                 };
             };
         };
+        /** @description access.pace */
+        "429-access.pace": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.pace";
+                };
+            };
+        };
         /** @description totp.wrong */
         "422-totp.wrong": {
             headers: {
@@ -6200,6 +6575,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "totp.wrong";
+                };
+            };
+        };
+        /** @description access.pace, session.too-many */
+        "429-access.pace-session.too-many": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.pace" | "session.too-many";
                 };
             };
         };
@@ -6647,6 +7034,102 @@ export interface components {
                 };
             };
         };
+        /** @description emergency.open, project.closed */
+        "409-emergency.open-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.open" | "project.closed";
+                };
+            };
+        };
+        /** @description emergency.minutes, emergency.reason */
+        "422-emergency.minutes-emergency.reason": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.minutes" | "emergency.reason";
+                };
+            };
+        };
+        /** @description emergency.unknown */
+        "404-emergency.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.unknown";
+                };
+            };
+        };
+        /** @description emergency.ended */
+        "409-emergency.ended": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.ended";
+                };
+            };
+        };
+        /** @description access.header, access.scope, emergency.own */
+        "403-access.header-access.scope-emergency.own": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.scope" | "emergency.own";
+                };
+            };
+        };
+        /** @description emergency.reviewed, emergency.running */
+        "409-emergency.reviewed-emergency.running": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.reviewed" | "emergency.running";
+                };
+            };
+        };
+        /** @description emergency.note */
+        "422-emergency.note": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.note";
+                };
+            };
+        };
+        /** @description emergency.no-right, project.unknown */
+        "404-emergency.no-right-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "emergency.no-right" | "project.unknown";
+                };
+            };
+        };
         /** @description project.unknown, protocol.unknown */
         "404-project.unknown-protocol.unknown": {
             headers: {
@@ -6740,6 +7223,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "batch.unknown" | "project.unknown";
+                };
+            };
+        };
+        /** @description batch.name */
+        "422-batch.name": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "batch.name";
+                };
+            };
+        };
+        /** @description disk.full, disk.low */
+        "507-disk.full-disk.low": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "disk.full" | "disk.low";
                 };
             };
         };
@@ -8254,7 +8761,7 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             409: components["responses"]["409-totp.on"];
             422: components["responses"]["422-totp.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8281,6 +8788,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             409: components["responses"]["409-totp.on"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8310,7 +8818,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8343,7 +8851,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             409: components["responses"]["409-totp.off"];
             422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8373,7 +8881,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong-people.email-people.name-people.password"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8399,6 +8907,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8430,6 +8939,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8457,6 +8967,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
             404: components["responses"]["404-token.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8486,7 +8997,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8512,6 +9023,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8537,6 +9049,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8564,6 +9077,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
             404: components["responses"]["404-session.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8593,6 +9107,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8622,6 +9137,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8650,6 +9166,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-session.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8678,6 +9195,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-token.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8703,6 +9221,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8735,6 +9254,7 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8770,6 +9290,7 @@ export interface operations {
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8820,6 +9341,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             404: components["responses"]["404-provider.none"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8844,6 +9366,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             409: components["responses"]["409-provider.not-connected-provider.only-way"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8879,6 +9402,7 @@ export interface operations {
             404: components["responses"]["404-people.unknown-provider.none"];
             409: components["responses"]["409-provider.down-provider.taken"];
             422: components["responses"]["422-provider.subject"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8907,6 +9431,7 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-provider.not-connected"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -8985,6 +9510,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9016,6 +9542,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             422: components["responses"]["422-passkey.name-passkey.refused"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9041,6 +9568,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9068,6 +9596,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9102,6 +9631,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
             422: components["responses"]["422-passkey.name"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9127,6 +9657,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9155,7 +9686,7 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.person-access.scope-passkey.wrong"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9181,6 +9712,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9213,6 +9745,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-protocol.template"];
             422: components["responses"]["422-project.form"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9242,6 +9775,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9275,6 +9809,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-project.reason"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9304,6 +9839,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9333,6 +9869,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9369,6 +9906,7 @@ export interface operations {
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9398,6 +9936,7 @@ export interface operations {
             403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9427,6 +9966,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9463,6 +10003,221 @@ export interface operations {
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-register.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-emergencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyNotices"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectEmergencies"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "open-emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmergencyView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-emergency.open-project.closed"];
+            422: components["responses"]["422-emergency.minutes-emergency.reason"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "end-emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.scope"];
+            404: components["responses"]["404-emergency.unknown"];
+            409: components["responses"]["409-emergency.ended"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "review-emergency-access": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                access: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EmergencyNote"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.scope-emergency.own"];
+            404: components["responses"]["404-emergency.unknown"];
+            409: components["responses"]["409-emergency.reviewed-emergency.running"];
+            422: components["responses"]["422-emergency.note"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "give-emergency-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-people.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "take-emergency-right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            404: components["responses"]["404-emergency.no-right-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9492,6 +10247,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9517,6 +10273,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9547,6 +10304,7 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9576,6 +10334,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9606,6 +10365,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9638,6 +10398,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.format-protocol.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9678,6 +10439,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-protocol.stale"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9713,7 +10475,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-protocol.faults-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9751,6 +10513,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-protocol.unreadable"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9780,6 +10543,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9814,9 +10578,11 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-batch.name"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "show-upload": {
@@ -9847,6 +10613,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed"];
             422: components["responses"]["422-upload.key"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9889,9 +10656,10 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-upload.offset"];
             422: components["responses"]["422-upload.key-upload.piece-upload.total"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "close-batch": {
@@ -9920,9 +10688,10 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-batch.empty-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "add-references": {
@@ -9957,6 +10726,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -9988,6 +10758,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10018,6 +10789,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10049,6 +10821,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10086,6 +10859,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.alone-gate.claim-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10122,6 +10896,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10158,6 +10933,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             422: components["responses"]["422-gate.sample"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10194,7 +10970,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-gate.decision-reason.needed-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10226,6 +11002,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10263,6 +11040,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-patients.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.decision-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10301,6 +11079,7 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.file"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10332,6 +11111,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.none-patients.unchanged-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10362,6 +11142,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10399,6 +11180,7 @@ export interface operations {
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-plan.moved"];
             422: components["responses"]["422-claim.agreement-claim.determination-claim.impossible-claim.unknown-plan.document-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10434,6 +11216,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             422: components["responses"]["422-plan.document"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10463,6 +11246,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10498,6 +11282,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10533,6 +11318,7 @@ export interface operations {
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10569,6 +11355,7 @@ export interface operations {
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10605,6 +11392,7 @@ export interface operations {
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10644,6 +11432,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-items.cursor-items.sort"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10674,6 +11463,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10704,6 +11494,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10734,6 +11525,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10769,6 +11561,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-items.action-items.bulk-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10804,6 +11597,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10845,6 +11639,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed-work.licence-expired-work.no-protocol"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10874,6 +11669,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10904,6 +11700,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10937,6 +11734,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10970,6 +11768,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -10998,6 +11797,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11026,6 +11826,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11059,6 +11860,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed-read.not-submitted"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11092,6 +11894,7 @@ export interface operations {
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11128,6 +11931,7 @@ export interface operations {
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.no-protocol"];
             422: components["responses"]["422-member.no-reader"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11163,6 +11967,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
             409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11195,6 +12000,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11225,6 +12031,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11261,7 +12068,7 @@ export interface operations {
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11293,6 +12100,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11325,6 +12133,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-calibration.target"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11359,6 +12168,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-study.field-study.figure-study.threshold-study.truth-study.versions"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11388,6 +12198,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11423,6 +12234,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-consensus.field-consensus.method"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11452,6 +12264,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11481,6 +12294,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11516,6 +12330,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11551,6 +12366,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recheck.share"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11580,6 +12396,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11615,9 +12432,10 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-release.claim-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "show-release": {
@@ -11646,6 +12464,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.damaged-release.preparing"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11682,6 +12501,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
             409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11716,6 +12536,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11745,6 +12566,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11778,6 +12600,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-release.of-whom"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11809,6 +12632,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11838,6 +12662,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11871,6 +12696,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-subjects.question"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11906,6 +12732,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-subjects.unknown"];
             409: components["responses"]["409-erasure.batches-open-erasure.released"];
             422: components["responses"]["422-erasure.decision-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11935,6 +12762,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -11966,6 +12794,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.lost"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12000,7 +12829,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12037,7 +12866,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
-            429: components["responses"]["429-session.too-many"];
+            429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12071,6 +12900,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12100,6 +12930,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12135,6 +12966,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-signing.two-people"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12166,6 +12998,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12197,6 +13030,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-signature.unknown"];
             409: components["responses"]["409-signature.unsealed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12226,6 +13060,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12261,6 +13096,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12297,6 +13133,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12326,6 +13163,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12362,6 +13200,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-recipient.told"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12391,6 +13230,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12425,6 +13265,7 @@ export interface operations {
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12456,6 +13297,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12493,6 +13335,7 @@ export interface operations {
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12519,6 +13362,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-record.empty"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12544,6 +13388,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12573,6 +13418,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-record.unsealed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12598,6 +13444,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12628,6 +13475,33 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsView"];
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12653,6 +13527,7 @@ export interface operations {
             };
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12682,6 +13557,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             404: components["responses"]["404-job.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12709,6 +13585,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.scope"];
             404: components["responses"]["404-job.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12738,6 +13615,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.scope"];
             404: components["responses"]["404-job.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12774,6 +13652,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-image-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12812,6 +13691,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
             422: components["responses"]["422-gate.box-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12850,6 +13730,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-gate.no-cut-project.closed"];
             412: components["responses"]["412-gate.faces-moved"];
             422: components["responses"]["422-gate.face-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12883,6 +13764,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-picture-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12912,6 +13794,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12950,6 +13833,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
             422: components["responses"]["422-gate.box-stencil.device-stencil.empty"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -12986,6 +13870,7 @@ export interface operations {
             404: components["responses"]["404-project.unknown-stencil.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13024,6 +13909,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.residuals-moved"];
             422: components["responses"]["422-gate.residual-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13062,6 +13948,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.companions-moved"];
             422: components["responses"]["422-gate.companion-reason.needed"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13094,6 +13981,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13128,6 +14016,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13159,6 +14048,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13196,6 +14086,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13241,9 +14132,10 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "retrieve-study": {
@@ -13274,6 +14166,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13320,9 +14213,10 @@ export interface operations {
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
-            507: components["responses"]["507-disk.full"];
+            507: components["responses"]["507-disk.full-disk.low"];
         };
     };
     "search-series": {
@@ -13357,6 +14251,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13394,6 +14289,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13432,6 +14328,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13470,6 +14367,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13509,6 +14407,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13541,6 +14440,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13575,6 +14475,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13608,6 +14509,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13643,6 +14545,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13677,6 +14580,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13712,6 +14616,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13748,6 +14653,7 @@ export interface operations {
             404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13781,6 +14687,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13814,6 +14721,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13848,6 +14756,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13882,6 +14791,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13917,6 +14827,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13952,6 +14863,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -13988,6 +14900,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -14024,6 +14937,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             422: components["responses"]["422-dicomweb.accept"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -14056,6 +14970,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-document-gate.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];
@@ -14094,6 +15009,7 @@ export interface operations {
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.spans-moved"];
             422: components["responses"]["422-gate.span"];
+            429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
             507: components["responses"]["507-disk.full"];

@@ -37,6 +37,7 @@ function person(id: string, name: string, roles: Role[]) {
     password: true,
     provider: false,
     passkeys: 0,
+    emergency: false,
     label: '',
   };
 }

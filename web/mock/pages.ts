@@ -204,6 +204,8 @@ const fixed: Record<string, (call: Call) => unknown> = {
   'GET /projects/lung/items': items,
   'GET /projects/lung/agreement': () => agreement,
   'GET /projects/lung/members': () => members,
+  'GET /projects/lung/emergency': () => ({ rights: [], accesses: [] }),
+  'GET /emergencies': () => ({ may: [], own: [], alarms: [] }),
   'GET /projects/lung/candidates': () => [{ person: 'nina', name: 'Nina New', email: 'nina@demo.example' }],
   'GET /projects/lung/batches': () => batches,
   'POST /projects/lung/batches': () => batches[0],
@@ -304,6 +306,38 @@ const fixed: Record<string, (call: Call) => unknown> = {
     'overread.demo\n240\nq83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq80=\n\n— overread.demo Az3grlgtzPICa5OS8npVmf1Myq/5IZniMp+ZJurmRDeOoRDe4URYN7u5/Zhcyv2q1gGzGku9nTo+zyWE+xeMcTOAYQ8=\n',
   'POST /record/audit': () => job('audit', 'Audit of the record'),
   'GET /jobs': () => [job('release', 'Release lung-nodules:1.0.0')],
+  'GET /operations': () => ({
+    now: new Date().toISOString(),
+    attention: [
+      {
+        code: 'drill.none',
+        level: 'soon',
+        title: 'No backup was ever restored for trial.',
+        next: 'Run overread drill: a backup that was never restored is a hope.',
+      },
+    ],
+    disk: { state: 'ok', freeBytes: 52e9, totalBytes: 250e9, lowBelow: 1_073_741_824, fullBelow: 67_108_864 },
+    parts: {
+      counted: new Date().toISOString(),
+      parts: [
+        { part: 'database', files: 3, bytes: 48e6 },
+        { part: 'blobs', files: 812, bytes: 3.4e9 },
+      ],
+    },
+    jobs: { waiting: 0, running: [], failed: [], failedCount: 0 },
+    left: { entries: 0, failing: 0 },
+    backup: { at: '2026-11-22T02:00:00Z', id: 'b1', events: 240, bytes: 3.4e9, keys: true, faults: [] },
+    clock: { jumps: [] },
+    record: { events: 240, sealed: 240, root: 'q83vEjRWeJq83vEjRWeJq83vEjRWeJq83vEjRWeJq80=' },
+    program: {
+      version: '0.1.0',
+      runtime: '.NET 10.0.0',
+      system: 'Linux',
+      started: '2026-11-20T08:00:00Z',
+      memoryBytes: 310e6,
+    },
+    emergencies: { running: 0, unreviewed: 0 },
+  }),
   'GET /people': () =>
     people.map((p) => ({
       id: p.id,

@@ -51,6 +51,12 @@ function useTargets(text: string): Target[] {
       .map((p) => ({ title: `Read next in ${p.name}`, kind: 'Action', go: () => navigate(`/p/${p.id}/work`) })),
     { title: 'My work', kind: 'Page', go: () => navigate('/') },
     { title: 'Record', kind: 'Page', go: () => navigate('/record') },
+    ...(person.administrator
+      ? [
+          { title: 'People', kind: 'Page', go: () => navigate('/admin') },
+          { title: 'Operations', kind: 'Page', go: () => navigate('/admin/operations') },
+        ]
+      : []),
     { title: 'Account and tokens', kind: 'Page', go: () => navigate('/account') },
     { title: 'Sign out', kind: 'Action', go: () => void signOut() },
   ].filter((t) => t.title.toLowerCase().includes(text.trim().toLowerCase()));

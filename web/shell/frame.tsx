@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { StateMark } from '../ui/state-mark.tsx';
 import { CommandPalette } from './command-palette.tsx';
+import { EmergencyBanner } from './emergency/emergency-banner.tsx';
 import { JobTray } from './job-tray.tsx';
 import { KeySheet } from './keys.tsx';
 import { useOutboxView } from './outbox-context.tsx';
@@ -104,7 +105,10 @@ export function Frame({ crumbs, full = false, children }: { crumbs: Crumb[]; ful
         </Menu>
       </header>
       <main className="page" id="page">
-        <div className={full ? 'page-body full' : 'page-body'}>{children}</div>
+        <div className={full ? 'page-body full' : 'page-body'}>
+          <EmergencyBanner />
+          {children}
+        </div>
       </main>
       <CommandPalette open={palette} onClose={() => setPalette(false)} />
       <KeySheet open={sheet} onClose={() => setSheet(false)} />

@@ -63,6 +63,13 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/admin/operations',
+    page: page(
+      () => import('./operations/operations-page.tsx'),
+      (m) => m.OperationsPage,
+    ),
+  },
+  {
     pattern: '/p/:project',
     page: page(
       () => import('./pages/overview-page.tsx'),

@@ -85,6 +85,28 @@ internal static class ServeCommand
                 "Why to go on with a store of which something is lost or was altered, once overread said what. The record keeps it. Needs --by.",
         };
         Option<string?> by = new("--by") { Description = "Who decides that." };
+        Option<double> low = new("--low-space")
+        {
+            Description =
+                "Free GiB of the data folder's disk below which nothing new is received and no release is made: the rest is kept for what readers save.",
+            DefaultValueFactory = _ => 1,
+        };
+        Option<string?> otlp = new("--otlp")
+        {
+            Description =
+                "Address of a collector that measurements and spans are sent to (OpenTelemetry's protocol over HTTP), such as http://127.0.0.1:4318.",
+        };
+        Option<string?> metrics = new("--metrics")
+        {
+            Description =
+                "An address of its own that answers /metrics for Prometheus, such as http://127.0.0.1:9464. Whoever reaches it reads it.",
+        };
+        Option<string> log = new("--log")
+        {
+            Description = "How the log is written: text, or json (an object per line).",
+            DefaultValueFactory = _ => "text",
+        };
+        log.AcceptOnlyFromAmong("text", "json");
         Option<bool> verbose = new("--verbose") { Description = "Log every request." };
         Command command = new("serve", "Run the server. The first visit creates the administrator.")
         {
@@ -105,6 +127,10 @@ internal static class ServeCommand
             rebuild,
             accept,
             by,
+            low,
+            otlp,
+            metrics,
+            log,
             verbose,
         };
         command.SetAction(
@@ -120,11 +146,15 @@ internal static class ServeCommand
                     Hosts = parsed.GetValue(hosts) ?? [],
                     Proxies = [.. (parsed.GetValue(proxies) ?? []).Select(Network)],
                     Provider = Provider(parsed, oidc, authority, client, secret),
-                    TimestampAuthority = Address(parsed.GetValue(tsa)),
+                    TimestampAuthority = Address(parsed.GetValue(tsa), "a time-stamp authority"),
                     TimestampChain = parsed.GetValue(chain),
                     Rebuild = parsed.GetValue(rebuild),
                     Acceptance = Acceptance(parsed.GetValue(accept), parsed.GetValue(by)),
                     Notice = AnsiConsole.WriteLine,
+                    LowSpace = Bytes(parsed.GetValue(low)),
+                    Otlp = Address(parsed.GetValue(otlp), "a collector"),
+                    Metrics = Address(parsed.GetValue(metrics), "its own for measurements"),
+                    JsonLog = parsed.GetValue(log) == "json",
                     Verbose = parsed.GetValue(verbose),
                 };
                 WebApplication app = Built(options);
@@ -195,12 +225,15 @@ internal static class ServeCommand
         }
     }
 
-    private static Uri? Address(string? text) =>
+    private static Uri? Address(string? text, string of) =>
         text is null ? null
         : Uri.TryCreate(text, UriKind.Absolute, out Uri? address) && address.Scheme is "http" or "https" ? address
-        : throw new CommandFailedException(
-            $"{text} is no address of a time-stamp authority: http:// or https:// is needed."
-        );
+        : throw new CommandFailedException($"{text} is no address of {of}: http:// or https:// is needed.");
+
+    private static long Bytes(double gib) =>
+        gib is >= 0.0625 and <= 1_000_000
+            ? (long)(gib * (1 << 30))
+            : throw new CommandFailedException($"--low-space is 0.0625 or more (GiB), not {gib}.");
 
     /// <summary>Starts the server, or says in one line why it cannot.</summary>
     public static async Task Start(WebApplication app, string url, CancellationToken cancel)

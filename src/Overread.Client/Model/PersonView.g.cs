@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's PersonView.</summary>
+/// <summary>Who is signed in.</summary>
 public sealed record PersonView
 {
     /// <summary>The member id.</summary>
@@ -44,7 +44,11 @@ public sealed record PersonView
     [JsonPropertyName("passkeys")]
     public required int Passkeys { get; init; }
 
-    /// <summary>The member roles.</summary>
+    /// <summary>By project; an emergency access shows as auditor while it lasts.</summary>
     [JsonPropertyName("roles")]
     public required IReadOnlyDictionary<string, IReadOnlyList<string>> Roles { get; init; }
+
+    /// <summary>True where the person has emergency access, or may give it to themselves.</summary>
+    [JsonPropertyName("emergency")]
+    public required bool Emergency { get; init; }
 }

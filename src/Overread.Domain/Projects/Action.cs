@@ -12,6 +12,9 @@ public enum Action
     /// <summary>See and manage accounts.</summary>
     ManagePeople,
 
+    /// <summary>See how the installation fares: space, jobs, backups, audits, clock.</summary>
+    SeeOperations,
+
     /// <summary>Open a project.</summary>
     OpenProject,
 
@@ -20,6 +23,9 @@ public enum Action
 
     /// <summary>See and change members and their roles.</summary>
     ManageMembers,
+
+    /// <summary>Give oneself emergency access; persons who were given the right may too.</summary>
+    UseEmergency,
 
     /// <summary>See the list of members.</summary>
     SeeMembers,

@@ -12,9 +12,11 @@ public static class Permissions
     private static readonly Dictionary<Action, Role[]> Matrix = new()
     {
         [ManagePeople] = [Administrator],
+        [SeeOperations] = [Administrator],
         [OpenProject] = [Administrator, Lead],
         [SeeProject] = [Administrator, Lead, Steward, Reader, Adjudicator, Auditor],
         [ManageMembers] = [Administrator, Lead],
+        [UseEmergency] = [Administrator],
         [SeeMembers] = [Administrator, Lead, Auditor],
         [SeeOverview] = [Lead, Auditor],
         [SeeProtocol] = [Lead, Steward, Reader, Adjudicator, Auditor],
@@ -59,6 +61,7 @@ public static class Permissions
             is ManagePeople
                 or OpenProject
                 or ManageMembers
+                or UseEmergency
                 or EditProtocol
                 or Receive
                 or StoreDicom
@@ -75,5 +78,6 @@ public static class Permissions
                 or Action.Release;
 
     /// <summary>Actions that concern the installation, not one project.</summary>
-    public static bool IsGlobal(Action action) => action is Anybody or Action.SignedIn or ManagePeople or OpenProject;
+    public static bool IsGlobal(Action action) =>
+        action is Anybody or Action.SignedIn or ManagePeople or SeeOperations or OpenProject;
 }

@@ -13,5 +13,11 @@ public static class ProjectsEventTypes
         typeof(MemberRemoved),
         typeof(QualificationsStated),
         typeof(RolesKept),
+        typeof(EmergencyRightGiven),
+        typeof(EmergencyRightTaken),
+        typeof(EmergencyOpened),
+        typeof(EmergencyLooked),
+        typeof(EmergencyEnded),
+        typeof(EmergencyReviewed),
     ];
 }

@@ -13,5 +13,7 @@ public static class RecordEventTypes
         typeof(BackupMade),
         typeof(BackupDrilled),
         typeof(StoreRestored),
+        typeof(ClockJumped),
+        typeof(StoreAudited),
     ];
 }

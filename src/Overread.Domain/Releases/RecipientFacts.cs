@@ -17,7 +17,9 @@ public sealed record RecipientFacts(string Name, string Address, string Agreemen
 
     private static Refusal? Word(string? value, string where) =>
         !string.IsNullOrWhiteSpace(value) && FreeText.Length(value) <= Longest
-            ? null
+            ? FreeText.IsName(value)
+                ? null
+                : FreeText.NoName("recipient.form", where)
             : new("recipient.form", "A recipient has a name, an address and an agreement, of 1 to 200 characters each.")
             {
                 Where = where,

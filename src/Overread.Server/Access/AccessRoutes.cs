@@ -18,4 +18,8 @@ internal static class AccessRoutes
     /// <summary>Refuses tokens: what concerns a person's own sign-in is for the person, not for a program that acts for them.</summary>
     public static TBuilder ByPersonAlone<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new NeedsPerson());
+
+    /// <summary>Takes much room: refused while the disk is low, so that what is left is there for what readers save.</summary>
+    public static RouteHandlerBuilder TakesRoom(this RouteHandlerBuilder builder) =>
+        builder.WithMetadata(new NeedsSpace()).Problems(StatusCodes.Status507InsufficientStorage, "disk.low");
 }

@@ -244,6 +244,7 @@ internal static partial class ApiDescription
         }
 
         yield return (401, "session.needed");
+        yield return (429, "access.pace");
         yield return (403, "access.scope");
         if (action != Action.SignedIn)
         {

@@ -18,10 +18,7 @@ internal static class DiskFault
     public static (int Status, Refusal Problem)? Of(Exception fault, DataFolder folder, long? sent)
     {
         bool io = fault is SqliteException { SqliteErrorCode: var code } && Failing.Contains(code);
-        bool full =
-            fault is DiskFullException
-            || (fault is SqliteException { SqliteErrorCode: 13 })
-            || (fault is IOException { HResult: var result } && Full.Contains(result));
+        bool full = IsFull(fault);
         if (!io && !full)
         {
             return null;
@@ -53,6 +50,12 @@ internal static class DiskFault
                 }
             );
     }
+
+    /// <summary>True where the fault says that there is no room left.</summary>
+    public static bool IsFull(Exception fault) =>
+        fault is DiskFullException
+        || (fault is SqliteException { SqliteErrorCode: 13 })
+        || (fault is IOException { HResult: var result } && Full.Contains(result));
 
     private static long? Free(DataFolder folder)
     {

@@ -1,4 +1,5 @@
 using Overread.Server.Access;
+using Overread.Server.Composition.Operations;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -8,14 +9,8 @@ namespace Overread.Server.Composition;
 /// What asks whether the server runs (<c>/health/live</c>) and whether it can take work (<c>/health/ready</c>): programs that watch over
 /// it. Answers name nobody, and are the same for a second, so that asking often costs nothing.
 /// </summary>
-internal sealed class HealthProbe(IDatabase database, DataFolder folder, TimeProvider time) : IDisposable
+internal sealed class HealthProbe(IDatabase database, DiskWatch disk, TimeProvider time) : IDisposable
 {
-    /// <summary>Free bytes below which the server takes no more work.</summary>
-    public const long LeastFree = 64 << 20;
-
-    /// <summary>Written into the data folder and taken away again, to see that it can be.</summary>
-    public const string ProbeFile = "ready-probe";
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _one = new(1, 1);
@@ -54,7 +49,8 @@ internal sealed class HealthProbe(IDatabase database, DataFolder folder, TimePro
         {
             if (_last is null || time.GetUtcNow() - _asked >= Fresh)
             {
-                Check[] checks = [Space(), Disk(), await Writes(), Reads()];
+                DiskLook look = disk.Look();
+                Check[] checks = [Space(look), Disk(look), await Writes(), Reads()];
                 _last = new(checks.All(c => c.Ok) ? "ready" : "not-ready", checks);
                 _asked = time.GetUtcNow();
             }
@@ -69,34 +65,15 @@ internal sealed class HealthProbe(IDatabase database, DataFolder folder, TimePro
 
     public void Dispose() => _one.Dispose();
 
-    private Check Space()
-    {
-        long free = new DriveInfo(folder.Root).AvailableFreeSpace;
-        return free >= LeastFree
-            ? new("space", true, null)
-            : new("space", false, $"{free} bytes are free where the data are; {LeastFree} are needed.");
-    }
+    private static Check Space(DiskLook look) =>
+        look.FreeBytes is { } free && free < DiskWatch.FullBelow
+            ? new("space", false, $"{free} bytes are free where the data are; {DiskWatch.FullBelow} are needed.")
+            : new("space", true, null);
 
-    // A unit of work that changes nothing does not reach the disk: a byte beside the database does.
-    private Check Disk()
-    {
-        string file = Path.Combine(folder.Root, ProbeFile);
-        try
-        {
-            using (FileStream stream = new(file, FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                stream.WriteByte(1);
-                stream.Flush(flushToDisk: true);
-            }
-
-            File.Delete(file);
-            return new("disk", true, null);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return new("disk", false, "The disk on which the data are takes no writes.");
-        }
-    }
+    private static Check Disk(DiskLook look) =>
+        look.State == DiskLook.Failing
+            ? new("disk", false, "The disk on which the data are takes no writes.")
+            : new("disk", true, null);
 
     // An empty unit of work goes through the one writer like any other.
     private async Task<Check> Writes()

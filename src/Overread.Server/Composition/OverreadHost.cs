@@ -9,8 +9,12 @@ using Overread.Domain.Record;
 using Overread.Ocr;
 using Overread.Server.Access;
 using Overread.Server.Composition.Backup;
+using Overread.Server.Composition.Operations;
+using Overread.Server.Composition.Telemetry;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Emergency;
+using Overread.Server.Features.Emergency.Contracts;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
@@ -84,6 +88,7 @@ public static class OverreadHost
             ServedCertificate certificate = options.Certificate is { } file
                 ? new(file, options.CertificateKey)
                 : throw new FormatException("An address that begins with https needs a certificate: --certificate.");
+            builder.Services.AddSingleton(certificate);
             builder.WebHost.UseKestrelHttpsConfiguration();
             builder.WebHost.ConfigureKestrel(k =>
             {
@@ -105,21 +110,10 @@ public static class OverreadHost
             throw new FormatException("A certificate is for an address that begins with https: --url.");
         }
 
-        builder.WebHost.UseUrls(options.Url);
-        builder.Logging.ClearProviders();
-        // The framework's own lines name whole addresses, and addresses may hold what somebody searched for.
-        builder.Logging.AddFilter(
-            (category, level) =>
-                level >= (options.Verbose ? LogLevel.Information : LogLevel.Warning)
-                && (
-                    level >= LogLevel.Warning
-                    || !(category?.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal) ?? false)
-                )
-                && !(category?.StartsWith("Microsoft.AspNetCore.DataProtection", StringComparison.Ordinal) ?? false)
-                // It quotes what the provider answers; the record has the refusal, and ProviderEntry says what kind of fault it was.
-                && !(category?.StartsWith("Microsoft.AspNetCore.Authentication", StringComparison.Ordinal) ?? false)
+        builder.WebHost.UseUrls(
+            options.Metrics is { } metrics ? [options.Url, metrics.GetLeftPart(UriPartial.Authority)] : [options.Url]
         );
-        builder.Logging.AddSimpleConsole(c => c.SingleLine = true);
+        ServerLogging.Set(builder.Logging, options);
         AddStore(builder.Services, options, folder, keys, held);
         AddIdentity(builder.Services, options);
         AddFeatures(builder.Services);
@@ -151,6 +145,7 @@ public static class OverreadHost
         SystemEntropy entropy = new();
         Worklists worklists = new();
         Memberships memberships = new();
+        Emergencies emergencies = new();
         services.AddSingleton(options);
         services.AddSingleton(_ => held);
         services.AddSingleton(options.Time);
@@ -160,12 +155,13 @@ public static class OverreadHost
         services.AddSingleton(folder);
         services.AddSingleton(worklists);
         services.AddSingleton(memberships);
+        services.AddSingleton(emergencies);
         services.AddSingleton<IBlobStore>(new FileBlobStore(folder.Blobs));
         services.AddSingleton<StoreLog>();
         // By factory, so that the container closes the database when the server ends.
         services.AddSingleton<IDatabase>(s =>
             SqliteDatabase.Open(
-                Store(folder, keys, entropy, options.Time, [memberships, worklists]) with
+                Store(folder, keys, entropy, options.Time, [memberships, worklists, emergencies]) with
                 {
                     Acceptance = options.Acceptance is { } accepted ? accepted with { Found = keys.Found } : null,
                     Rebuild = options.Rebuild,
@@ -182,6 +178,13 @@ public static class OverreadHost
         ));
         services.AddHostedService<OutboxService>();
         services.AddHostedService<NoteTaker>();
+        services.AddSingleton<DiskWatch>();
+        services.AddHostedService(s => s.GetRequiredService<DiskWatch>());
+        services.AddSingleton<ClockWatch>();
+        services.AddHostedService(s => s.GetRequiredService<ClockWatch>());
+        services.AddSingleton<StoreUse>();
+        services.AddSingleton(new Started(options.Time.GetUtcNow()));
+        TelemetryExport.Add(services, options);
     }
 
     /// <summary>The options of a store, for the server and for an audit of a store at rest.</summary>
@@ -199,6 +202,7 @@ public static class OverreadHost
             entropy,
             [
                 new ProjectsProjection(),
+                new EmergencyProjection(),
                 new ProtocolsProjection(),
                 new ComparisonProjection(),
                 new ItemsProjection(),
@@ -267,6 +271,7 @@ public static class OverreadHost
             .AddCookie(c =>
             {
                 c.Cookie.Name = "overread";
+                c.CookieManager = new HostCookies();
                 c.Cookie.HttpOnly = true;
                 c.Cookie.SameSite = SameSiteMode.Strict;
                 c.ExpireTimeSpan = options.SessionLength;
@@ -287,6 +292,7 @@ public static class OverreadHost
         services
             .AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
             .PostConfigure(c => c.TicketDataFormat = new RememberedTickets(c.TicketDataFormat));
+        services.AddSingleton(_ => new RequestPace(options.RequestsPerSecond));
         services.AddSingleton<Accounts>();
         services.AddSingleton<DemoSignIns>();
         services.AddSingleton<Sessions>();
@@ -321,6 +327,8 @@ public static class OverreadHost
 
     private static void AddFeatures(IServiceCollection services)
     {
+        services.AddSingleton<EndEmergencies>();
+        services.AddHostedService(s => s.GetRequiredService<EndEmergencies>());
         services.AddSingleton<ProtocolStore>();
         services.AddSingleton<ReaderAgreements>();
         services.AddSingleton<ProjectSubjects>();
@@ -395,9 +403,12 @@ public static class OverreadHost
 
     private static void Use(WebApplication app, ServeOptions options)
     {
+        TelemetryExport.Use(app, options);
+        app.Use(RequestTrace.Run);
         TrustedProxies.Use(app, options.Proxies);
         app.UseResponseCompression();
         app.Use(SecurityHeaders.Run);
+        app.Use(MessageEnds.Run);
         string own = Uri.TryCreate(options.Url, UriKind.Absolute, out Uri? url) ? url.Host : "";
         app.UseMiddleware<KnownHosts>((IReadOnlyCollection<string>)[own, .. options.Hosts]);
         app.UseMiddleware<RequestLog>();
@@ -406,6 +417,7 @@ public static class OverreadHost
         app.Use(EmptyBody.Run);
         app.UseRouting();
         app.UseMiddleware<AccessGate>();
+        app.UseMiddleware<SpaceGate>();
         app.MapOpenApi();
         app.MapScalarApiReference("/scalar");
         ServerRoutes.Map(app, options, Modalities);

@@ -21,7 +21,11 @@ internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder fol
         {
             if (!Described(context, e.Refusal.Code))
             {
-                LogUndescribed(context.Request.Method, context.GetEndpoint()?.DisplayName ?? "?", e.Refusal.Code);
+                LogUndescribed(
+                    KnownMethod.Of(context.Request),
+                    context.GetEndpoint()?.DisplayName ?? "?",
+                    e.Refusal.Code
+                );
             }
 
             await Write(context, e.Refusal);
@@ -55,7 +59,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder fol
         {
             // Exception messages may quote what was sent, and that may identify a patient: the type and place must do.
             LogFault(
-                context.Request.Method,
+                KnownMethod.Of(context.Request),
                 context.GetEndpoint()?.DisplayName ?? "?",
                 e.GetType().Name,
                 e.StackTrace ?? ""
@@ -122,6 +126,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder fol
                 RefusalKind.Forbidden => 403,
                 RefusalKind.Stale => 412,
                 RefusalKind.TooMany => 429,
+                RefusalKind.NoRoom => 507,
                 _ => 422,
             };
 

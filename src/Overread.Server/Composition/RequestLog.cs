@@ -18,7 +18,7 @@ internal sealed partial class RequestLog(RequestDelegate next, ILogger<RequestLo
         finally
         {
             LogRequest(
-                context.Request.Method,
+                KnownMethod.Of(context.Request),
                 (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "?",
                 context.Response.StatusCode,
                 (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds

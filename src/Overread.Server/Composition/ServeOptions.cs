@@ -55,6 +55,24 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>Told in a sentence when a store of an earlier build is brought into this build's form; null for nobody.</summary>
     public Action<string>? Notice { get; init; }
 
+    /// <summary>Requests per second that one account may go on with; half a minute of them at once.</summary>
+    public int RequestsPerSecond { get; init; } = 500;
+
+    /// <summary>Free bytes of the data folder's disk below which nothing new is received and no release is made.</summary>
+    public long LowSpace { get; init; } = 1L << 30;
+
+    /// <summary>Free bytes of the data folder's disk and bytes in all; null asks the disk.</summary>
+    internal Func<(long Free, long Total)>? Space { get; init; }
+
+    /// <summary>The address of a collector that measurements and spans are sent to (OTLP over HTTP); null for none.</summary>
+    public Uri? Otlp { get; init; }
+
+    /// <summary>An address of its own, such as <c>http://127.0.0.1:9464</c>, that answers <c>/metrics</c>; null for none.</summary>
+    public Uri? Metrics { get; init; }
+
+    /// <summary>Writes the log as JSON, an object per line, instead of words.</summary>
+    public bool JsonLog { get; init; }
+
     /// <summary>Logs every request's outcome.</summary>
     public bool Verbose { get; init; }
 }

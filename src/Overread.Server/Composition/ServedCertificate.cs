@@ -34,6 +34,18 @@ public sealed partial class ServedCertificate
         }
     }
 
+    /// <summary>When the certificate that is served now ends.</summary>
+    public DateTimeOffset Expires
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _now.TargetCertificate.NotAfter.ToUniversalTime();
+            }
+        }
+    }
+
     /// <summary>The certificate and its chain, as the file has them now.</summary>
     /// <param name="log">Told of a file that has changed and cannot be read.</param>
     public SslStreamCertificateContext Now(ILogger log)

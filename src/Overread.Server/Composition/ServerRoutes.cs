@@ -4,12 +4,14 @@ using Overread.Server.Access;
 using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Calibration;
 using Overread.Server.Features.Comparison.ReaderStudies;
+using Overread.Server.Features.Emergency;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Keys;
+using Overread.Server.Features.Operations;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Passkeys;
 using Overread.Server.Features.People.Provider;
@@ -42,6 +44,7 @@ internal static class ServerRoutes
         ListProjects.Map,
         Members.Map,
         KeepRegister.Map,
+        UseEmergency.Map,
         Overview.Map,
         EditProtocol.Map,
         UploadFiles.Map,
@@ -71,6 +74,7 @@ internal static class ServerRoutes
         KeepRecipients.Map,
         ListDisclosures.Map,
         ShowRecord.Map,
+        ShowOperations.Map,
         WatchJobs.Map,
     ];
 

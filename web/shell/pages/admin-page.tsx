@@ -9,6 +9,7 @@ import { Ask } from '../../ui/dialog.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
+import { AdminTabs } from '../admin-tabs.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
 import { ProviderDialog } from '../provider.tsx';
@@ -31,7 +32,8 @@ export function AdminPage() {
   const [connecting, setConnecting] = useState<PersonRow>();
   const provider = useGet<Session>('/api/session').data?.provider;
   return (
-    <Frame crumbs={[{ title: 'Admin' }, { title: 'People' }]}>
+    <Frame crumbs={[{ title: 'Admin', href: '/admin' }, { title: 'People' }]}>
+      <AdminTabs />
       <PageHead title="People" note="Everybody with an account on this server. Roles are given per project.">
         <Button look="primary" onClick={() => setDeed({ kind: 'new' })}>
           Add a person

@@ -10,6 +10,7 @@ import { Ask } from '../../ui/dialog.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
+import { EmergencySection } from '../emergency/emergency-section.tsx';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
@@ -80,6 +81,7 @@ function Members({ project }: { project: Project }) {
         />
       ) : null}
       <RegisterSection project={project} may={may} />
+      <EmergencySection project={project} may={may} />
       {draft ? <RolesDialog project={project.id} draft={draft} setDraft={setDraft} /> : null}
       <Ask
         title={`Remove ${leaving?.name ?? ''} from ${project.name}`}

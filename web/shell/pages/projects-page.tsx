@@ -10,6 +10,7 @@ import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
 import { refresh, useGet } from '../data.ts';
+import { EmergencyDialog } from '../emergency/emergency-dialog.tsx';
 import { Frame, PageHead } from '../frame.tsx';
 import { usePerson } from '../session.tsx';
 
@@ -18,6 +19,7 @@ export function ProjectsPage() {
   const person = usePerson();
   const projects = useGet<ProjectRow[]>('/api/projects');
   const [asking, setAsking] = useState(false);
+  const [emergency, setEmergency] = useState(false);
   const may = person.administrator || Object.values(person.roles).some((r) => r.includes('lead'));
   const open = may ? (
     <Button look="primary" onClick={() => setAsking(true)}>
@@ -26,7 +28,13 @@ export function ProjectsPage() {
   ) : null;
   return (
     <Frame crumbs={[{ title: 'Projects' }]}>
-      <PageHead title="Projects">{open}</PageHead>
+      <PageHead title="Projects">
+        {person.emergency || person.administrator ? (
+          <Button onClick={() => setEmergency(true)}>Emergency access</Button>
+        ) : null}
+        {open}
+      </PageHead>
+      {emergency ? <EmergencyDialog projects={projects.data ?? []} onClose={() => setEmergency(false)} /> : null}
       {projects.isError ? <ProblemNote error={projects.error} /> : null}
       {projects.isPending ? <Loading /> : null}
       {projects.data ? (

@@ -47,6 +47,8 @@ internal static class UploadFiles
         api.MapPost("/projects/{project}/batches", Open)
             .Needs(Action.Receive)
             .Says("open-batch", "Opens a batch that files can be sent to.")
+            .TakesRoom()
+            .Problems(422, "batch.name")
             .Problems(404, "batch.unknown")
             .Problems(409, "project.closed");
         api.MapGet("/projects/{project}/batches", List)
@@ -64,10 +66,12 @@ internal static class UploadFiles
             .TakesBytes("application/octet-stream")
             .Problems(404, "batch.unknown")
             .Problems(409, "batch.closed", "upload.offset")
-            .Problems(422, "upload.key", "upload.piece", "upload.total");
+            .Problems(422, "upload.key", "upload.piece", "upload.total")
+            .TakesRoom();
         api.MapPost("/projects/{project}/batches/{batch}/close", Close)
             .Needs(Action.Receive)
             .Says("close-batch", "Closes a batch and starts the job that de-identifies it.")
+            .TakesRoom()
             .Problems(404, "batch.unknown")
             .Problems(409, "batch.closed", "batch.empty", "project.closed");
         api.MapPost("/projects/{project}/references", References)
@@ -85,6 +89,11 @@ internal static class UploadFiles
     public static Batches.Batch OpenBatch(IUnitOfWork u, string project, string? called)
     {
         ProjectTable.Open(u.Connection, project);
+        if (called is not null && !FreeText.IsName(called))
+        {
+            throw new RefusedException(FreeText.NoName("batch.name", "name"));
+        }
+
         string name = string.IsNullOrWhiteSpace(called)
             ? "Batch of " + Timestamps.Text(u.Now)[..10]
             : called.Trim()[..Math.Min(120, called.Trim().Length)];

@@ -18,7 +18,7 @@ internal sealed class KnownDevice(IDataProtectionProvider protection, IEntropy e
     /// <summary>The device's own name, where the account has signed in on it; null for a stranger.</summary>
     public string? Of(HttpContext http, string account)
     {
-        if (!http.Request.Cookies.TryGetValue(Name, out string? cookie) || cookie.Length > 1000)
+        if (!http.Request.Cookies.TryGetValue(Named(http), out string? cookie) || cookie.Length > 1000)
         {
             return null;
         }
@@ -40,7 +40,7 @@ internal sealed class KnownDevice(IDataProtectionProvider protection, IEntropy e
     {
         string device = Of(http, account) ?? entropy.NewId();
         http.Response.Cookies.Append(
-            Name,
+            Named(http),
             _protector.Protect($"{account}\n{device}", Lasts),
             new CookieOptions
             {
@@ -52,4 +52,7 @@ internal sealed class KnownDevice(IDataProtectionProvider protection, IEntropy e
             }
         );
     }
+
+    // A browser takes a cookie of that name by TLS alone. Its path is not the whole site, or it could be bound to the host too.
+    private static string Named(HttpContext http) => (http.Request.IsHttps ? "__Secure-" : "") + Name;
 }

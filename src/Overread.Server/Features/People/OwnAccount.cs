@@ -264,6 +264,11 @@ internal static class OwnAccount
             throw new RefusedException(new("token.form", "A token has a name and lasts 1 to 366 days."));
         }
 
+        if (!FreeText.IsName(form.Name))
+        {
+            throw new RefusedException(FreeText.NoName("token.form", "name"));
+        }
+
         if (form.Scopes.Count == 0 || form.Scopes.Any(s => s is not ("read" or "write" or "admin")))
         {
             throw new RefusedException(

@@ -265,6 +265,16 @@ internal sealed class People(
             throw new RefusedException(new("people.name", "A name has 1 to 120 characters.") { Where = "name" });
         }
 
+        if (!FreeText.IsName(name))
+        {
+            throw new RefusedException(FreeText.NoName("people.name", "name"));
+        }
+
+        if (!FreeText.IsName(email))
+        {
+            throw new RefusedException(FreeText.NoName("people.email", "email"));
+        }
+
         if (
             string.IsNullOrWhiteSpace(email)
             || email.Length > 254

@@ -1,4 +1,6 @@
+using Overread.Domain.Projects;
 using Overread.Server.Composition;
+using Overread.Server.Features.Emergency.Contracts;
 using Overread.Server.Features.People.Contracts;
 using Overread.Server.Features.People.Passkeys;
 using Overread.Server.Features.People.Provider;
@@ -10,6 +12,8 @@ namespace Overread.Server.Features.People;
 internal sealed class SessionDesk(
     Accounts accounts,
     Memberships memberships,
+    Emergencies emergencies,
+    TimeProvider time,
     DemoSignIns demo,
     ProviderLogins logins,
     PasskeyBook passkeys,
@@ -32,10 +36,23 @@ internal sealed class SessionDesk(
                     account.PasswordHash is not null,
                     logins.Of(account.Id) is not null,
                     passkeys.Of(account.Id).Count,
-                    memberships.RolesOf(account.Id)
+                    RolesOf(account.Id),
+                    emergencies.RightsOf(account.Id).Count > 0 || emergencies.Of(account.Id, time.GetUtcNow()).Count > 0
                 ),
             demo.SignIns.Count == 0 ? null : demo.SignIns,
             options.Provider is { } p ? new(p.Name, p.PasswordsForAdministratorsAlone) : null,
             signOutAt
         );
+
+    // With what an emergency access shows while it lasts, so that the pages offer it.
+    private Dictionary<string, IReadOnlyList<Role>> RolesOf(string person)
+    {
+        Dictionary<string, IReadOnlyList<Role>> roles = new(memberships.RolesOf(person), StringComparer.Ordinal);
+        foreach (Emergencies.Access access in emergencies.Of(person, time.GetUtcNow()))
+        {
+            roles[access.Project] = [.. roles.GetValueOrDefault(access.Project, []).Append(Role.Auditor).Distinct()];
+        }
+
+        return roles;
+    }
 }

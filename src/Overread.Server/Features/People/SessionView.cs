@@ -16,6 +16,9 @@ internal sealed record SessionView(
     string? SignOutAt = null
 )
 {
+    /// <summary>Who is signed in.</summary>
+    /// <param name="Roles">By project; an emergency access shows as auditor while it lasts.</param>
+    /// <param name="Emergency">True where the person has emergency access, or may give it to themselves.</param>
     public sealed record PersonView(
         string Id,
         string Name,
@@ -26,7 +29,8 @@ internal sealed record SessionView(
         bool Password,
         bool Provider,
         int Passkeys,
-        IReadOnlyDictionary<string, IReadOnlyList<Role>> Roles
+        IReadOnlyDictionary<string, IReadOnlyList<Role>> Roles,
+        bool Emergency
     );
 
     /// <summary>The organisation's sign-in.</summary>

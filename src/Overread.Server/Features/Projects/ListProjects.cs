@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Access;
+using Overread.Server.Features.Emergency.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
@@ -65,16 +66,24 @@ internal static class ListProjects
             .Problems(422, "project.reason");
     }
 
-    private static List<ProjectRow> All(Caller caller, IDatabase database)
+    private static List<ProjectRow> All(Caller caller, IDatabase database, Emergencies emergencies, TimeProvider time)
     {
         using ReadLease read = database.Read();
-        return Rows(read.Connection, caller.Person, caller.Administrator);
+        return Rows(read.Connection, caller.Person, caller.Administrator, Shown(caller, emergencies, time));
     }
 
-    private static Project One(string project, Caller caller, IDatabase database)
+    private static Project One(
+        string project,
+        Caller caller,
+        IDatabase database,
+        Emergencies emergencies,
+        TimeProvider time
+    )
     {
         using ReadLease read = database.Read();
-        ProjectRow row = Rows(read.Connection, caller.Person, caller.Administrator).First(p => p.Id == project);
+        HashSet<string> emergency = Shown(caller, emergencies, time);
+        ProjectRow row = Rows(read.Connection, caller.Person, caller.Administrator, emergency)
+            .First(p => p.Id == project);
         string basis = read.Connection.One(
             "SELECT legal_basis FROM project WHERE id = @0",
             r => r.GetString(0),
@@ -106,12 +115,24 @@ internal static class ListProjects
         return TypedResults.NoContent();
     }
 
-    public static List<ProjectRow> Rows(DbConnection connection, string person, bool administrator) =>
+    private static HashSet<string> Shown(Caller caller, Emergencies emergencies, TimeProvider time) =>
+        [.. emergencies.Of(caller.Person, time.GetUtcNow()).Select(a => a.Project)];
+
+    /// <param name="connection">The store.</param>
+    /// <param name="person">Whose projects.</param>
+    /// <param name="administrator">True to list all.</param>
+    /// <param name="emergency">Projects to which the person has emergency access: listed too, as an auditor sees them.</param>
+    public static List<ProjectRow> Rows(
+        DbConnection connection,
+        string person,
+        bool administrator,
+        IReadOnlySet<string> emergency
+    ) =>
         [
             .. connection
                 .All(
                     """
-                    SELECT p.id, p.name, p.purpose, COALESCE(m.roles, ''), p.version, p.opened, p.closed
+                    SELECT p.id, p.name, p.purpose, COALESCE(m.roles, ''), p.version, p.opened, p.closed, m.person IS NOT NULL
                     FROM project p LEFT JOIN member m ON m.project = p.id AND m.person = @0 AND m.removed IS NULL
                     WHERE m.person IS NOT NULL OR @1 = 1
                     ORDER BY p.opened
@@ -124,11 +145,13 @@ internal static class ListProjects
                             Roles: r.GetString(3),
                             Version: r.IsDBNull(4) ? (int?)null : r.GetInt32(4),
                             Opened: r.GetString(5),
-                            Closed: r.Text(6)
+                            Closed: r.Text(6),
+                            Member: r.GetInt64(7) == 1
                         ),
                     person,
-                    administrator ? 1 : 0
+                    administrator || emergency.Count > 0 ? 1 : 0
                 )
+                .Where(p => p.Member || administrator || emergency.Contains(p.Id))
                 .Select(p =>
                 {
                     List<Role> roles = [.. ProjectsProjection.ParseRoles(p.Roles)];
@@ -138,6 +161,11 @@ internal static class ListProjects
                             (int)ReadTable.Submitted(connection, p.Id, person)
                         )
                         : null;
+                    if (emergency.Contains(p.Id) && !roles.Contains(Role.Auditor))
+                    {
+                        roles.Add(Role.Auditor);
+                    }
+
                     if (administrator)
                     {
                         roles.Add(Role.Administrator);

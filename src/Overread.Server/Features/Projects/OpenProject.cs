@@ -30,7 +30,9 @@ internal static class OpenProject
     {
         string id = await Open(database, modalities, entropy, caller.Actor, caller.Person, form);
         using ReadLease read = database.Read();
-        return ListProjects.Rows(read.Connection, caller.Person, caller.Administrator).Single(p => p.Id == id);
+        return ListProjects
+            .Rows(read.Connection, caller.Person, caller.Administrator, new HashSet<string>())
+            .Single(p => p.Id == id);
     }
 
     public static Task<string> Open(
@@ -57,6 +59,11 @@ internal static class OpenProject
                     new("project.form", $"A project needs a {name} of at most 2,000 characters.") { Where = where }
                 );
             }
+        }
+
+        if (!FreeText.IsName(form.Name))
+        {
+            throw new RefusedException(FreeText.NoName("project.form", "name"));
         }
 
         ProtocolBody? draft = form.Template is { Length: > 0 } template

@@ -9,6 +9,8 @@ namespace Overread.Server.Features.Record;
 /// <summary>Replays and verifies the whole store.</summary>
 internal sealed class AuditJob(IDatabase database) : IJobKind
 {
+    private const int FaultsTold = 20;
+
     public string Kind => "audit";
 
     public async Task<JsonObject> Run(JobContext job, CancellationToken cancel)
@@ -16,6 +18,20 @@ internal sealed class AuditJob(IDatabase database) : IJobKind
         long total = database.RecordSize;
         AuditReport report = await database.Audit(new Reporter(at => job.Progress(at.Done, at.Total)), cancel);
         job.Progress(total, total);
+        await database.Write(
+            job.Actor,
+            u =>
+                u.Append(
+                    new About(null, "store"),
+                    new StoreAudited(
+                        report.Events,
+                        report.Root,
+                        report.Erased,
+                        report.Faults.Count,
+                        [.. report.Faults.Take(FaultsTold).Select(f => f.ToString())]
+                    )
+                )
+        );
         return new JsonObject
         {
             ["events"] = report.Events,

@@ -78,6 +78,16 @@ internal static class EventSentence
                 $"{Text(e, "by")} restored backup {Short(e)} for trial in {Number(e, "restoreSeconds")} s{Wrong(e, "faults")}",
             "StoreRestored" =>
                 $"{Text(e, "by")} restored the store from backup {Short(e)} of {Text(e, "made")}{Wrong(e, "missing")}",
+            "EmergencyOpened" => $"{actor} gave themselves emergency access until {Text(e, "until")}{Because(e)}",
+            "EmergencyLooked" => $"{actor} was shown {Text(e, "route")} under emergency access",
+            "EmergencyEnded" => Text(e, "how") == "time"
+                ? "The emergency access ended by itself"
+                : $"{actor} ended the emergency access",
+            "EmergencyReviewed" => $"{actor} reviewed the emergency access ({Text(e, "note")})",
+            "EmergencyRightGiven" => $"{actor} gave a person the right to emergency access",
+            "EmergencyRightTaken" => $"{actor} took the right to emergency access from a person",
+            "ClockJumped" => $"The clock went from {Text(e, "before")} to {Text(e, "after")}",
+            "StoreAudited" => $"{actor} had {Number(e, "events")} events audited: {Number(e, "faults")} faults",
             "SignInsFailed" => $"Sign-ins were refused, counted in {Count(e, "tallies")} kinds",
             "SubjectErased" =>
                 $"{actor} erased a subject with {Number(e, "items")} items and {Number(e, "events")} events{Because(e)}",
@@ -140,6 +150,8 @@ internal static class EventSentence
             "BackupMade" => "made backup",
             "BackupDrilled" => "restored backup for trial drill",
             "StoreRestored" => "restored the store from backup",
+            "ClockJumped" => "the clock went from to",
+            "StoreAudited" => "had events audited faults audit",
             _ => "",
         };
 

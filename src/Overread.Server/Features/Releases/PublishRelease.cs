@@ -89,6 +89,7 @@ internal static class PublishRelease
         api.MapPost("/projects/{project}/releases", Publish)
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
+            .TakesRoom()
             .Problems(409, "project.closed", "release.claim", "release.taken", "release.waits")
             .Problems(
                 422,

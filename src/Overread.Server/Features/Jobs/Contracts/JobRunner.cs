@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -7,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Server.Access;
+using Overread.Server.Composition.Telemetry;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Jobs.Contracts;
@@ -107,6 +109,29 @@ internal sealed partial class JobRunner(
         );
     }
 
+    /// <summary>Jobs that wait to be run.</summary>
+    public int Waiting => _waiting.Reader.Count;
+
+    /// <summary>Jobs that run.</summary>
+    public int Running => _running.Count;
+
+    /// <summary>How the queue fares, and what failed since a time.</summary>
+    public JobLoad Load(DateTimeOffset since)
+    {
+        using ReadLease read = database.Read();
+        string from = Timestamps.Text(since);
+        return new(
+            read.Connection.Number("SELECT COUNT(*) FROM job WHERE state = 'waiting'"),
+            read.Connection.All($"SELECT {Columns} FROM job WHERE state = 'running' ORDER BY created", Row),
+            read.Connection.All(
+                $"SELECT {Columns} FROM job WHERE state = 'failed' AND ended >= @0 ORDER BY ended DESC LIMIT 20",
+                Row,
+                from
+            ),
+            read.Connection.Number("SELECT COUNT(*) FROM job WHERE state = 'failed' AND ended >= @0", from)
+        );
+    }
+
     public bool IsOf(string id, string person)
     {
         using ReadLease read = database.Read();
@@ -173,23 +198,48 @@ internal sealed partial class JobRunner(
         }
 
         await Set(id, "running", started: true, null, null);
+        (JobContext context, string kind) = Context(id);
+        long began = time.GetTimestamp();
+        string outcome;
+        using (Activity? span = ServerInstruments.Source.StartActivity("job " + kind))
+        {
+            outcome = await Outcome(context, kind, source, stopping);
+            span?.SetTag("outcome", outcome);
+            span?.SetStatus(outcome == "failed" ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
+        }
+
+        ServerInstruments.JobEnded(kind, outcome, time.GetElapsedTime(began));
+        _running.TryRemove(id, out _);
+        _progress.TryRemove(id, out _);
+    }
+
+    private async Task<string> Outcome(
+        JobContext job,
+        string kind,
+        CancellationTokenSource source,
+        CancellationToken stopping
+    )
+    {
+        string id = job.Id;
         try
         {
             source.Token.ThrowIfCancellationRequested();
-            (JobContext context, string kind) = Context(id);
             JsonObject result = await services
                 .GetServices<IJobKind>()
                 .Single(k => k.Kind == kind)
-                .Run(context, source.Token);
+                .Run(job, source.Token);
             await Set(id, "done", started: false, result.ToJsonString(), null);
+            return "done";
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             // The server is stopping: the job stays "running" in the table and is taken up at the next start.
+            return "interrupted";
         }
         catch (OperationCanceledException)
         {
             await Set(id, "cancelled", started: false, null, null);
+            return "cancelled";
         }
         catch (RefusedException e)
         {
@@ -206,11 +256,8 @@ internal sealed partial class JobRunner(
                 Problem(new Refusal("job.fault", "The job met a fault: " + e.GetType().Name + "."))
             );
         }
-        finally
-        {
-            _running.TryRemove(id, out _);
-            _progress.TryRemove(id, out _);
-        }
+
+        return "failed";
     }
 
     private (JobContext Context, string Kind) Context(string id)

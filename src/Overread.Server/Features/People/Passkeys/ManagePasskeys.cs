@@ -168,6 +168,11 @@ internal static class ManagePasskeys
             throw new RefusedException(new("passkey.name", "A name has 1 to 60 characters.") { Where = "name" });
         }
 
+        if (!FreeText.IsName(form.Name))
+        {
+            throw new RefusedException(FreeText.NoName("passkey.name", "name"));
+        }
+
         return await database.Write(
             caller.Actor,
             u =>

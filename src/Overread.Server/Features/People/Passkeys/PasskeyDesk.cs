@@ -73,6 +73,11 @@ internal sealed class PasskeyDesk(
             throw new RefusedException(new("passkey.name", "A name has 1 to 60 characters.") { Where = "name" });
         }
 
+        if (!FreeText.IsName(name))
+        {
+            throw new RefusedException(FreeText.NoName("passkey.name", "name"));
+        }
+
         if (challenges.Open("new", account.Id, proof.State) is not { } state)
         {
             throw NotAccepted();

@@ -35,6 +35,7 @@ internal static class StoreDicom
                 (HttpContext http, Caller caller) => Store(http, caller, null)
             )
             .Needs(Action.StoreDicom)
+            .TakesRoom()
             .Says("store-instances", "Takes instances into quarantine, with an answer for each (STOW-RS).")
             .TakesBytes("multipart/related", "application/dicom")
             .GivesBytes("application/dicom+json")
@@ -48,6 +49,7 @@ internal static class StoreDicom
                 (string study, HttpContext http, Caller caller) => Store(http, caller, study)
             )
             .Needs(Action.StoreDicom)
+            .TakesRoom()
             .Says(
                 "store-study-instances",
                 "Takes instances of one study into quarantine, with an answer for each (STOW-RS)."

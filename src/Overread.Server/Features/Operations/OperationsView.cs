@@ -1,0 +1,134 @@
+using Overread.Domain;
+using Overread.Server.Composition.Operations;
+
+namespace Overread.Server.Features.Operations;
+
+/// <summary>How the installation fares, for whoever runs it. Times are UTC; nobody is named.</summary>
+/// <param name="Now">What the server's clock says.</param>
+/// <param name="Attention">What wants doing, the worst first; empty where nothing does.</param>
+/// <param name="Disk">The disk of the data folder.</param>
+/// <param name="Parts">What the parts of the data folder take; absent while they are counted for the first time.</param>
+/// <param name="Jobs">The queue of jobs.</param>
+/// <param name="Left">What units of work left to be done, and is not done yet.</param>
+/// <param name="Backup">The last backup; absent where there was none.</param>
+/// <param name="Drill">The last backup that was restored for trial; absent where none was.</param>
+/// <param name="Audit">The last audit that the server made; absent where there was none.</param>
+/// <param name="Certificate">The certificate that the server shows; absent where it speaks no TLS itself.</param>
+/// <param name="Clock">The clock.</param>
+/// <param name="Record">The record.</param>
+/// <param name="Program">The program.</param>
+/// <param name="Emergencies">Emergency accesses to projects.</param>
+internal sealed record OperationsView(
+    string Now,
+    IReadOnlyList<OperationsView.Concern> Attention,
+    OperationsView.DiskState Disk,
+    OperationsView.PartSizes? Parts,
+    OperationsView.JobQueue Jobs,
+    OperationsView.LeftToDo Left,
+    OperationsView.BackupState? Backup,
+    OperationsView.DrillState? Drill,
+    OperationsView.AuditState? Audit,
+    OperationsView.CertificateState? Certificate,
+    OperationsView.ClockState Clock,
+    OperationsView.RecordState Record,
+    OperationsView.ProgramState Program,
+    OperationsView.EmergencyState Emergencies
+)
+{
+    /// <summary>Something that wants doing.</summary>
+    /// <param name="Code">Stable and dotted: programs may depend on it.</param>
+    /// <param name="Level">urgent where something fails or may be lost, else soon.</param>
+    /// <param name="Title">What is so, as a sentence.</param>
+    /// <param name="Next">What to do, as a sentence.</param>
+    internal sealed record Concern(string Code, [Words("urgent", "soon")] string Level, string Title, string Next);
+
+    /// <summary>The disk.</summary>
+    internal sealed record DiskState(
+        [Words(DiskLook.Ok, DiskLook.Low, DiskLook.Full, DiskLook.Failing)] string State,
+        long? FreeBytes,
+        long? TotalBytes,
+        long LowBelow,
+        long FullBelow
+    );
+
+    /// <summary>What parts of the data folder take.</summary>
+    /// <param name="Counted">When that was counted.</param>
+    internal sealed record PartSizes(string Counted, IReadOnlyList<PartSize> Parts);
+
+    /// <summary>One of them.</summary>
+    internal sealed record PartSize(string Part, long Files, long Bytes);
+
+    /// <summary>The queue of jobs.</summary>
+    /// <param name="FailedCount">Jobs that failed within a day.</param>
+    internal sealed record JobQueue(
+        long Waiting,
+        IReadOnlyList<QueuedJob> Running,
+        IReadOnlyList<QueuedJob> Failed,
+        long FailedCount
+    );
+
+    /// <summary>A job, without what it was told and what it found.</summary>
+    internal sealed record QueuedJob(
+        string Id,
+        string Kind,
+        string? Project,
+        long Done,
+        long Total,
+        string? Started,
+        string? Ended,
+        string? Problem
+    );
+
+    /// <summary>What is left to be done.</summary>
+    /// <param name="Entries">How many.</param>
+    /// <param name="Failing">Those of them that were tried and failed.</param>
+    /// <param name="Oldest">Since when the oldest waits.</param>
+    internal sealed record LeftToDo(int Entries, int Failing, string? Oldest);
+
+    /// <summary>A backup.</summary>
+    /// <param name="Faults">What was wrong with it.</param>
+    internal sealed record BackupState(
+        string At,
+        string Id,
+        long Events,
+        long Bytes,
+        bool Keys,
+        IReadOnlyList<string> Faults
+    );
+
+    /// <summary>A backup that was restored for trial.</summary>
+    internal sealed record DrillState(string At, string Id, double Seconds, IReadOnlyList<string> Faults);
+
+    /// <summary>An audit of the whole store.</summary>
+    internal sealed record AuditState(string At, long Events, long Faults, IReadOnlyList<string> First);
+
+    /// <summary>The certificate.</summary>
+    internal sealed record CertificateState(string Expires, double DaysLeft);
+
+    /// <summary>The clock.</summary>
+    /// <param name="Jumps">The last jumps, the newest first, at most 5.</param>
+    internal sealed record ClockState(IReadOnlyList<ClockJump> Jumps);
+
+    /// <summary>A jump of the clock.</summary>
+    internal sealed record ClockJump(string At, string Before, string After, double Seconds);
+
+    /// <summary>The record.</summary>
+    /// <param name="Events">Events that are durable.</param>
+    /// <param name="Sealed">Of them, those under the last signed checkpoint.</param>
+    /// <param name="Root">Its root hash, base64; absent before the first.</param>
+    internal sealed record RecordState(long Events, long Sealed, string? Root);
+
+    /// <summary>The program.</summary>
+    internal sealed record ProgramState(
+        string Version,
+        string Runtime,
+        string System,
+        string Started,
+        long MemoryBytes
+    );
+
+    /// <summary>Emergency accesses.</summary>
+    /// <param name="Running">Those that go on.</param>
+    /// <param name="Unreviewed">Those that have ended and that nobody has reviewed.</param>
+    internal sealed record EmergencyState(int Running, int Unreviewed);
+}

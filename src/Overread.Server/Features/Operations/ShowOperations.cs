@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+using Overread.Domain.Record;
+using Overread.Ledger;
+using Overread.Server.Access;
+using Overread.Server.Composition;
+using Overread.Server.Composition.Operations;
+using Overread.Server.Features.Emergency.Contracts;
+using Overread.Server.Features.Jobs.Contracts;
+using Overread.Storage;
+using Action = Overread.Domain.Projects.Action;
+
+namespace Overread.Server.Features.Operations;
+
+/// <summary>How the installation fares, on one page for whoever runs it.</summary>
+internal static class ShowOperations
+{
+    private const int Jumps = 5;
+
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/operations", Show)
+            .Needs(Action.SeeOperations)
+            .Says(
+                "show-operations",
+                "Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, version."
+            );
+
+    private static async Task<OperationsView> Show(
+        IDatabase database,
+        DiskWatch disk,
+        StoreUse use,
+        JobRunner jobs,
+        Started started,
+        TimeProvider time,
+        IServiceProvider services
+    )
+    {
+        DateTimeOffset now = time.GetUtcNow();
+        var parts = await use.Ask();
+        using ReadLease read = database.Snapshot();
+        IReadOnlyList<OutboxEntry> left = database.Outbox.Pending();
+        OperationsView view = new(
+            Timestamps.Text(now),
+            [],
+            Of(disk.Look()),
+            parts is { } p
+                ? new(
+                    Timestamps.Text(p.At),
+                    [.. p.Parts.Select(f => new OperationsView.PartSize(f.Part, f.Files, f.Bytes))]
+                )
+                : null,
+            Of(jobs.Load(now.AddDays(-1))),
+            new(
+                left.Count,
+                left.Count(e => e.Tries > 0),
+                left.Count == 0 ? null : Timestamps.Text(left.Min(e => e.Left))
+            ),
+            Last<BackupMade>(read) is var (backup, at)
+                ? new(at, backup.Backup, backup.Events, backup.Bytes, backup.Keys, backup.Faults)
+                : null,
+            Last<BackupDrilled>(read) is var (drill, drilled)
+                ? new(drilled, drill.Backup, drill.RestoreSeconds, drill.Faults)
+                : null,
+            Last<StoreAudited>(read) is var (audit, audited)
+                ? new(audited, audit.Events, audit.Faults, audit.First)
+                : null,
+            services.GetService<ServedCertificate>() is { } certificate
+                ? new(
+                    Timestamps.Text(certificate.Expires),
+                    Math.Round((certificate.Expires - now).TotalDays, 1, MidpointRounding.ToNegativeInfinity)
+                )
+                : null,
+            new([
+                .. Newest<ClockJumped>(read, Jumps)
+                    .Select(j => new OperationsView.ClockJump(j.At, j.Event.Before, j.Event.After, j.Event.Seconds)),
+            ]),
+            Record(database, read),
+            new(
+                typeof(OverreadHost).Assembly.GetName().Version!.ToString(3),
+                RuntimeInformation.FrameworkDescription,
+                RuntimeInformation.OSDescription,
+                Timestamps.Text(started.At),
+                Environment.WorkingSet
+            ),
+            Of(EmergencyRow.All(read.Connection), Timestamps.Text(now))
+        );
+        return view with { Attention = OperationsAttention.Of(view) };
+    }
+
+    private static OperationsView.DiskState Of(DiskLook look) =>
+        new(look.State, look.FreeBytes, look.TotalBytes, look.LowBelow, look.FullBelow);
+
+    private static OperationsView.EmergencyState Of(List<EmergencyRow> rows, string now)
+    {
+        int running = rows.Count(r => r.Ended is null && string.CompareOrdinal(now, r.Until) < 0);
+        return new(running, rows.Count(r => r.Reviewed is null) - running);
+    }
+
+    private static OperationsView.JobQueue Of(JobLoad load) =>
+        new(load.Waiting, [.. load.Running.Select(Of)], [.. load.Failed.Select(Of)], load.FailedCount);
+
+    // Neither title nor result: what a job is about is its project's business.
+    private static OperationsView.QueuedJob Of(JobView job) =>
+        new(
+            job.Id,
+            job.Kind,
+            job.Project,
+            job.Done,
+            job.Total,
+            job.Started,
+            job.Ended,
+            job.Problem?.GetProperty("code").GetString()
+        );
+
+    private static OperationsView.RecordState Record(IDatabase database, ReadLease read)
+    {
+        Checkpoint? head = database.LastCheckpoint(read.Connection) is { } note ? Checkpoint.Parse(note.Text) : null;
+        return new(read.Record.Size, head?.Size ?? 0, head is null ? null : Convert.ToBase64String(head.Root));
+    }
+
+    private static (T Event, string At)? Last<T>(ReadLease read)
+        where T : DomainEvent => Newest<T>(read, 1).Select(e => ((T, string)?)e).FirstOrDefault();
+
+    // All are about the store itself, whose stream leads to them.
+    private static List<(T Event, string At)> Newest<T>(ReadLease read, int most)
+        where T : DomainEvent =>
+        [
+            .. read
+                .Record.Events(
+                    new RecordQuery
+                    {
+                        Streams = ["store"],
+                        Types = [typeof(T).Name],
+                        NewestFirst = true,
+                        Take = most,
+                    }
+                )
+                .Select(e => ((T)e.Event, e.At)),
+        ];
+}
