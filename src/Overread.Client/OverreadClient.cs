@@ -15,6 +15,11 @@ namespace Overread.Client;
 /// </summary>
 public sealed partial class OverreadClient : IDisposable
 {
+    private const string Pace = "access.pace";
+
+    // Times that a call waits because its account asks too much; whoever waits so long shares the account with many.
+    private const int LongestHeld = 60;
+
     private readonly HttpClient _http;
     private readonly OverreadClientOptions _options;
     private readonly CookieContainer _cookies = new();
@@ -152,12 +157,16 @@ public sealed partial class OverreadClient : IDisposable
 
     private async Task<HttpResponseMessage> Send(Call call, CancellationToken cancel)
     {
+        int held = 0;
         for (int attempt = 0; ; attempt++)
         {
             bool last = !call.MayRepeat || attempt >= _options.Retries;
+            TimeSpan pause = TimeSpan.FromMilliseconds(200 << attempt);
             try
             {
                 using HttpRequestMessage request = call.Request();
+                // A stream that cannot go back has been read.
+                bool again = call.MayRepeat || request.Content is not StreamContent;
                 HttpResponseMessage response = await _http.SendAsync(
                     request,
                     HttpCompletionOption.ResponseHeadersRead,
@@ -173,7 +182,19 @@ public sealed partial class OverreadClient : IDisposable
                     if (last || (int)response.StatusCode is not (502 or 503 or 504))
                     {
                         string text = await Whole(() => response.Content.ReadAsStringAsync(cancel));
-                        throw OverreadProblemException.Of((int)response.StatusCode, text, new Uri(Server, call.Path));
+                        OverreadProblemException problem = OverreadProblemException.Of(
+                            (int)response.StatusCode,
+                            text,
+                            new Uri(Server, call.Path)
+                        );
+                        // Nothing was done and nothing is wrong: the account has only to be slower.
+                        if (problem.Code != Pace || !again || ++held > LongestHeld)
+                        {
+                            throw problem;
+                        }
+
+                        pause = response.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1);
+                        attempt--;
                     }
                 }
             }
@@ -190,7 +211,7 @@ public sealed partial class OverreadClient : IDisposable
                 throw new OverreadUnreachableException(Server, late);
             }
 
-            await Pause(TimeSpan.FromMilliseconds(200 << attempt), cancel);
+            await Pause(pause, cancel);
         }
     }
 }

@@ -11,7 +11,9 @@ public sealed record OverreadClientOptions
 
     /// <summary>
     /// How often a call that may be repeated is sent again when no answer came, or 502, 503 or 504. What may not be repeated
-    /// is sent once: reads are safe, events have ids of their own, pieces of files their offset.
+    /// is sent once: reads are safe, events have ids of their own, pieces of files their offset. A call that the server held off
+    /// because its account asks too much (429, <c>access.pace</c>) was not carried out: it waits as long as it is told and is sent
+    /// again, whatever stands here.
     /// </summary>
     public int Retries { get; init; } = 2;
 

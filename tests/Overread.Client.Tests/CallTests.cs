@@ -19,6 +19,31 @@ public class CallTests
     }
 
     [Fact]
+    public async Task What_was_held_off_for_its_pace_is_sent_again_until_it_is_taken()
+    {
+        const string pace = """{"title":"Slower.","status":429,"code":"access.pace"}""";
+        // More often than silence is borne, and what may not be repeated too: nothing of it was done.
+        Scripted server = new(
+            Scripted.Json(pace, 429),
+            Scripted.Json(pace, 429),
+            Scripted.Json(pace, 429),
+            Scripted.Json(pace, 429),
+            Scripted.Json("{}")
+        );
+        using OverreadClient client = Client(server);
+        await client.SkipRead("r", new HandleReadReasonForm { Reason = "torn" });
+        Assert.Equal(5, server.Asked.Count);
+
+        Scripted guessed = new(
+            Scripted.Json("""{"title":"Wait.","status":429,"code":"session.too-many"}""", 429),
+            Scripted.Json("[]")
+        );
+        using OverreadClient other = Client(guessed);
+        await Assert.ThrowsAsync<OverreadProblemException>(() => other.ListProjects());
+        Assert.Single(guessed.Asked);
+    }
+
+    [Fact]
     public async Task What_may_not_be_repeated_is_sent_once()
     {
         Scripted server = new(Scripted.Silence, Scripted.Json("{}"));
