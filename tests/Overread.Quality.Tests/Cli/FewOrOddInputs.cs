@@ -40,6 +40,16 @@ public sealed class FewOrOddInputs : IDisposable
     }
 
     [Fact]
+    public void Answers_to_items_whose_labels_are_all_missing_compare_with_nothing()
+    {
+        string reads = _tool.Write("m.csv", "item,reader,label\n1,a,\n1,b,\n");
+        string truth = _tool.Write("t.csv", "item,label\n1,x\n");
+        (int code, _, string error) = _tool.Run("redundancy", reads, "--truth", truth);
+        Assert.Equal(2, code);
+        Assert.Contains($"{truth}: no item that was read has a known answer", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_reader_says_nothing_of_how_good_the_reader_is()
     {
         string path = Reads(1);
