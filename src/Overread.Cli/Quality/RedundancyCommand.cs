@@ -140,7 +140,10 @@ internal static class RedundancyCommand
             // An answer that no reader gave is never met: such items count, and either way is wrong there.
             int[] known = gold.Of(ratings.Items, name, ratings.Scale.Names);
             int unmet = ratings.Ratings.CategoryCount;
-            bool any = known.Any(answer => answer != -1);
+            // An item whose labels are all missing has nothing that could be compared with its answer.
+            bool any = Enumerable
+                .Range(0, known.Length)
+                .Any(item => known[item] != -1 && !ratings.Ratings.ReadersOf(item).IsEmpty);
             if (any)
             {
                 int[] truth = [.. known.Select(answer => answer == -2 ? unmet : answer)];

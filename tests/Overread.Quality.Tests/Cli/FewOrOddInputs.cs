@@ -40,6 +40,16 @@ public sealed class FewOrOddInputs : IDisposable
     }
 
     [Fact]
+    public void Answers_to_items_whose_labels_are_all_missing_compare_with_nothing()
+    {
+        string reads = _tool.Write("m.csv", "item,reader,label\n1,a,\n1,b,\n");
+        string truth = _tool.Write("t.csv", "item,label\n1,x\n");
+        (int code, _, string error) = _tool.Run("redundancy", reads, "--truth", truth);
+        Assert.Equal(2, code);
+        Assert.Contains($"{truth}: no item that was read has a known answer", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void One_reader_says_nothing_of_how_good_the_reader_is()
     {
         string path = Reads(1);
@@ -50,9 +60,9 @@ public sealed class FewOrOddInputs : IDisposable
             JsonElement reader = field.GetProperty("readers")[0];
             Assert.Equal(JsonValueKind.Null, reader.GetProperty("accuracy").ValueKind);
             Assert.Equal("unknown", field.GetProperty("accepted").GetProperty("calibration").GetString());
-            // Weighted votes of one reader have no weight: nothing is accepted.
+            // The model of one reader is sure of nothing; votes take the reader's word.
             Assert.Contains(
-                method == "wawa" ? "no label is accepted" : "on the word of one reader",
+                method == "dawid-skene" ? "no label is accepted" : "on the word of one reader",
                 field.GetProperty("accepted").GetProperty("words").GetString(),
                 StringComparison.Ordinal
             );

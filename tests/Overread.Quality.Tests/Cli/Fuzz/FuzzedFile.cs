@@ -177,13 +177,13 @@ internal sealed record FuzzedFile(string Name, string Ending, byte[] Whole, stri
         string changed = random.Next(12) switch
         {
             0 => whole[..at] + whole[(at + length)..],
-            1 => whole[..at] + whole.Substring(at, length) + whole[at..],
+            1 => string.Concat(whole.AsSpan(0, at), whole.AsSpan(at, length), whole.AsSpan(at)),
             2 => whole[..at],
             3 or 4 => Lines(whole, ref random),
             5 => whole[..at] + value + whole[(at + length)..],
             _ => Words(tokens, whole, ref random) is not { } word ? whole
             : random.Next(2) == 0 ? whole[..word.At] + value + whole[(word.At + word.Length)..]
-            : whole[..word.At] + whole.Substring(from, size) + whole[(word.At + word.Length)..],
+            : string.Concat(whole.AsSpan(0, word.At), whole.AsSpan(from, size), whole.AsSpan(word.At + word.Length)),
         };
         return encoding.GetBytes(changed);
     }
