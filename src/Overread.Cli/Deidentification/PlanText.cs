@@ -36,7 +36,7 @@ internal static class PlanText
         return text.ToString().ReplaceLineEndings("\n");
     }
 
-    private static void List(Emitter emitter, string name, IReadOnlyCollection<string> values)
+    private static void List(Emitter emitter, string name, List<string> values)
     {
         if (values.Count == 0)
         {
@@ -53,7 +53,7 @@ internal static class PlanText
         emitter.Emit(new SequenceEnd());
     }
 
-    private static void Map(Emitter emitter, string name, IReadOnlyDictionary<string, string> values)
+    private static void Map(Emitter emitter, string name, Dictionary<string, string> values)
     {
         if (values.Count == 0)
         {

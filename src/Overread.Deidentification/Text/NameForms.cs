@@ -52,7 +52,7 @@ public static class NameForms
     private static string Spell(string word, bool all)
     {
         StringBuilder spelled = new(word.Length + 4);
-        foreach (char c in word.Normalize(NormalizationForm.FormC))
+        foreach (char c in Composed(word))
         {
             char capital = c == 'ß' ? c : char.ToUpperInvariant(c);
             bool has = Spelled.TryGetValue(capital, out string? letters);
@@ -62,10 +62,43 @@ public static class NameForms
         return spelled.ToString();
     }
 
+    // The framework composes nothing without tables of a culture. A letter with dots or a ring of its own is another way of spelling than
+    // the letter alone, and full-width letters are letters.
+    private static string Composed(string word)
+    {
+        StringBuilder composed = new(word.Length);
+        foreach (char c in word)
+        {
+            char before = composed.Length > 0 ? composed[^1] : '\0';
+            char whole = (before, c) switch
+            {
+                ('a', '\u0308') => 'ä',
+                ('o', '\u0308') => 'ö',
+                ('u', '\u0308') => 'ü',
+                ('A', '\u0308') => 'Ä',
+                ('O', '\u0308') => 'Ö',
+                ('U', '\u0308') => 'Ü',
+                ('a', '\u030A') => 'å',
+                ('A', '\u030A') => 'Å',
+                _ => '\0',
+            };
+            if (whole != '\0')
+            {
+                composed[^1] = whole;
+            }
+            else
+            {
+                composed.Append(c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c);
+            }
+        }
+
+        return composed.ToString();
+    }
+
     private static string Strip(string text)
     {
         StringBuilder stripped = new(text.Length);
-        foreach (char c in text.Normalize(NormalizationForm.FormD))
+        foreach (char c in text)
         {
             if (CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.NonSpacingMark)
             {

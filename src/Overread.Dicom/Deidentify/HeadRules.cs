@@ -322,7 +322,7 @@ internal static class HeadRules
     /// <param name="other">True where they name another region.</param>
     private static bool NamesHead(string said, out bool other)
     {
-        string folded = NameForms.Fold(said.Normalize(NormalizationForm.FormKC));
+        string folded = NameForms.Fold(said);
         string text = string.Join(
             ' ',
             string.Concat(folded.Select(c => char.IsLetter(c) ? c : ' '))
