@@ -51,7 +51,7 @@ public sealed class SuggestionCommands
     )]
     [InlineData("item,reader,suggestion,final,planted\na,r,1,1,perhaps\n", "line 2: 'perhaps' in the column planted")]
     [InlineData("item,reader,suggestion,final\na,r,,1\n", "no read has a suggestion")]
-    [InlineData("item,reader,suggestion,final\n", "there is no read in it")]
+    [InlineData("item,reader,suggestion,final\n", "line 1: there is no row under the header")]
     public void A_table_that_cannot_be_used_is_refused_with_its_line(string text, string says)
     {
         using Tool tool = new();
