@@ -182,4 +182,13 @@ public sealed class OperationsTests
 
     private static string[] Concerns(JsonNode view) =>
         [.. view["attention"]!.AsArray().Select(c => (string)c!["code"]!)];
+
+    [Theory]
+    [InlineData(100 * Gib, null, Gib)]
+    [InlineData(20 * Gib, null, Gib)]
+    [InlineData(10 * Gib, null, Gib / 2)]
+    [InlineData(48L << 20, null, (48L << 20) / 20)]
+    [InlineData(10 * Gib, 2 * Gib, 2 * Gib)]
+    public void A_small_disk_is_low_at_a_share_of_it_unless_said_otherwise(long total, long? said, long low) =>
+        Assert.Equal(low, new ServeOptions("/nowhere", "http://127.0.0.1") { LowSpace = said }.LowSpaceOf(total));
 }

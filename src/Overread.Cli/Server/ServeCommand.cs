@@ -85,11 +85,10 @@ internal static class ServeCommand
                 "Why to go on with a store of which something is lost or was altered, once overread said what. The record keeps it. Needs --by.",
         };
         Option<string?> by = new("--by") { Description = "Who decides that." };
-        Option<double> low = new("--low-space")
+        Option<double?> low = new("--low-space")
         {
             Description =
-                "Free GiB of the data folder's disk below which nothing new is received and no release is made: the rest is kept for what readers save.",
-            DefaultValueFactory = _ => 1,
+                "Free GiB of the data folder's disk below which nothing new is received and no release is made: the rest is kept for what readers save. Unless said 1, or a twentieth of a disk that is smaller than 20.",
         };
         Option<string?> otlp = new("--otlp")
         {
@@ -151,7 +150,7 @@ internal static class ServeCommand
                     Rebuild = parsed.GetValue(rebuild),
                     Acceptance = Acceptance(parsed.GetValue(accept), parsed.GetValue(by)),
                     Notice = AnsiConsole.WriteLine,
-                    LowSpace = Bytes(parsed.GetValue(low)),
+                    LowSpace = parsed.GetValue(low) is { } gib ? Bytes(gib) : null,
                     Otlp = Address(parsed.GetValue(otlp), "a collector"),
                     Metrics = Address(parsed.GetValue(metrics), "its own for measurements"),
                     JsonLog = parsed.GetValue(log) == "json",

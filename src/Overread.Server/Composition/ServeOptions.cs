@@ -58,8 +58,14 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>Requests per second that one account may go on with; half a minute of them at once.</summary>
     public int RequestsPerSecond { get; init; } = 500;
 
-    /// <summary>Free bytes of the data folder's disk below which nothing new is received and no release is made.</summary>
-    public long LowSpace { get; init; } = 1L << 30;
+    /// <summary>
+    /// Free bytes of the data folder's disk below which nothing new is received and no release is made; null for 1 GiB, or a twentieth of
+    /// the disk where that is less.
+    /// </summary>
+    public long? LowSpace { get; init; }
+
+    /// <summary>The same for a disk of so many bytes.</summary>
+    internal long LowSpaceOf(long total) => LowSpace ?? Math.Min(1L << 30, total / 20);
 
     /// <summary>Free bytes of the data folder's disk and bytes in all; null asks the disk.</summary>
     internal Func<(long Free, long Total)>? Space { get; init; }

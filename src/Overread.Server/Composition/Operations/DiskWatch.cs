@@ -51,12 +51,13 @@ internal sealed partial class DiskWatch(
         lock (_gate)
         {
             (long Free, long Total)? space = Space();
+            long low = options.LowSpaceOf(space?.Total ?? long.MaxValue);
             string state =
                 space is null || !Writes() ? DiskLook.Failing
                 : space.Value.Free < FullBelow ? DiskLook.Full
-                : space.Value.Free < options.LowSpace ? DiskLook.Low
+                : space.Value.Free < low ? DiskLook.Low
                 : DiskLook.Ok;
-            return Last = new(time.GetUtcNow(), state, space?.Free, space?.Total, options.LowSpace, FullBelow);
+            return Last = new(time.GetUtcNow(), state, space?.Free, space?.Total, low, FullBelow);
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class SpaceGate(RequestDelegate next, DiskWatch disk, ServeOptio
         if (
             context.GetEndpoint()?.Metadata.GetMetadata<NeedsSpace>() is null
             || disk.Space() is not { } space
-            || space.Free - (context.Request.ContentLength ?? 0) >= options.LowSpace
+            || space.Free - (context.Request.ContentLength ?? 0) >= options.LowSpaceOf(space.Total)
         )
         {
             return next(context);
@@ -33,7 +33,7 @@ internal sealed class SpaceGate(RequestDelegate next, DiskWatch disk, ServeOptio
                 Facts = new Dictionary<string, object?>
                 {
                     ["freeBytes"] = space.Free,
-                    ["neededBytes"] = options.LowSpace + (context.Request.ContentLength ?? 0),
+                    ["neededBytes"] = options.LowSpaceOf(space.Total) + (context.Request.ContentLength ?? 0),
                     [ProblemWriter.RetryAfter] = 60,
                 },
             }
