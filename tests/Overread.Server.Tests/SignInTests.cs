@@ -129,10 +129,7 @@ public sealed class SignInTests
             All,
             events.OfType<SignInFailed>().Count() + counted.Sum(c => c.Tallies.Sum(t => t.Count) + c.Others)
         );
-        Assert.Equal(
-            limited,
-            counted.Sum(c => c.Tallies.Where(t => t.Why == "too-many").Sum(t => t.Count) + c.Others)
-        );
+        Assert.Equal(limited, counted.Sum(c => c.Tallies.Where(t => t.Why == "too-many").Sum(t => t.Count) + c.Others));
     }
 
     [Fact]

@@ -9,11 +9,19 @@ public sealed class ChooserByRule
     [Theory]
     [InlineData("graded", 1, "ordinal")]
     [InlineData("habits", 1, "averaged: readers have too few labels")]
-    [InlineData("even", 1, "dawid-skene: readers share items, so that their confusions can be learnt; the labels do not show items")]
+    [InlineData(
+        "even",
+        1,
+        "dawid-skene: readers share items, so that their confusions can be learnt; the labels do not show items"
+    )]
     [InlineData("misleading2", 1, "item-effects")]
     [InlineData("misleading2", 2, "item-effects")]
     [InlineData("misleading3", 1, "averaged: the evidence")]
-    [InlineData("misleading3", 2, "dawid-skene: readers share items, so that their confusions can be learnt; the labels do not show items")]
+    [InlineData(
+        "misleading3",
+        2,
+        "dawid-skene: readers share items, so that their confusions can be learnt; the labels do not show items"
+    )]
     [InlineData("turned", 2, "item-effects")]
     [InlineData("turned", 3, "dawid-skene: a model of misleading items")]
     public void Takes_what_its_rule_says(string kind, int seed, string reason)
