@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Overread.Client;
 using Overread.Server.Features.People;
 
@@ -95,27 +97,28 @@ public sealed class DoorTests
         await server.Admin.Register("ann");
         OverreadClient other = server.Client();
         await other.SignIn("ann@test.example");
-        using OverreadClient flood = new(
-            new Uri(server.Url),
-            new OverreadClientOptions { Token = await server.Admin.Token("read"), Retries = 0 }
-        );
-        OverreadProblemException? slowed = null;
+        string token = await server.Admin.Token("read");
+        using HttpClient flood = new() { BaseAddress = new Uri(server.Url) };
+        flood.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        JsonNode? slowed = null;
         for (int i = 0; i < 2000 && slowed is null; i++)
         {
-            try
+            using HttpResponseMessage answer = await flood.GetAsync("api/projects");
+            if (answer.StatusCode == HttpStatusCode.TooManyRequests)
             {
-                await flood.ListProjects();
-            }
-            catch (OverreadProblemException e)
-            {
-                slowed = e;
+                Assert.Equal(TimeSpan.FromSeconds(1), answer.Headers.RetryAfter!.Delta);
+                slowed = await answer.Content.ReadFromJsonAsync<JsonNode>();
             }
         }
 
-        Assert.Equal((429, "access.pace"), (slowed?.Status, slowed?.Code));
+        Assert.Equal("access.pace", (string?)slowed?["code"]);
         await other.ListProjects();
-        await Task.Delay(1500);
-        await flood.ListProjects();
+        // The client waits as long as it is told, and gets through.
+        using OverreadClient patient = new(
+            new Uri(server.Url),
+            new OverreadClientOptions { Token = token, Retries = 0 }
+        );
+        await patient.ListProjects();
     }
 
     [Fact]
