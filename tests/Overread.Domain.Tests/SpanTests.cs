@@ -144,6 +144,17 @@ public class SpanTests
     }
 
     [Fact]
+    public void As_many_places_as_were_proposed_can_be_saved_and_five_thousand_more()
+    {
+        FileFacts[] files = [new("f", "h", 1, "text/plain", new TextContent(40_000))];
+        GateSpan[] all = [.. Enumerable.Range(0, 13_000).Select(i => new GateSpan($"s{i}", "f", 3 * i, (3 * i) + 2))];
+        GateSpan[] proposed = all[..8_000];
+        Assert.Equal(0, ((SpansMarked)TextGateRules.Spans("e", files, 0, 0, all, proposed).Events[0]).Dismissed);
+        Refusal more = TextGateRules.Spans("e", files, 0, 0, all, proposed[1..]).Refusal!;
+        Assert.Equal(("gate.span", "spans"), (more.Code, more.Where));
+    }
+
+    [Fact]
     public void Whose_finding_a_place_is_is_not_for_the_sender_to_say()
     {
         SpanFinding name = new("name", "title", 0.9);

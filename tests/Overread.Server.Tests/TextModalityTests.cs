@@ -114,14 +114,14 @@ public class TextModalityTests
         string id = (await Gate.Entry(steward, project, batch)).Id;
         TextEntryDetail shown = await Gate.Text(steward, project, batch, id);
         CodePoints points = new(note);
-        string[] words = [.. shown.Proposed.Select(p => points.Slice(p.Start, p.End))];
+        string[] words = [.. shown.Proposed!.Select(p => points.Slice(p.Start, p.End))];
         foreach (string named in new[] { "Quillfeather", "Swithin", "March", "7714093" })
         {
             Assert.Contains(words, w => w.Contains(named, StringComparison.Ordinal));
         }
 
         Assert.DoesNotContain(words, w => w.Contains("Parkinson", StringComparison.Ordinal));
-        Assert.Equal(shown.Proposed.Select(p => p.Id), shown.Spans.Select(s => s.Id));
+        Assert.Equal(shown.Proposed!.Select(p => p.Id), shown.Spans.Select(s => s.Id));
         Assert.All(shown.Spans, s => Assert.True(s.Found is { Rule.Length: > 0, Score: > 0 and <= 1 }));
 
         // Taken back by a person, with a place of their own that claims to be a program's.
@@ -146,7 +146,7 @@ public class TextModalityTests
         );
         TextEntryDetail after = await Gate.Text(steward, project, batch, id);
         Assert.Null(after.Spans.Single(s => s.Id == "own").Found);
-        Assert.Equal(shown.Proposed.Count, after.Proposed.Count);
+        Assert.Equal(shown.Proposed!.Count, after.Proposed!.Count);
         await Gate.ApproveAll(steward, project, batch);
         (OverreadClient ann, _) = await server.Person(project, "ann", "reader");
         WorkView work = (await ann.NextRead(project))!;

@@ -3892,8 +3892,8 @@ export interface components {
             documents: components["schemas"]["DocumentView"][];
             /** @description Places that are blacked out at approval. */
             spans: components["schemas"]["GateSpan"][];
-            /** @description Places that a program proposed, also those that a person has taken back. */
-            proposed: components["schemas"]["GateSpan"][];
+            /** @description Places that a program proposed, also those that a person has taken back; absent where none has looked. */
+            proposed?: components["schemas"]["GateSpan"][];
             id: string;
             title: string;
             /** @enum {string} */

@@ -16,9 +16,9 @@ public sealed record TextEntryDetail : EntryDetail
     [JsonPropertyName("spans")]
     public required IReadOnlyList<GateSpan> Spans { get; init; }
 
-    /// <summary>Places that a program proposed, also those that a person has taken back.</summary>
+    /// <summary>Places that a program proposed, also those that a person has taken back; absent where none has looked.</summary>
     [JsonPropertyName("proposed")]
-    public required IReadOnlyList<GateSpan> Proposed { get; init; }
+    public IReadOnlyList<GateSpan>? Proposed { get; init; }
 
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]

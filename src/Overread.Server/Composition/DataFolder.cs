@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
-using Overread.Deidentification.Pseudonyms;
 
 namespace Overread.Server.Composition;
 
@@ -94,7 +93,4 @@ public sealed class DataFolder
 
         File.Delete(file);
     }
-
-    /// <summary>Writes a new file that only its owner may read; durable when it returns.</summary>
-    public static void WriteSecret(string file, string text) => SecretFile.Write(file, text);
 }

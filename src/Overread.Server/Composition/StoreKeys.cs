@@ -1,3 +1,4 @@
+using Overread.Deidentification.Pseudonyms;
 using Overread.Ledger;
 using Overread.Storage;
 using Overread.Storage.Sqlite;
@@ -202,10 +203,7 @@ public sealed class StoreKeys
             byte[] name = new byte[4];
             entropy.Fill(seed);
             entropy.Fill(name);
-            DataFolder.WriteSecret(
-                file,
-                new LogSigner($"overread.{Convert.ToHexStringLower(name)}/record", seed).Export()
-            );
+            SecretFile.Write(file, new LogSigner($"overread.{Convert.ToHexStringLower(name)}/record", seed).Export());
         }
 
         return LogSigner.Parse(File.ReadAllText(file));
@@ -217,7 +215,7 @@ public sealed class StoreKeys
         {
             byte[] secret = new byte[32];
             entropy.Fill(secret);
-            DataFolder.WriteSecret(file, Convert.ToBase64String(secret));
+            SecretFile.Write(file, Convert.ToBase64String(secret));
         }
 
         return Secret(file);

@@ -19,8 +19,9 @@ const vector = (values: ArrayLike<number | string>, from: number): Vector => [
   Number(values[from + 2]),
 ];
 
-/** Read once for each picture: a stack is asked for all of its planes at each turn of the wheel. */
+/** Read once for each picture: a stack is asked for all of its planes at each turn of the wheel. A day has more than fit. */
 const known = new Map<string, Plane>();
+const mostKnown = 20_000;
 
 /** How a picture lies in the patient; undefined where it does not say, or has not arrived. */
 export function planeOf(imageId: string): Plane | undefined {
@@ -40,6 +41,7 @@ export function planeOf(imageId: string): Plane | undefined {
     rows: module.rows ?? 0,
   };
   if (![...plane.origin, ...plane.row, ...plane.column].every(Number.isFinite)) return undefined;
+  if (known.size >= mostKnown) known.clear();
   known.set(imageId, plane);
   return plane;
 }

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Overread.Text.Formats;
 
 namespace Overread.Cli.Quality.Files;
 
@@ -118,41 +118,15 @@ internal sealed class JsonRows : MemoryRows
     /// <summary>Refuses escapes of half a character (a surrogate without its other half), which JSON allows and no text can hold.</summary>
     private static void NeedWholeCharacters(string path, long line, JsonElement entry)
     {
-        string raw = entry.GetRawText();
-        char? first = null;
-        for (
-            int at = raw.IndexOf('\\', StringComparison.Ordinal);
-            at >= 0;
-            at = at < raw.Length ? raw.IndexOf('\\', at) : -1
-        )
+        if (LoneSurrogates.Find(entry.GetRawText()) >= 0)
         {
-            char? unit =
-                raw[at + 1] == 'u'
-                && ushort.TryParse(
-                    raw.AsSpan(at + 2, 4),
-                    NumberStyles.HexNumber,
-                    CultureInfo.InvariantCulture,
-                    out ushort code
-                )
-                    ? (char)code
-                    : null;
-            bool joins = first is not null && unit is { } low && char.IsLowSurrogate(low);
-            if ((first is not null && !joins) || (first is null && unit is { } alone && char.IsLowSurrogate(alone)))
-            {
-                throw HalfCharacter(path, line);
-            }
-
-            first = !joins && unit is { } high && char.IsHighSurrogate(high) ? high : null;
-            at += unit is null ? 2 : 6;
-            if (first is not null && (at >= raw.Length || raw[at] != '\\'))
-            {
-                throw HalfCharacter(path, line);
-            }
+            throw new FileError(
+                path,
+                line,
+                "a text holds half a character (\\ud800 to \\udfff without its other half); write it whole."
+            );
         }
     }
-
-    private static FileError HalfCharacter(string path, long line) =>
-        new(path, line, "a text holds half a character (\\ud800 to \\udfff without its other half); write it whole.");
 
     private static JsonRows Flat(string path, List<(long Line, JsonElement Entry)> entries)
     {

@@ -21,7 +21,7 @@ public sealed record TextBlackedOut(string Entry, int Spans, int CodePoints) : D
 
 /// <summary>A program looked in a document for what identifies somebody. Neither the words nor the places are recorded.</summary>
 /// <param name="Entry">The entry's id.</param>
-/// <param name="Detector">The program and the version of its rules.</param>
+/// <param name="Detector">The program and its build.</param>
 /// <param name="Spans">How many places it proposed; a person decides about each.</param>
 /// <param name="CodePoints">Code points in them.</param>
 public sealed record SpansProposed(string Entry, string Detector, int Spans, int CodePoints) : DomainEvent;

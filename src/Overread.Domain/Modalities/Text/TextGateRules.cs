@@ -33,13 +33,26 @@ public static class TextGateRules
         Dictionary<string, TextContent> documents = files
             .Where(f => f.Content is TextContent)
             .ToDictionary(f => f.Id, f => (TextContent)f.Content);
+        // A program may propose as many as a long document has; a person adds to them by hand.
+        if (spans.Count > MostSpans + proposed.Count)
+        {
+            return Decision.Refuse(
+                new(
+                    "gate.span",
+                    $"An entry takes {MostSpans} places beside those that were proposed, not {spans.Count}."
+                )
+                {
+                    Where = "spans",
+                }
+            );
+        }
+
         HashSet<string> ids = [];
         for (int i = 0; i < spans.Count; i++)
         {
             GateSpan s = spans[i];
             bool right =
-                spans.Count <= MostSpans
-                && s.Id.Length is > 0 and <= 64
+                s.Id.Length is > 0 and <= 64
                 && ids.Add(s.Id)
                 && documents.TryGetValue(s.File, out TextContent? text)
                 && s.Start >= 0
@@ -65,38 +78,57 @@ public static class TextGateRules
     }
 
     /// <summary>The proposed places of which some code point is in no place of a person's list.</summary>
-    public static IReadOnlyList<GateSpan> Dismissed(IEnumerable<GateSpan> proposed, IReadOnlyList<GateSpan> spans) =>
-        [
-            .. proposed.Where(p =>
+    public static IReadOnlyList<GateSpan> Dismissed(IEnumerable<GateSpan> proposed, IReadOnlyList<GateSpan> spans)
+    {
+        // Stretches that places cover together, by document: in order and apart from each other.
+        Dictionary<string, List<(int Start, int End)>> covered = [];
+        foreach (GateSpan s in spans.OrderBy(s => s.Start))
+        {
+            if (!covered.TryGetValue(s.File, out List<(int Start, int End)>? stretches))
             {
-                int at = p.Start;
-                foreach (GateSpan s in spans.Where(s => s.File == p.File).OrderBy(s => s.Start))
-                {
-                    if (s.Start <= at && s.End > at)
-                    {
-                        at = s.End;
-                    }
-                }
+                covered[s.File] = stretches = [];
+            }
 
-                return at < p.End;
-            }),
-        ];
+            if (stretches.Count > 0 && stretches[^1].End >= s.Start)
+            {
+                stretches[^1] = (stretches[^1].Start, Math.Max(stretches[^1].End, s.End));
+            }
+            else
+            {
+                stretches.Add((s.Start, s.End));
+            }
+        }
+
+        return [.. proposed.Where(p => !IsCovered(p, covered.GetValueOrDefault(p.File) ?? []))];
+    }
 
     /// <summary>
     /// A person's places with what a program had found said of those alone that it did find: what is sent is believed about where,
     /// never about whose finding it was.
     /// </summary>
-    public static IReadOnlyList<GateSpan> WithFindings(IEnumerable<GateSpan> spans, IReadOnlyList<GateSpan> proposed) =>
-        [
-            .. spans.Select(s =>
-                s with
-                {
-                    Found = proposed
-                        .FirstOrDefault(p => p.File == s.File && p.Start == s.Start && p.End == s.End)
-                        ?.Found,
-                }
-            ),
-        ];
+    public static IReadOnlyList<GateSpan> WithFindings(IEnumerable<GateSpan> spans, IReadOnlyList<GateSpan> proposed)
+    {
+        Dictionary<(string, int, int), SpanFinding?> found = [];
+        foreach (GateSpan p in proposed)
+        {
+            found.TryAdd((p.File, p.Start, p.End), p.Found);
+        }
+
+        return [.. spans.Select(s => s with { Found = found.GetValueOrDefault((s.File, s.Start, s.End)) })];
+    }
+
+    private static bool IsCovered(GateSpan place, List<(int Start, int End)> stretches)
+    {
+        int low = 0;
+        int high = stretches.Count;
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = stretches[middle].Start <= place.Start ? (middle + 1, high) : (low, middle);
+        }
+
+        return low > 0 && stretches[low - 1].End >= place.End;
+    }
 
     /// <summary>What stands against the approval of an entry; null where nothing does.</summary>
     /// <param name="opened">A person has opened it.</param>

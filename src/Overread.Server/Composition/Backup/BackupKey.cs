@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Storage;
 
 namespace Overread.Server.Composition.Backup;
@@ -52,7 +53,7 @@ internal sealed class BackupKey : IDisposable
         {
             byte[] secret = new byte[SecretSize];
             entropy.Fill(secret);
-            DataFolder.WriteSecret(folder.BackupKey, Convert.ToBase64String(secret));
+            SecretFile.Write(folder.BackupKey, Convert.ToBase64String(secret));
         }
 
         return Parse(File.ReadAllText(folder.BackupKey));

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Storage;
 
 namespace Overread.Server.Composition.Backup;
@@ -69,7 +70,7 @@ internal static class KeyArchive
         string path = Path.Combine(folder, backup + Ending);
         string fresh = path + ".new";
         File.Delete(fresh);
-        DataFolder.WriteSecret(fresh, "");
+        SecretFile.Write(fresh, "");
         using (FileStream file = new(fresh, FileMode.Open, FileAccess.Write))
         {
             foreach (byte[] part in (byte[][])[head, salt, nonce, tag, hidden])

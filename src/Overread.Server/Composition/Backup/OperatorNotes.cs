@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Overread.Deidentification.Pseudonyms;
 using Overread.Domain.Record;
 using Overread.Storage;
 
@@ -22,7 +23,7 @@ internal static class OperatorNotes
         string text = JsonSerializer.Serialize(happened, EventJson.Options);
         string fresh = Path.Combine(folder.Notes, id + ".new");
         File.Delete(fresh);
-        DataFolder.WriteSecret(fresh, Mac(guard, id, text) + "\n" + text + "\n");
+        SecretFile.Write(fresh, Mac(guard, id, text) + "\n" + text + "\n");
         File.Move(fresh, Path.Combine(folder.Notes, id + Ending), overwrite: true);
     }
 

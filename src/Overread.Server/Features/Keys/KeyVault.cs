@@ -29,7 +29,7 @@ internal sealed class KeyVault(DataFolder folder)
         string file = FileOf(project, key.Fingerprint);
         string fresh = file + ".new";
         File.Delete(fresh);
-        DataFolder.WriteSecret(fresh, key.ToHex() + "\n");
+        SecretFile.Write(fresh, key.ToHex() + "\n");
         File.Move(fresh, file, overwrite: true);
     }
 

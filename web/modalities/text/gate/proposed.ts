@@ -14,15 +14,25 @@ export function typeName(type: string): string {
   return type.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
-/** What was proposed and does not lie wholly in the places that a person has now. */
+/** What was proposed and does not lie wholly in the places that a person has now, in order. */
 export function dismissed(proposed: readonly GateSpan[], spans: readonly GateSpan[]): GateSpan[] {
-  return proposed.filter((p) => {
-    let at = p.start;
-    for (const s of spans.filter((one) => one.file === p.file).sort((a, b) => a.start - b.start)) {
-      if (s.start <= at && s.end > at) at = s.end;
-    }
-    return at < p.end;
+  // One pass over both in their order: a long report has thousands of each.
+  const covered: { file: string; start: number; end: number }[] = [];
+  for (const { file, start, end } of [...spans].sort(byPlace)) {
+    const last = covered.at(-1);
+    if (last?.file === file && last.end >= start) last.end = Math.max(last.end, end);
+    else covered.push({ file, start, end });
+  }
+  let at = 0;
+  return [...proposed].sort(byPlace).filter((p) => {
+    while (at + 1 < covered.length && byPlace(covered[at + 1]!, p) <= 0) at++;
+    const c = covered[at];
+    return !(c && c.file === p.file && c.start <= p.start && c.end >= p.end);
   });
+}
+
+function byPlace(a: { file: string; start: number }, b: { file: string; start: number }): number {
+  return a.file < b.file ? -1 : a.file > b.file ? 1 : a.start - b.start;
 }
 
 /** The place after or before another in the text, going round at the ends; the first where none is chosen. */

@@ -51,8 +51,10 @@ function TextStage({ entry, path, may, onSaved, onRow, onBusy, ref }: GateStageP
       {places.problem ? <ProblemNote error={places.problem} /> : null}
       <p className="dim small tabular">
         {document.length.toLocaleString('en')} characters{document.encoding ? `, received as ${document.encoding}` : ''}
-        {document.takenFrom ? `, taken out of ${formNames[document.takenFrom] ?? document.takenFrom}` : ''}. A program
-        has proposed {count(entry.proposed.length, 'place')}; none can say that a text names nobody: read it whole.
+        {document.takenFrom ? `, taken out of ${formNames[document.takenFrom] ?? document.takenFrom}` : ''}.{' '}
+        {entry.proposed
+          ? `A program has proposed ${count(entry.proposed.length, 'place')}; none can say that a text names nobody: read it whole.`
+          : 'No program can say that a text names nobody: read it whole.'}
       </p>
       <Places text={text} file={document.file} may={may} places={places} proposed={entry.proposed} onBusy={onBusy} />
     </div>
@@ -64,7 +66,7 @@ interface PlacesProps {
   file: string;
   may: boolean;
   places: ReturnType<typeof useSpans>;
-  proposed: readonly GateSpan[];
+  proposed: readonly GateSpan[] | undefined;
   onBusy: (busy: boolean) => void;
 }
 
@@ -74,10 +76,13 @@ function Places({ text, file, may, places, proposed, onBusy }: PlacesProps) {
   const [after, setAfter] = useState(false);
   const offsets = useMemo(() => new Offsets(text), [text]);
   const mine = places.spans.filter((s) => s.file === file);
-  const taken = dismissed(proposed, places.spans).filter((s) => s.file === file);
+  const taken = useMemo(
+    () => dismissed(proposed ?? [], places.spans).filter((s) => s.file === file),
+    [proposed, places.spans, file],
+  );
   const shown = useMemo(() => (after ? blacked(text, places.spans) : text), [after, text, places.spans]);
+  const where = useMemo(() => (after ? new Offsets(shown) : offsets), [after, shown, offsets]);
   const stretches = mine.map((s): Stretch => {
-    const where = after ? new Offsets(shown) : offsets;
     const label = s.found ? typeName(s.found.type) : undefined;
     const ends = { start: where.indexOf(s.start), end: where.indexOf(s.end) };
     return { id: s.id, ...ends, colour: 'var(--dispute)', broken: Boolean(s.found), ...(label ? { label } : {}) };

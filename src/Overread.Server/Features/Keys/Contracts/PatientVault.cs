@@ -48,7 +48,7 @@ internal sealed class PatientVault(DataFolder folder)
             {
                 string fresh = file + ".new";
                 File.Delete(fresh);
-                DataFolder.WriteSecret(fresh, string.Join('\n', CrosswalkDocument.Write(after)) + "\n");
+                SecretFile.Write(fresh, string.Join('\n', CrosswalkDocument.Write(after)) + "\n");
                 File.Move(fresh, file, overwrite: true);
             }
 

@@ -27,7 +27,7 @@ internal static class MarkSpans
     private static Task<Saved> Save([AsParameters] StageCall at, Form form) =>
         at.Edit(edit =>
         {
-            IReadOnlyList<GateSpan> proposed = TextWork.Of(edit.Entry).Proposed;
+            IReadOnlyList<GateSpan>? proposed = TextWork.Of(edit.Entry).Proposed;
             edit.Record<SpansMarked>(
                 TextGateRules.Spans(
                     at.Entry,
@@ -35,10 +35,10 @@ internal static class MarkSpans
                     edit.Entry.Review.Revision,
                     form.Revision,
                     form.Spans,
-                    proposed
+                    proposed ?? []
                 )
             );
-            DocumentPlaces places = new(proposed, TextGateRules.WithFindings(form.Spans, proposed));
+            DocumentPlaces places = new(proposed, TextGateRules.WithFindings(form.Spans, proposed ?? []));
             return new Saved(edit.Keep(places.Write()), edit.TakeBack("hold"));
         });
 }

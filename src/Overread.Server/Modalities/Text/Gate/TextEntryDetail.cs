@@ -25,6 +25,6 @@ internal sealed record TextEntryDetail : EntryDetail
     /// <summary>Places that are blacked out at approval.</summary>
     public required IReadOnlyList<GateSpan> Spans { get; init; }
 
-    /// <summary>Places that a program proposed, also those that a person has taken back.</summary>
-    public required IReadOnlyList<GateSpan> Proposed { get; init; }
+    /// <summary>Places that a program proposed, also those that a person has taken back; absent where none has looked.</summary>
+    public IReadOnlyList<GateSpan>? Proposed { get; init; }
 }

@@ -7,10 +7,11 @@ using Overread.Storage;
 namespace Overread.Server.Modalities.Text.Gate;
 
 /// <summary>The places of one document that identify somebody.</summary>
-/// <param name="Proposed">Those that a program found.</param>
+/// <param name="Proposed">Those that a program found; null where none has looked.</param>
 /// <param name="Spans">All of them are blacked out at approval.</param>
 /// <param name="Opened">A person has opened the entry.</param>
-internal sealed record TextWork(IReadOnlyList<GateSpan> Proposed, IReadOnlyList<GateSpan> Spans, bool Opened) : GateWork
+internal sealed record TextWork(IReadOnlyList<GateSpan>? Proposed, IReadOnlyList<GateSpan> Spans, bool Opened)
+    : GateWork
 {
     /// <inheritdoc/>
     public override int Undecided => 0;

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text.Json;
 using Overread.Deidentification.Phi;
 using Overread.Domain.Modalities.Text;
@@ -8,8 +9,12 @@ namespace Overread.Server.Modalities.Text.Intake;
 /// <summary>Looks in a document for what identifies somebody.</summary>
 internal static class DocumentSeeker
 {
-    /// <summary>The detector, as the record names it.</summary>
-    public const string Name = "Overread.Deidentification.Phi";
+    /// <summary>The detector and its build, as the record names it.</summary>
+    public static string Name { get; } =
+        "Overread.Deidentification "
+        + typeof(PhiDetector)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion;
 
     private static readonly PhiDetector Detector = new();
 
