@@ -203,6 +203,7 @@ internal static class DeidentifyCommand
                         or ArgumentException
                         or FormatException
                         or UnauthorizedAccessException
+                        or CommandFailedException
             )
         {
             Console.Error.WriteLine($"overread {command}: {exception.Message}");

@@ -14,7 +14,7 @@ internal static class AnonCheckCommand
         Option<string?> source = new("--source") { Description = "the file it was made from" };
         Command command = new(
             "anon-check",
-            "Search a de-identified file for what its source says, and for shapes of identifiers."
+            "Search a de-identified file for what the basic profile would take out of it, for shapes of identifiers, and for what its source says. Exit code 4 where something is found."
         )
         {
             output,
@@ -36,6 +36,12 @@ internal static class AnonCheckCommand
             found++;
         }
 
+        foreach (string left in Leftovers.Find(output))
+        {
+            Console.Out.WriteLine($"left: {left}");
+            found++;
+        }
+
         foreach (string pattern in ResidualCheck.Patterns(output))
         {
             Console.Out.WriteLine($"shape: {pattern}");
@@ -45,7 +51,7 @@ internal static class AnonCheckCommand
         if (sourcePath is not null)
         {
             using DicomFile source = DicomFile.Read(sourcePath);
-            DeidentificationPlan plan = new(DeidentificationProfile.Basic, OptionsOf(output.Dataset));
+            DeidentificationPlan plan = new(DeidentificationProfile.Basic, Leftovers.OptionsOf(output.Dataset));
             foreach (string kind in ResidualCheck.Run(source, File.ReadAllBytes(outputPath), plan))
             {
                 Console.Out.WriteLine($"of the source: {kind}");
@@ -55,22 +61,5 @@ internal static class AnonCheckCommand
 
         Console.Out.WriteLine(found == 0 ? "nothing found" : $"{found} found");
         return found == 0 ? 0 : 4;
-    }
-
-    /// <summary>What the output says was retained (CID 7050); of two options about dates the wider one.</summary>
-    private static DeidentificationOptions OptionsOf(Dataset output)
-    {
-        DeidentificationOptions options = DeidentificationOptions.None;
-        foreach (Dataset item in output.GetItems(Tags.DeidentificationMethodCodeSequence))
-        {
-            if (OptionCodes.TryParse(item.GetText(Tags.CodeValue) ?? "", out DeidentificationOptions option))
-            {
-                options |= option;
-            }
-        }
-
-        return options.HasFlag(DeidentificationOptions.RetainFullDates)
-            ? options & ~DeidentificationOptions.RetainModifiedDates
-            : options;
     }
 }

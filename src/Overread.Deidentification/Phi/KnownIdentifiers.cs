@@ -12,10 +12,17 @@ public sealed class KnownIdentifiers
 {
     private const int Shortest = 4;
     private readonly ResidualSearch _search = new();
+    private readonly ResidualNames _names = new();
+    private readonly ResidualNumbers _numbers = new();
 
     /// <summary>What the header of the case says.</summary>
     public void Add(PhiHeader header)
     {
+        foreach (string name in header.Names)
+        {
+            _names.Add("a name of the header", name);
+        }
+
         foreach (
             string part in header.Names.SelectMany(n =>
                 n.Split([' ', '^', '=', ',', ';', '.'], StringSplitOptions.RemoveEmptyEntries)
@@ -26,13 +33,16 @@ public sealed class KnownIdentifiers
         }
 
         _search.Add("the patient's number", header.PatientId);
+        _numbers.AddNumber("the patient's number", header.PatientId);
         foreach (string id in header.Ids)
         {
             _search.Add("a number of the header", id);
+            _numbers.AddNumber("a number of the header", id);
         }
 
         if (header.BirthDate is { } day)
         {
+            _numbers.AddDay("the birth date", day.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
             foreach (string form in new[] { "yyyyMMdd", "yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "dd/MM/yyyy" })
             {
                 _search.Add("the birth date", day.ToString(form, CultureInfo.InvariantCulture));
@@ -59,5 +69,12 @@ public sealed class KnownIdentifiers
     }
 
     /// <summary>Kinds of what is left in a result; empty where nothing is.</summary>
-    public IReadOnlyCollection<string> Find(string result) => _search.Find(Encoding.UTF8.GetBytes(result));
+    public IReadOnlyCollection<string> Find(string result) =>
+        [
+            .. _search
+                .Find(Encoding.UTF8.GetBytes(result))
+                .Concat(_names.Find(result))
+                .Concat(_numbers.Find(result))
+                .Distinct(StringComparer.Ordinal),
+        ];
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Overread.Deidentification.Pseudonyms;
 
@@ -10,7 +11,7 @@ namespace Overread.Deidentification.Pseudonyms;
 /// </summary>
 /// <param name="key">The project's key.</param>
 /// <param name="prefix">Letters before the first hyphen, at most 8.</param>
-public sealed class PatientPseudonyms(ProjectKey key, string prefix = "OR")
+public sealed partial class PatientPseudonyms(ProjectKey key, string prefix = "OR")
 {
     // No I, L, O and U: nothing that is misread aloud, and no words.
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -30,6 +31,12 @@ public sealed class PatientPseudonyms(ProjectKey key, string prefix = "OR")
 
         return Seal(Letters(key.Derive("patient", issuer.Trim() + "\u0000" + patientId), SeedLetters));
     }
+
+    /// <summary>True for what has the shape of a pseudonym of ours, by whatever key and prefix it was made.</summary>
+    public static bool Looks(string text) => Shape().IsMatch(text);
+
+    [GeneratedRegex(@"^[A-Za-z0-9]{1,16}-[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}$")]
+    private static partial Regex Shape();
 
     /// <summary>True for a pseudonym made with this very key and prefix.</summary>
     public bool IsOwn(string text)

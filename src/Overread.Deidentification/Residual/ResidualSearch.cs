@@ -9,13 +9,18 @@ namespace Overread.Deidentification.Residual;
 /// vocabulary with what removes them: it knows bytes, not elements, so that an error there is not repeated here.
 /// </summary>
 /// <param name="known">Forms that earlier searches of the same batch made; null to make all anew.</param>
-public sealed class ResidualSearch(ResidualForms? known = null)
+/// <param name="ordinary">
+/// Told a word in capitals inside of which a value stands: true where it is one that files have for good reasons ("TRANSVERSE",
+/// and somebody is called Tran). A value that is a word of its own is found whatever this says.
+/// </param>
+public sealed class ResidualSearch(ResidualForms? known = null, Func<string, bool>? ordinary = null)
 {
     private const int Shortest = 4;
 
     // Shorter words stand inside others by chance (a Dr Mary in PRIMARY); longer ones are found glued to others too.
     private const int ShortestInside = 6;
     private const int RoomForName = 4;
+    private const int LongestWord = 32;
 
     // Shorter values stand in compressed or measured samples by chance.
     private const int ShortestInStream = 6;
@@ -174,10 +179,19 @@ public sealed class ResidualSearch(ResidualForms? known = null)
     /// <summary>
     /// A few letters inside a longer word are that word's, unless the word has room for another name beside them.
     /// </summary>
-    private static bool IsInsideWord(ReadOnlySpan<byte> bytes, int start, int end)
+    private bool IsInsideWord(ReadOnlySpan<byte> bytes, int start, int end)
     {
-        static bool Letter(byte value) => value is >= (byte)'A' and <= (byte)'Z';
-        if (end - start >= ShortestInside || !Letter(bytes[start]) || !Letter(bytes[end - 1]))
+        if (!Letter(bytes[start]) || !Letter(bytes[end - 1]))
+        {
+            return false;
+        }
+
+        if (ordinary is not null && IsInsideOrdinary(bytes, start, end))
+        {
+            return true;
+        }
+
+        if (end - start >= ShortestInside)
         {
             return false;
         }
@@ -195,6 +209,25 @@ public sealed class ResidualSearch(ResidualForms? known = null)
         }
 
         return before + after > 0 && before < RoomForName && after < RoomForName;
+    }
+
+    private static bool Letter(byte value) => value is >= (byte)'A' and <= (byte)'Z';
+
+    private bool IsInsideOrdinary(ReadOnlySpan<byte> bytes, int start, int end)
+    {
+        int from = start;
+        while (from > 0 && start - from < LongestWord && Letter(bytes[from - 1]))
+        {
+            from--;
+        }
+
+        int to = end;
+        while (to < bytes.Length && to - end < LongestWord && Letter(bytes[to]))
+        {
+            to++;
+        }
+
+        return to - from > end - start && ordinary!(Encoding.ASCII.GetString(bytes[from..to]));
     }
 
     private static uint Slot(uint head) => (head * 0x9E3779B1) >> 16;

@@ -18,6 +18,7 @@ public sealed class IdentifyingWords
     /// <summary>Adds every word of a value; numbers and single letters are left to the cleaner's own rules.</summary>
     public void Add(string value)
     {
+        AddJoined(value);
         foreach (string word in value.ToUpperInvariant().Split(Separators, StringSplitOptions.RemoveEmptyEntries))
         {
             if (word.Length >= ShortestWord && !Harmless.Contains(word))
@@ -26,6 +27,20 @@ public sealed class IdentifyingWords
             }
 
             AddNumbers(word);
+        }
+    }
+
+    /// <summary>Names in ideographs and syllables, as they are written elsewhere: without a sign between their parts.</summary>
+    private void AddJoined(string value)
+    {
+        foreach (string group in value.Split(['=', '\\'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = group.Split(['^', ' ', '\u3000'], StringSplitOptions.RemoveEmptyEntries);
+            if (parts.Length > 1 && !Ascii.IsValid(parts[0] + parts[1]))
+            {
+                _words.UnionWith(NameForms.Of(parts[0] + parts[1]));
+                _words.UnionWith(NameForms.Of(parts[1] + parts[0]));
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using Overread.Dicom.Deidentify;
 using Overread.Dicom.Geometry;
 using Overread.Dicom.Pixels;
 
@@ -24,7 +25,12 @@ public static class SeriesFaces
         FaceProblem problem = Read(files, options, out CellVolume? volume, out Dataset first, out int frames);
         return volume is null
             ? new FaceProposal(problem, null, 0)
-            : FaceCutFinder.Find(volume, first.GetText(Tags.Modality) == "CT", options, frames);
+            : FaceCutFinder.Find(
+                volume,
+                (first.GetText(Tags.Modality) ?? "").Trim().Equals("CT", StringComparison.OrdinalIgnoreCase),
+                options,
+                frames
+            );
     }
 
     /// <summary>
@@ -43,7 +49,7 @@ public static class SeriesFaces
 
         using (DicomFile file = files[0]())
         {
-            if (file.Dataset.GetText(Tags.Modality) != "CT")
+            if (!IsCt(file.Dataset))
             {
                 return false;
             }
@@ -51,6 +57,51 @@ public static class SeriesFaces
 
         Read(files, new FaceOptions(), out CellVolume? volume, out _, out _);
         return volume is not null && SkullRing.IsIn(volume);
+    }
+
+    /// <summary>True for computed tomography by its modality, in letters of any case, or by its class.</summary>
+    /// <param name="header">The header of an image.</param>
+    public static bool IsCt(Dataset header)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        return (header.GetText(Tags.Modality) ?? "").Trim().ToUpperInvariant() is "CT" or "CBCT"
+            || HeadRules.IsCtImage((header.GetText(Tags.SopClassUid) ?? "").Trim());
+    }
+
+    /// <summary>
+    /// True where images of CT are enough for a face and cannot be searched for a skull: slices without positions, in several
+    /// directions, that cannot be decoded, or without the values by which numbers become Hounsfield units. Nothing then bears
+    /// out a header that names another region.
+    /// </summary>
+    /// <param name="files">Opens each file of the series; called up to three times per file, which is closed again.</param>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public static bool IsUnsearchable(IReadOnlyList<Func<DicomFile>> files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+        int frames = 0;
+        bool scaled = true;
+        foreach (Func<DicomFile> open in files)
+        {
+            using DicomFile file = open();
+            // Captures of a screen, dose sheets and drawings of a volume are looked at for text.
+            if (!HeadRules.IsCtImage(file.SopClassUid))
+            {
+                return false;
+            }
+
+            frames += Math.Max(1, file.Dataset.GetInt(Tags.NumberOfFrames) ?? 1);
+            scaled &=
+                file.Dataset.Contains(Tags.RescaleIntercept)
+                || file.Dataset.Contains(Tags.SharedFunctionalGroupsSequence);
+        }
+
+        if (frames < LeastPositions)
+        {
+            return false;
+        }
+
+        FaceProblem problem = Read(files, new FaceOptions(), out _, out _, out _);
+        return !scaled || problem is FaceProblem.NoGeometry or FaceProblem.UnreadablePixels;
     }
 
     /// <summary>Lays the frames of a series on a grid; says why not where they make no volume.</summary>

@@ -43,9 +43,24 @@ internal sealed partial class DatasetPass
         ["h"] = 8766,
     };
 
-    private HashSet<string>? _days;
+    private RecordNumbers? _numbers;
 
     private static readonly Tag IccProfile = new(0x00282000);
+    private static readonly Tag WaveformData = new(0x54001010);
+    private static readonly Tag WaveformBits = new(0x54001004);
+
+    // Pixels and what tells where they are (PS3.3 C.7.6.3, C.7.6.24).
+    private static readonly HashSet<uint> PixelGroup =
+    [
+        0x7FE00001,
+        0x7FE00002,
+        0x7FE00003,
+        0x7FE00008,
+        0x7FE00009,
+        0x7FE00010,
+    ];
+
+    private static readonly Tag IconImageSequence = new(0x00880200);
     private static readonly Tag MediaType = new(0x00420012);
     private static readonly Tag NumericValue = new(0x0040A30A);
     private static readonly Tag MeasurementUnits = new(0x004008EA);
@@ -55,6 +70,18 @@ internal sealed partial class DatasetPass
         if (element.IsEmpty || element.IsSequence || IsException(element.Tag))
         {
             return element;
+        }
+
+        if (element.Tag.Group == Tags.PixelData.Group && _path.Count > 0 && _path[^1].Tag != IconImageSequence)
+        {
+            // Pixels within a sequence belong to an icon, or to nothing that a reader would show.
+            return null;
+        }
+
+        if ((element.Tag.Group & 0xFF00) == 0x7F00 && !PixelGroup.Contains(element.Tag.Value))
+        {
+            // Retired variable pixel data and coefficients: bytes that nobody reads any more.
+            return null;
         }
 
         if (element.Tag == Tags.PixelData)
@@ -74,7 +101,7 @@ internal sealed partial class DatasetPass
             case Vr.OB
             or Vr.OW
             or Vr.US when TrailingBytes.LengthOf(from, element.Tag) is { } used && used < element.Length:
-                return new Element(element.Tag, element.Vr, element.ReadBytes()[..(int)used]);
+                return WithoutText(from, new Element(element.Tag, element.Vr, element.ReadBytes()[..(int)used]));
             case Vr.CS:
                 return CodeString(from, element);
             case Vr.DS or Vr.IS:
@@ -103,13 +130,18 @@ internal sealed partial class DatasetPass
                 return cleaned == text ? element
                     : cleaned.Any(char.IsLetterOrDigit) ? Text(from, element, cleaned)
                     : Dummied(from, element);
-            case Vr.US or Vr.SS or Vr.UL or Vr.SL or Vr.FL or Vr.FD or Vr.AT or Vr.SV or Vr.UV:
-                return BinaryNumbers.Cut(element);
+            case Vr.US or Vr.SS or Vr.AT:
+                return WithoutText(from, BinaryNumbers.Cut(element));
+            case Vr.UL or Vr.SL or Vr.FL or Vr.FD or Vr.SV or Vr.UV:
+                Element cut = BinaryNumbers.Cut(element);
+                return Numbers.HoldOneOf(cut) ? Emptied(element) : WithoutText(from, cut);
             case Vr.UN when !element.Tag.IsPrivate:
                 // A representation that nothing settled.
                 return null;
             case Vr.OB or Vr.OW when element.Tag == IccProfile:
                 return element.Length > IccText.Largest ? null : IccText.Cleaned(element);
+            case Vr.OB or Vr.OW or Vr.OF or Vr.OD or Vr.OL or Vr.OV when element.Tag.Group != Tags.PixelData.Group:
+                return WithoutText(from, element);
             default:
                 return element;
         }
@@ -176,7 +208,7 @@ internal sealed partial class DatasetPass
     private Element? Number(Dataset from, Element element)
     {
         string text = from.TextOf(element) ?? "";
-        if (!NumberStrings.Are(text, element.Vr) || NamesRecord(text))
+        if (!NumberStrings.Are(text, element.Vr) || Numbers.HoldOneOf(text))
         {
             return Emptied(element);
         }
@@ -184,25 +216,13 @@ internal sealed partial class DatasetPass
         return element.Tag == NumericValue && IsAge(from) ? AgeOf(from, element, text) : element;
     }
 
-    /// <summary>True where a whole number is one by which the source names its patient, its visit or its order, or one of its days.</summary>
-    private bool NamesRecord(string text) =>
-        text.Split('\\')
-            .Any(value => value.Trim().TrimStart('+', '0') is { Length: >= 5 } number && IsOfRecord(number));
+    private RecordNumbers Numbers => _numbers ??= new RecordNumbers(Forbidden, source);
 
-    private bool IsOfRecord(string number)
-    {
-        int point = number.IndexOf('.', StringComparison.Ordinal);
-        string whole = point > 0 && number.AsSpan(point + 1).TrimEnd('0').IsEmpty ? number[..point] : number;
-        return Forbidden.Contains(whole) || whole.Length == 8 && (_days ??= DaysOf(source)).Contains(whole);
-    }
-
-    private static HashSet<string> DaysOf(Dataset dataset) =>
-        dataset
-            .Elements.Where(element => element.Vr is Vr.DA or Vr.DT)
-            .Select(element => dataset.TextOf(element) ?? "")
-            .Where(text => text.Length >= 8)
-            .Select(text => text[..8])
-            .ToHashSet(StringComparer.Ordinal);
+    /// <summary>Binary numbers without letters that stand in their place. Samples of eight bits may be any letter.</summary>
+    private static Element WithoutText(Dataset from, Element element) =>
+        element.Tag != WaveformData ? TextInNumbers.Blanked(element, false)
+        : from.GetInt(WaveformBits) is > 8 ? TextInNumbers.Blanked(element, true)
+        : element;
 
     private static bool IsAge(Dataset measured) =>
         measured.Parent?.GetItems(Tags.ConceptNameCodeSequence) is [{ } concept, ..]

@@ -169,6 +169,8 @@ internal sealed partial class DatasetPass(
             !after.IsSequence
             && before.Vr == after.Vr
             && before.Range is null
+            && before.Fragments is null
+            && after.Fragments is null
             && before.InlineBytes.Span.SequenceEqual(after.InlineBytes.Span);
         return same ? AccountChange.Kept : AccountChange.Changed;
     }

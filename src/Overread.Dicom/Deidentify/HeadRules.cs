@@ -260,12 +260,20 @@ internal static class HeadRules
         new(0x00209071),
     ];
 
+    /// <summary>True for the classes of CT, which are images of a volume and no captures of a screen.</summary>
+    internal static bool IsCtImage(string sopClass) =>
+        sopClass is "1.2.840.10008.5.1.4.1.1.2" or "1.2.840.10008.5.1.4.1.1.2.1" or "1.2.840.10008.5.1.4.1.1.2.2";
+
+    /// <summary>True for what is laid on a grid to look for a face.</summary>
+    internal static bool IsVolume(DicomFile file) =>
+        Volumes.Contains((file.Dataset.GetText(Tags.Modality) ?? "").Trim().ToUpperInvariant())
+        || VolumeClasses.Contains(file.SopClassUid);
+
     /// <summary>True for a volume that may show a face.</summary>
     internal static bool MayShowFace(DicomFile file)
     {
         Dataset dataset = file.Dataset;
-        string modality = (dataset.GetText(Tags.Modality) ?? "").Trim().ToUpperInvariant();
-        if (!Volumes.Contains(modality) && !VolumeClasses.Contains(file.SopClassUid))
+        if (!IsVolume(file))
         {
             return false;
         }

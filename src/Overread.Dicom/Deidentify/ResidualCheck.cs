@@ -1,3 +1,4 @@
+using System.Text;
 using Overread.Deidentification.Residual;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.Deidentify.Residual;
@@ -136,6 +137,7 @@ public static class ResidualCheck
                 : element.Range is { Length: <= LargestReference } ? sources.Bytes.Find(element.ReadBytes().Span)
                 : IsText(element) ? InText(dataset, element, sources)
                 : element.Vr is Vr.DS or Vr.IS ? InNumbers(dataset, element, sources)
+                : IsBytes(element) ? sources.Texts.Find(Encoding.Latin1.GetString(element.InlineBytes.Span))
                 : [];
             found.UnionWith(kinds.Select(kind => $"{kind} in {NameOf(element.Tag)}"));
         }
@@ -163,16 +165,22 @@ public static class ResidualCheck
                 or Vr.UR
                 or Vr.UI;
 
+    private static bool IsBytes(Element element) =>
+        element.Length is >= 6 and <= LongestText
+        && element.Range is null
+        && element.Tag.Group != 0x7FE0
+        && element.Vr is Vr.OB or Vr.OW or Vr.OF or Vr.OD or Vr.OL or Vr.OV or Vr.UN;
+
     private static IEnumerable<string> InText(Dataset dataset, Element element, ResidualSources sources)
     {
-        if (sources.Texts.IsEmpty || dataset.TextOf(element) is not { } text)
+        if (sources.Texts.IsEmpty && sources.Names.IsEmpty || dataset.TextOf(element) is not { } text)
         {
             return [];
         }
 
         if (element.Vr != Vr.UI)
         {
-            return sources.Texts.Find(text);
+            return sources.Texts.Find(text).Concat(sources.Names.Find(text));
         }
 
         // Digits of a replacement hold any number by chance: of other identifiers each component is looked at by itself.

@@ -5,6 +5,9 @@ namespace Overread.Dicom.Deidentify;
 /// <summary>Says from the header alone why a person must look at an object. Errs towards looking.</summary>
 public static class ReviewRules
 {
+    private static readonly Tag FloatPixelData = new(0x7FE00008);
+    private static readonly Tag DoubleFloatPixelData = new(0x7FE00009);
+
     /// <summary>Reasons to look at an object, in the order of the enumeration.</summary>
     public static IReadOnlyList<ReviewReason> Assess(DicomFile file)
     {
@@ -12,7 +15,10 @@ public static class ReviewRules
         List<ReviewReason> reasons = [];
         string modality = (dataset.GetText(Tags.Modality) ?? "").Trim().ToUpperInvariant();
         string sopClass = file.SopClassUid;
-        bool image = dataset.Contains(Tags.PixelData);
+        bool image =
+            dataset.Contains(Tags.PixelData)
+            || dataset.Contains(FloatPixelData)
+            || dataset.Contains(DoubleFloatPixelData);
         if ((dataset.GetText(Tags.BurnedInAnnotation) ?? "").Trim().Equals("YES", StringComparison.OrdinalIgnoreCase))
         {
             reasons.Add(ReviewReason.BurnedInAnnotation);

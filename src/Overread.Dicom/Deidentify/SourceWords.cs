@@ -75,7 +75,10 @@ internal static class SourceWords
                 && text != pseudonym
             )
             {
-                words.Add(text);
+                foreach (string reading in element.Vr == Vr.PN ? NameReadings.Of(dataset, element) : [text])
+                {
+                    words.Add(reading);
+                }
             }
         }
     }

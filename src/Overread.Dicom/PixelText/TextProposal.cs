@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Overread.Dicom.PixelText;
 
 /// <summary>A place where text seems to be burned into a frame: a proposal for a person, who decides.</summary>
@@ -9,4 +11,10 @@ public sealed record TextProposal(PixelBox Box, double Confidence, bool IsOfHead
 {
     /// <summary>Frames in which it was found; 1 unless all frames of an object were searched.</summary>
     public int Frames { get; init; } = 1;
+
+    /// <summary>
+    /// Why a place where a word of the header was read is left as it is, as a person wrote it; null where it is blanked.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Dismissed { get; init; }
 }

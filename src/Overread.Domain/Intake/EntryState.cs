@@ -16,8 +16,14 @@ public sealed record EntryState(string Id, string? Decision, double Risk, int Un
     /// <summary>False while something stands against what the project claims of its data: then it does not pass either.</summary>
     public bool BearsClaim { get; init; } = true;
 
+    /// <summary>True where a person found something identifying in it that the machine had missed: a place, or only that.</summary>
+    public bool HasLeak { get; init; }
+
+    /// <summary>True where a person said so without marking the place, and has not taken it back.</summary>
+    public bool IsLeakMarked { get; init; }
+
     /// <summary>True where it needs a decision of its own.</summary>
-    public bool IsDoubtful => Risk >= Doubtful;
+    public bool IsDoubtful => Risk >= Doubtful || HasLeak;
 
     /// <summary>
     /// True where approving the batch makes an item of it: approved by itself, or plain and with nothing open; of a certain

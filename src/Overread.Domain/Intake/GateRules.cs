@@ -54,10 +54,17 @@ public static class GateRules
             return Domain.Decision.Refuse(obstacle);
         }
 
-        return decision == "approve" && entry.Decision == "hold" && string.IsNullOrWhiteSpace(reason)
-            ? Domain.Decision.Refuse(new("reason.needed", "What was held needs a reason to pass.") { Where = "reason" })
+        // Also where another steward decided a moment ago, and this one does not know.
+        return decision == "approve" && string.IsNullOrWhiteSpace(reason) && NeedsReason(entry) is { } why
+            ? Domain.Decision.Refuse(new("reason.needed", why) { Where = "reason" })
             : Domain.Decision.Accept(new EntryDecided(entry.Id, decision, reason) { PartsSeen = seen, Parts = parts });
     }
+
+    private static string? NeedsReason(EntryState entry) =>
+        entry.IsLeakMarked ? "Something identifying was found in it: say what became of that, or take the finding back."
+        : entry.Decision == "hold" ? "What was held needs a reason to pass."
+        : entry.Decision == "reject" ? "What was rejected needs a reason to pass."
+        : null;
 
     /// <summary>Refuses to let pass what goes with an item that is not there; null where it is.</summary>
     /// <param name="item">The item, or null.</param>

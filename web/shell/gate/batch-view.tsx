@@ -76,7 +76,8 @@ export function BatchView({ project, batch }: { project: Project; batch: Batch }
   };
   const begin = (deed: Deed, target: GateEntry | undefined) => {
     if (!may || !target) return;
-    if (deed === 'approve' && target.decision !== 'hold') decide(deed, target).catch(setError);
+    const asks = target.decision === 'hold' || target.decision === 'reject' || target.leak;
+    if (deed === 'approve' && !asks) decide(deed, target).catch(setError);
     else setOpen({ what: 'reason', deed, entry: target });
   };
   const readNow = async () => {

@@ -43,7 +43,7 @@ function Reason({
     >
       <p className="dim">
         {deed === 'approve'
-          ? 'It was held: say why readers may see it.'
+          ? approvalOf(entry)
           : deed === 'hold'
             ? 'It stays in quarantine until somebody decides.'
             : 'It never becomes an item, and its files are destroyed.'}
@@ -52,6 +52,13 @@ function Reason({
     </Ask>
   );
 }
+
+const approvalOf = (entry: GateEntry | undefined) =>
+  entry?.leak
+    ? 'Something identifying was found in it: say what became of that.'
+    : entry?.decision === 'reject'
+      ? 'It was rejected: say why readers may see it all the same.'
+      : 'It was held: say why readers may see it.';
 
 interface ApproveProps {
   open: boolean;
@@ -63,7 +70,7 @@ interface ApproveProps {
 /** One act for everything that may pass, with the counts before it is done. */
 export function ApproveDialog({ open, gate, onClose, onDo }: ApproveProps) {
   const settled = gate.filter((e) => e.patient === 'settled');
-  const plain = settled.filter((e) => !e.decision && e.risk < doubtful && e.undecided === 0).length;
+  const plain = settled.filter((e) => !e.decision && e.risk < doubtful && !e.leak && e.undecided === 0).length;
   const approved = settled.filter((e) => e.decision === 'approve').length;
   const by = (decision: Deed) => gate.filter((e) => e.decision === decision).length;
   const unsettled = gate.filter(

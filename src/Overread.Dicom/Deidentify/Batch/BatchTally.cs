@@ -93,6 +93,7 @@ internal sealed class BatchTally
         int files,
         IdentityFindings identities,
         PixelPlan? pixels,
+        bool approved,
         FacePlan? faces
     ) =>
         new()
@@ -102,7 +103,7 @@ internal sealed class BatchTally
             Profile = plan.Profile.ToString(),
             Options = [.. OptionCodes.WordsOf(plan.Options)],
             KeyFingerprint = key.Fingerprint,
-            Claims = ClaimComputation.Of(plan, _written, _reviews, pixels is not null),
+            Claims = ClaimComputation.Of(plan, _written, _reviews, pixels is not null, approved && _skipped == 0),
             Files = files,
             Written = _written,
             Skipped = _skipped,

@@ -121,6 +121,7 @@ public sealed class DeidentificationBatch
             sources.Count,
             IdentityFindings.Of(_patients.Resolution, seed => _rewriter.Patients.Replace(seed.Id, seed.Issuer)),
             _options.Pixels == PixelStep.None ? null : _pixels.Proposals,
+            _pixels.IsAllApproved,
             _faces.Proposals
         );
     }
@@ -306,7 +307,14 @@ public sealed class DeidentificationBatch
 
         if (_options.Pixels != PixelStep.None)
         {
-            account.Reviews = [.. account.Reviews.Where(review => review != ReviewReason.TextNotSearched)];
+            bool looked = _pixels.IsApproved(output.SopInstanceUid);
+            account.Reviews =
+            [
+                .. account.Reviews.Where(review =>
+                    review != ReviewReason.TextNotSearched
+                    && !(looked && review is (ReviewReason.BurnedInAnnotation or ReviewReason.LikelyBurnedInText))
+                ),
+            ];
         }
 
         SegmentedOutput? encoded = FileWriter.Encode(output);

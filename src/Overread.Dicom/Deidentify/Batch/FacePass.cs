@@ -43,11 +43,7 @@ internal sealed class FacePass(DeidentificationPlan plan, BatchOptions options)
         DeidentificationAccount account
     )
     {
-        if (
-            !_on
-            || !output.Dataset.Contains(Tags.PixelData)
-            || output.Dataset.GetText(Tags.Modality) is not ("CT" or "MR" or "PT")
-        )
+        if (!_on || !output.Dataset.Contains(Tags.PixelData) || !HeadRules.IsVolume(output))
         {
             return false;
         }
@@ -64,7 +60,7 @@ internal sealed class FacePass(DeidentificationPlan plan, BatchOptions options)
     {
         Func<DicomFile>[] files = [.. series.Select(w => (Func<DicomFile>)(() => DicomFile.Read(w.Source.Open())))];
         // A header that names another region may be wrong: a skull is one all the same.
-        if (!series.Any(w => w.IsHead) && !SeriesFaces.HasSkull(files))
+        if (!series.Any(w => w.IsHead) && !SeriesFaces.HasSkull(files) && !SeriesFaces.IsUnsearchable(files))
         {
             return null;
         }

@@ -10,6 +10,8 @@ namespace Overread.Dicom.Deidentify.Batch;
 /// </summary>
 internal sealed class PixelPass
 {
+    // Of a word's place; boxes are drawn wider than what is read in them.
+    private const double Hidden = 0.85;
     private readonly PixelStep _step;
     private readonly PixelPlan? _approved;
     private readonly bool _outsideRegions;
@@ -33,6 +35,13 @@ internal sealed class PixelPass
     /// <summary>What was searched in this run, sorted; nobody has approved it.</summary>
     internal PixelPlan Proposals => new("", [.. _searched.Values.OrderBy(o => o.Instance, StringComparer.Ordinal)]);
 
+    /// <summary>True where a person approved the boxes of every object of this run.</summary>
+    internal bool IsAllApproved => _step == PixelStep.Blank && _approved is not null && _searched.IsEmpty;
+
+    /// <summary>True where a person approved the boxes of an object.</summary>
+    internal bool IsApproved(string instance) =>
+        _step == PixelStep.Blank && _approved is not null && _boxes.ContainsKey(instance);
+
     /// <summary>Does the step for one object.</summary>
     /// <param name="source">The source, whose header lends the words to look for.</param>
     /// <param name="output">The output so far; replaced where boxes were blanked.</param>
@@ -40,9 +49,17 @@ internal sealed class PixelPass
     /// <returns>Why the object must wait; null where it may be written.</returns>
     internal string? Apply(DicomFile source, ref DicomFile output, IReadOnlyList<ReviewReason> reviews)
     {
-        if (_step == PixelStep.None || !output.Dataset.Contains(Tags.PixelData))
+        if (_step == PixelStep.None)
         {
             return null;
+        }
+
+        if (!output.Dataset.Contains(Tags.PixelData))
+        {
+            // Pixels that are floating numbers are searched by nothing.
+            return reviews.Contains(ReviewReason.TextNotSearched) || reviews.Contains(ReviewReason.LikelyBurnedInText)
+                ? "PixelsNotSearched"
+                : null;
         }
 
         bool approved = _boxes.TryGetValue(output.SopInstanceUid, out PixelObject? known);
@@ -59,9 +76,28 @@ internal sealed class PixelPass
                 return known.Boxes.Count > 0 ? "TextInPixels" : null;
             }
         }
+        else if (_approved is not null && LeavesName(source, known!))
+        {
+            return "HeaderTextLeft";
+        }
 
         return Blank(known!, approved && _approved is not null, ref output) ? null : "PixelsNotBlanked";
     }
+
+    /// <summary>
+    /// True where words by which the header names somebody are read in a place that is neither blanked nor left for a reason:
+    /// who approves boxes may have taken one out of the list, or moved it.
+    /// </summary>
+    private bool LeavesName(DicomFile source, PixelObject boxes) =>
+        _finder!
+            .FindInAllFrames(source, true, out _)
+            .Any(found =>
+                found.IsOfHeader
+                && !boxes.Boxes.Any(box =>
+                    (box.Dismissed is null || !string.IsNullOrWhiteSpace(box.Dismissed))
+                    && box.Box.Overlap(found.Box) >= Hidden * found.Box.Width * found.Box.Height
+                )
+            );
 
     private PixelObject Search(DicomFile source, DicomFile output, bool likely, out bool whole)
     {
@@ -94,9 +130,10 @@ internal sealed class PixelPass
 
     private static bool Blank(PixelObject boxes, bool approved, ref DicomFile output)
     {
-        if (boxes.Boxes.Count > 0)
+        PixelBox[] blank = [.. boxes.Boxes.Where(b => string.IsNullOrWhiteSpace(b.Dismissed)).Select(b => b.Box)];
+        if (blank.Length > 0)
         {
-            if (!PixelBlanker.TryBlank(output, [.. boxes.Boxes.Select(b => b.Box)], out DicomFile blanked, out _))
+            if (!PixelBlanker.TryBlank(output, blank, out DicomFile blanked, out _))
             {
                 return false;
             }

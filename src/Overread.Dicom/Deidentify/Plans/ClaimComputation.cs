@@ -108,11 +108,13 @@ internal static class ClaimComputation
     /// <param name="written">Objects written.</param>
     /// <param name="reviews">Objects that a person should look at, by reason.</param>
     /// <param name="searched">True where pixels were searched.</param>
+    /// <param name="approved">True where a person approved what was blanked in every object that has pixels.</param>
     internal static IReadOnlyList<ClaimFinding> Of(
         DeidentificationPlan plan,
         int written,
         IReadOnlyDictionary<string, int> reviews,
-        bool searched
+        bool searched,
+        bool approved = false
     )
     {
         List<string> undone = [];
@@ -130,7 +132,8 @@ internal static class ClaimComputation
         [
             .. Of(plan)
                 .Select(claim =>
-                    searched
+                    approved ? Without(claim)
+                    : searched
                         ? claim with
                         {
                             Obstacles =
@@ -140,7 +143,7 @@ internal static class ClaimComputation
                                 ),
                             ],
                         }
-                        : claim
+                    : claim
                 )
                 .Select(claim =>
                     written == 0 ? claim with { Possible = false, Obstacles = ["nothing was written in this run"] }
@@ -153,5 +156,16 @@ internal static class ClaimComputation
                     : claim
                 ),
         ];
+    }
+
+    /// <summary>The claim without what stood against it because nobody looked for text in pixels.</summary>
+    private static ClaimFinding Without(ClaimFinding claim)
+    {
+        string[] rest = [.. claim.Obstacles.Where(o => !o.StartsWith(NotLooked, StringComparison.Ordinal))];
+        return claim with
+        {
+            Possible = claim.Possible || rest.Length == 0 && claim.Obstacles.Count > 0,
+            Obstacles = rest,
+        };
     }
 }

@@ -1,4 +1,6 @@
+using Overread.Deidentification.Pseudonyms;
 using Overread.Deidentification.Residual;
+using Overread.Deidentification.Text;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.Deidentify.Values;
 
@@ -103,8 +105,14 @@ internal sealed class ResidualSources
     internal ResidualSources(DicomFile source, Dataset output, DeidentificationPlan plan, ResidualForms? known)
     {
         _plan = plan;
-        Bytes = new ResidualSearch(known);
-        _own = [output.GetText(Tags.PatientId)?.Trim() ?? "", output.GetText(Tags.PatientName)?.Trim() ?? ""];
+        Bytes = new ResidualSearch(known, IsTechnical);
+        // A pass over our own output looks for no pseudonym; a name that was left is no pseudonym.
+        _own =
+        [
+            .. new[] { output.GetText(Tags.PatientId), output.GetText(Tags.PatientName) }
+                .Select(said => said?.Trim() ?? "")
+                .Where(PatientPseudonyms.Looks),
+        ];
         Collect(source.Dataset, 0);
         Collect(source.Meta, 0);
     }
@@ -112,7 +120,10 @@ internal sealed class ResidualSources
     /// <summary>What is looked for in bytes.</summary>
     internal ResidualSearch Bytes { get; }
 
-    /// <summary>What is looked for in texts.</summary>
+    /// <summary>Names of persons, looked for in texts.</summary>
+    internal ResidualNames Names { get; } = new();
+
+    /// <summary>Numbers and days, looked for in texts.</summary>
     internal ResidualNumbers Texts { get; } = new();
 
     private void Collect(Dataset dataset, int depth)
@@ -154,7 +165,10 @@ internal sealed class ResidualSources
 
         if (element.Vr == Vr.PN)
         {
-            Person(element, text, kind);
+            foreach (string reading in NameReadings.Of(dataset, element))
+            {
+                Person(element, reading.Trim(), kind);
+            }
         }
         else if (element.Vr == Vr.UI)
         {
@@ -187,6 +201,7 @@ internal sealed class ResidualSources
 
     private void Person(Element element, string text, string kind)
     {
+        Names.Add(kind, text, IsOrdinary);
         string[] words = text.Split(['^', '=', '\\', ' ', ',', '.', '-'], StringSplitOptions.RemoveEmptyEntries);
         foreach (string word in words)
         {
@@ -261,6 +276,9 @@ internal sealed class ResidualSources
             Bytes.Add(kind, word);
         }
     }
+
+    /// <summary>A word of the standard or of the clinic, in which a short name may stand by chance.</summary>
+    private static bool IsTechnical(string word) => CodeStrings.IsTerm(word) || TextCleaner.IsClinical(word);
 
     /// <summary>A defined term of the standard may stand in a code string whoever bears it as a name.</summary>
     private static bool IsOrdinary(string word) =>

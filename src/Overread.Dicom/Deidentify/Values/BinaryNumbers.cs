@@ -5,17 +5,16 @@ namespace Overread.Dicom.Deidentify.Values;
 /// <summary>Binary numbers: bytes behind the last value that an attribute can have belong to nothing, and may be a text.</summary>
 internal static class BinaryNumbers
 {
-    /// <summary>The element with as many values as its attribute can have; itself where there are no more.</summary>
+    /// <summary>The element with whole numbers, and as many as its attribute can have; itself where it holds nothing else.</summary>
     internal static Element Cut(Element element)
     {
-        if (
-            !AttributeRegistry.TryFind(element.Tag, out RegistryEntry entry) || Most(entry.Multiplicity) is not { } most
-        )
+        int size = element.Vr == Vr.AT ? 4 : element.Vr.UnitSize();
+        long length = element.Length / size * size;
+        if (AttributeRegistry.TryFind(element.Tag, out RegistryEntry entry) && Most(entry.Multiplicity) is { } most)
         {
-            return element;
+            length = Math.Min(length, (long)most * size);
         }
 
-        long length = (long)most * (element.Vr == Vr.AT ? 4 : element.Vr.UnitSize());
         return element.Length <= length || element.Range is not null
             ? element
             : new Element(element.Tag, element.Vr, element.InlineBytes[..(int)length]) { Offset = element.Offset };

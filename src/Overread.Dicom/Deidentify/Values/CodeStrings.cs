@@ -38,6 +38,12 @@ internal static partial class CodeStrings
         // Mixed case is not of the standard, but senders write it, and so do names.
         string capitals = value.ToUpperInvariant();
         string[] words = capitals.Split(Separators, StringSplitOptions.RemoveEmptyEntries);
+        if (Title().IsMatch(value))
+        {
+            // A title and a name of two letters: nothing of it belongs into a code string.
+            return "";
+        }
+
         if (words.All(word => IsHarmless(word, forbidden)) && !HoldsNumber(capitals))
         {
             // Of defined terms alone: harmless in every file, whoever its source names.
@@ -92,6 +98,9 @@ internal static partial class CodeStrings
     private static bool IsYear(string word) =>
         word.Length == 4
         && (word.StartsWith("19", StringComparison.Ordinal) || word.StartsWith("20", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"^(?:Dr|DR|Drs|Prof|PROF|Mrs|MRS|Ms|Mr|Miss|MISS|Herr|HERR|Frau|FRAU|Mme|MME)(?:[. _]+)\p{L}{2,}")]
+    private static partial Regex Title();
 
     [GeneratedRegex(@"^\d{1,3}(CM|MM|IN)X\d{1,3}(CM|MM|IN)$")]
     private static partial Regex Size();

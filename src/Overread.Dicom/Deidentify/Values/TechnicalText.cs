@@ -33,8 +33,10 @@ internal static partial class TechnicalText
         string cleaned = text;
         if (names)
         {
-            cleaned = Address().Replace(Mail().Replace(LongNumber().Replace(cleaned, ""), ""), "");
-            cleaned = Titled().Replace(cleaned, "");
+            cleaned = Address().Replace(Mail().Replace(LongNumber().Replace(Day().Replace(cleaned, ""), ""), ""), "");
+            cleaned = Street().Replace(Titled().Replace(cleaned, ""), "");
+            cleaned = Facility().Replace(cleaned, "");
+            cleaned = Initialled().Replace(cleaned, found => IsOrdinary(found.Groups["n"].Value) ? found.Value : "");
         }
 
         cleaned = Words().Replace(cleaned, word => IsName(word.Value, forbidden, names) ? "" : word.Value);
@@ -44,10 +46,14 @@ internal static partial class TechnicalText
     private static bool IsName(string word, IReadOnlySet<string> forbidden, bool names)
     {
         string capitals = word.ToUpperInvariant();
-        return capitals.Length > 2
+        return (capitals.Length > 2 || capitals.Length == 2 && capitals[0] >= '\u3040')
             && !Makers.Contains(capitals)
             && (IdentifyingWords.Holds(forbidden, capitals) || names && Names.Contains(NameForms.Fold(capitals)));
     }
+
+    /// <summary>True where a word is one of the clinic or of a maker, so that a letter before it is no initial.</summary>
+    private static bool IsOrdinary(string word) =>
+        TextCleaner.IsClinical(word) || Makers.Contains(word.ToUpperInvariant());
 
     private static string Tidy(string text) =>
         string.Join(
@@ -78,9 +84,41 @@ internal static partial class TechnicalText
 
     // A title and the words behind it. "MR" in capitals is the modality.
     [GeneratedRegex(
-        @"\b(?:Mr|mr|(?i:Drs?|Mrs|Ms|Miss|Prof|Professor|Herr|Frau|Mme|Mlle|Sra?|Dra|Dott|Tech|Technician|Operator|Physician|Nurse|Patient|Pt))\b[.:]?\s+\p{L}[\p{L}\p{M}'-]*(?:\s+\p{Lu}[\p{L}\p{M}'-]+)?",
+        @"\b(?:Mr|mr|(?i:Drs?|Mrs|Ms|Miss|Prof|Professor|Herr|Frau|Mme|Mlle|Sra?|Dra|Dott|Tech|Technician|Operator|Physician|Nurse|Patient|Pt))\b(?:[.:]\s*|\s+)\p{L}[\p{L}\p{M}'-]*(?:\s+\p{Lu}[\p{L}\p{M}'-]+)?",
         RegexOptions.None,
         1000
     )]
     private static partial Regex Titled();
+
+    // A day with its year behind it, or before it with other signs than a version has.
+    [GeneratedRegex(
+        @"(?<![\d.])(?:0?[1-9]|[12]\d|3[01])([./-])(?:0?[1-9]|1[0-2])\1(?:19|20)\d{2}(?![\d.])|(?<![\d.])(?:19|20)\d{2}([/-])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01])(?![\d.])",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Day();
+
+    // A number and a street, or a street and its number.
+    [GeneratedRegex(
+        @"\b\d{1,5}[A-Za-z]?,?\s+(?:\p{Lu}[\p{L}'’-]*\.?\s+){1,3}(?:St|Str|Street|Rd|Road|Ave|Avenue|Blvd|Boulevard|Lane|Ln|Drive|Terrace|Square|Court|Crescent)\b\.?|\b\p{L}{3,}(?:stra(?:ß|ss)e|str\.|weg|gasse|allee|platz|straat|laan)\s*\d{1,4}[a-z]?\b|\b(?:Rue|Avenue|Calle|Via|Rua)\s+(?:\p{L}[\p{L}'’-]*\s+){1,4}\d{1,4}\b",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Street();
+
+    // A hospital and what it is called.
+    [GeneratedRegex(
+        @"(?:\b(?:\p{Lu}[\p{L}\p{M}'’-]*|St)\.?\s+){1,4}(?:Hosp(?:ital)?|Clinic|Infirmary|Klinik(?:um)?|Krankenhaus|Spital|Ziekenhuis|Sygehus|Sjukhus|Szpital)\b\.?|\b(?:Hôpital|Hopital|Clinique|Hospital|Clínica|Clinica|Ospedale|Klinikum|Krankenhaus|Centre Hospitalier)(?:\s+(?:d[eiu]l?a?|St\.?|\p{Lu}[\p{L}\p{M}'’-]*\.?)){1,4}",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Facility();
+
+    // An initial with its point, and a name: "V. Meier", "J.-P. Roux", "Meier, V.".
+    [GeneratedRegex(
+        @"(?<![\p{L}\d.])(?:\p{Lu}\.[ -]?){1,3}(?<n>\p{Lu}\p{Ll}[\p{L}\p{M}'’-]{2,})|(?<![\p{L}\d])(?<n>\p{Lu}\p{Ll}[\p{L}\p{M}'’-]{2,}),?\s+\p{Lu}\.(?![\p{L}\d])",
+        RegexOptions.None,
+        1000
+    )]
+    private static partial Regex Initialled();
 }

@@ -22,13 +22,37 @@ internal static class PixelScrub
         if (!ImageFacts.TryRead(dataset, out ImageFacts facts, out _))
         {
             // Without size or samples nothing says where a frame ends.
-            whole = element.Fragments is null;
+            whole = element.IsEmpty;
             return element;
         }
 
-        return element.Fragments is { } fragments
-            ? Encapsulated(dataset, element, fragments, facts, encoding, ref whole)
-            : Native(element, facts);
+        if (element.Fragments is { } fragments)
+        {
+            return Encapsulated(dataset, element, fragments, facts, encoding, ref whole);
+        }
+
+        whole = !IsFile(element);
+        return Native(element, facts);
+    }
+
+    /// <summary>True where what the header calls samples begins as a file or a coded stream does: nobody has read that.</summary>
+    private static bool IsFile(Element element)
+    {
+        Span<byte> head = stackalloc byte[4];
+        int read = element.Range is { } range ? range.Read(0, head) : CopyHead(element.InlineBytes.Span, head);
+        ReadOnlySpan<byte> begins = head[..read];
+        return begins.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
+            || begins.StartsWith((ReadOnlySpan<byte>)[0xFF, 0x4F, 0xFF, 0x51])
+            || begins.StartsWith((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47])
+            || begins.StartsWith("%PDF"u8)
+            || begins.StartsWith((ReadOnlySpan<byte>)[0x50, 0x4B, 3, 4]);
+    }
+
+    private static int CopyHead(ReadOnlySpan<byte> bytes, Span<byte> head)
+    {
+        int length = Math.Min(bytes.Length, head.Length);
+        bytes[..length].CopyTo(head);
+        return length;
     }
 
     /// <summary>Native samples end where the last frame does.</summary>
@@ -72,7 +96,7 @@ internal static class PixelScrub
             byte[]? bytes = Join(parts);
             ArrayBufferWriter<byte> output = new(bytes?.Length ?? 16);
             bool followed = bytes is not null && TryScrub(bytes, facts, encoding, output);
-            whole &= followed;
+            whole &= followed && !(SpendsBits(encoding) && TextInNumbers.IsInStream(output.WrittenSpan));
             if (!followed || Same(bytes!, output.WrittenSpan))
             {
                 kept.AddRange(parts);
@@ -86,6 +110,9 @@ internal static class PixelScrub
 
         return changed ? Rebuilt(element, kept, facts.Frames) : element;
     }
+
+    private static bool SpendsBits(PixelEncoding encoding) =>
+        encoding is PixelEncoding.Jpeg or PixelEncoding.JpegLossless or PixelEncoding.JpegLs or PixelEncoding.Jpeg2000;
 
     private static bool TryScrub(
         ReadOnlySpan<byte> frame,

@@ -178,6 +178,12 @@ internal static class DecideGate
                 AtGate(u.Connection, project, batch);
                 GateEntry found = GateEntry.Find(u.Connection, modalities, project, batch, entry);
                 (found.Review with { Leak = form.Found }).Save(u.Connection, batch, entry);
+                if (form.Found && found.Decision == "approve")
+                {
+                    // Approved before this was known.
+                    SetDecision(u.Connection, entry, null);
+                }
+
                 return u.Append(new About(project, "batch/" + batch), new LeakMarked(entry, form.Found));
             }
         );

@@ -38,6 +38,8 @@ internal sealed record GateEntry(
     public EntryState State =>
         new(Id, Decision, Risk, Work.Undecided)
         {
+            HasLeak = FoundLeak,
+            IsLeakMarked = Review.Leak,
             IsPatientSettled = Patient == PatientStand.Settled,
             BearsClaim = AgainstClaim.Count == 0,
         };

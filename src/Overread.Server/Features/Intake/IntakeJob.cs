@@ -165,7 +165,29 @@ internal sealed class IntakeJob(
             }
         }
 
+        Unfinished(raw, problems);
         return files;
+    }
+
+    /// <summary>Files that broke off on their way: what came of them is of no use, and whoever sent them must know.</summary>
+    private static void Unfinished(string raw, List<IntakeProblem> problems)
+    {
+        foreach (string total in Directory.EnumerateFiles(raw, "*.total").Order(StringComparer.Ordinal))
+        {
+            string path = total[..^".total".Length];
+            if (!File.Exists(path + ".done"))
+            {
+                long came = File.Exists(path) ? new FileInfo(path).Length : 0;
+                problems.Add(
+                    new(
+                        File.ReadAllText(path + ".path"),
+                        "refused",
+                        $"It broke off on its way: {came} of {File.ReadAllText(total)} bytes came. Send it again in another batch.",
+                        null
+                    )
+                );
+            }
+        }
     }
 
     private static void Unpack(string path, string shown, string raw, List<ReceivedFile> files, ref long unpacked)

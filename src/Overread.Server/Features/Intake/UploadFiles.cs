@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -139,6 +140,7 @@ internal static class UploadFiles
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        await Announce(file, path, total, key, http.RequestAborted);
         long length;
         FileStream stream = new(file, FileMode.OpenOrCreate, FileAccess.Write, FileShare.None);
         await using (stream)
@@ -167,11 +169,31 @@ internal static class UploadFiles
 
         if (length == total)
         {
-            await File.WriteAllTextAsync(file + ".path", Uri.UnescapeDataString(path), http.RequestAborted);
             await File.WriteAllTextAsync(file + ".done", "", http.RequestAborted);
         }
 
         return new(length, length == total);
+    }
+
+    /// <summary>Notes what a file is called and how long it will be, so that one that breaks off can be told of.</summary>
+    private static async Task Announce(string file, string path, long total, string key, CancellationToken cancel)
+    {
+        string said = total.ToString(CultureInfo.InvariantCulture);
+        if (!File.Exists(file + ".total"))
+        {
+            await File.WriteAllTextAsync(file + ".path", Uri.UnescapeDataString(path), cancel);
+            await File.WriteAllTextAsync(file + ".total", said, cancel);
+        }
+        else if (await File.ReadAllTextAsync(file + ".total", cancel) is { } before && before != said)
+        {
+            throw new RefusedException(
+                new("upload.total", $"The file was said to have {before} bytes, and now {said}.")
+                {
+                    Where = key,
+                    Next = "Send it under another key.",
+                }
+            );
+        }
     }
 
     private static Task<JobView> Close(

@@ -102,6 +102,9 @@ internal sealed class ImagingGate : IGate
                 .Select(f => entry.Facts.Item.Series.First(s => s.Id == f.Series).Title)
                 .Select(title => $"the face in the series {title} is not removed (164.514(b)(2)(i)(Q), (e)(2)(xvi))"),
             .. work.Residuals.Findings.Where(f => f.State == "kept").Select(f => $"a value stays: {f.Finding}"),
+            .. work.Boxes.Any(b => b is { OfHeader: true, State: "dismissed" })
+                ? ["a place where the header's own words were read is not blanked (164.514(e)(2)(i))"]
+                : (IEnumerable<string>)[],
             .. work
                 .Companions.Companions.Where(c => c is { State: "kept", Problem: not null })
                 .Select(c =>

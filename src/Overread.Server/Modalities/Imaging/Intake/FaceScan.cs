@@ -18,6 +18,12 @@ internal sealed class FaceScan(string clean, string details)
     private const string Skull =
         "A skull is in it, though its header names another region: a face could be rendered from it.";
 
+    private const string Unsearched =
+        "Its header names a region without a face, and nothing bears that out: it makes no volume in which a skull could be looked for.";
+
+    // Fewer images than a volume has.
+    private const int FewParts = 6;
+
     // Entries are looked at side by side; of volumes one is in memory at a time.
     private readonly Lock _one = new();
 
@@ -65,33 +71,67 @@ internal sealed class FaceScan(string clean, string details)
         };
     }
 
-    /// <summary>The entry with those series as heads whose header names another region and in which a skull is all the same.</summary>
+    /// <summary>
+    /// The entry with those series as heads whose header names another region and in which a skull is all the same, or could not
+    /// be looked for.
+    /// </summary>
     private ImagingEntry WithSkulls(ImagingEntry entry, Action step, CancellationToken cancel)
     {
         List<string> skulls = [];
-        foreach (SeriesFacts series in entry.Facts.Item.Series.Where(s => entry.Volumes.Contains(s.Id)))
+        List<string> unsearched = [];
+        foreach (IReadOnlyList<SeriesFacts> volume in Volumes(entry))
         {
             cancel.ThrowIfCancellationRequested();
             lock (_one)
             {
-                if (SeriesFaces.HasSkull(Open(entry, series)))
+                Func<DicomFile>[] files = [.. volume.SelectMany(series => Open(entry, series))];
+                if (SeriesFaces.HasSkull(files))
                 {
-                    skulls.Add(series.Id);
+                    skulls.AddRange(volume.Select(series => series.Id));
+                }
+                else if (SeriesFaces.IsUnsearchable(files))
+                {
+                    unsearched.AddRange(volume.Select(series => series.Id));
                 }
             }
 
-            step();
+            foreach (SeriesFacts _ in volume)
+            {
+                step();
+            }
         }
 
-        return skulls.Count == 0
+        string[] reasons =
+        [
+            .. skulls.Count > 0 ? [Skull] : (IEnumerable<string>)[],
+            .. unsearched.Count > 0 ? [Unsearched] : (IEnumerable<string>)[],
+        ];
+        return reasons.Length == 0
             ? entry
             : entry with
             {
-                Heads = [.. entry.Heads, .. skulls],
-                Held = entry.Held ?? new("face", Skull),
-                Reasons = [.. entry.Reasons, Skull],
+                Heads = [.. entry.Heads, .. skulls, .. unsearched],
+                Held = entry.Held ?? new("face", reasons[0]),
+                Reasons = [.. entry.Reasons, .. reasons],
                 Risk = Math.Max(entry.Risk, StudyEntry.Risk(ReviewReason.FaceMayBeReconstructed)),
             };
+    }
+
+    /// <summary>Series by themselves; those of a few images together, for a volume may come as a series for each slice.</summary>
+    private static IEnumerable<IReadOnlyList<SeriesFacts>> Volumes(ImagingEntry entry)
+    {
+        ILookup<bool, SeriesFacts> series = entry
+            .Facts.Item.Series.Where(s => entry.Volumes.Contains(s.Id))
+            .ToLookup(s => s.Files.Sum(f => f.Content.Parts) < FewParts);
+        foreach (SeriesFacts own in series[false])
+        {
+            yield return [own];
+        }
+
+        if (series[true].Any())
+        {
+            yield return [.. series[true]];
+        }
     }
 
     private Func<DicomFile>[] Open(ImagingEntry entry, SeriesFacts series) =>

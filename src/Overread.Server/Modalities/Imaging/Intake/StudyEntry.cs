@@ -1,5 +1,6 @@
 using System.Globalization;
 using Overread.Dicom;
+using Overread.Dicom.Deface;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Pixels;
 using Overread.Domain.Intake;
@@ -64,7 +65,7 @@ internal static class StudyEntry
             {
                 heads.Add(seriesId);
             }
-            else if (modality == "CT")
+            else if (SeriesFaces.IsCt(ordered[0].Header))
             {
                 volumes.Add(seriesId);
             }
