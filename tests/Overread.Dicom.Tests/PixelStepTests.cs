@@ -33,6 +33,48 @@ public sealed class PixelStepTests : IDisposable
     }
 
     [Fact]
+    public void Who_approves_boxes_leaves_no_word_of_the_header_without_a_reason()
+    {
+        (DicomFile image, List<BurnedInWord> _) = BurnedInImages.Create(1);
+        PixelPlan proposed = Run(image, new BatchOptions { Pixels = PixelStep.Propose }).Pixels!;
+        PixelObject found = Assert.Single(proposed.Objects);
+        TextProposal name = found.Boxes.First(box => box.IsOfHeader);
+        PixelPlan Approved(IEnumerable<TextProposal> boxes) => new("P. Officer", [found with { Boxes = [.. boxes] }]);
+
+        // Taken out of the list, moved away, and made small.
+        TextProposal[] rest = [.. found.Boxes.Where(box => box != name)];
+        PixelBox box = name.Box;
+        foreach (
+            TextProposal[] changed in (TextProposal[][])
+                [
+                    rest,
+                    [.. rest, name with { Box = new PixelBox(0, 0, 4, 4) }],
+                    [
+                        .. rest,
+                        name with
+                        {
+                            Box = new PixelBox(box.Left, box.Top, Math.Max(1, box.Width / 3), box.Height),
+                        },
+                    ],
+                ]
+        )
+        {
+            BatchReport report = Run(image, new BatchOptions { Pixels = PixelStep.Blank, Boxes = Approved(changed) });
+            Assert.Equal((0, 1), (report.Written, report.Refused.GetValueOrDefault("HeaderTextLeft")));
+        }
+
+        BatchReport left = Run(
+            image,
+            new BatchOptions
+            {
+                Pixels = PixelStep.Blank,
+                Boxes = Approved([.. rest, name with { Dismissed = "The name of the device, not of the patient." }]),
+            }
+        );
+        Assert.Equal(1, left.Written);
+    }
+
+    [Fact]
     public void What_is_blanked_as_found_claims_nothing()
     {
         (DicomFile image, List<BurnedInWord> words) = BurnedInImages.Create(1);

@@ -30,6 +30,23 @@ public class GateRulesTests
     }
 
     [Theory]
+    [InlineData(null, false, null)]
+    [InlineData("hold", false, "What was held")]
+    [InlineData("reject", false, "What was rejected")]
+    [InlineData(null, true, "Something identifying")]
+    [InlineData("approve", true, "Something identifying")]
+    public void What_stands_against_an_entry_asks_for_a_reason(string? decided, bool leak, string? title)
+    {
+        EntryState entry = new("e", decided, 0, 0) { HasLeak = leak, IsLeakMarked = leak };
+        Refusal? refusal = GateRules.Entry(entry, null, "approve", " ", 0, 1).Refusal;
+        Assert.Equal(title is null, refusal is null);
+        Assert.StartsWith(title ?? "", refusal?.Title ?? "", StringComparison.Ordinal);
+        Assert.Null(GateRules.Entry(entry, null, "approve", "Looked at.", 0, 1).Refusal);
+        // Nobody approves it by approving the batch.
+        Assert.Equal(decided == "approve" || decided is null && !leak, entry.Passes);
+    }
+
+    [Theory]
     [InlineData("gate", true)]
     [InlineData("held", true)]
     [InlineData("receiving", false)]

@@ -133,6 +133,54 @@ public class FaceGateTests
         Assert.True(Assert.Single(detail.Faces).HasCut);
     }
 
+    [Theory]
+    [InlineData("ct", "A skull is in it")]
+    [InlineData("OT", "A skull is in it")]
+    [InlineData("a series for each slice", "A skull is in it")]
+    [InlineData("no positions", "Its header names a region without a face")]
+    [InlineData("no scale", "Its header names a region without a face")]
+    public async Task A_head_under_a_false_name_is_held_however_its_series_is_written(string kind, string reason)
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, OverreadClient steward, _) = await Team(server);
+        List<(string, byte[])> knee = [];
+        foreach ((string name, byte[] bytes) in Files)
+        {
+            using DicomFile file = DicomFile.Read(bytes);
+            file.Dataset.Set(Tags.BodyPartExamined, "KNEE");
+            foreach (Tag said in new[] { Tags.StudyDescription, Tags.SeriesDescription, Tags.ProtocolName })
+            {
+                file.Dataset.Set(said, "Knie links");
+            }
+
+            switch (kind)
+            {
+                case "ct" or "OT":
+                    file.Dataset.Set(Tags.Modality, kind);
+                    break;
+                case "a series for each slice":
+                    file.Dataset.Set(Tags.SeriesInstanceUid, $"1.2.3.{knee.Count + 1}");
+                    break;
+                case "no positions":
+                    file.Dataset.Remove(Tags.ImagePositionPatient);
+                    break;
+                default:
+                    file.Dataset.Remove(Tags.RescaleIntercept);
+                    file.Dataset.Remove(Tags.RescaleSlope);
+                    break;
+            }
+
+            knee.Add((name, Bytes(file)));
+        }
+
+        string batch = await Gate.Receive(steward, project, knee);
+        EntryView entry = await Gate.Entry(steward, project, batch);
+        Assert.Equal("hold", entry.Decision);
+        Assert.Contains(entry.RiskReasons, said => said.StartsWith(reason, StringComparison.Ordinal));
+        // Approving the batch does not reach it.
+        await Refused("gate.undecided", () => Gate.DecideBatch(steward, project, batch));
+    }
+
     /// <summary>True where voxels are missing from a slice; all others are the source's, and none of them is of the brain.</summary>
     private static bool Check(DicomFile file)
     {

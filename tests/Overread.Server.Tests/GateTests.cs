@@ -266,6 +266,67 @@ public class GateTests
     }
 
     [Fact]
+    public async Task What_a_person_found_in_an_entry_keeps_it_until_somebody_says_what_became_of_that()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, OverreadClient steward, OverreadClient lead) = await Team(server);
+        string batch = await Gate.Receive(
+            steward,
+            project,
+            [("a.dcm", ScreenImage.Create("A", modality: "CR")), ("b.dcm", ScreenImage.Create("B", modality: "CR"))]
+        );
+        IReadOnlyList<EntryView> entries = await Gate.Entries(steward, project, batch);
+        string found = entries[0].Id;
+        await Gate.Decide(steward, project, batch, found, "approve");
+        // It takes an approval of before back.
+        await steward.MarkLeak(project, batch, found, new() { Found = true });
+        Assert.Equal(1, (await Gate.DecideBatch(steward, project, batch)).Approved);
+        Assert.Equal(found, (await Gate.Entry(steward, project, batch)).Id);
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            Gate.Decide(steward, project, batch, found, "approve")
+        );
+        Assert.Equal("reason.needed", refused.Code);
+        await Gate.Decide(steward, project, batch, found, "approve", "It was a phantom's name.");
+        Assert.Equal(1, (await Gate.DecideBatch(steward, project, batch)).Approved);
+        Assert.Equal(2, (await lead.ListItems(project)).Rows.Count);
+    }
+
+    [Fact]
+    public async Task What_another_steward_rejected_passes_for_a_reason_alone()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, OverreadClient steward, _) = await Team(server);
+        string batch = await Gate.Receive(steward, project, [("a.dcm", ScreenImage.Create("A", modality: "CR"))]);
+        string entry = (await Gate.Entry(steward, project, batch)).Id;
+        await Gate.Decide(steward, project, batch, entry, "reject", "A name is in it.");
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            Gate.Decide(steward, project, batch, entry, "approve")
+        );
+        Assert.Equal("reason.needed", refused.Code);
+        Assert.Equal("reject", (await Gate.Entry(steward, project, batch)).Decision);
+    }
+
+    [Fact]
+    public async Task A_file_that_broke_off_on_its_way_is_told_of()
+    {
+        await using TestServer server = await TestServer.Start();
+        (string project, OverreadClient steward, _) = await Team(server);
+        string batch = await Gate.Send(steward, project, [("a.dcm", ScreenImage.Create("A", modality: "CR"))]);
+        using MemoryStream half = new(new byte[700]);
+        await steward.AppendUpload(project, batch, "half", half, 0, 1450, "half-file.dcm");
+        using MemoryStream more = new(new byte[10]);
+        OverreadProblemException refused = await Assert.ThrowsAsync<OverreadProblemException>(() =>
+            steward.AppendUpload(project, batch, "half", more, 700, 1_000_000, "half-file.dcm")
+        );
+        Assert.Equal("upload.total", refused.Code);
+        await steward.WaitForJob<IntakeResult>(await steward.CloseBatch(project, batch));
+        BatchReport report = await steward.ShowBatch(project, batch);
+        IntakeProblem problem = Assert.Single(report.Problems, p => p.Path == "half-file.dcm");
+        Assert.Equal("refused", problem.Kind);
+        Assert.Contains("700 of 1450 bytes", problem.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Boxes_outside_the_picture_a_dropped_proposal_and_an_old_revision_are_refused()
     {
         await using TestServer server = await TestServer.Start();
