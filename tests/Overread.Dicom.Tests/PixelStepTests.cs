@@ -35,7 +35,9 @@ public sealed class PixelStepTests : IDisposable
     [Fact]
     public void Who_approves_boxes_leaves_no_word_of_the_header_without_a_reason()
     {
-        (DicomFile image, List<BurnedInWord> _) = BurnedInImages.Create(1);
+        (DicomFile image, List<BurnedInWord> words) = BurnedInImages.Create(1);
+        string longest = words.Select(word => word.Text).Where(t => t.All(char.IsAsciiLetter)).MaxBy(t => t.Length)!;
+        image.Dataset.Set(Tags.PatientName, Vr.PN, longest + "^Anna");
         PixelPlan proposed = Run(image, new BatchOptions { Pixels = PixelStep.Propose }).Pixels!;
         PixelObject found = Assert.Single(proposed.Objects);
         TextProposal name = found.Boxes.First(box => box.IsOfHeader);

@@ -211,6 +211,33 @@ public class TextModalityTests
         );
     }
 
+    [Theory]
+    [InlineData(
+        "a.hl7",
+        "MSH|^~\\&|A|B|C|D|20190314||ORU^R01|1|P|2.5\rPID|1||7714093^^^H||Featherquill^Ottoline||19400102\rOBX|1|TX|1^Report||Liver normal for featherquill.\r"
+    )]
+    [InlineData(
+        "b.xml",
+        """<?xml version="1.0"?><ClinicalDocument xmlns="urn:hl7-org:v3"><recordTarget><patientRole><id extension="7714093"/><patient><name><given>Ottoline</given><family>Featherquill</family></name></patient></patientRole></recordTarget><component><structuredBody><component><section><text>Liver normal for featherquill.</text></section></component></structuredBody></component></ClinicalDocument>"""
+    )]
+    [InlineData(
+        "c.json",
+        """{"resourceType":"DiagnosticReport","subject":{"display":"Ottoline Featherquill"},"conclusion":"Liver normal for featherquill."}"""
+    )]
+    public async Task What_the_head_of_a_document_says_of_its_subject_is_met_in_its_text(string name, string document)
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await Project(server);
+        (OverreadClient steward, _) = await server.Person(project, "sam", "steward");
+        string batch = await Gate.Receive(steward, project, [(name, Encoding.UTF8.GetBytes(document))]);
+        EntryView entry = await Gate.Entry(steward, project, batch);
+        TextEntryDetail detail = await Gate.Text(steward, project, batch, entry.Id);
+        string text = await Text(steward, detail.Documents[0].Address);
+        int at = text.IndexOf("featherquill", StringComparison.Ordinal);
+        Assert.True(at > 0);
+        Assert.Contains(detail.Spans, span => span.Start <= at && span.End >= at + "featherquill".Length);
+    }
+
     [Fact]
     public async Task What_is_no_plain_text_is_refused_with_its_reason()
     {

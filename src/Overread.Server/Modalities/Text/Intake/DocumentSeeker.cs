@@ -21,11 +21,12 @@ internal static class DocumentSeeker
     /// <summary>Places that identify somebody, in their order, in code points.</summary>
     /// <param name="file">The document's id.</param>
     /// <param name="text">Its text.</param>
-    public static IReadOnlyList<GateSpan> Seek(string file, string text)
+    /// <param name="known">What the document's own head says of its subject; null where it says nothing.</param>
+    public static IReadOnlyList<GateSpan> Seek(string file, string text, PhiHeader? known = null)
     {
         CodePoints points = new(text);
         List<GateSpan> found = [];
-        foreach (PhiSpan span in Detector.Find(text))
+        foreach (PhiSpan span in Detector.Find(text, known))
         {
             // A bound within a pair of surrogates is moved out of it: rather one code point more than half a name.
             int start = points.TryOfUnits(span.Start, out int from) ? from : points.OfUnits(span.Start - 1);

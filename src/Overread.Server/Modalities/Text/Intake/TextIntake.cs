@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Overread.Deidentification.Phi;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities.Text;
 using Overread.Server.Features.Intake;
@@ -21,6 +22,9 @@ internal sealed class TextIntake(IntakeContext context) : IIntake
         "No program can say that a text names nobody: a person has to read it."
     );
     private readonly List<IntakeEntry> _entries = [];
+
+    // By file; in memory alone, for it identifies.
+    private readonly Dictionary<string, PhiHeader> _known = [];
 
     /// <inheritdoc/>
     public void Take(ReceivedFile file, string digest)
@@ -67,7 +71,7 @@ internal sealed class TextIntake(IntakeContext context) : IIntake
 
         foreach ((string kind, PlainDocument document) in documents)
         {
-            Add(document, kind, digest, documents.Count);
+            Add(document, kind, digest, documents.Count, DocumentSubject.Of(kind, received!.Text));
         }
     }
 
@@ -80,7 +84,7 @@ internal sealed class TextIntake(IntakeContext context) : IIntake
         cancel.ThrowIfCancellationRequested();
         string file = entry.Facts.Item.Series[0].Files[0].Id;
         string text = File.ReadAllText(Path.Combine(context.Clean, entry.Facts.Paths[file]));
-        IntakeEntry found = (DocumentEntry)entry with { Proposed = DocumentSeeker.Seek(file, text) };
+        IntakeEntry found = (DocumentEntry)entry with { Proposed = DocumentSeeker.Seek(file, text, _known.GetValueOrDefault(file)) };
         step();
         return found;
     }
@@ -110,9 +114,14 @@ internal sealed class TextIntake(IntakeContext context) : IIntake
     private static string WithoutHalves(string text) =>
         text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes().Select(rune => rune.ToString())) : text;
 
-    private void Add(PlainDocument document, string kind, string digest, int of)
+    private void Add(PlainDocument document, string kind, string digest, int of, PhiHeader? known)
     {
         string id = context.Entropy.NewId();
+        if (known is not null)
+        {
+            _known[id] = known;
+        }
+
         byte[] bytes = document.ToUtf8();
         File.WriteAllBytes(Path.Combine(context.Clean, id), bytes);
         FileFacts facts = new(
