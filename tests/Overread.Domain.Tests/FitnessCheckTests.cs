@@ -114,16 +114,17 @@ public class FitnessCheckTests
         // A project that demands nothing refuses none of it but what is always true.
         Assert.Equal(
             code is "work.licence-expired" || item is { Decided: true } ? [code] : [],
-            FitnessCheck
-                .Holds(@case with { Rules = new(), Guideline = null }, FitnessAct.TakeItem)
-                .Select(h => h.Code)
+            FitnessCheck.Holds(@case with { Rules = new(), Guideline = null }, FitnessAct.TakeItem).Select(h => h.Code)
         );
     }
 
     [Fact]
     public void Every_code_is_met_by_the_table_and_everything_at_once_comes_in_their_order()
     {
-        Assert.Equal(FitnessCheck.Codes.Order(), Lacking.Select(r => (string)((ITheoryDataRow)r).GetData()[0]!).Distinct().Order());
+        Assert.Equal(
+            FitnessCheck.Codes.Order(),
+            Lacking.Select(r => (string)((ITheoryDataRow)r).GetData()[0]!).Distinct().Order()
+        );
         FitnessCase none = Case(null, new(null, Decided: true, Had: Now), acknowledged: null);
         List<string> held = [.. FitnessCheck.Holds(none, FitnessAct.Work).Select(h => h.Code)];
         Assert.Equal(held.OrderBy(c => FitnessCheck.Codes.ToList().IndexOf(c)), held);
@@ -165,15 +166,9 @@ public class FitnessCheckTests
         Assert.Equal("agreements", (All with { Agreements = ["a", ""] }).Fault()!.Where);
         Assert.Equal("washoutDays", (All with { WashoutDays = 0 }).Fault()!.Where);
         Assert.Equal("washoutDays", (All with { WashoutDays = 3651 }).Fault()!.Where);
-        Assert.Equal(
-            "passed.until",
-            (Good with { Passed = [new("a", Today, Today.AddDays(-1))] }).Fault()!.Where
-        );
+        Assert.Equal("passed.until", (Good with { Passed = [new("a", Today, Today.AddDays(-1))] }).Fault()!.Where);
         Assert.Equal("passed.kind", (Good with { Passed = [new("", Today)] }).Fault()!.Where);
-        Assert.Equal(
-            "passed.protocolVersion",
-            (Good with { Passed = [new("a", Today, null, 0)] }).Fault()!.Where
-        );
+        Assert.Equal("passed.protocolVersion", (Good with { Passed = [new("a", Today, null, 0)] }).Fault()!.Where);
         Assert.Null(Good.Fault());
     }
 }

@@ -36,7 +36,10 @@ public sealed class FitnessGateTests(ITestOutputHelper output)
             await scene.Lack([lack], today);
             foreach ((string method, string pattern) in scene.Routes)
             {
-                foreach (bool submit in (bool[])[false, .. pattern.EndsWith("/events", StringComparison.Ordinal) ? [true] : Array.Empty<bool>()])
+                foreach (
+                    bool submit in (bool[])
+                        [false, .. pattern.EndsWith("/events", StringComparison.Ordinal) ? [true] : Array.Empty<bool>()]
+                )
                 {
                     (int status, string code, string text) = await scene.Ask(method, pattern, submit);
                     string what = $"{lack}: {method} {pattern} {status} {code} {text[..Math.Min(200, text.Length)]}";
@@ -179,7 +182,13 @@ public sealed class FitnessGateTests(ITestOutputHelper output)
         Assert.True(refused > sent / 2 && passed > 0, $"{refused} refused, {passed} passed");
         // Refusals are in the record once a day for a person and a reason, however often somebody asks.
         using ReadLease lease = scene.Server.App.Services.GetRequiredService<IDatabase>().Read();
-        List<ReaderHeldBack> held = [.. lease.Record.Events(new RecordQuery { Streams = ["fitness/" + scene.Project] }).Select(e => e.Event).OfType<ReaderHeldBack>()];
+        List<ReaderHeldBack> held =
+        [
+            .. lease
+                .Record.Events(new RecordQuery { Streams = ["fitness/" + scene.Project] })
+                .Select(e => e.Event)
+                .OfType<ReaderHeldBack>(),
+        ];
         Assert.InRange(held.Count, 1, FitnessScene.Lacks.Count);
         Assert.Equal(held.Count, held.DistinctBy(h => h.Code).Count());
 
@@ -210,7 +219,14 @@ public sealed class FitnessGateTests(ITestOutputHelper output)
         Assert.Equal(mine["holds"]!.ToJsonString(), ann["holds"]!.ToJsonString());
         JsonNode washout = ann["holds"]!.AsArray()[2]!;
         Assert.Equal(1, (int)washout["items"]!);
-        Assert.Equal(today.AddDays(14), DateOnly.FromDateTime(DateTime.Parse((string)washout["until"]!, System.Globalization.CultureInfo.InvariantCulture).ToUniversalTime()));
+        Assert.Equal(
+            today.AddDays(14),
+            DateOnly.FromDateTime(
+                DateTime
+                    .Parse((string)washout["until"]!, System.Globalization.CultureInfo.InvariantCulture)
+                    .ToUniversalTime()
+            )
+        );
         Assert.Equal("work.unsigned", (string)ann["refused"]!.AsArray()[0]!["code"]!);
         Assert.Equal(14, (int)view["rules"]!["washoutDays"]!);
         Assert.Equal(0, (int)view["withoutSite"]!);
@@ -219,7 +235,18 @@ public sealed class FitnessGateTests(ITestOutputHelper output)
         (status, code, _) = await scene.Send(
             "PUT",
             scene.Root + "/fitness",
-            new { Rules = new { WashoutDays = 0, Agreements = (string[])[], Licence = false, DevelopersApart = false, SitesApart = false }, Reason = "x" },
+            new
+            {
+                Rules = new
+                {
+                    WashoutDays = 0,
+                    Agreements = (string[])[],
+                    Licence = false,
+                    DevelopersApart = false,
+                    SitesApart = false,
+                },
+                Reason = "x",
+            },
             scene.Server.Admin
         );
         Assert.Equal((422, "fitness.form"), (status, code));

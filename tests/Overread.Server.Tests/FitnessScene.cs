@@ -68,9 +68,7 @@ internal sealed class FitnessScene : IAsyncDisposable
                     e.Metadata.GetMetadata<NeedsAction>()?.Action is Action.Read or Action.SeeFiles or Action.QueryDicom
                     && e.Metadata.GetMetadata<OpenToReaders>() is null
                 )
-                .Select(e =>
-                    (e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0], e.RoutePattern.RawText!)
-                ),
+                .Select(e => (e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods[0], e.RoutePattern.RawText!)),
         ];
     }
 
@@ -122,7 +120,9 @@ internal sealed class FitnessScene : IAsyncDisposable
         await server.Admin.Raw().Post($"api/reads/{first.Read.Id}/reopen", new { Reason = "Repeat.", Again = true });
         string file = first.Item.Series[0].Files[0].Id;
         JsonNode found = (await ann.Raw().Get($"api/projects/{project}/dicomweb/instances?limit=50"))!;
-        JsonNode instance = found.AsArray().First(f => first.Item.Title.StartsWith((string)f!["00100020"]!["Value"]![0]!, StringComparison.Ordinal))!;
+        JsonNode instance = found
+            .AsArray()
+            .First(f => first.Item.Title.StartsWith((string)f!["00100020"]!["Value"]![0]!, StringComparison.Ordinal))!;
         return new(
             server,
             project,
@@ -145,7 +145,8 @@ internal sealed class FitnessScene : IAsyncDisposable
     /// <summary>Takes away what the codes name, and gives the rest back.</summary>
     public async Task Lack(IReadOnlyCollection<string> codes, DateOnly today)
     {
-        string Day(int days) => today.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        string Day(int days) =>
+            today.AddDays(days).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
         bool Lacks(string code) => codes.Contains(code);
         RawApi lead = Server.Admin.Raw();
         await lead.Put(
@@ -210,7 +211,15 @@ internal sealed class FitnessScene : IAsyncDisposable
                     Text = $"# Nodules\nEdition {_guideline + 1}.",
                     Changes = _guideline == 0
                         ? []
-                        : (object[])[new { Kind = "definition", Words = "Another edition.", Field = "nodule" }],
+                        : (object[])
+                            [
+                                new
+                                {
+                                    Kind = "definition",
+                                    Words = "Another edition.",
+                                    Field = "nodule",
+                                },
+                            ],
                 }
             );
             _guideline++;

@@ -102,7 +102,8 @@ public sealed class GuidelineFlowTests
         await Signer.Refused("access.role", () => ann.Raw().Get(root + "/guidelines/2/affected"));
         await Signer.Refused(
             "read.unknown",
-            () => lead.Post(root + "/guidelines/2/rereads", new { Reads = new[] { first, "nothing" }, Reason = "6 mm." })
+            () =>
+                lead.Post(root + "/guidelines/2/rereads", new { Reads = new[] { first, "nothing" }, Reason = "6 mm." })
         );
         await Signer.Refused(
             "reason.needed",
@@ -149,7 +150,7 @@ public sealed class GuidelineFlowTests
         Assert.Equal(4, events.Count(e => e.Type == "GuidelineAcknowledged"));
         Assert.Single(events, e => e.Type == "ReadReopened");
         Assert.Equal(2, events.Count(e => e.Type == "ReaderHeldBack"));
-        Assert.Contains(events, e => e.Sentence.EndsWith("acknowledged guideline version 2", StringComparison.Ordinal));
+        Assert.Contains(events, e => e.Summary.EndsWith("acknowledged guideline version 2", StringComparison.Ordinal));
     }
 
     [Fact]

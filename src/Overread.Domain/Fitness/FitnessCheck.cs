@@ -24,7 +24,8 @@ public static class FitnessCheck
     ];
 
     /// <summary>The first thing that holds the reader back, as a refusal; null where they are fit.</summary>
-    public static Refusal? Refuse(FitnessCase @case, FitnessAct act) => Holds(@case, act).FirstOrDefault()?.Refusal();
+    public static Refusal? Refuse(FitnessCase @case, FitnessAct act) =>
+        Holds(@case, act) is [{ } first, ..] ? first.Refusal() : null;
 
     /// <summary>Everything that holds the reader back; empty where they are fit.</summary>
     public static IReadOnlyList<FitnessHold> Holds(FitnessCase @case, FitnessAct act) =>
@@ -95,7 +96,10 @@ public static class FitnessCheck
             );
         }
 
-        if (licence?.HoldsOn(Day(c.Now)) == false && (c.Rules.Licence || act is FitnessAct.TakeItem or FitnessAct.BeGiven))
+        if (
+            licence?.HoldsOn(Day(c.Now)) == false
+            && (c.Rules.Licence || act is FitnessAct.TakeItem or FitnessAct.BeGiven)
+        )
         {
             yield return new(
                 "work.licence-expired",
@@ -153,7 +157,11 @@ public static class FitnessCheck
 
     private static IEnumerable<FitnessHold> OfGuideline(FitnessCase c, FitnessAct act)
     {
-        if (act is FitnessAct.TakeItem or FitnessAct.Work && c.Guideline is { } version && !(c.Reader.Acknowledged >= version))
+        if (
+            act is FitnessAct.TakeItem or FitnessAct.Work
+            && c.Guideline is { } version
+            && !(c.Reader.Acknowledged >= version)
+        )
         {
             yield return new(
                 "work.guideline",
@@ -199,7 +207,12 @@ public static class FitnessCheck
 
     private static IEnumerable<FitnessHold> OfWashout(FitnessCase c)
     {
-        if (c.Rules.WashoutDays is { } days && c.Item?.Had is { } had && had.AddDays(days) is var until && c.Now < until)
+        if (
+            c.Rules.WashoutDays is { } days
+            && c.Item?.Had is { } had
+            && had.AddDays(days) is var until
+            && c.Now < until
+        )
         {
             yield return new(
                 "work.washout",

@@ -99,12 +99,8 @@ public static class GuidelineRules
             GuidelineExample example = body.Examples[i];
             string where = string.Create(CultureInfo.InvariantCulture, $"examples[{i}]");
             Refusal? refusal =
-                FreeText.Reason(
-                    example.Reason,
-                    "An example says what it shows.",
-                    "guideline.form",
-                    where + ".reason"
-                ) ?? OfField(example.Field, protocol, where);
+                FreeText.Reason(example.Reason, "An example says what it shows.", "guideline.form", where + ".reason")
+                ?? OfField(example.Field, protocol, where);
             if (refusal is not null)
             {
                 return refusal;
@@ -141,7 +137,8 @@ public static class GuidelineRules
             return new("guideline.form", "A version says what it changes: 1 to 100 changes.")
             {
                 Where = "changes",
-                Next = "Say for each what sort it is (definition, example or wording), what changes, and in which field.",
+                Next =
+                    "Say for each what sort it is (definition, example or wording), what changes, and in which field.",
             };
         }
 

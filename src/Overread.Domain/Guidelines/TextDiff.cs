@@ -21,7 +21,9 @@ public static class TextDiff
 
         int end = 0;
         while (
-            end < old.Length - start && end < now.Length - start && old[old.Length - 1 - end] == now[now.Length - 1 - end]
+            end < old.Length - start
+            && end < now.Length - start
+            && old[old.Length - 1 - end] == now[now.Length - 1 - end]
         )
         {
             end++;
@@ -35,7 +37,7 @@ public static class TextDiff
         ];
     }
 
-    private static IEnumerable<DiffLine> Middle(string[] old, string[] now)
+    private static List<DiffLine> Middle(string[] old, string[] now)
     {
         if ((long)old.Length * now.Length > MostCells)
         {

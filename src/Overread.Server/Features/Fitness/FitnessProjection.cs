@@ -13,7 +13,8 @@ namespace Overread.Server.Features.Fitness;
 /// <summary>What projects demand of readers, where items come from, who had an item before or decided about it, and who was held back.</summary>
 internal sealed class FitnessProjection : IProjection
 {
-    public IReadOnlyList<string> Tables { get; } = ["fitness_rules", "item_site", "item_had", "item_decided", "held_back"];
+    public IReadOnlyList<string> Tables { get; } =
+    ["fitness_rules", "item_site", "item_had", "item_decided", "held_back"];
 
     /// <summary>Whose a read is stands in the reads.</summary>
     public IReadOnlyList<string> BuildsOn { get; } = ["read"];

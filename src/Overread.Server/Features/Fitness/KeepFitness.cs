@@ -173,10 +173,7 @@ internal static class KeepFitness
             u =>
             {
                 ProjectTable.Open(u.Connection, project);
-                return u.Append(
-                    new About(project, "fitness/" + project),
-                    new FitnessRulesSet(form.Rules, form.Reason)
-                );
+                return u.Append(new About(project, "fitness/" + project), new FitnessRulesSet(form.Rules, form.Reason));
             }
         );
         return Show(project, database, book, time);
@@ -228,8 +225,7 @@ internal static class KeepFitness
                 ProjectTable.Open(u.Connection, project);
                 List<string> items =
                 [
-                    .. form.Items?.Distinct(StringComparer.Ordinal)
-                        ?? FitnessTable.WithoutSite(u.Connection, project),
+                    .. form.Items?.Distinct(StringComparer.Ordinal) ?? FitnessTable.WithoutSite(u.Connection, project),
                 ];
                 if (items.Find(i => ItemTable.Find(u.Connection, project, i) is null) is { } unknown)
                 {

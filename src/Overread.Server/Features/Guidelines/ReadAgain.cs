@@ -57,7 +57,10 @@ internal static class ReadAgain
     {
         api.MapGet("/projects/{project}/guidelines/{version}/affected", Affected)
             .Needs(Action.SeeReads)
-            .Says("list-affected-reads", "Lists submitted reads made under earlier versions that the changes since touch.")
+            .Says(
+                "list-affected-reads",
+                "Lists submitted reads made under earlier versions that the changes since touch."
+            )
             .Problems(404, "guideline.unknown");
         api.MapPost("/projects/{project}/guidelines/{version}/rereads", Call)
             .Needs(Action.ManageReads)
@@ -135,9 +138,7 @@ internal static class ReadAgain
         List<string> reads = [.. form.Reads.Distinct(StringComparer.Ordinal)];
         if (reads.Count is 0 or > MostReads)
         {
-            throw new RefusedException(
-                new("reads.form", $"A call names 1 to {MostReads} reads.") { Where = "reads" }
-            );
+            throw new RefusedException(new("reads.form", $"A call names 1 to {MostReads} reads.") { Where = "reads" });
         }
 
         await database.Write(

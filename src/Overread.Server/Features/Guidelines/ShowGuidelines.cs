@@ -69,7 +69,10 @@ internal static class ShowGuidelines
             .Problems(404, "guideline.unknown");
         api.MapPost("/projects/{project}/guidelines", Publish)
             .Needs(Action.EditProtocol)
-            .Says("publish-guideline", "Puts a version of the guideline into force; readers acknowledge it before they go on.")
+            .Says(
+                "publish-guideline",
+                "Puts a version of the guideline into force; readers acknowledge it before they go on."
+            )
             .Problems(409, "guideline.same", "project.closed")
             .Problems(412, "guideline.stale")
             .Problems(422, "guideline.form");
@@ -137,14 +140,7 @@ internal static class ShowGuidelines
             shown.Published,
             MemberTable.Pseudonyms(c, project).GetValueOrDefault(shown.PublishedBy, ""),
             shown.Body.Text,
-            [
-                .. shown.Body.Examples.Select(e => new PinnedItem(
-                    e.Item,
-                    ItemTable.Title(c, e.Item),
-                    e.Reason,
-                    e.Field
-                )),
-            ],
+            [.. shown.Body.Examples.Select(e => new PinnedItem(e.Item, ItemTable.Title(c, e.Item), e.Reason, e.Field))],
             [
                 .. all.Where(g => g.Version > (other?.Version ?? 0) && g.Version <= shown.Version)
                     .SelectMany(g => g.Body.Changes),
@@ -192,7 +188,8 @@ internal static class ShowGuidelines
             u =>
             {
                 ProjectTable.Open(u.Connection, project);
-                GuidelineTable.Row current = GuidelineTable.Of(u.Connection, project).LastOrDefault() ?? throw Unknown();
+                GuidelineTable.Row current =
+                    GuidelineTable.Of(u.Connection, project).LastOrDefault() ?? throw Unknown();
                 int? seen = GuidelineTable.SeenBy(u.Connection, project, caller.Person);
                 u.Append(
                     new About(project, "guideline/" + project),

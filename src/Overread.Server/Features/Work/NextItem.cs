@@ -118,9 +118,7 @@ internal static class NextItem
         }
 
         return
-            worklists
-                .Of(project)
-                .Next(reader, item => Refuse(unit, book, item, version, FitnessAct.TakeItem) is null)
+            worklists.Of(project).Next(reader, item => Refuse(unit, book, item, version, FitnessAct.TakeItem) is null)
                 is { } found
             ? Assign(unit, project, found, reader, version, "queue")
             : null;

@@ -41,11 +41,12 @@ internal sealed class FitnessBook : IMemoryProjection
         int? version,
         FitnessAct act,
         DateTimeOffset now
-    ) =>
-        FitnessCheck.Refuse(
-            Of(project).Case(person, version, item is null ? null : FitnessTable.Stand(c, item, person), now),
-            act
-        );
+    )
+    {
+        ProjectFitness fitness = Of(project);
+        ItemStand? stand = item is null || !fitness.HasRules ? null : FitnessTable.Stand(c, item, person);
+        return FitnessCheck.Refuse(fitness.Case(person, version, stand, now), act);
+    }
 
     public void Load(DbConnection connection)
     {
@@ -61,7 +62,7 @@ internal sealed class FitnessBook : IMemoryProjection
 
         foreach ((string project, FitnessRules rules) in FitnessTable.Rules(connection))
         {
-            all[project] = all[project] with { Rules = rules };
+            all[project] = all[project] with { Rules = rules, HasRules = true };
         }
 
         foreach ((string project, int version) in GuidelineTable.Current(connection))
@@ -87,7 +88,7 @@ internal sealed class FitnessBook : IMemoryProjection
         ProjectFitness before = Of(project);
         ProjectFitness after = envelope.Event switch
         {
-            FitnessRulesSet e => before with { Rules = e.Rules },
+            FitnessRulesSet e => before with { Rules = e.Rules, HasRules = true },
             QualificationsStated e => before with { Stated = before.Stated.SetItem(e.Person, e.Stated) },
             ProtocolPublished e => before with { ProtocolVersion = e.Version },
             GuidelinePublished e => before with { Guideline = e.Version },

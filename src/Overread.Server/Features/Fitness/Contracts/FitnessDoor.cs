@@ -44,6 +44,18 @@ internal sealed class FitnessDoor(FitnessBook book, IDatabase database, TimeProv
             ? FitnessAct.Work
             : FitnessAct.TakeItem;
         Refusal? refusal;
+        // On the path of every picture: a project without rules costs no look into the store.
+        if (act == FitnessAct.Work && book.Of(project) is { HasRules: false } plain)
+        {
+            refusal = FitnessCheck.Refuse(plain.Case(caller.Person, null, null, time.GetUtcNow()), act);
+            if (refusal is not null)
+            {
+                await Refuse(caller, project, refusal);
+            }
+
+            return;
+        }
+
         using (ReadLease read = database.Read())
         {
             (string? item, int? version) = ItemOf(http, read, caller.Person);

@@ -11,6 +11,9 @@ internal sealed record ProjectFitness
 
     public FitnessRules Rules { get; init; } = new();
 
+    /// <summary>True once the project has laid down rules: only then is an item itself asked about.</summary>
+    public bool HasRules { get; init; }
+
     public int? Guideline { get; init; }
 
     /// <summary>The published protocol version that new reads are made under; 0 before the first.</summary>

@@ -28,10 +28,7 @@ internal static class GuidelineTable
 
     /// <summary>The version in force, by project; projects without a guideline of their own are missing.</summary>
     public static List<(string Project, int Version)> Current(DbConnection c) =>
-        c.All(
-            "SELECT project, MAX(version) FROM guideline GROUP BY project",
-            r => (r.GetString(0), r.GetInt32(1))
-        );
+        c.All("SELECT project, MAX(version) FROM guideline GROUP BY project", r => (r.GetString(0), r.GetInt32(1)));
 
     /// <summary>The newest version that a person has acknowledged; null where none.</summary>
     public static int? SeenBy(DbConnection c, string project, string person) =>

@@ -6,8 +6,8 @@ using Overread.Dicom.Pixels;
 using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Access;
-using Overread.Storage;
 using Overread.Server.Features.Fitness.Contracts;
+using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Modalities.Imaging.DicomWeb;

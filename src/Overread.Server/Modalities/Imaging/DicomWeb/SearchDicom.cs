@@ -5,8 +5,8 @@ using Overread.Dicom;
 using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;
-using Overread.Storage;
 using Overread.Server.Features.Fitness.Contracts;
+using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Modalities.Imaging.DicomWeb;
