@@ -116,8 +116,8 @@ export function register(test, scene) {
 
     // What lacks is entered in the register, and the reader goes on.
     await lead.setViewportSize({ width: 1280, height: 720 });
-    await lead.getByRole('button', { name: 'State of Reader 1' }).click();
-    const state = lead.getByRole('dialog', { name: 'What is stated of Reader 1' });
+    await lead.getByRole('button', { name: 'State of Reader 2' }).click();
+    const state = lead.getByRole('dialog', { name: 'What is stated of Reader 2' });
     await state.getByLabel('Qualified by').fill('nodules, 2026-01-01, -, 1');
     await state.getByLabel('Agreements signed').fill('confidentiality, 2026-01-01');
     equal(await axe(lead), [], 'axe in the register');

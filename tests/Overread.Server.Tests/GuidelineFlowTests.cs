@@ -168,9 +168,10 @@ public sealed class GuidelineFlowTests
         await Signer.Refused("work.guideline", () => ann.NextRead(project));
         Overread.Storage.IDatabase database = (Overread.Storage.IDatabase)
             server.App.Services.GetService(typeof(Overread.Storage.IDatabase))!;
-        string[] before = [await lead.GetText(root + "/fitness"), await lead.GetText(root + "/guidelines")];
+        List<string> before = [await lead.GetText(root + "/fitness"), await lead.GetText(root + "/guidelines")];
         await database.RebuildProjections();
-        Assert.Equal(before, [await lead.GetText(root + "/fitness"), await lead.GetText(root + "/guidelines")]);
+        List<string> after = [await lead.GetText(root + "/fitness"), await lead.GetText(root + "/guidelines")];
+        Assert.Equal(before, after);
         Assert.Empty((await database.Audit()).Faults);
         await Signer.Refused("work.guideline", () => ann.NextRead(project));
     }

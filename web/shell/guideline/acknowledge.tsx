@@ -1,7 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Field, GuidelineView } from '../../core/contract.ts';
-import { useCommands } from '../../core/keys.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
@@ -37,15 +36,19 @@ export function Acknowledge({
       setBusy(false);
     }
   };
-  useCommands([
-    {
-      id: 'guideline.acknowledge',
-      title: 'Acknowledge the guideline',
-      group: 'Read',
-      keys: ['Ctrl+Enter'],
-      run: () => void acknowledge(),
-    },
-  ]);
+  // The keys of the page behind rest while a dialog is open: this one is the dialog's own.
+  const latest = useRef(acknowledge);
+  latest.current = acknowledge;
+  useEffect(() => {
+    const pressed = (e: KeyboardEvent) => {
+      if (e.key !== 'Enter' || !(e.ctrlKey || e.metaKey)) return;
+      e.preventDefault();
+      e.stopPropagation();
+      void latest.current();
+    };
+    addEventListener('keydown', pressed, true);
+    return () => removeEventListener('keydown', pressed, true);
+  }, []);
   return (
     <Dialog
       title={guideline ? `Guideline, version ${guideline.version}` : 'Guideline'}

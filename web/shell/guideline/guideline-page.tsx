@@ -65,8 +65,9 @@ function Guideline({ project }: { project: Project }) {
       {shown.error instanceof ApiError ? <ProblemNote error={shown.error} /> : null}
       {shown.data ? (
         <>
+          <h2>Version {shown.data.version}</h2>
           <p className="dim">
-            Version {shown.data.version}, published {moment(shown.data.published)} by {shown.data.publishedBy}
+            Published {moment(shown.data.published)} by {shown.data.publishedBy}
           </p>
           <GuidelineChanges guideline={shown.data} fields={fields} />
           <section className="panel" aria-label="Text">

@@ -160,19 +160,20 @@ function RegisterDialog({ path, row, onClose }: { path: string; row: RegisterRow
       action="Save"
       disabled={read === undefined || qualified === undefined || (declared === 'declared' && !conflicts.trim())}
       onDo={async () => {
+        // What is not stated is said to be nothing: the server wants each of these members.
         await api.put(`${path}/${encodeURIComponent(row.person)}`, {
           agreements: read ?? [],
-          ...(profession.trim() ? { profession: profession.trim() } : {}),
-          ...(specialty.trim() ? { specialty: specialty.trim() } : {}),
-          ...(years ? { years } : {}),
-          ...(kind.trim()
-            ? { licence: { kind: kind.trim(), country: country.trim().toUpperCase(), ...(expires ? { expires } : {}) } }
-            : {}),
+          profession: profession.trim() || null,
+          specialty: specialty.trim() || null,
+          years: years || null,
+          licence: kind.trim()
+            ? { kind: kind.trim(), country: country.trim().toUpperCase(), ...(expires ? { expires } : {}) }
+            : null,
+          conflicts: declared === 'declared' ? conflicts.trim() : declared === 'none' ? '' : null,
           ...(site.trim() ? { site: site.trim() } : {}),
           ...(develops ? { develops: develops === 'yes' } : {}),
           ...(qualified?.length ? { passed: qualified } : {}),
-          ...(declared ? { conflicts: declared === 'none' ? '' : conflicts.trim() } : {}),
-        } satisfies Qualifications);
+        });
         await refresh(path, path.replace(/register$/, 'fitness'));
       }}
     >

@@ -6,7 +6,7 @@ import type { PageParams } from '../../core/page.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries } from '../data.ts';
-import { Frame } from '../frame.tsx';
+import { Frame, PageHead } from '../frame.tsx';
 import { HeldBack, isUnfit } from '../guideline/held-back.tsx';
 import { useOutbox } from '../outbox-context.tsx';
 import { SubmittedNotice } from './submitted.tsx';
@@ -56,6 +56,7 @@ export function NextPage({ params }: { params: PageParams }) {
   if (!state.done && !state.error) return <Loading what="Looking for your next item" />;
   return (
     <Frame crumbs={[{ title: 'Work', href: '/' }, { title: 'Next item' }]}>
+      <PageHead title="Next item" />
       <SubmittedNotice />
       {isUnfit(state.error) ? (
         <HeldBack project={project} onFit={again} />
