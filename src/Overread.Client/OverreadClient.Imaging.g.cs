@@ -87,7 +87,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Takes a small picture of a file.</summary>
     /// <remarks>GET /api/projects/{project}/files/{file}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, file.no-thumbnail, file.unknown, project.unknown; 409: item.withdrawn; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, file.no-thumbnail, file.unknown, project.unknown; 409: item.withdrawn, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-thumbnail", "GET", "/api/projects/{project}/files/{file}/thumbnail")]
     public Task<Stream> GetThumbnail(string project, string file, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/files/{Part(file)}/thumbnail", [], [], null, true), cancel);
@@ -101,7 +101,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Searches studies (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-studies", "GET", "/api/projects/{project}/dicomweb/studies")]
     public Task<Stream> SearchStudies(string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies", [], [], null, true), cancel);
@@ -115,147 +115,147 @@ public sealed partial class OverreadClient
 
     /// <summary>Takes the instances of a study (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-study", "GET", "/api/projects/{project}/dicomweb/studies/{study}")]
     public Task<Stream> RetrieveStudy(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}", [], [], null, true), cancel);
 
     /// <summary>Searches series (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/series</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-series", "GET", "/api/projects/{project}/dicomweb/series")]
     public Task<Stream> SearchSeries(string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/series", [], [], null, true), cancel);
 
     /// <summary>Searches instances (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/instances</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-instances", "GET", "/api/projects/{project}/dicomweb/instances")]
     public Task<Stream> SearchInstances(string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/instances", [], [], null, true), cancel);
 
     /// <summary>Searches the series of a study (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-study-series", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series")]
     public Task<Stream> SearchStudySeries(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series", [], [], null, true), cancel);
 
     /// <summary>Searches the instances of a study (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/instances</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-study-instances", "GET", "/api/projects/{project}/dicomweb/studies/{study}/instances")]
     public Task<Stream> SearchStudyInstances(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/instances", [], [], null, true), cancel);
 
     /// <summary>Searches the instances of a series (QIDO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.key, dicomweb.number; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("search-series-instances", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances")]
     public Task<Stream> SearchSeriesInstances(string study, string series, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances", [], [], null, true), cancel);
 
     /// <summary>Takes the headers of a study as DICOM JSON (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/metadata</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-study-metadata", "GET", "/api/projects/{project}/dicomweb/studies/{study}/metadata")]
     public Task<Stream> RetrieveStudyMetadata(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/metadata", [], [], null, true), cancel);
 
     /// <summary>Takes the instances of a series (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-series", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}")]
     public Task<Stream> RetrieveSeries(string study, string project, string series, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}", [], [], null, true), cancel);
 
     /// <summary>Takes the headers of a series as DICOM JSON (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/metadata</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-series-metadata", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/metadata")]
     public Task<Stream> RetrieveSeriesMetadata(string study, string project, string series, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/metadata", [], [], null, true), cancel);
 
     /// <summary>Takes the instances of a instance (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-instance", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}")]
     public Task<Stream> RetrieveInstance(string study, string project, string series, string instance, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}", [], [], null, true), cancel);
 
     /// <summary>Takes the headers of a instance as DICOM JSON (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/metadata</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-instance-metadata", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/metadata")]
     public Task<Stream> RetrieveInstanceMetadata(string study, string project, string series, string instance, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/metadata", [], [], null, true), cancel);
 
     /// <summary>Takes frames of an instance, stored or decoded (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-frames", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frames}")]
     public Task<Stream> RetrieveFrames(string study, string series, string instance, string frames, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/frames/{Part(frames)}", [], [], null, true), cancel);
 
     /// <summary>Takes a large value of an instance (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/bulkdata/{tag}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.bulk, dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.bulk, dicomweb.frame, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 406: dicomweb.not-acceptable; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("retrieve-bulkdata", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/bulkdata/{tag}")]
     public Task<Stream> RetrieveBulkdata(string study, string series, string instance, string tag, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/bulkdata/{Part(tag)}", [], [], null, true), cancel);
 
     /// <summary>Renders a study as a picture (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/rendered</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-study", "GET", "/api/projects/{project}/dicomweb/studies/{study}/rendered")]
     public Task<Stream> RenderStudy(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/rendered", [], [], null, true), cancel);
 
     /// <summary>Renders a small picture of a study (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-study-thumbnail", "GET", "/api/projects/{project}/dicomweb/studies/{study}/thumbnail")]
     public Task<Stream> RenderStudyThumbnail(string study, string project, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/thumbnail", [], [], null, true), cancel);
 
     /// <summary>Renders a series as a picture (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/rendered</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-series", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/rendered")]
     public Task<Stream> RenderSeries(string study, string project, string series, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/rendered", [], [], null, true), cancel);
 
     /// <summary>Renders a small picture of a series (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-series-thumbnail", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/thumbnail")]
     public Task<Stream> RenderSeriesThumbnail(string study, string project, string series, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/thumbnail", [], [], null, true), cancel);
 
     /// <summary>Renders a instance as a picture (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/rendered</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-instance", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/rendered")]
     public Task<Stream> RenderInstance(string study, string project, string series, string instance, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/rendered", [], [], null, true), cancel);
 
     /// <summary>Renders a small picture of a instance (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-instance-thumbnail", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/thumbnail")]
     public Task<Stream> RenderInstanceThumbnail(string study, string project, string series, string instance, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/thumbnail", [], [], null, true), cancel);
 
     /// <summary>Renders a frame as a picture (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frame}/rendered</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-frame", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frame}/rendered")]
     public Task<Stream> RenderFrame(string study, string project, string series, string instance, string frame, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/frames/{Part(frame)}/rendered", [], [], null, true), cancel);
 
     /// <summary>Renders a small picture of a frame (WADO-RS).</summary>
     /// <remarks>GET /api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frame}/thumbnail</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: dicomweb.frame, dicomweb.render, dicomweb.transcode, dicomweb.unknown, file.lost, project.unknown; 409: work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: dicomweb.accept; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("render-frame-thumbnail", "GET", "/api/projects/{project}/dicomweb/studies/{study}/series/{series}/instances/{instance}/frames/{frame}/thumbnail")]
     public Task<Stream> RenderFrameThumbnail(string study, string project, string series, string instance, string frame, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/dicomweb/studies/{Part(study)}/series/{Part(series)}/instances/{Part(instance)}/frames/{Part(frame)}/thumbnail", [], [], null, true), cancel);

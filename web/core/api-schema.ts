@@ -579,6 +579,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/fitness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what the project demands of its readers, and what holds each of them back. */
+        get: operations["show-fitness"];
+        /** Lays down what the project demands of its readers, with a reason. */
+        put: operations["set-fitness"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/fitness/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows what holds the caller back from reading, and until when. */
+        get: operations["show-my-fitness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/item-sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** States which site items come from. */
+        post: operations["state-sites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/guidelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the versions of the project's guideline, the newest first. */
+        get: operations["list-guidelines"];
+        put?: never;
+        /** Puts a version of the guideline into force; readers acknowledge it before they go on. */
+        post: operations["publish-guideline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/guidelines/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows a version (a number, or current) beside the one named by since, or the last that the caller acknowledged. */
+        get: operations["show-guideline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/guidelines/{version}/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that the caller has read the version in force. */
+        post: operations["acknowledge-guideline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/guidelines/{version}/affected": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists submitted reads made under earlier versions that the changes since touch. */
+        get: operations["list-affected-reads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/guidelines/{version}/rereads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens reads again, all or none, to be made under the version in force. */
+        post: operations["call-rereads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/emergencies": {
         parameters: {
             query?: never;
@@ -2918,6 +3056,46 @@ export interface components {
              */
             offScale: number;
         };
+        /** @description A read that was made under an earlier version and that a change since touches. */
+        AffectedRead: {
+            read: string;
+            item: string;
+            title: string;
+            /** @description Pseudonym. */
+            reader: string;
+            /**
+             * Format: int32
+             * @description The version it was made under; null where none was acknowledged.
+             */
+            guideline?: number;
+            submitted?: string;
+            /** @description The fields that are touched. */
+            fields: string[];
+        };
+        AffectedReads: {
+            /**
+             * Format: int32
+             * @description The version that the reads are held against.
+             */
+            version: number;
+            /** @description Submitted reads that a change touches. */
+            affected: components["schemas"]["AffectedRead"][];
+            /**
+             * Format: int32
+             * @description Submitted reads made under earlier versions that no change touches.
+             */
+            untouched: number;
+            /**
+             * Format: int32
+             * @description Submitted reads made under this version.
+             */
+            current: number;
+            /**
+             * Format: int32
+             * @description Reads that were called for and are open.
+             */
+            rereading: number;
+        };
         /**
          * @description When the reads of a field agree.
          * @default majority
@@ -3631,6 +3809,18 @@ export interface components {
             /** Format: int32 */
             items: number;
         };
+        /**
+         * @description What became of a line.
+         * @enum {unknown}
+         */
+        DiffKind: "same" | "added" | "removed";
+        /** @description A line of a comparison of two texts. */
+        DiffLine: {
+            /** @description What became of it. */
+            kind: components["schemas"]["DiffKind"];
+            /** @description The line without its end. */
+            text: string;
+        };
         /** @description A difference of two modalities. */
         DifferenceRow: {
             /** Format: int32 */
@@ -4258,6 +4448,43 @@ export interface components {
             /** @description What it holds. */
             content: components["schemas"]["FileContent"];
         };
+        FitnessForm: {
+            rules: components["schemas"]["FitnessRules"];
+            reason: string;
+        };
+        /** @description What a project demands of who reads its items. A project that never set any demands nothing of it. */
+        FitnessRules: {
+            /** @description The kind of qualification that a reader must hold for the protocol version in hand; null where none is demanded. */
+            qualification?: string;
+            /** @description True where a licence has to be stated and to hold, also for what was begun. */
+            licence?: boolean;
+            /** @description Kinds of agreements that a reader must have signed. */
+            agreements?: string[];
+            /** @description True where nobody who develops the model under test reads. */
+            developersApart?: boolean;
+            /** @description True where nobody reads an item of their own site. */
+            sitesApart?: boolean;
+            /**
+             * Format: int32
+             * @description Days before the same reader has the same item again, 1 to 3,650; null where none are demanded.
+             */
+            washoutDays?: number;
+        };
+        FitnessView: {
+            rules: components["schemas"]["FitnessRules"];
+            /**
+             * Format: int32
+             * @description The version of the guideline in force; null where the project has none of its own.
+             */
+            guideline?: number;
+            readers: components["schemas"]["ReaderFitness"][];
+            sites: components["schemas"]["SiteItems"][];
+            /**
+             * Format: int32
+             * @description Items whose site is not stated.
+             */
+            withoutSite: number;
+        };
         ForgetForm: {
             reason: string;
         };
@@ -4450,6 +4677,72 @@ export interface components {
             /** @description What a program took it for; null where a person marked it, or moved what a program had found. */
             found?: components["schemas"]["SpanFinding"];
         };
+        /** @description One thing that a version changes against the one before. */
+        GuidelineChange: {
+            /** @description What sort of change. */
+            kind: components["schemas"]["GuidelineChangeKind"];
+            /** @description What changes, in a sentence for the readers. */
+            words: string;
+            /** @description The field of the protocol; null where every field is meant. */
+            field?: string;
+            /** @description True where reads made before may be wrong by it. */
+            touchesReads?: boolean;
+        };
+        /**
+         * @description What a change of a guideline changes.
+         * @enum {unknown}
+         */
+        GuidelineChangeKind: "definition" | "example" | "wording";
+        /** @description An item of the project that a guideline points to. */
+        GuidelineExample: {
+            item: string;
+            /** @description What it shows. */
+            reason: string;
+            /** @description The field it is an example for; null for all. */
+            field?: null | string;
+        };
+        GuidelineForm: {
+            /**
+             * Format: int32
+             * @description The version that it was written from; 0 for the first.
+             */
+            based: number;
+            text: string;
+            examples?: null | components["schemas"]["GuidelineExample"][];
+            changes?: null | components["schemas"]["GuidelineChange"][];
+        };
+        /** @description A version in the list. */
+        GuidelineRow: {
+            /** Format: int32 */
+            version: number;
+            hash: string;
+            published: string;
+            publishedBy: string;
+            changes: components["schemas"]["GuidelineChange"][];
+        };
+        GuidelineView: {
+            /** Format: int32 */
+            version: number;
+            hash: string;
+            published: string;
+            publishedBy: string;
+            text: string;
+            examples: components["schemas"]["PinnedItem"][];
+            /** @description What it changes against the version that is compared with, those of versions between among them. */
+            changes: components["schemas"]["GuidelineChange"][];
+            /**
+             * Format: int32
+             * @description The version that it is compared with; null where it is the first that the caller sees.
+             */
+            since?: number;
+            /** @description Line by line against that one; null where there is none. */
+            diff?: components["schemas"]["DiffLine"][];
+            /**
+             * Format: int32
+             * @description The newest version that the caller has acknowledged.
+             */
+            acknowledged?: number;
+        };
         HandleReadReasonForm: {
             reason: string;
         };
@@ -4459,6 +4752,19 @@ export interface components {
             status: string;
             /** @description The program's version, such as 0.1.0. */
             version: string;
+        };
+        /** @description One thing that holds a reader back. */
+        HoldView: {
+            code: string;
+            words: string;
+            next: string;
+            /** Format: date-time */
+            until?: string;
+            /**
+             * Format: int32
+             * @description How many items it keeps from them; null where it keeps all.
+             */
+            items?: number;
         };
         /** @description A picture at the gate; `Outside` covers what an ultrasound shows beside its scan regions; `Stencil` says for which pictures its places can be kept, null for none. */
         ImageView: {
@@ -4773,6 +5079,14 @@ export interface components {
             summary: string;
             scales: components["schemas"]["Scale"][];
         };
+        /** @description What holds the caller back. */
+        MyFitness: {
+            holds: components["schemas"]["HoldView"][];
+            /** Format: int32 */
+            guideline?: number;
+            /** Format: int32 */
+            acknowledged?: number;
+        };
         MyRead: {
             read: string;
             item: string;
@@ -4923,6 +5237,26 @@ export interface components {
             counted: string;
             parts: components["schemas"]["PartSize"][];
         };
+        /** @description A qualification that a person has for the work of a project, such as a test that was passed. */
+        PassedQualification: {
+            /** @description Such as `nodule-test`; the project's rule names the kind that it wants. */
+            kind: string;
+            /**
+             * Format: date
+             * @description The first day on which it holds.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day on which it holds; null where it has no end.
+             */
+            until?: string;
+            /**
+             * Format: int32
+             * @description The one protocol version that it is for, from 1; null for every version.
+             */
+            protocolVersion?: number;
+        };
         PasskeyName: {
             name: string;
         };
@@ -5057,6 +5391,13 @@ export interface components {
             };
             /** @description True where the person has emergency access, or may give it to themselves. */
             emergency: boolean;
+        };
+        /** @description An item that a guideline points to. */
+        PinnedItem: {
+            item: string;
+            title: string;
+            reason: string;
+            field?: string;
         };
         /** @description A rectangle of pixels, counted from the upper left corner. */
         PixelBox: {
@@ -5357,6 +5698,12 @@ export interface components {
             conflicts?: string;
             /** @description What they have signed outside of the platform. */
             agreements: components["schemas"]["SignedAgreement"][];
+            /** @description What qualifies them for the work of this project; null where nothing is stated. */
+            passed?: components["schemas"]["PassedQualification"][];
+            /** @description Where they work, as the project names its sites; null where it is not stated. */
+            site?: string;
+            /** @description True for whoever develops the model that the labels are to test; null where nobody said. */
+            develops?: boolean;
         };
         /** @description A job, without what it was told and what it found. */
         QueuedJob: {
@@ -5417,6 +5764,11 @@ export interface components {
              * @description Seconds from first sight to submission by the server's clock.
              */
             elapsed?: number;
+            /**
+             * Format: int32
+             * @description The version of the project's guideline that the reader had acknowledged when it was submitted; null where there was none.
+             */
+            guideline?: number;
             /** @description UTC time of submission. */
             submitted?: string;
         };
@@ -5425,6 +5777,18 @@ export interface components {
          * @enum {unknown}
          */
         ReadState: "open" | "submitted" | "skipped" | "expired" | "released";
+        ReaderFitness: {
+            person: string;
+            /** @description Pseudonym. */
+            reader: string;
+            holds: components["schemas"]["HoldView"][];
+            /**
+             * Format: int32
+             * @description The newest version of the guideline that they have acknowledged.
+             */
+            acknowledged?: number;
+            refused: components["schemas"]["RefusedOn"][];
+        };
         /** @description A read with the pseudonym of its reader. */
         ReaderRead: {
             /** @description Pseudonym. */
@@ -5665,6 +6029,11 @@ export interface components {
             sealed: number;
             /** @description Its root hash, base64; absent before the first. */
             root?: string;
+        };
+        /** @description A refusal that the record has, at its last day. */
+        RefusedOn: {
+            code: string;
+            at: string;
         };
         /**
          * @description The shape of a mark in its modality's own coordinates. What it is and when it lies in its file is the matter of its
@@ -5928,6 +6297,22 @@ export interface components {
             /** @description UTC time. */
             at: string;
         };
+        ReopenForm: {
+            reason: string;
+            /** @description True to have the item read anew from blank, after the project's washout, for the reader's agreement with themselves. */
+            again?: null | boolean;
+        };
+        Reread: {
+            /**
+             * Format: int32
+             * @description How many reads were opened again.
+             */
+            opened: number;
+        };
+        RereadForm: {
+            reads: string[];
+            reason: string;
+        };
         /** @description What a person says about one finding of the separate check. */
         ResidualChoice: {
             /** @description See string GateResidual.Finding. */
@@ -6171,6 +6556,17 @@ export interface components {
             meanings: {
                 [key: string]: string;
             };
+        };
+        SiteForm: {
+            site: string;
+            /** @description The items; null for all whose site is not stated. */
+            items?: null | string[];
+        };
+        /** @description Items of a site. */
+        SiteItems: {
+            site: string;
+            /** Format: int64 */
+            items: number;
         };
         /** @description What a program took a place of a document for. */
         SpanFinding: {
@@ -7034,6 +7430,126 @@ export interface components {
                 };
             };
         };
+        /** @description fitness.form, reason.needed */
+        "422-fitness.form-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "fitness.form" | "reason.needed";
+                };
+            };
+        };
+        /** @description item.unknown, project.unknown */
+        "404-item.unknown-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "item.unknown" | "project.unknown";
+                };
+            };
+        };
+        /** @description fitness.form */
+        "422-fitness.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "fitness.form";
+                };
+            };
+        };
+        /** @description guideline.same, project.closed */
+        "409-guideline.same-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "guideline.same" | "project.closed";
+                };
+            };
+        };
+        /** @description guideline.stale */
+        "412-guideline.stale": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "guideline.stale";
+                };
+            };
+        };
+        /** @description guideline.form */
+        "422-guideline.form": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "guideline.form";
+                };
+            };
+        };
+        /** @description guideline.unknown, project.unknown */
+        "404-guideline.unknown-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "guideline.unknown" | "project.unknown";
+                };
+            };
+        };
+        /** @description guideline.unknown, project.unknown, read.unknown */
+        "404-guideline.unknown-project.unknown-read.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "guideline.unknown" | "project.unknown" | "read.unknown";
+                };
+            };
+        };
+        /** @description project.closed, read.not-submitted */
+        "409-project.closed-read.not-submitted": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "read.not-submitted";
+                };
+            };
+        };
+        /** @description reads.form, reason.needed */
+        "422-reads.form-reason.needed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "reads.form" | "reason.needed";
+                };
+            };
+        };
         /** @description emergency.open, project.closed */
         "409-emergency.open-project.closed": {
             headers: {
@@ -7622,18 +8138,6 @@ export interface components {
                 };
             };
         };
-        /** @description item.unknown, project.unknown */
-        "404-item.unknown-project.unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "item.unknown" | "project.unknown";
-                };
-            };
-        };
         /** @description items.action, items.bulk, reason.needed */
         "422-items.action-items.bulk-reason.needed": {
             headers: {
@@ -7658,15 +8162,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.withdrawn */
-        "409-item.withdrawn": {
+        /** @description item.withdrawn, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.withdrawn";
+                    code?: "item.withdrawn" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -7682,15 +8186,15 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, work.licence-expired, work.no-protocol */
-        "409-project.closed-work.licence-expired-work.no-protocol": {
+        /** @description project.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "work.licence-expired" | "work.no-protocol";
+                    code?: "project.closed" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -7703,6 +8207,18 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "item.unknown" | "project.unknown" | "read.unknown";
+                };
+            };
+        };
+        /** @description work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -7730,39 +8246,39 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, read.not-submitted, read.undo-late */
-        "409-project.closed-read.not-submitted-read.undo-late": {
+        /** @description project.closed, read.not-submitted, read.undo-late, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "read.not-submitted" | "read.undo-late";
+                    code?: "project.closed" | "read.not-submitted" | "read.undo-late" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
-        /** @description project.closed, read.closed, read.not-submitted */
-        "409-project.closed-read.closed-read.not-submitted": {
+        /** @description project.closed, read.closed, read.not-submitted, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-read.closed-read.not-submitted-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "read.closed" | "read.not-submitted";
+                    code?: "project.closed" | "read.closed" | "read.not-submitted" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
-        /** @description item.full, item.seen, item.twice, project.closed, read.closed, work.no-protocol */
-        "409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol": {
+        /** @description item.full, item.seen, item.twice, project.closed, read.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "read.closed" | "work.no-protocol";
+                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "read.closed" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -7778,15 +8294,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.full, item.seen, item.twice, project.closed, work.no-protocol */
-        "409-item.full-item.seen-item.twice-project.closed-work.no-protocol": {
+        /** @description item.full, item.seen, item.twice, project.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.no-protocol, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "work.no-protocol";
+                    code?: "item.full" | "item.seen" | "item.twice" | "project.closed" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.no-protocol" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -7814,15 +8330,15 @@ export interface components {
                 };
             };
         };
-        /** @description item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused */
-        "409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused": {
+        /** @description item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused";
+                    code?: "item.withdrawn" | "project.closed" | "read.closed" | "read.conflict" | "read.seen" | "request.id-reused" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -10009,6 +10525,340 @@ export interface operations {
             507: components["responses"]["507-disk.full"];
         };
     };
+    "show-fitness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitnessView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "set-fitness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FitnessForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitnessView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-fitness.form-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-my-fitness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyFitness"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "state-sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SiteForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FitnessView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-item.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            422: components["responses"]["422-fitness.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-guidelines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineRow"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "publish-guideline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GuidelineForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-guideline.same-project.closed"];
+            412: components["responses"]["412-guideline.stale"];
+            422: components["responses"]["422-guideline.form"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-guideline": {
+        parameters: {
+            query?: {
+                since?: number;
+            };
+            header?: never;
+            path: {
+                project: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-guideline.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "acknowledge-guideline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GuidelineView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-guideline.unknown-project.unknown"];
+            409: components["responses"]["409-project.closed"];
+            412: components["responses"]["412-guideline.stale"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-affected-reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AffectedReads"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-guideline.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "call-rereads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RereadForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reread"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-guideline.unknown-project.unknown-read.unknown"];
+            409: components["responses"]["409-project.closed-read.not-submitted"];
+            412: components["responses"]["412-guideline.stale"];
+            422: components["responses"]["422-reads.form-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
     "list-emergencies": {
         parameters: {
             query?: never;
@@ -11596,7 +12446,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
-            409: components["responses"]["409-item.withdrawn"];
+            409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11638,7 +12488,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-project.closed-work.licence-expired-work.no-protocol"];
+            409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11700,6 +12550,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11825,7 +12676,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late"];
+            409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11843,7 +12694,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["HandleReadReasonForm"];
+                "application/json": components["schemas"]["ReopenForm"];
             };
         };
         responses: {
@@ -11858,7 +12709,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
-            409: components["responses"]["409-project.closed-read.closed-read.not-submitted"];
+            409: components["responses"]["409-project.closed-read.closed-read.not-submitted-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-reason.needed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11892,7 +12743,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
-            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.no-protocol"];
+            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11929,7 +12780,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
-            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.no-protocol"];
+            409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11965,7 +12816,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
-            409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused"];
+            409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14047,7 +14898,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
-            409: components["responses"]["409-item.withdrawn"];
+            409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14085,6 +14936,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14165,6 +15017,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14250,6 +15103,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14288,6 +15142,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14327,6 +15182,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14366,6 +15222,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14406,6 +15263,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14439,6 +15297,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14474,6 +15333,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14508,6 +15368,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14544,6 +15405,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14579,6 +15441,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14615,6 +15478,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14652,6 +15516,7 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14686,6 +15551,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14720,6 +15586,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14755,6 +15622,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14790,6 +15658,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14826,6 +15695,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14862,6 +15732,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14899,6 +15770,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];
@@ -14936,6 +15808,7 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
+            409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-file.damaged-server.fault"];

@@ -69,6 +69,16 @@ export type Member = Schemas['Member'];
 /** What the register says of a member; it stands beside the pseudonym in releases. */
 export type RegisterRow = Schemas['RegisterRow'];
 export type Qualifications = Schemas['Qualifications'];
+/** What the project demands of its readers, and whom that holds back. */
+export type FitnessView = Schemas['FitnessView'];
+export type FitnessRules = Schemas['FitnessRules'];
+export type MyFitness = Schemas['MyFitness'];
+export type HoldView = Schemas['HoldView'];
+export type GuidelineView = Schemas['GuidelineView'];
+export type GuidelineRow = Schemas['GuidelineRow'];
+export type GuidelineChange = Schemas['GuidelineChange'];
+export type AffectedReads = Schemas['AffectedReads'];
+export type AffectedRead = Schemas['AffectedRead'];
 /** Who could become a member. */
 export type Candidate = Schemas['Candidate'];
 /** Ages are seconds of the oldest thing waiting in a stage. */

@@ -16,7 +16,9 @@ export interface OutboxClock {
 export type Hold =
   | { kind: 'conflict'; current: Read }
   | { kind: 'closed'; problem: Problem }
-  | { kind: 'refused'; problem: Problem };
+  | { kind: 'refused'; problem: Problem }
+  /** The person is held back from reading for now; the events go out once they are not. */
+  | { kind: 'unfit'; problem: Problem };
 
 export type Link = 'up' | 'down' | 'full' | 'signed-out';
 

@@ -163,6 +163,13 @@ export class Outbox {
     void this.pump();
   }
 
+  /** Sends what waits once more, after whatever held the person back may be gone. */
+  fitAgain(): void {
+    for (const queue of this.queues.values()) if (queue.hold?.kind === 'unfit') delete queue.hold;
+    this.changed();
+    void this.pump();
+  }
+
   /** Gives up what waits for a closed read or after a refusal; the person asked for it. */
   async discard(read: string): Promise<void> {
     const queue = this.queues.get(read);
@@ -353,6 +360,8 @@ export class Outbox {
       queue.latest = current;
       if (this.isOwnDoing(queue, current)) await this.rebase(queue, current);
       else queue.hold = { kind: 'conflict', current };
+    } else if (status === 409 && code.startsWith('work.')) {
+      queue.hold = { kind: 'unfit', problem };
     } else if (status === 409 || status === 404 || status === 403) {
       queue.hold = { kind: 'closed', problem };
     } else if (status === 422 && code === 'read.incomplete') {

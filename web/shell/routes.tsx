@@ -185,6 +185,13 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/p/:project/guideline',
+    page: page(
+      () => import('./guideline/guideline-page.tsx'),
+      (m) => m.GuidelinePage,
+    ),
+  },
+  {
     pattern: '/p/:project/members',
     page: page(
       () => import('./pages/members-page.tsx'),

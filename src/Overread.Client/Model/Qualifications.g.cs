@@ -31,4 +31,16 @@ public sealed record Qualifications
     /// <summary>What they have signed outside of the platform.</summary>
     [JsonPropertyName("agreements")]
     public required IReadOnlyList<SignedAgreement> Agreements { get; init; }
+
+    /// <summary>What qualifies them for the work of this project; null where nothing is stated.</summary>
+    [JsonPropertyName("passed")]
+    public IReadOnlyList<PassedQualification>? Passed { get; init; }
+
+    /// <summary>Where they work, as the project names its sites; null where it is not stated.</summary>
+    [JsonPropertyName("site")]
+    public string? Site { get; init; }
+
+    /// <summary>True for whoever develops the model that the labels are to test; null where nobody said.</summary>
+    [JsonPropertyName("develops")]
+    public bool? Develops { get; init; }
 }

@@ -60,6 +60,10 @@ public sealed record Read
     [JsonPropertyName("elapsed")]
     public double? Elapsed { get; init; }
 
+    /// <summary>The version of the project's guideline that the reader had acknowledged when it was submitted; null where there was none.</summary>
+    [JsonPropertyName("guideline")]
+    public int? Guideline { get; init; }
+
     /// <summary>UTC time of submission.</summary>
     [JsonPropertyName("submitted")]
     public string? Submitted { get; init; }

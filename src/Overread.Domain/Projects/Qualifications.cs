@@ -16,6 +16,15 @@ public sealed record Qualifications(
     IReadOnlyList<SignedAgreement> Agreements
 )
 {
+    /// <summary>What qualifies them for the work of this project; null where nothing is stated.</summary>
+    public IReadOnlyList<PassedQualification>? Passed { get; init; }
+
+    /// <summary>Where they work, as the project names its sites; null where it is not stated.</summary>
+    public string? Site { get; init; }
+
+    /// <summary>True for whoever develops the model that the labels are to test; null where nobody said.</summary>
+    public bool? Develops { get; init; }
+
     /// <summary>The bands of years.</summary>
     public static IReadOnlyList<string> Bands { get; } = ["0-4", "5-9", "10-19", "20+"];
 
@@ -29,6 +38,8 @@ public sealed record Qualifications(
             (Profession, "profession"),
             (Specialty, "specialty"),
             (Licence?.Kind, "licence.kind"),
+            (Site, "site"),
+            .. (Passed ?? []).Select(p => ((string?)p.Kind, "passed.kind")),
             .. Agreements.SelectMany(a => new[] { (a.Kind, "agreements.kind"), (a.Version, "agreements.version") }),
         ];
         foreach ((string? value, string where) in words)
@@ -37,6 +48,16 @@ public sealed record Qualifications(
             {
                 return new("register.form", "This has 1 to 100 characters, or is left out.") { Where = where };
             }
+        }
+
+        if ((Passed ?? []).Any(p => p.Until < p.From))
+        {
+            return new("register.form", "A qualification ends on or after its first day.") { Where = "passed.until" };
+        }
+
+        if ((Passed ?? []).Any(p => p.ProtocolVersion < 1))
+        {
+            return new("register.form", "Protocol versions count from 1.") { Where = "passed.protocolVersion" };
         }
 
         return Years is not null && !Bands.Contains(Years)

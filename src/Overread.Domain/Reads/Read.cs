@@ -42,6 +42,9 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
     /// <summary>Seconds from first sight to submission by the server's clock.</summary>
     public double? Elapsed { get; init; }
 
+    /// <summary>The version of the project's guideline that the reader had acknowledged when it was submitted; null where there was none.</summary>
+    public int? Guideline { get; init; }
+
     /// <summary>True once an answer or a mark came that no hand gave here: of an import, or of a rehearsal.</summary>
     [JsonIgnore]
     public bool IsOfElsewhere { get; init; }
@@ -84,6 +87,15 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
                 Claimed = e.Claimed,
                 Elapsed = e.Elapsed,
                 Submitted = at,
+                Guideline = e.Guideline,
+            },
+            // To be repeated blind: what was answered stays in the record alone.
+            ReadReopened { Repeats: not null } => Next() with
+            {
+                State = ReadState.Open,
+                Submitted = null,
+                Answers = ImmutableDictionary<string, Answer>.Empty,
+                Marks = [],
             },
             ReadReopened => Next() with { State = ReadState.Open, Submitted = null },
             Work.ReadReleased => Next() with { State = ReadState.Released },

@@ -50,8 +50,22 @@ public sealed record WorkTimed(string Source, double Seconds, double? Claimed = 
 /// <param name="Seconds">Seconds of work, idle left out; never more than the reader has had the item.</param>
 /// <param name="Claimed">What the reader's program said; absent in records of earlier builds, which took its word.</param>
 /// <param name="Elapsed">Seconds from first sight to the submission by the server's clock; absent where the work was done elsewhere.</param>
-public sealed record ReadSubmitted(double Seconds, double? Claimed = null, double? Elapsed = null) : DomainEvent;
+public sealed record ReadSubmitted(double Seconds, double? Claimed = null, double? Elapsed = null) : DomainEvent
+{
+    /// <summary>The version of the project's guideline that the reader had acknowledged; null where the project has none of its own.</summary>
+    public int? Guideline { get; init; }
+}
 
 /// <summary>A finished read was opened again.</summary>
 /// <param name="Reason">Why.</param>
-public sealed record ReadReopened(string Reason) : DomainEvent;
+public sealed record ReadReopened(string Reason) : DomainEvent
+{
+    /// <summary>The version of the guideline for which it is read again; null where that is not why.</summary>
+    public int? Guideline { get; init; }
+
+    /// <summary>
+    /// UTC time of the submission that is to be repeated, where the item is read anew from blank to see how well its reader agrees
+    /// with themselves; null where the answers stay.
+    /// </summary>
+    public string? Repeats { get; init; }
+}

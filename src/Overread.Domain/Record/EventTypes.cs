@@ -1,4 +1,6 @@
 using Overread.Domain.Comparison;
+using Overread.Domain.Fitness;
+using Overread.Domain.Guidelines;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities;
 using Overread.Domain.People;
@@ -32,6 +34,8 @@ public static class EventTypes
         .. ReleasesEventTypes.All,
         .. SubjectsEventTypes.All,
         .. SigningEventTypes.All,
+        .. FitnessEventTypes.All,
+        .. GuidelinesEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

@@ -30,6 +30,24 @@ public static class WorkRules
             ? Decision.Refuse(refusal)
             : Decision.Accept(new ReadReopened(reason!));
 
+    /// <summary>The lead has a finished read made again under the guideline in force.</summary>
+    /// <param name="state">Where the read stands.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="guideline">The version of the guideline.</param>
+    public static Decision ReadAgain(ReadState state, string? reason, int guideline) =>
+        (Reason(reason) ?? Finished(state)) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Accept(new ReadReopened(reason!) { Guideline = guideline });
+
+    /// <summary>The lead has a finished read repeated from blank, to see how well its reader agrees with themselves.</summary>
+    /// <param name="state">Where the read stands.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="submitted">UTC time of the submission that is repeated.</param>
+    public static Decision Repeat(ReadState state, string? reason, string? submitted) =>
+        (Reason(reason) ?? Finished(state)) is { } refusal
+            ? Decision.Refuse(refusal)
+            : Decision.Accept(new ReadReopened(reason!) { Repeats = submitted });
+
     /// <summary>For so long a reader may take a submission back by themselves; afterwards the lead opens it again.</summary>
     public static readonly TimeSpan UndoWithin = TimeSpan.FromMinutes(5);
 

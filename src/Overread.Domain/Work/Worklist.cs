@@ -93,7 +93,9 @@ public sealed class Worklist(long seed)
     }
 
     /// <summary>The reader's next item, or null when nothing is left for them now.</summary>
-    public string? Next(string reader)
+    /// <param name="reader">The reader.</param>
+    /// <param name="fits">Says of an item whether it may be theirs; what is refused now may be offered later.</param>
+    public string? Next(string reader, Func<string, bool>? fits = null)
     {
         if (!_orders.TryGetValue(reader, out Order? order))
         {
@@ -101,6 +103,7 @@ public sealed class Worklist(long seed)
         }
 
         order.GrowTo(_items.Count);
+        int? refused = null;
         for (int i = order.Cursor; i < order.Places.Count; i++)
         {
             Entry item = _items[order.Places[i]];
@@ -112,12 +115,20 @@ public sealed class Worklist(long seed)
                 && !item.Seen.Contains(reader)
             )
             {
-                return item.Id;
+                if (fits?.Invoke(item.Id) != false)
+                {
+                    order.Cursor = refused ?? order.Cursor;
+                    return item.Id;
+                }
+
+                refused ??= i;
             }
 
             // Passed over until an event makes the item readable again: Reopen moves the cursor back.
             order.Cursor = i + 1;
         }
+
+        order.Cursor = refused ?? order.Cursor;
 
         return null;
     }

@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Overread.Domain;
 using Overread.Domain.Projects;
 using Overread.Server.Features.Emergency.Contracts;
+using Overread.Server.Features.Fitness.Contracts;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
 using Overread.Server.Features.Projects.Contracts;
@@ -22,6 +23,7 @@ internal sealed class AccessGate(
     Memberships memberships,
     Emergencies emergencies,
     RequestPace pace,
+    FitnessDoor fitness,
     IDatabase database,
     TimeProvider time
 )
@@ -59,6 +61,7 @@ internal sealed class AccessGate(
                 await EmergencyLook.Record(database, context.Features.Get<Caller>()!.Actor, emergency, context);
             }
 
+            await fitness.Pass(context, context.Features.Get<Caller>()!, needs.Action);
             if (SessionOf(context) is { } session)
             {
                 await sessions.Touch(session);

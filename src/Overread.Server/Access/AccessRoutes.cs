@@ -22,4 +22,12 @@ internal static class AccessRoutes
     /// <summary>Takes much room: refused while the disk is low, so that what is left is there for what readers save.</summary>
     public static RouteHandlerBuilder TakesRoom(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new NeedsSpace()).Problems(StatusCodes.Status507InsufficientStorage, "disk.low");
+
+    /// <summary>Open to readers who are not fit for work: shows no item and takes no answers.</summary>
+    public static TBuilder WhoeverReads<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToReaders());
+
+    /// <summary>Hands out items that the reader does not hold yet.</summary>
+    public static TBuilder GivesItems<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new HandsOut());
 }

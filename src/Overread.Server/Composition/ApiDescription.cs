@@ -6,7 +6,9 @@ using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Overread.Domain.Fitness;
 using Overread.Server.Access;
+using Overread.Server.Features.Fitness.Contracts;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Composition;
@@ -249,6 +251,14 @@ internal static partial class ApiDescription
         if (action != Action.SignedIn)
         {
             yield return (403, "access.role");
+        }
+
+        if (FitnessDoor.Guards(action) && !metadata.OfType<OpenToReaders>().Any())
+        {
+            foreach (string code in FitnessCheck.Codes)
+            {
+                yield return (409, code);
+            }
         }
 
         if (context.Description.HttpMethod != "GET")

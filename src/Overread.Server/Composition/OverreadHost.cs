@@ -15,6 +15,9 @@ using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Emergency;
 using Overread.Server.Features.Emergency.Contracts;
+using Overread.Server.Features.Fitness;
+using Overread.Server.Features.Fitness.Contracts;
+using Overread.Server.Features.Guidelines;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Intake.Patients;
@@ -146,6 +149,7 @@ public static class OverreadHost
         Worklists worklists = new();
         Memberships memberships = new();
         Emergencies emergencies = new();
+        FitnessBook fitness = new();
         services.AddSingleton(options);
         services.AddSingleton(_ => held);
         services.AddSingleton(options.Time);
@@ -156,12 +160,13 @@ public static class OverreadHost
         services.AddSingleton(worklists);
         services.AddSingleton(memberships);
         services.AddSingleton(emergencies);
+        services.AddSingleton(fitness);
         services.AddSingleton<IBlobStore>(new FileBlobStore(folder.Blobs));
         services.AddSingleton<StoreLog>();
         // By factory, so that the container closes the database when the server ends.
         services.AddSingleton<IDatabase>(s =>
             SqliteDatabase.Open(
-                Store(folder, keys, entropy, options.Time, [memberships, worklists, emergencies]) with
+                Store(folder, keys, entropy, options.Time, [memberships, worklists, emergencies, fitness]) with
                 {
                     Acceptance = options.Acceptance is { } accepted ? accepted with { Found = keys.Found } : null,
                     Rebuild = options.Rebuild,
@@ -213,6 +218,8 @@ public static class OverreadHost
                 new ReleasesProjection(),
                 new SubjectsProjection(),
                 new SigningProjection(),
+                new GuidelinesProjection(),
+                new FitnessProjection(),
                 new RecipientsProjection(),
                 .. Modalities.All.SelectMany(m => m.Projections),
             ],
@@ -330,6 +337,7 @@ public static class OverreadHost
         services.AddSingleton<EndEmergencies>();
         services.AddHostedService(s => s.GetRequiredService<EndEmergencies>());
         services.AddSingleton<ProtocolStore>();
+        services.AddSingleton<FitnessDoor>();
         services.AddSingleton<ReaderAgreements>();
         services.AddSingleton<ProjectSubjects>();
         services.AddSingleton<Batches>();

@@ -1,6 +1,8 @@
 using Overread.Domain;
+using Overread.Domain.Fitness;
 using Overread.Domain.Record;
 using Overread.Server.Access;
+using Overread.Server.Features.Fitness.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Composition;
@@ -75,10 +77,11 @@ internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder fol
         }
     }
 
-    // The gate's own codes are described of every route (ApiDescription); a handler's stand where it is mapped.
+    // The codes of the gate and of the door are described of every route (ApiDescription); a handler's stand where it is mapped.
     private static bool Described(HttpContext context, string code) =>
         context.GetEndpoint() is not { } endpoint
-        || endpoint.Metadata.GetMetadata<NeedsAction>() is null
+        || endpoint.Metadata.GetMetadata<NeedsAction>() is not { } needs
+        || (FitnessDoor.Guards(needs.Action) && FitnessCheck.Codes.Contains(code))
         || code.StartsWith("access.", StringComparison.Ordinal)
         || code is "session.needed" or "project.unknown"
         || endpoint.Metadata.GetOrderedMetadata<OperationProblems>().Any(p => p.Codes.Contains(code));

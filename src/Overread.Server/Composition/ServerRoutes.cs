@@ -5,6 +5,8 @@ using Overread.Server.Features.Comparison;
 using Overread.Server.Features.Comparison.Calibration;
 using Overread.Server.Features.Comparison.ReaderStudies;
 using Overread.Server.Features.Emergency;
+using Overread.Server.Features.Fitness;
+using Overread.Server.Features.Guidelines;
 using Overread.Server.Features.Intake;
 using Overread.Server.Features.Intake.Patients;
 using Overread.Server.Features.Intake.Plans;
@@ -44,6 +46,9 @@ internal static class ServerRoutes
         ListProjects.Map,
         Members.Map,
         KeepRegister.Map,
+        KeepFitness.Map,
+        ShowGuidelines.Map,
+        ReadAgain.Map,
         UseEmergency.Map,
         Overview.Map,
         EditProtocol.Map,

@@ -14,6 +14,7 @@ import { EmergencySection } from '../emergency/emergency-section.tsx';
 import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
+import { FitnessSection } from './fitness-section.tsx';
 import { RegisterSection } from './register-section.tsx';
 
 export function MembersPage({ params }: { params: PageParams }) {
@@ -81,6 +82,7 @@ function Members({ project }: { project: Project }) {
         />
       ) : null}
       <RegisterSection project={project} may={may} />
+      <FitnessSection project={project} may={may} />
       <EmergencySection project={project} may={may} />
       {draft ? <RolesDialog project={project.id} draft={draft} setDraft={setDraft} /> : null}
       <Ask

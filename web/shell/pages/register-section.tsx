@@ -9,6 +9,33 @@ import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
 import { projectPath, refresh, useGet } from '../data.ts';
 
+/** One qualification a line: kind, first day, last day, protocol version. */
+const writePassed = (of: Qualifications) =>
+  (of.passed ?? [])
+    .map((p) =>
+      [p.kind, p.from, p.until ?? (p.protocolVersion ? '-' : ''), p.protocolVersion].filter(Boolean).join(', '),
+    )
+    .join('\n');
+
+/** Nothing where a line has no first day. */
+function readPassed(text: string): NonNullable<Qualifications['passed']> | undefined {
+  const read: NonNullable<Qualifications['passed']> = [];
+  for (const line of text.split('\n').filter((l) => l.trim())) {
+    const [kind, from, until, version] = line.split(',').map((p) => p.trim());
+    const last = until && until !== '-' ? until : undefined;
+    if (!kind || !isDay(from) || (last && !isDay(last)) || (version && !/^[1-9]\d*$/.test(version))) return undefined;
+    read.push({
+      kind,
+      from: from!,
+      ...(last ? { until: last } : {}),
+      ...(version ? { protocolVersion: Number(version) } : {}),
+    });
+  }
+  return read;
+}
+
+const isDay = (text: string | undefined) => /^\d{4}-\d{2}-\d{2}$/.test(text ?? '');
+
 const nothing: Qualifications = { agreements: [] };
 
 function Licence({ of }: { of: Qualifications | undefined }) {
@@ -121,25 +148,33 @@ function RegisterDialog({ path, row, onClose }: { path: string; row: RegisterRow
   const [conflicts, setConflicts] = useState(before.conflicts ?? '');
   const [agreements, setAgreements] = useState(writeAgreements(before));
   const read = readAgreements(agreements);
+  const [passed, setPassed] = useState(writePassed(before));
+  const [site, setSite] = useState(before.site ?? '');
+  const [develops, setDevelops] = useState(before.develops === undefined ? '' : before.develops ? 'yes' : 'no');
+  const qualified = readPassed(passed);
   return (
     <Ask
       title={`What is stated of ${row.pseudonym}`}
       open
       onClose={onClose}
       action="Save"
-      disabled={read === undefined || (declared === 'declared' && !conflicts.trim())}
+      disabled={read === undefined || qualified === undefined || (declared === 'declared' && !conflicts.trim())}
       onDo={async () => {
+        // What is not stated is said to be nothing: the server wants each of these members.
         await api.put(`${path}/${encodeURIComponent(row.person)}`, {
           agreements: read ?? [],
-          ...(profession.trim() ? { profession: profession.trim() } : {}),
-          ...(specialty.trim() ? { specialty: specialty.trim() } : {}),
-          ...(years ? { years } : {}),
-          ...(kind.trim()
-            ? { licence: { kind: kind.trim(), country: country.trim().toUpperCase(), ...(expires ? { expires } : {}) } }
-            : {}),
-          ...(declared ? { conflicts: declared === 'none' ? '' : conflicts.trim() } : {}),
-        } satisfies Qualifications);
-        await refresh(path);
+          profession: profession.trim() || null,
+          specialty: specialty.trim() || null,
+          years: years || null,
+          licence: kind.trim()
+            ? { kind: kind.trim(), country: country.trim().toUpperCase(), ...(expires ? { expires } : {}) }
+            : null,
+          conflicts: declared === 'declared' ? conflicts.trim() : declared === 'none' ? '' : null,
+          ...(site.trim() ? { site: site.trim() } : {}),
+          ...(develops ? { develops: develops === 'yes' } : {}),
+          ...(qualified?.length ? { passed: qualified } : {}),
+        });
+        await refresh(path, path.replace(/register$/, 'fitness'));
       }}
     >
       <div className="row" style={{ alignItems: 'flex-start' }}>
@@ -208,6 +243,34 @@ function RegisterDialog({ path, row, onClose }: { path: string; row: RegisterRow
           onChange={(e) => setConflicts(e.currentTarget.value)}
         />
       ) : null}
+      <div className="row" style={{ alignItems: 'flex-start' }}>
+        <TextInput
+          className="grow"
+          label="Site"
+          description="As the project names where its items come from."
+          value={site}
+          onChange={(e) => setSite(e.currentTarget.value)}
+        />
+        <NativeSelect
+          label="Develops the model under test"
+          value={develops}
+          onChange={(e) => setDevelops(e.currentTarget.value)}
+          data={[
+            { value: '', label: 'Nobody has said' },
+            { value: 'no', label: 'No' },
+            { value: 'yes', label: 'Yes' },
+          ]}
+        />
+      </div>
+      <Textarea
+        label="Qualified by"
+        description="One a line: kind, first day, last day, protocol version. Such as: nodules, 2026-05-01, 2027-05-01, 2"
+        autosize
+        minRows={1}
+        error={qualified === undefined ? 'Each line needs a kind and a day such as 2026-05-01.' : undefined}
+        value={passed}
+        onChange={(e) => setPassed(e.currentTarget.value)}
+      />
       <Textarea
         label="Agreements signed"
         description="One a line: kind, day, version. Such as: confidentiality, 2026-05-01, v2"

@@ -6,7 +6,8 @@ import type { PageParams } from '../../core/page.ts';
 import { Link, navigate, useTitle } from '../../core/router.tsx';
 import { EmptyState, Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries } from '../data.ts';
-import { Frame } from '../frame.tsx';
+import { Frame, PageHead } from '../frame.tsx';
+import { HeldBack, isUnfit } from '../guideline/held-back.tsx';
 import { useOutbox } from '../outbox-context.tsx';
 import { SubmittedNotice } from './submitted.tsx';
 import { workKey } from './work-key.ts';
@@ -29,8 +30,10 @@ async function nextUnfinished(project: string, after: string, outbox: Outbox): P
 export function NextPage({ params }: { params: PageParams }) {
   const project = params.project!;
   const [state, setState] = useState<{ error?: unknown; done?: boolean }>({});
+  const [tries, setTries] = useState(0);
   const outbox = useOutbox();
   useTitle('Next item');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asks once more after the person has become fit
   useEffect(() => {
     let live = true;
     nextUnfinished(project, new URLSearchParams(location.search).get('after') ?? '', outbox)
@@ -44,12 +47,23 @@ export function NextPage({ params }: { params: PageParams }) {
     return () => {
       live = false;
     };
-  }, [project, outbox]);
+  }, [project, outbox, tries]);
+  const again = () => {
+    outbox.fitAgain();
+    setState({});
+    setTries((n) => n + 1);
+  };
   if (!state.done && !state.error) return <Loading what="Looking for your next item" />;
   return (
     <Frame crumbs={[{ title: 'Work', href: '/' }, { title: 'Next item' }]}>
+      <PageHead title="Next item" />
       <SubmittedNotice />
-      {state.error ? <ProblemNote error={state.error} /> : null}
+      {isUnfit(state.error) ? (
+        <HeldBack project={project} onFit={again} />
+      ) : state.error ? (
+        <ProblemNote error={state.error} />
+      ) : null}
+      {state.done ? <HeldBack project={project} onFit={again} /> : null}
       {state.done ? (
         <EmptyState
           action={

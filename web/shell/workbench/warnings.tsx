@@ -2,6 +2,7 @@ import type { Work } from '../../core/contract.ts';
 import { Button } from '../../ui/button.tsx';
 import { saveFile } from '../../ui/csv.ts';
 import { StateShape } from '../../ui/state-mark.tsx';
+import { Acknowledge } from '../guideline/acknowledge.tsx';
 import { useOutbox } from '../outbox-context.tsx';
 import type { ReadSession } from './read-session.ts';
 
@@ -23,9 +24,18 @@ export function Warnings({ work, session }: { work: Work; session: ReadSession }
         <div role="alert">
           <StateShape tone="dispute" />
           <span className="grow">
-            {hold.kind === 'closed' ? 'The server takes no more answers for this read' : 'The server refused an answer'}
-            : {hold.problem.title}. What you gave is kept on this device.
+            {hold.kind === 'unfit'
+              ? 'You are held back from this read for now'
+              : hold.kind === 'closed'
+                ? 'The server takes no more answers for this read'
+                : 'The server refused an answer'}
+            : {hold.problem.title.replace(/[.]$/, '')}. What you gave is kept on this device.
           </span>
+          {hold.kind === 'unfit' ? (
+            <Button size="small" onClick={() => outbox.fitAgain()}>
+              Try again
+            </Button>
+          ) : null}
           <Button
             size="small"
             onClick={() =>
@@ -42,6 +52,9 @@ export function Warnings({ work, session }: { work: Work; session: ReadSession }
             Give them up
           </Button>
         </div>
+      ) : null}
+      {hold?.kind === 'unfit' && hold.problem.code === 'work.guideline' ? (
+        <Acknowledge project={work.project.id} fields={work.protocol.body.fields} onDone={() => outbox.fitAgain()} />
       ) : null}
     </div>
   );

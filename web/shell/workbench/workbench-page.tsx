@@ -10,10 +10,11 @@ import { duration } from '../../core/words.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import { markWords } from '../../kinds/words.ts';
 import { Button } from '../../ui/button.tsx';
-import { Markdown } from '../../ui/markdown.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
 import { projectPath, queries, refresh, useKept } from '../data.ts';
 import { Frame } from '../frame.tsx';
+import { GuidelineInForce } from '../guideline/guideline-text.tsx';
+import { HeldBack, isUnfit } from '../guideline/held-back.tsx';
 import { ItemViewer } from '../item-viewer.tsx';
 import { KeySheet } from '../keys.tsx';
 import { manifestFor, prefetchItem } from '../modalities.ts';
@@ -39,6 +40,7 @@ export function WorkbenchPage({ params }: { params: PageParams }) {
   if (work.isPending) return <Loading what="Opening the item" />;
   return (
     <Frame crumbs={[{ title: 'Work', href: '/' }, { title: 'Item' }]}>
+      {isUnfit(work.error) ? <HeldBack project={project} onFit={() => void work.refetch()} /> : null}
       <ProblemNote error={work.error}>
         <div className="row">
           <Button onClick={() => void work.refetch()}>Try again</Button>
@@ -201,14 +203,14 @@ function Workbench({ work }: { work: Work }) {
         opened={panel === 'guideline'}
         onClose={close}
         position="right"
-        title={`Guideline, version ${protocol.version}`}
+        title="Guideline"
         size={460}
         withOverlay={false}
         lockScroll={false}
         trapFocus={false}
         closeButtonProps={{ 'aria-label': 'Close the guideline' }}
       >
-        <Markdown text={protocol.body.guideline} />
+        <GuidelineInForce project={project.id} fallback={protocol.body.guideline} fields={protocol.body.fields} />
       </Drawer>
       <CommentsPanel open={panel === 'comments'} onClose={close} session={session} />
       <FlagDialog open={panel === 'flag'} onClose={close} read={work.read.id} />

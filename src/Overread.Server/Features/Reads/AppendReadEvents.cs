@@ -1,11 +1,13 @@
 using System.Data.Common;
 using Overread.Domain;
+using Overread.Domain.Fitness;
 using Overread.Domain.Marks;
 using Overread.Domain.Protocols;
 using Overread.Domain.Reads;
 using Overread.Domain.Record;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Fitness.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
@@ -86,12 +88,14 @@ internal static class AppendReadEvents
         AppendForm form,
         Caller caller,
         IDatabase database,
-        ProtocolStore protocols
-    ) => Append(database, protocols, caller.Actor, caller.Person, read, form);
+        ProtocolStore protocols,
+        FitnessBook book
+    ) => Append(database, protocols, book, caller.Actor, caller.Person, read, form);
 
     public static async Task<Appended> Append(
         IDatabase database,
         ProtocolStore protocols,
+        FitnessBook book,
         Actor actor,
         string person,
         string read,
@@ -118,6 +122,7 @@ internal static class AppendReadEvents
                 }
 
                 ProjectTable.Open(unit.Connection, row.Project);
+                CheckFit(unit, book, row);
                 withdrawn =
                     fresh.Exists(e => e.Event is ReadSubmitted)
                     && ItemTable.Find(unit.Connection, row.Project, row.Read.Item)?.State == "withdrawn";
@@ -133,7 +138,7 @@ internal static class AppendReadEvents
                 }
 
                 CheckBase(row, form.BaseRevision, events, fresh);
-                fresh = Measured(unit, row, fresh);
+                fresh = Stamped(book, row, Measured(unit, row, fresh));
                 ProtocolBody protocol = protocols.Published(unit.Connection, row.Project, row.Read.ProtocolVersion);
                 Decision decision = ReadRules.Append(
                     row.Read,
@@ -175,6 +180,40 @@ internal static class AppendReadEvents
         {
             Next = "Go on with the next item. Should it come back, you find the read among yours as you left it.",
         };
+
+    // The door has asked already; the rules may have changed while the request waited for its turn.
+    private static void CheckFit(IUnitOfWork unit, FitnessBook book, ReadRow row)
+    {
+        if (
+            book.Refuse(
+                unit.Connection,
+                row.Project,
+                row.Reader,
+                row.Read.Item,
+                row.Read.ProtocolVersion,
+                FitnessAct.Work,
+                unit.Now
+            ) is
+            { } refusal
+        )
+        {
+            throw new RefusedException(refusal);
+        }
+    }
+
+    // Under which guideline a read was made is what the server knows, never what a client says.
+    private static List<(string Id, DomainEvent Event)> Stamped(
+        FitnessBook book,
+        ReadRow row,
+        List<(string Id, DomainEvent Event)> fresh
+    ) =>
+        [
+            .. fresh.Select(e =>
+                e.Event is ReadSubmitted submitted
+                    ? (e.Id, submitted with { Guideline = book.Of(row.Project).Acknowledged(row.Reader) })
+                    : e
+            ),
+        ];
 
     // A read is blind or it is none. What was answered stays in the record; the item goes to another reader.
     private static void CheckBlind(IUnitOfWork unit, ReadRow row, List<(string Id, DomainEvent Event)> fresh)

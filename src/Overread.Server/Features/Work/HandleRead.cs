@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
+using Overread.Domain.Fitness;
 using Overread.Domain.Intake;
 using Overread.Domain.Projects;
 using Overread.Domain.Work;
 using Overread.Server.Access;
 using Overread.Server.Features.Comparison.Contracts;
+using Overread.Server.Features.Fitness.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
@@ -18,6 +20,9 @@ namespace Overread.Server.Features.Work;
 internal static class HandleRead
 {
     internal sealed record ReasonForm(string Reason);
+
+    /// <param name="Again">True to have the item read anew from blank, after the project's washout, for the reader's agreement with themselves.</param>
+    internal sealed record ReopenForm(string Reason, bool? Again = null);
 
     internal sealed record CommentForm(string Comment);
 
@@ -33,18 +38,21 @@ internal static class HandleRead
     {
         api.MapPost("/reads/{read}/skip", Skip)
             .Needs(Action.Read)
+            .WhoeverReads()
             .Says("skip-read", "Puts a read aside, with a reason; another reader gets the item.")
             .Problems(404, "read.unknown")
             .Problems(409, "project.closed", "read.closed")
             .Problems(422, "reason.needed");
         api.MapPost("/reads/{read}/flag", Flag)
             .Needs(Action.Read)
+            .WhoeverReads()
             .Says("flag-read", "Tells the lead that something is wrong with the item.")
             .Problems(404, "read.unknown")
             .Problems(409, "project.closed", "read.closed")
             .Problems(422, "reason.needed");
         api.MapPost("/reads/{read}/release", Release)
             .Needs(Action.Read)
+            .WhoeverReads()
             .Says("release-read", "Gives an open read back.")
             .Problems(404, "read.unknown")
             .Problems(409, "project.closed", "read.closed");
@@ -57,19 +65,21 @@ internal static class HandleRead
             .Needs(Action.ManageReads)
             .Says("reopen-read", "Opens a submitted read again, with a reason.")
             .Problems(404, "read.unknown")
-            .Problems(409, "project.closed", "read.closed", "read.not-submitted")
+            .Problems(409, ["project.closed", "read.closed", "read.not-submitted", .. FitnessCheck.Codes])
             .Problems(422, "reason.needed");
         api.MapPost("/reads/{read}/reassign", Reassign)
             .Needs(Action.ManageReads)
             .Says("reassign-read", "Gives an open read's item to another reader.")
             .Problems(404, "item.unknown", "read.unknown")
             .Problems(409, "item.full", "item.seen", "item.twice", "project.closed", "read.closed", "work.no-protocol")
+            .Problems(409, [.. FitnessCheck.Codes])
             .Problems(422, "member.no-reader", "reason.needed");
         api.MapPost("/projects/{project}/items/{item}/assign", Assign)
             .Needs(Action.ManageReads)
             .Says("assign-item", "Gives an item to a reader.")
             .Problems(404, "item.unknown")
             .Problems(409, "item.full", "item.seen", "item.twice", "project.closed", "work.no-protocol")
+            .Problems(409, [.. FitnessCheck.Codes])
             .Problems(422, "member.no-reader");
     }
 
@@ -118,21 +128,63 @@ internal static class HandleRead
             }
         );
 
-    private static Task<NoContent> Reopen(string read, ReasonForm form, Caller caller, IDatabase database) =>
+    private static Task<NoContent> Reopen(
+        string read,
+        ReopenForm form,
+        Caller caller,
+        IDatabase database,
+        FitnessBook book
+    ) =>
         Do(
             database,
             caller,
             read,
             ownOnly: false,
-            (u, row) => u.Append(AboutOf(row), WorkRules.Reopen(row.Read.State, form.Reason))
+            (u, row) =>
+            {
+                Decision decision =
+                    form.Again == true
+                        ? WorkRules.Repeat(row.Read.State, form.Reason, row.Read.Submitted)
+                        : WorkRules.Reopen(row.Read.State, form.Reason);
+                if (decision.Refusal is null)
+                {
+                    ItemStand stand = FitnessTable.Stand(u.Connection, row.Read.Item, row.Reader);
+                    DateTimeOffset? had = form.Again == true ? Timestamps.Parse(row.Read.Submitted!) : stand.Had;
+                    OfReader(
+                        FitnessCheck.Refuse(
+                            book.Of(row.Project)
+                                .Case(row.Reader, row.Read.ProtocolVersion, stand with { Had = had }, u.Now),
+                            FitnessAct.BeReopened
+                        )
+                    );
+                }
+
+                u.Append(AboutOf(row), decision);
+            }
         );
+
+    // The words of a hold are the reader's; here they are told to the lead.
+    private static void OfReader(Refusal? refusal)
+    {
+        if (refusal is not null)
+        {
+            throw new RefusedException(
+                refusal with
+                {
+                    Title = $"The reader is held back and would be told: {refusal.Title}",
+                    Where = "reader",
+                }
+            );
+        }
+    }
 
     private static Task<NoContent> Reassign(
         string read,
         ReassignForm form,
         Caller caller,
         IDatabase database,
-        Memberships memberships
+        Memberships memberships,
+        FitnessBook book
     ) =>
         Do(
             database,
@@ -142,7 +194,7 @@ internal static class HandleRead
             (u, row) =>
             {
                 u.Append(AboutOf(row), WorkRules.TakeBack(row.Read.State, form.Reason));
-                AssignTo(u, memberships, row.Project, row.Read.Item, form.Reader, caller.Person);
+                AssignTo(u, memberships, book, row.Project, row.Read.Item, form.Reader, caller.Person);
             }
         );
 
@@ -152,12 +204,13 @@ internal static class HandleRead
         AssignForm form,
         Caller caller,
         IDatabase database,
-        Memberships memberships
+        Memberships memberships,
+        FitnessBook book
     )
     {
         string read = await database.Write(
             caller.Actor,
-            u => AssignTo(u, memberships, project, item, form.Reader, caller.Person)
+            u => AssignTo(u, memberships, book, project, item, form.Reader, caller.Person)
         );
         return new(read);
     }
@@ -165,6 +218,7 @@ internal static class HandleRead
     private static string AssignTo(
         IUnitOfWork unit,
         Memberships memberships,
+        FitnessBook book,
         string project,
         string item,
         string reader,
@@ -195,6 +249,7 @@ internal static class HandleRead
             throw new RefusedException(refusal);
         }
 
+        OfReader(book.Refuse(unit.Connection, project, reader, item, version, FitnessAct.BeGiven, unit.Now));
         return NextItem.Assign(unit, project, item, reader, version!.Value, by);
     }
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Overread.Domain;
+using Overread.Domain.Fitness;
 using Overread.Domain.Work;
 using Overread.Server.Access;
+using Overread.Server.Features.Fitness.Contracts;
 using Overread.Server.Features.Items.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
@@ -32,11 +34,13 @@ internal static class NextItem
     {
         api.MapPost("/projects/{project}/work/next", Next)
             .Needs(Action.Read)
+            .GivesItems()
             .Says("next-read", "Opens the next read in the caller's own order; 204 when nothing is left.")
             .Problems(404, "item.unknown")
-            .Problems(409, "project.closed", "work.licence-expired", "work.no-protocol");
+            .Problems(409, "project.closed", "work.no-protocol");
         api.MapGet("/projects/{project}/work", Mine)
             .Needs(Action.Read)
+            .WhoeverReads()
             .Says("list-my-reads", "Lists the caller's reads, the newest first.");
         api.MapGet("/projects/{project}/work/{read}", Show)
             .Needs(Action.Read)
@@ -49,12 +53,13 @@ internal static class NextItem
         NextForm? form,
         Caller caller,
         IDatabase database,
-        Worklists worklists
+        Worklists worklists,
+        FitnessBook book
     )
     {
         string? read = await database.Write(
             caller.Actor,
-            u => Reserve(u, worklists, project, caller.Person, form?.After)
+            u => Reserve(u, worklists, book, project, caller.Person, form?.After)
         );
         if (read is null)
         {
@@ -66,16 +71,28 @@ internal static class NextItem
     }
 
     /// <summary>The read that the reader should do next: one they hold open already, or a fresh reservation.</summary>
-    public static string? Reserve(IUnitOfWork unit, Worklists worklists, string project, string reader, string? after)
+    public static string? Reserve(
+        IUnitOfWork unit,
+        Worklists worklists,
+        FitnessBook book,
+        string project,
+        string reader,
+        string? after
+    )
     {
         ProjectTable.Open(unit.Connection, project);
         Expire(unit, project);
-        while (ReadTable.Held(unit.Connection, project, reader, after) is { } held)
+        foreach (string held in ReadTable.AllHeld(unit.Connection, project, reader, after))
         {
             ReadRow row = ReadRow.Find(unit.Connection, held)!;
             if (!Looks.Has(unit.Connection, row.Read.Item, reader))
             {
-                return held;
+                if (Refuse(unit, book, row.Read.Item, row.Read.ProtocolVersion, FitnessAct.Work) is null)
+                {
+                    return held;
+                }
+
+                continue;
             }
 
             // Seen since it was handed out: it would be no blind read. Somebody else gets the item.
@@ -95,10 +112,19 @@ internal static class NextItem
             );
         }
 
-        RegisterTable.MayRead(unit.Connection, project, reader, unit.Now);
-        return worklists.Of(project).Next(reader) is { } item
-            ? Assign(unit, project, item, reader, version, "queue")
+        if (Refuse(unit, book, null, version, FitnessAct.TakeItem) is { } refusal)
+        {
+            throw new RefusedException(refusal);
+        }
+
+        return
+            worklists.Of(project).Next(reader, item => Refuse(unit, book, item, version, FitnessAct.TakeItem) is null)
+                is { } found
+            ? Assign(unit, project, found, reader, version, "queue")
             : null;
+
+        Refusal? Refuse(IUnitOfWork u, FitnessBook asked, string? item, int under, FitnessAct act) =>
+            asked.Refuse(u.Connection, project, reader, item, under, act, u.Now);
     }
 
     public static string Assign(IUnitOfWork unit, string project, string item, string reader, int version, string by)

@@ -72,6 +72,10 @@ internal static class ItemTable
     public static ItemFacts? Facts(DbConnection c, string item) =>
         c.One("SELECT facts FROM item_facts WHERE id = @0", FactsOf, item);
 
+    /// <summary>The item that a file belongs to; null where there is no such file.</summary>
+    public static string? OfFile(DbConnection c, string file) =>
+        c.One("SELECT item FROM file WHERE id = @0", r => r.GetString(0), file);
+
     /// <summary>True where an item of any project names a blob.</summary>
     public static bool Names(DbConnection c, string hash) =>
         c.Number("SELECT EXISTS (SELECT 1 FROM file WHERE hash = @0 OR thumbnail = @0)", hash) > 0;
@@ -210,6 +214,10 @@ internal static class ItemTable
                 project
             )
             .ToDictionary(r => r.Id, r => r.Cause, StringComparer.Ordinal);
+
+    /// <summary>SQL: true where the item in a column is one of a project and not withdrawn.</summary>
+    public static string InProjectSql(string column, string project) =>
+        $"EXISTS (SELECT 1 FROM item WHERE item.id = {column} AND item.project = {project} AND item.state <> 'withdrawn')";
 
     /// <summary>SQL: true where the item in a column is withdrawn.</summary>
     public static string WithdrawnSql(string column) =>

@@ -7,13 +7,13 @@ namespace Overread.Server.Features.Projects.Contracts;
 internal static class MemberTable
 {
     /// <summary>A member.</summary>
-    internal sealed record Row(string Person, string Pseudonym, string Roles);
+    internal sealed record Row(string Person, string Pseudonym, string Roles, bool Removed);
 
     /// <summary>All that a project ever had, in order of their pseudonyms.</summary>
     public static List<Row> Of(DbConnection c, string project) =>
         c.All(
-            "SELECT person, pseudonym, roles FROM member WHERE project = @0 ORDER BY pseudonym",
-            r => new Row(r.GetString(0), r.GetString(1), r.GetString(2)),
+            "SELECT person, pseudonym, roles, removed IS NOT NULL FROM member WHERE project = @0 ORDER BY pseudonym",
+            r => new Row(r.GetString(0), r.GetString(1), r.GetString(2), r.GetInt32(3) == 1),
             project
         );
 

@@ -12,7 +12,7 @@ namespace Overread.Server.Features.Reads.Contracts;
 internal sealed record ReadRow(Read Read, string Project, string Reader, string Assigned, string? Expires)
 {
     private const string Columns =
-        "id, item, version, state, revision, answers, marks, comments, seconds, submitted, project, reader, assigned, expires, opened, work, claimed, elapsed, elsewhere";
+        "id, item, version, state, revision, answers, marks, comments, seconds, submitted, project, reader, assigned, expires, opened, work, claimed, elapsed, elsewhere, guideline";
 
     public static ReadRow? Find(DbConnection connection, string id) =>
         connection.One($"SELECT {Columns} FROM read WHERE id = @0", From, id);
@@ -37,6 +37,14 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             version
         );
 
+    /// <summary>All submitted reads of a project.</summary>
+    public static List<ReadRow> Submitted(DbConnection connection, string project) =>
+        connection.All(
+            $"SELECT {Columns} FROM read WHERE project = @0 AND state = 'submitted' ORDER BY item, id",
+            From,
+            project
+        );
+
     private static ReadRow From(DbDataReader r)
     {
         Read read = new(r.GetString(0), r.GetString(1), r.GetInt32(2))
@@ -53,6 +61,7 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             Claimed = r.Real(16),
             Elapsed = r.Real(17),
             IsOfElsewhere = r.GetInt32(18) == 1,
+            Guideline = r.IsDBNull(19) ? null : r.GetInt32(19),
         };
         return new ReadRow(read, r.GetString(10), r.GetString(11), r.GetString(12), r.Text(13));
     }

@@ -20,6 +20,27 @@ internal static class ReadTable
     public static string? ProjectOf(DbConnection c, string read) =>
         c.One("SELECT project FROM read WHERE id = @0", r => r.GetString(0), read);
 
+    /// <summary>Whose a read is, of which item, under which protocol version; null where there is no such read.</summary>
+    public static (string Item, string Reader, int Version)? Holder(DbConnection c, string read) =>
+        c.One<(string, string, int)?>(
+            "SELECT item, reader, version FROM read WHERE id = @0",
+            r => (r.GetString(0), r.GetString(1), r.GetInt32(2)),
+            read
+        );
+
+    /// <summary>Reads of a project that were called for again and are open.</summary>
+    public static int Rereading(DbConnection c, string project) =>
+        (int)c.Number("SELECT COUNT(*) FROM read WHERE project = @0 AND state = 'open' AND reread = 1", project);
+
+    /// <summary>The protocol version that a reader's read of an item is made under, where they hold it open or have submitted it; null otherwise.</summary>
+    public static int? VersionOf(DbConnection c, string item, string reader) =>
+        c.One<int?>(
+            "SELECT version FROM read WHERE item = @0 AND reader = @1 AND state IN ('open', 'submitted')",
+            r => r.GetInt32(0),
+            item,
+            reader
+        );
+
     /// <summary>The ids of all reads of an item, whatever became of them.</summary>
     public static List<string> OfItem(DbConnection c, string item) =>
         c.All("SELECT id FROM read WHERE item = @0", r => r.GetString(0), item);
@@ -57,6 +78,16 @@ internal static class ReadTable
     public static string? Held(DbConnection c, string project, string reader, string? after) =>
         c.One(
             $"SELECT id FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND id <> @2 AND NOT {ItemTable.WithdrawnSql("read.item")} ORDER BY id LIMIT 1",
+            r => r.GetString(0),
+            project,
+            reader,
+            after ?? ""
+        );
+
+    /// <summary>The reads that a reader holds open in a project, another than the one named, the oldest first. Of a withdrawn item nobody is given it.</summary>
+    public static List<string> AllHeld(DbConnection c, string project, string reader, string? after) =>
+        c.All(
+            $"SELECT id FROM read WHERE project = @0 AND reader = @1 AND state = 'open' AND id <> @2 AND NOT {ItemTable.WithdrawnSql("read.item")} ORDER BY id",
             r => r.GetString(0),
             project,
             reader,

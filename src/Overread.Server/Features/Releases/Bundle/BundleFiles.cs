@@ -28,7 +28,7 @@ internal static class BundleFiles
         [StatementBook.Name] =
             "Every sentence about the data that the papers print, with its figures and what they are counted from.",
         ["labels/individual/reading.csv"] =
-            "How each read was made: who handed it out, where its answers came from, what was looked at before.",
+            "How each read was made: who handed it out, where its answers came from, what was looked at before, under which version of the project's guideline.",
         ["privacy/approvals.csv"] = "Who decided about each batch at the gate: a person, a program or the platform.",
         ["checklists/claim.csv"] = "Items of CLAIM 2024 about the reference standard, each with where its answer is.",
         ["checklists/stard-ai.csv"] = "The same for STARD-AI.",

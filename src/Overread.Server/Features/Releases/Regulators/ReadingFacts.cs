@@ -128,7 +128,8 @@ internal sealed class ReadingFacts
             "origins",
             "submitted_by",
             "looked_before",
-            "screen"
+            "screen",
+            "guideline_version"
         );
         foreach (ReadRow row in ratings.Reads)
         {
@@ -142,7 +143,8 @@ internal sealed class ReadingFacts
                 string.Join(' ', _originsOf.GetValueOrDefault(stream) ?? []),
                 _submittedBy.GetValueOrDefault(stream),
                 _afterLooking.GetValueOrDefault(stream),
-                _opened.Contains(stream)
+                _opened.Contains(stream),
+                row.Read.Guideline
             );
         }
 

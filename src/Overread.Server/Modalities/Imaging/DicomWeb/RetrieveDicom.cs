@@ -6,6 +6,7 @@ using Overread.Dicom.Pixels;
 using Overread.Domain;
 using Overread.Domain.People;
 using Overread.Server.Access;
+using Overread.Server.Features.Fitness.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -31,7 +32,8 @@ internal static class RetrieveDicom
         IDatabase Database,
         DicomIndex Index,
         InstanceBytes Bytes,
-        IEntropy Entropy
+        IEntropy Entropy,
+        FitnessDoor Door
     )
     {
         public static ValueTask<Context?> BindAsync(HttpContext http)
@@ -45,7 +47,8 @@ internal static class RetrieveDicom
                         s.GetRequiredService<IDatabase>(),
                         s.GetRequiredService<DicomIndex>(),
                         s.GetRequiredService<InstanceBytes>(),
-                        s.GetRequiredService<IEntropy>()
+                        s.GetRequiredService<IEntropy>(),
+                        s.GetRequiredService<FitnessDoor>()
                     )
                     : null
             );
@@ -141,6 +144,7 @@ internal static class RetrieveDicom
             );
         }
 
+        await c.Door.PassItems(c.Caller, Action.QueryDicom, rows.Select(r => r.Item).Distinct());
         await c.Database.Write(
             c.Caller.Actor,
             u =>

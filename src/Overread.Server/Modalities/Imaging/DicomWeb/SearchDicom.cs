@@ -5,6 +5,7 @@ using Overread.Dicom;
 using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Server.Access;
+using Overread.Server.Features.Fitness.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -81,7 +82,13 @@ internal static class SearchDicom
     }
 
     /// <summary>What every search gets.</summary>
-    internal sealed record Request(HttpContext Http, Caller Caller, IDatabase Database, DicomIndex Index)
+    internal sealed record Request(
+        HttpContext Http,
+        Caller Caller,
+        IDatabase Database,
+        DicomIndex Index,
+        FitnessDoor Door
+    )
     {
         public static ValueTask<Request?> BindAsync(HttpContext http)
         {
@@ -92,7 +99,8 @@ internal static class SearchDicom
                         http,
                         caller,
                         services.GetRequiredService<IDatabase>(),
-                        services.GetRequiredService<DicomIndex>()
+                        services.GetRequiredService<DicomIndex>(),
+                        services.GetRequiredService<FitnessDoor>()
                     )
                     : null
             );
@@ -145,7 +153,7 @@ internal static class SearchDicom
         using (ReadLease read = r.Database.Read())
         {
             int met = 0;
-            foreach (JsonObject answer in Candidates(read.Connection, r.Caller, query, study, answersOf, url))
+            foreach (JsonObject answer in Candidates(read.Connection, r, query, study, answersOf, url))
             {
                 if (!query.Matches(answer) || met++ < query.Offset)
                 {
@@ -167,7 +175,7 @@ internal static class SearchDicom
 
     private static IEnumerable<JsonObject> Candidates(
         DbConnection c,
-        Caller caller,
+        Request r,
         DicomQuery query,
         string? study,
         Func<List<DicomRow>, string, IEnumerable<JsonObject>> answersOf,
@@ -176,11 +184,21 @@ internal static class SearchDicom
     {
         List<string> studies = DicomIndex.Studies(
             c,
-            caller,
+            r.Caller,
             study ?? query.Plain(Tags.StudyInstanceUid),
             query.Plain(Tags.PatientId)
         );
-        return studies.SelectMany(one => answersOf(DicomIndex.Rows(c, caller, one), url));
+        return studies
+            .Select(one =>
+                DicomIndex
+                    .Rows(c, r.Caller, one)
+                    .GroupBy(row => row.Item)
+                    .Where(item => r.Door.Fits(c, r.Caller, Action.QueryDicom, item.Key))
+                    .SelectMany(item => item)
+                    .ToList()
+            )
+            .Where(rows => rows.Count > 0)
+            .SelectMany(rows => answersOf(rows, url));
     }
 
     private static IEnumerable<JsonObject> StudyAnswers(List<DicomRow> rows, string url)

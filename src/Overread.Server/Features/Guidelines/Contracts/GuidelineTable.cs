@@ -1,0 +1,48 @@
+using System.Data.Common;
+using System.Text.Json;
+using Overread.Domain.Guidelines;
+using Overread.Domain.Record;
+using Overread.Storage;
+
+namespace Overread.Server.Features.Guidelines.Contracts;
+
+/// <summary>What other rooms ask about guidelines.</summary>
+internal static class GuidelineTable
+{
+    /// <summary>A version as stored.</summary>
+    internal sealed record Row(int Version, string Hash, GuidelineBody Body, string Published, string PublishedBy);
+
+    /// <summary>The versions of a project, the oldest first.</summary>
+    public static List<Row> Of(DbConnection c, string project) =>
+        c.All(
+            "SELECT version, hash, body, published, published_by FROM guideline WHERE project = @0 ORDER BY version",
+            r => new Row(
+                r.GetInt32(0),
+                r.GetString(1),
+                JsonSerializer.Deserialize<GuidelineBody>(r.GetString(2), EventJson.Options)!,
+                r.GetString(3),
+                r.GetString(4)
+            ),
+            project
+        );
+
+    /// <summary>The version in force, by project; projects without a guideline of their own are missing.</summary>
+    public static List<(string Project, int Version)> Current(DbConnection c) =>
+        c.All("SELECT project, MAX(version) FROM guideline GROUP BY project", r => (r.GetString(0), r.GetInt32(1)));
+
+    /// <summary>The newest version that a person has acknowledged; null where none.</summary>
+    public static int? SeenBy(DbConnection c, string project, string person) =>
+        c.One<int?>(
+            "SELECT version FROM guideline_seen WHERE project = @0 AND person = @1",
+            r => r.GetInt32(0),
+            project,
+            person
+        );
+
+    /// <summary>The newest version that each person has acknowledged.</summary>
+    public static List<(string Project, string Person, int Version)> Seen(DbConnection c) =>
+        c.All(
+            "SELECT project, person, version FROM guideline_seen",
+            r => (r.GetString(0), r.GetString(1), r.GetInt32(2))
+        );
+}
