@@ -1,6 +1,7 @@
 using Overread.Domain.Comparison;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities;
+using Overread.Domain.Models;
 using Overread.Domain.People;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
@@ -32,6 +33,7 @@ public static class EventTypes
         .. ReleasesEventTypes.All,
         .. SubjectsEventTypes.All,
         .. SigningEventTypes.All,
+        .. ModelsEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

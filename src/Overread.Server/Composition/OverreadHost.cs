@@ -24,6 +24,7 @@ using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys;
 using Overread.Server.Features.Keys.Contracts;
+using Overread.Server.Features.Models;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
 using Overread.Server.Features.People.Passkeys;
@@ -213,6 +214,7 @@ public static class OverreadHost
                 new ReleasesProjection(),
                 new SubjectsProjection(),
                 new SigningProjection(),
+                new ModelsProjection(),
                 new RecipientsProjection(),
                 .. Modalities.All.SelectMany(m => m.Projections),
             ],
