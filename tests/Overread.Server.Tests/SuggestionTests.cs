@@ -160,7 +160,7 @@ public partial class SuggestionTests
         ShownSuggestion size = Assert.Single((await reader.ShowSuggestions(read)).Suggestions);
         Assert.Equal(("size", "net", "1.0", ModelPlay.Hash), (size.Field, size.Model, size.Version, size.Sha256));
         Assert.Null(size.Score);
-        await reader.Append(read, 1, ModelPlay.Valued("a1", "nodule", null));
+        await reader.Append(read, 1, ModelPlay.Valued("event-000-a1", "nodule", null));
         Assert.Equal(["size", "nodule"], Fields(await reader.ShowSuggestions(read)));
         Assert.Equal(
             ["size", "nodule", "grade"],
@@ -172,12 +172,12 @@ public partial class SuggestionTests
         // Shown events do not count as changes of the read, so what waits on a device is no conflict.
         string grade = all.Suggestions[2].Id;
         OverreadProblemException other = await Assert.ThrowsAsync<OverreadProblemException>(() =>
-            reader.Append(read, 2, ModelPlay.Valued("a2", "grade", "low", grade))
+            reader.Append(read, 2, ModelPlay.Valued("event-000-a2", "grade", "low", grade))
         );
         Assert.Equal("read.invalid", other.Code);
-        await reader.Append(read, 2, ModelPlay.Valued("a3", "grade", "high", grade));
+        await reader.Append(read, 2, ModelPlay.Valued("event-000-a3", "grade", "high", grade));
         Assert.Equal(3, (await reader.ShowRead(project, read)).Read.Suggestions.Count);
-        await reader.Append(read, 3, ReadEvents.Submitted("s1"));
+        await reader.Append(read, 3, ReadEvents.Submitted("event-000-s1"));
         Assert.Equal(3, (await reader.ShowSuggestions(read, new() { Field = "note" })).Suggestions.Count);
 
         (OverreadClient stranger, _) = await server.Person(project, "bob", "reader");
@@ -204,7 +204,7 @@ public partial class SuggestionTests
         (OverreadClient reader, _) = await server.Person(project, "ann", "reader");
         string read = (await reader.NextRead(project))!.Read.Id;
         Assert.Equal(0.9, Assert.Single((await reader.ShowSuggestions(read)).Suggestions).Score);
-        await reader.Append(read, 1, ReadEvents.Submitted("s1"));
+        await reader.Append(read, 1, ReadEvents.Submitted("event-000-s1"));
         await server.Admin.RetireModel(project, model, new() { Reason = "Wrong too often." });
         WorkView next = (await reader.NextRead(project))!;
         Assert.False(next.Suggests);

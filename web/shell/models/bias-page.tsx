@@ -41,6 +41,12 @@ function shareWords({ count, of, value, low, high }: Share): string {
   return `${count} of ${of} · ${percent(value)}${interval}`;
 }
 
+/** The same where there is little room. */
+function shareBriefly({ count, of, low, high }: Share): string {
+  if (low === undefined || high === undefined) return of === 0 ? '–' : `${count} of ${of}`;
+  return `${count} of ${of} (${(100 * low).toFixed(0)} to ${percent(high)})`;
+}
+
 function timeWords(f: Figures): string {
   if (f.timeRatio === undefined) return '–';
   const interval =
@@ -104,7 +110,7 @@ function Bias({ project }: { project: Project }) {
                 id: f.id,
                 title: f.title,
                 value: (r: Reader) => f.of(r.figures).value,
-                show: (r: Reader) => <span className="tabular">{shareWords(f.of(r.figures))}</span>,
+                show: (r: Reader) => <span className="tabular">{shareBriefly(f.of(r.figures))}</span>,
               })),
               {
                 id: 'time',

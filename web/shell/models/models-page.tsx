@@ -77,9 +77,9 @@ function Models({ project }: { project: Project }) {
               width: 200,
               value: called,
               show: (m) => (
-                <button type="button" className="link" onClick={() => setOpen({ what: 'card', model: m })}>
+                <Button size="small" look="quiet" onClick={() => setOpen({ what: 'card', model: m })}>
                   {called(m)}
-                </button>
+                </Button>
               ),
             },
             {
