@@ -60,6 +60,7 @@ internal static class CommandList
         "label-reports",
         "learn",
         "suggestions",
+        "model",
     ];
 
     /// <summary>Creates the commands.</summary>
@@ -117,6 +118,7 @@ internal static class CommandList
             "label-reports" => LabelReportsCommand.Create(),
             "learn" => LearnCommand.Create(),
             "suggestions" => SuggestionsCommand.Create(),
+            "model" => ModelCommand.Create(),
             _ => null,
         };
 }

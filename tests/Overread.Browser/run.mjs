@@ -7,6 +7,7 @@ import { register as gate } from './gate.mjs';
 import { register as guideline } from './guideline.mjs';
 import { openBrowser, Person, Server } from './harness.mjs';
 import { register as keys } from './keys.mjs';
+import { register as models } from './models.mjs';
 import { register as operations } from './operations.mjs';
 import { register as outbox } from './outbox.mjs';
 import { register as pages } from './pages.mjs';
@@ -30,7 +31,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, guideline, scales, studies, text, sessions, signIn, operations, pages]) register(test, scene);
+for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, guideline, models, scales, studies, text, sessions, signIn, operations, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -25,6 +25,8 @@ public class PermissionsTests
         Action.Release,
         Action.ApproveRelease,
         Action.SetSigning,
+        Action.ManageModels,
+        Action.Suggest,
     ];
 
     [Fact]

@@ -21,7 +21,10 @@ export type ProtocolBody = Omit<Schemas['ProtocolBody'], 'fields' | 'policy'> & 
 export type Protocol = Omit<Schemas['ProtocolView'], 'body'> & { body: ProtocolBody };
 
 export type FieldKind = Schemas['FieldKind'];
-type FieldBase = Pick<FlatField, 'id' | 'title' | 'help' | 'required' | 'when' | 'code' | 'match'>;
+type FieldBase = Pick<
+  FlatField,
+  'id' | 'title' | 'help' | 'required' | 'when' | 'code' | 'match' | 'suggestions' | 'suggestionScores'
+>;
 export type Field =
   /** One question with the four answer states and nothing else. Keys 1 present, 2 absent, 3 uncertain, 4 not assessed. */
   | (FieldBase & { kind: 'finding' })
@@ -35,9 +38,15 @@ export type Field =
 
 /** Ids are made by the client (UUID v4, lower case) and are the idempotency keys: posting one twice changes nothing. */
 export type ReadEvent = Pick<FlatEvent, 'id' | 'at'> &
-  /** `origin` rest: given by one act with all that was still blank, where the protocol allows it. */
+  /**
+   * `origin` rest: given by one act with all that was still blank, where the protocol allows it; suggestion: taken over from what
+   * a model suggested, which it names.
+   */
   (
-    | ({ type: 'AnswerGiven' } & Pick<FlatEvent, 'field' | 'answer'> & { origin?: 'hand' | 'rest' })
+    | ({ type: 'AnswerGiven' } & Pick<FlatEvent, 'field' | 'answer'> & {
+          origin?: 'hand' | 'rest' | 'suggestion';
+          suggestion?: string;
+        })
     | ({ type: 'AnswerWithdrawn' } & Pick<FlatEvent, 'field'>)
     | { type: 'MarkDrawn' | 'MarkRevised'; mark: Schemas['Mark'] }
     /** The id of the mark. */

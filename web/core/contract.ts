@@ -85,6 +85,13 @@ export type Candidate = Schemas['Candidate'];
 export type Overview = Schemas['OverviewView'];
 export type FunnelStage = Schemas['OverviewStage']['stage'];
 
+// --- Models ----------------------------------------------------------------------------------------------------------
+
+export type Model = Schemas['ModelView'];
+export type ModelForm = Schemas['ModelForm'];
+export type SuggestionsTaken = Schemas['SuggestionsTaken'];
+export type SuggestionReport = Schemas['SuggestionReport'];
+
 // --- Protocols -------------------------------------------------------------------------------------------------------
 
 export type ProtocolRow = Schemas['ProtocolRow'];
@@ -116,6 +123,9 @@ export type Shown = Schemas['Shown'];
 export type Appended = Schemas['AppendReadEventsAppended'];
 export type ReadState = Schemas['ReadState'];
 export type Read = Schemas['Read'];
+/** What a model suggested, as the reader was shown it; `score` only where it is calibrated or the protocol says so. */
+export type ShownSuggestion = Schemas['ShownSuggestion'];
+export type ShownSuggestions = Schemas['ShownSuggestions'];
 export type ReaderRead = Schemas['ReaderRead'];
 /** What a reader wrote about an item: a comment, or why it was flagged or skipped. */
 export type Remark = Schemas['Remark'];

@@ -14,6 +14,7 @@ export function emptyRead(id: string): Read {
     answers: {},
     marks: [],
     comments: [],
+    suggestions: [],
     worked: {},
   };
 }

@@ -68,6 +68,13 @@ export function applyEvents(content: ReadContent, events: readonly ReadEvent[]):
   return events.reduce(applyEvent, content);
 }
 
+/** True where two answers say the same; the order of options does not matter, confidence neither. */
+export function saysTheSame(a: Answer | undefined, b: Answer | undefined): boolean {
+  const said = ({ state, value }: Answer) =>
+    JSON.stringify([state, Array.isArray(value) ? [...value].sort() : (value ?? null)]);
+  return a !== undefined && b !== undefined && said(a) === said(b);
+}
+
 /** How a condition calls a state, or a choice of nothing: one that reads like an option of the field stands in brackets. */
 export function conditionWord(field: Field, word: string): string {
   return optionsOf(field).some((o) => o.id === word) ? `(${word})` : word;

@@ -253,7 +253,18 @@ export const members: Member[] = people.map((p, i) => ({
 }));
 
 export function emptyRead(id: string, item: string): Read {
-  return { id, item, protocolVersion: 3, state: 'open', revision: 0, answers: {}, marks: [], comments: [], worked: {} };
+  return {
+    id,
+    item,
+    protocolVersion: 3,
+    state: 'open',
+    revision: 0,
+    answers: {},
+    marks: [],
+    comments: [],
+    suggestions: [],
+    worked: {},
+  };
 }
 
 export function disputedReads(item: string): { reader: string; read: Read }[] {

@@ -47,6 +47,7 @@ function workOf(read: Read): Work {
     item: itemOf(Number(read.item.slice(1))),
     read,
     protocol,
+    suggests: false,
   };
 }
 

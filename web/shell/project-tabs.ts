@@ -10,6 +10,7 @@ const tabs: { path: string; title: string; for: Role[] }[] = [
   { path: '/disputes', title: 'Disputes', for: ['lead', 'adjudicator', 'auditor'] },
   { path: '/agreement', title: 'Agreement', for: ['lead', 'auditor', 'adjudicator'] },
   { path: '/consensus', title: 'Consensus', for: ['lead', 'auditor', 'adjudicator'] },
+  { path: '/models', title: 'Models', for: ['lead', 'auditor'] },
   { path: '/releases', title: 'Releases', for: ['lead', 'auditor'] },
   { path: '/protocol', title: 'Protocol', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },
   { path: '/guideline', title: 'Guideline', for: ['lead', 'auditor', 'steward', 'adjudicator', 'reader'] },

@@ -164,6 +164,20 @@ const routes: Route[] = [
     ),
   },
   {
+    pattern: '/p/:project/models',
+    page: page(
+      () => import('./models/models-page.tsx'),
+      (m) => m.ModelsPage,
+    ),
+  },
+  {
+    pattern: '/p/:project/models/report',
+    page: page(
+      () => import('./models/bias-page.tsx'),
+      (m) => m.BiasPage,
+    ),
+  },
+  {
     pattern: '/p/:project/releases',
     page: page(
       () => import('./pages/releases-page.tsx'),

@@ -20,7 +20,7 @@ internal static class TokenCommand
         };
         Option<string> scopes = new("--scopes")
         {
-            Description = "read, write, admin; separated by commas.",
+            Description = "read, write, suggest (predictions alone), admin; separated by commas.",
             DefaultValueFactory = _ => "read,write",
         };
         Option<int> days = new("--days") { Description = "How long it lasts.", DefaultValueFactory = _ => 30 };

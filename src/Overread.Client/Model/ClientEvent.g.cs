@@ -48,7 +48,11 @@ public sealed record ClientEvent
     [JsonPropertyName("source")]
     public string? Source { get; init; }
 
-    /// <summary>hand (default), rest (an answer given by one act with all that was still blank), import or rehearsal.</summary>
+    /// <summary>hand (default), rest (an answer given by one act with all that was still blank), suggestion (taken over from what a model suggested), import or rehearsal.</summary>
     [JsonPropertyName("origin")]
     public string? Origin { get; init; }
+
+    /// <summary>The id of the suggestion that an answer was taken over from.</summary>
+    [JsonPropertyName("suggestion")]
+    public string? Suggestion { get; init; }
 }

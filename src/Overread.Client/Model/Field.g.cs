@@ -63,4 +63,12 @@ public sealed record Field
     /// <summary>When two marks, or two numbers, are the same; null: the kind's usual rule.</summary>
     [JsonPropertyName("match")]
     public MatchRule? Match { get; init; }
+
+    /// <summary>When readers are shown what models suggest; null: after their own first answer. See <see cref="ShowingPolicy"/>.</summary>
+    [JsonPropertyName("suggestions")]
+    public string? Suggestions { get; init; }
+
+    /// <summary>True where readers are shown how sure a model says it is though its scores are not calibrated.</summary>
+    [JsonPropertyName("suggestionScores")]
+    public bool? SuggestionScores { get; init; }
 }

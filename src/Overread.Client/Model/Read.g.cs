@@ -40,6 +40,10 @@ public sealed record Read
     [JsonPropertyName("comments")]
     public required IReadOnlyList<Comment> Comments { get; init; }
 
+    /// <summary>What models suggested and the reader was shown, in order.</summary>
+    [JsonPropertyName("suggestions")]
+    public required IReadOnlyList<ShownSuggestion> Suggestions { get; init; }
+
     /// <summary>Seconds of work so far by where they were done: one browser each, all its sittings together.</summary>
     [JsonPropertyName("worked")]
     public required IReadOnlyDictionary<string, double> Worked { get; init; }

@@ -31,4 +31,8 @@ public sealed record WorkView
     /// <summary>The member protocol.</summary>
     [JsonPropertyName("protocol")]
     public required ProtocolView Protocol { get; init; }
+
+    /// <summary>True where the project has models that may suggest; whether they do of this item is not said.</summary>
+    [JsonPropertyName("suggests")]
+    public required bool Suggests { get; init; }
 }

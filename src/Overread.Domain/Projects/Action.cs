@@ -111,6 +111,15 @@ public enum Action
     /// <summary>Lay down which acts are signed.</summary>
     SetSigning,
 
+    /// <summary>See the models of a project, what they suggested in all and what that does to readers.</summary>
+    SeeModels,
+
+    /// <summary>Register, approve and retire models.</summary>
+    ManageModels,
+
+    /// <summary>Send in what a model answers.</summary>
+    Suggest,
+
     /// <summary>Read the record of events; run an audit.</summary>
     SeeRecord,
 }

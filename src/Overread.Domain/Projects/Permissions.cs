@@ -45,6 +45,9 @@ public static class Permissions
         [ApproveRelease] = [Lead, Auditor],
         [SeeSignatures] = [Administrator, Lead, Steward, Adjudicator, Auditor],
         [SetSigning] = [Lead],
+        [SeeModels] = [Lead, Auditor],
+        [ManageModels] = [Lead],
+        [Suggest] = [Lead],
         [SeeRecord] = [Administrator, Lead, Auditor],
     };
 
@@ -75,6 +78,8 @@ public static class Permissions
                 or Adjudicate
                 or ApproveRelease
                 or SetSigning
+                or ManageModels
+                or Suggest
                 or Action.Release;
 
     /// <summary>Actions that concern the installation, not one project.</summary>

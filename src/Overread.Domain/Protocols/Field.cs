@@ -44,6 +44,12 @@ public sealed record Field(string Id, string Title, FieldKind Kind)
     /// <summary>When two marks, or two numbers, are the same; null: the kind's usual rule.</summary>
     public MatchRule? Match { get; init; }
 
+    /// <summary>When readers are shown what models suggest; null: after their own first answer.</summary>
+    public ShowingPolicy? Suggestions { get; init; }
+
+    /// <summary>True where readers are shown how sure a model says it is though its scores are not calibrated.</summary>
+    public bool? SuggestionScores { get; init; }
+
     /// <summary>True for fields that are answered by marks.</summary>
     [JsonIgnore]
     public bool HasMarks => Kind.Region is not null;

@@ -21,6 +21,8 @@ public sealed record AnswersSeen(string What, IReadOnlyList<string> Items, IRead
             nameof(MarkRevised),
             nameof(MarkWithdrawn),
             nameof(CommentAdded),
+            nameof(Models.SuggestionsMade),
+            nameof(SuggestionShown),
             nameof(Comparison.ReadsCompared),
             nameof(Comparison.ComparisonRevised),
             nameof(Comparison.AdjudicationDecided),

@@ -27,6 +27,9 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
     /// <summary>Remarks in order.</summary>
     public ImmutableList<Comment> Comments { get; init; } = [];
 
+    /// <summary>What models suggested and the reader was shown, in order.</summary>
+    public ImmutableList<ShownSuggestion> Suggestions { get; init; } = [];
+
     /// <summary>Seconds of work so far by where they were done: one browser each, all its sittings together.</summary>
     public ImmutableDictionary<string, double> Worked { get; init; } = ImmutableDictionary<string, double>.Empty;
 
@@ -75,6 +78,7 @@ public sealed record Read(string Id, string Item, int ProtocolVersion)
             MarkRevised e => Next() with { Marks = Marks.SetItem(Marks.FindIndex(m => m.Id == e.Mark.Id), e.Mark) },
             MarkWithdrawn e => WithoutMark(e.Mark),
             CommentAdded e => this with { Comments = Comments.Add(new Comment(id, e.Text, at, e.Field)) },
+            SuggestionShown e => this with { Suggestions = Suggestions.Add(e.Suggestion) },
             ReadOpened => this with { Opened = Opened ?? at },
             WorkTimed e => this with
             {

@@ -1,4 +1,5 @@
 using Overread.Domain.Marks;
+using Overread.Domain.Protocols;
 using Overread.Domain.Record;
 
 namespace Overread.Domain.Reads;
@@ -11,9 +12,19 @@ public sealed record ReadOpened(Shown Shown) : DomainEvent;
 /// <param name="Field">The field.</param>
 /// <param name="Answer">The answer.</param>
 /// <param name="Origin">
-/// hand, rest (one act of the reader said "absent" of every field that was still blank, this one among them), import or rehearsal.
+/// hand, rest (one act of the reader said "absent" of every field that was still blank, this one among them), suggestion (the
+/// reader took over what a model suggested), import or rehearsal.
 /// </param>
-public sealed record AnswerGiven(string Field, Answer Answer, string Origin = "hand") : DomainEvent;
+/// <param name="Suggestion">The id of the suggestion that was taken over.</param>
+public sealed record AnswerGiven(string Field, Answer Answer, string Origin = "hand", string? Suggestion = null)
+    : DomainEvent;
+
+/// <summary>The reader was shown what a model suggests. What they answered before and after is in the read's other events.</summary>
+/// <param name="Suggestion">What was shown.</param>
+/// <param name="Policy">By what the protocol says of the field.</param>
+/// <param name="First">The reader's own answer at that moment; null where the field was blank.</param>
+public sealed record SuggestionShown(ShownSuggestion Suggestion, ShowingPolicy Policy, Answer? First = null)
+    : DomainEvent;
 
 /// <summary>An answer was taken back: the field is blank again.</summary>
 /// <param name="Field">The field.</param>

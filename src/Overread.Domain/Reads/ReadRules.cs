@@ -36,7 +36,9 @@ public static class ReadRules
 
             Refusal? refusal = happened switch
             {
-                AnswerGiven e => OfAnswer(protocol, e.Field, e.Answer) ?? OfRest(now, protocol, e),
+                AnswerGiven e => OfAnswer(protocol, e.Field, e.Answer)
+                    ?? OfRest(now, protocol, e)
+                    ?? OfTakenOver(now, protocol, e),
                 AnswerWithdrawn e => OfField(protocol, e.Field),
                 MarkDrawn e when now.Marks.Exists(m => m.Id == e.Mark.Id) => Wrong(
                     "That mark was drawn already.",
@@ -105,6 +107,28 @@ public static class ReadRules
 
         return null;
     }
+
+    // Only what this reader was shown in this read, and as it was: an answer that differs is the reader's own.
+    private static Refusal? OfTakenOver(Read now, ProtocolBody protocol, AnswerGiven given)
+    {
+        if (given.Origin != TakenOver)
+        {
+            return given.Suggestion is null
+                ? null
+                : Wrong("Only an answer that was taken over names a suggestion.", given.Field);
+        }
+
+        ShownSuggestion? shown = now.Suggestions.Find(s => s.Id == given.Suggestion && s.Field == given.Field);
+        Field field = protocol.Field(given.Field)!;
+        return shown is null
+                ? Wrong("This suggestion was not shown in this read.", given.Field, "Answer the field by hand.")
+            : field.LabelOf(shown.Answer) != field.LabelOf(given.Answer)
+                ? Wrong("The answer is not what was suggested.", given.Field, "Send it as an answer by hand.")
+            : null;
+    }
+
+    /// <summary>Where an answer comes from that a reader took over from a model's suggestion.</summary>
+    public const string TakenOver = "suggestion";
 
     /// <summary>Where an answer comes from that was given with all others that were still blank.</summary>
     public const string Rest = "rest";

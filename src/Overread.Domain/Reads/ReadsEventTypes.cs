@@ -17,5 +17,6 @@ public static class ReadsEventTypes
         typeof(ReadReopened),
         typeof(AnswersSeen),
         typeof(WorkTimed),
+        typeof(SuggestionShown),
     ];
 }

@@ -15,7 +15,7 @@ public static class WorkTime
     public static bool IsElsewhere(DomainEvent happened) =>
         happened switch
         {
-            AnswerGiven e => e.Origin is not ("hand" or ReadRules.Rest),
+            AnswerGiven e => e.Origin is not ("hand" or ReadRules.Rest or ReadRules.TakenOver),
             MarkDrawn e => e.Origin != "hand",
             _ => false,
         };

@@ -3,6 +3,7 @@ using Overread.Domain.Fitness;
 using Overread.Domain.Guidelines;
 using Overread.Domain.Intake;
 using Overread.Domain.Modalities;
+using Overread.Domain.Models;
 using Overread.Domain.People;
 using Overread.Domain.Projects;
 using Overread.Domain.Protocols;
@@ -36,6 +37,7 @@ public static class EventTypes
         .. SigningEventTypes.All,
         .. FitnessEventTypes.All,
         .. GuidelinesEventTypes.All,
+        .. ModelsEventTypes.All,
         .. DomainModalities.All.SelectMany(m => m.Events),
     ];
 }

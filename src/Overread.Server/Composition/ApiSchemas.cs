@@ -25,6 +25,7 @@ internal static class ApiSchemas
             {
                 PlainNumbers(schema);
                 KindsByName(schema, context.JsonTypeInfo);
+                WordsAlone(schema, context.JsonTypeInfo);
                 if (context.JsonPropertyInfo is { } member)
                 {
                     Spell(schema, member);
@@ -62,6 +63,15 @@ internal static class ApiSchemas
         {
             schema.Type = JsonSchemaType.String;
             schema.Enum = Texts(FieldKinds.All.Select(k => k.Name));
+        }
+    }
+
+    // An enumeration that is nowhere but where it may be left out would list null among its words; nothing is ever null here.
+    private static void WordsAlone(OpenApiSchema schema, JsonTypeInfo type)
+    {
+        if (Nullable.GetUnderlyingType(type.Type) is { IsEnum: true } words)
+        {
+            schema.Enum = Texts(Enum.GetNames(words).Select(JsonNamingPolicy.CamelCase.ConvertName));
         }
     }
 

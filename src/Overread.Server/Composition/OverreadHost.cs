@@ -27,6 +27,7 @@ using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Keys;
 using Overread.Server.Features.Keys.Contracts;
+using Overread.Server.Features.Models;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Contracts;
 using Overread.Server.Features.People.Passkeys;
@@ -220,6 +221,7 @@ public static class OverreadHost
                 new SigningProjection(),
                 new GuidelinesProjection(),
                 new FitnessProjection(),
+                new ModelsProjection(),
                 new RecipientsProjection(),
                 .. Modalities.All.SelectMany(m => m.Projections),
             ],

@@ -13,6 +13,7 @@ using Overread.Server.Features.Intake.Plans;
 using Overread.Server.Features.Items;
 using Overread.Server.Features.Jobs;
 using Overread.Server.Features.Keys;
+using Overread.Server.Features.Models;
 using Overread.Server.Features.Operations;
 using Overread.Server.Features.People;
 using Overread.Server.Features.People.Passkeys;
@@ -76,6 +77,10 @@ internal static class ServerRoutes
         EraseSubject.Map,
         SignRelease.Map,
         LaySigning.Map,
+        KeepModels.Map,
+        TakeSuggestions.Map,
+        ShowSuggestions.Map,
+        ReportSuggestions.Map,
         KeepRecipients.Map,
         ListDisclosures.Map,
         ShowRecord.Map,

@@ -5,7 +5,12 @@ import { Button } from '../../ui/button.tsx';
 import { Table } from '../../ui/table.tsx';
 
 export type Scope = TokenRow['scopes'][number];
-export const scopeWords: Record<Scope, string> = { read: 'Read', write: 'Write', admin: 'Administer' };
+export const scopeWords: Record<Scope, string> = {
+  read: 'Read',
+  write: 'Write',
+  suggest: 'Send in predictions',
+  admin: 'Administer',
+};
 
 interface TokenTableProps {
   name: string;

@@ -64,6 +64,7 @@ export function FieldForm({ field, index, fields, policy, faults, onChange, onMo
           onChange={(e) => onChange(put(field, 'required', e.currentTarget.checked || undefined))}
         />
         <Condition field={field} fields={fields} onChange={onChange} />
+        <Suggestions field={field} onChange={onChange} />
         <CodeParts code={field.code} onChange={(code) => onChange(put(field, 'code', code))} />
         {Form ? <Form field={field} policy={policy} onChange={onChange} /> : null}
         {mine.map((f) => (
@@ -133,6 +134,38 @@ function Condition({
           </div>
         </Checkbox.Group>
       ) : null}
+    </div>
+  );
+}
+
+/** When readers are shown what models suggest for the field. */
+function Suggestions({ field, onChange }: { field: Field; onChange: (field: Field) => void }) {
+  if (kindOf(field).region) return null;
+  const policies: { value: NonNullable<Field['suggestions']>; label: string }[] = [
+    { value: 'afterFirst', label: 'After the reader’s own first answer' },
+    { value: 'never', label: 'Never' },
+    { value: 'onRequest', label: 'When the reader asks' },
+    { value: 'atOnce', label: 'At once' },
+  ];
+  const chosen = field.suggestions ?? 'afterFirst';
+  return (
+    <div className="wide stack tight">
+      <NativeSelect
+        label="What models suggest is shown"
+        value={chosen}
+        onChange={(e) => {
+          const to = policies.find((p) => p.value === e.currentTarget.value)?.value;
+          onChange(put(field, 'suggestions', to === 'afterFirst' ? undefined : to));
+        }}
+        data={policies}
+      />
+      {chosen === 'never' ? null : (
+        <Checkbox
+          label="With scores that are not calibrated"
+          checked={field.suggestionScores ?? false}
+          onChange={(e) => onChange(put(field, 'suggestionScores', e.currentTarget.checked || undefined))}
+        />
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import type { Answer, Field } from '../../core/contract.ts';
 import type { FieldSession } from '../../core/field-session.ts';
 import { stateShapes } from '../../kinds/parts.tsx';
 import { kindOf } from '../../kinds/registry.ts';
+import { Suggested } from './suggested.tsx';
 
 /** With more fields than this, those that can stand in one line, but for the one in hand. */
 const roomy = 6;
@@ -75,6 +76,7 @@ function FieldRow({ field, index, session, dense }: RowProps) {
       ) : (
         <FieldEditor field={field} answer={answer} session={session} current={current} />
       )}
+      {session.suggestions ? <Suggested field={field} suggestions={session.suggestions} /> : null}
     </section>
   );
 }

@@ -8,6 +8,7 @@ import { contentOf, type EventBody, isAsked, missingFields, type ReadContent } f
 import { UndoStack } from '../../core/undo.ts';
 import { kindOf } from '../../kinds/registry.ts';
 import { useOutbox, useReadView } from '../outbox-context.tsx';
+import { useSuggestions } from './use-suggestions.ts';
 import { useWorkClock } from './use-work-clock.ts';
 
 export interface ReadSession extends FieldSession {
@@ -81,6 +82,7 @@ export function useReadSession(work: Work): ReadSession {
     stack.note(latest(), step);
     send([...step, ...clock.due()]);
   };
+  const suggestions = useSuggestions({ work, view, content, closed, perform });
   const answer = (field: Field, given: Answer | undefined, moveOn = true) => {
     const step: EventBody[] = [
       given ? { type: 'AnswerGiven', field: field.id, answer: given } : { type: 'AnswerWithdrawn', field: field.id },
@@ -167,6 +169,7 @@ export function useReadSession(work: Work): ReadSession {
     seconds: clock.seconds,
     submit: () => send([clock.word(), { type: 'ReadSubmitted', seconds: clock.seconds() }]),
     closed,
+    suggestions,
     rest,
     answerRest,
   };

@@ -130,6 +130,14 @@ function Workbench({ work }: { work: Work }) {
       run: session.answerRest,
     },
     {
+      id: 'read.suggestion',
+      title: 'Take over what a model suggests, or ask for it',
+      group: 'Read',
+      keys: ['Shift+M'],
+      disabled: !work.suggests || session.closed,
+      run: () => takeSuggestion(session),
+    },
+    {
       id: 'read.guideline',
       title: 'Guideline',
       group: 'Read',
@@ -219,6 +227,18 @@ function Workbench({ work }: { work: Work }) {
       <ConflictDialog read={work.read.id} fields={protocol.body.fields} />
     </div>
   );
+}
+
+/** Of the field in hand first; where the reader has to ask, this asks. */
+function takeSuggestion({ suggestions, current, setCurrent }: ReadSession): void {
+  if (current && suggestions?.offered(current.id)) {
+    suggestions.ask(current.id);
+    return;
+  }
+  const next = suggestions?.next(current?.id);
+  if (!next) return;
+  setCurrent(next.field);
+  suggestions?.take(next);
 }
 
 /** Per shape of marks the field that a new one goes to: the one in hand, else the first that takes the shape. */

@@ -9,6 +9,16 @@ internal sealed class BundleEvents
     /// <summary>A decision of an adjudicator.</summary>
     internal sealed record Decided(long Seq, string Item, string Field, string Kind, string Actor, bool Reasoned);
 
+    /// <summary>A suggestion that a reader was shown.</summary>
+    internal sealed record ShownSuggestion(
+        string Read,
+        string Field,
+        string Id,
+        string Model,
+        string Version,
+        string Sha256
+    );
+
     private readonly StringPool _pool = new();
     private readonly Dictionary<string, (long First, long Last, long Count)> _types = new(StringComparer.Ordinal);
 
@@ -29,6 +39,9 @@ internal sealed class BundleEvents
 
     /// <summary>Events that speak of suggestions.</summary>
     public long Suggestions { get; private set; }
+
+    /// <summary>What readers were shown of models, in order.</summary>
+    public List<ShownSuggestion> Shown { get; } = [];
 
     /// <summary>Reads an events file; lines that cannot be read are left to the verifier.</summary>
     public static BundleEvents Of(IBundleSource source)
@@ -169,6 +182,19 @@ internal sealed class BundleEvents
                 break;
             case "MarkWithdrawn":
                 read.TakeBack(Text(happened, "mark") ?? "");
+                break;
+            case "SuggestionShown":
+                JsonElement shown = happened.GetProperty("suggestion");
+                Shown.Add(
+                    new(
+                        id,
+                        Pooled(shown, "field"),
+                        Text(shown, "id") ?? "",
+                        Pooled(shown, "model"),
+                        Pooled(shown, "version"),
+                        Pooled(shown, "sha256")
+                    )
+                );
                 break;
             case "ReadReopened":
                 read.OpenAgain = true;

@@ -91,6 +91,19 @@ internal sealed class BundleFacts
                 .Rows(source, ApprovalsName)
                 .Select(r => new Approval(Cell(r, "batch"), Cell(r, "decision"), Cell(r, "by_kind"))),
         ];
+        Suggested =
+        [
+            .. CsvTable
+                .Rows(source, SuggestedName)
+                .Select(r => new BundleEvents.ShownSuggestion(
+                    Cell(r, "read"),
+                    Cell(r, "field"),
+                    Cell(r, "suggestion"),
+                    Cell(r, "model"),
+                    Cell(r, "version"),
+                    Cell(r, "sha256")
+                )),
+        ];
         People =
         [
             .. CsvTable.Rows(source, "people/annotators.csv").Select(r => (Cell(r, "pseudonym"), Cell(r, "roles"))),
@@ -134,6 +147,9 @@ internal sealed class BundleFacts
     /// <summary>How each released read was made.</summary>
     public const string ReadingName = "labels/individual/reading.csv";
 
+    /// <summary>What models suggested to readers.</summary>
+    public const string SuggestedName = "labels/individual/suggestions.csv";
+
     /// <summary>Who decided about batches.</summary>
     public const string ApprovalsName = "privacy/approvals.csv";
 
@@ -155,6 +171,9 @@ internal sealed class BundleFacts
     public IReadOnlyList<Label> Labels { get; }
     public IReadOnlyList<(string Item, string Field, bool Decided)> Disputes { get; }
     public IReadOnlyList<Approval> Approvals { get; }
+
+    /// <summary>Rows of the table of what readers were shown of models; none where there is no such table.</summary>
+    public IReadOnlyList<BundleEvents.ShownSuggestion> Suggested { get; }
 
     /// <summary>A row for each reader; none where the bundle is of before there was a register.</summary>
     public IReadOnlyList<Registered> Register { get; }

@@ -72,7 +72,10 @@ internal static class ReadingStatements
         long fewer = d.Figure("fewer", perItem.Values.Count(n => n < asked));
         long notByHand = d.Figure(
             "notByHand",
-            f.Reads.Count(r => r.Origins is not ("hand" or "hand rest" or "rest" or ""))
+            f.Reads.Count(r =>
+                r.Origins.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    .Any(o => o is not ("hand" or "rest" or "suggestion"))
+            )
         );
         long notInSession = d.Figure("notInSession", f.Reads.Count(r => r.By != "session"));
         d.Fault(reads == 0, $"Nobody has read anything of it.");
@@ -162,12 +165,18 @@ internal static class ReadingStatements
         long rest = d.Figure("rest", origins.GetValueOrDefault("rest"));
         long imported = d.Figure("import", origins.GetValueOrDefault("import"));
         long replayed = d.Figure("rehearsal", origins.GetValueOrDefault("rehearsal"));
-        long other = d.Figure("other", all - hand - rest - imported - replayed);
+        long suggested = origins.GetValueOrDefault("suggestion");
+        if (suggested > 0)
+        {
+            d.Figure("suggestion", suggested);
+        }
+
+        long other = d.Figure("other", all - hand - rest - suggested - imported - replayed);
         long session = d.Figure("session", by["session"]);
         long token = d.Figure("token", by["token"]);
         long platform = d.Figure("platform", by["platform"]);
         return d.Say(
-            $"Of {all} answers and marks {hand} were given by hand{(rest == 0 ? "" : $", {rest} by an act that said absent of all that was blank")}, {imported} imported, {replayed} replayed from records, {other} of another origin; of {f.Reads.Count} reads {session} were submitted in a person's session, {token} by a program with a token, {platform} by the platform itself.",
+            $"Of {all} answers and marks {hand} were given by hand{(rest == 0 ? "" : $", {rest} by an act that said absent of all that was blank")}{(suggested == 0 ? "" : $", {suggested} taken over from a model's suggestion")}, {imported} imported, {replayed} replayed from records, {other} of another origin; of {f.Reads.Count} reads {session} were submitted in a person's session, {token} by a program with a token, {platform} by the platform itself.",
             hand + rest == all && token == 0 && platform == 0,
             f,
             "AnswerGiven",
@@ -189,17 +198,50 @@ internal static class ReadingStatements
                 ?? 0
             )
         );
+        string seen = Shown(d, f);
         long shown = d.Figure(
             "readsWithScreen",
             f.Reads.Count(r => f.Events.Reads.GetValueOrDefault(r.Id)?.Opened == true)
         );
         return d.Say(
-            $"{(events == 0 && taken == 0 ? $"Among {f.Events.Count} disclosed events none is of a suggestion by a model or a rule, and no answer or mark came from one" : $"{events} disclosed events are of suggestions by a model or a rule, and {taken} answers or marks came from one")}; what was on the screen is recorded of {shown} of {f.Reads.Count} reads.",
+            $"{(events == 0 && taken == 0 ? $"Among {f.Events.Count} disclosed events none is of a suggestion by a model or a rule, and no answer or mark came from one" : $"{events} disclosed events are of suggestions by a model or a rule, and {taken} answers or marks came from one{seen}")}; what was on the screen is recorded of {shown} of {f.Reads.Count} reads.",
             events == 0 && taken == 0,
             f,
             "AnswerGiven",
             "MarkDrawn",
             "ReadOpened"
+        );
+    }
+
+    // Which models, and whether the table says what the events say: of each answer one finds model, version and hash.
+    private static string Shown(StatementDraft d, BundleFacts f)
+    {
+        HashSet<string> reads = [.. f.Reads.Select(r => r.Id)];
+        HashSet<BundleEvents.ShownSuggestion> events = [.. f.Events.Shown.Where(s => reads.Contains(s.Read))];
+        foreach (BundleEvents.ShownSuggestion row in f.Suggested.Where(s => !events.Contains(s)))
+        {
+            d.Fault(
+                true,
+                $"The table has suggestion {row.Id} of {row.Model} {row.Version} ({row.Sha256}) for read {row.Read}; no event shows it so."
+            );
+        }
+
+        int missing = events.Except(f.Suggested).Count();
+        d.Fault(missing > 0, $"{missing} suggestions that events show are not in the table.");
+        if (events.Count == 0)
+        {
+            return "";
+        }
+
+        d.Figure("shown", events.Count);
+        d.Figure("readsShown", events.Select(s => s.Read).Distinct().Count());
+        IEnumerable<string> models = events
+            .Select(s => $"{s.Model} {s.Version} (SHA-256 {s.Sha256})")
+            .Distinct()
+            .Order(StringComparer.Ordinal);
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"; readers of {events.Select(s => s.Read).Distinct().Count()} reads were shown {events.Count}, by {string.Join(", ", models)}"
         );
     }
 

@@ -22,14 +22,14 @@ internal static class OwnAccount
 
     internal sealed record NewToken(
         string Name,
-        [Words("read", "write", "admin")] IReadOnlyList<string> Scopes,
+        [Words("read", "write", "suggest", "admin")] IReadOnlyList<string> Scopes,
         int ExpiresInDays
     );
 
     internal sealed record TokenRow(
         string Id,
         string Name,
-        [Words("read", "write", "admin")] IReadOnlyList<string> Scopes,
+        [Words("read", "write", "suggest", "admin")] IReadOnlyList<string> Scopes,
         string Created,
         string Expires,
         string? LastUsed,
@@ -269,10 +269,10 @@ internal static class OwnAccount
             throw new RefusedException(FreeText.NoName("token.form", "name"));
         }
 
-        if (form.Scopes.Count == 0 || form.Scopes.Any(s => s is not ("read" or "write" or "admin")))
+        if (form.Scopes.Count == 0 || form.Scopes.Any(s => s is not ("read" or "write" or "suggest" or "admin")))
         {
             throw new RefusedException(
-                new("token.scopes", "The scopes are read, write and admin.") { Where = "scopes" }
+                new("token.scopes", "The scopes are read, write, suggest and admin.") { Where = "scopes" }
             );
         }
 

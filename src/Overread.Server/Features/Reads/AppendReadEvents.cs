@@ -55,9 +55,15 @@ internal static class AppendReadEvents
         /// <summary>Where the seconds were worked: a random id of the browser, made for this read.</summary>
         public string? Source { get; init; }
 
-        /// <summary>hand (default), rest (an answer given by one act with all that was still blank), import or rehearsal.</summary>
-        [Words("hand", ReadRules.Rest, "import", "rehearsal")]
+        /// <summary>
+        /// hand (default), rest (an answer given by one act with all that was still blank), suggestion (taken over from what a
+        /// model suggested), import or rehearsal.
+        /// </summary>
+        [Words("hand", ReadRules.Rest, ReadRules.TakenOver, "import", "rehearsal")]
         public string? Origin { get; init; }
+
+        /// <summary>The id of the suggestion that an answer was taken over from.</summary>
+        public string? Suggestion { get; init; }
     }
 
     internal sealed record AppendForm(int BaseRevision, IReadOnlyList<ClientEvent> Events);
@@ -373,13 +379,14 @@ internal static class AppendReadEvents
     private static DomainEvent Parse(ClientEvent e)
     {
         string origin = e.Origin is "import" or "rehearsal" ? e.Origin : "hand";
-        string answered = e.Origin is ReadRules.Rest ? e.Origin : origin;
+        string answered = e.Origin is ReadRules.Rest or ReadRules.TakenOver ? e.Origin : origin;
         return e.Type switch
         {
             "AnswerGiven" when e is { Field: { } field, Answer: { } answer } => new AnswerGiven(
                 field,
                 answer,
-                answered
+                answered,
+                e.Suggestion
             ),
             "AnswerWithdrawn" when e.Field is { } field => new AnswerWithdrawn(field),
             "MarkDrawn" => new MarkDrawn(MarkOf(e), origin),

@@ -20,7 +20,7 @@ internal sealed class ReadsProjection : IProjection
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, item TEXT NOT NULL, reader TEXT NOT NULL, version INTEGER NOT NULL,
                 state TEXT NOT NULL, revision INTEGER NOT NULL, answers TEXT NOT NULL, marks TEXT NOT NULL, comments TEXT NOT NULL,
                 seconds REAL, submitted TEXT, assigned TEXT NOT NULL, expires TEXT, opened TEXT, work TEXT NOT NULL, claimed REAL,
-                elapsed REAL, elsewhere INTEGER NOT NULL DEFAULT 0, guideline INTEGER, reread INTEGER NOT NULL DEFAULT 0);
+                elapsed REAL, elsewhere INTEGER NOT NULL DEFAULT 0, guideline INTEGER, reread INTEGER NOT NULL DEFAULT 0, suggestions TEXT NOT NULL DEFAULT '[]');
             CREATE INDEX IF NOT EXISTS read_item ON read(item);
             CREATE INDEX IF NOT EXISTS read_reader ON read(project, reader, state);
             CREATE INDEX IF NOT EXISTS read_open ON read(expires) WHERE state = 'open';
@@ -88,7 +88,7 @@ internal sealed class ReadsProjection : IProjection
         connection.Run(
             """
             UPDATE read SET revision = @1, answers = @2, marks = @3, comments = @4, seconds = @5, opened = @6, work = @7,
-                claimed = @8, elapsed = @9, elsewhere = @10, guideline = @11 WHERE id = @0
+                claimed = @8, elapsed = @9, elsewhere = @10, guideline = @11, suggestions = @12 WHERE id = @0
             """,
             read.Id,
             read.Revision,
@@ -107,7 +107,8 @@ internal sealed class ReadsProjection : IProjection
             read.Claimed,
             read.Elapsed,
             read.IsOfElsewhere ? 1 : 0,
-            read.Guideline
+            read.Guideline,
+            JsonSerializer.Serialize(read.Suggestions, EventJson.Options)
         );
         if (read.State != before.State || read.Submitted != before.Submitted)
         {

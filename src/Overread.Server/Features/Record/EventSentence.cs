@@ -17,7 +17,7 @@ internal static class EventSentence
 
         return type switch
         {
-            "AnswerGiven" => $"{actor} answered {Text(e, "field")}: {AnswerOf(e)}{WithRest(e)}",
+            "AnswerGiven" => $"{actor} answered {Text(e, "field")}: {AnswerOf(e)}{WithRest(e)}{TakenOver(e)}",
             "AnswerWithdrawn" => $"{actor} took back the answer to {Text(e, "field")}",
             "MarkDrawn" => $"{actor} drew a mark for {MarkField(e)}",
             "MarkRevised" => $"{actor} changed a mark for {MarkField(e)}",
@@ -97,6 +97,15 @@ internal static class EventSentence
             "SubjectErased" =>
                 $"{actor} erased a subject with {Number(e, "items")} items and {Number(e, "events")} events{Because(e)}",
             "SubjectRetained" => $"{actor} decided that subject {Text(e, "subject")} is retained{Because(e)}",
+            "ModelRegistered" =>
+                $"{actor} registered the model {Text(e.GetProperty("model"), "name")} {Text(e.GetProperty("model"), "version")}",
+            "ModelApproved" =>
+                $"{actor} approved a model for protocol version {Number(e, "protocolVersion")}{Because(e)}",
+            "ModelRetired" => $"{actor} took a model out of use{Because(e)}",
+            "SuggestionsMade" =>
+                $"{Text(e, "name")} {Text(e, "version")} suggested answers to {Count(e, "suggestions")} fields",
+            "SuggestionShown" =>
+                $"{actor} was shown what {Text(e.GetProperty("suggestion"), "model")} suggests for {Text(e.GetProperty("suggestion"), "field")}",
             "SessionEnded" => Text(e, "why") == "sign-out"
                 ? $"{actor} signed out"
                 : $"A session was ended ({Text(e, "why")})",
@@ -151,6 +160,11 @@ internal static class EventSentence
             "SignInFailed" => "a sign-in was refused",
             "SubjectErased" => "erased a subject",
             "SubjectRetained" => "decided that a subject is retained",
+            "ModelRegistered" => "registered the model",
+            "ModelApproved" => "approved a model for protocol version",
+            "ModelRetired" => "took a model out of use",
+            "SuggestionsMade" => "suggested answers to fields",
+            "SuggestionShown" => "was shown what suggests for suggestion",
             "SessionEnded" => "signed out a session was ended",
             "BackupMade" => "made backup",
             "BackupDrilled" => "restored backup for trial drill",
@@ -204,6 +218,9 @@ internal static class EventSentence
 
     private static string WithRest(JsonElement e) =>
         Text(e, "origin") == ReadRules.Rest ? ", with all that was still blank" : "";
+
+    private static string TakenOver(JsonElement e) =>
+        Text(e, "origin") == ReadRules.TakenOver ? ", as a model suggested" : "";
 
     private static string AnswerOf(JsonElement e)
     {

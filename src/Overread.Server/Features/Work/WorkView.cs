@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Overread.Domain.Reads;
 using Overread.Server.Features.Items.Contracts;
+using Overread.Server.Features.Models.Contracts;
 using Overread.Server.Features.Projects.Contracts;
 using Overread.Server.Features.Protocols.Contracts;
 using Overread.Server.Features.Reads.Contracts;
@@ -8,13 +9,15 @@ using Overread.Server.Features.Reads.Contracts;
 namespace Overread.Server.Features.Work;
 
 /// <summary>Everything a reader needs to work on one item.</summary>
+/// <param name="Suggests">True where the project has models that may suggest; whether they do of this item is not said.</param>
 internal sealed record WorkView(
     ProjectName Project,
     WorkView.PositionView Position,
     string Expires,
     ItemView Item,
     Read Read,
-    ProtocolView Protocol
+    ProtocolView Protocol,
+    bool Suggests
 )
 {
     internal sealed record PositionView(long Done, long Of);
@@ -28,7 +31,8 @@ internal sealed record WorkView(
             row.Expires ?? "",
             ItemView.Of(ItemView.Facts(connection, row.Project, row.Read.Item), row.Project),
             row.Read,
-            ProtocolStore.Row(connection, row.Project, row.Read.ProtocolVersion)!
+            ProtocolStore.Row(connection, row.Project, row.Read.ProtocolVersion)!,
+            ModelTable.Serves(connection, row.Project, row.Read.ProtocolVersion)
         );
     }
 }

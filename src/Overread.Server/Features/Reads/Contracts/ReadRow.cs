@@ -12,7 +12,7 @@ namespace Overread.Server.Features.Reads.Contracts;
 internal sealed record ReadRow(Read Read, string Project, string Reader, string Assigned, string? Expires)
 {
     private const string Columns =
-        "id, item, version, state, revision, answers, marks, comments, seconds, submitted, project, reader, assigned, expires, opened, work, claimed, elapsed, elsewhere, guideline";
+        "id, item, version, state, revision, answers, marks, comments, seconds, submitted, project, reader, assigned, expires, opened, work, claimed, elapsed, elsewhere, guideline, suggestions";
 
     public static ReadRow? Find(DbConnection connection, string id) =>
         connection.One($"SELECT {Columns} FROM read WHERE id = @0", From, id);
@@ -62,6 +62,7 @@ internal sealed record ReadRow(Read Read, string Project, string Reader, string 
             Elapsed = r.Real(17),
             IsOfElsewhere = r.GetInt32(18) == 1,
             Guideline = r.IsDBNull(19) ? null : r.GetInt32(19),
+            Suggestions = Json<ImmutableList<ShownSuggestion>>(r.GetString(20)),
         };
         return new ReadRow(read, r.GetString(10), r.GetString(11), r.GetString(12), r.Text(13));
     }

@@ -32,7 +32,13 @@ internal sealed class BundleDisclosure
     {
         _gate = [.. OfTheGate, .. content.Modalities.All.SelectMany(m => m.Paper.Disclosed)];
         _items = [.. content.Items.Select(i => i.Id)];
-        _streams = ["protocol/" + content.Project, "comparison/" + content.Project, "signing/" + content.Project];
+        _streams =
+        [
+            "protocol/" + content.Project,
+            "comparison/" + content.Project,
+            "signing/" + content.Project,
+            "models/" + content.Project,
+        ];
         Batches = [.. content.Items.Select(i => i.Batch).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
         _batches = [.. Batches.Select(b => "batch/" + b)];
     }

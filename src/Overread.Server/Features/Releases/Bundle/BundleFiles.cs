@@ -49,6 +49,10 @@ internal static class BundleFiles
         ["labels/consensus/marks.csv"] =
             "The released marks in their own coordinates, with where each comes from and how many readers drew it.",
         ["labels/individual/marks.csv"] = "Every reader's marks in their own coordinates.",
+        [SuggestionTables.ShownName] =
+            "What models suggested to readers: model, version, hash, when it was shown, answer before and after.",
+        [SuggestionTables.ModelsName] =
+            "The models of which readers were shown something, with what is stated of each.",
         ["labels/individual/reads.csv"] = "Every reader's answers, with times and the read's id.",
         ["leakage-report.json"] = "Whether subjects or files of identical content stand in more than one split.",
         [BundleManifest.ManifestName] = "Every file but SHA256SUMS with size, SHA-256, media type and role.",

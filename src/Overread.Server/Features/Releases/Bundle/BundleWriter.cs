@@ -80,7 +80,11 @@ internal static class BundleWriter
             ),
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
         };
-        foreach ((string path, string text) in ByScale(agreement).Concat(LeftOut(content)))
+        foreach (
+            (string path, string text) in ByScale(agreement)
+                .Concat(LeftOut(content))
+                .Concat(SuggestionTables.Of(content, read))
+        )
         {
             files[path] = text;
         }

@@ -10,6 +10,16 @@ internal static class ReleaseTable
     public static List<(string Release, string ContentHash)> All(DbConnection c) =>
         c.All("SELECT id, content_hash FROM release ORDER BY id", r => (r.GetString(0), r.GetString(1)));
 
+    /// <summary>True where a project has published a release, named as name:version.</summary>
+    public static bool Has(DbConnection c, string project, string release) =>
+        release.Split(':') is [var name, var version]
+        && c.Number(
+            "SELECT COUNT(*) FROM release WHERE project = @0 AND name = @1 AND version = @2 AND state = 'published'",
+            project,
+            name,
+            version
+        ) > 0;
+
     /// <summary>Items of the largest published release; 0 before the first.</summary>
     public static long Largest(DbConnection c, string project) =>
         c.Number("SELECT COALESCE(MAX(items), 0) FROM release WHERE project = @0 AND state = 'published'", project);
