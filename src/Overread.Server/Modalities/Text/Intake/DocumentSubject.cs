@@ -177,7 +177,7 @@ internal static class DocumentSubject
                 .Select(given => given.ValueKind == JsonValueKind.String ? given.GetString() : "")
                 .Append(Text(name, "family"))
         )
-        is { } parts
+            is { } parts
         && parts.Any(char.IsLetter)
             ? parts
             : Text(name, "text");

@@ -84,7 +84,10 @@ internal sealed class TextIntake(IntakeContext context) : IIntake
         cancel.ThrowIfCancellationRequested();
         string file = entry.Facts.Item.Series[0].Files[0].Id;
         string text = File.ReadAllText(Path.Combine(context.Clean, entry.Facts.Paths[file]));
-        IntakeEntry found = (DocumentEntry)entry with { Proposed = DocumentSeeker.Seek(file, text, _known.GetValueOrDefault(file)) };
+        IntakeEntry found = (DocumentEntry)entry with
+        {
+            Proposed = DocumentSeeker.Seek(file, text, _known.GetValueOrDefault(file)),
+        };
         step();
         return found;
     }
