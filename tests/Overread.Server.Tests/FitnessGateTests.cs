@@ -36,6 +36,12 @@ public sealed class FitnessGateTests(ITestOutputHelper output)
             await scene.Lack([lack], today);
             foreach ((string method, string pattern) in scene.Routes)
             {
+                // Undone is what was submitted a moment ago; nothing is repeated there.
+                if (lack == "work.washout" && pattern.EndsWith("/undo", StringComparison.Ordinal))
+                {
+                    continue;
+                }
+
                 foreach (
                     bool submit in (bool[])
                         [false, .. pattern.EndsWith("/events", StringComparison.Ordinal) ? [true] : Array.Empty<bool>()]
@@ -47,11 +53,6 @@ public sealed class FitnessGateTests(ITestOutputHelper output)
                     {
                         Assert.True(status is 200 or 204, what);
                         Assert.DoesNotContain(scene.Item, text, StringComparison.Ordinal);
-                    }
-                    else if (lack == "work.washout" && pattern.EndsWith("/undo", StringComparison.Ordinal))
-                    {
-                        // Nothing is repeated there.
-                        continue;
                     }
                     else
                     {

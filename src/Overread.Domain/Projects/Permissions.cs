@@ -82,6 +82,9 @@ public static class Permissions
                 or Suggest
                 or Action.Release;
 
+    /// <summary>Actions by which a reader comes to items or hands in answers: only for whoever is fit to read.</summary>
+    public static bool IsReading(Action action) => action is Read or SeeFiles or QueryDicom;
+
     /// <summary>Actions that concern the installation, not one project.</summary>
     public static bool IsGlobal(Action action) =>
         action is Anybody or Action.SignedIn or ManagePeople or SeeOperations or OpenProject;

@@ -7,8 +7,8 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Overread.Domain.Fitness;
+using Overread.Domain.Projects;
 using Overread.Server.Access;
-using Overread.Server.Features.Fitness.Contracts;
 using Action = Overread.Domain.Projects.Action;
 
 namespace Overread.Server.Composition;
@@ -253,7 +253,7 @@ internal static partial class ApiDescription
             yield return (403, "access.role");
         }
 
-        if (FitnessDoor.Guards(action) && !metadata.OfType<OpenToReaders>().Any())
+        if (Permissions.IsReading(action) && !metadata.OfType<OpenToReaders>().Any())
         {
             foreach (string code in FitnessCheck.Codes)
             {

@@ -1,8 +1,8 @@
 using Overread.Domain;
 using Overread.Domain.Fitness;
+using Overread.Domain.Projects;
 using Overread.Domain.Record;
 using Overread.Server.Access;
-using Overread.Server.Features.Fitness.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Composition;
@@ -81,7 +81,7 @@ internal sealed partial class ProblemWriter(RequestDelegate next, DataFolder fol
     private static bool Described(HttpContext context, string code) =>
         context.GetEndpoint() is not { } endpoint
         || endpoint.Metadata.GetMetadata<NeedsAction>() is not { } needs
-        || (FitnessDoor.Guards(needs.Action) && FitnessCheck.Codes.Contains(code))
+        || (Permissions.IsReading(needs.Action) && FitnessCheck.Codes.Contains(code))
         || code.StartsWith("access.", StringComparison.Ordinal)
         || code is "session.needed" or "project.unknown"
         || endpoint.Metadata.GetOrderedMetadata<OperationProblems>().Any(p => p.Codes.Contains(code));

@@ -18,12 +18,9 @@ internal sealed class FitnessDoor(FitnessBook book, IDatabase database, TimeProv
 {
     private readonly ConcurrentDictionary<(string Project, string Person, string Code), DateOnly> _noted = new();
 
-    /// <summary>True for actions that give a reader items or take their answers.</summary>
-    public static bool Guards(Action action) => action is Action.Read or Action.SeeFiles or Action.QueryDicom;
-
     /// <summary>True for a caller who has an action as a reader alone.</summary>
     public static bool IsByReading(Caller caller, Action action) =>
-        Guards(action)
+        Permissions.IsReading(action)
         && caller.Is(Role.Reader)
         && !Permissions.Allow(caller.Roles.Where(r => r != Role.Reader), action);
 

@@ -35,12 +35,15 @@ internal static class FitnessTable
 
     /// <summary>When a reader last had items of a project that they are not done with, the oldest first.</summary>
     public static List<DateTimeOffset> Had(DbConnection c, string project, string reader) =>
-        c.All(
-            $"SELECT at FROM item_had WHERE reader = @0 AND {ItemTable.InProjectSql("item_had.item", "@1")} ORDER BY at",
-            r => Timestamps.Parse(r.GetString(0)),
-            reader,
-            project
-        );
+        [
+            .. c.All(
+                    "SELECT item, at FROM item_had WHERE reader = @0 ORDER BY at",
+                    r => (Item: r.GetString(0), At: Timestamps.Parse(r.GetString(1))),
+                    reader
+                )
+                .Where(h => ItemTable.Find(c, project, h.Item) is { State: not "withdrawn" })
+                .Select(h => h.At),
+        ];
 
     /// <summary>The sites of a project's items, each with how many.</summary>
     public static List<(string Site, long Items)> Sites(DbConnection c, string project) =>

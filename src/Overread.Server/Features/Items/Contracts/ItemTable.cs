@@ -215,10 +215,6 @@ internal static class ItemTable
             )
             .ToDictionary(r => r.Id, r => r.Cause, StringComparer.Ordinal);
 
-    /// <summary>SQL: true where the item in a column is one of a project and not withdrawn.</summary>
-    public static string InProjectSql(string column, string project) =>
-        $"EXISTS (SELECT 1 FROM item WHERE item.id = {column} AND item.project = {project} AND item.state <> 'withdrawn')";
-
     /// <summary>SQL: true where the item in a column is withdrawn.</summary>
     public static string WithdrawnSql(string column) =>
         $"EXISTS (SELECT 1 FROM item WHERE item.id = {column} AND item.state = 'withdrawn')";
