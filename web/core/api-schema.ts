@@ -13621,6 +13621,7 @@ export interface operations {
                 "application/x-ndjson": string;
                 "application/jsonl": string;
                 "text/plain": string;
+                "application/json": string;
             };
         };
         responses: {
