@@ -37,7 +37,7 @@ internal static class TakeSuggestions
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPost("/projects/{project}/suggestions", Take)
-            .Accepts<string>("application/x-ndjson", "application/jsonl", "text/plain")
+            .Accepts<string>("application/x-ndjson", "application/jsonl", "text/plain", "application/json")
             .Needs(Action.Suggest)
             .TakesRoom()
             .Says(
