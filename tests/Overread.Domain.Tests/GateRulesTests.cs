@@ -64,7 +64,7 @@ public class GateRulesTests
     [InlineData("hold", "approve", null, "reason.needed")]
     [InlineData("hold", "approve", " ", "reason.needed")]
     [InlineData("hold", "approve", "Looked again.", null)]
-    [InlineData("reject", "approve", null, null)]
+    [InlineData("reject", "approve", null, "reason.needed")]
     [InlineData("hold", "reject", "A name.", null)]
     [InlineData(null, "hold", null, "reason.needed")]
     public void What_was_held_needs_a_reason_to_pass(string? before, string decision, string? reason, string? code)

@@ -320,7 +320,7 @@ public class GateTests
         );
         Assert.Equal("upload.total", refused.Code);
         await steward.WaitForJob<IntakeResult>(await steward.CloseBatch(project, batch));
-        BatchReport report = await steward.ShowBatch(project, batch);
+        ShowGateDetail report = await steward.ShowBatch(project, batch);
         IntakeProblem problem = Assert.Single(report.Problems, p => p.Path == "half-file.dcm");
         Assert.Equal("refused", problem.Kind);
         Assert.Contains("700 of 1450 bytes", problem.Reason, StringComparison.Ordinal);

@@ -2119,6 +2119,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the models of the project with their cards and what they are approved for. */
+        get: operations["list-models"];
+        put?: never;
+        /** Registers a version of a model; nothing is taken from it before it is approved. */
+        post: operations["register-model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/models/{model}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a model for a protocol version, with a reason. */
+        post: operations["approve-model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/models/{model}/retirement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a model out of use, with a reason: nothing more is taken or shown of it. */
+        post: operations["retire-model"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in what approved models answer, as JSON Lines of item, field, value, model, version and, if there, score and state. All lines or none. */
+        post: operations["upload-suggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/reads/{read}/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows the reader what models suggest, as far as the protocol allows at this moment, and records that it was shown. */
+        post: operations["show-suggestions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/suggestions/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows per model and reader what suggestions did: acceptance, switches to right and to wrong, time, over-trust, with intervals. */
+        get: operations["report-suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/recipients": {
         parameters: {
             query?: never;
@@ -3261,6 +3364,57 @@ export interface components {
             /** Format: double */
             bound: number;
         };
+        /** @description Counts with 95 % intervals. */
+        BiasFigures: {
+            /** @description Final answers that are the suggestion, of answers with one. */
+            accepted: components["schemas"]["BiasShare"];
+            /** @description Of other first answers, those given up for the suggestion. */
+            persuaded: components["schemas"]["BiasShare"];
+            /** @description Wrong first answers that became right. */
+            toRight: components["schemas"]["BiasShare"];
+            /** @description Right first answers that became wrong. */
+            toWrong: components["schemas"]["BiasShare"];
+            /** @description Wrong suggestions that were followed. */
+            followsWrong: components["schemas"]["BiasShare"];
+            /** @description Right suggestions that were followed. */
+            followsRight: components["schemas"]["BiasShare"];
+            /** @description Right answers with a suggestion. */
+            rightWith: components["schemas"]["BiasShare"];
+            /** @description Right answers without one. */
+            rightWithout: components["schemas"]["BiasShare"];
+            /**
+             * Format: double
+             * @description Geometric mean of the seconds of reads with a suggestion.
+             */
+            secondsWith?: number;
+            /**
+             * Format: double
+             * @description The same without.
+             */
+            secondsWithout?: number;
+            /**
+             * Format: double
+             * @description With over without.
+             */
+            timeRatio?: number;
+            /** Format: double */
+            timeLow?: number;
+            /** Format: double */
+            timeHigh?: number;
+        };
+        /** @description A share; without a value where there is nothing to count. */
+        BiasShare: {
+            /** Format: int32 */
+            count: number;
+            /** Format: int32 */
+            of: number;
+            /** Format: double */
+            value?: number;
+            /** Format: double */
+            low?: number;
+            /** Format: double */
+            high?: number;
+        };
         BulkForm: {
             items: string[];
             /** @enum {string} */
@@ -3468,10 +3622,13 @@ export interface components {
             /** @description Where the seconds were worked: a random id of the browser, made for this read. */
             source?: null | string;
             /**
-             * @description hand (default), rest (an answer given by one act with all that was still blank), import or rehearsal.
+             * @description hand (default), rest (an answer given by one act with all that was still blank), suggestion (taken over from what a
+             *     model suggested), import or rehearsal.
              * @enum {null|string}
              */
-            origin?: "hand" | "rest" | "import" | "rehearsal" | null;
+            origin?: "hand" | "rest" | "suggestion" | "import" | "rehearsal" | null;
+            /** @description The id of the suggestion that an answer was taken over from. */
+            suggestion?: null | string;
         };
         /** @description A jump of the clock. */
         ClockJump: {
@@ -4311,6 +4468,10 @@ export interface components {
             maxLength?: number;
             /** @description When two marks, or two numbers, are the same; null: the kind's usual rule. */
             match?: components["schemas"]["MatchRule"];
+            /** @description When readers are shown what models suggest; null: after their own first answer. */
+            suggestions?: components["schemas"]["ShowingPolicy"];
+            /** @description True where readers are shown how sure a model says it is though its scores are not calibrated. */
+            suggestionScores?: boolean;
         };
         /**
          * @description A kind of question: its scale, what its definition may say, what an answer may be, and what makes two answers the same.
@@ -5079,6 +5240,96 @@ export interface components {
             summary: string;
             scales: components["schemas"]["Scale"][];
         };
+        ModelApproval: {
+            /** Format: int32 */
+            protocolVersion: number;
+            at: string;
+            /** @description Who approved it. */
+            by: string;
+            reason: string;
+        };
+        ModelApprovalForm: {
+            /** Format: int32 */
+            protocolVersion: number;
+            reason: string;
+        };
+        /** @description What is stated of a model, by whoever registers it. Nothing of it is proved here. */
+        ModelCard: {
+            /** @description What it does, in a sentence. */
+            task: string;
+            /** @description Ids of the fields of the protocol that it speaks to; others are not taken from it. */
+            fields: string[];
+            /** @description What it was trained on, in words. */
+            trainingData: string;
+            /** @description Under which licence it may be used, such as an SPDX name. */
+            licence: string;
+            /** @description Where it is known or feared to fail. */
+            limits: string;
+            /** @description What it is meant for. */
+            intendedUse: string;
+            /** @description The release of this project that it was trained on, as name:version; null where it was another source. */
+            trainingRelease?: string;
+            /** @description How its scores were calibrated; null where they were not: then readers are shown none, unless the protocol says so. */
+            calibration?: string;
+        };
+        ModelForm: {
+            name: string;
+            version: string;
+            card: components["schemas"]["ModelCard"];
+            /** @description SHA-256 of the model's file; may be left out for an endpoint, whose address is hashed instead. */
+            sha256?: null | string;
+            /** @description The address at which it answers, for one that is not known by its file. */
+            endpoint?: null | string;
+        };
+        /** @description One model. */
+        ModelReport: {
+            model: string;
+            version: string;
+            sha256: string;
+            /**
+             * Format: int32
+             * @description Answers of submitted reads to the fields that it suggested, with and without a suggestion.
+             */
+            answers: number;
+            /**
+             * Format: int32
+             * @description How many of them have a reference.
+             */
+            referenced: number;
+            /** @description What may be concluded, computed from the figures. */
+            sentence: string;
+            all: components["schemas"]["BiasFigures"];
+            readers: components["schemas"]["ReaderReport"][];
+        };
+        ModelRetirementForm: {
+            reason: string;
+        };
+        /** @description A model of the register. */
+        ModelView: {
+            model: components["schemas"]["RegisteredModel"];
+            /**
+             * @description approved: for some protocol version; waiting: for none.
+             * @enum {string}
+             */
+            state: "waiting" | "approved" | "retired";
+            /** @description True where it is approved for the protocol version that new reads are made under. */
+            current: boolean;
+            registered: string;
+            registeredBy: string;
+            approvals: components["schemas"]["ModelApproval"][];
+            /**
+             * Format: int64
+             * @description How many of its suggestions the project holds.
+             */
+            suggestions: number;
+            /**
+             * Format: int64
+             * @description For how many items.
+             */
+            items: number;
+            retired?: string;
+            retiredReason?: string;
+        };
         /** @description What holds the caller back. */
         MyFitness: {
             holds: components["schemas"]["HoldView"][];
@@ -5134,7 +5385,7 @@ export interface components {
         };
         NewToken: {
             name: string;
-            scopes: ("read" | "write" | "admin")[];
+            scopes: ("read" | "write" | "suggest" | "admin")[];
             /** Format: int32 */
             expiresInDays: number;
         };
@@ -5743,6 +5994,8 @@ export interface components {
             marks: components["schemas"]["Mark"][];
             /** @description Remarks in order. */
             comments: components["schemas"]["Comment"][];
+            /** @description What models suggested and the reader was shown, in order. */
+            suggestions: components["schemas"]["ShownSuggestion"][];
             /** @description Seconds of work so far by where they were done: one browser each, all its sittings together. */
             worked: {
                 [key: string]: number;
@@ -5795,6 +6048,29 @@ export interface components {
             reader: string;
             /** @description The read. */
             read: components["schemas"]["Read"];
+        };
+        /** @description One reader. */
+        ReaderReport: {
+            /** @description Pseudonym. */
+            reader: string;
+            figures: components["schemas"]["BiasFigures"];
+            /**
+             * Format: int32
+             * @description Wrong suggestions that were followed.
+             */
+            followed: number;
+            /**
+             * Format: int32
+             * @description Wrong suggestions that count.
+             */
+            wrong: number;
+            /**
+             * Format: double
+             * @description One-sided; absent where nothing can be tested.
+             */
+            pValue?: number;
+            /** @enum {string} */
+            verdict: "over-trusts" | "not-shown" | "unknown";
         };
         ReaderRow: {
             reader: string;
@@ -6116,6 +6392,21 @@ export interface components {
             pseudonym: string;
             /** @description Null where nothing was stated yet. */
             stated?: components["schemas"]["Qualifications"];
+        };
+        /** @description One version of a model. */
+        RegisteredModel: {
+            /** @description Its id. */
+            id: string;
+            /** @description Lower-case letters, digits, '-' and '_', beginning with a letter. */
+            name: string;
+            /** @description As its makers call it; name and version together are used once in a project. */
+            version: string;
+            /** @description SHA-256 of its file, or of the address of its endpoint where it has no file: 64 lower-case hexadecimal digits. */
+            sha256: string;
+            /** @description What is stated of it. */
+            card: components["schemas"]["ModelCard"];
+            /** @description The address at which it answers; null for one that is known by its file. */
+            endpoint?: string;
         };
         ReleaseDetail: {
             notes: string;
@@ -6466,6 +6757,8 @@ export interface components {
             entry: string;
             checkpoint: string;
         };
+        /** @enum {unknown} */
+        ShowingPolicy: "never" | "afterFirst" | "onRequest" | "atOnce";
         /** @description What the reader had before their eyes (21 CFR 11.10(h): source validity). */
         Shown: {
             /** @description Files of the item on the screen. */
@@ -6489,6 +6782,32 @@ export interface components {
              * @description Window centre at opening, in output units.
              */
             windowCenter?: null | number;
+        };
+        /** @description What a model suggested, as a reader was shown it. */
+        ShownSuggestion: {
+            /** @description The suggestion's id. */
+            id: string;
+            /** @description The field. */
+            field: string;
+            /** @description What was suggested. */
+            answer: components["schemas"]["Answer"];
+            /** @description The model's name. */
+            model: string;
+            /** @description Its version. */
+            version: string;
+            /** @description Its hash. */
+            sha256: string;
+            /** @description UTC time at which the suggestion was taken in. */
+            made: string;
+            /**
+             * Format: double
+             * @description How sure the model says it is, where the reader was shown that too.
+             */
+            score?: number;
+        };
+        /** @description All that the reader has been shown in this read. */
+        ShownSuggestions: {
+            suggestions: components["schemas"]["ShownSuggestion"][];
         };
         SignInForm: {
             email: string;
@@ -6714,6 +7033,44 @@ export interface components {
             /** @description The subjects; left out where a question names them. */
             subjects?: null | string[];
         };
+        /** @description What suggestions do to the readers of a project, model by model, counted from the record. */
+        SuggestionReport: {
+            /**
+             * Format: double
+             * @description Share of wrong suggestions that a careful reader may follow.
+             */
+            tolerated: number;
+            /**
+             * @description Where it is known from what is right: what adjudicators decided.
+             * @enum {string}
+             */
+            reference: "decisions";
+            /** @description Models of which something was shown in a submitted read. */
+            models: components["schemas"]["ModelReport"][];
+        };
+        SuggestionWish: {
+            /** @description A field whose suggestion the reader asks for; left out, all that may be shown unasked are. */
+            field?: null | string;
+        };
+        /** @description What was taken. */
+        SuggestionsTaken: {
+            /** @description Its id in the record. */
+            batch: string;
+            /** @description SHA-256 of what was sent. */
+            sha256: string;
+            /**
+             * Format: int32
+             * @description How many suggestions.
+             */
+            suggestions: number;
+            /**
+             * Format: int32
+             * @description For how many items.
+             */
+            items: number;
+            /** @description Of which models, as name and version. */
+            models: string[];
+        };
         /** @description A protocol that a project can begin with. */
         TemplateRow: {
             id: string;
@@ -6737,7 +7094,7 @@ export interface components {
         TokenRow: {
             id: string;
             name: string;
-            scopes: ("read" | "write" | "admin")[];
+            scopes: ("read" | "write" | "suggest" | "admin")[];
             created: string;
             expires: string;
             lastUsed?: string;
@@ -6791,6 +7148,8 @@ export interface components {
             item: components["schemas"]["ItemView"];
             read: components["schemas"]["Read"];
             protocol: components["schemas"]["ProtocolView"];
+            /** @description True where the project has models that may suggest; whether they do of this item is not said. */
+            suggests: boolean;
         };
     };
     responses: {
@@ -8735,6 +9094,90 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "signature.unsealed";
+                };
+            };
+        };
+        /** @description model.known, project.closed */
+        "409-model.known-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "model.known" | "project.closed";
+                };
+            };
+        };
+        /** @description model.form, model.release */
+        "422-model.form-model.release": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "model.form" | "model.release";
+                };
+            };
+        };
+        /** @description model.unknown, project.unknown, protocol.unknown */
+        "404-model.unknown-project.unknown-protocol.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "model.unknown" | "project.unknown" | "protocol.unknown";
+                };
+            };
+        };
+        /** @description model.retired, project.closed */
+        "409-model.retired-project.closed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "model.retired" | "project.closed";
+                };
+            };
+        };
+        /** @description model.unknown, project.unknown */
+        "404-model.unknown-project.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "model.unknown" | "project.unknown";
+                };
+            };
+        };
+        /** @description suggestions.empty, suggestions.lines, suggestions.many */
+        "422-suggestions.empty-suggestions.lines-suggestions.many": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "suggestions.empty" | "suggestions.lines" | "suggestions.many";
+                };
+            };
+        };
+        /** @description project.closed, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site */
+        "409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.closed" | "work.conflicted" | "work.guideline" | "work.licence-expired" | "work.licence-missing" | "work.qualification-expired" | "work.unqualified" | "work.unsigned" | "work.washout" | "work.wrong-site";
                 };
             };
         };
@@ -13881,6 +14324,250 @@ export interface operations {
             403: components["responses"]["403-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-signature.unknown"];
             409: components["responses"]["409-signature.unsealed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "list-models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"][];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "register-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-model.known-project.closed"];
+            422: components["responses"]["422-model.form-model.release"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "approve-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelApprovalForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            404: components["responses"]["404-model.unknown-project.unknown-protocol.unknown"];
+            409: components["responses"]["409-model.retired-project.closed"];
+            422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "retire-model": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ModelRetirementForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            404: components["responses"]["404-model.unknown-project.unknown"];
+            409: components["responses"]["409-model.retired-project.closed"];
+            422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "upload-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-ndjson": string;
+                "application/jsonl": string;
+                "text/plain": string;
+                "application/json": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionsTaken"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
+            409: components["responses"]["409-project.closed-work.no-protocol"];
+            422: components["responses"]["422-suggestions.empty-suggestions.lines-suggestions.many"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full-disk.low"];
+        };
+    };
+    "show-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                read: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": null | components["schemas"]["SuggestionWish"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShownSuggestions"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-read.unknown"];
+            409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "report-suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionReport"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
