@@ -81,6 +81,8 @@ public sealed partial class FidelityTests
                 // Streams lose their texts, never a sample.
                 Assert.True(PixelHash(file) == PixelHash(read) || SameSamples(file, read), path);
                 Assert.Equal(bytes, Samples.Bytes(rewriter.Rewrite(read).Output!));
+                // What we call clean, the check for what others left calls clean too.
+                Assert.True(Leftovers.Find(read) is { Count: 0 }, $"{path}: {string.Join("; ", Leftovers.Find(read))}");
             }
         }
 

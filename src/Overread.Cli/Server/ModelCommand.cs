@@ -16,6 +16,7 @@ internal static class ModelCommand
             List(),
             Suggest(),
             Report(),
+            ModelProbeCommand.Create(),
         };
 
     private static Command List()

@@ -84,7 +84,11 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
 
         int at = i + 1;
         bool named = false;
-        for (; at < i + 7 && text.Follows(at); at++)
+        // "lives at 5 high street": where somebody is at home is said in small letters too.
+        bool home =
+            text.IsWord(i - 1, "at")
+            && text.IsAny(i - 2, "lives", "live", "lived", "living", "resides", "residing", "stays", "staying");
+        for (; at < i + (home ? 5 : 7) && text.Follows(at); at++)
         {
             if (text.IsSign(at, '.') && text.IsGlued(at))
             {
@@ -99,13 +103,16 @@ internal sealed class AddressRules(PhiText text, PhiHits hits)
                 continue;
             }
 
-            if (named && text.Is(at, WordClass.Street) && !(text[at].Length <= 2 && !text.IsUpper(at)))
+            if (named && text.Is(at, WordClass.Street) && (home || !(text[at].Length <= 2 && !text.IsUpper(at))))
             {
                 int end = text.IsSign(at + 1, '.') && text.IsGlued(at + 1) ? at + 2 : at + 1;
                 return Take(i, Unit(end), "street", 0.95);
             }
 
-            if (!text.IsUpper(at) || text.Is(at, WordClass.Drug))
+            if (
+                !(text.IsUpper(at) || home && text[at].Kind == TokenKind.Word && !text.Is(at, WordClass.Function))
+                || text.Is(at, WordClass.Drug)
+            )
             {
                 break;
             }

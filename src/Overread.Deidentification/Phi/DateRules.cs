@@ -181,7 +181,43 @@ internal sealed partial class DateRules(PhiText text, PhiHits hits)
                     || _language == "de"
                     || _language == "es"
                     || text[i].Length == 2 && text[i + 2].Length == 2
+                    || IsBehindBirth(i)
                 );
+    }
+
+    /// <summary>"geb. am 2.1.40", "DOB 2.1.40": with such a word before them three numbers are a day in any language.</summary>
+    private bool IsBehindBirth(int i)
+    {
+        for (int at = i - 1; at >= 0 && at >= i - 3 && text.Follows(at + 1); at--)
+        {
+            if (
+                text.IsAny(
+                    at,
+                    "geb",
+                    "geboren",
+                    "born",
+                    "dob",
+                    "birth",
+                    "birthdate",
+                    "né",
+                    "née",
+                    "nacido",
+                    "nacida",
+                    "nato",
+                    "nata"
+                )
+            )
+            {
+                return true;
+            }
+
+            if (!text.IsSignOf(at, ".:=-") && !text.IsAny(at, "am", "on", "of", "is", "le", "el", "il", "date"))
+            {
+                return false;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Nothing is glued behind that would make the digits part of a longer code.</summary>

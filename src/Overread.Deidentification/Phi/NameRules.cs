@@ -118,6 +118,11 @@ internal sealed partial class NameRules(PhiText text, PhiHits hits)
 
         bool lower = _lower || !title.Upper || text.IsSign(i + 1, '.') && text[at].Shape == TokenShape.Lower;
         int end = _runs.End(at, trusted: true, lower);
+        if (end == at && IsTitledEponym(at))
+        {
+            end = at + 1;
+        }
+
         if (end == at)
         {
             return 0;
@@ -128,6 +133,13 @@ internal sealed partial class NameRules(PhiText text, PhiHits hits)
         hits.Add(from, end, PhiType.Name, "title", 0.95);
         return end;
     }
+
+    // "seen by Dr. Parkinson": whoever has a title is somebody, though a disease is called so, unless the disease is named.
+    private bool IsTitledEponym(int at) =>
+        text.Is(at, WordClass.Eponym)
+        && text[at].Shape == TokenShape.Capital
+        && !text[at].Possessive
+        && !text.Is(at + 1, WordClass.EponymHead);
 
     private int AfterLabel(int i)
     {

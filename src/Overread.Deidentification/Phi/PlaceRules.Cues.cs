@@ -110,7 +110,7 @@ internal sealed partial class PlaceRules
     {
         if (
             text[i].Length != 5
-            || text.IsGlued(i) && !text.IsSignOf(i - 1, "-,;(:")
+            || text.IsGlued(i) && !text.IsSignOf(i - 1, "-,;(:=")
             || text.IsGlued(i + 1) && !text.IsSignOf(i + 1, ",.;-)")
         )
         {
@@ -118,7 +118,7 @@ internal sealed partial class PlaceRules
         }
 
         bool labelled =
-            text.IsSign(i - 1, ':')
+            text.IsSignOf(i - 1, ":=")
                 && (
                     text.IsAny(i - 2, "cp", "zip", "plz", "postal")
                     || text.IsWord(i - 2, "code") && text.IsWord(i - 3, "zip")

@@ -54,6 +54,10 @@ public class PhiDetectorTests
         "Paciente remitida por el médico de guardia (Hospital La Paz), con dolor en el pecho.",
         "Paciente remitida por el médico de guardia ([LOCATION]), con dolor en el pecho."
     )]
+    [InlineData("She was seen by Dr. Parkinson today.", "She was seen by [NAME] today.")]
+    [InlineData("The patient, born on 2.1.40, came.", "The patient, born on [DATE], came.")]
+    [InlineData("The form says zip=83702 here.", "The form says zip=[LOCATION] here.")]
+    [InlineData("He lives at 5 high street with a cat.", "He lives at [LOCATION] with a cat.")]
     public void It_is_found(string text, string tagged) => Assert.Equal(tagged, Tagged(text));
 
     [Theory]
@@ -69,6 +73,9 @@ public class PhiDetectorTests
     [InlineData("Follow up in 3 months. Dialysis every Tuesday. Diagnosed in 2021.")]
     [InlineData("Assessment and Plan\nChief Complaint\nReview of Systems\nPhysical Exam")]
     [InlineData("Genotype BRCA1, NCT01234567, ICD-10 I10.9, SARS-CoV-2 negative.")]
+    [InlineData("Version 2.1.40 of the program was used.")]
+    [InlineData("Dr. Parkinson's disease model was cited.")]
+    [InlineData("She has lived at home for 5 years.")]
     public void It_stays(string text) => Assert.Equal(text, Tagged(text));
 
     [Theory]

@@ -168,7 +168,10 @@ public sealed class AnswerKeyTests
                     () => ByteSource.FromMemory(instance.Bytes)
                 )),
             ]);
-            Assert.Equal(set.Instances.Count, report.Written);
+            Assert.True(
+                set.Instances.Count == report.Written,
+                $"{report.Written} of {set.Instances.Count} written; refused {string.Join(", ", report.Refused)}; left {string.Join(", ", report.Residuals)}"
+            );
             UidPseudonyms uids = new(Samples.Key);
             Dictionary<string, string> sources = set.Instances.ToDictionary(
                 instance => uids.Replace(instance.SopInstanceUid),
