@@ -54,7 +54,12 @@ public sealed class ResidualForms
                 .SelectMany(value =>
                     NameForms
                         .Of(value)
-                        .SelectMany(form => new[] { Bytes(Encoding.UTF8, form), Bytes(Encoding.Latin1, form) })
+                        .Concat(Cased(value))
+                        .SelectMany(form =>
+                            IsLatin(form)
+                                ? new[] { Bytes(Encoding.UTF8, form), Bytes(Encoding.Latin1, form) }
+                                : [Bytes(Encoding.UTF8, form)]
+                        )
                 )
                 .Distinct(StringComparer.Ordinal)
                 .GroupBy(form => Ascii.IsValid(form))
@@ -67,6 +72,16 @@ public sealed class ResidualForms
 
         return search;
     }
+
+    // Letters beyond ASCII are two bytes and more, which no comparison of case folds: small, and with a capital in front.
+    private static IEnumerable<string> Cased(string value)
+    {
+        string small = value.ToLowerInvariant();
+        return Ascii.IsValid(value) ? [] : [small, value[..1].ToUpperInvariant() + small[1..]];
+    }
+
+    // Other letters would become question marks, and those stand in flat pixels and in texts that others could not write.
+    private static bool IsLatin(string form) => form.All(c => c <= '\u00FF');
 
     private static string Bytes(Encoding encoding, string form) => Encoding.Latin1.GetString(encoding.GetBytes(form));
 
@@ -91,7 +106,11 @@ public sealed class ResidualForms
             )
         )
         {
-            Add(Encoding.Latin1, form);
+            if (IsLatin(form))
+            {
+                Add(Encoding.Latin1, form);
+            }
+
             Add(Encoding.UTF8, form);
             Add(Encoding.Unicode, form);
             Add(Encoding.BigEndianUnicode, form);

@@ -62,7 +62,7 @@ public static class Leftovers
 
         // Any key will do: what it derives is not looked at.
         DatasetRewriter rewriter = new(
-            new DeidentificationPlan(DeidentificationProfile.Basic, OptionsOf(dataset)),
+            new DeidentificationPlan(ProfileOf(dataset), OptionsOf(dataset)),
             new ProjectKey(new byte[ProjectKey.Size])
         );
         RewriteResult result = rewriter.Rewrite(output, AccountDetail.Elements);
@@ -89,6 +89,7 @@ public static class Leftovers
         entry.Action
             is not (ElementAction.Uid or ElementAction.Shift or ElementAction.Pseudonym or ElementAction.Replace)
         && !(entry.Vr == Vr.UI && entry.Action is not ElementAction.Remove)
+        && !(entry.Vr is (Vr.DA or Vr.DT or Vr.TM) && entry.Action == ElementAction.Clean)
         && !entry.Tag.IsPrivateCreator
         // What is changed in a sequence is told of what stands in it.
         && !(entry.Vr == Vr.SQ && entry.Change == AccountChange.Changed);
@@ -111,6 +112,14 @@ public static class Leftovers
             ? options & ~DeidentificationOptions.RetainModifiedDates
             : options;
     }
+
+    /// <summary>The profile that an output of ours names; of others the basic one.</summary>
+    private static DeidentificationProfile ProfileOf(Dataset dataset) =>
+        dataset.GetTexts(Tags.DeidentificationMethod) is [{ } who, { } how, ..]
+        && who.StartsWith("OVERREAD ", StringComparison.Ordinal)
+        && how.Contains(" STRICT", StringComparison.Ordinal)
+            ? DeidentificationProfile.Strict
+            : DeidentificationProfile.Basic;
 
     // A preamble may be the head of a TIFF file (PS3.10 section 7.1); letters in a row are neither that nor nothing.
     private static bool HoldsText(ReadOnlySpan<byte> preamble)
