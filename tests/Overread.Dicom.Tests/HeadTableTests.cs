@@ -102,5 +102,5 @@ public sealed class HeadTableTests
     }
 
     private static bool HasSkull(IEnumerable<DicomFile> files) =>
-        SeriesFaces.HasSkull([.. files.Select(file => (Func<DicomFile>)(() => file))]);
+        SeriesFaces.SearchSkull([.. files.Select(file => (Func<DicomFile>)(() => file))]) == SkullSearch.Skull;
 }

@@ -40,10 +40,10 @@ public sealed class RetainedValueTests
         );
         Assert.Equal(["L", "QUILLFEATHER", "ZORVEX"], own.Terms);
         Assert.Equal("Zorvex_L mask", After(own, "SeriesDescription", Vr.LO, "Zorvex_L Brannigan mask"));
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(Tags.PatientName, Vr.PN, "QUILLFEATHER^A");
         dataset.Set(Tags.SeriesDescription, Vr.LO, "Quillfeather Zorvex");
-        Assert.Equal("Zorvex", Rewrite(dataset, own).GetText(Tags.SeriesDescription));
+        Assert.Equal("Zorvex", Samples.Rewritten(dataset, own).GetText(Tags.SeriesDescription));
         DeidentificationPlan without = new(DeidentificationProfile.Basic, DeidentificationOptions.CleanDescriptors);
         Assert.NotEqual(without.Hash, own.Hash);
         Assert.Contains(
@@ -111,9 +111,9 @@ public sealed class RetainedValueTests
         entry.Set(Tags.CodeValue, Vr.SH, code);
         entry.Set(Tags.CodingSchemeDesignator, Vr.SH, scheme);
         entry.Set(Tags.CodeMeaning, Vr.LO, meaning);
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(new Tag(0x00082218), entry);
-        Dataset item = Rewrite(dataset, Strict).GetItems(new Tag(0x00082218))[0];
+        Dataset item = Samples.Rewritten(dataset, Strict).GetItems(new Tag(0x00082218))[0];
         Assert.Equal(expectedCode, item.GetText(Tags.CodeValue));
         Assert.Equal(expectedMeaning, item.GetText(Tags.CodeMeaning));
         Assert.DoesNotContain("ELSEWHERE", item.GetText(Tags.CodingSchemeDesignator), StringComparison.Ordinal);
@@ -143,7 +143,7 @@ public sealed class RetainedValueTests
         Dataset content = [];
         content.Set(Tags.ConceptNameCodeSequence, name);
         content.Set(new Tag(0x0040A300), measured);
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(Tags.ContentSequence, content);
         using DicomFile read = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
         Dataset item = Samples.Deidentify(read, Everything, out _).Dataset.GetItems(Tags.ContentSequence)[0];
@@ -163,7 +163,7 @@ public sealed class RetainedValueTests
             DeidentificationProfile.Basic,
             overrides: new Dictionary<uint, ElementDecision> { [0x00204000] = new(ElementAction.Replace, "test", text) }
         );
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(new Tag(0x00204000), Vr.LT, "anything");
         using DicomFile source = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
         byte[] output = Samples.Bytes(Samples.Deidentify(source, leaking, out _));
@@ -212,7 +212,7 @@ public sealed class RetainedValueTests
         bool held
     )
     {
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(new Tag(0x00080005), Vr.CS, "ISO_IR 192");
         dataset.Set(Tags.Modality, Vr.CS, modality);
         dataset.Remove(Tags.BodyPartExamined);
@@ -240,7 +240,7 @@ public sealed class RetainedValueTests
     public void An_odd_representation_of_an_attribute_hides_nothing(string keyword, Vr vr, string value)
     {
         Assert.True(AttributeRegistry.TryFindKeyword(keyword, out Tag tag));
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(Element.Text(tag, vr, value));
         using DicomFile read = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
         foreach (DeidentificationPlan plan in (DeidentificationPlan[])[Basic, Strict, Everything])
@@ -257,7 +257,7 @@ public sealed class RetainedValueTests
         Dataset region = [];
         region.Set(Tags.CodeValue, Vr.SH, "69536005");
         region.Set(Tags.CodingSchemeDesignator, Vr.SH, "SCT");
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(Tags.BodyPartExamined, Vr.CS, "CHEST");
         dataset.Set(new Tag(0x00082218), region);
         using DicomFile file = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
@@ -267,7 +267,7 @@ public sealed class RetainedValueTests
     [Fact]
     public void An_image_that_nobody_searched_says_so_and_a_private_class_stays_and_says_so()
     {
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(Tags.SopClassUid, Vr.UI, "1.2.826.0.1.3680043.9.9999.71.33.1");
         using DicomFile file = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
         foreach (DeidentificationPlan plan in (DeidentificationPlan[])[Basic, Strict])
@@ -283,13 +283,13 @@ public sealed class RetainedValueTests
     [Fact]
     public void Dates_that_a_kind_must_have_get_a_dummy()
     {
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(Tags.SopClassUid, Vr.UI, "1.2.840.10008.5.1.4.1.1.128");
         dataset.Set(new Tag(0x00080021), Vr.DA, "20190314");
         dataset.Set(new Tag(0x00080031), Vr.TM, "101112");
         foreach (DeidentificationPlan plan in (DeidentificationPlan[])[Basic, Strict])
         {
-            Dataset output = Rewrite(dataset, plan);
+            Dataset output = Samples.Rewritten(dataset, plan);
             Assert.Equal(
                 ("19000101", "000000"),
                 (output.GetText(new Tag(0x00080021)), output.GetText(new Tag(0x00080031)))
@@ -297,32 +297,11 @@ public sealed class RetainedValueTests
         }
     }
 
-    private static Dataset Object()
-    {
-        Dataset dataset = [];
-        foreach (Element element in Samples.Slice.Dataset.Elements)
-        {
-            dataset.Set(element);
-        }
-
-        dataset.Set(Tags.PatientName, Vr.PN, "Quillfeather^Ottoline");
-        dataset.Set(Tags.PatientId, Vr.LO, "MRN7714093");
-        dataset.Set(Tags.PatientBirthDate, Vr.DA, "19400102");
-        return dataset;
-    }
-
-    private static Dataset Rewrite(Dataset dataset, DeidentificationPlan plan)
-    {
-        using DicomFile read = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
-        using DicomFile written = DicomFile.Read(Samples.Bytes(Samples.Deidentify(read, plan, out _)));
-        return written.Dataset;
-    }
-
     private static string After(DeidentificationPlan plan, string keyword, Vr vr, string value)
     {
         Assert.True(AttributeRegistry.TryFindKeyword(keyword, out Tag tag));
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(tag, vr, value);
-        return Rewrite(dataset, plan).GetText(tag) ?? "";
+        return Samples.Rewritten(dataset, plan).GetText(tag) ?? "";
     }
 }

@@ -39,6 +39,35 @@ internal static class Samples
         return folder;
     }
 
+    /// <summary>A slice of Ottoline Quillfeather, record MRN7714093, born 1940-01-02; its header may be changed.</summary>
+    internal static Dataset OfQuillfeather()
+    {
+        Dataset dataset = Copy(Slice.Dataset);
+        dataset.Set(Tags.PatientName, Vr.PN, "Quillfeather^Ottoline");
+        dataset.Set(Tags.PatientId, Vr.LO, "MRN7714093");
+        dataset.Set(Tags.PatientBirthDate, Vr.DA, "19400102");
+        return dataset;
+    }
+
+    /// <summary>The same elements in a data set of its own.</summary>
+    internal static Dataset Copy(Dataset dataset)
+    {
+        Dataset copy = [];
+        foreach (Element element in dataset.Elements)
+        {
+            copy.Set(element);
+        }
+
+        return copy;
+    }
+
+    /// <summary>What a plan leaves of a data set, written and read again.</summary>
+    internal static Dataset Rewritten(Dataset dataset, DeidentificationPlan plan)
+    {
+        DicomFile read = DicomFile.Read(Bytes(new DicomFile(dataset)));
+        return DicomFile.Read(Bytes(Deidentify(read, plan, out _))).Dataset;
+    }
+
     internal static DicomFile Deidentify(DicomFile file, DeidentificationPlan plan, out DeidentificationAccount account)
     {
         RewriteResult result = new DatasetRewriter(plan, Key).Rewrite(file, AccountDetail.Elements);

@@ -23,15 +23,21 @@ public sealed class SkullRingTests
                 MultiFrame = what.Contains("multi", StringComparison.Ordinal),
             }
         );
-        Assert.True(SeriesFaces.HasSkull([.. head.Files.Select(file => (Func<DicomFile>)(() => file))]));
+        Assert.Equal(
+            SkullSearch.Skull,
+            SeriesFaces.SearchSkull([.. head.Files.Select(file => (Func<DicomFile>)(() => file))])
+        );
     }
 
     [Fact]
     public void Where_the_volume_is_no_ct_nothing_is_said()
     {
         HeadPhantom head = new(FaceRemovalTests.Options("MR Axial 3"));
-        Assert.False(SeriesFaces.HasSkull([.. head.Files.Select(file => (Func<DicomFile>)(() => file))]));
-        Assert.False(SeriesFaces.HasSkull([]));
+        Assert.Equal(
+            SkullSearch.None,
+            SeriesFaces.SearchSkull([.. head.Files.Select(file => (Func<DicomFile>)(() => file))])
+        );
+        Assert.Equal(SkullSearch.None, SeriesFaces.SearchSkull([]));
     }
 
     [Theory]
@@ -48,7 +54,10 @@ public sealed class SkullRingTests
                 Slices = 60,
             }
         );
-        Assert.False(SeriesFaces.HasSkull([.. chest.Slices.Select(file => (Func<DicomFile>)(() => file))]));
+        Assert.Equal(
+            SkullSearch.None,
+            SeriesFaces.SearchSkull([.. chest.Slices.Select(file => (Func<DicomFile>)(() => file))])
+        );
     }
 
     /// <summary>Shapes of a limb, of a pelvis and of a helmet of bone around air, at the size of a head.</summary>

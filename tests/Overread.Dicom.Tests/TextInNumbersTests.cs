@@ -93,9 +93,9 @@ public sealed class TextInNumbersTests
     public void A_number_of_the_record_goes_in_any_spelling(string keyword, Vr vr, string value)
     {
         Assert.True(AttributeRegistry.TryFindKeyword(keyword, out Tag tag));
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(tag, vr, value);
-        Assert.Equal("", Rewrite(dataset, Strict).GetText(tag) ?? "");
+        Assert.Equal("", Samples.Rewritten(dataset, Strict).GetText(tag) ?? "");
     }
 
     [Fact]
@@ -124,20 +124,20 @@ public sealed class TextInNumbersTests
         Dataset item = [];
         item.Set(Tags.SopInstanceUid, Vr.UI, "1.2.3.4");
         item.Set(new Element(Tags.PixelData, Vr.OW, Somebody.AsMemory(0, 26)));
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(new Tag(0x00082112), item);
         dataset.Set(new Element(new Tag(0x7FE00020), Vr.OW, Somebody.AsMemory(0, 26)));
         dataset.Set(new Element(new Tag(0x7F020010), Vr.OW, Somebody.AsMemory(0, 26)));
         Assert.DoesNotContain(
             "Featherquill",
-            Encoding.Latin1.GetString(Samples.Bytes(new DicomFile(Rewrite(dataset, Basic))))
+            Encoding.Latin1.GetString(Samples.Bytes(new DicomFile(Samples.Rewritten(dataset, Basic))))
         );
     }
 
     [Fact]
     public void Samples_that_begin_as_a_file_does_are_told_of()
     {
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         byte[] pixels = new byte[dataset.Elements.Single(e => e.Tag == Tags.PixelData).Length];
         ((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF, 0xFE, 0, 28]).CopyTo(pixels);
         Somebody.CopyTo(pixels, 6);
@@ -152,7 +152,7 @@ public sealed class TextInNumbersTests
     [InlineData(0x7FE00009u, Vr.OD)]
     public void Pixels_of_floating_numbers_are_searched_by_nobody_and_say_so(uint tag, Vr vr)
     {
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Remove(Tags.PixelData);
         dataset.Set(new Element(new Tag(tag), vr, new byte[32 * 32 * 8]));
         using DicomFile read = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
@@ -175,37 +175,19 @@ public sealed class TextInNumbersTests
         Dataset item = [];
         item.Set(new Tag(0x00283002), (ushort)(values.Length / 2), 0, 16);
         item.Set(new Element(new Tag(0x00283006), Vr.OW, values));
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(new Tag(0x00283010), item);
-        Dataset after = Rewrite(dataset, plan).GetItems(new Tag(0x00283010))[0];
+        Dataset after = Samples.Rewritten(dataset, plan).GetItems(new Tag(0x00283010))[0];
         Assert.True(after.TryGet(new Tag(0x00283006), out Element? element));
         return element.ReadBytes().ToArray();
     }
 
     private static byte[] Binary(uint tag, Vr vr, byte[] value)
     {
-        Dataset dataset = Object();
+        Dataset dataset = Samples.OfQuillfeather();
         dataset.Set(new Element(new Tag(tag), vr, value));
-        return Rewrite(dataset, Basic).TryGet(new Tag(tag), out Element? element) ? element.ReadBytes().ToArray() : [];
-    }
-
-    private static Dataset Object()
-    {
-        Dataset dataset = [];
-        foreach (Element element in Samples.Slice.Dataset.Elements)
-        {
-            dataset.Set(element);
-        }
-
-        dataset.Set(Tags.PatientName, Vr.PN, "Quillfeather^Ottoline");
-        dataset.Set(Tags.PatientId, Vr.LO, "MRN7714093");
-        dataset.Set(Tags.PatientBirthDate, Vr.DA, "19400102");
-        return dataset;
-    }
-
-    private static Dataset Rewrite(Dataset dataset, DeidentificationPlan plan)
-    {
-        DicomFile read = DicomFile.Read(Samples.Bytes(new DicomFile(dataset)));
-        return DicomFile.Read(Samples.Bytes(Samples.Deidentify(read, plan, out _))).Dataset;
+        return Samples.Rewritten(dataset, Basic).TryGet(new Tag(tag), out Element? element)
+            ? element.ReadBytes().ToArray()
+            : [];
     }
 }

@@ -79,7 +79,8 @@ internal static class DeidentifyCommand
         };
         Option<string?> boxes = new("--boxes")
         {
-            Description = "pixels.json of an earlier run's report, with approvedBy filled in by who looked at it",
+            Description =
+                "pixels.json of an earlier run's report, with approvedBy filled in by who looked at it; a place where a word of the header was read is blanked, or stays with \"dismissed\": a reason beside it",
         };
         Option<string?> faces = new("--faces")
         {

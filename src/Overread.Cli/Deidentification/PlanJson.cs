@@ -6,7 +6,11 @@ using Overread.Dicom.PixelText;
 namespace Overread.Cli.Deidentification;
 
 /// <summary>How lists of boxes and of cuts are written as JSON and read again.</summary>
-[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, WriteIndented = true)]
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Web,
+    WriteIndented = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(PixelPlan))]
 internal sealed partial class PixelPlanJson : JsonSerializerContext;
 

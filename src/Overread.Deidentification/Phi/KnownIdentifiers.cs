@@ -43,10 +43,6 @@ public sealed class KnownIdentifiers
         if (header.BirthDate is { } day)
         {
             _numbers.AddDay("the birth date", day.ToString("yyyyMMdd", CultureInfo.InvariantCulture));
-            foreach (string form in new[] { "yyyyMMdd", "yyyy-MM-dd", "dd.MM.yyyy", "MM/dd/yyyy", "dd/MM/yyyy" })
-            {
-                _search.Add("the birth date", day.ToString(form, CultureInfo.InvariantCulture));
-            }
         }
     }
 

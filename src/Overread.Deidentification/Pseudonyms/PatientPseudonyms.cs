@@ -33,7 +33,7 @@ public sealed partial class PatientPseudonyms(ProjectKey key, string prefix = "O
     }
 
     /// <summary>True for what has the shape of a pseudonym of ours, by whatever key and prefix it was made.</summary>
-    public static bool Looks(string text) => Shape().IsMatch(text);
+    public static bool HasShape(string text) => Shape().IsMatch(text);
 
     [GeneratedRegex(@"^[A-Za-z0-9]{1,16}-[0-9A-Z]{6}-[0-9A-Z]{6}-[0-9A-Z]{6}$")]
     private static partial Regex Shape();

@@ -11,11 +11,11 @@ public sealed class ResidualNames
 {
     private const int FewestLetters = 4;
     private const int FewestSigns = 2;
-    private const int MostWords = 5;
     private const int LongestText = 1 << 20;
     private static readonly char[] Components = ['^', ',', ';', ' ', '\u3000', '\t'];
     private readonly Dictionary<string, string> _whole = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _signs = new(StringComparer.Ordinal);
+    private int _longest;
 
     /// <summary>True where nothing is looked for.</summary>
     public bool IsEmpty => _whole.Count == 0 && _signs.Count == 0;
@@ -36,26 +36,24 @@ public sealed class ResidualNames
                     .Select(Letters)
                     .Where(part => part.Length > 0),
             ];
-            bool known = parts.Length > 0 && parts.All(part => ordinary?.Invoke(part) == true);
-            if (known)
+            string[] own = [.. parts.Where(part => ordinary?.Invoke(part) != true)];
+            if (own.Length == 0)
             {
+                // "ANONYMOUS^PATIENT": nobody.
                 continue;
             }
 
-            foreach (string part in parts)
+            foreach (string part in own)
             {
-                Add(kind, part, ordinary?.Invoke(part) == true);
+                Add(kind, part);
             }
 
-            // The first two components are who somebody is; what follows is a second name, a title, a degree.
+            // Any two in either order: which part is the family's differs from place to place.
             for (int i = 0; i < parts.Length; i++)
             {
-                for (int k = 0; k < parts.Length; k++)
+                foreach (string second in parts.Where((_, k) => k != i))
                 {
-                    if (i != k)
-                    {
-                        Add(kind, parts[i] + parts[k], false);
-                    }
+                    Add(kind, parts[i] + second);
                 }
             }
         }
@@ -87,20 +85,21 @@ public sealed class ResidualNames
         return found;
     }
 
-    private void Add(string kind, string joined, bool ordinary)
+    private void Add(string kind, string joined)
     {
         if (IsOfSigns(joined))
         {
-            if (joined.Length >= FewestSigns && !ordinary)
+            if (joined.Length >= FewestSigns)
             {
                 _signs.TryAdd(joined, kind);
             }
         }
-        else if (joined.Length >= FewestLetters && !ordinary)
+        else if (joined.Length >= FewestLetters)
         {
             foreach (string form in NameForms.Of(joined))
             {
                 _whole.TryAdd(form, kind);
+                _longest = Math.Max(_longest, form.Length);
             }
         }
     }
@@ -130,7 +129,7 @@ public sealed class ResidualNames
         for (int i = 0; i < words.Count; i++)
         {
             string joined = "";
-            for (int k = i; k < Math.Min(words.Count, i + MostWords); k++)
+            for (int k = i; k < words.Count && joined.Length + words[k].Length <= _longest; k++)
             {
                 joined += words[k];
                 if (_whole.TryGetValue(joined, out string? kind))

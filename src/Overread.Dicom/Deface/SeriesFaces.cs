@@ -22,41 +22,42 @@ public static class SeriesFaces
     public static FaceProposal Propose(IReadOnlyList<Func<DicomFile>> files, FaceOptions? options = null)
     {
         options ??= new FaceOptions();
-        FaceProblem problem = Read(files, options, out CellVolume? volume, out Dataset first, out int frames);
+        List<Dataset> headers = HeadersOf(files);
+        FaceProblem problem = Read(files, headers, options, out CellVolume? volume, out int frames);
         return volume is null
             ? new FaceProposal(problem, null, 0)
-            : FaceCutFinder.Find(
-                volume,
-                (first.GetText(Tags.Modality) ?? "").Trim().Equals("CT", StringComparison.OrdinalIgnoreCase),
-                options,
-                frames
-            );
+            : FaceCutFinder.Find(volume, IsCt(headers[0]), options, frames);
     }
 
-    /// <summary>
-    /// True where a series of CT holds a skull, whatever its headers name; false also where it is no CT or makes no volume,
-    /// of which nothing can be said here.
-    /// </summary>
-    /// <param name="files">Opens each file of the series; called twice per file, which is closed again.</param>
+    /// <summary>Looks for a skull in images of CT, whatever their headers name.</summary>
+    /// <param name="files">Opens each file; called twice per file at most, which is closed again.</param>
     /// <exception cref="IOException">A file cannot be read.</exception>
-    public static bool HasSkull(IReadOnlyList<Func<DicomFile>> files)
+    public static SkullSearch SearchSkull(IReadOnlyList<Func<DicomFile>> files)
     {
         ArgumentNullException.ThrowIfNull(files);
-        if (files.Count == 0)
+        List<Dataset> headers = HeadersOf(files);
+        if (headers.Count == 0 || !IsCt(headers[0]))
         {
-            return false;
+            return SkullSearch.None;
         }
 
-        using (DicomFile file = files[0]())
+        FaceProblem problem = Read(files, headers, new FaceOptions(), out CellVolume? volume, out int frames);
+        if (volume is not null && SkullRing.IsIn(volume))
         {
-            if (!IsCt(file.Dataset))
-            {
-                return false;
-            }
+            return SkullSearch.Skull;
         }
 
-        Read(files, new FaceOptions(), out CellVolume? volume, out _, out _);
-        return volume is not null && SkullRing.IsIn(volume);
+        // Captures of a screen, dose sheets and drawings of a volume are looked at for text.
+        bool images = headers.TrueForAll(h => HeadRules.IsCtImage((h.GetText(Tags.SopClassUid) ?? "").Trim()));
+        bool scaled = headers.TrueForAll(h =>
+            h.Contains(Tags.RescaleIntercept) || h.Contains(Tags.SharedFunctionalGroupsSequence)
+        );
+        return
+            images
+            && frames >= LeastPositions
+            && (!scaled || problem is FaceProblem.NoGeometry or FaceProblem.UnreadablePixels)
+            ? SkullSearch.NotSearched
+            : SkullSearch.None;
     }
 
     /// <summary>True for computed tomography by its modality, in letters of any case, or by its class.</summary>
@@ -68,52 +69,8 @@ public static class SeriesFaces
             || HeadRules.IsCtImage((header.GetText(Tags.SopClassUid) ?? "").Trim());
     }
 
-    /// <summary>
-    /// True where images of CT are enough for a face and cannot be searched for a skull: slices without positions, in several
-    /// directions, that cannot be decoded, or without the values by which numbers become Hounsfield units. Nothing then bears
-    /// out a header that names another region.
-    /// </summary>
-    /// <param name="files">Opens each file of the series; called up to three times per file, which is closed again.</param>
-    /// <exception cref="IOException">A file cannot be read.</exception>
-    public static bool IsUnsearchable(IReadOnlyList<Func<DicomFile>> files)
+    private static List<Dataset> HeadersOf(IReadOnlyList<Func<DicomFile>> files)
     {
-        ArgumentNullException.ThrowIfNull(files);
-        int frames = 0;
-        bool scaled = true;
-        foreach (Func<DicomFile> open in files)
-        {
-            using DicomFile file = open();
-            // Captures of a screen, dose sheets and drawings of a volume are looked at for text.
-            if (!HeadRules.IsCtImage(file.SopClassUid))
-            {
-                return false;
-            }
-
-            frames += Math.Max(1, file.Dataset.GetInt(Tags.NumberOfFrames) ?? 1);
-            scaled &=
-                file.Dataset.Contains(Tags.RescaleIntercept)
-                || file.Dataset.Contains(Tags.SharedFunctionalGroupsSequence);
-        }
-
-        if (frames < LeastPositions)
-        {
-            return false;
-        }
-
-        FaceProblem problem = Read(files, new FaceOptions(), out _, out _, out _);
-        return !scaled || problem is FaceProblem.NoGeometry or FaceProblem.UnreadablePixels;
-    }
-
-    /// <summary>Lays the frames of a series on a grid; says why not where they make no volume.</summary>
-    private static FaceProblem Read(
-        IReadOnlyList<Func<DicomFile>> files,
-        FaceOptions options,
-        out CellVolume? volume,
-        out Dataset first,
-        out int frames
-    )
-    {
-        volume = null;
         List<Dataset> headers = [];
         foreach (Func<DicomFile> open in files)
         {
@@ -121,7 +78,20 @@ public static class SeriesFaces
             headers.Add(HeaderOf(file.Dataset));
         }
 
-        first = headers.Count > 0 ? headers[0] : [];
+        return headers;
+    }
+
+    /// <summary>Lays the frames of a series on a grid; says why not where they make no volume.</summary>
+    private static FaceProblem Read(
+        IReadOnlyList<Func<DicomFile>> files,
+        List<Dataset> headers,
+        FaceOptions options,
+        out CellVolume? volume,
+        out int frames
+    )
+    {
+        volume = null;
+        Dataset first = headers.Count > 0 ? headers[0] : [];
         SeriesGeometry geometry = SeriesGeometry.Of(headers);
         frames = geometry.FrameCount;
         if (Refusal(headers, geometry, out List<SlicePlane> planes, out int[] places) is { } problem)

@@ -22,12 +22,17 @@ internal static class HeadRules
         StringComparer.Ordinal
     );
 
-    // CT, MR and PET in their single, enhanced and converted forms; X-ray volumes of the head and of vessels.
-    private static readonly string[] VolumeClasses =
+    private static readonly string[] CtImages =
     [
         "1.2.840.10008.5.1.4.1.1.2",
         "1.2.840.10008.5.1.4.1.1.2.1",
         "1.2.840.10008.5.1.4.1.1.2.2",
+    ];
+
+    // CT, MR and PET in their single, enhanced and converted forms; X-ray volumes of the head and of vessels.
+    private static readonly string[] VolumeClasses =
+    [
+        .. CtImages,
         "1.2.840.10008.5.1.4.1.1.4",
         "1.2.840.10008.5.1.4.1.1.4.1",
         "1.2.840.10008.5.1.4.1.1.4.3",
@@ -261,8 +266,7 @@ internal static class HeadRules
     ];
 
     /// <summary>True for the classes of CT, which are images of a volume and no captures of a screen.</summary>
-    internal static bool IsCtImage(string sopClass) =>
-        sopClass is "1.2.840.10008.5.1.4.1.1.2" or "1.2.840.10008.5.1.4.1.1.2.1" or "1.2.840.10008.5.1.4.1.1.2.2";
+    internal static bool IsCtImage(string sopClass) => CtImages.Contains(sopClass);
 
     /// <summary>True for what is laid on a grid to look for a face.</summary>
     internal static bool IsVolume(DicomFile file) =>

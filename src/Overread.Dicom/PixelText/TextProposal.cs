@@ -1,5 +1,3 @@
-using System.Text.Json.Serialization;
-
 namespace Overread.Dicom.PixelText;
 
 /// <summary>A place where text seems to be burned into a frame: a proposal for a person, who decides.</summary>
@@ -15,6 +13,5 @@ public sealed record TextProposal(PixelBox Box, double Confidence, bool IsOfHead
     /// <summary>
     /// Why a place where a word of the header was read is left as it is, as a person wrote it; null where it is blanked.
     /// </summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Dismissed { get; init; }
 }

@@ -52,10 +52,10 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
         using HttpRequestMessage request = new(HttpMethod.Get, PathOf(model, version));
         JsonObject said = await Object(request, both.Token, cancel);
         return new(
-            Text(said, "name") is { Length: > 0 } name ? name : model,
+            OutputReading.Text(said, "name") is { Length: > 0 } name ? name : model,
             version,
             said["versions"] is JsonArray versions ? [.. versions.Select(v => v?.ToString() ?? "")] : [],
-            Text(said, "platform"),
+            OutputReading.Text(said, "platform"),
             Tensors(said, "inputs"),
             Tensors(said, "outputs")
         );
@@ -88,12 +88,12 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
             ),
         };
         JsonObject said = await Object(request, both.Token, cancel);
-        if (Text(said, "id") is { Length: > 0 } answered && answered != id)
+        if (OutputReading.Text(said, "id") is { Length: > 0 } answered && answered != id)
         {
             throw new InferenceException(InferenceFaultKind.NotTheProtocol, "The answer belongs to another request.");
         }
 
-        if (Text(said, "model_name") is { Length: > 0 } name && name != model.Name)
+        if (OutputReading.Text(said, "model_name") is { Length: > 0 } name && name != model.Name)
         {
             throw new InferenceException(
                 InferenceFaultKind.NotTheProtocol,
@@ -103,7 +103,7 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
 
         if (
             model.Version is not null
-            && Text(said, "model_version") is { Length: > 0 } version
+            && OutputReading.Text(said, "model_version") is { Length: > 0 } version
             && version != model.Version
         )
         {
@@ -306,9 +306,6 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
         + Uri.EscapeDataString(model)
         + (version is null ? "" : "/versions/" + Uri.EscapeDataString(version));
 
-    private static string Text(JsonObject said, string member) =>
-        said[member] is JsonValue value && value.TryGetValue(out string? text) ? text ?? "" : "";
-
     private static string Short(string said) => said.Length > LongestSaid ? said[..LongestSaid] + "…" : said;
 
     private static IReadOnlyList<TensorMetadata> Tensors(JsonObject said, string member) =>
@@ -318,8 +315,8 @@ public sealed class InferenceClient(HttpClient http, TimeProvider time, TimeSpan
                 .. tensors
                     .OfType<JsonObject>()
                     .Select(t => new TensorMetadata(
-                        Text(t, "name"),
-                        Text(t, "datatype"),
+                        OutputReading.Text(t, "name"),
+                        OutputReading.Text(t, "datatype"),
                         OutputReading.Shape(t, true)
                     )),
             ]

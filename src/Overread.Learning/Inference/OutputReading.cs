@@ -154,6 +154,7 @@ internal static class OutputReading
         }
     }
 
-    private static string Text(JsonObject said, string member) =>
+    /// <summary>A member that is a text; "" where it is none.</summary>
+    internal static string Text(JsonObject said, string member) =>
         said[member] is JsonValue value && value.TryGetValue(out string? text) ? text ?? "" : "";
 }

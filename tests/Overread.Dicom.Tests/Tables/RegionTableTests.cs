@@ -56,7 +56,8 @@ public sealed class RegionTableTests
                 foreach (int step in (int[])[1, 2])
                 {
                     List<DicomFile> files = [.. Slices(voxels, low, high, step)];
-                    bool skull = SeriesFaces.HasSkull([.. files.Select(f => (Func<DicomFile>)(() => f))]);
+                    bool skull =
+                        SeriesFaces.SearchSkull([.. files.Select(f => (Func<DicomFile>)(() => f))]) != SkullSearch.None;
                     int byHeader = names.Count(name => HeldByHeader(files[0], name));
                     int not = names.Count(name => !skull && !HeldByHeader(files[0], name));
                     series += names.Length;
@@ -127,7 +128,8 @@ public sealed class RegionTableTests
                 bool skull =
                     !held
                     && d.GetText(Tags.Modality)!.Trim() == "CT"
-                    && SeriesFaces.HasSkull([.. files.Select(f => (Func<DicomFile>)(() => DicomFile.Read(f.Path)))]);
+                    && SeriesFaces.SearchSkull([.. files.Select(f => (Func<DicomFile>)(() => DicomFile.Read(f.Path)))])
+                        != SkullSearch.None;
                 named++;
                 free += held || skull ? 0 : 1;
                 lines.Add(

@@ -60,7 +60,7 @@ internal sealed class FacePass(DeidentificationPlan plan, BatchOptions options)
     {
         Func<DicomFile>[] files = [.. series.Select(w => (Func<DicomFile>)(() => DicomFile.Read(w.Source.Open())))];
         // A header that names another region may be wrong: a skull is one all the same.
-        if (!series.Any(w => w.IsHead) && !SeriesFaces.HasSkull(files) && !SeriesFaces.IsUnsearchable(files))
+        if (!series.Any(w => w.IsHead) && SeriesFaces.SearchSkull(files) == SkullSearch.None)
         {
             return null;
         }

@@ -130,10 +130,9 @@ internal static class ClaimComputation
         );
         return
         [
-            .. Of(plan)
+            .. Of(plan, approved ? DeidentificationOptions.CleanPixelData : DeidentificationOptions.None)
                 .Select(claim =>
-                    approved ? Without(claim)
-                    : searched
+                    searched
                         ? claim with
                         {
                             Obstacles =
@@ -143,7 +142,7 @@ internal static class ClaimComputation
                                 ),
                             ],
                         }
-                    : claim
+                        : claim
                 )
                 .Select(claim =>
                     written == 0 ? claim with { Possible = false, Obstacles = ["nothing was written in this run"] }
@@ -156,16 +155,5 @@ internal static class ClaimComputation
                     : claim
                 ),
         ];
-    }
-
-    /// <summary>The claim without what stood against it because nobody looked for text in pixels.</summary>
-    private static ClaimFinding Without(ClaimFinding claim)
-    {
-        string[] rest = [.. claim.Obstacles.Where(o => !o.StartsWith(NotLooked, StringComparison.Ordinal))];
-        return claim with
-        {
-            Possible = claim.Possible || rest.Length == 0 && claim.Obstacles.Count > 0,
-            Obstacles = rest,
-        };
     }
 }

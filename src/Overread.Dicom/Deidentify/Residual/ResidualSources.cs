@@ -111,7 +111,7 @@ internal sealed class ResidualSources
         [
             .. new[] { output.GetText(Tags.PatientId), output.GetText(Tags.PatientName) }
                 .Select(said => said?.Trim() ?? "")
-                .Where(PatientPseudonyms.Looks),
+                .Where(PatientPseudonyms.HasShape),
         ];
         Collect(source.Dataset, 0);
         Collect(source.Meta, 0);

@@ -84,7 +84,11 @@ internal sealed class RecordNumbers
     private bool Is(string value)
     {
         ReadOnlySpan<char> number = value.AsSpan().Trim(" \0").TrimStart("+-");
-        if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double read))
+        // Most numbers of a header are short.
+        if (
+            number.Length < FewestDigits
+            || !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double read)
+        )
         {
             return false;
         }

@@ -16,6 +16,9 @@ internal static class ReportSuggestions
 {
     private const double Tolerated = 0.1;
 
+    // The chance that any careful reader of a project is accused.
+    private const double Level = 0.05;
+
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapGet("/projects/{project}/suggestions/report", Show)
             .Needs(Action.SeeModels)
@@ -63,7 +66,7 @@ internal static class ReportSuggestions
         List<SuggestedRead> reads = answers.OfModel(model, version);
         IGrouping<int, SuggestedRead>[] readers = [.. reads.GroupBy(r => r.Reader)];
         OverTrust[] tests = [.. readers.Select(own => OverTrust.Of([.. own], Tolerated))];
-        OverTrustVerdict[] verdicts = OverTrust.Verdicts(tests);
+        OverTrustVerdict[] verdicts = OverTrust.Verdicts(tests, Level);
         return new(
             model,
             version,
@@ -124,7 +127,7 @@ internal static class ReportSuggestions
         int unknown = verdicts.Count(v => v == OverTrustVerdict.Unknown);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{accused} of {verdicts.Length} readers follow wrong suggestions more often than the tolerated {100 * Tolerated:0} %; the chance that any careful one is among them is at most 5 %. Of {unknown} too little is known. Not shown does not mean careful."
+            $"{accused} of {verdicts.Length} readers follow wrong suggestions more often than the tolerated {100 * Tolerated:0} %; the chance that any careful one is among them is at most {100 * Level:0} %. Of {unknown} too little is known. Not shown does not mean careful."
         );
     }
 }

@@ -13,7 +13,7 @@ internal static class SuggestionTable
     internal sealed record Row(string Id, string Field, string Model, Answer Answer, double? Score, string At);
 
     /// <summary>How much one model has suggested.</summary>
-    internal sealed record Counted(long Suggestions, long Items, string Newest);
+    internal sealed record Counted(long Suggestions, long Items);
 
     /// <summary>All suggestions for an item, by field and in order of the models' registration.</summary>
     public static List<Row> OfItem(DbConnection c, string item) =>
@@ -36,8 +36,8 @@ internal static class SuggestionTable
     /// <summary>Counts by model.</summary>
     public static Dictionary<string, Counted> Counts(DbConnection c, string project) =>
         c.All(
-                "SELECT model, COUNT(*), COUNT(DISTINCT item), MAX(at) FROM suggestion WHERE project = @0 GROUP BY model",
-                r => (Model: r.GetString(0), Counted: new Counted(r.GetInt64(1), r.GetInt64(2), r.GetString(3))),
+                "SELECT model, COUNT(*), COUNT(DISTINCT item) FROM suggestion WHERE project = @0 GROUP BY model",
+                r => (Model: r.GetString(0), Counted: new Counted(r.GetInt64(1), r.GetInt64(2))),
                 project
             )
             .ToDictionary(r => r.Model, r => r.Counted, StringComparer.Ordinal);

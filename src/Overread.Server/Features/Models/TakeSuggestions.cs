@@ -20,6 +20,7 @@ internal static class TakeSuggestions
 {
     private const int MostLines = 20_000;
     private const int MostBytes = 16 << 20;
+    private static readonly UTF8Encoding Strict = new(false, true);
 
     /// <summary>What was taken.</summary>
     /// <param name="Batch">Its id in the record.</param>
@@ -55,7 +56,7 @@ internal static class TakeSuggestions
     )
     {
         byte[] bytes = await Body(http);
-        string[] lines = Encoding.UTF8.GetString(bytes).Split('\n');
+        string[] lines = Text(bytes).Split('\n');
         int filled = lines.Count(l => !string.IsNullOrWhiteSpace(l));
         if (filled is 0 or > MostLines)
         {
@@ -67,6 +68,26 @@ internal static class TakeSuggestions
         }
 
         return await database.Write(caller.Actor, u => Add(u, project, lines, bytes));
+    }
+
+    /// <exception cref="RefusedException">It is no UTF-8: the line of the first byte that is none is named.</exception>
+    private static string Text(byte[] bytes)
+    {
+        try
+        {
+            return Strict.GetString(bytes);
+        }
+        catch (DecoderFallbackException wrong)
+        {
+            int line = 1 + bytes.AsSpan(0, Math.Max(0, wrong.Index)).Count((byte)'\n');
+            throw new RefusedException(
+                new("suggestions.lines", $"Line {line}: this is no UTF-8.")
+                {
+                    Where = $"line {line}",
+                    Next = "Nothing was saved. Write the file as UTF-8 and send all of it again.",
+                }
+            );
+        }
     }
 
     private static async Task<byte[]> Body(HttpContext http)

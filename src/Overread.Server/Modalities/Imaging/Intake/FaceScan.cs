@@ -84,15 +84,13 @@ internal sealed class FaceScan(string clean, string details)
             cancel.ThrowIfCancellationRequested();
             lock (_one)
             {
-                Func<DicomFile>[] files = [.. volume.SelectMany(series => Open(entry, series))];
-                if (SeriesFaces.HasSkull(files))
+                List<string>? to = SeriesFaces.SearchSkull([.. volume.SelectMany(series => Open(entry, series))]) switch
                 {
-                    skulls.AddRange(volume.Select(series => series.Id));
-                }
-                else if (SeriesFaces.IsUnsearchable(files))
-                {
-                    unsearched.AddRange(volume.Select(series => series.Id));
-                }
+                    SkullSearch.Skull => skulls,
+                    SkullSearch.NotSearched => unsearched,
+                    _ => null,
+                };
+                to?.AddRange(volume.Select(series => series.Id));
             }
 
             foreach (SeriesFacts _ in volume)
