@@ -1,3 +1,4 @@
+using System.Text;
 using Overread.Deidentification.Text;
 
 namespace Overread.Deidentification.Residual;
@@ -13,7 +14,7 @@ public sealed class ResidualNames
     private const int FewestSigns = 2;
     private const int LongestText = 1 << 20;
     private static readonly char[] Components = ['^', ',', ';', ' ', '\u3000', '\t'];
-    private readonly Dictionary<string, string> _whole = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _whole = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> _signs = new(StringComparer.Ordinal);
     private int _longest;
 
@@ -69,7 +70,7 @@ public sealed class ResidualNames
             return found;
         }
 
-        if (_signs.Count > 0 && !System.Text.Ascii.IsValid(text))
+        if (_signs.Count > 0 && !Ascii.IsValid(text))
         {
             string letters = Letters(text);
             found.UnionWith(
@@ -104,9 +105,31 @@ public sealed class ResidualNames
         }
     }
 
+    // The letters of the text stand side by side, so that words in a row are one stretch of them, and nothing is made per word.
     private void FindWhole(string text, SortedSet<string> found)
     {
-        List<string> words = [];
+        (string letters, List<int> ends) = Words(text);
+        Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> whole = _whole.GetAlternateLookup<
+            ReadOnlySpan<char>
+        >();
+        for (int i = 0; i < ends.Count; i++)
+        {
+            int start = i == 0 ? 0 : ends[i - 1];
+            for (int k = i; k < ends.Count && ends[k] - start <= _longest; k++)
+            {
+                if (whole.TryGetValue(letters.AsSpan(start, ends[k] - start), out string? kind))
+                {
+                    found.Add(kind);
+                }
+            }
+        }
+    }
+
+    /// <summary>The letters of a text as capitals without diacritics, and where each word ends among them.</summary>
+    private static (string Letters, List<int> Ends) Words(string text)
+    {
+        StringBuilder letters = new(text.Length);
+        List<int> ends = [];
         int at = 0;
         while (at < text.Length)
         {
@@ -116,28 +139,26 @@ public sealed class ResidualNames
                 at++;
             }
 
-            if (at > start)
+            if (at == start)
             {
-                words.Add(NameForms.Fold(text[start..at]));
+                at++;
+                continue;
+            }
+
+            ReadOnlySpan<char> word = text.AsSpan(start, at - start);
+            if (Ascii.IsValid(word))
+            {
+                letters.Append(word);
             }
             else
             {
-                at++;
+                letters.Append(NameForms.Fold(word.ToString()));
             }
+
+            ends.Add(letters.Length);
         }
 
-        for (int i = 0; i < words.Count; i++)
-        {
-            string joined = "";
-            for (int k = i; k < words.Count && joined.Length + words[k].Length <= _longest; k++)
-            {
-                joined += words[k];
-                if (_whole.TryGetValue(joined, out string? kind))
-                {
-                    found.Add(kind);
-                }
-            }
-        }
+        return (letters.ToString(), ends);
     }
 
     private static string Letters(string text) => string.Concat(text.Where(char.IsLetter)).ToUpperInvariant();

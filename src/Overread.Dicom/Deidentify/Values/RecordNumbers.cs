@@ -11,6 +11,7 @@ internal sealed class RecordNumbers
 {
     private const int FewestDigits = 5;
     private const int FewestOfFraction = 6;
+    private const int OfStack = 64;
     private const double LargestWhole = 1e15;
     private static readonly string[] Orders = ["yyyyMMdd", "ddMMyyyy", "MMddyyyy"];
     private readonly HashSet<string> _numbers = new(StringComparer.Ordinal);
@@ -35,7 +36,21 @@ internal sealed class RecordNumbers
     }
 
     /// <summary>True where a number as text, or one of several, is one of them.</summary>
-    internal bool HoldOneOf(string text) => _numbers.Count > 0 && text.Split('\\').Any(Is);
+    internal bool HoldOneOf(string text)
+    {
+        if (_numbers.Count > 0)
+        {
+            foreach (Range part in text.AsSpan().Split('\\'))
+            {
+                if (Is(text.AsSpan()[part]))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>True where a number of an element of binary numbers is one of them. Numbers of 16 bits hold none.</summary>
     internal bool HoldOneOf(Element element)
@@ -81,28 +96,49 @@ internal sealed class RecordNumbers
 
     private bool Is(decimal number) => _numbers.Contains(Math.Abs(number).ToString(CultureInfo.InvariantCulture));
 
-    private bool Is(string value)
+    /// <param name="value">A number, as <see cref="NumberStrings"/> takes it.</param>
+    private bool Is(ReadOnlySpan<char> value)
     {
-        ReadOnlySpan<char> number = value.AsSpan().Trim(" \0").TrimStart("+-");
+        ReadOnlySpan<char> number = value.Trim(" \0").TrimStart("+-");
         // Most numbers of a header are short.
-        if (
-            number.Length < FewestDigits
-            || !double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double read)
-        )
+        if (number.Length < FewestDigits)
         {
             return false;
         }
 
-        // The digits as they stand, and those of the whole number that an exponent makes of them.
         int exponent = number.IndexOfAny('e', 'E');
         ReadOnlySpan<char> mantissa = exponent < 0 ? number : number[..exponent];
-        bool fraction = mantissa.Contains('.');
-        string digits = mantissa.ToString().Replace(".", "", StringComparison.Ordinal);
-        string bare = (fraction ? digits.TrimEnd('0') : digits).TrimStart('0');
-        return bare.Length >= (fraction ? FewestOfFraction : FewestDigits) && _numbers.Contains(bare)
-            || Math.Abs(read) < LargestWhole
-                && Math.Floor(read) == read
-                && _numbers.Contains(((long)Math.Abs(read)).ToString(CultureInfo.InvariantCulture));
+        int point = mantissa.IndexOf('.');
+        Span<char> digits = number.Length <= OfStack ? stackalloc char[OfStack] : new char[number.Length];
+        ReadOnlySpan<char> bare = Digits(mantissa, digits);
+        bare = (point < 0 ? bare : bare.TrimEnd('0')).TrimStart('0');
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> known = _numbers.GetAlternateLookup<ReadOnlySpan<char>>();
+        if (bare.Length >= (point < 0 ? FewestDigits : FewestOfFraction) && known.Contains(bare))
+        {
+            return true;
+        }
+
+        // The whole number that an exponent, or a fraction of zeros, makes of them.
+        bool whole = exponent >= 0 || point >= 0 && mantissa[(point + 1)..].TrimEnd('0').IsEmpty;
+        return whole
+            && double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double read)
+            && Math.Abs(read) < LargestWhole
+            && Math.Floor(read) == read
+            && Is((decimal)read);
+    }
+
+    private static ReadOnlySpan<char> Digits(ReadOnlySpan<char> mantissa, Span<char> digits)
+    {
+        int count = 0;
+        foreach (char c in mantissa)
+        {
+            if (char.IsAsciiDigit(c))
+            {
+                digits[count++] = c;
+            }
+        }
+
+        return digits[..count];
     }
 
     private static IEnumerable<string> DaysOf(Dataset dataset)
