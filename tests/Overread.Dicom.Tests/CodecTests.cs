@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Overread.Dicom.Pixels;
+using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Tests;
 
@@ -91,6 +92,28 @@ public sealed class CodecTests
         Assert.Single(hashes.Distinct());
     }
 
+    [Theory]
+    [InlineData(32, 1_441_824, 32, 32, "another size")]
+    [InlineData(32, 32, 32, 0, "do not cover")]
+    [InlineData(250, 250, 1, 1, "more tiles")]
+    public void A_JPEG_2000_header_is_believed_as_far_as_the_stream_can_be(
+        int width,
+        int height,
+        int tileWidth,
+        int tileHeight,
+        string word
+    )
+    {
+        (int columns, int rows) = (width, width);
+        uint[] sizes = [(uint)width, (uint)height, 0, 0, (uint)tileWidth, (uint)tileHeight, 0, 0];
+        byte[] stream = [0xFF, 0x4F, 0xFF, 0x51, 0, 41, 0, 0, .. sizes.SelectMany(Big), 0, 1, 7, 1, 1, 0xFF, 0xD9];
+        using DicomFile file = Packed(stream, columns, rows);
+        Assert.True(PixelData.TryOpen(file, out PixelData pixels, out Finding? problem), problem?.ToString());
+        Assert.False(pixels.TryDecode(0, out _, out problem));
+        Assert.SkipWhen(problem!.Detail.Contains("package", StringComparison.Ordinal), problem.Detail);
+        Assert.Contains(word, problem.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_frame_that_claims_too_much_is_refused_without_allocating_it()
     {
@@ -166,5 +189,31 @@ public sealed class CodecTests
 
         d.Set(new Element(Tags.PixelData, Vr.OW, pixels));
         return new DicomFile(d);
+    }
+
+    private static byte[] Big(uint value) =>
+        [(byte)(value >> 24), (byte)(value >> 16), (byte)(value >> 8), (byte)value];
+
+    private static DicomFile Packed(byte[] stream, int columns, int rows)
+    {
+        Assert.True(TransferSyntax.TryFind("1.2.840.10008.1.2.4.90", out TransferSyntax syntax));
+        DicomFile native = Noise(8, 1);
+        Dataset d = native.Dataset;
+        d.Set(Tags.Rows, (ushort)rows);
+        d.Set(Tags.Columns, (ushort)columns);
+        byte[] even = Element.Padded(Vr.OB, stream);
+        d.Set(
+            new Element(
+                Tags.PixelData,
+                Vr.OB,
+                new Fragments([], [new ByteRange(ByteSource.FromMemory(even), 0, even.Length, 1)])
+            )
+            {
+                UndefinedLength = true,
+            }
+        );
+        using MemoryStream bytes = new();
+        new DicomFile(d, syntax).Write(bytes, syntax);
+        return DicomFile.Read(bytes.ToArray());
     }
 }

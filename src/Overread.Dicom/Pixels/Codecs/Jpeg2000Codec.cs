@@ -13,9 +13,17 @@ internal static unsafe partial class Jpeg2000Codec
     // opj_dparameters_t holds two file names of 4096 characters and a few numbers.
     private const int ParametersSize = 16 << 10;
 
+    private const int BytesOfTile = 14;
+    private const int TilesWithoutBytes = 256;
+
+    // SOC, SIZ and its length and capabilities, four sizes and four of tiles (annex A.5.1).
+    private const int SizeLength = 8 + 32;
+    private static ReadOnlySpan<byte> StartOfSize => [0xFF, 0x4F, 0xFF, 0x51];
+
     internal static PixelFrame Decode(byte[] stored, ImageFacts facts)
     {
         NativeCodecs.NeedOpenJpeg();
+        CheckGrid(stored, facts);
         bool boxed = stored.Length > 12 && stored.AsSpan(4, 4).SequenceEqual("jP  "u8);
         nint codec = opj_create_decompress(boxed ? CodecJp2 : CodecJ2k);
         nint stream = opj_stream_create(1 << 16, 1);
@@ -54,6 +62,45 @@ internal static unsafe partial class Jpeg2000Codec
             opj_stream_destroy(stream);
             opj_destroy_codec(codec);
             handle.Free();
+        }
+    }
+
+    /// <summary>
+    /// Looks at the size and the tiles before the decoder does: it makes room for each tile that the header claims, and a few
+    /// bytes can claim 65,535 of them.
+    /// </summary>
+    private static void CheckGrid(ReadOnlySpan<byte> stored, ImageFacts facts)
+    {
+        int at = stored.IndexOf(StartOfSize);
+        if (at < 0 || stored.Length < at + SizeLength)
+        {
+            throw new FrameCodecException("a JPEG 2000 stream whose header cannot be read");
+        }
+
+        ReadOnlySpan<byte> size = stored[(at + 8)..];
+        long right = BinaryPrimitives.ReadUInt32BigEndian(size);
+        long bottom = BinaryPrimitives.ReadUInt32BigEndian(size[4..]);
+        long left = BinaryPrimitives.ReadUInt32BigEndian(size[8..]);
+        long top = BinaryPrimitives.ReadUInt32BigEndian(size[12..]);
+        long width = BinaryPrimitives.ReadUInt32BigEndian(size[16..]);
+        long height = BinaryPrimitives.ReadUInt32BigEndian(size[20..]);
+        long tilesLeft = BinaryPrimitives.ReadUInt32BigEndian(size[24..]);
+        long tilesTop = BinaryPrimitives.ReadUInt32BigEndian(size[28..]);
+        if (right - left != facts.Columns || bottom - top != facts.Rows)
+        {
+            throw new FrameCodecException("a JPEG 2000 stream of another size than the object says");
+        }
+
+        if (width == 0 || height == 0 || tilesLeft > left || tilesTop > top)
+        {
+            throw new FrameCodecException("a JPEG 2000 stream whose tiles do not cover the picture");
+        }
+
+        // Each tile has a header of its own, SOT and SOD (annex A.4.2, A.4.3); some may be lost.
+        long tiles = (((right - tilesLeft - 1) / width) + 1) * (((bottom - tilesTop - 1) / height) + 1);
+        if (tiles > TilesWithoutBytes + (stored.Length / BytesOfTile))
+        {
+            throw new FrameCodecException("a JPEG 2000 stream that claims more tiles than it has bytes for");
         }
     }
 
