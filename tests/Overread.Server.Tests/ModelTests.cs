@@ -1,3 +1,5 @@
+using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Overread.Client;
@@ -108,6 +110,31 @@ public class ModelTests
         Assert.All(await server.Admin.ListModels(project), m => Assert.Equal(0, m.Suggestions));
         Assert.DoesNotContain(await server.Events(project), e => e.Type == "SuggestionsMade");
         Assert.Equal(("suggestions.empty", 422), await Refused(() => server.Admin.UploadSuggestions(project, "\n \n")));
+    }
+
+    [Fact]
+    public async Task A_file_in_another_encoding_is_refused_with_the_line_and_not_read_with_question_marks()
+    {
+        await using TestServer server = await TestServer.Start();
+        string project = await ModelPlay.Project(server, 1);
+        await ModelPlay.Approved(server, project);
+        using HttpClient http = new() { BaseAddress = new Uri(server.Url) };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", await server.Admin.Token("suggest"));
+        string lines =
+            ModelPlay.Line("case-0000", "nodule", "present")
+            + """{"item":"case-0000","field":"note","model":"net","version":"1.0","value":"Schädel"}""";
+        using HttpResponseMessage refused = await http.PostAsync(
+            $"/api/projects/{project}/suggestions",
+            new ByteArrayContent(Encoding.Latin1.GetBytes(lines))
+            {
+                Headers = { ContentType = new("application/x-ndjson") },
+            }
+        );
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+        JsonNode told = JsonNode.Parse(await refused.Content.ReadAsStringAsync())!;
+        Assert.Equal("suggestions.lines", (string?)told["code"]);
+        Assert.Contains("Line 2: this is no UTF-8.", told.ToJsonString());
+        Assert.All(await server.Admin.ListModels(project), m => Assert.Equal(0, m.Suggestions));
     }
 
     [Fact]
