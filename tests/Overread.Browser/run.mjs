@@ -10,6 +10,7 @@ import { register as keys } from './keys.mjs';
 import { register as models } from './models.mjs';
 import { register as operations } from './operations.mjs';
 import { register as outbox } from './outbox.mjs';
+import { register as outlines } from './outlines.mjs';
 import { register as pages } from './pages.mjs';
 import { register as patients } from './patients.mjs';
 import { register as pipeline } from './pipeline.mjs';
@@ -31,7 +32,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, guideline, models, scales, studies, text, sessions, signIn, operations, pages]) register(test, scene);
+for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, guideline, models, scales, outlines, studies, text, sessions, signIn, operations, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

@@ -4478,7 +4478,7 @@ export interface components {
          *     One file per kind; nothing else in the house tells kinds apart. In JSON it stands as its name.
          * @enum {string}
          */
-        FieldKind: "finding" | "choice" | "multichoice" | "ordinal" | "number" | "percent" | "text" | "boxes" | "points" | "spans";
+        FieldKind: "finding" | "choice" | "multichoice" | "ordinal" | "number" | "percent" | "text" | "boxes" | "points" | "polygons" | "spans";
         /** @description One field. */
         FieldRow: {
             field: string;
@@ -5702,6 +5702,19 @@ export interface components {
             title: string;
             claim: string;
         };
+        /** @description A corner of an outline. */
+        PolygonPoint: {
+            /**
+             * Format: double
+             * @description Pixels from the left edge.
+             */
+            x: number;
+            /**
+             * Format: double
+             * @description Pixels from the upper edge.
+             */
+            y: number;
+        };
         PositionView: {
             /** Format: int64 */
             done: number;
@@ -6315,7 +6328,7 @@ export interface components {
          * @description The shape of a mark in its modality's own coordinates. What it is and when it lies in its file is the matter of its
          *     RegionKind; in JSON it stands as `geometry` with the kind's name as `kind`.
          */
-        Region: components["schemas"]["RegionBoxRegion"] | components["schemas"]["RegionPointRegion"] | components["schemas"]["RegionSpanRegion"];
+        Region: components["schemas"]["RegionBoxRegion"] | components["schemas"]["RegionPointRegion"] | components["schemas"]["RegionPolygonRegion"] | components["schemas"]["RegionSpanRegion"];
         /** @description An axis-parallel box. */
         RegionBoxRegion: {
             /** @enum {string} */
@@ -6362,6 +6375,23 @@ export interface components {
              * @description Pixels from the upper edge.
              */
             y: number;
+            /** @description The file of the item that it lies in. */
+            file: string;
+            /**
+             * Format: int32
+             * @description Frame number from 0.
+             */
+            frame: number;
+        };
+        /**
+         * @description What a closed line goes around; the last corner is joined to the first. Where the line crosses itself, what it goes around
+         *     twice lies outside (the even-odd rule).
+         */
+        RegionPolygonRegion: {
+            /** @enum {string} */
+            kind: "polygon";
+            /** @description The corners in their order, 3 to int PolygonKind.MostPoints. */
+            points: components["schemas"]["PolygonPoint"][];
             /** @description The file of the item that it lies in. */
             file: string;
             /**

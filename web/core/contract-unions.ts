@@ -32,7 +32,7 @@ export type Field =
   | (FieldBase & { kind: 'number' | 'percent' } & Pick<FlatField, 'unit' | 'min' | 'max' | 'step'>)
   | (FieldBase & { kind: 'text' } & Pick<FlatField, 'maxLength'>)
   /** Marks on an image; each may have a class out of `options`. */
-  | (FieldBase & { kind: 'boxes' | 'points' } & Pick<FlatField, 'options'>)
+  | (FieldBase & { kind: 'boxes' | 'points' | 'polygons' } & Pick<FlatField, 'options'>)
   /** Words of a document; each span may have a class out of `options`. */
   | (FieldBase & { kind: 'spans' } & Pick<FlatField, 'options'>);
 

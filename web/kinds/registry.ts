@@ -1,6 +1,7 @@
 import type { Field, FieldKind } from '../core/contract.ts';
 import { boxes } from '../modalities/imaging/kinds/boxes.tsx';
 import { points } from '../modalities/imaging/kinds/points.tsx';
+import { polygons } from '../modalities/imaging/kinds/polygons.tsx';
 import { spans } from '../modalities/text/kinds/spans.tsx';
 import { choice } from './choice.tsx';
 import { finding } from './finding.tsx';
@@ -22,6 +23,7 @@ const kinds: { [K in FieldKind]: KindModule<K> } = {
   text,
   boxes,
   points,
+  polygons,
   spans,
 };
 

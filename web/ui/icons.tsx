@@ -11,6 +11,7 @@ const paths = {
   zoom: <path d="M9 14A5 5 0 1 0 9 4a5 5 0 0 0 0 10zM13 13l4 4M9 7v4M7 9h4" />,
   pan: <path d="M10 3v14M3 10h14M8 5l2-2 2 2M8 15l2 2 2-2M5 8l-2 2 2 2M15 8l2 2-2 2" />,
   box: <path d="M4 5h12v10H4z" />,
+  polygon: <path d="M4 7l6-4 6 5-2 8H6zM4 7h.01M10 3h.01M16 8h.01M14 16h.01M6 16h.01" />,
   point: <path d="M10 3v5M10 12v5M3 10h5M12 10h5M10 10h.01" />,
   ruler: <path d="M3 14L14 3l3 3L6 17zM6 11l2 2M9 8l2 2M12 5l2 2" />,
   angle: <path d="M4 16h13M4 16L13 4M9 16a6 6 0 0 0-1.6-4.4" />,

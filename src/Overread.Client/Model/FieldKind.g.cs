@@ -33,6 +33,9 @@ public static class FieldKind
     /// <summary>points.</summary>
     public const string Points = "points";
 
+    /// <summary>polygons.</summary>
+    public const string Polygons = "polygons";
+
     /// <summary>spans.</summary>
     public const string Spans = "spans";
 }

@@ -9,6 +9,7 @@ namespace Overread.Client.Model;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind", UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType)]
 [JsonDerivedType(typeof(BoxRegion), "box")]
 [JsonDerivedType(typeof(PointRegion), "point")]
+[JsonDerivedType(typeof(PolygonRegion), "polygon")]
 [JsonDerivedType(typeof(SpanRegion), "span")]
 public record Region
 {

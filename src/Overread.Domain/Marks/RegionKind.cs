@@ -48,6 +48,12 @@ public abstract class RegionKind
     /// <summary>The values of <see cref="Columns"/>.</summary>
     public abstract IReadOnlyList<double> Values(Region region);
 
+    /// <summary>The column of tables that takes the whole of a shape that no fixed number of columns holds; null where <see cref="Columns"/> do.</summary>
+    public virtual string? TraceColumn => null;
+
+    /// <summary>The value of <see cref="TraceColumn"/>; null where there is none.</summary>
+    public virtual string? Trace(Region region) => null;
+
     /// <summary>
     /// How surely two regions are the same thing under a rule: 0 where they are not, else above 0 and greater the nearer.
     /// </summary>

@@ -108,13 +108,27 @@ export function resized<B extends Pick<Box, 'x' | 'y' | 'width' | 'height'>>(
   return { ...box, ...boxBetween({ x: left, y: top }, { x: right, y: bottom }, width, height) };
 }
 
+/** The box around a shape; a point's has no extent. */
+export function boundsOf(geometry: ImageGeometry) {
+  if (geometry.kind === 'polygon') {
+    const [x, y] = [geometry.points.map((p) => p.x), geometry.points.map((p) => p.y)];
+    const [left, top] = [Math.min(...x), Math.min(...y)];
+    return { x: left, y: top, width: Math.max(...x) - left, height: Math.max(...y) - top };
+  }
+  const { x, y } = geometry;
+  return geometry.kind === 'box'
+    ? { x, y, width: geometry.width, height: geometry.height }
+    : { x, y, width: 0, height: 0 };
+}
+
 /** Moved by a distance, as far as the image goes. */
 export function moved(geometry: ImageGeometry, dx: number, dy: number, width: number, height: number): ImageGeometry {
-  const w = geometry.kind === 'box' ? geometry.width : 0;
-  const h = geometry.kind === 'box' ? geometry.height : 0;
-  const x = rounded(Math.min(Math.max(geometry.x + dx, 0), width - w));
-  const y = rounded(Math.min(Math.max(geometry.y + dy, 0), height - h));
-  return { ...geometry, x, y };
+  const bounds = boundsOf(geometry);
+  const x = rounded(Math.min(Math.max(bounds.x + dx, 0), width - bounds.width));
+  const y = rounded(Math.min(Math.max(bounds.y + dy, 0), height - bounds.height));
+  if (geometry.kind !== 'polygon') return { ...geometry, x, y };
+  const [byX, byY] = [x - bounds.x, y - bounds.y];
+  return { ...geometry, points: geometry.points.map((p) => ({ x: rounded(p.x + byX), y: rounded(p.y + byY) })) };
 }
 
 const letters = [

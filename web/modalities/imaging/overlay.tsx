@@ -1,6 +1,7 @@
 import { memo } from 'react';
 import type { MarkLayer } from '../../core/modality.ts';
 import {
+  boundsOf,
   type Corner,
   cornerOf,
   type ImageGeometry,
@@ -24,7 +25,10 @@ export function marksHere(
   file: string,
   frame: number,
 ): { layer: MarkLayer; mark: ImageMark }[] {
-  const area = (g: ImageGeometry) => (g.kind === 'box' ? g.width * g.height : 0);
+  const area = (g: ImageGeometry) => {
+    const { width, height } = boundsOf(g);
+    return width * height;
+  };
   return layers
     .flatMap((layer) =>
       layer.marks
@@ -36,6 +40,8 @@ export function marksHere(
 }
 
 const dot = 9;
+
+const lineOf = (points: readonly PixelPoint[]) => points.map((p, i) => `${i === 0 ? 'M' : 'L'}${p.x} ${p.y}`).join('');
 
 interface ShapeProps {
   geometry: ImageGeometry;
@@ -63,6 +69,22 @@ const Shape = memo(function Shape({ geometry, colour, dash, chosen, id }: ShapeP
           <path d={path} stroke="#fff" strokeWidth={dot + 3} strokeLinecap="round" vectorEffect="non-scaling-stroke" />
         ) : null}
         <path d={path} stroke={colour} strokeWidth={dot} strokeLinecap="round" vectorEffect="non-scaling-stroke" />
+      </g>
+    );
+  }
+  if (g.kind === 'polygon') {
+    const line = { d: `${lineOf(g.points)}Z`, vectorEffect: 'non-scaling-stroke', strokeLinejoin: 'round' } as const;
+    return (
+      <g data-mark={id} className="mark">
+        <path
+          {...line}
+          fill="transparent"
+          fillRule="evenodd"
+          stroke="#0b0d10"
+          strokeWidth={chosen ? 6 : 4}
+          strokeOpacity={0.85}
+        />
+        <path {...line} fill="none" stroke={colour} strokeWidth={chosen ? 3 : 2} strokeDasharray={dash} />
       </g>
     );
   }
@@ -122,6 +144,9 @@ export function Marks({ marks, selected, placement, draft, held, draftColour }: 
             );
           })
         : null}
+      {chosen?.layer.editable && geometry?.kind === 'polygon' ? (
+        <OutlineHandles points={geometry.points} placement={placement} />
+      ) : null}
       {marks
         .filter(({ layer, mark }) => layer.label && (mark.id === selected || !layer.editable))
         .map(({ layer, mark }) => (
@@ -131,8 +156,83 @@ export function Marks({ marks, selected, placement, draft, held, draftColour }: 
   );
 }
 
+/** Where an outline is taken by hand: each corner, and between two the place where another comes. */
+function OutlineHandles({ points, placement }: { points: readonly PixelPoint[]; placement: Placement }) {
+  const places = points.map((p) => toCanvas(placement, p));
+  return places.map((at, i) => {
+    const next = places[(i + 1) % places.length]!;
+    const between = { left: (at.left + next.left) / 2, top: (at.top + next.top) / 2 };
+    // Where corners stand close there is no room between, and another one is of no use.
+    const room = Math.hypot(next.left - at.left, next.top - at.top) > 28;
+    return (
+      <g key={i} stroke="#0b0d10">
+        <rect
+          data-vertex={i}
+          className="handle vertex"
+          x={at.left - 4}
+          y={at.top - 4}
+          width={8}
+          height={8}
+          fill="#fff"
+        />
+        {room ? (
+          <circle
+            data-between={i}
+            className="handle vertex"
+            cx={between.left}
+            cy={between.top}
+            r={3.5}
+            fill="#fff"
+            fillOpacity={0.7}
+          />
+        ) : null}
+      </g>
+    );
+  });
+}
+
+/** An outline that is not closed yet; its first corner says that it closes there. */
+export function OpenOutline({
+  points,
+  ahead,
+  placement,
+  colour,
+}: {
+  points: readonly PixelPoint[];
+  /** Where the hand or the cross would set the next. */
+  ahead: PixelPoint | undefined;
+  placement: Placement;
+  colour: string;
+}) {
+  const { a, b, c, d, e, f } = placement;
+  const line = lineOf(ahead ? [...points, ahead] : points);
+  const first = points[0] && toCanvas(placement, points[0]);
+  return (
+    <g className="open-outline" aria-hidden="true">
+      <g transform={`matrix(${a} ${b} ${c} ${d} ${e} ${f})`} fill="none">
+        <path d={line} stroke="#0b0d10" strokeWidth={5} strokeOpacity={0.85} vectorEffect="non-scaling-stroke" />
+        <path d={line} stroke={colour} strokeWidth={2.5} vectorEffect="non-scaling-stroke" />
+      </g>
+      {points.slice(1).map((p, i) => {
+        const at = toCanvas(placement, p);
+        return <rect key={i} x={at.left - 3} y={at.top - 3} width={6} height={6} fill="#fff" stroke="#0b0d10" />;
+      })}
+      {first ? (
+        <circle
+          cx={first.left}
+          cy={first.top}
+          r={points.length > 2 ? 7 : 4}
+          fill="#fff"
+          stroke={colour}
+          strokeWidth={2}
+        />
+      ) : null}
+    </g>
+  );
+}
+
 function Caption({ placement, mark, layer }: { placement: Placement; mark: ImageMark; layer: MarkLayer }) {
-  const at = toCanvas(placement, mark.geometry);
+  const at = toCanvas(placement, boundsOf(mark.geometry));
   return (
     <text x={at.left} y={at.top - 7} className="caption" fill={layer.colour}>
       {layer.label?.(mark)}

@@ -10,21 +10,30 @@ import {
   moved,
   type PixelPoint,
   resized,
+  scaleOf,
+  toCanvas,
   toPixel,
 } from './geometry.ts';
 import { type Measure, type MeasureKind, pointsOf } from './measures.ts';
+import { cornersOf, insertedCorner, withCorner, withoutCorner } from './outline.ts';
 import type { Slice } from './stack.ts';
 import type { Seen, StackView } from './stack-view.ts';
 
-export type Tool = 'select' | 'window' | 'zoom' | 'pan' | 'box' | 'point' | MeasureKind;
+export type Tool = 'select' | 'window' | 'zoom' | 'pan' | 'box' | 'point' | 'polygon' | MeasureKind;
 
 /** What a drag does from its start to its end. */
 type Drag =
-  | { kind: 'window' | 'zoom' | 'pan' }
+  | { kind: 'window' | 'zoom' | 'pan' | 'nothing' }
   | { kind: 'draw'; from: PixelPoint }
   | { kind: 'move'; mark: ImageMark; from: PixelPoint }
   | { kind: 'resize'; mark: ImageMark; corner: Corner }
+  /** A corner of an outline, set anew on one of its sides where it was not there yet. */
+  | { kind: 'corner'; mark: OutlineMark; corner: number }
+  /** The line of an outline, as the hand goes. */
+  | { kind: 'outline'; line: PixelPoint[] }
   | { kind: 'measure'; measure: Measure; from: PixelPoint; end: number | undefined };
+
+type OutlineMark = ImageMark & { geometry: Extract<ImageGeometry, { kind: 'polygon' }> };
 
 export interface PointerScene {
   view: StackView;
@@ -35,9 +44,16 @@ export interface PointerScene {
   selected: string | undefined;
   setDraft: (geometry: ImageGeometry | undefined) => void;
   setHeld: (held: { id: string; geometry: ImageGeometry } | undefined) => void;
+  /** The line that is being drawn around something, before the hand lets go. */
+  setStroke: (line: readonly PixelPoint[] | undefined) => void;
   onSelect: (mark: string | undefined) => void;
   onRevise: (mark: Mark) => void;
   onDrawn: (geometry: ImageGeometry) => void;
+  /** The corners of the outline in the making; empty where there is none. */
+  outline: readonly PixelPoint[];
+  onOutline: (points: readonly PixelPoint[]) => void;
+  /** Closes the outline with these corners. */
+  onClosed: (points: readonly PixelPoint[]) => void;
   /** What is measured on this picture, and a measure that still lacks a point. */
   measures: readonly Measure[];
   unfinished: Measure | undefined;
@@ -50,11 +66,18 @@ export const isMeasure = (tool: Tool): tool is MeasureKind => tool in pointsOf;
 /** Smaller than this on screen, a drag was a click that slipped. */
 const slip = 4;
 
+/** As near as this on screen, the first corner is meant, and the outline is closed. */
+const closing = 9;
+
+/** A hand's line is kept to this much of a pixel of the screen. */
+const fine = 0.75;
+
 function startOf(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>, at: PixelPoint): Drag {
   if (event.button === 1) return { kind: 'pan' };
   if (event.button === 2) return { kind: 'zoom' };
   const { tool } = scene;
   if (tool === 'box' || tool === 'point') return { kind: 'draw', from: at };
+  if (tool === 'polygon') return { kind: 'outline', line: [onPicture(scene, at)] };
   const target = event.target instanceof Element ? event.target : undefined;
   const held = measureUnder(scene, target, at);
   if (held && (tool === 'select' || isMeasure(tool))) return held;
@@ -64,11 +87,59 @@ function startOf(scene: PointerScene, event: ReactPointerEvent<SVGSVGElement>, a
   const corner = target?.getAttribute('data-corner') as Corner | null | undefined;
   const chosen = scene.marks.find(({ mark }) => mark.id === scene.selected);
   if (corner && chosen) return { kind: 'resize', mark: chosen.mark, corner };
+  const ofOutline =
+    chosen && isOutline(chosen.mark) ? cornerUnder(scene, chosen.mark, target, event.altKey, at) : undefined;
+  if (ofOutline) return ofOutline;
   const id = target?.closest('[data-mark]')?.getAttribute('data-mark');
   const hit = scene.marks.find(({ mark }) => mark.id === id);
   scene.onSelect(hit?.mark.id);
   if (hit?.layer.editable) return { kind: 'move', mark: hit.mark, from: at };
   return { kind: scene.seen.colour ? 'pan' : 'window' };
+}
+
+const isOutline = (mark: ImageMark): mark is OutlineMark => mark.geometry.kind === 'polygon';
+
+const onPicture = ({ seen }: PointerScene, at: PixelPoint) => clampPoint(at, seen.columns, seen.rows);
+
+/** The corner under the hand; with Alt it goes away. */
+function cornerUnder(
+  scene: PointerScene,
+  mark: OutlineMark,
+  target: Element | undefined,
+  away: boolean,
+  at: PixelPoint,
+): Drag | undefined {
+  const { geometry } = mark;
+  const vertex = target?.getAttribute('data-vertex');
+  const between = target?.getAttribute('data-between');
+  if (vertex && away) {
+    const points = [...withoutCorner(geometry.points, Number(vertex))];
+    scene.onRevise({ ...mark, geometry: { ...geometry, points } });
+    return { kind: 'nothing' };
+  }
+  if (vertex) return { kind: 'corner', mark, corner: Number(vertex) };
+  if (!between) return undefined;
+  const corner = Number(between) + 1;
+  const points = insertedCorner(geometry.points, Number(between), onPicture(scene, at));
+  return { kind: 'corner', mark: { ...mark, geometry: { ...geometry, points } }, corner };
+}
+
+/** Screen pixels between two places of the picture. */
+function apart({ seen }: PointerScene, p: PixelPoint, q: PixelPoint): number {
+  const [a, b] = [toCanvas(seen.placement, p), toCanvas(seen.placement, q)];
+  return Math.hypot(a.left - b.left, a.top - b.top);
+}
+
+/** What the hand's line adds to the outline: a corner, a stretch of it, or its end. */
+function endOutline(scene: PointerScene, line: readonly PixelPoint[], dragged: boolean): void {
+  const drawn = dragged ? cornersOf(line, fine / scaleOf(scene.seen.placement)) : [line[0]!];
+  const points = [...scene.outline, ...drawn];
+  const last = points.at(-1)!;
+  const back = points.length > 3 && apart(scene, points[0]!, last) <= closing;
+  // A line that was drawn in one go is an outline; behind single corners it is a part of one.
+  if (dragged && scene.outline.length === 0) scene.onClosed(back ? points.slice(0, -1) : points);
+  else if (back) scene.onClosed(points.slice(0, -1));
+  else scene.onOutline(points);
 }
 
 /** The measure under the hand, taken by an end or as a whole. */
@@ -112,6 +183,10 @@ function shapeOf(drag: Drag, scene: PointerScene, at: PixelPoint): ImageGeometry
       : { kind: 'box', ...place, ...boxBetween(drag.from, at, columns, rows) };
   }
   if (drag.kind === 'move') return moved(drag.mark.geometry, at.x - drag.from.x, at.y - drag.from.y, columns, rows);
+  if (drag.kind === 'corner') {
+    const { geometry } = drag.mark;
+    return { ...geometry, points: withCorner(geometry.points, drag.corner, onPicture(scene, at)) };
+  }
   if (drag.kind === 'resize' && drag.mark.geometry.kind === 'box') {
     return resized(drag.mark.geometry, drag.corner, at, columns, rows);
   }
@@ -137,6 +212,10 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
     else if (drag.kind === 'pan') scene.view.panBy(dx, dy);
     else if (drag.kind === 'measure') {
       if (far > slip || scene.unfinished) scene.onMeasure(measured(drag, scene, pixel(e)), false);
+    } else if (drag.kind === 'outline') {
+      // Every place that the hand went through, also those between two frames of the screen.
+      for (const place of e.getCoalescedEvents?.() ?? [e]) drag.line.push(onPicture(scene, pixel(place)));
+      if (far > slip) scene.setStroke(drag.line.slice());
     } else {
       const shape = shapeOf(drag, scene, pixel(e));
       if (shape && drag.kind === 'draw') scene.setDraft(shape);
@@ -149,9 +228,14 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
     svg.removeEventListener('pointercancel', up);
     scene.setDraft(undefined);
     scene.setHeld(undefined);
+    scene.setStroke(undefined);
     if (e.type === 'pointercancel') return;
     if (drag.kind === 'measure') {
       if (far > slip || scene.unfinished) scene.onMeasure(measured(drag, scene, pixel(e)), true);
+      return;
+    }
+    if (drag.kind === 'outline') {
+      endOutline(scene, drag.line, far > slip);
       return;
     }
     const shape = shapeOf(drag, scene, pixel(e));

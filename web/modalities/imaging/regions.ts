@@ -1,5 +1,6 @@
 import type { Geometry } from '../../core/contract.ts';
 import type { RegionManifest } from '../../core/modality.ts';
+import { areaOf } from './outline.ts';
 
 const pixels = (value: number) => Math.round(value);
 
@@ -19,4 +20,13 @@ export const pointRegion: RegionManifest = {
   key: 'K',
   gesture: 'click on the picture',
   words: (g: Geometry) => (g.kind === 'point' ? `${pixels(g.x)}, ${pixels(g.y)}` : ''),
+};
+
+export const polygonRegion: RegionManifest = {
+  kind: 'polygon',
+  one: 'outline',
+  many: 'outlines',
+  key: 'P',
+  gesture: 'draw around it, or click corner by corner',
+  words: (g: Geometry) => (g.kind === 'polygon' ? `${pixels(areaOf(g.points))} px²` : ''),
 };

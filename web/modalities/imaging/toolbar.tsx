@@ -12,7 +12,7 @@ export interface ToolEntry {
   icon: IconName;
   key: string;
   /** The shape that it draws: offered where a field takes it. */
-  target?: 'box' | 'point';
+  target?: 'box' | 'point' | 'polygon';
 }
 
 export const toolList: readonly ToolEntry[] = [
@@ -21,6 +21,7 @@ export const toolList: readonly ToolEntry[] = [
   { tool: 'zoom', title: 'Zoom', icon: 'zoom', key: 'M' },
   { tool: 'pan', title: 'Move the picture', icon: 'pan', key: 'H' },
   { tool: 'box', title: 'Draw a box', icon: 'box', key: 'R', target: 'box' },
+  { tool: 'polygon', title: 'Draw an outline', icon: 'polygon', key: 'P', target: 'polygon' },
   { tool: 'point', title: 'Set a point', icon: 'point', key: 'K', target: 'point' },
   { tool: 'ruler', title: 'Measure a length', icon: 'ruler', key: 'T' },
   { tool: 'angle', title: 'Measure an angle', icon: 'angle', key: 'Q' },

@@ -10,6 +10,10 @@ interface Scene {
   columns: number;
   rows: number;
   onDrawn: (geometry: ImageGeometry) => void;
+  /** Sets a corner of an outline, or closes it at its first. */
+  onCorner: (at: PixelPoint) => void;
+  /** Takes the outline's last corner back; false where there is none. */
+  onDropCorner: () => boolean;
   onMeasured: (measure: Omit<Measure, 'id'>) => void;
   /** With no tool that draws in hand: takes what lies here. */
   onTake: (at: PixelPoint) => void;
@@ -39,7 +43,8 @@ export function useCross(scene: Scene) {
       if (!points[0]) return keep(next);
       if (draft?.kind === 'box' && draft.width > 0 && draft.height > 0) scene.onDrawn(draft);
       keep([]);
-    } else if (isMeasure(tool)) {
+    } else if (tool === 'polygon') scene.onCorner(at);
+    else if (isMeasure(tool)) {
       if (next.length < pointsOf[tool]) return keep(next);
       scene.onMeasured({ kind: tool, ...place, points: next });
       keep([]);
@@ -53,6 +58,7 @@ export function useCross(scene: Scene) {
     onSet,
     /** Takes back what was set; false where nothing was. */
     drop: () => {
+      if (tool === 'polygon') return scene.onDropCorner();
       if (points.length === 0) return false;
       setSet({ tool, points: [] });
       return true;

@@ -17,7 +17,8 @@ import { type ImageGeometry, moved, type PixelPoint, resized, samePlacement, toP
 import { type Layout, placeAt, turnAxis, turnPosition } from './layout.ts';
 import type { Measure, Values } from './measures.ts';
 import { MeasuresOverlay } from './measures-overlay.tsx';
-import { Marks, marksHere, ReferenceLines, Surround } from './overlay.tsx';
+import { isInside } from './outline.ts';
+import { Marks, marksHere, OpenOutline, ReferenceLines, Surround } from './overlay.tsx';
 import { valuesOf } from './pixels.ts';
 import { beginDrag, type Tool } from './pointer.ts';
 import { takesSeries } from './series-strip.tsx';
@@ -25,6 +26,7 @@ import { framesOf, type Slice } from './stack.ts';
 import { type Seen, StackView } from './stack-view.ts';
 import { useCross } from './use-cross.ts';
 import type { Measures } from './use-measures.ts';
+import { OutlineKeys, useOutline } from './use-outline.tsx';
 
 export interface ViewportProps {
   title: string;
@@ -170,12 +172,16 @@ export function Viewport(props: ViewportProps) {
     if (measure.id) measures.change(measure, true);
     else measures.add(measure);
   };
+  const outline = useOutline({ tool, slice, active: props.active, onDrawn: props.onDrawn });
+  const [stroke, setStroke] = useState<readonly PixelPoint[]>();
   const cross = useCross({
     tool,
     slice,
     columns: seen?.columns ?? 0,
     rows: seen?.rows ?? 0,
     onDrawn: props.onDrawn,
+    onCorner: outline.set,
+    onDropCorner: outline.drop,
     onMeasured: measures.add,
     onTake: (at) => props.onSelect([...marks].reverse().find(({ mark }) => holds(mark.geometry, at))?.mark.id),
   });
@@ -203,6 +209,8 @@ export function Viewport(props: ViewportProps) {
         role="img"
         aria-label={`${props.title}, image ${index + 1} of ${slices.length}`}
         onContextMenu={(event) => event.preventDefault()}
+        // The second click of two has set a corner where the first one did.
+        onDoubleClick={() => outline.points.length > 1 && outline.close(outline.points.slice(0, -1))}
         onPointerLeave={() => setUnder(undefined)}
         onPointerMove={(event) => {
           if (!seen) return;
@@ -227,6 +235,10 @@ export function Viewport(props: ViewportProps) {
               onSelect: props.onSelect,
               onRevise: props.onRevise,
               onDrawn: props.onDrawn,
+              outline: outline.points,
+              onOutline: outline.keep,
+              onClosed: outline.close,
+              setStroke,
               measures: here,
               unfinished: unfinished && unfinished.points.length === 3 ? unfinished : undefined,
               onMeasure: take,
@@ -246,6 +258,14 @@ export function Viewport(props: ViewportProps) {
               held={held}
               draftColour="#2ba6a0"
             />
+            {outline.points.length > 0 || stroke ? (
+              <OpenOutline
+                points={[...outline.points, ...(stroke ?? [])]}
+                ahead={stroke ? undefined : pointed}
+                placement={seen.placement}
+                colour="#2ba6a0"
+              />
+            ) : null}
             <ReferenceLines lines={props.lines} placement={seen.placement} />
             <MeasuresOverlay
               measures={[
@@ -272,6 +292,12 @@ export function Viewport(props: ViewportProps) {
           onSet={cross.onSet}
           onLeave={() => cross.drop() || props.onCrossLeft()}
         />
+      ) : null}
+      {outline.points.length > 0 ? <OutlineKeys outline={outline} crossing={crossing} /> : null}
+      {outline.note ? (
+        <div className="viewport-note" role="alert">
+          {outline.note}
+        </div>
       ) : null}
       <div className="corner top-left">{props.title}</div>
       <div className="corner bottom-left tabular">
@@ -322,5 +348,6 @@ const isOn = (measure: Measure, slice: Slice | undefined) =>
 /** A mark that a place lies in, or next to. */
 function holds(g: ImageGeometry, at: PixelPoint): boolean {
   if (g.kind === 'point') return Math.hypot(g.x - at.x, g.y - at.y) <= 12;
+  if (g.kind === 'polygon') return isInside(g.points, at);
   return at.x >= g.x && at.y >= g.y && at.x <= g.x + g.width && at.y <= g.y + g.height;
 }

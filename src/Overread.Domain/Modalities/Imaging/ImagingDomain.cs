@@ -16,10 +16,12 @@ public sealed class ImagingDomain : DomainModality
     [("image", typeof(ImageContent)), ("companion", typeof(CompanionContent))];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<RegionKind> Regions { get; } = [BoxKind.Instance, PointKind.Instance];
+    public override IReadOnlyList<RegionKind> Regions { get; } =
+    [BoxKind.Instance, PointKind.Instance, PolygonKind.Instance];
 
     /// <inheritdoc/>
-    public override IReadOnlyList<FieldKind> Fields { get; } = [BoxesKind.Instance, PointsKind.Instance];
+    public override IReadOnlyList<FieldKind> Fields { get; } =
+    [BoxesKind.Instance, PointsKind.Instance, PolygonsKind.Instance];
 
     /// <inheritdoc/>
     public override IReadOnlyList<Type> Events { get; } =

@@ -343,11 +343,20 @@ internal static class BundleTables
         content.Protocol.Field(field) is { } asked ? asked.LabelOf(answer) : Answer.StateName(answer.State);
 
     private static CsvText MarkHeader(BundleContent content, string who, params IReadOnlyList<string> more) =>
-        new(["item", who, "field", "mark", "class", "file", "kind", .. Columns(content), .. more]);
+        new(["item", who, "field", "mark", "class", "file", "kind", .. Columns(content), .. Traces(content), .. more]);
 
     // The columns of the shapes that the protocol asks for; a shape has no value in another's column.
     private static IReadOnlyList<string> Columns(BundleContent content) =>
         [.. content.Protocol.Fields.SelectMany(f => f.Kind.Region?.Columns ?? []).Distinct(StringComparer.Ordinal)];
+
+    // The columns that take a whole shape, such as the corners of an outline.
+    private static IReadOnlyList<string> Traces(BundleContent content) =>
+        [
+            .. content
+                .Protocol.Fields.Select(f => f.Kind.Region?.TraceColumn)
+                .OfType<string>()
+                .Distinct(StringComparer.Ordinal),
+        ];
 
     private static void MarkRow(
         BundleContent content,
@@ -372,6 +381,7 @@ internal static class BundleTables
             mark.Region.File,
             kind.Name,
             .. Columns(content).Select(c => places.TryGetValue(c, out double v) ? (object?)v : null),
+            .. Traces(content).Select(c => c == kind.TraceColumn ? kind.Trace(mark.Region) : null),
             .. more,
         ]);
     }

@@ -7,7 +7,7 @@ using Overread.Storage;
 
 namespace Overread.Server.Modalities.Imaging.Exports;
 
-/// <summary>Released boxes and points as COCO: one image per file and frame, one category per field and class.</summary>
+/// <summary>Released boxes, points and outlines as COCO: one image per file and frame, one category per field and class.</summary>
 internal sealed class CocoExport : IExport
 {
     private const string Path = "exports/coco.json";
@@ -15,7 +15,7 @@ internal sealed class CocoExport : IExport
     private static readonly string[] PointNames = ["point"];
 
     /// <inheritdoc/>
-    public string? Describe(string path) => path == Path ? "Released boxes and points in COCO form." : null;
+    public string? Describe(string path) => path == Path ? "Released boxes, points and outlines in COCO form." : null;
 
     /// <inheritdoc/>
     public IEnumerable<(string Path, string Text)> Files(BundleContent content, IBlobStore blobs) =>
@@ -134,6 +134,23 @@ internal sealed class CocoExport : IExport
                 iscrowd = 0,
                 mark = mark.Id,
             },
+            PolygonRegion o => Outline(id, image, category, mark, o),
             _ => throw new InvalidOperationException("A geometry without a COCO form."),
         };
+
+    private static object Outline(int id, int image, int category, Mark mark, PolygonRegion region)
+    {
+        IReadOnlyList<double> values = PolygonKind.Instance.Values(region);
+        return new
+        {
+            id,
+            image_id = image,
+            category_id = category,
+            segmentation = new[] { region.Points.SelectMany(p => (double[])[p.X, p.Y]) },
+            bbox = new[] { values[1], values[2], values[3], values[4] },
+            area = values[5],
+            iscrowd = 0,
+            mark = mark.Id,
+        };
+    }
 }
