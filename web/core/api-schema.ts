@@ -258,7 +258,7 @@ export interface paths {
         /** Lists the accounts. */
         get: operations["list-people"];
         put?: never;
-        /** Makes an account. */
+        /** Makes an account. Its password is changed by the person before anything else, unless it is theirs. */
         post: operations["register-person"];
         delete?: never;
         options?: never;
@@ -2428,6 +2428,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/record/checkpoint/cosigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the newest checkpoint that a witness has cosigned, with the cosignatures (c2sp.org/tlog-cosignature). */
+        get: operations["show-cosigned-checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record/consistency/{from}/{to}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that the record of so many events continues an earlier state of it. */
+        get: operations["prove-consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations": {
         parameters: {
             query?: never;
@@ -2435,7 +2469,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, version. */
+        /** Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, witnesses, version. */
         get: operations["show-operations"];
         put?: never;
         post?: never;
@@ -3833,6 +3867,23 @@ export interface components {
             notAsked: number;
             /** @description How each field was inferred; null for runs of before. */
             fields?: components["schemas"]["ConsensusChosen"][];
+        };
+        /** @description A proof that one state of the record continues another (RFC 6962 section 2.1.2). */
+        ConsistencyProof: {
+            /**
+             * Format: int64
+             * @description Events of the older state.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Events of the newer.
+             */
+            to: number;
+            /** @description The proof, base64. */
+            hashes: string[];
+            /** @description True where the record holds a signed checkpoint over exactly the older state. */
+            signed: boolean;
         };
         /** @description The labels that are at least as sure as a threshold. */
         CoverageRow: {
@@ -5360,11 +5411,17 @@ export interface components {
             current: string;
             password: string;
         };
+        /** @description An account to be made. */
         NewPerson: {
             name: string;
             email: string;
             password: string;
             administrator?: null | boolean;
+            /**
+             * @description True only where the person chose the password and nobody else knows it, or where a program made it up that alone signs in with it.
+             *     Else, and unless said, whoever made the account has to tell it, and the person sets one of their own before anything else.
+             */
+            passwordIsTheirs?: null | boolean;
         };
         NewProject: {
             name: string;
@@ -5437,6 +5494,12 @@ export interface components {
             program: components["schemas"]["ProgramState"];
             /** @description Emergency accesses to projects. */
             emergencies: components["schemas"]["EmergencyState"];
+            /** @description The witnesses that the record's checkpoints are sent to; empty where there are none. */
+            witnesses: components["schemas"]["WitnessState"][];
+            /** @description The last share of the files that was read through; absent where none was. */
+            share?: components["schemas"]["ShareState"];
+            /** @description The last time that an administrator was let in by a command on the machine; absent where there was none. */
+            signIn?: components["schemas"]["RestoredSignIn"];
         };
         /** @description One answer that a field offers. */
         Option: {
@@ -5604,11 +5667,14 @@ export interface components {
             /** @description Pseudonyms given out before that turned out to be of one patient. */
             joins: components["schemas"]["JoinedPair"][];
         };
+        /** @description What is changed of an account. */
         PersonPatch: {
             name?: null | string;
             disabled?: null | boolean;
             password?: null | string;
             secondFactor?: null | boolean;
+            /** @description As when an account is made. */
+            passwordIsTheirs?: null | boolean;
         };
         PersonRow: {
             id: string;
@@ -5622,6 +5688,7 @@ export interface components {
             /** Format: int32 */
             passkeys: number;
             created: string;
+            passwordTold: boolean;
         };
         /** @description Who is signed in. */
         PersonView: {
@@ -5642,6 +5709,8 @@ export interface components {
             };
             /** @description True where the person has emergency access, or may give it to themselves. */
             emergency: boolean;
+            /** @description True where nothing is open to them until they set a password of their own. */
+            passwordTold: boolean;
         };
         /** @description An item that a guideline points to. */
         PinnedItem: {
@@ -6616,6 +6685,11 @@ export interface components {
         RestoreForm: {
             shares: string[];
         };
+        /** @description An administrator was let in by a command on the machine. */
+        RestoredSignIn: {
+            at: string;
+            secondFactorOff: boolean;
+        };
         /** @description One combination of columns and how small its cells are. */
         RiskRow: {
             /** @description The quasi-identifiers. */
@@ -6723,6 +6797,17 @@ export interface components {
             name: string;
             email: string;
             password: string;
+        };
+        /** @description A share of the files that was read through. */
+        ShareState: {
+            at: string;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            faults: number;
+            first: string[];
         };
         ShowGateDetail: {
             id: string;
@@ -7140,6 +7225,37 @@ export interface components {
             offset: number;
             done: boolean;
         };
+        /** @description A witness. */
+        WitnessState: {
+            /** @description The name of its key. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Events under the checkpoint that it cosigned last; absent where it never did.
+             */
+            size?: number;
+            /** @description When that came, by this server's clock. */
+            at?: string;
+            /** @description The time that the witness put into it, by its own clock. */
+            time?: string;
+            /** @description When it was asked last since the server started. */
+            tried?: string;
+            /**
+             * @description Why it gave no cosignature then.
+             * @enum {string}
+             */
+            trouble?: "unreachable" | "unknown" | "unreadable" | "ahead" | "objected";
+            /**
+             * @description What it holds the record for; absent where it has no objection, or cosigned since.
+             * @enum {string}
+             */
+            objection?: "rollback" | "fork";
+            /**
+             * Format: int64
+             * @description Events that it has seen, where it objects.
+             */
+            seen?: number;
+        };
         /** @description Everything a reader needs to work on one item. */
         WorkView: {
             project: components["schemas"]["ProjectName"];
@@ -7285,15 +7401,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.confirm, access.header, access.person, access.scope */
-        "403-access.confirm-access.header-access.person-access.scope": {
+        /** @description access.confirm, access.header, access.password, access.person, access.scope */
+        "403-access.confirm-access.header-access.password-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.confirm" | "access.header" | "access.person" | "access.scope";
+                    code?: "access.confirm" | "access.header" | "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7345,15 +7461,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.person, access.scope */
-        "403-access.header-access.person-access.scope": {
+        /** @description access.header, access.password, access.person, access.scope */
+        "403-access.header-access.password-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.scope";
+                    code?: "access.header" | "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7381,6 +7497,18 @@ export interface components {
                 };
             };
         };
+        /** @description access.header, access.person, access.scope */
+        "403-access.header-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.person" | "access.scope";
+                };
+            };
+        };
         /** @description confirm.wrong, people.email, people.name, people.password */
         "422-confirm.wrong-people.email-people.name-people.password": {
             headers: {
@@ -7393,15 +7521,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.scope */
-        "403-access.scope": {
+        /** @description access.password, access.scope */
+        "403-access.password-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.scope";
+                    code?: "access.password" | "access.scope";
                 };
             };
         };
@@ -7417,15 +7545,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.scope */
-        "403-access.header-access.scope": {
+        /** @description access.header, access.password, access.scope */
+        "403-access.header-access.password-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.scope";
+                    code?: "access.header" | "access.password" | "access.scope";
                 };
             };
         };
@@ -7441,15 +7569,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.person, access.scope */
-        "403-access.person-access.scope": {
+        /** @description access.password, access.person, access.scope */
+        "403-access.password-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.person" | "access.scope";
+                    code?: "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7465,15 +7593,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.role, access.scope */
-        "403-access.role-access.scope": {
+        /** @description access.password, access.role, access.scope */
+        "403-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.role" | "access.scope";
+                    code?: "access.password" | "access.role" | "access.scope";
                 };
             };
         };
@@ -7489,27 +7617,27 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.role, access.scope */
-        "403-access.header-access.role-access.scope": {
+        /** @description access.header, access.password, access.role, access.scope */
+        "403-access.header-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope";
+                    code?: "access.header" | "access.password" | "access.role" | "access.scope";
                 };
             };
         };
-        /** @description access.confirm, access.header, access.role, access.scope */
-        "403-access.confirm-access.header-access.role-access.scope": {
+        /** @description access.confirm, access.header, access.password, access.role, access.scope */
+        "403-access.confirm-access.header-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.confirm" | "access.header" | "access.role" | "access.scope";
+                    code?: "access.confirm" | "access.header" | "access.password" | "access.role" | "access.scope";
                 };
             };
         };
@@ -7657,15 +7785,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.person, access.scope, passkey.wrong */
-        "403-access.header-access.person-access.scope-passkey.wrong": {
+        /** @description access.header, access.password, access.person, access.scope, passkey.wrong */
+        "403-access.header-access.password-access.person-access.scope-passkey.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.scope" | "passkey.wrong";
+                    code?: "access.header" | "access.password" | "access.person" | "access.scope" | "passkey.wrong";
                 };
             };
         };
@@ -7957,15 +8085,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.scope, emergency.own */
-        "403-access.header-access.scope-emergency.own": {
+        /** @description access.header, access.password, access.scope, emergency.own */
+        "403-access.header-access.password-access.scope-emergency.own": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.scope" | "emergency.own";
+                    code?: "access.header" | "access.password" | "access.scope" | "emergency.own";
                 };
             };
         };
@@ -8041,15 +8169,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong */
-        "403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
+        /** @description access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
+                    code?: "access.header" | "access.password" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
                 };
             };
         };
@@ -8725,15 +8853,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
-        "403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
+        /** @description access.header, access.password, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.password-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
+                    code?: "access.header" | "access.password" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
                 };
             };
         };
@@ -9049,15 +9177,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.person, access.role, access.scope */
-        "403-access.header-access.person-access.role-access.scope": {
+        /** @description access.header, access.password, access.person, access.role, access.scope */
+        "403-access.header-access.password-access.person-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.role" | "access.scope";
+                    code?: "access.header" | "access.password" | "access.person" | "access.role" | "access.scope";
                 };
             };
         };
@@ -9238,6 +9366,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "record.unsealed";
+                };
+            };
+        };
+        /** @description record.uncosigned */
+        "404-record.uncosigned": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "record.uncosigned";
+                };
+            };
+        };
+        /** @description record.sizes */
+        "404-record.sizes": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "record.sizes";
                 };
             };
         };
@@ -9717,7 +9869,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-totp.on"];
             422: components["responses"]["422-totp.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
@@ -9745,7 +9897,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-totp.on"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -9775,7 +9927,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
@@ -9807,7 +9959,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-totp.off"];
             422: components["responses"]["422-confirm.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
@@ -9865,7 +10017,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -9896,7 +10048,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -9924,7 +10076,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.scope"];
             404: components["responses"]["404-token.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -9954,7 +10106,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
@@ -9981,7 +10133,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.person-access.scope"];
+            403: components["responses"]["403-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10007,7 +10159,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10034,7 +10186,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-session.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10064,7 +10216,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10094,7 +10246,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10123,7 +10275,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-session.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10152,7 +10304,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-token.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10179,7 +10331,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10210,7 +10362,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             429: components["responses"]["429-access.pace"];
@@ -10245,7 +10397,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
@@ -10298,7 +10450,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-provider.none"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10323,7 +10475,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-provider.not-connected-provider.only-way"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10357,7 +10509,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-provider.none"];
             409: components["responses"]["409-provider.down-provider.taken"];
             422: components["responses"]["422-provider.subject"];
@@ -10387,7 +10539,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-provider.not-connected"];
             429: components["responses"]["429-access.pace"];
@@ -10468,7 +10620,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.person-access.scope"];
+            403: components["responses"]["403-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10499,7 +10651,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-passkey.name-passkey.refused"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10526,7 +10678,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10553,7 +10705,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10587,7 +10739,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
             422: components["responses"]["422-passkey.name"];
             429: components["responses"]["429-access.pace"];
@@ -10615,7 +10767,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10644,7 +10796,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope-passkey.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope-passkey.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10670,7 +10822,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10701,7 +10853,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-protocol.template"];
             422: components["responses"]["422-project.form"];
             429: components["responses"]["429-access.pace"];
@@ -10732,7 +10884,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10764,7 +10916,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-project.reason"];
@@ -10796,7 +10948,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10826,7 +10978,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10861,7 +11013,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
@@ -10892,7 +11044,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -10923,7 +11075,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10958,7 +11110,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-register.form"];
@@ -10990,7 +11142,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11024,7 +11176,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-fitness.form-reason.needed"];
@@ -11056,7 +11208,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11090,7 +11242,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-fitness.form"];
@@ -11122,7 +11274,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11156,7 +11308,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-guideline.same-project.closed"];
             412: components["responses"]["412-guideline.stale"];
@@ -11192,7 +11344,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11223,7 +11375,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-guideline.stale"];
@@ -11256,7 +11408,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11291,7 +11443,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.not-submitted"];
             412: components["responses"]["412-guideline.stale"];
@@ -11321,7 +11473,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11350,7 +11502,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11384,7 +11536,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-emergency.open-project.closed"];
             422: components["responses"]["422-emergency.minutes-emergency.reason"];
@@ -11414,7 +11566,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.scope"];
             404: components["responses"]["404-emergency.unknown"];
             409: components["responses"]["409-emergency.ended"];
             429: components["responses"]["429-access.pace"];
@@ -11447,7 +11599,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope-emergency.own"];
+            403: components["responses"]["403-access.header-access.password-access.scope-emergency.own"];
             404: components["responses"]["404-emergency.unknown"];
             409: components["responses"]["409-emergency.reviewed-emergency.running"];
             422: components["responses"]["422-emergency.note"];
@@ -11478,7 +11630,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -11508,7 +11660,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-emergency.no-right-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11538,7 +11690,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11565,7 +11717,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11596,7 +11748,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11625,7 +11777,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11656,7 +11808,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11689,7 +11841,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.format-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11728,7 +11880,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-protocol.stale"];
@@ -11764,7 +11916,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-protocol.faults-signature.meaning"];
@@ -11802,7 +11954,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-protocol.unreadable"];
@@ -11834,7 +11986,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11868,7 +12020,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-batch.name"];
@@ -11902,7 +12054,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed"];
             422: components["responses"]["422-upload.key"];
@@ -11945,7 +12097,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-upload.offset"];
             422: components["responses"]["422-upload.key-upload.piece-upload.total"];
@@ -11978,7 +12130,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-batch.empty-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12015,7 +12167,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
@@ -12048,7 +12200,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
             429: components["responses"]["429-access.pace"];
@@ -12080,7 +12232,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12112,7 +12264,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12148,7 +12300,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.alone-gate.claim-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
@@ -12186,7 +12338,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12222,7 +12374,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             422: components["responses"]["422-gate.sample"];
@@ -12259,7 +12411,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-gate.decision-reason.needed-signature.meaning"];
@@ -12292,7 +12444,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
             429: components["responses"]["429-access.pace"];
@@ -12329,7 +12481,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-patients.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.decision-reason.needed"];
@@ -12368,7 +12520,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.file"];
@@ -12401,7 +12553,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.none-patients.unchanged-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12433,7 +12585,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12468,7 +12620,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-plan.moved"];
@@ -12506,7 +12658,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             422: components["responses"]["422-plan.document"];
             429: components["responses"]["429-access.pace"];
@@ -12537,7 +12689,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12571,7 +12723,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -12607,7 +12759,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
@@ -12644,7 +12796,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
@@ -12681,7 +12833,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];
@@ -12722,7 +12874,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-items.cursor-items.sort"];
             429: components["responses"]["429-access.pace"];
@@ -12754,7 +12906,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12785,7 +12937,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12816,7 +12968,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12850,7 +13002,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-items.action-items.bulk-reason.needed"];
@@ -12887,7 +13039,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -12929,7 +13081,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -12960,7 +13112,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12991,7 +13143,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -13024,7 +13176,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -13058,7 +13210,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -13088,7 +13240,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             429: components["responses"]["429-access.pace"];
@@ -13117,7 +13269,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -13150,7 +13302,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed-read.not-submitted-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-reason.needed"];
@@ -13184,7 +13336,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
@@ -13221,7 +13373,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader"];
@@ -13257,7 +13409,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
             409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
@@ -13292,7 +13444,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13323,7 +13475,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13358,7 +13510,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning"];
@@ -13392,7 +13544,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13424,7 +13576,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-calibration.target"];
             429: components["responses"]["429-access.pace"];
@@ -13459,7 +13611,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-study.field-study.figure-study.threshold-study.truth-study.versions"];
             429: components["responses"]["429-access.pace"];
@@ -13490,7 +13642,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13524,7 +13676,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-consensus.field-consensus.method"];
@@ -13556,7 +13708,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13586,7 +13738,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13622,7 +13774,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13656,7 +13808,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recheck.share"];
@@ -13688,7 +13840,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13722,7 +13874,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-release.claim-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
@@ -13755,7 +13907,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.damaged-release.preparing"];
             429: components["responses"]["429-access.pace"];
@@ -13791,7 +13943,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
             409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
@@ -13826,7 +13978,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
@@ -13858,7 +14010,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13891,7 +14043,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-release.of-whom"];
             429: components["responses"]["429-access.pace"];
@@ -13924,7 +14076,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13954,7 +14106,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13986,7 +14138,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-subjects.question"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
@@ -14022,7 +14174,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-subjects.unknown"];
             409: components["responses"]["409-erasure.batches-open-erasure.released"];
             422: components["responses"]["422-erasure.decision-reason.needed"];
@@ -14054,7 +14206,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14085,7 +14237,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.lost"];
             429: components["responses"]["429-access.pace"];
@@ -14119,7 +14271,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
@@ -14156,7 +14308,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
@@ -14191,7 +14343,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             422: components["responses"]["422-reason.needed"];
             429: components["responses"]["429-access.pace"];
@@ -14222,7 +14374,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14256,7 +14408,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-signing.two-people"];
@@ -14290,7 +14442,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14321,7 +14473,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-signature.unknown"];
             409: components["responses"]["409-signature.unsealed"];
             429: components["responses"]["429-access.pace"];
@@ -14352,7 +14504,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14386,7 +14538,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-model.known-project.closed"];
             422: components["responses"]["422-model.form-model.release"];
@@ -14423,7 +14575,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-model.unknown-project.unknown-protocol.unknown"];
             409: components["responses"]["409-model.retired-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -14460,7 +14612,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-model.unknown-project.unknown"];
             409: components["responses"]["409-model.retired-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -14499,7 +14651,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-suggestions.empty-suggestions.lines-suggestions.many"];
@@ -14535,7 +14687,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -14566,7 +14718,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14596,7 +14748,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14630,7 +14782,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
@@ -14667,7 +14819,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
@@ -14699,7 +14851,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14734,7 +14886,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-recipient.told"];
             422: components["responses"]["422-reason.needed"];
@@ -14766,7 +14918,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14800,7 +14952,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -14833,7 +14985,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14872,7 +15024,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14898,7 +15050,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-record.empty"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14925,7 +15077,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14954,7 +15106,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-record.unsealed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14981,7 +15133,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15011,8 +15163,66 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-cosigned-checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-record.uncosigned"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "prove-consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from: number;
+                to: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-record.sizes"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15038,7 +15248,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15064,7 +15274,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15093,7 +15303,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15121,7 +15331,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15151,7 +15361,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15188,7 +15398,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-image-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15224,7 +15434,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
@@ -15263,7 +15473,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.no-cut-project.closed"];
             412: components["responses"]["412-gate.faces-moved"];
@@ -15300,7 +15510,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-picture-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15330,7 +15540,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15366,7 +15576,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
@@ -15404,7 +15614,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-stencil.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -15442,7 +15652,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.residuals-moved"];
@@ -15481,7 +15691,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.companions-moved"];
@@ -15517,7 +15727,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15552,7 +15762,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15583,7 +15793,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -15621,7 +15831,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15667,7 +15877,7 @@ export interface operations {
             };
             400: components["responses"]["400-dicomweb.empty-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
@@ -15701,7 +15911,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -15749,7 +15959,7 @@ export interface operations {
             };
             400: components["responses"]["400-dicomweb.empty-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
@@ -15788,7 +15998,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15827,7 +16037,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15867,7 +16077,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15907,7 +16117,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15948,7 +16158,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15981,7 +16191,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16017,7 +16227,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16052,7 +16262,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16089,7 +16299,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16125,7 +16335,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16162,7 +16372,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16200,7 +16410,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16236,7 +16446,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16271,7 +16481,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16307,7 +16517,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16343,7 +16553,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16380,7 +16590,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16417,7 +16627,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16455,7 +16665,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16493,7 +16703,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16528,7 +16738,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-document-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16564,7 +16774,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.spans-moved"];
