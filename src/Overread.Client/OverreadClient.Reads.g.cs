@@ -10,7 +10,7 @@ public sealed partial class OverreadClient
 {
     /// <summary>Adds events to a read, all or none, durable before the answer. An event's id makes a repeated post harmless.</summary>
     /// <remarks>POST /api/reads/{read}/events</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, protocol.unknown, read.unknown; 409: item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: read.incomplete, read.invalid; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, protocol.unknown, read.unknown; 409: item.withdrawn, project.closed, read.closed, read.conflict, read.seen, request.id-reused, work.conflicted, work.guideline, work.licence-expired, work.licence-missing, work.qualification-expired, work.unqualified, work.unsigned, work.washout, work.wrong-site; 422: read.incomplete, read.invalid; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("append-read-events", "POST", "/api/reads/{read}/events")]
     public Task<AppendReadEventsAppended> AppendReadEvents(string read, AppendForm form, CancellationToken cancel = default) =>
         Json<AppendReadEventsAppended>(new Call(HttpMethod.Post, $"api/reads/{Part(read)}/events", [], [], () => Json(form), true), cancel);

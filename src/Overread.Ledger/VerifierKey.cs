@@ -39,6 +39,9 @@ public sealed class VerifierKey
     /// <summary>Four bytes that tell keys of one name apart.</summary>
     public byte[] KeyId { get; }
 
+    /// <summary>The 32 bytes of the key.</summary>
+    internal ReadOnlySpan<byte> Ed25519 => _key;
+
     /// <summary>Reads the textual form.</summary>
     /// <exception cref="FormatException">Not a verifier key, or its key id does not belong to it.</exception>
     public static VerifierKey Parse(string text)

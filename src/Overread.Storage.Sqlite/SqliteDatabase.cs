@@ -154,6 +154,10 @@ public sealed class SqliteDatabase : IDatabase
         connection.One("SELECT note FROM checkpoint ORDER BY size DESC LIMIT 1", r => SignedNote.Parse(r.GetString(0)));
 
     /// <inheritdoc/>
+    public SignedNote? CheckpointAt(DbConnection connection, long size) =>
+        connection.One("SELECT note FROM checkpoint WHERE size = @0", r => SignedNote.Parse(r.GetString(0)), size);
+
+    /// <inheritdoc/>
     public Task RebuildProjections() =>
         Write(
             Actor.System,

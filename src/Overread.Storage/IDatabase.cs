@@ -49,6 +49,9 @@ public interface IDatabase : IAsyncDisposable
     /// <summary>The newest signed checkpoint, or null before the first event.</summary>
     Ledger.SignedNote? LastCheckpoint(DbConnection connection);
 
+    /// <summary>The signed checkpoint over exactly so many events, or null where none was signed then.</summary>
+    Ledger.SignedNote? CheckpointAt(DbConnection connection, long size);
+
     /// <summary>Drops every projection and rebuilds it from the record.</summary>
     Task RebuildProjections();
 

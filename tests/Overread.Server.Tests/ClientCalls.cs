@@ -30,6 +30,7 @@ internal static class ClientCalls
                     Email = $"{name}@test.example",
                     Password = TestServer.Password,
                     Administrator = administrator,
+                    PasswordIsTheirs = true,
                 }
             )
         ).Id;

@@ -20,10 +20,10 @@ public sealed class DoorTests
         using HttpClient stranger = new() { BaseAddress = new Uri(server.Url) };
         using HttpResponseMessage answer = await stranger.GetAsync(path, TestContext.Current.CancellationToken);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Contains(
-            "frame-ancestors 'none'",
-            Assert.Single(answer.Headers.GetValues("Content-Security-Policy")),
-            StringComparison.Ordinal
+        string policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
+        Assert.All(
+            ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"],
+            directive => Assert.Contains(directive, policy, StringComparison.Ordinal)
         );
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         Assert.Equal(path.StartsWith("/api", StringComparison.Ordinal), answer.Headers.CacheControl?.NoStore == true);

@@ -22,8 +22,17 @@ public sealed class OperationsAttentionTests
         new([]),
         new(100, 100, "root"),
         new("0.1.0", ".NET", "Linux", Now, 1),
-        new(0, 0)
+        new(0, 0),
+        [new("w.example", 90, "2026-06-01T11:00:00.000Z", "2026-06-01T11:00:01.000Z", Now, null, null, null)],
+        new("2026-06-01T02:00:00.000Z", 10, 300, 0, []),
+        new("2026-05-20T12:00:00.000Z", false)
     );
+
+    private static OperationsView Witnessed(Func<OperationsView.WitnessState, OperationsView.WitnessState> change) =>
+        Well with
+        {
+            Witnesses = [change(Well.Witnesses[0])],
+        };
 
     [Fact]
     public void Where_all_is_well_nothing_is_asked() => Assert.Empty(OperationsAttention.Of(Well));
@@ -36,6 +45,13 @@ public sealed class OperationsAttentionTests
             ("disk.low", "urgent", Well with { Disk = Well.Disk with { State = "low" } }),
             ("disk.full", "urgent", Well with { Disk = Well.Disk with { State = "full" } }),
             ("disk.failing", "urgent", Well with { Disk = Well.Disk with { State = "failing" } }),
+            ("witness.rollback", "urgent", Witnessed(w => w with { Objection = "rollback", Seen = 200 })),
+            ("witness.fork", "urgent", Witnessed(w => w with { Objection = "fork", Seen = 90, Trouble = "objected" })),
+            ("witness.silent", "soon", Witnessed(w => w with { Trouble = "unreachable" })),
+            ("witness.silent", "soon", Witnessed(w => w with { Trouble = "unknown", At = null, Time = null })),
+            ("witness.clock", "soon", Witnessed(w => w with { Time = "2026-06-01T11:15:01.000Z" })),
+            ("share.faults", "urgent", Well with { Share = Well.Share! with { Faults = 1 } }),
+            ("emergency.sign-in", "urgent", Well with { SignIn = new("2026-05-25T12:00:01.000Z", true) }),
             ("backup.none", "urgent", Well with { Backup = null, Drill = null }),
             ("backup.old", "urgent", Well with { Backup = Well.Backup! with { At = "2026-05-31T09:59:59.000Z" } }),
             ("backup.faults", "urgent", Well with { Backup = Well.Backup! with { Faults = ["x"] } }),

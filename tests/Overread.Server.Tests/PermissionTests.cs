@@ -137,8 +137,10 @@ public class PermissionTests
                         {
                             Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "project" } =>
                                 project,
-                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "n" or "seq" } =>
-                                "0",
+                            Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart
+                            {
+                                Name: "n" or "seq" or "from" or "to"
+                            } => "0",
                             Microsoft.AspNetCore.Routing.Patterns.RoutePatternParameterPart { Name: "read" } => ReadOf(
                                 project
                             ),

@@ -20,6 +20,7 @@ public class RecordSearchTests
                     Email = "marta@test.example",
                     Password = TestServer.Password,
                     Administrator = false,
+                    PasswordIsTheirs = true,
                 }
             )
         ).Id;

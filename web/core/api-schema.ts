@@ -258,7 +258,7 @@ export interface paths {
         /** Lists the accounts. */
         get: operations["list-people"];
         put?: never;
-        /** Makes an account. */
+        /** Makes an account. Its password is changed by the person before anything else, unless it is theirs. */
         post: operations["register-person"];
         delete?: never;
         options?: never;
@@ -2428,6 +2428,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/record/checkpoint/cosigned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the newest checkpoint that a witness has cosigned, with the cosignatures (c2sp.org/tlog-cosignature). */
+        get: operations["show-cosigned-checkpoint"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/record/consistency/{from}/{to}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proves that the record of so many events continues an earlier state of it. */
+        get: operations["prove-consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations": {
         parameters: {
             query?: never;
@@ -2435,7 +2469,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, version. */
+        /** Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, witnesses, version. */
         get: operations["show-operations"];
         put?: never;
         post?: never;
@@ -3833,6 +3867,23 @@ export interface components {
             notAsked: number;
             /** @description How each field was inferred; null for runs of before. */
             fields?: components["schemas"]["ConsensusChosen"][];
+        };
+        /** @description A proof that one state of the record continues another (RFC 6962 section 2.1.2). */
+        ConsistencyProof: {
+            /**
+             * Format: int64
+             * @description Events of the older state.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Events of the newer.
+             */
+            to: number;
+            /** @description The proof, base64. */
+            hashes: string[];
+            /** @description True where the record holds a signed checkpoint over exactly the older state. */
+            signed: boolean;
         };
         /** @description The labels that are at least as sure as a threshold. */
         CoverageRow: {
@@ -5360,11 +5411,17 @@ export interface components {
             current: string;
             password: string;
         };
+        /** @description An account to be made. */
         NewPerson: {
             name: string;
             email: string;
             password: string;
             administrator?: null | boolean;
+            /**
+             * @description True only where the person chose the password and nobody else knows it, or where a program made it up that alone signs in with it.
+             *     Else, and unless said, whoever made the account has to tell it, and the person sets one of their own before anything else.
+             */
+            passwordIsTheirs?: null | boolean;
         };
         NewProject: {
             name: string;
@@ -5437,6 +5494,12 @@ export interface components {
             program: components["schemas"]["ProgramState"];
             /** @description Emergency accesses to projects. */
             emergencies: components["schemas"]["EmergencyState"];
+            /** @description The witnesses that the record's checkpoints are sent to; empty where there are none. */
+            witnesses: components["schemas"]["WitnessState"][];
+            /** @description The last share of the files that was read through; absent where none was. */
+            share?: components["schemas"]["ShareState"];
+            /** @description The last time that an administrator was let in by a command on the machine; absent where there was none. */
+            signIn?: components["schemas"]["RestoredSignIn"];
         };
         /** @description One answer that a field offers. */
         Option: {
@@ -5604,11 +5667,14 @@ export interface components {
             /** @description Pseudonyms given out before that turned out to be of one patient. */
             joins: components["schemas"]["JoinedPair"][];
         };
+        /** @description What is changed of an account. */
         PersonPatch: {
             name?: null | string;
             disabled?: null | boolean;
             password?: null | string;
             secondFactor?: null | boolean;
+            /** @description As when an account is made. */
+            passwordIsTheirs?: null | boolean;
         };
         PersonRow: {
             id: string;
@@ -5622,6 +5688,7 @@ export interface components {
             /** Format: int32 */
             passkeys: number;
             created: string;
+            passwordTold: boolean;
         };
         /** @description Who is signed in. */
         PersonView: {
@@ -5642,6 +5709,8 @@ export interface components {
             };
             /** @description True where the person has emergency access, or may give it to themselves. */
             emergency: boolean;
+            /** @description True where nothing is open to them until they set a password of their own. */
+            passwordTold: boolean;
         };
         /** @description An item that a guideline points to. */
         PinnedItem: {
@@ -6646,6 +6715,11 @@ export interface components {
         RestoreForm: {
             shares: string[];
         };
+        /** @description An administrator was let in by a command on the machine. */
+        RestoredSignIn: {
+            at: string;
+            secondFactorOff: boolean;
+        };
         /** @description One combination of columns and how small its cells are. */
         RiskRow: {
             /** @description The quasi-identifiers. */
@@ -6753,6 +6827,17 @@ export interface components {
             name: string;
             email: string;
             password: string;
+        };
+        /** @description A share of the files that was read through. */
+        ShareState: {
+            at: string;
+            /** Format: int64 */
+            files: number;
+            /** Format: int64 */
+            of: number;
+            /** Format: int64 */
+            faults: number;
+            first: string[];
         };
         ShowGateDetail: {
             id: string;
@@ -7170,6 +7255,37 @@ export interface components {
             offset: number;
             done: boolean;
         };
+        /** @description A witness. */
+        WitnessState: {
+            /** @description The name of its key. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Events under the checkpoint that it cosigned last; absent where it never did.
+             */
+            size?: number;
+            /** @description When that came, by this server's clock. */
+            at?: string;
+            /** @description The time that the witness put into it, by its own clock. */
+            time?: string;
+            /** @description When it was asked last since the server started. */
+            tried?: string;
+            /**
+             * @description Why it gave no cosignature then.
+             * @enum {string}
+             */
+            trouble?: "unreachable" | "unknown" | "unreadable" | "ahead" | "objected";
+            /**
+             * @description What it holds the record for; absent where it has no objection, or cosigned since.
+             * @enum {string}
+             */
+            objection?: "rollback" | "fork";
+            /**
+             * Format: int64
+             * @description Events that it has seen, where it objects.
+             */
+            seen?: number;
+        };
         /** @description Everything a reader needs to work on one item. */
         WorkView: {
             project: components["schemas"]["ProjectName"];
@@ -7315,15 +7431,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.confirm, access.header, access.person, access.scope */
-        "403-access.confirm-access.header-access.person-access.scope": {
+        /** @description access.confirm, access.header, access.password, access.person, access.scope */
+        "403-access.confirm-access.header-access.password-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.confirm" | "access.header" | "access.person" | "access.scope";
+                    code?: "access.confirm" | "access.header" | "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7375,15 +7491,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.person, access.scope */
-        "403-access.header-access.person-access.scope": {
+        /** @description access.header, access.password, access.person, access.scope */
+        "403-access.header-access.password-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.scope";
+                    code?: "access.header" | "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7411,6 +7527,18 @@ export interface components {
                 };
             };
         };
+        /** @description access.header, access.person, access.scope */
+        "403-access.header-access.person-access.scope": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "access.header" | "access.person" | "access.scope";
+                };
+            };
+        };
         /** @description confirm.wrong, people.email, people.name, people.password */
         "422-confirm.wrong-people.email-people.name-people.password": {
             headers: {
@@ -7423,15 +7551,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.scope */
-        "403-access.scope": {
+        /** @description access.password, access.scope */
+        "403-access.password-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.scope";
+                    code?: "access.password" | "access.scope";
                 };
             };
         };
@@ -7447,15 +7575,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.scope */
-        "403-access.header-access.scope": {
+        /** @description access.header, access.password, access.scope */
+        "403-access.header-access.password-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.scope";
+                    code?: "access.header" | "access.password" | "access.scope";
                 };
             };
         };
@@ -7471,15 +7599,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.person, access.scope */
-        "403-access.person-access.scope": {
+        /** @description access.password, access.person, access.scope */
+        "403-access.password-access.person-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.person" | "access.scope";
+                    code?: "access.password" | "access.person" | "access.scope";
                 };
             };
         };
@@ -7495,15 +7623,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.role, access.scope */
-        "403-access.role-access.scope": {
+        /** @description access.password, access.role, access.scope */
+        "403-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.role" | "access.scope";
+                    code?: "access.password" | "access.role" | "access.scope";
                 };
             };
         };
@@ -7519,27 +7647,27 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.role, access.scope */
-        "403-access.header-access.role-access.scope": {
+        /** @description access.header, access.password, access.role, access.scope */
+        "403-access.header-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope";
+                    code?: "access.header" | "access.password" | "access.role" | "access.scope";
                 };
             };
         };
-        /** @description access.confirm, access.header, access.role, access.scope */
-        "403-access.confirm-access.header-access.role-access.scope": {
+        /** @description access.confirm, access.header, access.password, access.role, access.scope */
+        "403-access.confirm-access.header-access.password-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.confirm" | "access.header" | "access.role" | "access.scope";
+                    code?: "access.confirm" | "access.header" | "access.password" | "access.role" | "access.scope";
                 };
             };
         };
@@ -7687,15 +7815,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.person, access.scope, passkey.wrong */
-        "403-access.header-access.person-access.scope-passkey.wrong": {
+        /** @description access.header, access.password, access.person, access.scope, passkey.wrong */
+        "403-access.header-access.password-access.person-access.scope-passkey.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.scope" | "passkey.wrong";
+                    code?: "access.header" | "access.password" | "access.person" | "access.scope" | "passkey.wrong";
                 };
             };
         };
@@ -7987,15 +8115,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.scope, emergency.own */
-        "403-access.header-access.scope-emergency.own": {
+        /** @description access.header, access.password, access.scope, emergency.own */
+        "403-access.header-access.password-access.scope-emergency.own": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.scope" | "emergency.own";
+                    code?: "access.header" | "access.password" | "access.scope" | "emergency.own";
                 };
             };
         };
@@ -8071,15 +8199,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong */
-        "403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
+        /** @description access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
+                    code?: "access.header" | "access.password" | "access.role" | "access.scope" | "signature.needed" | "signature.person" | "signature.wrong";
                 };
             };
         };
@@ -8755,15 +8883,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
-        "403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
+        /** @description access.header, access.password, access.role, access.scope, adjudication.own-read, signature.needed, signature.person, signature.wrong */
+        "403-access.header-access.password-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
+                    code?: "access.header" | "access.password" | "access.role" | "access.scope" | "adjudication.own-read" | "signature.needed" | "signature.person" | "signature.wrong";
                 };
             };
         };
@@ -9079,15 +9207,15 @@ export interface components {
                 };
             };
         };
-        /** @description access.header, access.person, access.role, access.scope */
-        "403-access.header-access.person-access.role-access.scope": {
+        /** @description access.header, access.password, access.person, access.role, access.scope */
+        "403-access.header-access.password-access.person-access.role-access.scope": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "access.header" | "access.person" | "access.role" | "access.scope";
+                    code?: "access.header" | "access.password" | "access.person" | "access.role" | "access.scope";
                 };
             };
         };
@@ -9268,6 +9396,30 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "record.unsealed";
+                };
+            };
+        };
+        /** @description record.uncosigned */
+        "404-record.uncosigned": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "record.uncosigned";
+                };
+            };
+        };
+        /** @description record.sizes */
+        "404-record.sizes": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "record.sizes";
                 };
             };
         };
@@ -9747,7 +9899,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-totp.on"];
             422: components["responses"]["422-totp.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
@@ -9775,7 +9927,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-totp.on"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -9805,7 +9957,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
@@ -9837,7 +9989,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-totp.off"];
             422: components["responses"]["422-confirm.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
@@ -9895,7 +10047,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -9926,7 +10078,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-token.form-token.scopes"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -9954,7 +10106,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.scope"];
             404: components["responses"]["404-token.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -9984,7 +10136,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-confirm.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
@@ -10011,7 +10163,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.person-access.scope"];
+            403: components["responses"]["403-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10037,7 +10189,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10064,7 +10216,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-session.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10094,7 +10246,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10124,7 +10276,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10153,7 +10305,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-session.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10182,7 +10334,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-token.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10209,7 +10361,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10240,7 +10392,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             409: components["responses"]["409-people.email-taken"];
             422: components["responses"]["422-people.email-people.name-people.password"];
             429: components["responses"]["429-access.pace"];
@@ -10275,7 +10427,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-people.self"];
             422: components["responses"]["422-people.email-people.name-people.password"];
@@ -10328,7 +10480,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-provider.none"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10353,7 +10505,7 @@ export interface operations {
                 content?: never;
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             409: components["responses"]["409-provider.not-connected-provider.only-way"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10387,7 +10539,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-provider.none"];
             409: components["responses"]["409-provider.down-provider.taken"];
             422: components["responses"]["422-provider.subject"];
@@ -10417,7 +10569,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown"];
             409: components["responses"]["409-provider.not-connected"];
             429: components["responses"]["429-access.pace"];
@@ -10498,7 +10650,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.person-access.scope"];
+            403: components["responses"]["403-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10529,7 +10681,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             422: components["responses"]["422-passkey.name-passkey.refused"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10556,7 +10708,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10583,7 +10735,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10617,7 +10769,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             404: components["responses"]["404-passkey.unknown"];
             422: components["responses"]["422-passkey.name"];
             429: components["responses"]["429-access.pace"];
@@ -10645,7 +10797,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10674,7 +10826,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.scope-passkey.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.scope-passkey.wrong"];
             429: components["responses"]["429-access.pace-session.too-many"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10700,7 +10852,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -10731,7 +10883,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-protocol.template"];
             422: components["responses"]["422-project.form"];
             429: components["responses"]["429-access.pace"];
@@ -10762,7 +10914,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10794,7 +10946,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-project.reason"];
@@ -10826,7 +10978,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10856,7 +11008,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10891,7 +11043,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             422: components["responses"]["422-member.roles"];
@@ -10922,7 +11074,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-member.last-lead-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -10953,7 +11105,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -10988,7 +11140,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-member.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-register.form"];
@@ -11020,7 +11172,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11054,7 +11206,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-fitness.form-reason.needed"];
@@ -11086,7 +11238,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11120,7 +11272,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-fitness.form"];
@@ -11152,7 +11304,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11186,7 +11338,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-guideline.same-project.closed"];
             412: components["responses"]["412-guideline.stale"];
@@ -11222,7 +11374,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11253,7 +11405,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-guideline.stale"];
@@ -11286,7 +11438,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11321,7 +11473,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-guideline.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.not-submitted"];
             412: components["responses"]["412-guideline.stale"];
@@ -11351,7 +11503,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11380,7 +11532,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11414,7 +11566,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-emergency.open-project.closed"];
             422: components["responses"]["422-emergency.minutes-emergency.reason"];
@@ -11444,7 +11596,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.scope"];
             404: components["responses"]["404-emergency.unknown"];
             409: components["responses"]["409-emergency.ended"];
             429: components["responses"]["429-access.pace"];
@@ -11477,7 +11629,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope-emergency.own"];
+            403: components["responses"]["403-access.header-access.password-access.scope-emergency.own"];
             404: components["responses"]["404-emergency.unknown"];
             409: components["responses"]["409-emergency.reviewed-emergency.running"];
             422: components["responses"]["422-emergency.note"];
@@ -11508,7 +11660,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-people.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -11538,7 +11690,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-emergency.no-right-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11568,7 +11720,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11595,7 +11747,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11626,7 +11778,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -11655,7 +11807,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11686,7 +11838,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11719,7 +11871,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.format-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11758,7 +11910,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-protocol.stale"];
@@ -11794,7 +11946,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-protocol.no-draft-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-protocol.faults-signature.meaning"];
@@ -11832,7 +11984,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-protocol.unreadable"];
@@ -11864,7 +12016,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -11898,7 +12050,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-batch.name"];
@@ -11932,7 +12084,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed"];
             422: components["responses"]["422-upload.key"];
@@ -11975,7 +12127,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-upload.offset"];
             422: components["responses"]["422-upload.key-upload.piece-upload.total"];
@@ -12008,7 +12160,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.closed-batch.empty-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12045,7 +12197,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-references.header-references.line"];
@@ -12078,7 +12230,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
             429: components["responses"]["429-access.pace"];
@@ -12110,7 +12262,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12142,7 +12294,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12178,7 +12330,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.alone-gate.claim-gate.companions-gate.faces-gate.patients-gate.proposals-gate.residuals-gate.unopened-key.missing-project.closed"];
             422: components["responses"]["422-gate.decision-reason.needed"];
@@ -12216,7 +12368,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12252,7 +12404,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             422: components["responses"]["422-gate.sample"];
@@ -12289,7 +12441,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.claim-gate.companions-gate.faces-gate.proposals-gate.residuals-gate.undecided-gate.unopened-key.missing-project.closed-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-gate.decision-reason.needed-signature.meaning"];
@@ -12322,7 +12474,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-key.missing"];
             429: components["responses"]["429-access.pace"];
@@ -12359,7 +12511,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-patients.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.decision-reason.needed"];
@@ -12398,7 +12550,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-key.missing-patients.merges-patients.none-project.closed"];
             422: components["responses"]["422-patients.file"];
@@ -12431,7 +12583,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.source-key.missing-patients.none-patients.unchanged-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -12463,7 +12615,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12498,7 +12650,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             409: components["responses"]["409-project.closed"];
             412: components["responses"]["412-plan.moved"];
@@ -12536,7 +12688,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-plan.modality-project.unknown"];
             422: components["responses"]["422-plan.document"];
             429: components["responses"]["429-access.pace"];
@@ -12567,7 +12719,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12601,7 +12753,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -12637,7 +12789,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed"];
             422: components["responses"]["422-key.parts"];
@@ -12674,7 +12826,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.destroyed-key.missing-project.closed"];
             422: components["responses"]["422-key.shares"];
@@ -12711,7 +12863,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-key.unknown-project.unknown"];
             409: components["responses"]["409-key.batches-open-key.destroyed"];
             422: components["responses"]["422-reason.needed"];
@@ -12752,7 +12904,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-items.cursor-items.sort"];
             429: components["responses"]["429-access.pace"];
@@ -12784,7 +12936,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12815,7 +12967,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12846,7 +12998,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -12880,7 +13032,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-items.action-items.bulk-reason.needed"];
@@ -12917,7 +13069,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -12959,7 +13111,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -12990,7 +13142,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13021,7 +13173,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -13054,7 +13206,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -13088,7 +13240,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -13118,7 +13270,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed"];
             429: components["responses"]["429-access.pace"];
@@ -13147,7 +13299,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.not-submitted-read.undo-late-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -13180,7 +13332,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-read.closed-read.not-submitted-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-reason.needed"];
@@ -13214,7 +13366,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown-read.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-read.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader-reason.needed"];
@@ -13251,7 +13403,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
             409: components["responses"]["409-item.full-item.seen-item.twice-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.no-protocol-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-member.no-reader"];
@@ -13287,7 +13439,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown-read.unknown"];
             409: components["responses"]["409-item.withdrawn-project.closed-read.closed-read.conflict-read.seen-request.id-reused-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-read.incomplete-read.invalid"];
@@ -13322,7 +13474,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13353,7 +13505,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13388,7 +13540,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-adjudication.own-read-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-dispute.unknown-item.unknown-project.unknown-protocol.unknown"];
             409: components["responses"]["409-adjudication.not-asked-adjudication.too-early-dispute.field-project.closed-request.id-reused-signature.content-signature.replayed-signature.session"];
             422: components["responses"]["422-adjudication.reason-adjudication.taken-from-read.invalid-signature.meaning"];
@@ -13422,7 +13574,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13454,7 +13606,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-calibration.target"];
             429: components["responses"]["429-access.pace"];
@@ -13489,7 +13641,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             422: components["responses"]["422-study.field-study.figure-study.threshold-study.truth-study.versions"];
             429: components["responses"]["429-access.pace"];
@@ -13520,7 +13672,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13554,7 +13706,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-protocol.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-consensus.field-consensus.method"];
@@ -13586,7 +13738,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13616,7 +13768,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13652,7 +13804,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-consensus.none-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13686,7 +13838,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recheck.share"];
@@ -13718,7 +13870,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13752,7 +13904,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-release.claim-release.taken-release.waits"];
             422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
@@ -13785,7 +13937,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.damaged-release.preparing"];
             429: components["responses"]["429-access.pace"];
@@ -13821,7 +13973,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
             409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
@@ -13856,7 +14008,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
@@ -13888,7 +14040,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13921,7 +14073,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             422: components["responses"]["422-release.of-whom"];
             429: components["responses"]["429-access.pace"];
@@ -13954,7 +14106,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -13984,7 +14136,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14016,7 +14168,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-subjects.question"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-subjects.few-subjects.unknown"];
@@ -14052,7 +14204,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.confirm-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.confirm-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-subjects.unknown"];
             409: components["responses"]["409-erasure.batches-open-erasure.released"];
             422: components["responses"]["422-erasure.decision-reason.needed"];
@@ -14084,7 +14236,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14115,7 +14267,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-release.lost"];
             429: components["responses"]["429-access.pace"];
@@ -14149,7 +14301,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.not-signed-signature.already-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
@@ -14186,7 +14338,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             409: components["responses"]["409-project.closed-release.lost-release.unapproved-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
@@ -14221,7 +14373,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             422: components["responses"]["422-reason.needed"];
             429: components["responses"]["429-access.pace"];
@@ -14252,7 +14404,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14286,7 +14438,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed-signing.two-people"];
@@ -14320,7 +14472,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14351,7 +14503,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-signature.unknown"];
             409: components["responses"]["409-signature.unsealed"];
             429: components["responses"]["429-access.pace"];
@@ -14382,7 +14534,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14416,7 +14568,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-model.known-project.closed"];
             422: components["responses"]["422-model.form-model.release"];
@@ -14453,7 +14605,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-model.unknown-project.unknown-protocol.unknown"];
             409: components["responses"]["409-model.retired-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -14490,7 +14642,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.person-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.person-access.role-access.scope"];
             404: components["responses"]["404-model.unknown-project.unknown"];
             409: components["responses"]["409-model.retired-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -14529,7 +14681,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed-work.no-protocol"];
             422: components["responses"]["422-suggestions.empty-suggestions.lines-suggestions.many"];
@@ -14565,7 +14717,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-read.unknown"];
             409: components["responses"]["409-project.closed-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -14596,7 +14748,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14626,7 +14778,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14660,7 +14812,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
@@ -14697,7 +14849,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-recipient.form"];
@@ -14729,7 +14881,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14764,7 +14916,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown"];
             409: components["responses"]["409-recipient.told"];
             422: components["responses"]["422-reason.needed"];
@@ -14796,7 +14948,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14830,7 +14982,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-project.closed"];
             429: components["responses"]["429-access.pace"];
@@ -14863,7 +15015,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14902,7 +15054,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14928,7 +15080,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-record.empty"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14955,7 +15107,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14984,7 +15136,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-record.unsealed"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15011,7 +15163,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15041,8 +15193,66 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-item.unknown-project.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-cosigned-checkpoint": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-record.uncosigned"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "prove-consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                from: number;
+                to: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyProof"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
+            404: components["responses"]["404-record.sizes"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15068,7 +15278,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15094,7 +15304,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -15123,7 +15333,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15151,7 +15361,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15181,7 +15391,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.scope"];
+            403: components["responses"]["403-access.password-access.scope"];
             404: components["responses"]["404-job.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15218,7 +15428,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-image-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15254,7 +15464,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
@@ -15293,7 +15503,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-gate.no-cut-project.closed"];
             412: components["responses"]["412-gate.faces-moved"];
@@ -15330,7 +15540,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-picture-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15360,7 +15570,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15396,7 +15606,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.boxes-moved"];
@@ -15434,7 +15644,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-stencil.unknown"];
             409: components["responses"]["409-project.closed"];
             422: components["responses"]["422-reason.needed"];
@@ -15472,7 +15682,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.residuals-moved"];
@@ -15511,7 +15721,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.companions-moved"];
@@ -15547,7 +15757,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15582,7 +15792,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-companion-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -15613,7 +15823,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.no-thumbnail-file.unknown-project.unknown"];
             409: components["responses"]["409-item.withdrawn-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             429: components["responses"]["429-access.pace"];
@@ -15651,7 +15861,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15697,7 +15907,7 @@ export interface operations {
             };
             400: components["responses"]["400-dicomweb.empty-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
@@ -15731,7 +15941,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -15779,7 +15989,7 @@ export interface operations {
             };
             400: components["responses"]["400-dicomweb.empty-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-project.unknown"];
             409: components["responses"]["409-project.closed"];
             415: components["responses"]["415-dicomweb.media"];
@@ -15818,7 +16028,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15857,7 +16067,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15897,7 +16107,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15937,7 +16147,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -15978,7 +16188,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.key-dicomweb.number"];
@@ -16011,7 +16221,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16047,7 +16257,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16082,7 +16292,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16119,7 +16329,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16155,7 +16365,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16192,7 +16402,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16230,7 +16440,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.bulk-dicomweb.frame-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             406: components["responses"]["406-dicomweb.not-acceptable"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
@@ -16266,7 +16476,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16301,7 +16511,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16337,7 +16547,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16373,7 +16583,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16410,7 +16620,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16447,7 +16657,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16485,7 +16695,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16523,7 +16733,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-dicomweb.frame-dicomweb.render-dicomweb.transcode-dicomweb.unknown-file.lost-project.unknown"];
             409: components["responses"]["409-work.conflicted-work.guideline-work.licence-expired-work.licence-missing-work.qualification-expired-work.unqualified-work.unsigned-work.washout-work.wrong-site"];
             422: components["responses"]["422-dicomweb.accept"];
@@ -16558,7 +16768,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.no-document-gate.unknown-project.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -16594,7 +16804,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-batch.unknown-gate.unknown-project.unknown"];
             409: components["responses"]["409-batch.not-at-gate-project.closed"];
             412: components["responses"]["412-gate.spans-moved"];

@@ -38,6 +38,7 @@ function person(id: string, name: string, roles: Role[]) {
     provider: false,
     passkeys: 0,
     emergency: false,
+    passwordTold: false,
     label: '',
   };
 }

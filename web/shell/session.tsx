@@ -12,6 +12,7 @@ import { Brand } from './brand.tsx';
 import { ConfirmPerson } from './confirm-person.tsx';
 import { queries, useKept } from './data.ts';
 import { SetupPage } from './pages/setup-page.tsx';
+import { ToldPasswordPage } from './pages/told-password-page.tsx';
 import { ProviderRefusal, ProviderSignIn } from './provider.tsx';
 import { SignDialog } from './signing/sign-dialog.tsx';
 
@@ -83,6 +84,7 @@ export function SessionGate({ children }: { children: ReactNode }) {
       />
     );
   }
+  if (person.passwordTold) return <ToldPasswordPage onDone={take} onLeave={signOut} />;
   const back = (next: Session) => {
     if (next.person?.id !== person.id) {
       // Somebody else's work must not go out under this person's name, nor be seen by them.

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Overread.Ledger.Witnesses;
 using Overread.Server.Composition;
 using Overread.Storage;
 using Spectre.Console;
@@ -19,6 +20,9 @@ internal static class AuditCommand
         {
             Description = "Look whether images and releases are there, without reading them through.",
         };
+        Option<string[]> witnesses = WitnessOptions.Keys(
+            "The key of a witness (name+keyid+base64, or a file with it) whose cosignatures in the record are checked. Repeatable."
+        );
         Command command = new(
             "audit",
             "Replay and verify the whole store, running or at rest. Exit code 1 when anything was altered."
@@ -26,6 +30,7 @@ internal static class AuditCommand
         {
             data,
             fast,
+            witnesses,
             json,
         };
         command.SetAction(
@@ -39,9 +44,10 @@ internal static class AuditCommand
                     );
                 }
 
+                StoreWitnesses held = new(WitnessOptions.ReadKeys(parsed.GetValue(witnesses)));
                 AuditReport report =
                     parsed.GetValue(json) || Console.IsOutputRedirected
-                        ? StoreAudit.Run(folder, parsed.GetValue(fast), null, cancel)
+                        ? StoreAudit.Run(folder, parsed.GetValue(fast), null, cancel, held)
                         : AnsiConsole
                             .Status()
                             .Start(
@@ -51,17 +57,18 @@ internal static class AuditCommand
                                         folder,
                                         parsed.GetValue(fast),
                                         new Watch(at => status.Status($"Auditing … {at.Done} of {at.Total} {at.What}")),
-                                        cancel
+                                        cancel,
+                                        held
                                     )
                             );
-                Show(report, parsed.GetValue(json));
+                Show(report, held.Cosignatures, parsed.GetValue(json));
                 return Task.FromResult(report.Intact ? 0 : 1);
             }
         );
         return command;
     }
 
-    private static void Show(AuditReport report, bool json)
+    private static void Show(AuditReport report, IReadOnlyList<Cosignature> cosignatures, bool json)
     {
         if (json)
         {
@@ -75,6 +82,7 @@ internal static class AuditCommand
                         report.Erased,
                         report.Accepted,
                         report.Intact,
+                        cosignatures,
                         report.Faults,
                     },
                     Json
@@ -97,6 +105,7 @@ internal static class AuditCommand
         AnsiConsole.MarkupLine(
             $"{verdict}. {report.Events} events, {report.Erased} of them erased, {report.Checkpoints} checkpoints."
         );
+        VerifyCommand.ShowCosignatures(cosignatures);
         Console.WriteLine("root " + report.Root);
     }
 

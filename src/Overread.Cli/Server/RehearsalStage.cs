@@ -83,6 +83,8 @@ internal sealed class RehearsalStage : IAsyncDisposable
                 Name = name,
                 Email = email,
                 Password = Password,
+                // Made up here, and nobody but this command signs in with it.
+                PasswordIsTheirs = true,
             },
             cancel
         );

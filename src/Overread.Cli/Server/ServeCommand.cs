@@ -75,6 +75,12 @@ internal static class ServeCommand
         {
             Description = "A PEM file with the authority's root and what else it leaves out of its answers.",
         };
+        Option<string[]> witnesses = WitnessOptions.Addresses();
+        Option<double> witnessMinutes = new("--witness-minutes")
+        {
+            Description = "How often the record's head is sent to the witnesses, where something has happened.",
+            DefaultValueFactory = _ => 60,
+        };
         Option<bool> rebuild = new("--rebuild")
         {
             Description = "First build what is derived from the record anew, as after an audit that found it altered.",
@@ -123,6 +129,8 @@ internal static class ServeCommand
             secret,
             tsa,
             chain,
+            witnesses,
+            witnessMinutes,
             rebuild,
             accept,
             by,
@@ -147,6 +155,8 @@ internal static class ServeCommand
                     Provider = Provider(parsed, oidc, authority, client, secret),
                     TimestampAuthority = Address(parsed.GetValue(tsa), "a time-stamp authority"),
                     TimestampChain = parsed.GetValue(chain),
+                    Witnesses = WitnessOptions.Read(parsed.GetValue(witnesses)),
+                    WitnessEvery = WitnessOptions.Every(parsed.GetValue(witnessMinutes)),
                     Rebuild = parsed.GetValue(rebuild),
                     Acceptance = Acceptance(parsed.GetValue(accept), parsed.GetValue(by)),
                     Notice = AnsiConsole.WriteLine,

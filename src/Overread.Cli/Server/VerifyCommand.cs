@@ -7,6 +7,7 @@ using Overread.Ledger;
 using Overread.Ledger.Bundles;
 using Overread.Ledger.Bundles.Statements;
 using Overread.Ledger.Timestamps;
+using Overread.Ledger.Witnesses;
 using Spectre.Console;
 
 namespace Overread.Cli.Server;
@@ -32,6 +33,9 @@ internal static class VerifyCommand
             Description =
                 "A signed list of what has become of the releases: a file, or its address (…/releases/status; the token is OVERREAD_TOKEN).",
         };
+        Option<string[]> witnesses = WitnessOptions.Keys(
+            "The key of a witness (name+keyid+base64, or a file with it) that must have cosigned the checkpoint. Repeatable."
+        );
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Command command = new(
             "verify",
@@ -41,6 +45,7 @@ internal static class VerifyCommand
             bundle,
             key,
             tsa,
+            witnesses,
             status,
             json,
         };
@@ -50,15 +55,23 @@ internal static class VerifyCommand
                 parsed.GetValue(key),
                 parsed.GetValue(tsa),
                 parsed.GetValue(status),
+                WitnessOptions.ReadKeys(parsed.GetValue(witnesses)),
                 parsed.GetValue(json)
             )
         );
         return command;
     }
 
-    private static int Run(string path, string? key, string? tsa, string? status, bool json)
+    private static int Run(
+        string path,
+        string? key,
+        string? tsa,
+        string? status,
+        IReadOnlyList<WitnessKey> witnesses,
+        bool json
+    )
     {
-        BundleReport report = Verify(path, key, tsa, status is null ? null : StatusList(status));
+        BundleReport report = Verify(path, key, tsa, status is null ? null : StatusList(status), witnesses);
         int code =
             !report.Verified ? 1
             : report.Standing?.OutOfUse == true ? 2
@@ -76,6 +89,7 @@ internal static class VerifyCommand
                         root = report.Checkpoint is { } head ? Convert.ToHexStringLower(head.Root) : null,
                         key = report.Key,
                         timestamp = report.Timestamp,
+                        cosignatures = report.Cosignatures,
                         statements = report.Statements.Select(s => new
                         {
                             s.Id,
@@ -111,6 +125,7 @@ internal static class VerifyCommand
             }
 
             ShowTimestamp(report.Timestamp, tsa is not null);
+            ShowCosignatures(report.Cosignatures);
             ShowSignatures(report.Signatures);
             ShowStatements(report.Statements);
         }
@@ -121,6 +136,22 @@ internal static class VerifyCommand
 
         ShowStanding(report, status is not null);
         return code;
+    }
+
+    /// <summary>Names cosignatures, a line each.</summary>
+    public static void ShowCosignatures(IReadOnlyList<Cosignature> cosignatures)
+    {
+        foreach (Cosignature c in cosignatures)
+        {
+            Console.WriteLine(
+                c.Time is { } time
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Cosigned by the witness {c.Witness} at {time:yyyy-MM-dd HH:mm:ss} UTC, by its own clock."
+                    )
+                    : $"It bears a line of {c.Witness} ({c.KeyId}), which was not checked: give the witness's key with --witness."
+            );
+        }
     }
 
     private static void ShowSignatures(IReadOnlyList<BundleSignature> signatures)
@@ -252,7 +283,14 @@ internal static class VerifyCommand
     /// <param name="keyFile">A file with the key that must have signed it, or null.</param>
     /// <param name="rootsFile">A PEM file with roots of time-stamp authorities, or null.</param>
     /// <param name="statusList">A signed list of what has become of releases, or null.</param>
-    public static BundleReport Verify(string path, string? keyFile, string? rootsFile = null, string? statusList = null)
+    /// <param name="witnesses">Keys of witnesses that must have cosigned its checkpoint.</param>
+    public static BundleReport Verify(
+        string path,
+        string? keyFile,
+        string? rootsFile = null,
+        string? statusList = null,
+        IReadOnlyList<WitnessKey>? witnesses = null
+    )
     {
         VerifierKey? key = null;
         if (keyFile is not null)
@@ -275,6 +313,6 @@ internal static class VerifyCommand
         using IBundleSource source = Directory.Exists(path)
             ? new BundleFolder(path)
             : new BundleArchive(File.OpenRead(path));
-        return new BundleVerifier(source, key, Roots(rootsFile)).Verify(statusList);
+        return new BundleVerifier(source, key, Roots(rootsFile)) { Witnesses = witnesses ?? [] }.Verify(statusList);
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's NewPerson.</summary>
+/// <summary>An account to be made.</summary>
 public sealed record NewPerson
 {
     /// <summary>The member name.</summary>
@@ -23,4 +23,8 @@ public sealed record NewPerson
     /// <summary>The member administrator.</summary>
     [JsonPropertyName("administrator")]
     public bool? Administrator { get; init; }
+
+    /// <summary>True only where the person chose the password and nobody else knows it, or where a program made it up that alone signs in with it. Else, and unless said, whoever made the account has to tell it, and the person sets one of their own before anything else.</summary>
+    [JsonPropertyName("passwordIsTheirs")]
+    public bool? PasswordIsTheirs { get; init; }
 }

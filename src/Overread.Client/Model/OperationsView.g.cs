@@ -63,4 +63,16 @@ public sealed record OperationsView
     /// <summary>Emergency accesses to projects.</summary>
     [JsonPropertyName("emergencies")]
     public required EmergencyState Emergencies { get; init; }
+
+    /// <summary>The witnesses that the record's checkpoints are sent to; empty where there are none.</summary>
+    [JsonPropertyName("witnesses")]
+    public required IReadOnlyList<WitnessState> Witnesses { get; init; }
+
+    /// <summary>The last share of the files that was read through; absent where none was.</summary>
+    [JsonPropertyName("share")]
+    public ShareState? Share { get; init; }
+
+    /// <summary>The last time that an administrator was let in by a command on the machine; absent where there was none.</summary>
+    [JsonPropertyName("signIn")]
+    public RestoredSignIn? SignIn { get; init; }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Serialization;
 
 namespace Overread.Client.Model;
 
-/// <summary>The API's PersonPatch.</summary>
+/// <summary>What is changed of an account.</summary>
 public sealed record PersonPatch
 {
     /// <summary>The member name.</summary>
@@ -23,4 +23,8 @@ public sealed record PersonPatch
     /// <summary>The member secondFactor.</summary>
     [JsonPropertyName("secondFactor")]
     public bool? SecondFactor { get; init; }
+
+    /// <summary>As when an account is made.</summary>
+    [JsonPropertyName("passwordIsTheirs")]
+    public bool? PasswordIsTheirs { get; init; }
 }

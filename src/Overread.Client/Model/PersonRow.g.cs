@@ -47,4 +47,8 @@ public sealed record PersonRow
     /// <summary>The member created.</summary>
     [JsonPropertyName("created")]
     public required string Created { get; init; }
+
+    /// <summary>The member passwordTold.</summary>
+    [JsonPropertyName("passwordTold")]
+    public required bool PasswordTold { get; init; }
 }

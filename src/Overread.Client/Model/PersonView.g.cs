@@ -51,4 +51,8 @@ public sealed record PersonView
     /// <summary>True where the person has emergency access, or may give it to themselves.</summary>
     [JsonPropertyName("emergency")]
     public required bool Emergency { get; init; }
+
+    /// <summary>True where nothing is open to them until they set a password of their own.</summary>
+    [JsonPropertyName("passwordTold")]
+    public required bool PasswordTold { get; init; }
 }

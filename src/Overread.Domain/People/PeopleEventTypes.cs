@@ -21,5 +21,6 @@ public static class PeopleEventTypes
         typeof(SignedInByProvider),
         typeof(PasskeyAdded),
         typeof(PasskeyRemoved),
+        typeof(SignInRestored),
     ];
 }

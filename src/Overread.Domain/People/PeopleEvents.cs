@@ -7,11 +7,18 @@ namespace Overread.Domain.People;
 /// <param name="Name">As shown to colleagues.</param>
 /// <param name="Email">The sign-in name.</param>
 /// <param name="Administrator">True when the person administers the installation.</param>
-public sealed record PersonRegistered(string Person, string Name, string Email, bool Administrator) : DomainEvent;
+/// <param name="PasswordTold">True where whoever made the account chose the password, and the person has to choose another; else absent.</param>
+public sealed record PersonRegistered(
+    string Person,
+    string Name,
+    string Email,
+    bool Administrator,
+    bool? PasswordTold = null
+) : DomainEvent;
 
 /// <summary>An account was changed.</summary>
 /// <param name="Person">The person's id.</param>
-/// <param name="What">Which things were changed, such as <c>password</c>, <c>totp-on</c>, <c>disabled</c>.</param>
+/// <param name="What">Which things were changed, such as <c>password</c> (with <c>password-told</c> where somebody else chose it), <c>totp-on</c>, <c>disabled</c>.</param>
 /// <param name="Name">The new name, where it changed.</param>
 public sealed record PersonChanged(string Person, IReadOnlyList<string> What, string? Name) : DomainEvent;
 

@@ -15,5 +15,8 @@ public static class RecordEventTypes
         typeof(StoreRestored),
         typeof(ClockJumped),
         typeof(StoreAudited),
+        typeof(CheckpointCosigned),
+        typeof(WitnessObjected),
+        typeof(StoreShareAudited),
     ];
 }

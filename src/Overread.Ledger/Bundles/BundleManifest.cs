@@ -44,6 +44,11 @@ public static class BundleManifest
     /// <summary>The key that signs the checkpoint.</summary>
     public const string KeyName = "keys.vkey";
 
+    /// <summary>
+    /// The checkpoint again, with cosignatures of witnesses under it (c2sp.org/tlog-cosignature), where there are any.
+    /// </summary>
+    public const string CosignedName = "checkpoint.cosigned";
+
     /// <summary>A time-stamp authority's answer over the bytes of the checkpoint (RFC 3161), where there is one.</summary>
     public const string TimestampName = "checkpoint.tsr";
 
@@ -63,6 +68,7 @@ public static class BundleManifest
         LeavesName,
         SignaturesName,
         SignaturePageName,
+        CosignedName,
         TimestampName,
         TimestampChainName,
     ];

@@ -1,5 +1,6 @@
 using Overread.Ledger.Bundles.Statements;
 using Overread.Ledger.Timestamps;
+using Overread.Ledger.Witnesses;
 
 namespace Overread.Ledger.Bundles;
 
@@ -19,6 +20,9 @@ public sealed record BundleReport(
 {
     /// <summary>What the time stamp over the checkpoint says, or null where the bundle has none that holds.</summary>
     public TimestampStatement? Timestamp { get; init; }
+
+    /// <summary>The cosignatures of witnesses under the checkpoint; those of witnesses whose keys were given are verified.</summary>
+    public IReadOnlyList<Cosignature> Cosignatures { get; init; } = [];
 
     /// <summary>The statements of the papers, as computed from the bundle now; none for a bundle of before, which has no list.</summary>
     public IReadOnlyList<BundleStatement> Statements { get; init; } = [];

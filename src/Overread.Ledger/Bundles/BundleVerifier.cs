@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Overread.Ledger.Bundles.Statements;
 using Overread.Ledger.Timestamps;
+using Overread.Ledger.Witnesses;
 
 namespace Overread.Ledger.Bundles;
 
@@ -26,6 +27,9 @@ public sealed class BundleVerifier(
     private Checkpoint? _head;
     private byte[] _leaves = [];
 
+    /// <summary>Keys of witnesses, each of which must have cosigned the checkpoint; cosignatures of others are named.</summary>
+    public IReadOnlyList<WitnessKey> Witnesses { get; init; } = [];
+
     /// <summary>Runs every check; a fault in one does not keep the others from running.</summary>
     /// <param name="statusList">A signed list of what has become of releases, or null.</param>
     public BundleReport Verify(string? statusList = null)
@@ -38,6 +42,7 @@ public sealed class BundleVerifier(
         CheckLists();
         CheckKeyAndCheckpoint();
         TimestampStatement? stamp = CheckTimestamp();
+        IReadOnlyList<Cosignature> cosignatures = CheckCosignatures();
         CheckLeaves();
         CheckRelease();
         long events = CheckEvents();
@@ -54,6 +59,7 @@ public sealed class BundleVerifier(
         return new BundleReport(_files.Count, events, _head, _key?.ToString(), _faults)
         {
             Timestamp = stamp,
+            Cosignatures = cosignatures,
             Statements = statements,
             Signatures = signatures.Signatures,
             Standing = list?.Of(BundleManifest.ContentHash(_files)),
@@ -188,6 +194,21 @@ public sealed class BundleVerifier(
             Fault(BundleManifest.TimestampName, e.Message);
             return null;
         }
+    }
+
+    private IReadOnlyList<Cosignature> CheckCosignatures()
+    {
+        (IReadOnlyList<Cosignature> cosignatures, IReadOnlyList<string> faults) = BundleCosignatures.Read(
+            source,
+            _key,
+            Witnesses
+        );
+        foreach (string fault in faults)
+        {
+            Fault(BundleManifest.CosignedName, fault);
+        }
+
+        return cosignatures;
     }
 
     private void CheckLeaves()

@@ -56,6 +56,15 @@ internal sealed class AccessGate(
         else
         {
             pace.Count(account.Id);
+            if (
+                needs.Action != Action.Anybody
+                && SessionIssue.IsTold(context.User, account)
+                && context.GetEndpoint()!.Metadata.GetMetadata<OpenToTold>() is null
+            )
+            {
+                throw new RefusedException(Caller.PasswordIsTold);
+            }
+
             if (Admit(context, needs.Action, account, project) is { } emergency)
             {
                 await EmergencyLook.Record(database, context.Features.Get<Caller>()!.Actor, emergency, context);

@@ -19,6 +19,10 @@ internal static class AccessRoutes
     public static TBuilder ByPersonAlone<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new NeedsPerson());
 
+    /// <summary>Open to whoever signed in with a password that somebody told them: the way to one of their own.</summary>
+    public static TBuilder WithATold<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new OpenToTold());
+
     /// <summary>Takes much room: refused while the disk is low, so that what is left is there for what readers save.</summary>
     public static RouteHandlerBuilder TakesRoom(this RouteHandlerBuilder builder) =>
         builder.WithMetadata(new NeedsSpace()).Problems(StatusCodes.Status507InsufficientStorage, "disk.low");

@@ -31,6 +31,13 @@ internal sealed record Caller(
             Next = "Enter your password, or a code of your second factor: POST /api/session/confirm.",
         };
 
+    /// <summary>The refusal for whoever signed in with a password that somebody else chose.</summary>
+    public static Refusal PasswordIsTold { get; } =
+        new("access.password", "Your password was chosen by somebody else.", RefusalKind.Forbidden)
+        {
+            Next = "Set one of your own first: PUT /api/session/password with the one that you were told as current.",
+        };
+
     /// <summary>The refusal for whoever is not signed in.</summary>
     public static Refusal NotSignedIn { get; } =
         new("session.needed", "You are not signed in, or your session has expired.", RefusalKind.Forbidden)

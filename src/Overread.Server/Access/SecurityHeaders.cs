@@ -29,7 +29,7 @@ internal static class SecurityHeaders
         if (!http.Request.Path.StartsWithSegments("/scalar") && headers.ContentSecurityPolicy.Count == 0)
         {
             headers.ContentSecurityPolicy =
-                "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; connect-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
+                "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; img-src 'self' data: blob:; connect-src 'self' data: blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
         }
 
         if (http.Request.Path.StartsWithSegments("/api") && headers.CacheControl.Count == 0)

@@ -248,6 +248,11 @@ internal static partial class ApiDescription
         yield return (401, "session.needed");
         yield return (429, "access.pace");
         yield return (403, "access.scope");
+        if (!metadata.OfType<OpenToTold>().Any())
+        {
+            yield return (403, "access.password");
+        }
+
         if (action != Action.SignedIn)
         {
             yield return (403, "access.role");

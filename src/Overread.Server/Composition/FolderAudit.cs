@@ -19,6 +19,8 @@ namespace Overread.Server.Composition;
 /// <param name="fast">Looks whether the files are there, and reads none of them through.</param>
 internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
 {
+    private const string ImagePart = "blobs/";
+    private const string ReleasePart = "releases/";
     private const string PutBack = "Put it back from a backup.";
     private readonly VerifierKey _verifier = keys.Signer.Verifier;
 
@@ -27,6 +29,45 @@ internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
         view.Opening
             ? Vault(view.Connection)
             : Vault(view.Connection).Concat(Keys()).Concat(Notes()).Concat(Blobs(view)).Concat(Releases(view));
+
+    /// <summary>Everything that is read through, in the order in which shares of it are.</summary>
+    public static IReadOnlyList<string> Readable(DbConnection c) =>
+        [
+            .. ItemTable
+                .Hashes(c)
+                .Select(h => ImagePart + h)
+                .Concat(ReleaseTable.All(c).Select(r => ReleasePart + r.Release))
+                .Order(StringComparer.Ordinal),
+        ];
+
+    /// <summary>What is wrong with some of it.</summary>
+    /// <param name="c">For reading.</param>
+    /// <param name="parts">Of <see cref="Readable"/>.</param>
+    /// <param name="cancel">Ends it early.</param>
+    public IEnumerable<AuditFault> Faults(DbConnection c, IEnumerable<string> parts, CancellationToken cancel)
+    {
+        Dictionary<string, string> releases = ReleaseTable.All(c).ToDictionary(r => r.Release, r => r.ContentHash);
+        foreach (string part in parts)
+        {
+            cancel.ThrowIfCancellationRequested();
+            AuditFault? fault =
+                part.StartsWith(ImagePart, StringComparison.Ordinal) ? Blob(part[ImagePart.Length..])
+                : releases.TryGetValue(part[ReleasePart.Length..], out string? hash)
+                    ? Release(part[ReleasePart.Length..], hash)
+                : null;
+            if (fault is not null)
+            {
+                yield return fault;
+            }
+        }
+    }
+
+    private AuditFault? Release(string release, string hash)
+    {
+        string path = Path.Combine(folder.Releases, release);
+        bool drafted = Directory.Exists(Path.Combine(folder.Releases, ".draft-" + release));
+        return Reading(path, () => Bundle(path, hash, drafted));
+    }
 
     private IEnumerable<AuditFault> Vault(DbConnection c)
     {

@@ -46,6 +46,12 @@ public sealed record ServeOptions(string Data, string Url)
     /// <summary>A PEM file with certificates of the authority that it leaves out of its answers, such as its root.</summary>
     public string? TimestampChain { get; init; }
 
+    /// <summary>Witnesses that the record's checkpoints are sent to; each has a key of its own.</summary>
+    public IReadOnlyList<WitnessAddress> Witnesses { get; init; } = [];
+
+    /// <summary>How often they are sent; after a release besides.</summary>
+    public TimeSpan WitnessEvery { get; init; } = TimeSpan.FromHours(1);
+
     /// <summary>Builds what is derived from the record anew before serving.</summary>
     public bool Rebuild { get; init; }
 

@@ -26,6 +26,7 @@ using Overread.Server.Features.Releases;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Server.Features.Signing;
 using Overread.Server.Features.Subjects;
+using Overread.Server.Features.Witnesses;
 using Overread.Server.Features.Work;
 using Overread.Server.Modalities;
 
@@ -84,6 +85,7 @@ internal static class ServerRoutes
         KeepRecipients.Map,
         ListDisclosures.Map,
         ShowRecord.Map,
+        ShowAnchors.Map,
         ShowOperations.Map,
         WatchJobs.Map,
     ];

@@ -11,7 +11,14 @@ public static class StoreAudit
     /// <param name="fast">Looks whether images and releases are there, and reads none of them through.</param>
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancel">Ends it early.</param>
-    public static AuditReport Run(string data, bool fast, IProgress<AuditProgress>? progress, CancellationToken cancel)
+    /// <param name="witnesses">Witnesses whose cosignatures are checked besides; null for none.</param>
+    public static AuditReport Run(
+        string data,
+        bool fast,
+        IProgress<AuditProgress>? progress,
+        CancellationToken cancel,
+        StoreWitnesses? witnesses = null
+    )
     {
         DataFolder folder = new(data);
         // Looked for before anything else: without its keys nothing that the store holds can be held against anything.
@@ -36,7 +43,7 @@ public static class StoreAudit
 
         SqliteOptions options = OverreadHost.Store(folder, keys, new SystemEntropy(), TimeProvider.System, []) with
         {
-            Beside = new FolderAudit(folder, keys, fast).Faults,
+            Beside = view => [.. new FolderAudit(folder, keys, fast).Faults(view), .. witnesses?.Faults(view) ?? []],
         };
         return new SqliteAudit(options).Run(progress, cancel);
     }

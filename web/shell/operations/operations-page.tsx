@@ -9,7 +9,7 @@ import { Table } from '../../ui/table.tsx';
 import { AdminTabs } from '../admin-tabs.tsx';
 import { useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
-import { clockWords, diskTones, diskWords, progressWords } from './words.ts';
+import { clockWords, diskTones, diskWords, progressWords, shareWords, witnessTone, witnessWords } from './words.ts';
 
 /** How the server fares, for whoever runs it. */
 export function OperationsPage() {
@@ -39,6 +39,7 @@ function View({ view, answered }: { view: OperationsView; answered: number }) {
       <Disk view={view} />
       <Jobs view={view} />
       <Copies view={view} />
+      <Witnesses view={view} />
       <section aria-labelledby="machine" className="stack">
         <h2 id="machine">Clock, record, program</h2>
         <Facts
@@ -67,6 +68,37 @@ function View({ view, answered }: { view: OperationsView; answered: number }) {
         />
       </section>
     </>
+  );
+}
+
+function Witnesses({ view }: { view: OperationsView }) {
+  return (
+    <section aria-labelledby="witnesses" className="stack">
+      <h2 id="witnesses">Witnesses</h2>
+      <Table
+        name="witnesses"
+        caption="Who cosigns the record from outside"
+        rows={view.witnesses}
+        rowKey={(w) => w.name}
+        empty={
+          <EmptyState>
+            Nobody does. overread serve --witness names one; without, whoever has the server and its keys can rewrite
+            its history.
+          </EmptyState>
+        }
+        columns={[
+          { id: 'name', title: 'Witness', value: (w) => w.name },
+          {
+            id: 'state',
+            title: 'State',
+            value: witnessWords,
+            show: (w) => <StateMark tone={witnessTone(w)}>{witnessWords(w)}</StateMark>,
+          },
+          { id: 'size', title: 'Events cosigned', width: 150, value: (w) => w.size },
+          { id: 'at', title: 'Last', width: 200, value: (w) => w.at, show: (w) => moment(w.at) },
+        ]}
+      />
+    </section>
   );
 }
 
@@ -172,8 +204,13 @@ function Jobs({ view }: { view: OperationsView }) {
 }
 
 function Copies({ view }: { view: OperationsView }) {
-  const { backup, drill, audit } = view;
-  const faults = [...(backup?.faults ?? []), ...(drill?.faults ?? []), ...(audit?.first ?? [])];
+  const { backup, drill, audit, share } = view;
+  const faults = [
+    ...(backup?.faults ?? []),
+    ...(drill?.faults ?? []),
+    ...(audit?.first ?? []),
+    ...(share?.first ?? []),
+  ];
   return (
     <section aria-labelledby="copies" className="stack">
       <h2 id="copies">Backups and audits</h2>
@@ -195,6 +232,7 @@ function Copies({ view }: { view: OperationsView }) {
               ? `${moment(audit.at)}, ${count(audit.events, 'event')}, ${count(audit.faults, 'fault')}`
               : 'None yet: start one on the page of the record',
           ],
+          ['Last share of the files', shareWords(share)],
         ]}
       />
       {faults.length > 0 ? (

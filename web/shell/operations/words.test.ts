@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockWords, diskWords, progressWords } from './words.ts';
+import { clockWords, diskWords, progressWords, witnessTone, witnessWords } from './words.ts';
 
 const disk = {
   state: 'ok' as const,
@@ -28,4 +28,16 @@ test('clocks within what a network takes are the same, and others are told apart
 test('progress is not said of what has no end yet', () => {
   expect(progressWords(0, 0)).toBe('');
   expect(progressWords(1200, 5000)).toBe('1,200 of 5,000');
+});
+
+test('an objection of a witness is said before what went wrong last, and trouble before what went well once', () => {
+  const well = { name: 'w', at: '2026-06-01T12:00:00.000Z', size: 9 };
+  expect([witnessWords(well), witnessTone(well)]).toEqual(['Cosigns', 'agree']);
+  expect(witnessWords({ name: 'w' })).toBe('Not asked yet');
+  expect([witnessWords({ ...well, trouble: 'unreachable' }), witnessTone({ ...well, trouble: 'unreachable' })]).toEqual(
+    ['Cannot be reached', 'held'],
+  );
+  expect(witnessWords({ ...well, trouble: 'unreachable', objection: 'fork', seen: 9 })).toBe(
+    'Has seen another history',
+  );
 });

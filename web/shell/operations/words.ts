@@ -42,3 +42,35 @@ export function clockWords(server: string, answered: number): string {
 export function progressWords(done: number, total: number): string {
   return total > 0 ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : '';
 }
+
+type WitnessState = OperationsView['witnesses'][number];
+
+const objections = { rollback: 'Has seen more events than there are', fork: 'Has seen another history' };
+
+const troubles: Record<NonNullable<WitnessState['trouble']>, string> = {
+  unreachable: 'Cannot be reached',
+  unknown: 'Does not know this record',
+  unreadable: 'Gives no answer of a witness',
+  ahead: 'Has been shown a newer head',
+  objected: 'Objects',
+};
+
+/** How a witness stands to the record. */
+export function witnessWords(w: WitnessState): string {
+  if (w.objection) return objections[w.objection];
+  if (w.trouble) return troubles[w.trouble];
+  return w.at ? 'Cosigns' : 'Not asked yet';
+}
+
+export function witnessTone(w: WitnessState): Tone {
+  if (w.objection) return 'dispute';
+  if (w.trouble) return 'held';
+  return w.at ? 'agree' : 'incomplete';
+}
+
+/** What the share of the files was that was read through last. */
+export function shareWords(share: OperationsView['share']): string {
+  return share
+    ? `${moment(share.at)}, ${share.files.toLocaleString('en')} of ${share.of.toLocaleString('en')} files, ${share.faults} faults`
+    : 'None yet: each night a thirtieth of the images and releases';
+}

@@ -63,9 +63,11 @@ export function AdminPage() {
               id: 'state',
               title: 'Account',
               width: 130,
-              value: (p) => (p.disabled ? 'disabled' : 'active'),
+              value: accountWords,
               show: (p) => (
-                <StateMark tone={p.disabled ? 'held' : 'agree'}>{p.disabled ? 'Disabled' : 'Active'}</StateMark>
+                <StateMark tone={p.disabled ? 'held' : p.passwordTold ? 'incomplete' : 'agree'}>
+                  {accountWords(p)}
+                </StateMark>
               ),
             },
             { id: 'created', title: 'Created', width: 120, value: (p) => p.created, show: (p) => day(p.created) },
@@ -128,6 +130,11 @@ export function AdminPage() {
   );
 }
 
+function accountWords(p: PersonRow): string {
+  if (p.disabled) return 'Disabled';
+  return p.passwordTold ? 'Password told' : 'Active';
+}
+
 function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
   const [name, setName] = useState('');
   const [email, setEmail] = useState('');
@@ -178,7 +185,7 @@ function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
       {withPassword ? (
         <PasswordInput
           label="Password"
-          description="12 characters or more; the person changes it after signing in"
+          description="12 characters or more. Tell it to the person: they set one of their own before anything else"
           minLength={12}
           required
           autoComplete="new-password"

@@ -1,11 +1,19 @@
 using Microsoft.Extensions.Hosting;
+using Overread.Domain.People;
+using Overread.Server.Features.People.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Composition.Backup;
 
 /// <summary>Takes what the operator's commands have done into the record, at the start and every second.</summary>
-internal sealed class NoteTaker(DataFolder folder, StoreKeys keys, IDatabase database, TimeProvider time, StoreLog log)
-    : BackgroundService
+internal sealed class NoteTaker(
+    DataFolder folder,
+    StoreKeys keys,
+    IDatabase database,
+    RestoredSignIns signIns,
+    TimeProvider time,
+    StoreLog log
+) : BackgroundService
 {
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(1);
     private readonly HashSet<string> _refused = new(StringComparer.Ordinal);
@@ -37,7 +45,14 @@ internal sealed class NoteTaker(DataFolder folder, StoreKeys keys, IDatabase dat
                         // A crash may have come between the record and the file's end.
                         if (!unit.Holds(note.Id))
                         {
-                            unit.Append(new About(null, "store"), note.Happened, note.Id);
+                            if (note.Happened is SignInRestored restored)
+                            {
+                                signIns.Take(unit, restored, note.Secret ?? "", note.Id);
+                            }
+                            else
+                            {
+                                unit.Append(new About(null, "store"), note.Happened, note.Id);
+                            }
                         }
 
                         return true;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Overread.Domain.Record;
 using Overread.Server.Composition.Operations;
 using Overread.Storage;
 
@@ -19,6 +20,12 @@ internal static class OperationsAttention
     /// <summary>A certificate is to be renewed.</summary>
     public const double CertificateDays = 21;
 
+    /// <summary>How long it is said that an administrator was let in on the machine.</summary>
+    public static readonly TimeSpan SignInAge = TimeSpan.FromDays(7);
+
+    /// <summary>By how much a witness's clock may differ from this machine's.</summary>
+    public static readonly TimeSpan WitnessClock = TimeSpan.FromMinutes(15);
+
     private const string Urgent = "urgent";
     private const string Soon = "soon";
 
@@ -31,8 +38,10 @@ internal static class OperationsAttention
         [
             Disk(view.Disk),
             Emergency(view.Emergencies),
+            SignIn(view.SignIn, now),
             .. Backups(view, now),
             .. Audits(view, now),
+            .. view.Witnesses.Select(Witness),
             Certificate(view.Certificate),
             Jump(view.Clock, now),
             view.Jobs.FailedCount > 0
@@ -145,8 +154,26 @@ internal static class OperationsAttention
         };
     }
 
+    private static OperationsView.Concern? SignIn(OperationsView.RestoredSignIn? restored, DateTimeOffset now) =>
+        restored is { } r && now - Timestamps.Parse(r.At) < SignInAge
+            ? new(
+                "emergency.sign-in",
+                Urgent,
+                $"An administrator was let in by a command on the server's machine at {r.At}.",
+                "The record says who, by whom and why. Make sure that it was meant; it stands here for a week."
+            )
+            : null;
+
     private static IEnumerable<OperationsView.Concern?> Audits(OperationsView view, DateTimeOffset now)
     {
+        yield return view.Share is { Faults: > 0 and var wrong }
+            ? new(
+                "share.faults",
+                Urgent,
+                Invariant($"The share of the files that was read through last has {wrong} faults."),
+                "They are listed below: put the files back from a backup, and audit the whole store."
+            )
+            : null;
         yield return view.Audit switch
         {
             { Faults: > 0 and var faults } => new(
@@ -167,6 +194,41 @@ internal static class OperationsAttention
             _ => null,
         };
     }
+
+    private static OperationsView.Concern? Witness(OperationsView.WitnessState w) =>
+        w switch
+        {
+            { Objection: WitnessObjected.Rollback } => new(
+                "witness.rollback",
+                Urgent,
+                Invariant(
+                    $"The record is older than it was: the witness {w.Name} has seen {w.Seen} events of it, and there are fewer."
+                ),
+                "Somebody put an old copy of the store in its place. Stop the server and look: docs/how-to/witness.md."
+            ),
+            { Objection: not null } => new(
+                "witness.fork",
+                Urgent,
+                Invariant(
+                    $"The history of the record was changed: the witness {w.Name} has seen another in its first {w.Seen} events."
+                ),
+                "Stop the server, keep the store as it is, and look: docs/how-to/witness.md."
+            ),
+            { Trouble: { } trouble } => new(
+                "witness.silent",
+                Soon,
+                $"The witness {w.Name} gave no cosignature ({trouble}); the last is of {w.At ?? "never"}.",
+                "Nothing waits for it and it is asked again. docs/how-to/witness.md says what each word means."
+            ),
+            { At: { } at, Time: { } time }
+                when (Timestamps.Parse(at) - Timestamps.Parse(time)).Duration() > WitnessClock => new(
+                "witness.clock",
+                Soon,
+                $"The clock of the witness {w.Name} says {time} where this machine's says {at}.",
+                "One of the two is wrong: compare them with a third. The cosignature holds all the same."
+            ),
+            _ => null,
+        };
 
     private static OperationsView.Concern? Certificate(OperationsView.CertificateState? certificate) =>
         certificate is { DaysLeft: < CertificateDays and var days }

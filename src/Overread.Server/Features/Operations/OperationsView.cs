@@ -18,6 +18,9 @@ namespace Overread.Server.Features.Operations;
 /// <param name="Record">The record.</param>
 /// <param name="Program">The program.</param>
 /// <param name="Emergencies">Emergency accesses to projects.</param>
+/// <param name="Share">The last share of the files that was read through; absent where none was.</param>
+/// <param name="SignIn">The last time that an administrator was let in by a command on the machine; absent where there was none.</param>
+/// <param name="Witnesses">The witnesses that the record's checkpoints are sent to; empty where there are none.</param>
 internal sealed record OperationsView(
     string Now,
     IReadOnlyList<OperationsView.Concern> Attention,
@@ -32,7 +35,10 @@ internal sealed record OperationsView(
     OperationsView.ClockState Clock,
     OperationsView.RecordState Record,
     OperationsView.ProgramState Program,
-    OperationsView.EmergencyState Emergencies
+    OperationsView.EmergencyState Emergencies,
+    IReadOnlyList<OperationsView.WitnessState> Witnesses,
+    OperationsView.ShareState? Share,
+    OperationsView.RestoredSignIn? SignIn
 )
 {
     /// <summary>Something that wants doing.</summary>
@@ -131,4 +137,30 @@ internal sealed record OperationsView(
     /// <param name="Running">Those that go on.</param>
     /// <param name="Unreviewed">Those that have ended and that nobody has reviewed.</param>
     internal sealed record EmergencyState(int Running, int Unreviewed);
+
+    /// <summary>A share of the files that was read through.</summary>
+    internal sealed record ShareState(string At, long Files, long Of, long Faults, IReadOnlyList<string> First);
+
+    /// <summary>An administrator was let in by a command on the machine.</summary>
+    internal sealed record RestoredSignIn(string At, bool SecondFactorOff);
+
+    /// <summary>A witness.</summary>
+    /// <param name="Name">The name of its key.</param>
+    /// <param name="Size">Events under the checkpoint that it cosigned last; absent where it never did.</param>
+    /// <param name="At">When that came, by this server's clock.</param>
+    /// <param name="Time">The time that the witness put into it, by its own clock.</param>
+    /// <param name="Tried">When it was asked last since the server started.</param>
+    /// <param name="Trouble">Why it gave no cosignature then.</param>
+    /// <param name="Objection">What it holds the record for; absent where it has no objection, or cosigned since.</param>
+    /// <param name="Seen">Events that it has seen, where it objects.</param>
+    internal sealed record WitnessState(
+        string Name,
+        long? Size,
+        string? At,
+        string? Time,
+        string? Tried,
+        [Words("unreachable", "unknown", "unreadable", "ahead", "objected")] string? Trouble,
+        [Words("rollback", "fork")] string? Objection,
+        long? Seen
+    );
 }

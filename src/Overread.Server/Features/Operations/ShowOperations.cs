@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Overread.Domain.People;
 using Overread.Domain.Record;
 using Overread.Ledger;
 using Overread.Server.Access;
@@ -6,6 +7,7 @@ using Overread.Server.Composition;
 using Overread.Server.Composition.Operations;
 using Overread.Server.Features.Emergency.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
+using Overread.Server.Features.Witnesses.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -21,7 +23,7 @@ internal static class ShowOperations
             .Needs(Action.SeeOperations)
             .Says(
                 "show-operations",
-                "Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, version."
+                "Shows how the installation fares: space, jobs, backups, audits, certificate, clock, record, witnesses, version."
             );
 
     private static async Task<OperationsView> Show(
@@ -31,6 +33,7 @@ internal static class ShowOperations
         JobRunner jobs,
         Started started,
         TimeProvider time,
+        WitnessDesk witnesses,
         IServiceProvider services
     )
     {
@@ -81,7 +84,12 @@ internal static class ShowOperations
                 Timestamps.Text(started.At),
                 Environment.WorkingSet
             ),
-            Of(EmergencyRow.All(read.Connection), Timestamps.Text(now))
+            Of(EmergencyRow.All(read.Connection), Timestamps.Text(now)),
+            [.. witnesses.Standing(read).Select(Of)],
+            Last<StoreShareAudited>(read) is var (share, shared)
+                ? new(shared, share.Files, share.Of, share.Faults, share.First)
+                : null,
+            Last<SignInRestored>(read) is var (restored, let) ? new(let, restored.SecondFactorOff) : null
         );
         return view with { Attention = OperationsAttention.Of(view) };
     }
@@ -94,6 +102,18 @@ internal static class ShowOperations
         int running = rows.Count(r => r.Ended is null && string.CompareOrdinal(now, r.Until) < 0);
         return new(running, rows.Count(r => r.Reviewed is null) - running);
     }
+
+    private static OperationsView.WitnessState Of(WitnessStanding s) =>
+        new(
+            s.Witness.Key.Name,
+            s.Last?.Event.Size,
+            s.Last?.At,
+            s.Last?.Event.Time,
+            s.Tried is { } tried ? Timestamps.Text(tried) : null,
+            s.Trouble,
+            s.Objection?.Event.Kind,
+            s.Objection?.Event.Seen
+        );
 
     private static OperationsView.JobQueue Of(JobLoad load) =>
         new(load.Waiting, [.. load.Running.Select(Of)], [.. load.Failed.Select(Of)], load.FailedCount);

@@ -20,6 +20,9 @@ internal sealed class Account
 
     /// <summary>Hashes of the recovery codes that are left; null where none were made.</summary>
     public string? Recovery { get; set; }
+
+    /// <summary>True where somebody else chose the password and told it: it opens nothing but the way to a password of one's own.</summary>
+    public bool PasswordTold { get; set; }
     public required string Created { get; init; }
 
     /// <summary>Becomes what another one says of the same person.</summary>
@@ -37,6 +40,7 @@ internal sealed class Account
         LockedUntil = other.LockedUntil;
         UsedCodes = other.UsedCodes;
         Recovery = other.Recovery;
+        PasswordTold = other.PasswordTold;
     }
 
     public override string ToString() => "account " + Id;

@@ -21,16 +21,31 @@ internal static class ManagePeople
         bool Password,
         bool Provider,
         int Passkeys,
-        string Created
+        string Created,
+        bool PasswordTold
     );
 
-    internal sealed record NewPerson(string Name, string Email, string Password, bool? Administrator = null);
+    /// <summary>An account to be made.</summary>
+    /// <param name="PasswordIsTheirs">
+    /// True only where the person chose the password and nobody else knows it, or where a program made it up that alone signs in with it.
+    /// Else, and unless said, whoever made the account has to tell it, and the person sets one of their own before anything else.
+    /// </param>
+    internal sealed record NewPerson(
+        string Name,
+        string Email,
+        string Password,
+        bool? Administrator = null,
+        bool? PasswordIsTheirs = null
+    );
 
+    /// <summary>What is changed of an account.</summary>
+    /// <param name="PasswordIsTheirs">As when an account is made.</param>
     internal sealed record PersonPatch(
         string? Name = null,
         bool? Disabled = null,
         string? Password = null,
-        bool? SecondFactor = null
+        bool? SecondFactor = null,
+        bool? PasswordIsTheirs = null
     );
 
     public static void Map(IEndpointRouteBuilder api)
@@ -51,14 +66,18 @@ internal static class ManagePeople
                             form.Name,
                             form.Email,
                             form.Password,
-                            form.Administrator ?? false
+                            form.Administrator ?? false,
+                            told: form.PasswordIsTheirs != true
                         ),
                         logins,
                         book
                     )
             )
             .Needs(Action.ManagePeople)
-            .Says("register-person", "Makes an account.")
+            .Says(
+                "register-person",
+                "Makes an account. Its password is changed by the person before anything else, unless it is theirs."
+            )
             .AfterConfirming()
             .Problems(409, "people.email-taken")
             .Problems(422, "people.email", "people.name", "people.password");
@@ -101,7 +120,8 @@ internal static class ManagePeople
                 form.Name,
                 form.Disabled,
                 form.Password,
-                form.SecondFactor == false
+                form.SecondFactor == false,
+                told: id != caller.Person && form.PasswordIsTheirs != true
             ),
             logins,
             book
@@ -119,6 +139,7 @@ internal static class ManagePeople
             a.PasswordHash is not null,
             logins.Of(a.Id) is not null,
             book.Of(a.Id).Count,
-            a.Created
+            a.Created,
+            a.PasswordTold
         );
 }

@@ -80,6 +80,7 @@ internal static class OwnAccount
         api.MapPut("/session/password", ChangePassword)
             .Needs(Action.SignedIn)
             .ByPersonAlone()
+            .WithATold()
             .Says("change-password", "Changes the caller's password; every other session and every token ends.")
             .Problems(403, "access.person")
             .Problems(422, "confirm.wrong", "people.email", "people.name", "people.password")
@@ -221,6 +222,16 @@ internal static class OwnAccount
         Account account = accounts.Find(caller.Person)!;
         SignedSession? session = sessions.Find(caller.Session!);
         await door.Confirm(http, account, form.Current ?? "", null);
+        if (account.PasswordTold && form.Password == form.Current)
+        {
+            throw new RefusedException(
+                new("people.password", "That is the password that you were told. Choose one of your own.")
+                {
+                    Where = "password",
+                }
+            );
+        }
+
         await SessionIssue.Renew(http, await people.Change(caller.Actor, account, null, null, form.Password), session);
         return TypedResults.NoContent();
     }

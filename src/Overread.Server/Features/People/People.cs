@@ -24,7 +24,8 @@ internal sealed class People(
         string email,
         string password,
         bool administrator,
-        bool first = false
+        bool first = false,
+        bool told = false
     )
     {
         CheckNameAndEmail(name, email);
@@ -39,6 +40,7 @@ internal sealed class People(
             Name = name.Trim(),
             Email = email.Trim(),
             Administrator = administrator,
+            PasswordTold = told,
             Created = Timestamps.Text(time.GetUtcNow()),
         };
         await CheckPassword(account, password);
@@ -57,7 +59,7 @@ internal sealed class People(
                 accounts.Save(u, account);
                 return u.Append(
                     new About(null, "person/" + account.Id),
-                    new PersonRegistered(account.Id, account.Name, account.Email, administrator)
+                    new PersonRegistered(account.Id, account.Name, account.Email, administrator, told ? true : null)
                 );
             }
         );
@@ -134,7 +136,8 @@ internal sealed class People(
         string? name,
         bool? disabled,
         string? password,
-        bool withoutFactor = false
+        bool withoutFactor = false,
+        bool told = false
     )
     {
         if (name is not null)
@@ -158,7 +161,7 @@ internal sealed class People(
                 Account now = accounts.Change(
                     u,
                     account.Id,
-                    a => what = Set(a, name, disabled, hash, stamp, withoutFactor)
+                    a => what = Set(a, name, disabled, hash, stamp, withoutFactor, told)
                 );
                 if (withoutFactor && passkeys.Remove(u, now.Id, _ => true) > 0 && !what.Contains("totp-reset"))
                 {
@@ -192,7 +195,8 @@ internal sealed class People(
         bool? disabled,
         string? hash,
         string stamp,
-        bool withoutFactor
+        bool withoutFactor,
+        bool told
     )
     {
         List<string> what = [];
@@ -211,7 +215,12 @@ internal sealed class People(
         if (hash is not null)
         {
             account.PasswordHash = hash;
+            account.PasswordTold = told;
             what.Add("password");
+            if (told)
+            {
+                what.Add("password-told");
+            }
         }
 
         if (withoutFactor && account.Totp)

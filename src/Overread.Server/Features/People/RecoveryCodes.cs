@@ -5,7 +5,7 @@ using Overread.Storage;
 namespace Overread.Server.Features.People;
 
 /// <summary>
-/// Codes for whoever has lost their authenticator: 80 random bits each, good once. Only their hashes are kept, which needs no
+/// Codes for whoever has lost their authenticator: 120 random bits each, good once. Only their hashes are kept, which needs no
 /// slow hash at that length.
 /// </summary>
 internal static class RecoveryCodes
@@ -34,11 +34,11 @@ internal static class RecoveryCodes
 
     private static string Make1(IEntropy entropy)
     {
-        byte[] random = new byte[16];
+        byte[] random = new byte[24];
         entropy.Fill(random);
         // 32 letters, of which none is taken for another: five bits of each byte choose one.
         string text = string.Concat(random.Select(b => Letters[b & 31]));
-        return string.Join('-', Enumerable.Range(0, 4).Select(i => text.Substring(i * 4, 4)));
+        return string.Join('-', Enumerable.Range(0, 6).Select(i => text.Substring(i * 4, 4)));
     }
 
     private static string Hash(string code) =>

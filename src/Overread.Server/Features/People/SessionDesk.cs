@@ -21,7 +21,10 @@ internal sealed class SessionDesk(
 )
 {
     /// <summary>The view of an account; null for nobody.</summary>
-    public SessionView Of(Account? account, string? signOutAt = null) =>
+    /// <param name="account">Whose.</param>
+    /// <param name="signOutAt">Where the browser goes to sign out at the provider too.</param>
+    /// <param name="told">True where the session is for changing a password that was told, and for nothing else.</param>
+    public SessionView Of(Account? account, string? signOutAt = null, bool told = false) =>
         new(
             !accounts.Any,
             account is null
@@ -37,7 +40,9 @@ internal sealed class SessionDesk(
                     logins.Of(account.Id) is not null,
                     passkeys.Of(account.Id).Count,
                     RolesOf(account.Id),
-                    emergencies.RightsOf(account.Id).Count > 0 || emergencies.Of(account.Id, time.GetUtcNow()).Count > 0
+                    emergencies.RightsOf(account.Id).Count > 0
+                        || emergencies.Of(account.Id, time.GetUtcNow()).Count > 0,
+                    told
                 ),
             demo.SignIns.Count == 0 ? null : demo.SignIns,
             options.Provider is { } p ? new(p.Name, p.PasswordsForAdministratorsAlone) : null,

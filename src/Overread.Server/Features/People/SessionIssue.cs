@@ -10,13 +10,22 @@ namespace Overread.Server.Features.People;
 internal static class SessionIssue
 {
     private const string Begun = "begun";
+    private const string Told = "told";
+
+    /// <summary>True for a session that was opened with a password that somebody else knows, and that was not changed since.</summary>
+    public static bool IsTold(ClaimsPrincipal user, Account account) =>
+        account.PasswordTold && user.HasClaim(Told, "1");
 
     /// <summary>Begins a session for somebody who has just proved who they are.</summary>
-    public static Task<SignedSession> Begin(HttpContext http, Account account) => Issue(http, account, before: null);
+    /// <param name="http">The request.</param>
+    /// <param name="account">Whose.</param>
+    /// <param name="byPassword">True where the password proved it: one that somebody else told opens no more than its change.</param>
+    public static Task<SignedSession> Begin(HttpContext http, Account account, bool byPassword = false) =>
+        Issue(http, account, before: null, told: byPassword && account.PasswordTold);
 
     /// <summary>Puts a session of the same age into the place of the one that the request came with.</summary>
     public static Task<SignedSession> Renew(HttpContext http, Account account, SignedSession? before) =>
-        Issue(http, account, before);
+        Issue(http, account, before, told: false);
 
     /// <summary>True for a session that has not lasted too long, however much it was used.</summary>
     public static bool IsYoung(AuthenticationProperties properties, DateTimeOffset now, TimeSpan longest) =>
@@ -24,12 +33,15 @@ internal static class SessionIssue
         && begun is not null
         && now - Timestamps.Parse(begun) < longest;
 
-    private static async Task<SignedSession> Issue(HttpContext http, Account account, SignedSession? before)
+    private static async Task<SignedSession> Issue(HttpContext http, Account account, SignedSession? before, bool told)
     {
         IServiceProvider services = http.RequestServices;
         string now = Timestamps.Text(services.GetRequiredService<TimeProvider>().GetUtcNow());
+        // Random throughout: an id of the record has the time in it, which anybody knows.
+        byte[] name = new byte[16];
+        services.GetRequiredService<IEntropy>().Fill(name);
         SignedSession session = new(
-            services.GetRequiredService<IEntropy>().NewId(),
+            Convert.ToHexStringLower(name),
             account.Id,
             before?.Begun ?? now,
             SignInGate.AddressOf(http.Connection.RemoteIpAddress),
@@ -48,10 +60,18 @@ internal static class SessionIssue
                     return true;
                 }
             );
-        ClaimsIdentity identity = new(
-            [new(ClaimTypes.NameIdentifier, account.Id), new("stamp", account.Stamp), new("session", session.Id)],
-            CookieAuthenticationDefaults.AuthenticationScheme
-        );
+        List<Claim> claims =
+        [
+            new(ClaimTypes.NameIdentifier, account.Id),
+            new("stamp", account.Stamp),
+            new("session", session.Id),
+        ];
+        if (told)
+        {
+            claims.Add(new(Told, "1"));
+        }
+
+        ClaimsIdentity identity = new(claims, CookieAuthenticationDefaults.AuthenticationScheme);
         await http.SignInAsync(
             CookieAuthenticationDefaults.AuthenticationScheme,
             new ClaimsPrincipal(identity),

@@ -19,6 +19,7 @@ internal sealed record SessionView(
     /// <summary>Who is signed in.</summary>
     /// <param name="Roles">By project; an emergency access shows as auditor while it lasts.</param>
     /// <param name="Emergency">True where the person has emergency access, or may give it to themselves.</param>
+    /// <param name="PasswordTold">True where nothing is open to them until they set a password of their own.</param>
     public sealed record PersonView(
         string Id,
         string Name,
@@ -30,7 +31,8 @@ internal sealed record SessionView(
         bool Provider,
         int Passkeys,
         IReadOnlyDictionary<string, IReadOnlyList<Role>> Roles,
-        bool Emergency
+        bool Emergency,
+        bool PasswordTold
     );
 
     /// <summary>The organisation's sign-in.</summary>

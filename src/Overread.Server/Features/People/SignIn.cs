@@ -47,8 +47,11 @@ internal static class SignIn
             Next = "Sign in, or ask the administrator for an account.",
         };
 
-    private static SessionView Show(Caller? caller, Accounts accounts, SessionDesk desk) =>
-        desk.Of(caller is null ? null : accounts.Find(caller.Person));
+    private static SessionView Show(HttpContext http, Caller? caller, Accounts accounts, SessionDesk desk)
+    {
+        Account? account = caller is null ? null : accounts.Find(caller.Person);
+        return desk.Of(account, told: account is not null && SessionIssue.IsTold(http.User, account));
+    }
 
     private static async Task<SessionView> Enter(
         SignInForm form,
@@ -72,8 +75,8 @@ internal static class SignIn
             u =>
                 u.Append(new About(null, "person/" + account.Id), new SignedIn(account.Id, knock.Address, account.Totp))
         );
-        await SessionIssue.Begin(http, account);
-        return desk.Of(account);
+        await SessionIssue.Begin(http, account, byPassword: true);
+        return desk.Of(account, told: account.PasswordTold);
     }
 
     private static async Task<SessionView> Leave(

@@ -93,6 +93,13 @@ internal static class EventSentence
             "EmergencyRightTaken" => $"{actor} took the right to emergency access from a person",
             "ClockJumped" => $"The clock went from {Text(e, "before")} to {Text(e, "after")}",
             "StoreAudited" => $"{actor} had {Number(e, "events")} events audited: {Number(e, "faults")} faults",
+            "CheckpointCosigned" => $"The witness {Text(e, "witness")} cosigned {Number(e, "size")} events",
+            "WitnessObjected" =>
+                $"The witness {Text(e, "witness")} objected ({Text(e, "kind")}): it has seen {Number(e, "seen")} events, it was shown {Number(e, "size")}",
+            "StoreShareAudited" =>
+                $"{Number(e, "files")} of {Number(e, "of")} files were read through: {Number(e, "faults")} faults",
+            "SignInRestored" =>
+                $"{Text(e, "by")} gave an administrator a way to sign in, on the server's machine{Because(e)}",
             "SignInsFailed" => $"Sign-ins were refused, counted in {Count(e, "tallies")} kinds",
             "SubjectErased" =>
                 $"{actor} erased a subject with {Number(e, "items")} items and {Number(e, "events")} events{Because(e)}",
@@ -171,6 +178,10 @@ internal static class EventSentence
             "StoreRestored" => "restored the store from backup",
             "ClockJumped" => "the clock went from to",
             "StoreAudited" => "had events audited faults audit",
+            "StoreShareAudited" => "files were read through faults audit share",
+            "SignInRestored" => "gave an administrator a way to sign in emergency",
+            "CheckpointCosigned" => "the witness cosigned events",
+            "WitnessObjected" => "the witness objected fork rollback",
             _ => "",
         };
 

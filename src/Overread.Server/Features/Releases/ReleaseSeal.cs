@@ -4,6 +4,7 @@ using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
 using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Signing.Contracts;
+using Overread.Server.Features.Witnesses.Contracts;
 using Overread.Storage;
 
 namespace Overread.Server.Features.Releases;
@@ -12,11 +13,17 @@ namespace Overread.Server.Features.Releases;
 /// Adds to a written bundle what proves it: the record's signed head with the release event under it, the leaves, a time
 /// stamp where there is an authority, and the lists of files. May be done again: what an earlier try left is replaced.
 /// </summary>
-internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, TimestampAuthority authority)
+internal sealed class ReleaseSeal(
+    IDatabase database,
+    DataFolder folder,
+    TimestampAuthority authority,
+    WitnessDesk witnesses
+)
 {
     private static readonly string[] Proofs =
     [
         BundleManifest.CheckpointName,
+        BundleManifest.CosignedName,
         BundleManifest.ProofName,
         BundleManifest.ReleaseEventName,
         BundleManifest.LeavesName,
@@ -83,12 +90,20 @@ internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, Timesta
             File.Delete(Path.Combine(draft, name));
         }
 
-        await database.Seal();
-        SignedNote note;
+        SignedNote cosigned = await witnesses.Seal(witnesses.Witnesses, cancel);
+        // The bundle's checkpoint has the record's signature alone, so that whoever knows no witnesses reads it as ever.
+        SignedNote note = cosigned with
+        {
+            Signatures = [cosigned.Signatures[0]],
+        };
         using (ReadLease read = database.Read())
         {
-            note = database.LastCheckpoint(read.Connection)!;
             WriteProofs(read, draft, seq, note);
+        }
+
+        if (cosigned.Signatures.Count > 1)
+        {
+            await File.WriteAllTextAsync(Path.Combine(draft, BundleManifest.CosignedName), cosigned.ToString(), cancel);
         }
 
         if (authority.IsThere)

@@ -14,7 +14,7 @@ internal sealed class Accounts(IDatabase database)
             CREATE TABLE IF NOT EXISTS account(
                 id TEXT PRIMARY KEY, name TEXT NOT NULL, email TEXT NOT NULL, password TEXT, totp_key TEXT,
                 totp INTEGER NOT NULL, administrator INTEGER NOT NULL, disabled INTEGER NOT NULL, stamp TEXT NOT NULL,
-                failed INTEGER NOT NULL, locked_until TEXT, created TEXT NOT NULL, used_codes TEXT, recovery TEXT);
+                failed INTEGER NOT NULL, locked_until TEXT, created TEXT NOT NULL, used_codes TEXT, recovery TEXT, told INTEGER);
             CREATE UNIQUE INDEX IF NOT EXISTS account_email ON account(lower(email));
             CREATE TABLE IF NOT EXISTS token(
                 id TEXT PRIMARY KEY, person TEXT NOT NULL, name TEXT NOT NULL, scopes TEXT NOT NULL, hash {dialect.Bytes} NOT NULL UNIQUE,
@@ -23,7 +23,7 @@ internal sealed class Accounts(IDatabase database)
             """;
 
     private const string Columns =
-        "SELECT id, name, email, password, totp_key, totp, administrator, disabled, stamp, failed, locked_until, created, used_codes, recovery FROM account";
+        "SELECT id, name, email, password, totp_key, totp, administrator, disabled, stamp, failed, locked_until, created, used_codes, recovery, told FROM account";
 
     private readonly ConcurrentDictionary<string, Account> _byId = new(Load(database).ToDictionary(a => a.Id));
 
@@ -53,10 +53,10 @@ internal sealed class Accounts(IDatabase database)
         unit.Connection.Run(
             """
             INSERT INTO account(id, name, email, password, totp_key, totp, administrator, disabled, stamp, failed, locked_until, created, used_codes,
-                recovery)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13)
+                recovery, told)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10, @11, @12, @13, @14)
             ON CONFLICT(id) DO UPDATE SET name = @1, email = @2, password = @3, totp_key = @4, totp = @5, administrator = @6,
-                disabled = @7, stamp = @8, failed = @9, locked_until = @10, used_codes = @12, recovery = @13
+                disabled = @7, stamp = @8, failed = @9, locked_until = @10, used_codes = @12, recovery = @13, told = @14
             """,
             account.Id,
             account.Name,
@@ -71,7 +71,8 @@ internal sealed class Accounts(IDatabase database)
             account.LockedUntil,
             account.Created,
             account.UsedCodes,
-            account.Recovery
+            account.Recovery,
+            account.PasswordTold ? 1 : null
         );
         unit.AfterCommit(() => _byId.GetOrAdd(account.Id, account).Take(account));
     }
@@ -132,5 +133,6 @@ internal sealed class Accounts(IDatabase database)
             Created = r.GetString(11),
             UsedCodes = r.Text(12),
             Recovery = r.Text(13),
+            PasswordTold = !r.IsDBNull(14) && r.GetInt32(14) == 1,
         };
 }

@@ -17,6 +17,8 @@ internal static class BundleFiles
         ["README.md"] = "What the release is, its figures in brief, and this list.",
         [BundleManifest.SumsName] = "SHA-256 of every other file, for `sha256sum -c`.",
         ["VERIFY.md"] = "How to check the bundle offline, with Overread or without.",
+        [BundleManifest.CosignedName] =
+            "The checkpoint again, with the cosignatures of witnesses that answered in time (c2sp.org/tlog-cosignature).",
         [BundleManifest.TimestampName] =
             "A time-stamp authority's word that the checkpoint existed at a certain time (RFC 3161).",
         [BundleManifest.TimestampChainName] = "The authority's certificates up to its root.",

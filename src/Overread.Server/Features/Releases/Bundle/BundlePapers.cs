@@ -81,13 +81,14 @@ internal static class BundlePapers
             4. In `audit/release-event.json`, HMAC-SHA-256 of `payload` under `secret` equals the `commitment` in `entry`.
             5. `contentHash` in that payload is the SHA-256 of the lines "sha256, two spaces, path, LF" of all files in ordinal
                order, without `manifest.json`, `SHA256SUMS`, `checkpoint`, `manifest.tlog-proof`, `audit/release-event.json`,
-               `audit/leaves.bin`, `checkpoint.tsr` and `tsa-chain.pem`.
+               `audit/leaves.bin`, `audit/signatures.jsonl`, `signatures.pdf`, `checkpoint.cosigned`, `checkpoint.tsr` and `tsa-chain.pem`.
             6. `audit/leaves.bin` holds the leaf hashes of the whole log, 32 bytes each; their root is the checkpoint's. Each line
                of `audit/events.jsonl` is an event with payload and secret; its leaf stands at `seq`.
             7. Where there is a `checkpoint.tsr`, a time-stamp authority (RFC 3161) that has nothing to do with the publisher says
                that the checkpoint existed at a certain time: `openssl ts -verify -in checkpoint.tsr -data checkpoint -CAfile
                tsa-chain.pem`, better with the authority's root from elsewhere than the one in `tsa-chain.pem`. With Overread:
-               `--tsa ROOT.pem`, which then wants a stamp.
+               `--tsa ROOT.pem`, which then wants a stamp. Where there is a `checkpoint.cosigned`, witnesses that have nothing to do with the
+               publisher say that they saw the log grow to this head and no other (c2sp.org/tlog-cosignature); with Overread: `--witness KEY`.
             8. `README.md` says of every file what it holds. `croissant.json`, `healthdcat.jsonld` and `ro-crate-metadata.json`
                repeat hashes of files for their own readers: they agree with `SHA256SUMS`. The licence and the authors in
                `LICENSE` and `CITATION.cff` are those of the payload in step 4; the `events` of `labels/changes.csv` and the
