@@ -32,6 +32,11 @@ internal static class VerifyCommand
             Description =
                 "A signed list of what has become of the releases: a file, or its address (…/releases/status; the token is OVERREAD_TOKEN).",
         };
+        Option<string?> opened = new("--opened")
+        {
+            Description =
+                "Labels of the sealed test set that were opened since: held against the bundle's commitments.",
+        };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Command command = new(
             "verify",
@@ -42,6 +47,7 @@ internal static class VerifyCommand
             key,
             tsa,
             status,
+            opened,
             json,
         };
         command.SetAction(parsed =>
@@ -50,15 +56,16 @@ internal static class VerifyCommand
                 parsed.GetValue(key),
                 parsed.GetValue(tsa),
                 parsed.GetValue(status),
+                parsed.GetValue(opened),
                 parsed.GetValue(json)
             )
         );
         return command;
     }
 
-    private static int Run(string path, string? key, string? tsa, string? status, bool json)
+    private static int Run(string path, string? key, string? tsa, string? status, string? opened, bool json)
     {
-        BundleReport report = Verify(path, key, tsa, status is null ? null : StatusList(status));
+        BundleReport report = Verify(path, key, tsa, status is null ? null : StatusList(status), opened);
         int code =
             !report.Verified ? 1
             : report.Standing?.OutOfUse == true ? 2
@@ -84,6 +91,9 @@ internal static class VerifyCommand
                             s.Believed,
                         }),
                         signatures = report.Signatures,
+                        data = report.Data,
+                        sealedItems = report.Sealed,
+                        opened = report.Opened,
                         standing = report.Standing,
                         standingAt = report.StandingAt,
                         faults = report.Faults,
@@ -111,6 +121,8 @@ internal static class VerifyCommand
             }
 
             ShowTimestamp(report.Timestamp, tsa is not null);
+            ShowData(report.Data);
+            ShowSealed(report);
             ShowSignatures(report.Signatures);
             ShowStatements(report.Statements);
         }
@@ -121,6 +133,25 @@ internal static class VerifyCommand
 
         ShowStanding(report, status is not null);
         return code;
+    }
+
+    private static void ShowData(BundleDataReport? data) =>
+        AnsiConsole.WriteLine(
+            data is null ? "It has no list of the files that were labelled: it is of an earlier build."
+            : data.Listed == 0 ? "No file was labelled: its items are references."
+            : $"{data.Listed} files were labelled: {data.Carried} are carried, {data.Fetched} were fetched, {data.Missing} are not here{(data.Missing > 0 ? " and are known by their hashes alone; overread fetch gets them" : "")}."
+        );
+
+    private static void ShowSealed(BundleReport report)
+    {
+        if (report.Sealed > 0)
+        {
+            AnsiConsole.WriteLine(
+                report.Opened is { } opened
+                    ? $"{opened.Items} of {opened.Sealed} sealed items are opened, and their labels are those that the bundle commits to."
+                    : $"The labels of {report.Sealed} items are sealed: the bundle commits to them and holds none."
+            );
+        }
     }
 
     private static void ShowSignatures(IReadOnlyList<BundleSignature> signatures)
@@ -252,7 +283,14 @@ internal static class VerifyCommand
     /// <param name="keyFile">A file with the key that must have signed it, or null.</param>
     /// <param name="rootsFile">A PEM file with roots of time-stamp authorities, or null.</param>
     /// <param name="statusList">A signed list of what has become of releases, or null.</param>
-    public static BundleReport Verify(string path, string? keyFile, string? rootsFile = null, string? statusList = null)
+    /// <param name="openedFile">A file with opened labels of the sealed set, or null.</param>
+    public static BundleReport Verify(
+        string path,
+        string? keyFile,
+        string? rootsFile = null,
+        string? statusList = null,
+        string? openedFile = null
+    )
     {
         VerifierKey? key = null;
         if (keyFile is not null)
@@ -275,6 +313,12 @@ internal static class VerifyCommand
         using IBundleSource source = Directory.Exists(path)
             ? new BundleFolder(path)
             : new BundleArchive(File.OpenRead(path));
-        return new BundleVerifier(source, key, Roots(rootsFile)).Verify(statusList);
+        if (openedFile is not null && !File.Exists(openedFile))
+        {
+            throw new CommandFailedException($"There is no file at {openedFile}.");
+        }
+
+        using StreamReader? opened = openedFile is null ? null : File.OpenText(openedFile);
+        return new BundleVerifier(source, key, Roots(rootsFile)).Verify(statusList, opened);
     }
 }

@@ -36,6 +36,7 @@ internal sealed class ReleaseSeal(IDatabase database, DataFolder folder, Timesta
     /// <summary>Destroys the draft of a release that was given up.</summary>
     public void Drop(string release)
     {
+        File.Delete(SealedSet.PathOf(Root, release));
         if (Directory.Exists(Draft(release)))
         {
             Directory.Delete(Draft(release), recursive: true);
