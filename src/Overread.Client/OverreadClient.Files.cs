@@ -1,3 +1,4 @@
+using System.Net;
 using Overread.Client.Model;
 
 namespace Overread.Client;
@@ -97,6 +98,51 @@ public sealed partial class OverreadClient
         {
             File.Delete(part);
         }
+    }
+
+    /// <summary>
+    /// Adds to a file what it lacks of one file of a release: asks for the range from where it ends, and where the server has
+    /// other bytes now, or no ranges, begins anew. The hash is the caller's to check.
+    /// </summary>
+    /// <param name="project">The project's id.</param>
+    /// <param name="release">The release's id.</param>
+    /// <param name="item">The item's id.</param>
+    /// <param name="file">The file's id.</param>
+    /// <param name="access">Under what id, as <c>OpenReleaseData</c> returned it.</param>
+    /// <param name="sha256">The hash that the bundle lists; the server's tag of the same bytes.</param>
+    /// <param name="target">What was written so far; at its end, can seek and be cut.</param>
+    /// <param name="cancel">Stops; what was written stays.</param>
+    /// <exception cref="OverreadProblemException">The server refused.</exception>
+    /// <exception cref="OverreadUnreachableException">The answer broke off; the call may be repeated and goes on.</exception>
+    public async Task FetchReleaseFile(
+        string project,
+        string release,
+        string item,
+        string file,
+        string access,
+        string sha256,
+        Stream target,
+        CancellationToken cancel = default
+    )
+    {
+        long from = target.Length;
+        Call call = new(
+            HttpMethod.Get,
+            $"api/projects/{Part(project)}/releases/{Part(release)}/data/{Part(item)}/{Part(file)}",
+            [("access", access)],
+            from > 0 ? [("Range", $"bytes={from}-"), ("If-Range", $"\"{sha256}\"")] : [],
+            null,
+            true
+        );
+        using HttpResponseMessage response = await Send(call, cancel);
+        if (response.StatusCode != HttpStatusCode.PartialContent)
+        {
+            target.SetLength(0);
+        }
+
+        target.Seek(0, SeekOrigin.End);
+        await using Stream body = await response.Content.ReadAsStreamAsync(cancel);
+        await Copy(body, target, cancel);
     }
 
     // What the server's side breaks off is told apart from a disk that is full.

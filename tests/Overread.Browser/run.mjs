@@ -25,6 +25,7 @@ import { register as sessions } from './sessions.mjs';
 import { register as studies } from './studies.mjs';
 import { makeStudy, team } from './study.mjs';
 import { register as signing } from './signing.mjs';
+import { register as sealed } from './sealed.mjs';
 import { register as text } from './text.mjs';
 import { register as viewer } from './viewer.mjs';
 
@@ -32,7 +33,7 @@ const only = process.argv.slice(2);
 const tests = [];
 const test = (name, run) => tests.push({ name, run });
 const scene = {};
-for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, guideline, models, scales, outlines, studies, text, sessions, signIn, operations, pages]) register(test, scene);
+for (const register of [reading, viewer, room, outbox, gate, faces, patients, residuals, companions, dimensions, plans, keys, pipeline, releases, signing, sealed, guideline, models, scales, outlines, studies, text, sessions, signIn, operations, pages]) register(test, scene);
 
 let passed = 0;
 let failed = 0;

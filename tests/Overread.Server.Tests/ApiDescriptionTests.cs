@@ -148,6 +148,7 @@ public class ApiDescriptionTests
     [
         "release.empty",
         "release.lost",
+        "release.moved-meanwhile",
         "release.untimed",
         "release.untrue",
         "release.unverified",

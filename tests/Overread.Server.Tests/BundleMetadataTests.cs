@@ -103,7 +103,7 @@ public class BundleMetadataTests
             .AsArray()
             .ToDictionary(f => f!["path"]!.GetValue<string>(), f => f!["sha256"]!.GetValue<string>());
         JsonArray tables = bundle.Json("croissant.json")["distribution"]!.AsArray();
-        Assert.Equal(3, tables.Count);
+        Assert.Equal(4, tables.Count);
         Assert.All(
             tables,
             t => Assert.Equal(hashes[t!["contentUrl"]!.GetValue<string>()], t["sha256"]!.GetValue<string>())

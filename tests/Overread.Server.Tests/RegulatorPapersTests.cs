@@ -367,11 +367,48 @@ public partial class RegulatorPapersTests
         }
     }
 
+    // Every dimension or question of each card has an answer in files that are there, or says why it has none; what it says is computed.
+    [Fact]
+    public async Task Every_question_of_every_card_is_answered_by_files_that_are_there_or_unknown_with_its_reason()
+    {
+        await using RegulatorCampaign campaign = await RegulatorCampaign.Play();
+        string sums = campaign.Text("SHA256SUMS");
+        HashSet<string> computed =
+        [
+            .. campaign.Json("statements.json")["statements"]!.AsArray().Select(s => s!["text"]!.GetValue<string>()),
+        ];
+        Dictionary<string, int> rows = [];
+        foreach (
+            string card in (string[])["metric", "yy-t-1833-3", "standing-together", "healthsheet", "claim", "stard-ai"]
+        )
+        {
+            foreach (Dictionary<string, string> row in campaign.Rows($"checklists/{card}.csv"))
+            {
+                rows[card] = rows.GetValueOrDefault(card) + 1;
+                string unknown = row["not_answered"];
+                Assert.True(row["answered_in"].Length > 0 || unknown.Length > 0, $"{card} {row["item"]} says nothing.");
+                Assert.True(unknown.Length == 0 || unknown.StartsWith("unknown, because", StringComparison.Ordinal));
+                MatchCollection paths = Paths().Matches(row["answered_in"]);
+                Assert.True(row["answered_in"].Length == 0 || paths.Count > 0, $"{card} {row["item"]} names no file.");
+                Assert.All(paths, p => Assert.Contains("  " + p.Value, sums, StringComparison.Ordinal));
+                string said = row["says"];
+                while (said.Length > 0)
+                {
+                    string? one = computed.FirstOrDefault(c => said.StartsWith(c, StringComparison.Ordinal));
+                    Assert.True(one is not null, $"{card} {row["item"]} says what is not computed: {said}");
+                    said = said[one.Length..].TrimStart();
+                }
+            }
+        }
+
+        Assert.Equal((15, 12), (rows["metric"], rows["yy-t-1833-3"]));
+    }
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 
     [GeneratedRegex(@"(\d+) (\w+) events?, seq (\d+)")]
     private static partial Regex Cited();
 
-    [GeneratedRegex(@"[a-z-]+(/[a-z.-]+)*\.(md|csv|json)|protocol/")]
+    [GeneratedRegex(@"[A-Za-z-]+(/[A-Za-z0-9.-]+)*\.(md|csv|json)|protocol/")]
     private static partial Regex Paths();
 }

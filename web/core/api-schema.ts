@@ -1880,6 +1880,125 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/projects/{project}/releases/{release}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for access to the files of a release; what for is recorded. */
+        post: operations["open-release-data"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/{release}/data/{item}/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes one file of a release, or a range of it. */
+        get: operations["get-release-file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/{release}/sealed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shows the sealed set of a release: its state, requests and accesses. */
+        get: operations["show-sealed-set"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/{release}/sealed/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks that the sealed labels of a release be opened. */
+        post: operations["ask-sealed-opening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/{release}/sealed/openings/{opening}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the sealed labels of a release, with a signature. */
+        post: operations["approve-sealed-opening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/{release}/sealed/openings/{opening}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a request to open sealed labels. */
+        post: operations["refuse-sealed-opening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/projects/{project}/releases/{release}/sealed/labels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes the labels that were opened, for overread verify --opened. */
+        get: operations["get-sealed-labels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/projects/{project}/releases/status": {
         parameters: {
             query?: never;
@@ -3928,6 +4047,25 @@ export interface components {
             reader: number;
             points: components["schemas"]["CurvePoint"][];
         };
+        DataAccess: {
+            /** @description Under what id the files are asked for. */
+            access: string;
+            /** Format: int32 */
+            files: number;
+            /** Format: int64 */
+            bytes: number;
+            refused: components["schemas"]["DataRefused"][];
+        };
+        DataAccessForm: {
+            purpose: string;
+            recipient?: null | string;
+        };
+        /** @description An item whose files are not given, and why. */
+        DataRefused: {
+            item: string;
+            code: string;
+            why: string;
+        };
         DecideCompanionsForm: {
             /** Format: int32 */
             revision: number;
@@ -5439,6 +5577,13 @@ export interface components {
             licence?: null | string;
             authors?: null | components["schemas"]["CitationAuthor"][];
             splitChange?: null | components["schemas"]["SplitChange"];
+            /** @default false */
+            carryData: boolean;
+            /** Format: int64 */
+            carryLimit?: null | number;
+            /** @default false */
+            sealTest: boolean;
+            declared?: null | components["schemas"]["ReleaseDeclarations"];
         };
         NewToken: {
             name: string;
@@ -5463,6 +5608,29 @@ export interface components {
         NoticeForm: {
             release: string;
             how: string;
+        };
+        OpeningForm: {
+            reason: string;
+        };
+        OpeningSignForm: {
+            signature?: null | components["schemas"]["SignatureForm"];
+        };
+        OpeningView: {
+            id: string;
+            /** @description The pseudonym of who asked. */
+            by: string;
+            at: string;
+            reason: string;
+            /** @enum {string} */
+            state: "asked" | "approved" | "refused";
+            /** @description The pseudonym of who decided; null while nobody has. */
+            decidedBy?: string;
+            decided?: string;
+            /** @description Why it was refused; null else. */
+            why?: string;
+            /** @description What stands against the caller's approving it; null where nothing does. */
+            blocks?: string;
+            signatures: components["schemas"]["SignatureView"][];
         };
         /** @description How the installation fares, for whoever runs it. Times are UTC; nobody is named. */
         OperationsView: {
@@ -6507,6 +6675,27 @@ export interface components {
             /** @description The address at which it answers; null for one that is known by its file. */
             endpoint?: string;
         };
+        /**
+         * @description What whoever makes a release declares of it, in their own words: what no record of the platform can say. Each may be left
+         *     out, and is printed as unknown then.
+         */
+        ReleaseDeclarations: {
+            /** @description Why this reference standard was chosen. */
+            rationale?: null | string;
+            /** @description For what the data were collected first (AI Act 10(2)(b)). */
+            originalPurpose?: null | string;
+            /** @description The item of a predetermined change control plan under which this version is made. */
+            planItem?: null | string;
+            /** @description Where the system that is made with it is registered (AI Act 49, 71). */
+            registration?: null | string;
+            /** @description The impact assessment that covers it (GDPR 35). */
+            impactAssessment?: null | string;
+            /**
+             * @description True where they attest that they know of nothing by which somebody in it could be identified (45 CFR
+             *     164.514(b)(2)(ii)).
+             */
+            noActualKnowledge?: boolean;
+        };
         ReleaseDetail: {
             notes: string;
             files: components["schemas"]["BundleFile"][];
@@ -6518,6 +6707,8 @@ export interface components {
             splitReason?: string;
             /** Format: int32 */
             subjectsMoved: number;
+            /** @description The files that were labelled; null for a bundle of before, which lists none. */
+            data?: components["schemas"]["ReleasedData"];
             id: string;
             name: string;
             version: string;
@@ -6614,6 +6805,21 @@ export interface components {
         };
         ReleaseSignForm: {
             signature?: null | components["schemas"]["SignatureForm"];
+        };
+        /** @description The files that were labelled, as a release has them. */
+        ReleasedData: {
+            /** @description True where its bundle carries them; false where it lists them, to be fetched. */
+            carried: boolean;
+            /**
+             * Format: int32
+             * @description How many.
+             */
+            files: number;
+            /**
+             * Format: int64
+             * @description Their size together.
+             */
+            bytes: number;
         };
         /** @description The releases that hold a subject or an item. */
         ReleasesHeld: {
@@ -6759,6 +6965,27 @@ export interface components {
          * @enum {unknown}
          */
         Scale: "none" | "nominal" | "ordinal" | "interval" | "ratio" | "marks" | "spans";
+        SealedAccessView: {
+            at: string;
+            by: string;
+            purpose: string;
+            /** Format: int32 */
+            items: number;
+            recipient?: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        SealedSetView: {
+            /** @enum {string} */
+            state: "none" | "sealed" | "open";
+            /**
+             * Format: int32
+             * @description Items whose labels are held back.
+             */
+            items: number;
+            openings: components["schemas"]["OpeningView"][];
+            accesses: components["schemas"]["SealedAccessView"][];
+        };
         /** @description What changes in a series where the position does not. */
         SeriesAxis: {
             /** @description For people, such as "Trigger time". */
@@ -6947,7 +7174,7 @@ export interface components {
             /** @description The id of its event. */
             id: string;
             /** @enum {string} */
-            act: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+            act: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication" | "sealOpening";
             subject: string;
             hash: string;
             meaning: string;
@@ -6965,7 +7192,7 @@ export interface components {
          * @description The acts that a project may ask a signature for (21 CFR 11.50).
          * @enum {unknown}
          */
-        SignedAct: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication";
+        SignedAct: "protocol" | "batch" | "adjudication" | "releaseApproval" | "releasePublication" | "sealOpening";
         /** @description An agreement that a person signed outside of the platform. */
         SignedAgreement: {
             /** @description Such as confidentiality, data use or training. */
@@ -8991,27 +9218,27 @@ export interface components {
                 };
             };
         };
-        /** @description project.closed, release.claim, release.taken, release.waits */
-        "409-project.closed-release.claim-release.taken-release.waits": {
+        /** @description project.closed, release.attestation, release.claim, release.taken, release.waits */
+        "409-project.closed-release.attestation-release.claim-release.taken-release.waits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "project.closed" | "release.claim" | "release.taken" | "release.waits";
+                    code?: "project.closed" | "release.attestation" | "release.claim" | "release.taken" | "release.waits";
                 };
             };
         };
-        /** @description release.author, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits */
-        "422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits": {
+        /** @description release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits */
+        "422-release.author-release.data-limit-release.declared-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits": {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
-                    code?: "release.author" | "release.licence" | "release.name" | "release.notes" | "release.orcid" | "release.split-reason" | "release.splits";
+                    code?: "release.author" | "release.data-limit" | "release.declared" | "release.licence" | "release.name" | "release.notes" | "release.orcid" | "release.split-reason" | "release.splits";
                 };
             };
         };
@@ -9084,6 +9311,150 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "release.unknown";
+                };
+            };
+        };
+        /** @description recipient.expired, release.no-data, release.preparing, release.recalled, release.withdrawn */
+        "409-recipient.expired-release.no-data-release.preparing-release.recalled-release.withdrawn": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.expired" | "release.no-data" | "release.preparing" | "release.recalled" | "release.withdrawn";
+                };
+            };
+        };
+        /** @description file.lost, file.unknown, project.unknown, recipient.unknown, release.access, release.unknown */
+        "404-file.lost-file.unknown-project.unknown-recipient.unknown-release.access-release.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "file.lost" | "file.unknown" | "project.unknown" | "recipient.unknown" | "release.access" | "release.unknown";
+                };
+            };
+        };
+        /** @description file.changed, item.withdrawn, recipient.expired, release.recalled, release.withdrawn */
+        "409-file.changed-item.withdrawn-recipient.expired-release.recalled-release.withdrawn": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "file.changed" | "item.withdrawn" | "recipient.expired" | "release.recalled" | "release.withdrawn";
+                };
+            };
+        };
+        /** @description release.recipient */
+        "422-release.recipient": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "release.recipient";
+                };
+            };
+        };
+        /** @description project.unknown, release.unknown, sealed.none */
+        "404-project.unknown-release.unknown-sealed.none": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "release.unknown" | "sealed.none";
+                };
+            };
+        };
+        /** @description sealed.asked, sealed.open */
+        "409-sealed.asked-sealed.open": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "sealed.asked" | "sealed.open";
+                };
+            };
+        };
+        /** @description project.unknown, release.unknown, sealed.unknown */
+        "404-project.unknown-release.unknown-sealed.unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "release.unknown" | "sealed.unknown";
+                };
+            };
+        };
+        /** @description sealed.decided, signature.content, signature.replayed, signature.same-person, signature.session */
+        "409-sealed.decided-signature.content-signature.replayed-signature.same-person-signature.session": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "sealed.decided" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
+                };
+            };
+        };
+        /** @description signature.meaning */
+        "422-signature.meaning": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "signature.meaning";
+                };
+            };
+        };
+        /** @description sealed.decided */
+        "409-sealed.decided": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "sealed.decided";
+                };
+            };
+        };
+        /** @description project.unknown, recipient.unknown, release.unknown, sealed.none */
+        "404-project.unknown-recipient.unknown-release.unknown-sealed.none": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "project.unknown" | "recipient.unknown" | "release.unknown" | "sealed.none";
+                };
+            };
+        };
+        /** @description recipient.expired, release.preparing, release.recalled, release.withdrawn, sealed.closed, sealed.lost */
+        "409-recipient.expired-release.preparing-release.recalled-release.withdrawn-sealed.closed-sealed.lost": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"] & {
+                    /** @enum {string} */
+                    code?: "recipient.expired" | "release.preparing" | "release.recalled" | "release.withdrawn" | "sealed.closed" | "sealed.lost";
                 };
             };
         };
@@ -9180,18 +9551,6 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"] & {
                     /** @enum {string} */
                     code?: "project.closed" | "release.lost" | "release.not-signed" | "signature.already" | "signature.content" | "signature.replayed" | "signature.same-person" | "signature.session";
-                };
-            };
-        };
-        /** @description signature.meaning */
-        "422-signature.meaning": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/problem+json": components["schemas"]["Problem"] & {
-                    /** @enum {string} */
-                    code?: "signature.meaning";
                 };
             };
         };
@@ -13906,8 +14265,8 @@ export interface operations {
             401: components["responses"]["401-session.needed"];
             403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown"];
-            409: components["responses"]["409-project.closed-release.claim-release.taken-release.waits"];
-            422: components["responses"]["422-release.author-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
+            409: components["responses"]["409-project.closed-release.attestation-release.claim-release.taken-release.waits"];
+            422: components["responses"]["422-release.author-release.data-limit-release.declared-release.licence-release.name-release.notes-release.orcid-release.split-reason-release.splits"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];
@@ -14012,6 +14371,271 @@ export interface operations {
             404: components["responses"]["404-project.unknown"];
             409: components["responses"]["409-release.unknown"];
             422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "open-release-data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DataAccessForm"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataAccess"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
+            409: components["responses"]["409-recipient.expired-release.no-data-release.preparing-release.recalled-release.withdrawn"];
+            422: components["responses"]["422-release.purpose-release.recipient"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "get-release-file": {
+        parameters: {
+            query: {
+                access: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+                item: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/dicom": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "text/plain": string;
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Partial Content */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/dicom": string;
+                    "image/jpeg": string;
+                    "image/png": string;
+                    "text/plain": string;
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-file.lost-file.unknown-project.unknown-recipient.unknown-release.access-release.unknown"];
+            409: components["responses"]["409-file.changed-item.withdrawn-recipient.expired-release.recalled-release.withdrawn"];
+            422: components["responses"]["422-release.recipient"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-file.damaged-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "show-sealed-set": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SealedSetView"];
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "ask-sealed-opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown-sealed.none"];
+            409: components["responses"]["409-sealed.asked-sealed.open"];
+            422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "approve-sealed-opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+                opening: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningSignForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            404: components["responses"]["404-project.unknown-release.unknown-sealed.unknown"];
+            409: components["responses"]["409-sealed.decided-signature.content-signature.replayed-signature.same-person-signature.session"];
+            422: components["responses"]["422-signature.meaning"];
+            429: components["responses"]["429-access.pace-session.too-many"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "refuse-sealed-opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+                opening: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpeningForm"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.header-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-release.unknown-sealed.unknown"];
+            409: components["responses"]["409-sealed.decided"];
+            422: components["responses"]["422-reason.needed"];
+            429: components["responses"]["429-access.pace"];
+            500: components["responses"]["500-server.fault"];
+            503: components["responses"]["503-disk.failing"];
+            507: components["responses"]["507-disk.full"];
+        };
+    };
+    "get-sealed-labels": {
+        parameters: {
+            query?: {
+                purpose?: string;
+                recipient?: string;
+            };
+            header?: never;
+            path: {
+                project: string;
+                release: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/jsonl": string;
+                };
+            };
+            400: components["responses"]["400-request.malformed"];
+            401: components["responses"]["401-session.needed"];
+            403: components["responses"]["403-access.role-access.scope"];
+            404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown-sealed.none"];
+            409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn-sealed.closed-sealed.lost"];
+            422: components["responses"]["422-release.purpose-release.recipient"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
             503: components["responses"]["503-disk.failing"];

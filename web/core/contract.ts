@@ -218,6 +218,9 @@ export type Release = Schemas['ReleaseRow'];
 export type ReleaseDetail = Schemas['ReleaseDetail'];
 /** Something that stands against using a release. */
 export type ReleaseNotice = Schemas['ReleaseNotice'];
+/** The part of a release whose labels are held back. */
+export type SealedSet = Schemas['SealedSetView'];
+export type SealedOpening = Schemas['OpeningView'];
 export type ReleasePreflight = Schemas['ReleasePreflightView'];
 export type ReleasesHeld = Schemas['ReleasesHeld'];
 /** Whose the items are held to be, and what is unclear about it. */

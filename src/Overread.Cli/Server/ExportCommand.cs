@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Overread.Client;
 using Overread.Client.Model;
 using Overread.Ledger.Bundles;
@@ -48,6 +49,25 @@ internal static class ExportCommand
             Description =
                 "With --publish: why subjects stand in another split than in earlier versions. Without it none may.",
         };
+        Option<bool> carry = new("--carry-data")
+        {
+            Description =
+                "With --publish: the bundle carries the files that were labelled. Without it it lists them, and overread fetch gets them.",
+        };
+        Option<long?> carryLimit = new("--carry-limit")
+        {
+            Description = "With --carry-data: the most bytes; more is refused. Default and most: 2 GiB.",
+        };
+        Option<bool> sealTest = new("--seal-test")
+        {
+            Description =
+                "With --publish: the labels of the test part are held back; the bundle commits to them. See overread release sealed.",
+        };
+        Option<string?> declared = new("--declared")
+        {
+            Description =
+                "With --publish: a JSON file with rationale, originalPurpose, planItem, registration, impactAssessment, noActualKnowledge.",
+        };
         Option<string?> output = new("--out") { Description = "The zip file. Default: name-version.zip." };
         Command command = new("export", "Fetch a release as a bundle, publishing it first if asked.")
         {
@@ -61,6 +81,10 @@ internal static class ExportCommand
             withdrawn,
             recipient,
             splitReason,
+            carry,
+            carryLimit,
+            sealTest,
+            declared,
             output,
             ServerOptions.Server,
             ServerOptions.Token,
@@ -86,6 +110,10 @@ internal static class ExportCommand
                         Licence = parsed.GetValue(licence),
                         Authors = parsed.GetValue(authors)?.Select(Author).ToList(),
                         SplitChange = parsed.GetValue(splitReason) is { } why ? new() { Reason = why } : null,
+                        CarryData = parsed.GetValue(carry),
+                        CarryLimit = parsed.GetValue(carryLimit),
+                        SealTest = parsed.GetValue(sealTest),
+                        Declared = parsed.GetValue(declared) is { } file ? Declarations(file) : null,
                     };
                     await client.WaitForJob((await client.PublishRelease(project, form, cancel)).Id, null, cancel);
                 }
@@ -120,6 +148,19 @@ internal static class ExportCommand
             }
         );
         return command;
+    }
+
+    private static ReleaseDeclarations Declarations(string file)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ReleaseDeclarations>(File.ReadAllText(file), OverreadClient.JsonOptions)
+                ?? throw new CommandFailedException($"{file} declares nothing.");
+        }
+        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException($"{file} cannot be read as declarations: {e.Message}");
+        }
     }
 
     private sealed record Exported(string Path, bool Verified, int Files);

@@ -6,8 +6,9 @@ namespace Overread.Cli.Server;
 /// <summary><c>overread release</c>: what stands before a release, what became of releases, and who is who in them.</summary>
 internal static class ReleaseCommand
 {
-    public static Command Create() =>
-        new("release", "Look at what stands before a release, and at what became of releases.")
+    public static Command Create()
+    {
+        Command command = new("release", "Look at what stands before a release, and at what became of releases.")
         {
             Preflight(),
             Waiting(),
@@ -18,6 +19,13 @@ internal static class ReleaseCommand
             Questions(),
             Decide(),
         };
+        foreach (Command more in SealedCommands.All())
+        {
+            command.Add(more);
+        }
+
+        return command;
+    }
 
     private static Command Preflight()
     {

@@ -36,6 +36,11 @@ internal static class VerifyCommand
         Option<string[]> witnesses = WitnessOptions.Keys(
             "The key of a witness (name+keyid+base64, or a file with it) that must have cosigned the checkpoint. Repeatable."
         );
+        Option<string?> opened = new("--opened")
+        {
+            Description =
+                "Labels of the sealed test set that were opened since: held against the bundle's commitments.",
+        };
         Option<bool> json = new("--json") { Description = "Print the report as JSON." };
         Command command = new(
             "verify",
@@ -47,6 +52,7 @@ internal static class VerifyCommand
             tsa,
             witnesses,
             status,
+            opened,
             json,
         };
         command.SetAction(parsed =>
@@ -56,6 +62,7 @@ internal static class VerifyCommand
                 parsed.GetValue(tsa),
                 parsed.GetValue(status),
                 WitnessOptions.ReadKeys(parsed.GetValue(witnesses)),
+                parsed.GetValue(opened),
                 parsed.GetValue(json)
             )
         );
@@ -68,10 +75,11 @@ internal static class VerifyCommand
         string? tsa,
         string? status,
         IReadOnlyList<WitnessKey> witnesses,
+        string? opened,
         bool json
     )
     {
-        BundleReport report = Verify(path, key, tsa, status is null ? null : StatusList(status), witnesses);
+        BundleReport report = Verify(path, key, tsa, status is null ? null : StatusList(status), witnesses, opened);
         int code =
             !report.Verified ? 1
             : report.Standing?.OutOfUse == true ? 2
@@ -98,6 +106,9 @@ internal static class VerifyCommand
                             s.Believed,
                         }),
                         signatures = report.Signatures,
+                        data = report.Data,
+                        sealedItems = report.Sealed,
+                        opened = report.Opened,
                         standing = report.Standing,
                         standingAt = report.StandingAt,
                         faults = report.Faults,
@@ -126,6 +137,8 @@ internal static class VerifyCommand
 
             ShowTimestamp(report.Timestamp, tsa is not null);
             ShowCosignatures(report.Cosignatures);
+            ShowData(report.Data);
+            ShowSealed(report);
             ShowSignatures(report.Signatures);
             ShowStatements(report.Statements);
         }
@@ -150,6 +163,25 @@ internal static class VerifyCommand
                         $"Cosigned by the witness {c.Witness} at {time:yyyy-MM-dd HH:mm:ss} UTC, by its own clock."
                     )
                     : $"It bears a line of {c.Witness} ({c.KeyId}), which was not checked: give the witness's key with --witness."
+            );
+        }
+    }
+
+    private static void ShowData(BundleDataReport? data) =>
+        AnsiConsole.WriteLine(
+            data is null ? "It has no list of the files that were labelled: it is of an earlier build."
+            : data.Listed == 0 ? "No file was labelled: its items are references."
+            : $"{data.Listed} files were labelled: {data.Carried} are carried, {data.Fetched} were fetched, {data.Missing} are not here{(data.Missing > 0 ? " and are known by their hashes alone; overread fetch gets them" : "")}."
+        );
+
+    private static void ShowSealed(BundleReport report)
+    {
+        if (report.Sealed > 0)
+        {
+            AnsiConsole.WriteLine(
+                report.Opened is { } opened
+                    ? $"{opened.Items} of {opened.Sealed} sealed items are opened, and their labels are those that the bundle commits to."
+                    : $"The labels of {report.Sealed} items are sealed: the bundle commits to them and holds none."
             );
         }
     }
@@ -284,12 +316,14 @@ internal static class VerifyCommand
     /// <param name="rootsFile">A PEM file with roots of time-stamp authorities, or null.</param>
     /// <param name="statusList">A signed list of what has become of releases, or null.</param>
     /// <param name="witnesses">Keys of witnesses that must have cosigned its checkpoint.</param>
+    /// <param name="openedFile">A file with opened labels of the sealed set, or null.</param>
     public static BundleReport Verify(
         string path,
         string? keyFile,
         string? rootsFile = null,
         string? statusList = null,
-        IReadOnlyList<WitnessKey>? witnesses = null
+        IReadOnlyList<WitnessKey>? witnesses = null,
+        string? openedFile = null
     )
     {
         VerifierKey? key = null;
@@ -313,6 +347,12 @@ internal static class VerifyCommand
         using IBundleSource source = Directory.Exists(path)
             ? new BundleFolder(path)
             : new BundleArchive(File.OpenRead(path));
-        return new BundleVerifier(source, key, Roots(rootsFile)) { Witnesses = witnesses ?? [] }.Verify(statusList);
+        if (openedFile is not null && !File.Exists(openedFile))
+        {
+            throw new CommandFailedException($"There is no file at {openedFile}.");
+        }
+
+        using StreamReader? opened = openedFile is null ? null : File.OpenText(openedFile);
+        return new BundleVerifier(source, key, Roots(rootsFile)) { Witnesses = witnesses ?? [] }.Verify(statusList, opened);
     }
 }

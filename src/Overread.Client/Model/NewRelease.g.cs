@@ -39,4 +39,20 @@ public sealed record NewRelease
     /// <summary>The member splitChange.</summary>
     [JsonPropertyName("splitChange")]
     public SplitChange? SplitChange { get; init; }
+
+    /// <summary>The member carryData.</summary>
+    [JsonPropertyName("carryData")]
+    public bool? CarryData { get; init; }
+
+    /// <summary>The member carryLimit.</summary>
+    [JsonPropertyName("carryLimit")]
+    public long? CarryLimit { get; init; }
+
+    /// <summary>The member sealTest.</summary>
+    [JsonPropertyName("sealTest")]
+    public bool? SealTest { get; init; }
+
+    /// <summary>The member declared.</summary>
+    [JsonPropertyName("declared")]
+    public ReleaseDeclarations? Declared { get; init; }
 }

@@ -40,6 +40,10 @@ public sealed record ReleaseDetail
     [JsonPropertyName("subjectsMoved")]
     public required int SubjectsMoved { get; init; }
 
+    /// <summary>The files that were labelled; null for a bundle of before, which lists none.</summary>
+    [JsonPropertyName("data")]
+    public ReleasedData? Data { get; init; }
+
     /// <summary>The member id.</summary>
     [JsonPropertyName("id")]
     public required string Id { get; init; }

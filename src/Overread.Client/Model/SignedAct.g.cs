@@ -20,4 +20,7 @@ public static class SignedAct
 
     /// <summary>releasePublication.</summary>
     public const string ReleasePublication = "releasePublication";
+
+    /// <summary>sealOpening.</summary>
+    public const string SealOpening = "sealOpening";
 }

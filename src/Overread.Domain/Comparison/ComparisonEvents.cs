@@ -49,6 +49,12 @@ public sealed record ConsensusComputed(
 {
     /// <summary>How each field was inferred, and why so; null in records of before, where it was <see cref="Method"/> for all.</summary>
     public IReadOnlyList<ConsensusChosen>? Fields { get; init; }
+
+    /// <summary>
+    /// How many items it was computed over, where those were chosen: the others' labels are sealed in a release, and nothing of
+    /// them may be inferred from this run. Null where all were.
+    /// </summary>
+    public int? Over { get; init; }
 }
 
 /// <summary>Agreed items were drawn for a second look.</summary>

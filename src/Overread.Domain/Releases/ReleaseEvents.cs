@@ -36,6 +36,15 @@ public sealed record ReleasePublished(
     /// <summary>How many subjects stand in another split than in an earlier version.</summary>
     public int SubjectsMoved { get; init; }
 
+    /// <summary>What its maker declared; null where nothing was.</summary>
+    public ReleaseDeclarations? Declared { get; init; }
+
+    /// <summary>How many of the items are in the test part and sealed: the bundle commits to their labels and holds none. Null where none are.</summary>
+    public int? Sealed { get; init; }
+
+    /// <summary>The files that were labelled; null in records of before, whose bundles list none.</summary>
+    public ReleasedData? Data { get; init; }
+
     /// <summary>SHA-256 of the printed page of signatures in the bundle; null where nothing is signed.</summary>
     public string? SignaturePage { get; init; }
 }
@@ -63,6 +72,9 @@ public sealed record ReleaseDownloaded(string Purpose, string? Despite = null) :
 {
     /// <summary>The id of the recipient that it is for; null where none was named.</summary>
     public string? Recipient { get; init; }
+
+    /// <summary>Under what id the release's files are fetched one by one; null where the bundle itself was taken.</summary>
+    public string? Access { get; init; }
 }
 
 /// <summary>A release was recalled: it stays verifiable, but should no longer be used.</summary>

@@ -69,6 +69,51 @@ public static class ReleaseRules
                     $"Have items read under version {version} by as many readers as it asks for. Reads under an earlier version answer what that one asks, and are no reads of this one.",
             };
 
+    /// <summary>Refuses a release under safe harbor that nobody attests for; null else.</summary>
+    /// <param name="safeHarbor">The project claims safe harbor.</param>
+    /// <param name="declared">What is declared; null for nothing.</param>
+    public static Refusal? Attested(bool safeHarbor, ReleaseDeclarations? declared) =>
+        !safeHarbor || declared is { NoActualKnowledge: true }
+            ? null
+            : new(
+                "release.attestation",
+                "The project claims safe harbor: somebody attests that they know of nothing by which a person could be identified.",
+                RefusalKind.Conflict
+            )
+            {
+                Where = "declared/noActualKnowledge",
+                Next =
+                    "Look at the small cells in the reports of the batches, and attest it, or make another claim on the page Plan.",
+            };
+
+    /// <summary>Refuses a bundle that would carry more than it may; null where it does not.</summary>
+    /// <param name="files">Files that it would carry.</param>
+    /// <param name="bytes">Their size.</param>
+    /// <param name="most">The most files.</param>
+    /// <param name="limit">The most bytes.</param>
+    public static Refusal? Carries(int files, long bytes, int most, long limit) =>
+        files <= most && bytes <= limit
+            ? null
+            : new(
+                "release.data-size",
+                $"The bundle would carry {files} files of {bytes} bytes; it carries at most {most} files and {limit} bytes.",
+                RefusalKind.Conflict
+            )
+            {
+                Where = "carryData",
+                Next =
+                    "Release it without carrying them: the bundle lists every file with its hash, and overread fetch gets them.",
+                Facts = new Dictionary<string, object?> { ["files"] = files, ["bytes"] = bytes },
+            };
+
+    /// <summary>Refuses a limit of carried bytes that is none; null where it is one.</summary>
+    /// <param name="limit">What was asked for; null for the most that there may be.</param>
+    /// <param name="most">The most that there may be.</param>
+    public static Refusal? CarryLimit(long? limit, long most) =>
+        limit is null || (limit > 0 && limit <= most)
+            ? null
+            : new("release.data-limit", $"The limit of carried data is 1 to {most} bytes.") { Where = "carryLimit" };
+
     /// <summary>Refuses to move subjects to other splits than earlier versions have without a reason; null where it may be.</summary>
     /// <param name="moved">Subjects that stand in another split than before.</param>
     /// <param name="change">What was asked for, with the reason; null where nothing was.</param>
@@ -103,6 +148,7 @@ public static class ReleaseRules
                 )
                 {
                     Recipient = taking.Recipient,
+                    Access = taking.Access,
                 }
             );
     }

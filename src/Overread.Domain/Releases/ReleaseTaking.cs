@@ -9,6 +9,7 @@ namespace Overread.Domain.Releases;
 /// <param name="Recalled">The release was recalled.</param>
 /// <param name="Withdrawn">Items of it that were withdrawn since.</param>
 /// <param name="Confirmed">They know, and take it all the same.</param>
+/// <param name="Access">Under what id files are fetched one by one; null where the bundle itself is taken.</param>
 public sealed record ReleaseTaking(
     string? Purpose,
     DisclosurePolicy Policy,
@@ -17,5 +18,6 @@ public sealed record ReleaseTaking(
     RecipientFacts? For = null,
     bool Recalled = false,
     int Withdrawn = 0,
-    bool Confirmed = false
+    bool Confirmed = false,
+    string? Access = null
 );

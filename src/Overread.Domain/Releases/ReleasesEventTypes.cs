@@ -15,5 +15,8 @@ public static class ReleasesEventTypes
         typeof(RecipientStated),
         typeof(RecipientNotified),
         typeof(DisclosurePolicySet),
+        typeof(SealOpeningAsked),
+        typeof(SealOpeningDecided),
+        typeof(SealedLabelsTaken),
     ];
 }

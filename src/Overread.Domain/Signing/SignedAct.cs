@@ -17,4 +17,7 @@ public enum SignedAct
 
     /// <summary>A prepared release is published.</summary>
     ReleasePublication,
+
+    /// <summary>Sealed labels are opened. Always signed, whatever the policy.</summary>
+    SealOpening,
 }

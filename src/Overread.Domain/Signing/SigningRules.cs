@@ -11,6 +11,8 @@ public static class SigningRules
                 "Authorship: I publish this protocol version; reads follow its guideline and its rule.",
             SignedAct.Batch => "Approval: I approve what passes the gate of this batch as de-identified.",
             SignedAct.Adjudication => "Responsibility: I decided this dispute for the reason that I gave.",
+            SignedAct.SealOpening =>
+                "Approval: I agree that the sealed labels of this release are opened for the reason that was given.",
             SignedAct.ReleaseApproval => "Approval: I reviewed this release and approve it.",
             _ => "Responsibility: I publish this release.",
         };

@@ -13,6 +13,9 @@ public sealed class BundleArchive : IBundleSource
 {
     private const int LocalHeader = 30;
     private const int CentralHeader = 46;
+
+    // Larger entries are read where they stand.
+    private const long LargestHeld = 8 << 20;
     private readonly Stream _zip;
     private readonly SortedDictionary<string, (long Offset, long Size)> _entries = new(StringComparer.Ordinal);
     private readonly List<BundleFault> _faults = [];
@@ -57,6 +60,11 @@ public sealed class BundleArchive : IBundleSource
     public Stream Open(string path)
     {
         (long offset, long size) = _entries[path];
+        if (size > LargestHeld)
+        {
+            return new BufferedStream(new EntryStream(_zip, offset, size), 1 << 16);
+        }
+
         byte[] bytes = new byte[size];
         _zip.Position = offset;
         _zip.ReadExactly(bytes);
@@ -79,9 +87,16 @@ public sealed class BundleArchive : IBundleSource
     }
 
     /// <summary>Writes the files of a bundle as an archive.</summary>
-    /// <exception cref="NotSupportedException">A file or the whole is 4 GiB or larger.</exception>
+    /// <exception cref="NotSupportedException">A file or the whole is 4 GiB or larger, or there are more than 65,535 files.</exception>
     public static void Write(IBundleSource source, Stream to)
     {
+        if (source.Paths.Count > ushort.MaxValue)
+        {
+            throw new NotSupportedException(
+                "A bundle of more than 65,535 files is kept as a folder, not as an archive."
+            );
+        }
+
         List<(byte[] Name, uint Crc, uint Size, uint Offset)> entries = [];
         long position = 0;
         foreach (string path in source.Paths.Order(StringComparer.Ordinal))
@@ -180,6 +195,41 @@ public sealed class BundleArchive : IBundleSource
         }
 
         return "the central directory";
+    }
+
+    // One entry of the archive, read in place. Each read sets the archive's position: several may be open, one thread reads.
+    private sealed class EntryStream(Stream zip, long offset, long size) : Stream
+    {
+        public override bool CanRead => true;
+        public override bool CanSeek => true;
+        public override bool CanWrite => false;
+        public override long Length => size;
+        public override long Position { get; set; }
+
+        public override int Read(byte[] buffer, int at, int count) => Read(buffer.AsSpan(at, count));
+
+        public override int Read(Span<byte> buffer)
+        {
+            int wanted = (int)Math.Min(buffer.Length, Math.Max(0, size - Position));
+            zip.Position = offset + Position;
+            int read = wanted == 0 ? 0 : zip.Read(buffer[..wanted]);
+            Position += read;
+            return read;
+        }
+
+        public override long Seek(long to, SeekOrigin origin) =>
+            Position = origin switch
+            {
+                SeekOrigin.Begin => to,
+                SeekOrigin.Current => Position + to,
+                _ => size + to,
+            };
+
+        public override void Flush() { }
+
+        public override void Write(byte[] buffer, int at, int count) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
     }
 
     // Compares what is written to it with the bytes of another stream.

@@ -146,6 +146,10 @@ public static class BundleManifest
             ".bin" => "application/octet-stream",
             ".tsr" => "application/timestamp-reply",
             ".pem" => "application/pem-certificate-chain",
+            ".py" => "text/x-python",
+            ".dcm" => "application/dicom",
+            ".png" => "image/png",
+            ".jpg" => "image/jpeg",
             _ => "text/plain",
         };
 

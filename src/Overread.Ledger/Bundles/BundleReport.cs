@@ -36,6 +36,15 @@ public sealed record BundleReport(
     /// <summary>When the status list was made; null where <see cref="Standing"/> is.</summary>
     public string? StandingAt { get; init; }
 
+    /// <summary>How much of what was labelled stands beside the labels; null for a bundle without a list of it.</summary>
+    public BundleDataReport? Data { get; init; }
+
+    /// <summary>How the opened labels stand that were given with it; null where none were.</summary>
+    public OpenedReport? Opened { get; init; }
+
+    /// <summary>Items whose labels the bundle holds back.</summary>
+    public int Sealed { get; init; }
+
     /// <summary>True when everything holds.</summary>
     public bool Verified => Faults.Count == 0;
 }

@@ -14,6 +14,7 @@ namespace Overread.Ledger.Bundles;
 /// be the key that signed; roots given from elsewhere must be among those that the time stamp's certificate leads to, and
 /// then there must be a time stamp. Every sentence that the papers print is computed again from the tables and events.
 /// Every signature of a person must be over the content that is there, and none may be missing that the policy asks for.
+/// Files that were labelled are held to the hashes of <c>data/files.csv</c>, whether they were carried or fetched later.
 /// </summary>
 public sealed class BundleVerifier(
     IBundleSource source,
@@ -32,13 +33,25 @@ public sealed class BundleVerifier(
 
     /// <summary>Runs every check; a fault in one does not keep the others from running.</summary>
     /// <param name="statusList">A signed list of what has become of releases, or null.</param>
-    public BundleReport Verify(string? statusList = null)
+    /// <param name="opened">Labels of the sealed items that were opened since, one a line; or null.</param>
+    public BundleReport Verify(string? statusList = null, TextReader? opened = null)
     {
+        DataCheck labelled = new(source, Fault);
+        IReadOnlyDictionary<string, BundleDataFile> fetched = labelled.Fetched();
         foreach (string path in source.Paths)
         {
-            _files.Add(BundleManifest.Hash(source, path));
+            BundleFile file = BundleManifest.Hash(source, path);
+            if (!fetched.TryGetValue(path, out BundleDataFile? data))
+            {
+                _files.Add(file);
+            }
+            else if (file.Sha256 != data.Sha256)
+            {
+                Fault(path, "The file was fetched, and is not the one that was released. Fetch it again.");
+            }
         }
 
+        BundleDataReport? carried = labelled.Carried(_files, fetched);
         CheckLists();
         CheckKeyAndCheckpoint();
         TimestampStatement? stamp = CheckTimestamp();
@@ -55,6 +68,7 @@ public sealed class BundleVerifier(
 
         (IReadOnlyList<BundleStatement> statements, IReadOnlyList<BundleFault> untrue) = StatementBook.Check(source);
         _faults.AddRange(untrue);
+        (int held, OpenedReport? open) = SealedCheck.Run(source, opened, Fault);
         ReleaseStatusList? list = statusList is null ? null : StatusOf(statusList);
         return new BundleReport(_files.Count, events, _head, _key?.ToString(), _faults)
         {
@@ -62,6 +76,9 @@ public sealed class BundleVerifier(
             Cosignatures = cosignatures,
             Statements = statements,
             Signatures = signatures.Signatures,
+            Data = carried,
+            Sealed = held,
+            Opened = open,
             Standing = list?.Of(BundleManifest.ContentHash(_files)),
             StandingAt = list?.At,
         };

@@ -212,17 +212,25 @@ internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
             return drafted ? null : $"The release's bundle is missing. {PutBack}";
         }
 
+        string opens = Path.Combine(folder.Releases, $".sealed-{Path.GetFileName(path)}.jsonl");
+        bool seals = File.Exists(Path.Combine(path, SealedRow.TableName));
+        if (seals && !File.Exists(opens))
+        {
+            return $"What opens the sealed labels of the release is missing. {PutBack}";
+        }
+
         if (fast)
         {
             return null;
         }
 
+        using StreamReader? opened = seals ? File.OpenText(opens) : null;
         using BundleFolder bundle = new(path);
         // After a change of keys older bundles are held against the key that they bring.
         BundleReport report = new BundleVerifier(
             bundle,
             File.Exists(folder.VerifierKey + ".former") ? null : _verifier
-        ).Verify();
+        ).Verify(opened: opened);
         return report.Faults.Count > 0 ? $"{report.Faults[0].File}: {report.Faults[0].What} {PutBack}"
             : BundleManifest.ContentHash(bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))) != hash
                 ? $"The bundle's content is not that which the record published. {PutBack}"

@@ -41,6 +41,7 @@ using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
 using Overread.Server.Features.Releases.Recipients;
+using Overread.Server.Features.Releases.Sealed;
 using Overread.Server.Features.Signing;
 using Overread.Server.Features.Signing.Contracts;
 using Overread.Server.Features.Subjects;
@@ -226,6 +227,7 @@ public static class OverreadHost
                 new FitnessProjection(),
                 new ModelsProjection(),
                 new RecipientsProjection(),
+                new SealedSetProjection(),
                 .. Modalities.All.SelectMany(m => m.Projections),
             ],
             memory,

@@ -24,6 +24,7 @@ using Overread.Server.Features.Reads;
 using Overread.Server.Features.Record;
 using Overread.Server.Features.Releases;
 using Overread.Server.Features.Releases.Recipients;
+using Overread.Server.Features.Releases.Sealed;
 using Overread.Server.Features.Signing;
 using Overread.Server.Features.Subjects;
 using Overread.Server.Features.Witnesses;
@@ -73,6 +74,8 @@ internal static class ServerRoutes
         ShowReaderStudy.Map,
         ComputeConsensus.Map,
         PublishRelease.Map,
+        FetchData.Map,
+        OpenSealedSet.Map,
         WatchReleases.Map,
         AskSubjects.Map,
         EraseSubject.Map,

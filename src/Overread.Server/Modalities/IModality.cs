@@ -20,6 +20,9 @@ internal interface IModality
     /// <summary>As what its files are served.</summary>
     IReadOnlyList<string> MediaTypes { get; }
 
+    /// <summary>How the names of its files end outside the store, by media type, with the point.</summary>
+    IReadOnlyDictionary<string, string> Extensions { get; }
+
     /// <summary>Tables of its own that are no projections; empty for none.</summary>
     string Schema(Dialect dialect);
 

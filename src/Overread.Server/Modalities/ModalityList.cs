@@ -10,6 +10,10 @@ internal sealed class ModalityList(IReadOnlyList<IModality> all)
 
     public IReadOnlyList<IModality> All => all;
 
+    /// <summary>How the name of a file of a media type ends outside the store.</summary>
+    public string Extension(string mediaType) =>
+        all.Select(m => m.Extensions.GetValueOrDefault(mediaType)).FirstOrDefault(e => e is not null) ?? ".bin";
+
     /// <summary>Protocols to begin with, of all modalities.</summary>
     public IEnumerable<ProtocolTemplate> Templates => all.SelectMany(m => m.Templates);
 

@@ -18,6 +18,7 @@ import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { Signatures } from '../signing/signatures.tsx';
 import { ReleaseState } from './releases-page.tsx';
+import { SealedSetSection } from './sealed-set.tsx';
 
 export function ReleasePage({ params }: { params: PageParams }) {
   const path = projectPath(params.project!, `/releases/${encodeURIComponent(params.release!)}`);
@@ -66,6 +67,14 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
   const [licence = '', ...more] = (release.licence ?? 'None stated').split('\n');
   facts.push(['Licence', more.length > 0 ? `${licence} …` : licence]);
   if (release.authors.length > 0) facts.push(['Cited by', writeAuthors(release.authors)]);
+  if (release.data && release.data.files > 0) {
+    facts.push([
+      'Labelled files',
+      release.data.carried
+        ? `${count(release.data.files, 'file')}, ${size(release.data.bytes)}, in the bundle`
+        : `${count(release.data.files, 'file')}, ${size(release.data.bytes)}, listed: overread fetch gets them`,
+    ]);
+  }
   if (release.splitReason) {
     facts.push([`${count(release.subjectsMoved, 'subject')} moved`, release.splitReason]);
   }
@@ -132,6 +141,7 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
           ]}
         />
       </section>
+      <SealedSetSection project={project} path={path} name={name} />
       <section className="stack" aria-labelledby="checkpoint-title">
         <h2 id="checkpoint-title">Checkpoint</h2>
         <pre className="panel mono" style={{ margin: 0, overflow: 'auto' }}>

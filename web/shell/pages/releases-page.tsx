@@ -1,4 +1,4 @@
-import { NumberInput, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, NumberInput, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import { readAuthors } from '../../core/authors.ts';
@@ -152,8 +152,24 @@ function slug(text: string): string {
     .replace(/^-|-$/g, '');
 }
 
+type Declared = NonNullable<NewRelease['declared']>;
+
+const declarations: [Exclude<keyof Declared, 'noActualKnowledge'>, string][] = [
+  ['rationale', 'Why this reference standard'],
+  ['originalPurpose', 'For what the data were collected first'],
+  ['planItem', 'Item of the change control plan'],
+  ['registration', 'Registration'],
+  ['impactAssessment', 'Impact assessment'],
+];
+
 /** What the dialog always asks; the server has a usual answer to each. */
-type Draft = NewRelease & { notes: string; splits: NonNullable<NewRelease['splits']>; seed: number };
+type Draft = NewRelease & {
+  notes: string;
+  splits: NonNullable<NewRelease['splits']>;
+  seed: number;
+  carryData: boolean;
+  sealTest: boolean;
+};
 
 function NewReleaseDialog({
   project,
@@ -170,10 +186,13 @@ function NewReleaseDialog({
     notes: '',
     splits: { train: 0.7, tuning: 0.15, test: 0.15 },
     seed: 1,
+    carryData: false,
+    sealTest: false,
   });
   const [licence, setLicence] = useState('');
   const [authors, setAuthors] = useState('');
   const [moveReason, setMoveReason] = useState('');
+  const [declared, setDeclared] = useState<Declared>({ noActualKnowledge: false });
   const cited = readAuthors(authors);
   const set = (next: Partial<Draft>) => setDraft((d) => ({ ...d, ...next }));
   const { train, tuning, test } = draft.splits;
@@ -200,6 +219,7 @@ function NewReleaseDialog({
           ...draft,
           licence: licence.trim() || undefined,
           authors: cited?.length ? cited : undefined,
+          declared,
           splitChange: moveReason.trim() ? { reason: moveReason.trim(), anew: false } : undefined,
         } satisfies NewRelease);
         jobStarted();
@@ -250,6 +270,39 @@ function NewReleaseDialog({
         {share('test', 'Test')}
         <NumberInput label="Seed" min={0} value={draft.seed} onChange={(v) => set({ seed: Number(v) })} />
       </div>
+      <Checkbox
+        label="Carry the files that were labelled"
+        description="De-identified, as readers saw them, up to 2 GiB. Without it the bundle lists them with their hashes, and overread fetch gets them."
+        checked={draft.carryData}
+        onChange={(e) => set({ carryData: e.currentTarget.checked })}
+      />
+      <Checkbox
+        mt="sm"
+        label="Seal the labels of the test part"
+        description="The bundle commits to them and holds none. They are opened on request, with the signature of a second person."
+        checked={draft.sealTest}
+        onChange={(e) => set({ sealTest: e.currentTarget.checked })}
+      />
+      <details>
+        <summary>Declarations</summary>
+        <p className="dim small">
+          In your words; they stand in the bundle and on the record. What is left out is printed as unknown.
+        </p>
+        {declarations.map(([key, label]) => (
+          <TextInput
+            key={key}
+            label={label}
+            value={declared[key] ?? ''}
+            onChange={(e) => setDeclared({ ...declared, [key]: e.currentTarget.value || undefined })}
+          />
+        ))}
+        <Checkbox
+          mt="sm"
+          label="I know of nothing by which somebody in it could be identified"
+          checked={declared.noActualKnowledge}
+          onChange={(e) => setDeclared({ ...declared, noActualKnowledge: e.currentTarget.checked })}
+        />
+      </details>
       {last ? (
         <TextInput
           label="Reason to move subjects"

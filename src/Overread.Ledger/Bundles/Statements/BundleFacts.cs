@@ -52,6 +52,12 @@ internal sealed class BundleFacts
                     Cell(r, "since")
                 )),
         ];
+        Sealed =
+        [
+            .. CsvTable
+                .Rows(source, SealedRow.TableName)
+                .Select(r => (Cell(r, "item"), Cell(r, "subject"), Cell(r, "group"), Cell(r, "commitment"))),
+        ];
         Reads =
         [
             .. CsvTable
@@ -155,6 +161,9 @@ internal sealed class BundleFacts
 
     public BundleEvents Events { get; }
     public IReadOnlyList<Item> Items { get; }
+
+    /// <summary>Items whose labels are held back, with what commits to them.</summary>
+    public IReadOnlyList<(string Item, string Subject, string Group, string Commitment)> Sealed { get; }
     public IReadOnlyList<Read> Reads { get; }
 
     /// <summary>Reads with a row in <c>labels/individual/reads.csv</c>.</summary>

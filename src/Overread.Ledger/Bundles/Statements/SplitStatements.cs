@@ -24,6 +24,9 @@ internal static class SplitStatements
             d.Fault(true, $"'{strange}' is no split.");
         }
 
+        HashSet<string> open = [.. f.Items.Select(i => i.Group).Concat(f.Items.Select(i => i.Subject))];
+        int both = f.Sealed.Count(s => open.Contains(s.Group) || open.Contains(s.Subject));
+        d.Fault(both > 0, $"{both} sealed items are of subjects whose other items are not sealed.");
         string counts = string.Join(", ", Names.Select(n => $"{n} {d.Figure(n, f.Items.Count(i => i.Split == n))}"));
         return d.Say(
             $"{torn} of {Many(subjects, "subject", "subjects")} and {tornGroups} of {Many(groups, "group", "groups")} of subjects kept together stand in more than one split; items: {counts}.",
@@ -127,13 +130,32 @@ internal static class SplitStatements
 
     private static BundleStatement Held(BundleFacts f)
     {
-        StatementDraft d = new("splits.test-labels", "splits.csv", "labels/consensus/labels.csv");
+        StatementDraft d = new("splits.test-labels", "splits.csv", SealedRow.TableName, "labels/consensus/labels.csv");
         HashSet<string> test = [.. f.Items.Where(i => i.Split == "test").Select(i => i.Id)];
+        HashSet<string> held = [.. f.Sealed.Select(s => s.Item)];
+        HashSet<string> shown =
+        [
+            .. f.Items.Select(i => i.Id),
+            .. f.Labels.Select(l => l.Item),
+            .. f.Reads.Select(r => r.Item),
+            .. f.Disputes.Select(r => r.Item),
+            .. f.Exported.Select(e => e.Item),
+            .. f.Events.Decisions.Select(e => e.Item),
+        ];
+        long several = held.Count == 0 ? 0 : d.Figure("sealed", held.Count);
+        long told = held.Count(shown.Contains);
+        d.Fault(told > 0, $"Of {told} sealed items the bundle tells labels, reads or decisions.");
+        d.Fault(held.Count != f.Sealed.Count, $"A sealed item stands in its table twice.");
+        d.Fault(
+            f.Sealed.Any(s => s.Commitment.Length != 64 || !s.Commitment.All(char.IsAsciiHexDigitLower)),
+            $"A sealed item has no commitment."
+        );
         long items = d.Figure("items", test.Count);
         long labels = d.Figure("labels", f.Labels.Count(l => test.Contains(l.Item) && l.Text.Length > 0));
         return d.Say(
-            labels == 0
-                ? $"No label of the {Many(items, "item", "items")} of the test part is in this bundle."
+            several > 0 && test.Count == 0
+                    ? $"The labels of all {Many(several, "item", "items")} of the test part are sealed: the bundle commits to each (`{SealedRow.TableName}`) and holds none."
+                : labels == 0 ? $"No label of the {Many(items, "item", "items")} of the test part is in this bundle."
                 : (FormattableString)
                     $"{Many(labels, "label", "labels")} of the {Many(items, "item", "items")} of the test part are in this bundle: nothing is held back.",
             labels == 0,

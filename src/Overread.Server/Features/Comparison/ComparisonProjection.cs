@@ -24,7 +24,8 @@ internal sealed class ComparisonProjection : IProjection
             CREATE INDEX IF NOT EXISTS dispute_queue ON dispute(project, kind, since);
             CREATE TABLE IF NOT EXISTS consensus_run(
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, method TEXT NOT NULL, version TEXT NOT NULL, protocol_version INTEGER NOT NULL,
-                record_size INTEGER NOT NULL, input_hash TEXT NOT NULL, at TEXT NOT NULL, ordinal INTEGER NOT NULL, fields TEXT){dialect.Clustered};
+                record_size INTEGER NOT NULL, input_hash TEXT NOT NULL, at TEXT NOT NULL, ordinal INTEGER NOT NULL, fields TEXT,
+                part INTEGER NOT NULL){dialect.Clustered};
             CREATE TABLE IF NOT EXISTS consensus_label(
                 run TEXT NOT NULL, item TEXT NOT NULL, field TEXT NOT NULL, label TEXT, probability REAL, status TEXT NOT NULL,
                 support INTEGER, asked INTEGER, spread REAL, opinion TEXT, opinion_probability REAL,
@@ -164,8 +165,8 @@ internal sealed class ComparisonProjection : IProjection
     {
         connection.Run(
             """
-            INSERT INTO consensus_run(id, project, method, version, protocol_version, record_size, input_hash, at, ordinal, fields)
-            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9)
+            INSERT INTO consensus_run(id, project, method, version, protocol_version, record_size, input_hash, at, ordinal, fields, part)
+            VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8, @9, @10)
             """,
             e.Run,
             envelope.Project,
@@ -176,7 +177,8 @@ internal sealed class ComparisonProjection : IProjection
             e.InputHash,
             envelope.At,
             envelope.Seq,
-            e.Fields is null ? null : JsonSerializer.Serialize(e.Fields, EventJson.Options)
+            e.Fields is null ? null : JsonSerializer.Serialize(e.Fields, EventJson.Options),
+            e.Over is null ? 0 : 1
         );
         foreach (ConsensusLabel label in e.Labels)
         {

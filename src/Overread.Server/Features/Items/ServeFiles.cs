@@ -41,17 +41,8 @@ internal static class ServeFiles
     {
         using ReadLease read = database.Read();
         FileRow row = Find(read.Connection, project, file, caller);
-        return Stream(blobs, http, row.Hash, row.Media) ?? throw Lost();
+        return BlobAnswer.Stream(blobs, http, row.Hash, row.Media) ?? throw BlobAnswer.Lost();
     }
-
-    /// <summary>The refusal for a file that should be in the store and is not.</summary>
-    public static RefusedException Lost() =>
-        new(
-            new("file.lost", "The file's bytes are missing from the store.", RefusalKind.NotFound)
-            {
-                Next = "Tell the administrator: run overread audit.",
-            }
-        );
 
     /// <summary>A file that the caller may see.</summary>
     /// <exception cref="RefusedException">There is none of that id, or it is not for them.</exception>
@@ -79,27 +70,5 @@ internal static class ServeFiles
                 }
             )
             : row;
-    }
-
-    /// <summary>
-    /// A blob; null where it is not in the store. The browser keeps it and asks each time whether it still may: what was
-    /// withdrawn is out of service at once.
-    /// </summary>
-    public static IResult? Stream(IBlobStore blobs, HttpContext http, string? hash, string media)
-    {
-        if (hash is null || blobs.Open(hash) is not { } stream)
-        {
-            return null;
-        }
-
-        http.Response.Headers.CacheControl = "private, no-cache";
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Stream(
-            stream,
-            media,
-            entityTag: new Microsoft.Net.Http.Headers.EntityTagHeaderValue($"\"{hash}\""),
-            enableRangeProcessing: true
-        );
     }
 }

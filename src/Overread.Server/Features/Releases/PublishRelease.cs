@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -12,6 +13,7 @@ using Overread.Server.Composition;
 using Overread.Server.Features.Intake.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
 using Overread.Server.Features.Projects.Contracts;
+using Overread.Server.Features.Releases.Bundle;
 using Overread.Server.Features.Releases.Recipients;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
@@ -31,7 +33,11 @@ internal static class PublishRelease
         long? Seed = null,
         string? Licence = null,
         IReadOnlyList<CitationAuthor>? Authors = null,
-        SplitChange? SplitChange = null
+        SplitChange? SplitChange = null,
+        bool CarryData = false,
+        long? CarryLimit = null,
+        bool SealTest = false,
+        ReleaseDeclarations? Declared = null
     );
 
     internal record ReleaseRow(
@@ -77,6 +83,9 @@ internal static class PublishRelease
         /// <summary>Why subjects stand in another split than in an earlier version, and how many do; null where none does.</summary>
         public string? SplitReason { get; init; }
         public int SubjectsMoved { get; init; }
+
+        /// <summary>The files that were labelled; null for a bundle of before, which lists none.</summary>
+        public ReleasedData? Data { get; init; }
     }
 
     internal sealed record RecallForm(string Reason);
@@ -90,10 +99,12 @@ internal static class PublishRelease
             .Needs(Action.Release)
             .Says("publish-release", "Starts the job that makes a release: frozen, split by subject, signed.")
             .TakesRoom()
-            .Problems(409, "project.closed", "release.claim", "release.taken", "release.waits")
+            .Problems(409, "project.closed", "release.attestation", "release.claim", "release.taken", "release.waits")
             .Problems(
                 422,
                 "release.author",
+                "release.data-limit",
+                "release.declared",
                 "release.licence",
                 "release.name",
                 "release.notes",
@@ -145,7 +156,14 @@ internal static class PublishRelease
         Shares shares = form.Splits ?? new(0.7, 0.15, 0.15);
         ReleaseTerms terms = new(form.Licence, form.Authors ?? []);
         SplitPlan split = new(shares.Train, shares.Tuning, shares.Test, form.Seed ?? 1);
-        if (ReleaseRules.Form(form.Name, form.Version, split, terms, form.Notes, form.SplitChange) is { } fault)
+        if (
+            (
+                ReleaseRules.Form(form.Name, form.Version, split, terms, form.Notes, form.SplitChange)
+                ?? ReleaseRules.CarryLimit(form.CarryLimit, BundleData.Most)
+                ?? form.Declared?.Fault()
+            ) is
+            { } fault
+        )
         {
             throw new RefusedException(fault);
         }
@@ -153,8 +171,12 @@ internal static class PublishRelease
         using (ReadLease read = database.Read())
         {
             ProjectTable.Open(read.Connection, project);
+            ProjectClaim claim = ChosenPlans.Of(read.Connection, project).Claim;
             if (
-                ClaimRules.Release(ChosenPlans.Of(read.Connection, project).Claim, Timestamps.Day(time.GetUtcNow())) is
+                (
+                    ClaimRules.Release(claim, Timestamps.Day(time.GetUtcNow()))
+                    ?? ReleaseRules.Attested(claim.Claim == ClaimRules.SafeHarbor, form.Declared)
+                ) is
                 { } ended
             )
             {
@@ -194,6 +216,9 @@ internal static class PublishRelease
             ["seed"] = form.Seed ?? 1,
             ["licence"] = terms.Licence,
             ["authors"] = JsonSerializer.SerializeToNode(terms.Authors, EventJson.Options),
+            ["carry"] = form.CarryData ? form.CarryLimit ?? BundleData.Most : null,
+            ["seal"] = form.SealTest,
+            ["declared"] = JsonSerializer.SerializeToNode(form.Declared, EventJson.Options),
             ["splitChange"] = JsonSerializer.SerializeToNode(form.SplitChange, EventJson.Options),
         };
         return jobs.Start("release", $"Release {form.Name}:{form.Version}", caller, project, arguments);
@@ -221,7 +246,13 @@ internal static class PublishRelease
         );
         string path = Bundle(folder, release);
         using BundleFolder bundle = new(path);
-        List<BundleFile> files = [.. bundle.Paths.Select(p => BundleManifest.Hash(bundle, p))];
+        // What it carries is listed in data/files.csv; to hash that too would take as long as to read it.
+        List<BundleFile> files =
+        [
+            .. bundle
+                .Paths.Where(p => !p.StartsWith("data/sub-", StringComparison.Ordinal))
+                .Select(p => BundleManifest.Hash(bundle, p)),
+        ];
         return new ReleaseDetail(
             row,
             notes,
@@ -235,6 +266,7 @@ internal static class PublishRelease
             Notices = ReleaseNotices.Of(read, project, folder.Releases)[release],
             SplitReason = splitReason,
             SubjectsMoved = moved,
+            Data = BundleData.Read(path),
         };
     }
 
@@ -342,7 +374,7 @@ internal static class PublishRelease
         return TypedResults.NoContent();
     }
 
-    private static string Bundle(DataFolder folder, string release)
+    internal static string Bundle(DataFolder folder, string release)
     {
         string path = Path.Combine(folder.Releases, release);
         return Directory.Exists(path)
@@ -359,8 +391,11 @@ internal static class PublishRelease
     private const string Columns =
         "id, name, version, state, items, subjects, protocol_version, content_hash, published";
 
-    private static ReleaseRow Find(ReadLease read, string project, string release) =>
-        read.Connection.One($"SELECT {Columns} FROM release WHERE project = @0 AND id = @1", Row, project, release)
+    internal static ReleaseRow Find(ReadLease read, string project, string release) =>
+        Find(read.Connection, project, release);
+
+    internal static ReleaseRow Find(DbConnection c, string project, string release) =>
+        c.One($"SELECT {Columns} FROM release WHERE project = @0 AND id = @1", Row, project, release)
         ?? throw new RefusedException(new("release.unknown", "There is no such release.", RefusalKind.NotFound));
 
     private static ReleaseRow Row(System.Data.Common.DbDataReader r) =>

@@ -57,6 +57,11 @@ internal sealed class ReleaseClosing(IDatabase database, LogSigner signer, Relea
         Dictionary<string, string> splits = CsvRows
             .Read(await File.ReadAllTextAsync(Path.Combine(draft, "splits.csv")))
             .ToDictionary(r => r["item"], r => r["split"], StringComparer.Ordinal);
+        foreach (string held in SealedSet.Committed(draft).Keys)
+        {
+            splits[held] = SealedSet.Split;
+        }
+
         List<ReleasedItem> items;
         using (ReadLease read = database.Read())
         {

@@ -4,6 +4,7 @@ using Overread.Domain;
 using Overread.Domain.Record;
 using Overread.Domain.Releases;
 using Overread.Ledger;
+using Overread.Ledger.Bundles;
 using Overread.Server.Composition;
 using Overread.Server.Features.Comparison.Contracts;
 using Overread.Server.Features.Jobs.Contracts;
@@ -28,6 +29,7 @@ internal sealed class ReleaseJob(
     ProtocolStore protocols,
     ModalityList modalities,
     IBlobStore blobs,
+    IEntropy entropy,
     ProjectSubjects subjects,
     LogSigner signer,
     ReleaseSeal seal,
@@ -144,9 +146,10 @@ internal sealed class ReleaseJob(
                 job.Arguments["authors"]?.Deserialize<List<CitationAuthor>>(EventJson.Options) ?? []
             );
             string run = await ConsensusRuns.Compute(database, protocols, job.Actor, job.Project!, null);
+            Held? held = await Hold(job, run, split);
             cancel.ThrowIfCancellationRequested();
             job.Progress(1, Steps);
-            BundleContent content = await Write(job, run, split, terms, draft);
+            BundleContent content = await Write(job, run, split, terms, draft, held);
             job.Progress(2, Steps);
             string hash = ReleaseSeal.ContentHash(draft);
             await seal.TryAuthority(hash, cancel);
@@ -156,37 +159,66 @@ internal sealed class ReleaseJob(
                 content.Version,
                 content.Notes,
                 content.ProtocolVersion,
-                content.Items.Count,
-                content.Subjects,
+                content.Items.Count + content.SealedItems.Count,
+                content.Items.Concat(content.SealedItems).Select(i => i.Subject).Distinct().Count(),
                 split,
                 hash,
-                run,
+                content.Run.Id,
                 terms.Licence,
                 terms.Authors.Count > 0 ? terms.Authors : null
             )
             {
                 SplitReason = content.Moved.Count > 0 ? content.Splitting.Change?.Reason : null,
                 SubjectsMoved = content.Moved.Count,
+                Data = BundleData.Released(content),
+                Declared = content.Declared == new ReleaseDeclarations() ? null : content.Declared,
+                Sealed = content.SealedItems.Count > 0 ? content.SealedItems.Count : null,
             };
         }
         catch (RefusedException)
         {
             // Nothing was published, so nothing will ever want the draft.
-            Directory.Delete(draft, recursive: true);
+            seal.Drop(job.Id);
             throw;
         }
     }
 
-    private async Task<BundleContent> Write(
-        JobContext job,
-        string run,
-        SplitPlan split,
-        ReleaseTerms terms,
-        string draft
-    )
+    /// <summary>Items whose labels are held back, and the consensus over the others.</summary>
+    private sealed record Held(IReadOnlySet<string> Items, string Run);
+
+    // Which items are the test part, and a consensus over the others alone: one over all would tell of those that are sealed,
+    // here or in another release of the project. Null where nothing is sealed anywhere.
+    private async Task<Held?> Hold(JobContext job, string run, SplitPlan split)
     {
-        // Every file of the bundle counts the same items, reads and events.
-        using ReadLease read = database.Snapshot();
+        bool asked = job.Arguments["seal"]?.GetValue<bool>() == true;
+        IReadOnlySet<string> held = new HashSet<string>();
+        HashSet<string> open;
+        using (ReadLease read = database.Snapshot())
+        {
+            if (!asked && !SealedSet.AnyClosed(read, job.Project!, folder.Releases))
+            {
+                return null;
+            }
+
+            BundleContent whole = Content(job, read, run, split);
+            if (asked)
+            {
+                held = SealedSet.Items(whole);
+            }
+
+            if (asked && SealedSet.Fault(read, whole, held, folder.Releases) is { } fault)
+            {
+                throw new RefusedException(fault);
+            }
+
+            open = [.. whole.Items.Select(i => i.Id).Where(i => !held.Contains(i))];
+        }
+
+        return new(held, await ConsensusRuns.Compute(database, protocols, job.Actor, job.Project!, null, only: open));
+    }
+
+    private BundleContent Content(JobContext job, ReadLease read, string run, SplitPlan split)
+    {
         BundleContent content = BundleContent.Load(
             read,
             modalities,
@@ -205,16 +237,63 @@ internal sealed class ReleaseJob(
                 job.Arguments["splitChange"]?.Deserialize<SplitChange>(EventJson.Options),
                 folder.Releases
             )
-        );
-        if (
+        ) with
+        {
+            Carries = job.Arguments["carry"]?.GetValue<long>(),
+            Declared = job.Arguments["declared"]?.Deserialize<ReleaseDeclarations>(EventJson.Options) ?? new(),
+        };
+        return
             (
                 ReleaseRules.Content(content.Items.Count, content.ProtocolVersion)
                 ?? content.Splitting.Fault(content.Moved)
-            ) is
-            { } nothing
-        )
+                ?? BundleData.TooLarge(content)
+            )
+                is { } nothing
+            ? throw new RefusedException(nothing)
+            : content;
+    }
+
+    private async Task<BundleContent> Write(
+        JobContext job,
+        string run,
+        SplitPlan split,
+        ReleaseTerms terms,
+        string draft,
+        Held? held
+    )
+    {
+        // Every file of the bundle counts the same items, reads and events.
+        using ReadLease read = database.Snapshot();
+        BundleContent content = Content(job, read, run, split);
+        string? commitments = null;
+        if (held is not null)
         {
-            throw new RefusedException(nothing);
+            if (held.Items.Count > 0 && !SealedSet.Items(content).SetEquals(held.Items))
+            {
+                throw new RefusedException(
+                    new(
+                        "release.moved-meanwhile",
+                        "Items of the test part came or went while the release was made.",
+                        RefusalKind.Conflict
+                    )
+                    {
+                        Next = "Publish it again.",
+                    }
+                );
+            }
+
+            List<SealedRow> rows = SealedSet.Rows(content, held.Items, Salt);
+            content = content.Without(read, held.Items, held.Run);
+            if (rows.Count > 0)
+            {
+                commitments = SealedSet.Table(content, rows);
+                SealedSet.Keep(SealedSet.PathOf(folder.Releases, job.Id), rows);
+            }
+        }
+
+        if (SealedSet.StillSealed(read, content, folder.Releases) is { } told)
+        {
+            throw new RefusedException(told);
         }
 
         ReleaseMetadata metadata = ReleaseMetadata.Load(
@@ -229,7 +308,14 @@ internal sealed class ReleaseJob(
         {
             Stamped = seal.Stamps,
         };
-        await BundleWriter.Write(content, metadata, read, blobs, draft, signer.Verifier.ToString());
+        await BundleWriter.Write(content, metadata, read, blobs, draft, signer.Verifier.ToString(), commitments);
         return content;
+    }
+
+    private byte[] Salt()
+    {
+        byte[] salt = new byte[32];
+        entropy.Fill(salt);
+        return salt;
     }
 }

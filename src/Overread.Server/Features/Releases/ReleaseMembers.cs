@@ -46,6 +46,10 @@ internal static class ReleaseMembers
             ];
     }
 
+    /// <summary>True where the record says that a release holds an item.</summary>
+    public static bool Has(DbConnection c, string release, string item) =>
+        c.Number("SELECT COUNT(*) FROM release_item WHERE release = @0 AND item = @1", release, item) > 0;
+
     /// <summary>
     /// The split that each subject has by the versions of a name so far. Recalled ones count: what was in training once may
     /// have been learnt from.

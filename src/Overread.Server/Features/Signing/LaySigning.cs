@@ -53,7 +53,7 @@ internal static class LaySigning
         new(
             policy.Acts,
             policy.TwoPeople,
-            Enum.GetValues<SignedAct>().ToDictionary(SigningTable.Word, SigningRules.Meaning)
+            SigningPolicy.Full.Acts.ToDictionary(SigningTable.Word, SigningRules.Meaning)
         );
 
     private static Task<SigningPolicyView> Lay(

@@ -28,6 +28,15 @@ internal sealed class ImagingModality(Lazy<ITextEngine> text) : IModality
     public IReadOnlyList<string> MediaTypes { get; } = ["application/dicom", "image/jpeg", "image/png"];
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Extensions { get; } =
+        new Dictionary<string, string>
+        {
+            ["application/dicom"] = ".dcm",
+            ["image/jpeg"] = ".jpg",
+            ["image/png"] = ".png",
+        };
+
+    /// <inheritdoc/>
     public string Schema(Dialect dialect) =>
         GateFaces.Table.Schema(dialect)
         + GateResiduals.Table.Schema(dialect)

@@ -26,6 +26,10 @@ internal sealed class TextModality : IModality
     public IReadOnlyList<string> MediaTypes { get; } = ["text/plain"];
 
     /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> Extensions { get; } =
+        new Dictionary<string, string> { ["text/plain"] = ".txt" };
+
+    /// <inheritdoc/>
     public string Schema(Dialect dialect) => "";
 
     /// <inheritdoc/>

@@ -87,6 +87,24 @@ internal static class ComparisonTable
             run
         );
 
+    /// <summary>Items to which a consensus over all items had given a label before a place in the record.</summary>
+    public static HashSet<string> LabelledBefore(DbConnection connection, string project, long seq) =>
+        connection
+            .All(
+                """
+                SELECT DISTINCT l.item FROM consensus_label l JOIN consensus_run r ON r.id = l.run
+                WHERE r.project = @0 AND r.ordinal < @1 AND r.part = 0 AND (l.label IS NOT NULL OR l.opinion IS NOT NULL)
+                """,
+                r => r.GetString(0),
+                project,
+                seq
+            )
+            .ToHashSet(StringComparer.Ordinal);
+
+    /// <summary>True where a consensus was computed over chosen items alone.</summary>
+    public static bool IsPart(DbConnection connection, string run) =>
+        connection.Number("SELECT part FROM consensus_run WHERE id = @0", run) == 1;
+
     /// <summary>What adjudicators decided, by item and field; of several decisions about one field the last.</summary>
     public static Dictionary<string, Dictionary<string, FieldDecision>> Decisions(
         DbConnection connection,

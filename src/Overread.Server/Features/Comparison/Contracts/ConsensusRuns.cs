@@ -20,13 +20,15 @@ internal static class ConsensusRuns
     /// <summary>Computes a run and returns its id.</summary>
     /// <param name="method">The method for every field whose scale it is for; null: as the last run over this protocol version, or the library's choice.</param>
     /// <param name="methods">Methods of single fields, by field.</param>
+    /// <param name="only">Over these items alone, for a release that holds others back; null for all.</param>
     public static async Task<string> Compute(
         IDatabase database,
         ProtocolStore protocols,
         Actor actor,
         string project,
         string? method,
-        IReadOnlyDictionary<string, string>? methods = null
+        IReadOnlyDictionary<string, string>? methods = null,
+        IReadOnlySet<string>? only = null
     )
     {
         if (method is not null && !ConsensusCatalogue.All.Any(m => m.Name == method))
@@ -51,7 +53,8 @@ internal static class ConsensusRuns
                 read.Connection,
                 project,
                 version,
-                protocols.Published(read.Connection, project, version)
+                protocols.Published(read.Connection, project, version),
+                only
             );
             last =
                 method is null && Find(read.Connection, project, null) is { } run && run.ProtocolVersion == version
@@ -97,6 +100,7 @@ internal static class ConsensusRuns
                     )
                     {
                         Fields = chosen,
+                        Over = only?.Count,
                     }
                 );
                 return run;
@@ -134,11 +138,11 @@ internal static class ConsensusRuns
             }
         );
 
-    /// <summary>The run of an id, or the latest where none is named; null where there is none.</summary>
+    /// <summary>The run of an id, or the latest over all items where none is named; null where there is none.</summary>
     public static ConsensusRun? Find(DbConnection c, string project, string? run) =>
         All(c, project, run, 1).FirstOrDefault();
 
-    /// <summary>The runs of a project, or the one of an id; the latest first.</summary>
+    /// <summary>The runs of a project over all items, or the one of an id; the latest first.</summary>
     public static List<ConsensusRun> All(DbConnection c, string project, string? run, int most = 100) =>
         c.All(
             """
@@ -148,7 +152,7 @@ internal static class ConsensusRuns
                 (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status IN ('disputed', 'tie')),
                 (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'incomplete'),
                 (SELECT COUNT(*) FROM consensus_label l WHERE l.run = r.id AND l.status = 'not-asked'), r.fields
-            FROM consensus_run r WHERE r.project = @0 AND (@1 = '' OR r.id = @1) ORDER BY r.ordinal DESC LIMIT @2
+            FROM consensus_run r WHERE r.project = @0 AND ((@1 = '' AND r.part = 0) OR r.id = @1) ORDER BY r.ordinal DESC LIMIT @2
             """,
             r => new ConsensusRun(
                 r.GetString(0),

@@ -67,7 +67,14 @@ internal sealed class RatingsTable
     /// <summary>Fields that can be compared: all but words for people.</summary>
     public IEnumerable<Field> Fields => Protocol.Fields.Where(f => f.Kind.Scale != Scale.None);
 
-    public static RatingsTable Load(DbConnection connection, string project, int version, ProtocolBody protocol)
+    /// <param name="only">Of these items alone; null for all.</param>
+    public static RatingsTable Load(
+        DbConnection connection,
+        string project,
+        int version,
+        ProtocolBody protocol,
+        IReadOnlySet<string>? only = null
+    )
     {
         Dictionary<string, string> names = MemberTable.Pseudonyms(connection, project);
         HashSet<string> withdrawn = [.. ItemTable.Withdrawn(connection, project)];
@@ -75,7 +82,7 @@ internal sealed class RatingsTable
         [
             .. ReadRow
                 .Submitted(connection, project, version)
-                .Where(r => !withdrawn.Contains(r.Read.Item))
+                .Where(r => !withdrawn.Contains(r.Read.Item) && only?.Contains(r.Read.Item) != false)
                 .Select(r => r with { Reader = names[r.Reader] }),
         ];
         return new(
@@ -86,7 +93,12 @@ internal sealed class RatingsTable
                 ? FileContents.OfProject(connection, project)
                 : new Dictionary<string, FileContent>(),
             [.. ComparisonTable.Compared(connection, project)],
-            ComparisonTable.Decisions(connection, project)
+            only is null
+                ? ComparisonTable.Decisions(connection, project)
+                : ComparisonTable
+                    .Decisions(connection, project)
+                    .Where(d => only.Contains(d.Key))
+                    .ToDictionary(d => d.Key, d => d.Value, StringComparer.Ordinal)
         );
     }
 

@@ -46,7 +46,7 @@ internal static class Looks
         {
             ItemViewed { What: "reads" or "dispute" or "history" or "remarks" } e => ([e.Id], []),
             AdjudicationDecided => ([envelope.Item!], []),
-            ReleaseDownloaded => ([], [envelope.Project!]),
+            ReleaseDownloaded { Access: null } or SealedLabelsTaken => ([], [envelope.Project!]),
             AnswersSeen e => (e.Items, e.Projects),
             _ => ([], []),
         };

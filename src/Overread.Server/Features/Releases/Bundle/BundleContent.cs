@@ -66,6 +66,21 @@ internal sealed record BundleContent
 
     /// <summary>Subjects that stand in another split than in an earlier version, in ordinal order.</summary>
     public required IReadOnlyList<string> Moved { get; init; }
+
+    /// <summary>
+    /// Items of the test part whose labels are held back: nothing else of this content is of them. Empty where nothing is
+    /// sealed.
+    /// </summary>
+    public IReadOnlyList<ItemFacts> SealedItems { get; init; } = [];
+
+    /// <summary>Where in the record the consensus over the open items stands, where some are sealed.</summary>
+    public long? OpenRunAt { get; init; }
+
+    /// <summary>What whoever makes the release declares of it.</summary>
+    public ReleaseDeclarations Declared { get; init; } = new();
+
+    /// <summary>The most bytes of files that the bundle carries; null where it carries none and lists them alone.</summary>
+    public long? Carries { get; init; }
     public required RatingsTable Ratings { get; init; }
     public required IReadOnlyList<ConsensusLabel> Labels { get; init; }
     public required IReadOnlyDictionary<(string Item, string Field), IReadOnlyList<ReleasedMark>> Marks { get; init; }
@@ -84,6 +99,9 @@ internal sealed record BundleContent
 
     /// <summary>The state, in a bundle's counts, of items that were read under earlier protocol versions alone.</summary>
     public const string EarlierVersion = "earlier-version";
+
+    /// <summary>The state, in a bundle's counts, of items whose labels are sealed: it says nothing of what they were.</summary>
+    public const string SealedState = "sealed";
 
     private static readonly string[] ComparedStates = ["agreed", "disputed", "adjudicated"];
 
@@ -151,6 +169,55 @@ internal sealed record BundleContent
             Adjudications = adjudications,
             Readers = ReadersOf(c, project),
             States = StatesOf(c, project, later, answered),
+        };
+    }
+
+    /// <summary>The content of some items alone, with the figures of all.</summary>
+    public BundleContent Of(IReadOnlySet<string> items) =>
+        this with
+        {
+            Items = [.. Items.Where(i => items.Contains(i.Id))],
+            Labels = [.. Labels.Where(l => items.Contains(l.Item))],
+            Marks = Marks.Where(m => items.Contains(m.Key.Item)).ToDictionary(m => m.Key, m => m.Value),
+            LeftOut = [.. LeftOut.Where(m => items.Contains(m.Item))],
+            Adjudications = [.. Adjudications.Where(a => items.Contains(a.Item))],
+        };
+
+    /// <summary>
+    /// The content without the labels of some items: what is counted, computed and disclosed is of the others alone, under a
+    /// consensus that was computed over them alone.
+    /// </summary>
+    /// <param name="held">The items.</param>
+    /// <param name="run">The consensus over the others.</param>
+    public BundleContent Without(ReadLease read, IReadOnlySet<string> held, string run)
+    {
+        HashSet<string> open = [.. Items.Select(i => i.Id).Where(i => !held.Contains(i))];
+        BundleContent rest = Of(open);
+        HashSet<string> subjects = [.. rest.Items.Select(i => i.Subject)];
+        Dictionary<string, long> states = States.ToDictionary(StringComparer.Ordinal);
+        foreach ((_, string state) in ItemTable.States(read.Connection, Project).Where(s => held.Contains(s.Item)))
+        {
+            states[state]--;
+        }
+
+        if (held.Count > 0)
+        {
+            states[SealedState] = held.Count;
+        }
+
+        return rest with
+        {
+            Run = ConsensusRuns.Find(read.Connection, Project, run)!,
+            OpenRunAt = read
+                .Record.Events(new RecordQuery { Project = Project, Types = [nameof(ConsensusComputed)] })
+                .Last(e => ((ConsensusComputed)e.Event).Run == run)
+                .Seq,
+            SealedItems = [.. Items.Where(i => held.Contains(i.Id))],
+            SplitOf = SplitOf.Where(s => subjects.Contains(s.Key)).ToDictionary(StringComparer.Ordinal),
+            Moved = [.. Moved.Where(subjects.Contains)],
+            Ratings = RatingsTable.Load(read.Connection, Project, ProtocolVersion, Protocol, open),
+            Labels = [.. ComparisonTable.Labels(read.Connection, run).Where(l => open.Contains(l.Item))],
+            States = states,
         };
     }
 

@@ -23,6 +23,8 @@ internal sealed class BundleDisclosure
         nameof(LeakMarked),
         nameof(ReviewSampled),
     ];
+    private readonly long? _openRun;
+    private readonly string _comparison;
     private readonly HashSet<string> _gate;
     private readonly HashSet<string> _items;
     private readonly HashSet<string> _streams;
@@ -30,12 +32,14 @@ internal sealed class BundleDisclosure
 
     public BundleDisclosure(BundleContent content)
     {
+        _openRun = content.OpenRunAt;
+        _comparison = "comparison/" + content.Project;
         _gate = [.. OfTheGate, .. content.Modalities.All.SelectMany(m => m.Paper.Disclosed)];
         _items = [.. content.Items.Select(i => i.Id)];
         _streams =
         [
             "protocol/" + content.Project,
-            "comparison/" + content.Project,
+            _comparison,
             "signing/" + content.Project,
             "models/" + content.Project,
         ];
@@ -50,8 +54,18 @@ internal sealed class BundleDisclosure
     public bool Has(string? item) => item is not null && _items.Contains(item);
 
     /// <summary>True where the event is in <c>audit/events.jsonl</c>.</summary>
-    public bool Takes(string? item, string stream, string type)
+    /// <param name="seq">Its place in the record.</param>
+    public bool Takes(string? item, string stream, string type, long seq)
     {
+        // Where labels are sealed, no run over them may tell: of what was computed over all the project, the one run over the rest.
+        if (
+            _openRun is { } open
+            && ((item is not null && !Has(item)) || (stream == _comparison && seq != open && item is null))
+        )
+        {
+            return false;
+        }
+
         // Who looked at what is for the auditor of the installation.
         return type is not (nameof(ItemViewed) or nameof(AnswersSeen))
             && (Has(item) || _streams.Contains(stream) || (_batches.Contains(stream) && _gate.Contains(type)));

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text;
 using Overread.Ledger.Bundles;
 using Overread.Ledger.Bundles.Statements;
 using Overread.Server.Features.Releases.Metadata;
+using Overread.Server.Features.Releases.Regulators;
 using Overread.Server.Modalities;
 
 namespace Overread.Server.Features.Releases.Bundle;
@@ -34,7 +36,16 @@ internal static class BundleFiles
         ["privacy/approvals.csv"] = "Who decided about each batch at the gate: a person, a program or the platform.",
         ["checklists/claim.csv"] = "Items of CLAIM 2024 about the reference standard, each with where its answer is.",
         ["checklists/stard-ai.csv"] = "The same for STARD-AI.",
+        [SealedRow.TableName] =
+            "Items of the test part whose labels are held back, each with what commits to its labels (`overread verify --opened`).",
         ["croissant.json"] = "The dataset for machine-learning tools (Croissant 1.1, JSON-LD).",
+        [BundleDataList.Name] =
+            "The files that were labelled, de-identified: item, path, size, SHA-256. They stand there, or `overread fetch` gets them.",
+        [BundleDataList.RetrievalName] = "Whether the bundle carries those files, and what asks for them.",
+        [BundleData.LoaderName] =
+            "Reads labels, splits and files in Python, for Hugging Face datasets, PyTorch and MONAI too.",
+        [DeclaredPaper.Name] =
+            "What the maker declares in their own words: why this reference, first purpose of the data, plan, registration, assessment.",
         ["datasheet.md"] = "Questions that a user of the data asks, answered.",
         ["exports/labels.csv"] = "Settled labels, one row per item and one column per field; blank where not settled.",
         ["exports/labels.parquet"] = "All consensus labels as one long table with subject, split and status.",
@@ -113,19 +124,32 @@ internal static class BundleFiles
     /// <summary>What a file holds; empty where nobody has said it yet, which a test finds.</summary>
     public static string Describe(ModalityList modalities, string path) =>
         Known.GetValueOrDefault(path)
+        ?? DatasetCards.Described.GetValueOrDefault(path)
+        ?? (IsData(path) ? "A file of an item, as it passed the gate." : null)
         ?? modalities
             .All.SelectMany(m => m.Exports)
             .Select(e => e.Describe(path))
             .FirstOrDefault(text => text is not null)
         ?? "";
 
+    private static bool IsData(string path) => path.StartsWith("data/sub-", StringComparison.Ordinal);
+
     /// <summary>The README's list of files.</summary>
     public static string Section(ModalityList modalities, IEnumerable<string> paths)
     {
         StringBuilder text = new("\n## Files\n\n| file | what it holds |\n|---|---|\n");
-        foreach (string path in paths.Order(StringComparer.Ordinal))
+        List<string> all = [.. paths];
+        foreach (string path in all.Where(p => !IsData(p)).Order(StringComparer.Ordinal))
         {
             text.Append("| `").Append(path).Append("` | ").Append(Describe(modalities, path)).Append(" |\n");
+        }
+
+        if (all.Count(IsData) is > 0 and int files)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `data/sub-…` | {files} files of items, as they passed the gate. |\n"
+            );
         }
 
         return text.ToString();

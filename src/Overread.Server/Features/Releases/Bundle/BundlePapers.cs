@@ -100,6 +100,10 @@ internal static class BundlePapers
                where something rests on the platform's word alone, because the events behind it are not disclosed, it says so.
             10. Whether the release was recalled, superseded or lost items to a withdrawal of consent since, no bundle can say:
                ask the publisher for the signed list of its releases and give it with `--status FILE`.
+            11. `data/files.csv` lists the files that were labelled with their SHA-256. Those in the manifest were carried; others
+               below `data/sub-…` were fetched since and belong to no step above: hold them to that list.
+            12. Where there is a `sealed/items.csv`, the labels of those items are not here. Of each line of a file that opens them,
+               HMAC-SHA-256 of `body` under `salt` (base64) equals the item's `commitment`. With Overread: `--opened FILE`.
 
             What this does not prove: that what readers were told and what they answered is true; that no event was kept from
             the record before it was written; that the signing key was not stolen. Other leaves of the log are commitments
@@ -134,6 +138,12 @@ internal static class BundlePapers
             **How were labels acquired?** {book["reads.per-item"].Text} {book["reads.blind"].Text} {book["reads.order"].Text} {book["reads.origin"].Text} {book["protocol.rule"].Text} {book["adjudication.people"].Text}
 
             **Who were the readers?** {book["readers.roles"].Text} {book["readers.register"].Text}
+
+            **Why was this reference standard chosen?** {DeclaredPaper.Said(c.Declared.Rationale)}
+
+            **For what were the data collected first?** {DeclaredPaper.Said(c.Declared.OriginalPurpose)}
+
+            **Which impact assessment covers it?** {DeclaredPaper.Said(c.Declared.ImpactAssessment)}
 
             **Which sites did the data come from?** Unknown, because the platform does not record sites yet.
 

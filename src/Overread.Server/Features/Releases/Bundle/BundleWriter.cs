@@ -30,7 +30,8 @@ internal static class BundleWriter
         ReadLease read,
         IBlobStore blobs,
         string folder,
-        string key
+        string key,
+        string? commitments = null
     )
     {
         AgreementView agreement = AgreementReport.Of(content.Ratings);
@@ -79,7 +80,16 @@ internal static class BundleWriter
                 }
             ),
             ["exports/labels.csv"] = BundleTables.WideLabels(content),
+            [DeclaredPaper.Name] = DeclaredPaper.Of(content.Declared),
+            [BundleData.LoaderName] = BundleData.Loader(),
+            [BundleDataList.Name] = BundleData.Table(content),
+            [BundleDataList.RetrievalName] = BundleData.Retrieval(content, metadata.Release),
         };
+        if (commitments is not null)
+        {
+            files[SealedRow.TableName] = commitments;
+        }
+
         foreach (
             (string path, string text) in ByScale(agreement)
                 .Concat(LeftOut(content))
@@ -104,6 +114,7 @@ internal static class BundleWriter
         }
 
         await WriteAll(files, folder);
+        await BundleData.Carry(content, blobs, folder);
         await ParquetExport.Write(content, Path.Combine(folder, "exports/labels.parquet"));
         WriteEvents(content, read.Record, Path.Combine(folder, BundleManifest.EventsName));
         StatementBook book = Stated(folder);
@@ -221,7 +232,7 @@ internal static class BundleWriter
         foreach (RecordEntry entry in record.Entries(new RecordQuery { Project = content.Project }))
         {
             RecordHead head = entry.Head;
-            if (!head.Erased && content.Disclosure.Takes(head.Item, head.Stream, head.Type))
+            if (!head.Erased && content.Disclosure.Takes(head.Item, head.Stream, head.Type, head.Seq))
             {
                 writer.Write(Disclosed(entry).ToLine());
             }

@@ -77,9 +77,12 @@ internal static class LeakageReport
     private static List<string> SharedContents(BundleContent content) =>
         [
             .. content
-                .Items.SelectMany(i =>
+                .Items.Concat(content.SealedItems)
+                .SelectMany(i =>
                     i.Series.SelectMany(s => s.Files)
-                        .Select(f => (Hash: f.Fingerprint, Split: content.SplitOf[i.Subject]))
+                        .Select(f =>
+                            (Hash: f.Fingerprint, Split: content.SplitOf.GetValueOrDefault(i.Subject, SealedSet.Split))
+                        )
                 )
                 .GroupBy(r => r.Hash, StringComparer.Ordinal)
                 .Where(g => g.Select(r => r.Split).Distinct().Count() > 1)

@@ -35,6 +35,7 @@ internal static class ChangePapers
     {
         StringBuilder t = new();
         t.Append(Plain, $"# Changes in {c.Name}:{c.Version}\n\n");
+        t.Append(Plain, $"Item of the change control plan: {DeclaredPaper.Said(c.Declared.PlanItem)}.\n\n");
         if (changes.Recalled.Count > 0)
         {
             t.Append(

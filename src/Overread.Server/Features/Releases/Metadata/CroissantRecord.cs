@@ -53,7 +53,8 @@ internal static class CroissantRecord
             ["distribution"] = new JsonArray(
                 File(files, "labels.csv", "exports/labels.csv"),
                 File(files, "reads.csv", "labels/individual/reads.csv"),
-                File(files, "items.csv", "items.csv")
+                File(files, "items.csv", "items.csv"),
+                File(files, "files.csv", BundleDataList.Name)
             ),
             ["recordSet"] = new JsonArray(
                 Records(
@@ -61,7 +62,8 @@ internal static class CroissantRecord
                     "labels.csv",
                     ["item", "subject", "split", .. content.Ratings.Fields.Select(f => f.Id)]
                 ),
-                Records("reads", "reads.csv", ["item", "reader", "field", "state", "value", "label"])
+                Records("reads", "reads.csv", ["item", "reader", "field", "state", "value", "label"]),
+                Records("files", "files.csv", ["item", "path", "media_type", "size", "sha256"])
             ),
         };
 

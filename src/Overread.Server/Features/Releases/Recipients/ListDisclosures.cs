@@ -86,7 +86,7 @@ internal static class ListDisclosures
                         to?.Address ?? "",
                         to?.Agreement ?? "",
                         d.Release,
-                        $"{title}: de-identified data and labels of {held.Count} {(held.Count == 1 ? "item" : "items")}",
+                        $"{title}: {(d.Access is null ? "de-identified data and labels" : "the de-identified files")} of {held.Count} {(held.Count == 1 ? "item" : "items")}",
                         items is null ? [] : held,
                         d.Purpose,
                         d.Despite,

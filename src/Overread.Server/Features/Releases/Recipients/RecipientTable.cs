@@ -19,7 +19,8 @@ internal static class RecipientTable
         string Person,
         string Purpose,
         string? Despite,
-        string At
+        string At,
+        string? Access
     );
 
     /// <summary>The recipients of a project by id, in order of their ids.</summary>
@@ -44,7 +45,7 @@ internal static class RecipientTable
     /// <summary>Every time a bundle of the project was given out, the first first.</summary>
     public static List<Given> Disclosures(DbConnection c, string project) =>
         c.All(
-            "SELECT seq, release, recipient, person, purpose, despite, at FROM disclosure WHERE project = @0 ORDER BY seq",
+            "SELECT seq, release, recipient, person, purpose, despite, at, access FROM disclosure WHERE project = @0 ORDER BY seq",
             r => new Given(
                 r.GetInt64(0),
                 r.GetString(1),
@@ -52,9 +53,19 @@ internal static class RecipientTable
                 r.GetString(3),
                 r.GetString(4),
                 r.Text(5),
-                r.GetString(6)
+                r.GetString(6),
+                r.Text(7)
             ),
             project
+        );
+
+    /// <summary>For whom files of a release are fetched under an id, by whom; null where there is no such access.</summary>
+    public static (string Person, string? Recipient)? Access(DbConnection c, string release, string access) =>
+        c.One<(string, string?)?>(
+            "SELECT person, recipient FROM disclosure WHERE access = @0 AND release = @1",
+            r => (r.GetString(0), r.Text(1)),
+            access,
+            release
         );
 
     /// <summary>What recipients were told: release, recipient, kind.</summary>

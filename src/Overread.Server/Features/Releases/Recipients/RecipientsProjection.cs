@@ -17,7 +17,8 @@ internal sealed class RecipientsProjection : IProjection
                 id TEXT PRIMARY KEY, project TEXT NOT NULL, stated TEXT NOT NULL, at TEXT NOT NULL){dialect.Clustered};
             CREATE TABLE IF NOT EXISTS disclosure(
                 seq INTEGER PRIMARY KEY, project TEXT NOT NULL, release TEXT NOT NULL, recipient TEXT, person TEXT NOT NULL,
-                purpose TEXT NOT NULL, despite TEXT, at TEXT NOT NULL);
+                purpose TEXT NOT NULL, despite TEXT, at TEXT NOT NULL, access TEXT);
+            CREATE INDEX IF NOT EXISTS disclosure_access ON disclosure(access);
             CREATE INDEX IF NOT EXISTS disclosure_release ON disclosure(project, release);
             CREATE TABLE IF NOT EXISTS recipient_notice(
                 seq INTEGER PRIMARY KEY, project TEXT NOT NULL, release TEXT NOT NULL, recipient TEXT NOT NULL, kinds TEXT NOT NULL,
@@ -45,8 +46,8 @@ internal sealed class RecipientsProjection : IProjection
             case ReleaseDownloaded e:
                 connection.Run(
                     """
-                    INSERT INTO disclosure(seq, project, release, recipient, person, purpose, despite, at)
-                    VALUES (@0, @1, @2, @3, @4, @5, @6, @7)
+                    INSERT INTO disclosure(seq, project, release, recipient, person, purpose, despite, at, access)
+                    VALUES (@0, @1, @2, @3, @4, @5, @6, @7, @8)
                     """,
                     envelope.Seq,
                     envelope.Project,
@@ -55,7 +56,8 @@ internal sealed class RecipientsProjection : IProjection
                     Actor.PersonOf(envelope.Actor),
                     e.Purpose,
                     e.Despite,
-                    envelope.At
+                    envelope.At,
+                    e.Access
                 );
                 break;
             case RecipientNotified e:

@@ -155,7 +155,7 @@ internal sealed record BatchPrivacy
                     .Select(g => new Events(
                         g.Key,
                         [.. g.Select(e => e.Seq)],
-                        evidence.Disclosure.Takes(null, "batch/" + batch, g.Key)
+                        evidence.Disclosure.Takes(null, "batch/" + batch, g.Key, g.First().Seq)
                     )),
             ],
         };

@@ -70,7 +70,7 @@ internal sealed class CorrectionLog
                     evidence.Disclosure.Has(e.Item) ? correction.Reason : BundleDisclosure.Withheld,
                     read is null ? null : Changes(protocol, evidence.Reopened[e.Stream], e.Seq),
                     e.Seq,
-                    evidence.Disclosure.Takes(e.Item, e.Stream, e.Event.GetType().Name)
+                    evidence.Disclosure.Takes(e.Item, e.Stream, e.Event.GetType().Name, e.Seq)
                 )
             );
         }

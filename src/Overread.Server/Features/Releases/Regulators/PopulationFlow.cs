@@ -197,6 +197,9 @@ internal sealed class PopulationFlow
                     State(BundleContent.AfterConsensus)
                 ),
                 new("read under an earlier protocol version alone, left out", State(BundleContent.EarlierVersion)),
+                .. content.SealedItems.Count == 0
+                    ? []
+                    : (Part[])[new("read and compared, labels sealed", State(BundleContent.SealedState))],
                 new("read and compared, released", content.Items.Count),
             ],
             "items as they stand"

@@ -61,6 +61,8 @@ internal sealed class RegulatorPapers
         );
     }
 
+    private bool Rationale => !string.IsNullOrWhiteSpace(_content.Declared.Rationale);
+
     private Printed Made => _printed ?? throw new InvalidOperationException("Nothing was printed yet.");
 
     /// <summary>The lines of the bundle's README about these papers.</summary>
@@ -75,7 +77,8 @@ internal sealed class RegulatorPapers
         - `quality/by-reader.csv`: work of each reader, agreement with the released label and with the other readers;
           `quality/by-subgroup.csv`: prevalence and agreement within splits, kinds, modalities and batches (groups under 11
           items are marked small); `quality/corrections.csv`: everything that was put right. All over the released items
-        - `checklists/claim.csv`, `checklists/stard-ai.csv`: where the items on labels of CLAIM 2024 and STARD-AI are answered
+        - `checklists/claim.csv`, `checklists/stard-ai.csv`: where the items on labels of CLAIM 2024 and STARD-AI are answered;
+          beside them METRIC, STANDING Together, Healthsheet, and the task by the topics of YY/T 1833.3
 
         Intervals take items as independent of each other; where a subject has several items they are too narrow.
 
@@ -110,7 +113,11 @@ internal sealed class RegulatorPapers
         yield return ("population/flow.md", _flow.ToMarkdown(_content, _evidence));
         yield return ("population/by-split.csv", PopulationTables.BySplit(_content));
         yield return ("fda/reference-standard.md", Made.Standard.ToMarkdown());
-        yield return ("checklists/claim.csv", ReportingChecklists.Claim(Made.Book));
-        yield return ("checklists/stard-ai.csv", ReportingChecklists.StardAi(Made.Book));
+        yield return ("checklists/claim.csv", ReportingChecklists.Claim(Made.Book, Rationale));
+        yield return ("checklists/stard-ai.csv", ReportingChecklists.StardAi(Made.Book, Rationale));
+        foreach ((string, string) card in DatasetCards.Of(Made.Book))
+        {
+            yield return card;
+        }
     }
 }

@@ -68,7 +68,10 @@ internal sealed record ReleaseEvidence
         IRecordReader record = read.Record;
         List<Envelope> corrections =
         [
-            .. record.Events(new RecordQuery { Project = content.Project, Types = CorrectionTypes }),
+            .. record
+                .Events(new RecordQuery { Project = content.Project, Types = CorrectionTypes })
+                // Where labels are sealed, a correction of one that is not released would tell of it.
+                .Where(e => content.OpenRunAt is null || content.Disclosure.Has(e.Item)),
         ];
         List<Batches.Batch> batches = BatchRows(c, content.Project);
         return new()
@@ -123,7 +126,7 @@ internal sealed record ReleaseEvidence
         Dictionary<string, EventCitation> cited = [];
         foreach (RecordHead head in record.Heads(new RecordQuery { Project = project }))
         {
-            if (!head.Erased && disclosure.Takes(head.Item, head.Stream, head.Type))
+            if (!head.Erased && disclosure.Takes(head.Item, head.Stream, head.Type, head.Seq))
             {
                 EventCitation known = cited.GetValueOrDefault(head.Type) ?? new(head.Type, 0, head.Seq, head.Seq);
                 cited[head.Type] = known with { Count = known.Count + 1, Last = head.Seq };

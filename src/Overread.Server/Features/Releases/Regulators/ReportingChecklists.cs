@@ -10,7 +10,7 @@ namespace Overread.Server.Features.Releases.Regulators;
 internal static class ReportingChecklists
 {
     /// <param name="Says">The statements that answer it, as they were computed for this release.</param>
-    private sealed record Row(string Item, string Asks, string? Answer, string? Unknown = null, params string[] Says);
+    internal sealed record Row(string Item, string Asks, string? Answer, string? Unknown = null, params string[] Says);
 
     private static readonly Row[] ClaimRows =
     [
@@ -26,7 +26,7 @@ internal static class ReportingChecklists
             "15",
             "why this reference standard was chosen",
             null,
-            "unknown, because the protocol has no field for the rationale; protocol/guideline.md may give it"
+            "unknown, because nobody declared it with the release; protocol/guideline.md may give it"
         ),
         new(
             "16",
@@ -74,8 +74,9 @@ internal static class ReportingChecklists
             "12",
             "how the data were labelled and by whom",
             "fda/reference-standard.md items 2 and 3; people/annotators.csv",
-            "expertise unknown, because the platform does not record it",
+            null,
             "reads.per-item",
+            "readers.register",
             "reads.origin"
         ),
         new(
@@ -87,7 +88,7 @@ internal static class ReportingChecklists
             "16b",
             "why the reference standard was chosen",
             null,
-            "unknown, because the protocol has no field for the rationale; protocol/guideline.md may give it"
+            "unknown, because nobody declared it with the release; protocol/guideline.md may give it"
         ),
         new(
             "16c",
@@ -129,11 +130,16 @@ internal static class ReportingChecklists
         ),
     ];
 
-    public static string Claim(StatementBook book) => Csv("CLAIM 2024", ClaimRows, book);
+    public static string Claim(StatementBook book, bool rationale) =>
+        Csv("CLAIM 2024", ClaimRows.Select(r => Declared(r, "15", rationale)), book);
 
-    public static string StardAi(StatementBook book) => Csv("STARD-AI", StardRows, book);
+    public static string StardAi(StatementBook book, bool rationale) =>
+        Csv("STARD-AI", StardRows.Select(r => Declared(r, "16b", rationale)), book);
 
-    private static string Csv(string checklist, Row[] rows, StatementBook book)
+    private static Row Declared(Row row, string item, bool declared) =>
+        row.Item == item && declared ? row with { Answer = DeclaredPaper.Name, Unknown = null } : row;
+
+    internal static string Csv(string checklist, IEnumerable<Row> rows, StatementBook book)
     {
         CsvText csv = new("checklist", "item", "asks", "answered_in", "not_answered", "says");
         foreach (Row row in rows)

@@ -7,7 +7,8 @@ namespace Overread.Server.Features.Signing.Contracts;
 /// <param name="Seq">Its place in the record, by which anybody can ask for its proof.</param>
 internal sealed record SignatureView(
     string Id,
-    [property: Words("protocol", "batch", "adjudication", "releaseApproval", "releasePublication")] string Act,
+    [property: Words("protocol", "batch", "adjudication", "releaseApproval", "releasePublication", "sealOpening")]
+        string Act,
     string Subject,
     string Hash,
     string Meaning,

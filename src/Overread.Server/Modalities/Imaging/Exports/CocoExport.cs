@@ -37,14 +37,15 @@ internal sealed class CocoExport : IExport
                         : [(f.Id, null, f.Id)]
                 ),
         ];
-        List<(string File, ImageContent Image, int Frame, string Item)> images =
+        List<(string File, ImageContent Image, int Frame, BundleData.Entry Entry)> images =
         [
-            .. content.Items.SelectMany(i =>
-                i.Series.SelectMany(s => s.Files)
-                    .Where(f => f.Content is ImageContent)
-                    .Select(f => (f.Id, Image: (ImageContent)f.Content))
-                    .SelectMany(f => Enumerable.Range(0, f.Image.Frames).Select(frame => (f.Id, f.Image, frame, i.Id)))
-            ),
+            .. content
+                .Items.SelectMany(i => BundleData.Of(content, i))
+                .Where(e => e.File.Content is ImageContent)
+                .Select(e => (Entry: e, Image: (ImageContent)e.File.Content))
+                .SelectMany(e =>
+                    Enumerable.Range(0, e.Image.Frames).Select(frame => (e.Entry.File.Id, e.Image, frame, e.Entry))
+                ),
         ];
         Dictionary<(string, int), int> imageIds = images
             .Select((image, n) => (Key: (image.File, image.Frame), Id: n + 1))
@@ -82,11 +83,12 @@ internal sealed class CocoExport : IExport
                     new
                     {
                         id = n + 1,
-                        file_name = i.File,
+                        file_name = i.Entry.Path,
+                        file = i.File,
                         width = i.Image.Width,
                         height = i.Image.Height,
                         frame = i.Frame,
-                        item = i.Item,
+                        item = i.Entry.Item.Id,
                     }
             ),
             categories = categories.Select(

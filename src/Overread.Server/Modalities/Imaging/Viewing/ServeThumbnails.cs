@@ -1,6 +1,7 @@
 using Overread.Domain;
 using Overread.Server.Access;
 using Overread.Server.Features.Items;
+using Overread.Server.Features.Items.Contracts;
 using Overread.Storage;
 using Action = Overread.Domain.Projects.Action;
 
@@ -31,6 +32,6 @@ internal static class ServeThumbnails
         ServeFiles.FileRow row = ServeFiles.Find(read.Connection, project, file, caller);
         return row.Thumbnail is null
             ? throw new RefusedException(new("file.no-thumbnail", "This image has no thumbnail.", RefusalKind.NotFound))
-            : ServeFiles.Stream(blobs, http, row.Thumbnail, "image/png") ?? throw ServeFiles.Lost();
+            : BlobAnswer.Stream(blobs, http, row.Thumbnail, "image/png") ?? throw BlobAnswer.Lost();
     }
 }
