@@ -17,7 +17,7 @@ public sealed partial class OverreadClient
 
     /// <summary>Starts the job that makes a release: frozen, split by subject, signed.</summary>
     /// <remarks>POST /api/projects/{project}/releases</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown; 409: project.closed, release.attestation, release.claim, release.taken, release.waits; 422: release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown; 409: project.closed, release.attestation, release.claim, release.taken, release.waits; 422: release.author, release.data-limit, release.declared, release.licence, release.name, release.notes, release.orcid, release.split-reason, release.splits; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full, disk.low.</exception>
     [Operation("publish-release", "POST", "/api/projects/{project}/releases")]
     public Task<JobView> PublishRelease(string project, NewRelease form, CancellationToken cancel = default) =>
         Json<JobView>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases", [], [], () => Json(form), false), cancel);
@@ -45,49 +45,49 @@ public sealed partial class OverreadClient
 
     /// <summary>Asks for access to the files of a release; what for is recorded.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/data</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.no-data, release.preparing, release.recalled, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown; 409: recipient.expired, release.no-data, release.preparing, release.recalled, release.withdrawn; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("open-release-data", "POST", "/api/projects/{project}/releases/{release}/data")]
     public Task<DataAccess> OpenReleaseData(string project, string release, DataAccessForm form, CancellationToken cancel = default) =>
         Json<DataAccess>(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/data", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes one file of a release, or a range of it.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/data/{item}/{file}</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: file.lost, file.unknown, project.unknown, recipient.unknown, release.access, release.unknown; 409: file.changed, item.withdrawn, recipient.expired, release.recalled, release.withdrawn; 422: release.recipient; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: file.lost, file.unknown, project.unknown, recipient.unknown, release.access, release.unknown; 409: file.changed, item.withdrawn, recipient.expired, release.recalled, release.withdrawn; 422: release.recipient; 429: access.pace; 500: file.damaged, server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-release-file", "GET", "/api/projects/{project}/releases/{release}/data/{item}/{file}")]
     public Task<Stream> GetReleaseFile(string project, string release, string item, string file, string access, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/data/{Part(item)}/{Part(file)}", [("access", Text(access))], [], null, true), cancel);
 
     /// <summary>Shows the sealed set of a release: its state, requests and accesses.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/sealed</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, release.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, release.unknown; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("show-sealed-set", "GET", "/api/projects/{project}/releases/{release}/sealed")]
     public Task<SealedSetView> ShowSealedSet(string project, string release, CancellationToken cancel = default) =>
         Json<SealedSetView>(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed", [], [], null, true), cancel);
 
     /// <summary>Asks that the sealed labels of a release be opened.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/sealed/openings</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, release.unknown, sealed.none; 409: sealed.asked, sealed.open; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown, sealed.none; 409: sealed.asked, sealed.open; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("ask-sealed-opening", "POST", "/api/projects/{project}/releases/{release}/sealed/openings")]
     public Task AskSealedOpening(string project, string release, OpeningForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/openings", [], [], () => Json(form), false), cancel);
 
     /// <summary>Opens the sealed labels of a release, with a signature.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/sealed/openings/{opening}/approve</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown, sealed.unknown; 409: sealed.decided, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope, signature.needed, signature.person, signature.wrong; 404: project.unknown, release.unknown, sealed.unknown; 409: sealed.decided, signature.content, signature.replayed, signature.same-person, signature.session; 422: signature.meaning; 429: access.pace, session.too-many; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("approve-sealed-opening", "POST", "/api/projects/{project}/releases/{release}/sealed/openings/{opening}/approve")]
     public Task ApproveSealedOpening(string project, string release, string opening, OpeningSignForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/openings/{Part(opening)}/approve", [], [], () => Json(form), false), cancel);
 
     /// <summary>Refuses a request to open sealed labels.</summary>
     /// <remarks>POST /api/projects/{project}/releases/{release}/sealed/openings/{opening}/refuse</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.role, access.scope; 404: project.unknown, release.unknown, sealed.unknown; 409: sealed.decided; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.header, access.password, access.role, access.scope; 404: project.unknown, release.unknown, sealed.unknown; 409: sealed.decided; 422: reason.needed; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("refuse-sealed-opening", "POST", "/api/projects/{project}/releases/{release}/sealed/openings/{opening}/refuse")]
     public Task RefuseSealedOpening(string project, string release, string opening, OpeningForm form, CancellationToken cancel = default) =>
         Nothing(new Call(HttpMethod.Post, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/openings/{Part(opening)}/refuse", [], [], () => Json(form), false), cancel);
 
     /// <summary>Takes the labels that were opened, for overread verify --opened.</summary>
     /// <remarks>GET /api/projects/{project}/releases/{release}/sealed/labels</remarks>
-    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown, sealed.none; 409: recipient.expired, release.preparing, release.recalled, release.withdrawn, sealed.closed, sealed.lost; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
+    /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.password, access.role, access.scope; 404: project.unknown, recipient.unknown, release.unknown, sealed.none; 409: recipient.expired, release.preparing, release.recalled, release.withdrawn, sealed.closed, sealed.lost; 422: release.purpose, release.recipient; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("get-sealed-labels", "GET", "/api/projects/{project}/releases/{release}/sealed/labels")]
     public Task<Stream> GetSealedLabels(string project, string release, string? purpose = null, string? recipient = null, CancellationToken cancel = default) =>
         AsStream(new Call(HttpMethod.Get, $"api/projects/{Part(project)}/releases/{Part(release)}/sealed/labels", [("purpose", Text(purpose)), ("recipient", Text(recipient))], [], null, true), cancel);

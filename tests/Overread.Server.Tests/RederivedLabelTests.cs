@@ -55,7 +55,7 @@ public class RederivedLabelTests
                     reads[stream] = (item, e["event"]!["answer"]!["state"]!.GetValue<string>(), false);
                     break;
                 case "ReadSubmitted":
-                    reads[stream] = reads.GetValueOrDefault(stream, (item, "", false)) with { Submitted = true };
+                    reads[stream] = (item, reads.TryGetValue(stream, out var read) ? read.Answer : "", true);
                     break;
                 case "AdjudicationDecided":
                     decided[item] = e["event"]!["answer"]!["state"]!.GetValue<string>();

@@ -6627,7 +6627,7 @@ export interface components {
         RegionPolygonRegion: {
             /** @enum {string} */
             kind: "polygon";
-            /** @description The corners in their order, 3 to int PolygonKind.MostPoints. */
+            /** @description The corners in their order, 3 to 1000. */
             points: components["schemas"]["PolygonPoint"][];
             /** @description The file of the item that it lies in. */
             file: string;
@@ -14404,7 +14404,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown"];
             409: components["responses"]["409-recipient.expired-release.no-data-release.preparing-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.purpose-release.recipient"];
@@ -14458,7 +14458,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-file.lost-file.unknown-project.unknown-recipient.unknown-release.access-release.unknown"];
             409: components["responses"]["409-file.changed-item.withdrawn-recipient.expired-release.recalled-release.withdrawn"];
             422: components["responses"]["422-release.recipient"];
@@ -14491,7 +14491,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown"];
             429: components["responses"]["429-access.pace"];
             500: components["responses"]["500-server.fault"];
@@ -14524,7 +14524,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown-sealed.none"];
             409: components["responses"]["409-sealed.asked-sealed.open"];
             422: components["responses"]["422-reason.needed"];
@@ -14560,7 +14560,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope-signature.needed-signature.person-signature.wrong"];
             404: components["responses"]["404-project.unknown-release.unknown-sealed.unknown"];
             409: components["responses"]["409-sealed.decided-signature.content-signature.replayed-signature.same-person-signature.session"];
             422: components["responses"]["422-signature.meaning"];
@@ -14596,7 +14596,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.header-access.role-access.scope"];
+            403: components["responses"]["403-access.header-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-release.unknown-sealed.unknown"];
             409: components["responses"]["409-sealed.decided"];
             422: components["responses"]["422-reason.needed"];
@@ -14632,7 +14632,7 @@ export interface operations {
             };
             400: components["responses"]["400-request.malformed"];
             401: components["responses"]["401-session.needed"];
-            403: components["responses"]["403-access.role-access.scope"];
+            403: components["responses"]["403-access.password-access.role-access.scope"];
             404: components["responses"]["404-project.unknown-recipient.unknown-release.unknown-sealed.none"];
             409: components["responses"]["409-recipient.expired-release.preparing-release.recalled-release.withdrawn-sealed.closed-sealed.lost"];
             422: components["responses"]["422-release.purpose-release.recipient"];

@@ -353,6 +353,9 @@ internal static class VerifyCommand
         }
 
         using StreamReader? opened = openedFile is null ? null : File.OpenText(openedFile);
-        return new BundleVerifier(source, key, Roots(rootsFile)) { Witnesses = witnesses ?? [] }.Verify(statusList, opened);
+        return new BundleVerifier(source, key, Roots(rootsFile)) { Witnesses = witnesses ?? [] }.Verify(
+            statusList,
+            opened
+        );
     }
 }

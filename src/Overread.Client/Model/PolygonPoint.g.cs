@@ -10,9 +10,9 @@ public sealed record PolygonPoint
 {
     /// <summary>Pixels from the left edge.</summary>
     [JsonPropertyName("x")]
-    public double? X { get; init; }
+    public required double X { get; init; }
 
     /// <summary>Pixels from the upper edge.</summary>
     [JsonPropertyName("y")]
-    public double? Y { get; init; }
+    public required double Y { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Overread.Client.Model;
 /// <summary>What a closed line goes around; the last corner is joined to the first. Where the line crosses itself, what it goes around twice lies outside (the even-odd rule).</summary>
 public sealed record PolygonRegion : Region
 {
-    /// <summary>The corners in their order, 3 to int PolygonKind.MostPoints.</summary>
+    /// <summary>The corners in their order, 3 to 1000.</summary>
     [JsonPropertyName("points")]
     public required IReadOnlyList<PolygonPoint> Points { get; init; }
 
