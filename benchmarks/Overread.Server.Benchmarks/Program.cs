@@ -100,7 +100,6 @@ for (int i = 0; i < Readers; i++)
             Name = $"r{i}",
             Email = $"r{i}@bench.example",
             Password = Password,
-            PasswordIsTheirs = true,
         }
     );
     await lead.SetMember(project, person.Id, new() { Roles = [Role.Reader] });

@@ -155,7 +155,7 @@ public sealed partial class OverreadClient
     public Task<IReadOnlyList<PersonRow>> ListPeople(CancellationToken cancel = default) =>
         Json<IReadOnlyList<PersonRow>>(new Call(HttpMethod.Get, $"api/people", [], [], null, true), cancel);
 
-    /// <summary>Makes an account. Its password is changed by the person before anything else, unless it is theirs.</summary>
+    /// <summary>Makes an account. A password that is told to the person is changed by them before anything else.</summary>
     /// <remarks>POST /api/people</remarks>
     /// <exception cref="OverreadProblemException">400: request.malformed; 401: session.needed; 403: access.confirm, access.header, access.password, access.role, access.scope; 409: people.email-taken; 422: people.email, people.name, people.password; 429: access.pace; 500: server.fault; 503: disk.failing; 507: disk.full.</exception>
     [Operation("register-person", "POST", "/api/people")]

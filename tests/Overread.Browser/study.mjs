@@ -47,7 +47,7 @@ export async function makeStudy(server, { items = 6 } = {}) {
   await lead.signIn();
   const ids = {};
   for (const [role, email] of Object.entries(team)) {
-    if (role !== 'lead') await lead.call('POST', '/api/people', { name: `Person ${role}`, email, password, passwordIsTheirs: true });
+    if (role !== 'lead') await lead.call('POST', '/api/people', { name: `Person ${role}`, email, password });
   }
   for (const person of await lead.call('GET', '/api/people')) ids[person.email] = person.id;
   const project = await lead.call('POST', '/api/projects', { name: 'Lung nodules', purpose: 'Browser tests', legalBasis: 'Made-up data' });

@@ -30,7 +30,6 @@ internal static class ClientCalls
                     Email = $"{name}@test.example",
                     Password = TestServer.Password,
                     Administrator = administrator,
-                    PasswordIsTheirs = true,
                 }
             )
         ).Id;

@@ -20,7 +20,6 @@ public class RecordSearchTests
                     Email = "marta@test.example",
                     Password = TestServer.Password,
                     Administrator = false,
-                    PasswordIsTheirs = true,
                 }
             )
         ).Id;

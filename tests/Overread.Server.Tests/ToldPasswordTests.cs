@@ -55,7 +55,7 @@ public sealed class ToldPasswordTests
         await again.SignIn(Form("tom", Own));
         Assert.Single(await again.ListProjects());
         // An administrator's reset is told as well; one's own change is not.
-        await server.Admin.ChangePerson(row.Id, new() { Password = "yet-another-long-3" });
+        await server.Admin.ChangePerson(row.Id, new() { Password = "yet-another-long-3", PasswordTold = true });
         OverreadClient reset = server.Client();
         await reset.SignIn(Form("tom", "yet-another-long-3"));
         await Refused(() => reset.ListProjects());
@@ -253,6 +253,7 @@ public sealed class ToldPasswordTests
                 Name = name,
                 Email = name + "@test.example",
                 Password = TestServer.Password,
+                PasswordTold = true,
             }
         );
 

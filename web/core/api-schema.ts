@@ -258,7 +258,7 @@ export interface paths {
         /** Lists the accounts. */
         get: operations["list-people"];
         put?: never;
-        /** Makes an account. Its password is changed by the person before anything else, unless it is theirs. */
+        /** Makes an account. A password that is told to the person is changed by them before anything else. */
         post: operations["register-person"];
         delete?: never;
         options?: never;
@@ -5556,10 +5556,10 @@ export interface components {
             password: string;
             administrator?: null | boolean;
             /**
-             * @description True only where the person chose the password and nobody else knows it, or where a program made it up that alone signs in with it.
-             *     Else, and unless said, whoever made the account has to tell it, and the person sets one of their own before anything else.
+             * @description True where whoever makes the account tells the person the password, as the workbench says of each that it makes: the person sets one of their own before
+             *     anything else. Unless said, the password is the person's own, or a program's that alone signs in with it.
              */
-            passwordIsTheirs?: null | boolean;
+            passwordTold?: null | boolean;
         };
         NewProject: {
             name: string;
@@ -5842,7 +5842,7 @@ export interface components {
             password?: null | string;
             secondFactor?: null | boolean;
             /** @description As when an account is made. */
-            passwordIsTheirs?: null | boolean;
+            passwordTold?: null | boolean;
         };
         PersonRow: {
             id: string;

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type FormEvent, type ReactNode, useState } from 'react';
+import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from 'react';
 import { Button } from './button.tsx';
 import { ProblemNote } from './notes.tsx';
 
@@ -68,9 +68,15 @@ export function Ask({ title, open, onClose, action, danger, disabled, onDo, chil
       setBusy(false);
     }
   };
+  // From wherever the hand is, in entries of several lines and boxes to tick too.
+  const press = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    if (!busy && !disabled) event.currentTarget.requestSubmit();
+  };
   return (
     <Dialog title={title} open={open} onClose={onClose} {...(size ? { size } : {})}>
-      <form className="stack" onSubmit={submit}>
+      <form className="stack" onSubmit={submit} onKeyDown={press}>
         {children}
         {error ? <ProblemNote error={error} /> : null}
         <div className="row" style={{ justifyContent: 'flex-end' }}>

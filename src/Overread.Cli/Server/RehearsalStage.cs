@@ -84,7 +84,6 @@ internal sealed class RehearsalStage : IAsyncDisposable
                 Email = email,
                 Password = Password,
                 // Made up here, and nobody but this command signs in with it.
-                PasswordIsTheirs = true,
             },
             cancel
         );

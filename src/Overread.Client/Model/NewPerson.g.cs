@@ -24,7 +24,7 @@ public sealed record NewPerson
     [JsonPropertyName("administrator")]
     public bool? Administrator { get; init; }
 
-    /// <summary>True only where the person chose the password and nobody else knows it, or where a program made it up that alone signs in with it. Else, and unless said, whoever made the account has to tell it, and the person sets one of their own before anything else.</summary>
-    [JsonPropertyName("passwordIsTheirs")]
-    public bool? PasswordIsTheirs { get; init; }
+    /// <summary>True where whoever makes the account tells the person the password, as the workbench says of each that it makes: the person sets one of their own before anything else. Unless said, the password is the person's own, or a program's that alone signs in with it.</summary>
+    [JsonPropertyName("passwordTold")]
+    public bool? PasswordTold { get; init; }
 }

@@ -25,6 +25,6 @@ public sealed record PersonPatch
     public bool? SecondFactor { get; init; }
 
     /// <summary>As when an account is made.</summary>
-    [JsonPropertyName("passwordIsTheirs")]
-    public bool? PasswordIsTheirs { get; init; }
+    [JsonPropertyName("passwordTold")]
+    public bool? PasswordTold { get; init; }
 }

@@ -214,7 +214,8 @@ export function beginDrag(scene: PointerScene, event: ReactPointerEvent<SVGSVGEl
       if (far > slip || scene.unfinished) scene.onMeasure(measured(drag, scene, pixel(e)), false);
     } else if (drag.kind === 'outline') {
       // Every place that the hand went through, also those between two frames of the screen.
-      for (const place of e.getCoalescedEvents?.() ?? [e]) drag.line.push(onPicture(scene, pixel(place)));
+      const places = e.getCoalescedEvents?.() ?? [];
+      for (const place of places.length > 0 ? places : [e]) drag.line.push(onPicture(scene, pixel(place)));
       if (far > slip) scene.setStroke(drag.line.slice());
     } else {
       const shape = shapeOf(drag, scene, pixel(e));

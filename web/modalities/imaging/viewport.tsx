@@ -295,7 +295,7 @@ export function Viewport(props: ViewportProps) {
       ) : null}
       {outline.points.length > 0 ? <OutlineKeys outline={outline} crossing={crossing} /> : null}
       {outline.note ? (
-        <div className="viewport-note" role="alert">
+        <div className="outline-note" role="alert">
           {outline.note}
         </div>
       ) : null}

@@ -149,9 +149,11 @@ function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
   }[deed.kind];
   const withPassword = deed.kind === 'new' || deed.kind === 'password';
   const run = async () => {
-    if (deed.kind === 'new') await api.post('/api/people', { name, email, password, administrator });
+    if (deed.kind === 'new')
+      await api.post('/api/people', { name, email, password, administrator, passwordTold: true });
     else if (deed.kind === 'factor') await api.patch(`/api/people/${deed.person.id}`, { secondFactor: false });
-    else if (deed.kind === 'password') await api.patch(`/api/people/${deed.person.id}`, { password });
+    else if (deed.kind === 'password')
+      await api.patch(`/api/people/${deed.person.id}`, { password, passwordTold: true });
     else await api.patch(`/api/people/${deed.person.id}`, { disabled: deed.kind === 'disable' });
     await refresh('/api/people');
   };

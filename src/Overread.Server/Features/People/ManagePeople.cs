@@ -26,26 +26,26 @@ internal static class ManagePeople
     );
 
     /// <summary>An account to be made.</summary>
-    /// <param name="PasswordIsTheirs">
-    /// True only where the person chose the password and nobody else knows it, or where a program made it up that alone signs in with it.
-    /// Else, and unless said, whoever made the account has to tell it, and the person sets one of their own before anything else.
+    /// <param name="PasswordTold">
+    /// True where whoever makes the account tells the person the password, as the workbench says of each that it makes: the person sets one of their own before
+    /// anything else. Unless said, the password is the person's own, or a program's that alone signs in with it.
     /// </param>
     internal sealed record NewPerson(
         string Name,
         string Email,
         string Password,
         bool? Administrator = null,
-        bool? PasswordIsTheirs = null
+        bool? PasswordTold = null
     );
 
     /// <summary>What is changed of an account.</summary>
-    /// <param name="PasswordIsTheirs">As when an account is made.</param>
+    /// <param name="PasswordTold">As when an account is made.</param>
     internal sealed record PersonPatch(
         string? Name = null,
         bool? Disabled = null,
         string? Password = null,
         bool? SecondFactor = null,
-        bool? PasswordIsTheirs = null
+        bool? PasswordTold = null
     );
 
     public static void Map(IEndpointRouteBuilder api)
@@ -67,7 +67,7 @@ internal static class ManagePeople
                             form.Email,
                             form.Password,
                             form.Administrator ?? false,
-                            told: form.PasswordIsTheirs != true
+                            told: form.PasswordTold == true
                         ),
                         logins,
                         book
@@ -76,7 +76,7 @@ internal static class ManagePeople
             .Needs(Action.ManagePeople)
             .Says(
                 "register-person",
-                "Makes an account. Its password is changed by the person before anything else, unless it is theirs."
+                "Makes an account. A password that is told to the person is changed by them before anything else."
             )
             .AfterConfirming()
             .Problems(409, "people.email-taken")
@@ -121,7 +121,7 @@ internal static class ManagePeople
                 form.Disabled,
                 form.Password,
                 form.SecondFactor == false,
-                told: id != caller.Person && form.PasswordIsTheirs != true
+                told: id != caller.Person && form.PasswordTold == true
             ),
             logins,
             book

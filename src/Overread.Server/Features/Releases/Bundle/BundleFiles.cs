@@ -43,7 +43,7 @@ internal static class BundleFiles
             "The files that were labelled, de-identified: item, path, size, SHA-256. They stand there, or `overread fetch` gets them.",
         [BundleDataList.RetrievalName] = "Whether the bundle carries those files, and what asks for them.",
         [BundleData.LoaderName] =
-            "Reads labels, splits and files in Python, for Hugging Face datasets, PyTorch and MONAI too.",
+            "Reads labels, splits and files in Python, for datasets of PyTorch, MONAI and the Hub too.",
         [DeclaredPaper.Name] =
             "What the maker declares in their own words: why this reference, first purpose of the data, plan, registration, assessment.",
         ["datasheet.md"] = "Questions that a user of the data asks, answered.",
