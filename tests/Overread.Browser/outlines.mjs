@@ -1,4 +1,4 @@
-// Outlines drawn around what is seen: by clicks, in one go, by keys alone; mended by hand; compared, decided, released.
+// Outlines drawn around what is seen: by clicks, in one go, by keys alone; mended by hand; compared.
 import { axe, equal, openWindow, Person, shoot, until } from './harness.mjs';
 import { isSaved, openNext, readIn } from './reading.mjs';
 import { pictures, saveDraft, team, upload } from './study.mjs';
@@ -144,7 +144,7 @@ export function register(test, scene) {
     await page.context().close();
   });
 
-  test('outlines of two readers are compared, decided and released as they are', async () => {
+  test('outlines of two readers are compared, and stand beside each other in a dispute', async () => {
     const { browser, server, study } = scene;
     const { id, base } = scene.outlines;
     const at = new Date().toISOString();

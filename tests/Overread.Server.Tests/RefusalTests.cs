@@ -22,7 +22,7 @@ public class RefusalTests
         "$.fields[1].when.is[0]",
         "text"
     )]
-    [InlineData("""[{"id":"a","title":"A","kind":"polygons"}]""", "$.fields[0].kind", "multichoice")]
+    [InlineData("""[{"id":"a","title":"A","kind":"cuboids"}]""", "$.fields[0].kind", "multichoice")]
     [InlineData("""[{"id":"a","title":"A","kind":"number","min":NaN}]""", "$.fields[0].min", "")]
     [InlineData("""[{"id":"a","title":"A","kind":"number","min":"x"}]""", "$.fields[0].min", "number")]
     [InlineData("""[{"title":"A","kind":"finding"}]""", "$.fields[0]", "id")]
