@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using Overread.Dicom.Pixels;
-using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Tests;
 
@@ -196,24 +195,9 @@ public sealed class CodecTests
 
     private static DicomFile Packed(byte[] stream, int columns, int rows)
     {
-        Assert.True(TransferSyntax.TryFind("1.2.840.10008.1.2.4.90", out TransferSyntax syntax));
-        DicomFile native = Noise(8, 1);
-        Dataset d = native.Dataset;
+        Dataset d = Noise(8, 1).Dataset;
         d.Set(Tags.Rows, (ushort)rows);
         d.Set(Tags.Columns, (ushort)columns);
-        byte[] even = Element.Padded(Vr.OB, stream);
-        d.Set(
-            new Element(
-                Tags.PixelData,
-                Vr.OB,
-                new Fragments([], [new ByteRange(ByteSource.FromMemory(even), 0, even.Length, 1)])
-            )
-            {
-                UndefinedLength = true,
-            }
-        );
-        using MemoryStream bytes = new();
-        new DicomFile(d, syntax).Write(bytes, syntax);
-        return DicomFile.Read(bytes.ToArray());
+        return Samples.Encapsulated(d, stream, "1.2.840.10008.1.2.4.90");
     }
 }

@@ -182,25 +182,8 @@ public sealed class JpegForeignTests
         return new DicomFile(d);
     }
 
-    private static DicomFile Encapsulated(byte[] stream, string syntax, int width, int height, int samples)
-    {
-        Assert.True(TransferSyntax.TryFind(syntax, out TransferSyntax to));
-        Dataset d = Header(width, height, samples, 8, 8);
-        byte[] even = Element.Padded(Vr.OB, stream);
-        d.Set(
-            new Element(
-                Tags.PixelData,
-                Vr.OB,
-                new Fragments([], [new ByteRange(ByteSource.FromMemory(even), 0, even.Length, 1)])
-            )
-            {
-                UndefinedLength = true,
-            }
-        );
-        using MemoryStream bytes = new();
-        new DicomFile(d, to).Write(bytes, to);
-        return DicomFile.Read(bytes.ToArray());
-    }
+    private static DicomFile Encapsulated(byte[] stream, string syntax, int width, int height, int samples) =>
+        Samples.Encapsulated(Header(width, height, samples, 8, 8), stream, syntax);
 
     private static Dataset Header(int width, int height, int samples, int allocated, int stored)
     {

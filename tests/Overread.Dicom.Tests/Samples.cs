@@ -3,6 +3,7 @@ using Overread.Deidentification.Pseudonyms;
 using Overread.Dicom.Deidentify;
 using Overread.Dicom.Deidentify.Plans;
 using Overread.Dicom.Phantoms;
+using Overread.Dicom.Reading;
 
 namespace Overread.Dicom.Tests;
 
@@ -26,6 +27,24 @@ internal static class Samples
         using MemoryStream stream = new();
         file.Write(stream, syntax);
         return stream.ToArray();
+    }
+
+    /// <summary>A file whose one frame is a stream as some encoder left it, written and read again.</summary>
+    internal static DicomFile Encapsulated(Dataset dataset, byte[] stream, string syntax)
+    {
+        Assert.True(TransferSyntax.TryFind(syntax, out TransferSyntax to));
+        byte[] even = Element.Padded(Vr.OB, stream);
+        dataset.Set(
+            new Element(
+                Tags.PixelData,
+                Vr.OB,
+                new Fragments([], [new ByteRange(ByteSource.FromMemory(even), 0, even.Length, 1)])
+            )
+            {
+                UndefinedLength = true,
+            }
+        );
+        return DicomFile.Read(Bytes(new DicomFile(dataset, to), to));
     }
 
     internal static string SharedFolder([CallerFilePath] string here = "") =>

@@ -180,7 +180,7 @@ public class BackupTests
         await Refused("encrypted", () => Restore(store, new KeySource(store.Keys, null)));
         // Keys of which one part is gone.
         string rest = store.At("rest");
-        Copy(Path.Combine(store.Server.Data, "keys"), Path.Combine(rest, "keys"));
+        FolderCopy.Make(Path.Combine(store.Server.Data, "keys"), Path.Combine(rest, "keys"));
         File.Delete(Path.Combine(rest, "keys/record-head"));
         RestoreReport restored = Restore(store, new KeySource(rest, null));
         Assert.Contains(restored.Faults, f => f.StartsWith("vault: ", StringComparison.Ordinal));
@@ -411,15 +411,6 @@ public class BackupTests
                 .Select(f => Path.GetRelativePath(data, f))
                 .Order(StringComparer.Ordinal),
         ];
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (string file in Directory.GetFiles(from))
-        {
-            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        }
-    }
 
     private static async Task Save(
         OverreadClient client,

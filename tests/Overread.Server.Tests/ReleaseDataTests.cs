@@ -304,6 +304,18 @@ public class ReleaseDataTests
     }
 
     [Fact]
+    public void What_a_bundle_calls_a_file_is_no_place_on_the_disk_of_who_fetches_it()
+    {
+        string hash = new('a', 64);
+        BundleDataFile one = new("item", "../../../evil", "data/sub-1/a.dcm", "application/dicom", 1, hash);
+        string part = FetchRun.PartName(one);
+        Assert.All(part, c => Assert.True(char.IsAsciiHexDigitLower(c) || c == '-', part));
+        // Two files of the same bytes are fetched side by side.
+        Assert.NotEqual(part, FetchRun.PartName(one with { Path = "data/sub-1/b.dcm" }));
+        Assert.Equal(part, FetchRun.PartName(one with { File = "/etc/passwd" }));
+    }
+
+    [Fact]
     public async Task The_loader_of_the_bundle_reads_labels_splits_and_files_and_leaves_out_what_was_withdrawn()
     {
         if (!File.Exists("/usr/bin/python3"))

@@ -138,7 +138,7 @@ public sealed class WitnessDeskTests : IAsyncLifetime
                 other.Cosign(note.Text, DateTimeOffset.FromUnixTimeSeconds(1_700_000_000)),
             ],
         };
-        using MemoryCosigned both = new(bundle.Folder, two.ToString());
+        using OtherCosignatures both = new(bundle.Folder, two.ToString());
         (IReadOnlyList<Cosignature> all, IReadOnlyList<string> faults) = BundleCosignatures.Read(
             both,
             VerifierKey.Parse(await server.Admin.ShowRecordKey()),
@@ -152,7 +152,7 @@ public sealed class WitnessDeskTests : IAsyncLifetime
         SignedNote elsewhere = new((head with { Size = head.Size + 1 }).ToText(), two.Signatures);
         foreach (SignedNote wrong in new[] { elsewhere, note with { Signatures = [note.Signatures[1]] } })
         {
-            using MemoryCosigned changed = new(bundle.Folder, wrong.ToString());
+            using OtherCosignatures changed = new(bundle.Folder, wrong.ToString());
             Assert.NotEmpty(BundleCosignatures.Read(changed, null, []).Faults);
         }
     }
@@ -186,7 +186,7 @@ public sealed class WitnessDeskTests : IAsyncLifetime
     [InlineData("own", "unknown")]
     public async Task Whatever_it_answers_nothing_but_its_own_signature_is_taken(string answer, string trouble)
     {
-        await using WebApplication hostile = await Hostile(answer);
+        await using WebApplication hostile = await HostileWitness.Start(_url, answer);
         await using TestServer server = await TestServer.Start(more: o =>
             o with
             {
@@ -214,7 +214,7 @@ public sealed class WitnessDeskTests : IAsyncLifetime
                 await app.StopAsync();
             }
 
-            Copy(data, copy);
+            FolderCopy.Make(data, copy);
             await using (WebApplication app = await Run(options))
             {
                 await Grow(app, "second");
@@ -225,7 +225,7 @@ public sealed class WitnessDeskTests : IAsyncLifetime
 
             long seen = _folder!.Last(KeyOf(data).Name)!.Head.Size;
             Directory.Delete(data, recursive: true);
-            Copy(copy, data);
+            FolderCopy.Make(copy, data);
             // All of it was put back, keys too: nothing in the folder tells.
             await using (WebApplication app = await Run(options))
             {
@@ -398,16 +398,6 @@ public sealed class WitnessDeskTests : IAsyncLifetime
         return app;
     }
 
-    private static void Copy(string from, string to)
-    {
-        foreach (string file in Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories))
-        {
-            string target = Path.Combine(to, Path.GetRelativePath(from, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            File.Copy(file, target);
-        }
-    }
-
     private static AuditReport Audit(string data, WitnessKey key, out StoreWitnesses held)
     {
         held = new StoreWitnesses([key]);
@@ -419,62 +409,4 @@ public sealed class WitnessDeskTests : IAsyncLifetime
 
     private static List<string> Concerns(JsonNode page) =>
         [.. page["attention"]!.AsArray().Select(c => (string)c!["code"]!)];
-
-    private async Task<WebApplication> Hostile(string answer)
-    {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(_url);
-        WebApplication app = builder.Build();
-        int asked = 0;
-        app.MapPost(
-            "/add-checkpoint",
-            async (HttpContext http) =>
-            {
-                using StreamReader reader = new(http.Request.Body);
-                string text = WitnessRequest.Parse(await reader.ReadToEndAsync()).Note.Text;
-                (int status, string type, string body) = answer switch
-                {
-                    "large" => (200, "text/plain", new string('x', 10 << 20)),
-                    "elsewhere" => (302, "text/plain", ""),
-                    "words" => (200, "text/plain", "all is well\n"),
-                    "other-key" => (
-                        200,
-                        "text/plain",
-                        new WitnessSigner("witness.example/w1", new byte[32]).Cosign(
-                            text,
-                            DateTimeOffset.UnixEpoch.AddDays(1)
-                        ) + "\n"
-                    ),
-                    "size-of-words" => (409, WitnessAnswer.SizeType, "many\n"),
-                    "size-that-turns" => (409, WitnessAnswer.SizeType, (asked++ % 2) + 1 + "\n"),
-                    "not-known" => (404, "text/plain", "no\n"),
-                    _ => (500, "text/plain", "no\n"),
-                };
-                http.Response.StatusCode = status;
-                http.Response.ContentType = type;
-                http.Response.Headers.Location = _url + "/add-checkpoint";
-                await http.Response.WriteAsync(body);
-            }
-        );
-        await app.StartAsync();
-        return app;
-    }
-
-    /// <summary>A bundle with another file of cosignatures than the one that it has.</summary>
-    private sealed class MemoryCosigned(string folder, string cosigned) : IBundleSource
-    {
-        private readonly BundleFolder _bundle = new(folder);
-
-        public IReadOnlyList<string> Paths => _bundle.Paths;
-
-        public Stream Open(string path) =>
-            path == BundleManifest.CosignedName
-                ? new MemoryStream(System.Text.Encoding.UTF8.GetBytes(cosigned))
-                : _bundle.Open(path);
-
-        public IReadOnlyList<BundleFault> ContainerFaults() => _bundle.ContainerFaults();
-
-        public void Dispose() => _bundle.Dispose();
-    }
 }

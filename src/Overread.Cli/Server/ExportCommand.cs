@@ -136,7 +136,7 @@ internal static class ExportCommand
                     path,
                     parsed.GetValue(purpose)!,
                     parsed.GetValue(withdrawn) ? "withdrawn" : null,
-                    await RecipientId(client, project, parsed.GetValue(recipient), cancel),
+                    await ServerOptions.RecipientId(client, project, parsed.GetValue(recipient), cancel),
                     cancel
                 );
                 BundleReport report = VerifyCommand.Verify(path, null);
@@ -184,17 +184,4 @@ internal static class ExportCommand
             ),
         };
     }
-
-    private static async Task<string?> RecipientId(
-        OverreadClient client,
-        string project,
-        string? named,
-        CancellationToken cancel
-    ) =>
-        named is null
-            ? null
-            : (await client.ListRecipients(project, cancel))
-                .FirstOrDefault(r => r.Id == named || r.Stated.Name == named)
-                ?.Id
-                ?? throw new CommandFailedException($"This project has no recipient {named}.");
 }

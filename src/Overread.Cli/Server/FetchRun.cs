@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Overread.Client;
 using Overread.Client.Model;
@@ -107,7 +108,11 @@ internal sealed class FetchRun(OverreadClient client, IBundleSource source, stri
             return await client.OpenReleaseData(
                 from.Project,
                 from.Release,
-                new() { Purpose = purpose, Recipient = await RecipientId(from.Project, recipient, cancel) },
+                new()
+                {
+                    Purpose = purpose,
+                    Recipient = await ServerOptions.RecipientId(client, from.Project, recipient, cancel),
+                },
                 cancel
             );
         }
@@ -147,8 +152,8 @@ internal sealed class FetchRun(OverreadClient client, IBundleSource source, stri
 
     private async Task One(Retrieval from, string access, BundleDataFile file, CancellationToken cancel)
     {
-        string part = Path.Combine(output, Parts, file.Sha256 + "-" + file.File);
-        Directory.CreateDirectory(Path.GetDirectoryName(part)!);
+        Directory.CreateDirectory(Path.Combine(output, Parts));
+        string part = Path.Combine(output, Parts, PartName(file));
         for (int attempt = 1; ; attempt++)
         {
             try
@@ -226,6 +231,10 @@ internal sealed class FetchRun(OverreadClient client, IBundleSource source, stri
         }
     }
 
+    /// <summary>What a file is called until it is whole: of hashes alone, for what a bundle calls its files is anybody's word and no part of a path.</summary>
+    internal static string PartName(BundleDataFile file) =>
+        file.Sha256 + "-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file.Path)))[..16];
+
     private string Place(BundleDataFile file) => Path.Combine(output, Path.Combine(file.Path.Split('/')));
 
     private static async Task<bool> IsRight(BundleDataFile file, string path, CancellationToken cancel)
@@ -248,14 +257,6 @@ internal sealed class FetchRun(OverreadClient client, IBundleSource source, stri
             Directory.Delete(parts);
         }
     }
-
-    private async Task<string?> RecipientId(string project, string? named, CancellationToken cancel) =>
-        named is null
-            ? null
-            : (await client.ListRecipients(project, cancel))
-                .FirstOrDefault(r => r.Id == named || r.Stated.Name == named)
-                ?.Id
-                ?? throw new CommandFailedException($"This project has no recipient {named}.");
 
     // The bundle without what an earlier run left half fetched.
     private sealed class Whole(IBundleSource bundle) : IBundleSource

@@ -250,7 +250,8 @@ internal static class ReleaseCommand
 
     private sealed record Fetched(string Path);
 
-    private static Command OnProject(string name, string description, params System.CommandLine.Option[] options)
+    /// <summary>A command about a project, with options of its own before those of the server.</summary>
+    internal static Command OnProject(string name, string description, params System.CommandLine.Option[] options)
     {
         Command command = new(name, description) { ServerOptions.Project };
         foreach (System.CommandLine.Option option in options)

@@ -67,7 +67,10 @@ internal static class SealedCommands
     private static Command Opened()
     {
         Option<string> purpose = new("--purpose") { Description = "What for; it is recorded.", Required = true };
-        Option<string?> recipient = new("--recipient") { Description = "For whom they are: a recipient's id." };
+        Option<string?> recipient = new("--recipient")
+        {
+            Description = "For whom they are: a recipient, by name or id.",
+        };
         Option<string> output = new("--out")
         {
             Description = "The file, for overread verify --opened.",
@@ -83,7 +86,7 @@ internal static class SealedCommands
                     project,
                     release,
                     parsed.GetValue(purpose),
-                    parsed.GetValue(recipient),
+                    await ServerOptions.RecipientId(client, project, parsed.GetValue(recipient), cancel),
                     cancel
                 );
                 await using (FileStream file = File.Create(path))
@@ -114,17 +117,6 @@ internal static class SealedCommands
         );
     }
 
-    private static Command On(string name, string description, params System.CommandLine.Option[] options)
-    {
-        Command command = new(name, description) { ServerOptions.Project, Release };
-        foreach (System.CommandLine.Option option in options)
-        {
-            command.Add(option);
-        }
-
-        command.Add(ServerOptions.Server);
-        command.Add(ServerOptions.Token);
-        command.Add(ServerOptions.Json);
-        return command;
-    }
+    private static Command On(string name, string description, params System.CommandLine.Option[] options) =>
+        ReleaseCommand.OnProject(name, description, [Release, .. options]);
 }

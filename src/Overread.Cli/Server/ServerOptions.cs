@@ -41,4 +41,18 @@ internal static class ServerOptions
             _ => throw new CommandFailedException($"Several projects are called {named}; name one by its id."),
         };
     }
+
+    /// <summary>The id of the recipient that is named by id or by its exact name; null where none is.</summary>
+    public static async Task<string?> RecipientId(
+        OverreadClient client,
+        string project,
+        string? named,
+        CancellationToken cancel
+    ) =>
+        named is null
+            ? null
+            : (await client.ListRecipients(project, cancel))
+                .FirstOrDefault(r => r.Id == named || r.Stated.Name == named)
+                ?.Id
+                ?? throw new CommandFailedException($"This project has no recipient {named}.");
 }

@@ -125,7 +125,7 @@ public sealed class ResidualNames
         }
     }
 
-    /// <summary>The letters of a text as capitals without diacritics, and where each word ends among them.</summary>
+    /// <summary>The letters of a text without diacritics, and where each word ends among them.</summary>
     private static (string Letters, List<int> Ends) Words(string text)
     {
         StringBuilder letters = new(text.Length);

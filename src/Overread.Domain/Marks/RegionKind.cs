@@ -74,7 +74,7 @@ public abstract class RegionKind
     }
 
     /// <summary>The median; of an even number the mean of the two in the middle.</summary>
-    protected static double Median(IEnumerable<double> values)
+    protected internal static double Median(IEnumerable<double> values)
     {
         double[] sorted = [.. values.Order()];
         int half = sorted.Length / 2;

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Overread.Domain.Record;
 
 /// <summary>A witness outside the installation cosigned a checkpoint of the record.</summary>
@@ -16,4 +18,8 @@ public sealed record CheckpointCosigned(
     string Root,
     string Line,
     string Time
-) : DomainEvent;
+) : DomainEvent
+{
+    /// <summary>The text of the checkpoint, which the witness signed (c2sp.org/tlog-checkpoint).</summary>
+    public string Text() => string.Create(CultureInfo.InvariantCulture, $"{Origin}\n{Size}\n{Root}\n");
+}

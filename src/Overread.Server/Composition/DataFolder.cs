@@ -49,6 +49,9 @@ public sealed class DataFolder
 
     public string Releases => Path.Combine(Root, "releases");
 
+    /// <summary>What opens the sealed labels of a release, beside its bundle.</summary>
+    public string SealedLabels(string release) => Path.Combine(Releases, $".sealed-{release}.jsonl");
+
     public string Keys => Path.Combine(Root, "keys");
 
     public string Vault => Path.Combine(Root, "vault");

@@ -212,7 +212,7 @@ internal sealed class FolderAudit(DataFolder folder, StoreKeys keys, bool fast)
             return drafted ? null : $"The release's bundle is missing. {PutBack}";
         }
 
-        string opens = Path.Combine(folder.Releases, $".sealed-{Path.GetFileName(path)}.jsonl");
+        string opens = folder.SealedLabels(Path.GetFileName(path));
         bool seals = File.Exists(Path.Combine(path, SealedRow.TableName));
         if (seals && !File.Exists(opens))
         {

@@ -74,11 +74,10 @@ public sealed class StoreWitnesses(IReadOnlyList<WitnessKey> witnesses)
         out DateTimeOffset time
     )
     {
-        string text = string.Create(CultureInfo.InvariantCulture, $"{e.Origin}\n{e.Size}\n{e.Root}\n");
         time = default;
         try
         {
-            if (witness.TimeOf(text, NoteSignature.Parse(e.Line)) is not { } at)
+            if (witness.TimeOf(e.Text(), NoteSignature.Parse(e.Line)) is not { } at)
             {
                 return $"The cosignature is not one of the key that was given for {witness.Name}. Compare that key with the witness's own.";
             }

@@ -194,19 +194,23 @@ function OutlineHandles({ points, placement }: { points: readonly PixelPoint[]; 
 /** An outline that is not closed yet; its first corner says that it closes there. */
 export function OpenOutline({
   points,
+  stroke,
   ahead,
   placement,
   colour,
 }: {
   points: readonly PixelPoint[];
+  /** The line that the hand is drawing behind the corners. */
+  stroke: readonly PixelPoint[] | undefined;
   /** Where the hand or the cross would set the next. */
   ahead: PixelPoint | undefined;
   placement: Placement;
   colour: string;
 }) {
   const { a, b, c, d, e, f } = placement;
-  const line = lineOf(ahead ? [...points, ahead] : points);
-  const first = points[0] && toCanvas(placement, points[0]);
+  const line = lineOf([...points, ...(stroke ?? (ahead ? [ahead] : []))]);
+  const begin = points[0] ?? stroke?.[0];
+  const first = begin && toCanvas(placement, begin);
   return (
     <g className="open-outline" aria-hidden="true">
       <g transform={`matrix(${a} ${b} ${c} ${d} ${e} ${f})`} fill="none">

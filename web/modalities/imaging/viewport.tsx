@@ -260,8 +260,9 @@ export function Viewport(props: ViewportProps) {
             />
             {outline.points.length > 0 || stroke ? (
               <OpenOutline
-                points={[...outline.points, ...(stroke ?? [])]}
-                ahead={stroke ? undefined : pointed}
+                points={outline.points}
+                stroke={stroke}
+                ahead={pointed}
                 placement={seen.placement}
                 colour="#2ba6a0"
               />

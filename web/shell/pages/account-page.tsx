@@ -5,6 +5,7 @@ import type { Session, TokenCreated, TokenRow } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Ask, Dialog } from '../../ui/dialog.tsx';
+import { NewPassword } from '../../ui/new-password.tsx';
 import { EmptyState, Note, ProblemNote } from '../../ui/notes.tsx';
 import { refresh, useGet } from '../data.ts';
 import { Frame, PageHead } from '../frame.tsx';
@@ -62,15 +63,7 @@ function Password() {
           value={current}
           onChange={(e) => setCurrent(e.currentTarget.value)}
         />
-        <PasswordInput
-          label="New password"
-          description="12 characters or more"
-          minLength={12}
-          required
-          autoComplete="new-password"
-          value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
-        />
+        <NewPassword label="New password" value={password} onChange={setPassword} />
       </Ask>
     </section>
   );

@@ -1,4 +1,4 @@
-import { Checkbox, PasswordInput, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { PersonRow, Session } from '../../core/contract.ts';
@@ -6,6 +6,7 @@ import { useTitle } from '../../core/router.tsx';
 import { day } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
+import { NewPassword } from '../../ui/new-password.tsx';
 import { Loading, ProblemNote } from '../../ui/notes.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
@@ -185,14 +186,11 @@ function DeedDialog({ deed, onClose }: { deed: Deed; onClose: () => void }) {
         </>
       ) : null}
       {withPassword ? (
-        <PasswordInput
+        <NewPassword
           label="Password"
-          description="12 characters or more. Tell it to the person: they set one of their own before anything else"
-          minLength={12}
-          required
-          autoComplete="new-password"
+          more="Tell it to the person: they set one of their own before anything else"
           value={password}
-          onChange={(e) => setPassword(e.currentTarget.value)}
+          onChange={setPassword}
         />
       ) : null}
       {deed.kind === 'new' ? (

@@ -1,8 +1,8 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, query } from '../../core/api.ts';
 import { writeAuthors } from '../../core/authors.ts';
-import type { DisclosurePolicy, Project, RecipientRow, ReleaseDetail } from '../../core/contract.ts';
+import type { DisclosurePolicy, Project, ReleaseDetail } from '../../core/contract.ts';
 import type { PageParams } from '../../core/page.ts';
 import { useTitle } from '../../core/router.tsx';
 import { count, moment, size } from '../../core/words.ts';
@@ -17,6 +17,7 @@ import { PageHead } from '../frame.tsx';
 import { ProjectFrame } from '../project-frame.tsx';
 import { holds, usePerson } from '../session.tsx';
 import { Signatures } from '../signing/signatures.tsx';
+import { RecipientField } from './recipient-field.tsx';
 import { ReleaseState } from './releases-page.tsx';
 import { SealedSetSection } from './sealed-set.tsx';
 
@@ -43,7 +44,6 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
   const [asking, setAsking] = useState<'download' | 'recall'>();
   const [purpose, setPurpose] = useState('');
   const [recipient, setRecipient] = useState('');
-  const recipients = useGet<RecipientRow[]>(projectPath(project.id, '/recipients'));
   const policy = useGet<DisclosurePolicy>(projectPath(project.id, '/disclosure-policy'));
   const [reason, setReason] = useState('');
   const [aware, setAware] = useState(false);
@@ -180,22 +180,7 @@ function ReleaseBody({ project, release, path }: { project: Project; release: Re
           value={purpose}
           onChange={(e) => setPurpose(e.currentTarget.value)}
         />
-        <NativeSelect
-          mt="sm"
-          label="Recipient"
-          description="For whom it is; downloads are accounted for by recipient and by patient."
-          required={policy.data?.needsRecipient === true}
-          value={recipient}
-          onChange={(e) => setRecipient(e.currentTarget.value)}
-          data={[
-            { value: '', label: 'Nobody outside' },
-            ...(recipients.data ?? []).map((r) => ({
-              value: r.id,
-              label: r.holds ? r.stated.name : `${r.stated.name} (agreement ended)`,
-              disabled: !r.holds,
-            })),
-          ]}
-        />
+        <RecipientField project={project} value={recipient} onChange={setRecipient} />
         {refused ? <p role="alert">{refused}</p> : null}
         {withdrawn > 0 && !refused ? (
           <Checkbox

@@ -1,7 +1,7 @@
-import { NativeSelect, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { api, query } from '../../core/api.ts';
-import type { DisclosurePolicy, Project, RecipientRow, SealedOpening, SealedSet } from '../../core/contract.ts';
+import type { Project, SealedOpening, SealedSet } from '../../core/contract.ts';
 import { count, moment } from '../../core/words.ts';
 import { Button } from '../../ui/button.tsx';
 import { Ask } from '../../ui/dialog.tsx';
@@ -9,9 +9,10 @@ import { ProblemNote } from '../../ui/notes.tsx';
 import { ReasonField } from '../../ui/reason-field.tsx';
 import { StateMark } from '../../ui/state-mark.tsx';
 import { Table } from '../../ui/table.tsx';
-import { projectPath, refresh, useGet } from '../data.ts';
+import { refresh, useGet } from '../data.ts';
 import { holds, usePerson } from '../session.tsx';
 import { SignatureList } from '../signing/signatures.tsx';
+import { RecipientField, useNeedsRecipient } from './recipient-field.tsx';
 
 /** The sealed test set of a release: its state, who asked, who agreed, who took its labels. Nothing where it seals nothing. */
 export function SealedSetSection({ project, path, name }: { project: Project; path: string; name: string }) {
@@ -176,11 +177,9 @@ function Opening({
 }
 
 function TakeLabels({ project, path, onClose }: { project: Project; path: string; onClose: () => void }) {
-  const recipients = useGet<RecipientRow[]>(projectPath(project.id, '/recipients'));
-  const policy = useGet<DisclosurePolicy>(projectPath(project.id, '/disclosure-policy'));
   const [purpose, setPurpose] = useState('');
   const [recipient, setRecipient] = useState('');
-  const needed = policy.data?.needsRecipient === true;
+  const needed = useNeedsRecipient(project);
   return (
     <Ask
       title="Take the opened labels"
@@ -202,21 +201,7 @@ function TakeLabels({ project, path, onClose }: { project: Project; path: string
         value={purpose}
         onChange={(e) => setPurpose(e.currentTarget.value)}
       />
-      <NativeSelect
-        mt="sm"
-        label="Recipient"
-        required={needed}
-        value={recipient}
-        onChange={(e) => setRecipient(e.currentTarget.value)}
-        data={[
-          { value: '', label: 'Nobody outside' },
-          ...(recipients.data ?? []).map((r) => ({
-            value: r.id,
-            label: r.holds ? r.stated.name : `${r.stated.name} (agreement ended)`,
-            disabled: !r.holds,
-          })),
-        ]}
-      />
+      <RecipientField project={project} value={recipient} onChange={setRecipient} />
     </Ask>
   );
 }

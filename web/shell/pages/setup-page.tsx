@@ -1,9 +1,10 @@
-import { PasswordInput, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { api } from '../../core/api.ts';
 import type { Session } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { Button } from '../../ui/button.tsx';
+import { NewPassword } from '../../ui/new-password.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
 import { Brand } from '../brand.tsx';
 
@@ -52,15 +53,7 @@ export function SetupPage({ onDone }: { onDone: (session: Session) => void }) {
             value={email}
             onChange={(e) => setEmail(e.currentTarget.value)}
           />
-          <PasswordInput
-            label="Password"
-            description="12 characters or more"
-            minLength={12}
-            autoComplete="new-password"
-            required
-            value={password}
-            onChange={(e) => setPassword(e.currentTarget.value)}
-          />
+          <NewPassword label="Password" value={password} onChange={setPassword} />
           {error ? <ProblemNote error={error} /> : null}
           <Button type="submit" look="primary" disabled={busy}>
             Create the administrator

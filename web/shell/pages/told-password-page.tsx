@@ -4,6 +4,7 @@ import { api, told } from '../../core/api.ts';
 import type { Session } from '../../core/contract.ts';
 import { useTitle } from '../../core/router.tsx';
 import { Button } from '../../ui/button.tsx';
+import { NewPassword } from '../../ui/new-password.tsx';
 import { ProblemNote } from '../../ui/notes.tsx';
 import { Brand } from '../brand.tsx';
 
@@ -55,15 +56,7 @@ export function ToldPasswordPage({
             value={current}
             onChange={(e) => setCurrent(e.currentTarget.value)}
           />
-          <PasswordInput
-            label="Your new password"
-            description="12 characters or more"
-            minLength={12}
-            autoComplete="new-password"
-            required
-            value={password}
-            onChange={(e) => setPassword(e.currentTarget.value)}
-          />
+          <NewPassword label="Your new password" value={password} onChange={setPassword} />
           <PasswordInput
             label="Your new password again"
             autoComplete="new-password"

@@ -46,19 +46,25 @@ public sealed class PolygonKind : ImageRegionKind<PolygonRegion>
     public override bool LargerIsNearer(MatchRule rule) => rule.Measure == Iou;
 
     /// <summary>Intersection over union of what two outlines on one frame go around, 0 to 1.</summary>
-    public static double Overlap(PolygonRegion first, PolygonRegion second)
-    {
-        OutlineBounds a = OutlineBounds.Of(first.Points);
-        OutlineBounds b = OutlineBounds.Of(second.Points);
-        if (!a.Meets(b))
-        {
-            return 0;
-        }
+    public static double Overlap(PolygonRegion first, PolygonRegion second) =>
+        OutlineArea.Overlap(first.Points, second.Points);
 
-        double both = OutlineArea.Common(first.Points, second.Points);
-        double all = OutlineArea.Of(first.Points).Area + OutlineArea.Of(second.Points).Area - both;
-        return all > 0 ? Math.Clamp(both / all, 0, 1) : 0;
+    /// <summary>The box around it, pixels.</summary>
+    public static BoxRegion Around(PolygonRegion region)
+    {
+        OutlineBounds bounds = OutlineBounds.Of(region.Points);
+        return new(
+            region.File,
+            region.Frame,
+            bounds.Left,
+            bounds.Top,
+            bounds.Right - bounds.Left,
+            bounds.Bottom - bounds.Top
+        );
     }
+
+    /// <summary>What it goes around, square pixels.</summary>
+    public static double Area(PolygonRegion region) => OutlineArea.Of(region.Points).Area;
 
     /// <summary>x and y of each corner in turn, with blanks between.</summary>
     public override string? Trace(Overread.Domain.Marks.Region region) =>
@@ -70,9 +76,7 @@ public sealed class PolygonKind : ImageRegionKind<PolygonRegion>
     /// <inheritdoc/>
     protected override string? Unmeasurable(PolygonRegion region) =>
         region.Points is not { Count: >= 3 and <= MostPoints } ? $"An outline has 3 to {MostPoints} corners."
-        : region.Points.All(p => double.IsFinite(p.X) && double.IsFinite(p.Y))
-        && OutlineArea.Of(region.Points).Area >= Smallest
-            ? null
+        : region.Points.All(p => double.IsFinite(p.X) && double.IsFinite(p.Y)) && Area(region) >= Smallest ? null
         : "An outline goes around something.";
 
     /// <inheritdoc/>
@@ -107,15 +111,7 @@ public sealed class PolygonKind : ImageRegionKind<PolygonRegion>
     /// <inheritdoc/>
     protected override IReadOnlyList<double> Values(PolygonRegion region)
     {
-        OutlineBounds bounds = OutlineBounds.Of(region.Points);
-        return
-        [
-            region.Frame,
-            bounds.Left,
-            bounds.Top,
-            bounds.Right - bounds.Left,
-            bounds.Bottom - bounds.Top,
-            OutlineArea.Of(region.Points).Area,
-        ];
+        BoxRegion box = Around(region);
+        return [region.Frame, box.X, box.Y, box.Width, box.Height, Area(region)];
     }
 }

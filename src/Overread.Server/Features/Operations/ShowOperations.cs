@@ -138,22 +138,10 @@ internal static class ShowOperations
     }
 
     private static (T Event, string At)? Last<T>(ReadLease read)
-        where T : DomainEvent => Newest<T>(read, 1).Select(e => ((T, string)?)e).FirstOrDefault();
+        where T : DomainEvent => LastEvents.Of<T>(read, LastEvents.Store);
 
     // All are about the store itself, whose stream leads to them.
     private static List<(T Event, string At)> Newest<T>(ReadLease read, int most)
         where T : DomainEvent =>
-        [
-            .. read
-                .Record.Events(
-                    new RecordQuery
-                    {
-                        Streams = ["store"],
-                        Types = [typeof(T).Name],
-                        NewestFirst = true,
-                        Take = most,
-                    }
-                )
-                .Select(e => ((T)e.Event, e.At)),
-        ];
+        [.. LastEvents.Of(read, LastEvents.Store, most, typeof(T).Name).Select(e => ((T)e.Event, e.At))];
 }

@@ -98,7 +98,7 @@ internal sealed partial class NightlyAudit(
                 Actor.System,
                 u =>
                     u.Append(
-                        new About(null, "store"),
+                        new About(null, LastEvents.Store),
                         new StoreShareAudited(
                             share.Count,
                             all.Count,
@@ -126,19 +126,7 @@ internal sealed partial class NightlyAudit(
     private (StoreShareAudited Event, string At)? Last()
     {
         using ReadLease read = database.Read();
-        return read
-            .Record.Events(
-                new RecordQuery
-                {
-                    Streams = ["store"],
-                    Types = [nameof(StoreShareAudited)],
-                    NewestFirst = true,
-                    Take = 1,
-                }
-            )
-            .Select(e => (((StoreShareAudited)e.Event, e.At)))
-            .Cast<(StoreShareAudited, string)?>()
-            .FirstOrDefault();
+        return LastEvents.Of<StoreShareAudited>(read, LastEvents.Store);
     }
 
     [LoggerMessage(

@@ -287,7 +287,7 @@ internal sealed class ReleaseJob(
             if (rows.Count > 0)
             {
                 commitments = SealedSet.Table(content, rows);
-                SealedSet.Keep(SealedSet.PathOf(folder.Releases, job.Id), rows);
+                SealedSet.Keep(folder.SealedLabels(job.Id), rows);
             }
         }
 

@@ -43,7 +43,7 @@ internal sealed class ReleaseSeal(
     /// <summary>Destroys the draft of a release that was given up.</summary>
     public void Drop(string release)
     {
-        File.Delete(SealedSet.PathOf(Root, release));
+        File.Delete(folder.SealedLabels(release));
         if (Directory.Exists(Draft(release)))
         {
             Directory.Delete(Draft(release), recursive: true);

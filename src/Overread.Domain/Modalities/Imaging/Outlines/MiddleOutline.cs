@@ -1,3 +1,5 @@
+using Overread.Domain.Marks;
+
 namespace Overread.Domain.Modalities.Imaging.Outlines;
 
 /// <summary>
@@ -25,24 +27,25 @@ internal static class MiddleOutline
         [
             .. Enumerable
                 .Range(0, steps)
-                .Select(s => new PolygonPoint(Median(walks.Select(w => w[s].X)), Median(walks.Select(w => w[s].Y)))),
+                .Select(s => new PolygonPoint(
+                    RegionKind.Median(walks.Select(w => w[s].X)),
+                    RegionKind.Median(walks.Select(w => w[s].Y))
+                )),
         ];
         return OutlineArea.CrossesItself(middle) ? outlines[centre] : middle;
     }
 
-    /// <summary>The one whose shared area with the others is largest in the mean; the first of equals.</summary>
+    /// <summary>The one whose overlap with the others is largest in the mean; the first of equals.</summary>
     private static int MostAlike(IReadOnlyList<IReadOnlyList<PolygonPoint>> outlines)
     {
-        double[] areas = [.. outlines.Select(o => OutlineArea.Of(o).Area)];
         double[] likeness = new double[outlines.Count];
         for (int i = 0; i < outlines.Count; i++)
         {
             for (int k = i + 1; k < outlines.Count; k++)
             {
-                double both = OutlineArea.Common(outlines[i], outlines[k]);
-                double iou = both / (areas[i] + areas[k] - both);
-                likeness[i] += iou;
-                likeness[k] += iou;
+                double overlap = OutlineArea.Overlap(outlines[i], outlines[k]);
+                likeness[i] += overlap;
+                likeness[k] += overlap;
             }
         }
 
@@ -117,11 +120,4 @@ internal static class MiddleOutline
 
     private static double Squared(PolygonPoint a, PolygonPoint b) =>
         ((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y));
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        int half = sorted.Length / 2;
-        return sorted.Length % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-    }
 }

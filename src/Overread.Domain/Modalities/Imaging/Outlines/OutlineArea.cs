@@ -56,12 +56,41 @@ internal static class OutlineArea
         return area;
     }
 
-    /// <summary>True where two sides cross that do not follow each other.</summary>
+    /// <summary>Intersection over union of what two outlines go around, 0 to 1.</summary>
+    internal static double Overlap(IReadOnlyList<PolygonPoint> first, IReadOnlyList<PolygonPoint> second)
+    {
+        if (!OutlineBounds.Of(first).Meets(OutlineBounds.Of(second)))
+        {
+            return 0;
+        }
+
+        double both = Common(first, second);
+        double all = Of(first).Area + Of(second).Area - both;
+        return all > 0 ? Math.Clamp(both / all, 0, 1) : 0;
+    }
+
+    /// <summary>True where two sides cross; sides that touch do not.</summary>
     internal static bool CrossesItself(IReadOnlyList<PolygonPoint> points)
     {
-        List<Side> sides = Side.Of(points);
-        return Crossings(sides, []).Any();
+        for (int i = 0; i < points.Count; i++)
+        {
+            (PolygonPoint a, PolygonPoint b) = (points[i], points[(i + 1) % points.Count]);
+            for (int k = i + 2; k < points.Count; k++)
+            {
+                (PolygonPoint c, PolygonPoint d) = (points[k], points[(k + 1) % points.Count]);
+                if (Turn(a, b, c) * Turn(a, b, d) < 0 && Turn(c, d, a) * Turn(c, d, b) < 0)
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
+
+    /// <summary>1 or -1 for the side of the line from a to b on which c lies; 0 on the line.</summary>
+    private static int Turn(PolygonPoint a, PolygonPoint b, PolygonPoint c) =>
+        Math.Sign(((b.X - a.X) * (c.Y - a.Y)) - ((b.Y - a.Y) * (c.X - a.X)));
 
     /// <summary>Length that lies in intervals of both; each list holds begins and ends in turn, ascending.</summary>
     private static double Shared(double[] a, double[] b)

@@ -27,10 +27,6 @@ internal static class SealedSet
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Where what opens the set of a release lies.</summary>
-    /// <param name="bundles">The folder that holds the bundles by release id.</param>
-    public static string PathOf(string bundles, string release) => Path.Combine(bundles, $".sealed-{release}.jsonl");
-
     /// <summary>The items of a content that would be sealed.</summary>
     public static HashSet<string> Items(BundleContent content) =>
         content

@@ -54,7 +54,7 @@ internal static class DatasetCards
             "representativeness: variety",
             "which subjects, devices and sites there are",
             "population/by-split.csv; quality/by-subgroup.csv",
-            "unknown, because sites, sex and age are not recorded"
+            "unknown, because a bundle says no site, sex or age"
         ),
         new(
             "representativeness: depth",
@@ -153,8 +153,8 @@ internal static class DatasetCards
         new(
             "environment",
             "on which display it was read",
-            null,
-            "unknown, because the platform knows the client and not the display"
+            "fda/reference-standard.md",
+            "unknown, because make and calibration of a display are not recorded; how wide the pictures stood on it is"
         ),
         new(
             "quality characteristics",
@@ -194,7 +194,7 @@ internal static class DatasetCards
             "origin",
             "where the data came from, and by whom they were collected",
             "items.csv; privacy/README.md",
-            "unknown, because sites are not recorded",
+            "unknown, because a bundle says no site",
             "gate.passed"
         ),
         new(
@@ -207,7 +207,7 @@ internal static class DatasetCards
             "population found",
             "whom they do stand for, by group",
             "population/by-split.csv; quality/by-subgroup.csv",
-            "unknown, because sex, age, ethnicity and site are not recorded"
+            "unknown, because a bundle says no sex, age, ethnicity or site"
         ),
         new(
             "groups at risk",

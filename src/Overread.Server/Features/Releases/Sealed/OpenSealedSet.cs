@@ -302,7 +302,7 @@ internal static class OpenSealedSet
     {
         try
         {
-            return [.. File.ReadLines(SealedSet.PathOf(folder.Releases, release)).Select(SealedRow.Parse)];
+            return [.. File.ReadLines(folder.SealedLabels(release)).Select(SealedRow.Parse)];
         }
         catch (Exception e) when (e is IOException or FormatException)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Overread.Domain.Record;
 using Overread.Ledger;
 using Overread.Ledger.Witnesses;
@@ -85,7 +84,7 @@ internal sealed partial class WitnessDesk(
                 Signatures =
                 [
                     .. note.Signatures,
-                    .. all.Where(c => c.Size == s && TextOf(c) == note.Text).Select(c => NoteSignature.Parse(c.Line)),
+                    .. all.Where(c => c.Size == s && c.Text() == note.Text).Select(c => NoteSignature.Parse(c.Line)),
                 ],
             }
             : null;
@@ -93,37 +92,21 @@ internal sealed partial class WitnessDesk(
 
     public void Dispose() => _one.Dispose();
 
-    private static string TextOf(CheckpointCosigned c) =>
-        string.Create(CultureInfo.InvariantCulture, $"{c.Origin}\n{c.Size}\n{c.Root}\n");
-
     private WitnessStanding Standing(ReadLease read, WitnessAddress witness)
     {
         (CheckpointCosigned Event, string At)? last = Last<CheckpointCosigned>(read, witness);
         (WitnessObjected Event, string At)? objection = Last<WitnessObjected>(read, witness);
         // A cosignature after it takes an objection back.
-        bool stands =
-            objection is not null
-            && Newest(read, witness, [Cosigned, nameof(WitnessObjected)])?.Event is WitnessObjected;
+        bool stands = objection is not null && Newest(read, witness)?.Event is WitnessObjected;
         bool tried = _tried.TryGetValue(witness.KeyId, out (DateTimeOffset At, string? Trouble) t);
         return new(witness, last, stands ? objection : null, tried ? t.At : null, t.Trouble);
     }
 
     private static (T Event, string At)? Last<T>(ReadLease read, WitnessAddress witness)
-        where T : DomainEvent =>
-        Newest(read, witness, [typeof(T).Name]) is { } found ? ((T)found.Event, found.At) : null;
+        where T : DomainEvent => LastEvents.Of<T>(read, StreamOf(witness));
 
-    private static Envelope? Newest(ReadLease read, WitnessAddress witness, IReadOnlyList<string> types) =>
-        read
-            .Record.Events(
-                new RecordQuery
-                {
-                    Streams = [StreamOf(witness)],
-                    Types = types,
-                    NewestFirst = true,
-                    Take = 1,
-                }
-            )
-            .FirstOrDefault();
+    private static Envelope? Newest(ReadLease read, WitnessAddress witness) =>
+        LastEvents.Of(read, StreamOf(witness), Cosigned, nameof(WitnessObjected));
 
     private static string StreamOf(WitnessAddress witness) => "witness/" + witness.KeyId;
 
@@ -257,11 +240,7 @@ internal sealed partial class WitnessDesk(
                 {
                     // Said once, not every hour that it goes on, whatever size it names.
                     using ReadLease read = database.Read();
-                    if (
-                        Newest(read, witness, [Cosigned, nameof(WitnessObjected)])?.Event
-                            is not WitnessObjected { Kind: var known }
-                        || known != kind
-                    )
+                    if (Newest(read, witness)?.Event is not WitnessObjected { Kind: var known } || known != kind)
                     {
                         u.Append(
                             new About(null, StreamOf(witness)),

@@ -142,15 +142,15 @@ internal sealed class CocoExport : IExport
 
     private static object Outline(int id, int image, int category, Mark mark, PolygonRegion region)
     {
-        IReadOnlyList<double> values = PolygonKind.Instance.Values(region);
+        BoxRegion box = PolygonKind.Around(region);
         return new
         {
             id,
             image_id = image,
             category_id = category,
             segmentation = new[] { region.Points.SelectMany(p => (double[])[p.X, p.Y]) },
-            bbox = new[] { values[1], values[2], values[3], values[4] },
-            area = values[5],
+            bbox = new[] { box.X, box.Y, box.Width, box.Height },
+            area = PolygonKind.Area(region),
             iscrowd = 0,
             mark = mark.Id,
         };
