@@ -38,12 +38,15 @@ foreach (string file in Directory.EnumerateFiles(tests, "*.dll"))
 Instrument.Rewrite(mutated, Path.Combine(folder, Instrument.Library), all.Max(m => m.Id) + 1);
 using (System.Diagnostics.Process measure = Driver.Start(folder, "measure", $"{Slow}"))
 {
+    List<string> said = [];
+    measure.ErrorDataReceived += (_, line) => said.Add(line.Data ?? string.Empty);
     measure.StandardInput.Close();
     measure.StandardOutput.ReadToEnd();
     measure.WaitForExit();
     if (measure.ExitCode != 0)
     {
-        Console.Error.WriteLine($"The run without mutants ended with {measure.ExitCode}.");
+        Console.Error.WriteLine($"The run without mutants ended with {measure.ExitCode}. The first it said:");
+        Console.Error.WriteLine(string.Join(Environment.NewLine, said.Take(20)));
         return 1;
     }
 }

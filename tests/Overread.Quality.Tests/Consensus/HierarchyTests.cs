@@ -13,6 +13,61 @@ public sealed class HierarchyTests
     [InlineData(100, 4.600161852738087)]
     public void Digamma_has_its_known_values(double x, double expected) => Assert.Equal(expected, Digamma.Of(x), 1e-12);
 
+    // π²/6, π²/2, and the recurrence from π²/6; 1/x + 1/2x² + 1/6x³ − 1/30x⁵ + 1/42x⁷ at 100.
+    [Theory]
+    [InlineData(1, 1.6449340668482264)]
+    [InlineData(0.5, 4.934802200544679)]
+    [InlineData(2, 0.6449340668482264)]
+    [InlineData(100, 0.010050166663333571)]
+    public void Trigamma_has_its_known_values(double x, double expected) =>
+        Assert.Equal(expected, Trigamma.Of(x), 1e-13);
+
+    [Fact]
+    public void The_pool_is_where_the_likelihood_has_no_slope()
+    {
+        for (ulong seed = 1; seed <= 40; seed++)
+        {
+            SeededRandom random = new(seed);
+            int q = 2 + random.Next(5);
+            int readers = 3 + random.Next(60);
+            double[] truth = [.. Enumerable.Range(0, q).Select(_ => 0.05 + (6 * random.NextDouble()))];
+            double[] counts = new double[readers * q];
+            for (int reader = 0; reader < readers; reader++)
+            {
+                double[] weights = [.. truth.Select(a => GammaDraw.Next(ref random, a))];
+                double labels = 40 * random.NextDouble();
+                for (int k = 0; k < q; k++)
+                {
+                    counts[(reader * q) + k] = labels * weights[k] / weights.Sum();
+                }
+            }
+
+            double[] start = [.. Enumerable.Range(0, q).Select(_ => 0.1 + (3 * random.NextDouble()))];
+            double[] found = DirichletPool.Fit(counts, q, start);
+            if (found.Sum() > DirichletPool.MostStrength - 1e-6)
+            {
+                continue;
+            }
+
+            for (int k = 0; k < q; k++)
+            {
+                double gain = 0;
+                double loss = 0;
+                for (int reader = 0; reader < readers; reader++)
+                {
+                    double own = counts[(reader * q) + k];
+                    double total = Enumerable.Range(0, q).Sum(i => counts[(reader * q) + i]);
+                    gain += Digamma.Of(own + found[k]) - Digamma.Of(found[k]);
+                    loss += Digamma.Of(total + found.Sum()) - Digamma.Of(found.Sum());
+                }
+
+                // What nobody does is held off nothing; all others are at rest.
+                double slope = (gain - loss) * found[k] / readers;
+                Assert.True(found[k] <= 0.001 ? slope < 1e-3 : Math.Abs(slope) < 1e-4, $"seed {seed}, {k}: {slope}");
+            }
+        }
+    }
+
     [Fact]
     public void The_pool_of_drawn_readers_is_found_again()
     {
