@@ -1,8 +1,7 @@
 namespace Overread.Dicom.Deface;
 
 /// <summary>
-/// A set of cells, and the morphology of it with balls whose radius is in millimetres, by exact Euclidean distances
-/// (Felzenszwalb and Huttenlocher 2012). Beyond the grid counts as outside for growing, as inside for shrinking, so that
+/// A set of cells, and the morphology of it with balls whose radius is in millimetres. Beyond the grid counts as outside for growing, as inside for shrinking, so that
 /// what the field of view cuts off does not recede from the cut.
 /// </summary>
 internal sealed class CellMask(CellGrid grid, bool[] cells)
@@ -28,12 +27,17 @@ internal sealed class CellMask(CellGrid grid, bool[] cells)
 
     internal CellMask And(CellMask other) => Where(Grid, i => Cells[i] && other.Cells[i]);
 
-    internal CellMask Grown(double millimetres) => Near(millimetres, true);
+    internal CellMask Grown(double millimetres) => new(Grid, Near(millimetres, true));
 
     internal CellMask Shrunk(double millimetres)
     {
-        CellMask near = Near(millimetres, false);
-        return Where(Grid, i => !near[i]);
+        bool[] near = Near(millimetres, false);
+        for (int i = 0; i < near.Length; i++)
+        {
+            near[i] = !near[i];
+        }
+
+        return new CellMask(Grid, near);
     }
 
     internal CellMask Opened(double millimetres) => Shrunk(millimetres).Grown(millimetres);
@@ -93,48 +97,84 @@ internal sealed class CellMask(CellGrid grid, bool[] cells)
     internal CellMask Filled()
     {
         bool[] outside = new bool[Cells.Length];
-        Stack<int> open = new();
-        for (int i = 0; i < Cells.Length; i++)
+        Stack<(int Row, int X)> open = new();
+        for (int row = 0; row < Grid.Depth * Grid.Height; row++)
         {
-            int x = i % Grid.Width;
-            int y = i / Grid.Width % Grid.Depth;
-            int z = i / Grid.Layer;
-            bool side =
-                x == 0 || y == 0 || z == 0 || x == Grid.Width - 1 || y == Grid.Depth - 1 || z == Grid.Height - 1;
-            if (side && !Cells[i])
+            (int z, int y) = Math.DivRem(row, Grid.Depth);
+            bool side = y == 0 || z == 0 || y == Grid.Depth - 1 || z == Grid.Height - 1;
+            for (int x = 0; x < Grid.Width; x += side ? 1 : Math.Max(1, Grid.Width - 1))
             {
-                outside[i] = true;
-                open.Push(i);
-            }
-        }
-
-        Span<int> near = stackalloc int[6];
-        while (open.TryPop(out int at))
-        {
-            int count = Grid.Neighbours(at, near);
-            for (int n = 0; n < count; n++)
-            {
-                if (!Cells[near[n]] && !outside[near[n]])
+                open.Push((row, x));
+                while (open.TryPop(out (int Row, int X) at))
                 {
-                    outside[near[n]] = true;
-                    open.Push(near[n]);
+                    Flood(outside, open, at.Row, at.X);
                 }
             }
         }
 
-        return Where(Grid, i => !outside[i]);
+        for (int i = 0; i < outside.Length; i++)
+        {
+            outside[i] = !outside[i];
+        }
+
+        return new CellMask(Grid, outside);
+    }
+
+    /// <summary>Takes the run of free cells about a cell for outside, and notes a cell of each run that touches it.</summary>
+    private void Flood(bool[] outside, Stack<(int Row, int X)> open, int row, int x)
+    {
+        int start = row * Grid.Width;
+        if (Cells[start + x] || outside[start + x])
+        {
+            return;
+        }
+
+        (int from, int to) = (x, x + 1);
+        while (from > 0 && !Cells[start + from - 1])
+        {
+            from--;
+        }
+
+        while (to < Grid.Width && !Cells[start + to])
+        {
+            to++;
+        }
+
+        outside.AsSpan(start + from, to - from).Fill(true);
+        (int z, int y) = Math.DivRem(row, Grid.Depth);
+        Note(y > 0, row - 1);
+        Note(y < Grid.Depth - 1, row + 1);
+        Note(z > 0, row - Grid.Depth);
+        Note(z < Grid.Height - 1, row + Grid.Depth);
+
+        void Note(bool there, int beside)
+        {
+            bool within = false;
+            for (int at = from; there && at < to; at++)
+            {
+                int cell = (beside * Grid.Width) + at;
+                bool free = !Cells[cell] && !outside[cell];
+                if (free && !within)
+                {
+                    open.Push((beside, at));
+                }
+
+                within = free;
+            }
+        }
     }
 
     /// <summary>Cells whose centre lies within a distance of a cell of the set (or of its complement).</summary>
-    private CellMask Near(double millimetres, bool of)
+    private bool[] Near(double millimetres, bool of)
     {
         double cells = millimetres / Grid.Cell;
-        double limit = cells * cells;
-        float[] distance = Distances(of);
-        return Where(Grid, i => distance[i] <= limit);
+        return new BallGrowth(Grid, cells * cells).Of(Cells, of);
     }
 
-    /// <summary>Squared distance in cells to the nearest cell of the set (or of its complement); infinite without any.</summary>
+    /// <summary>
+    /// Squared distance in cells to the nearest cell of the set (or of its complement); infinite without any (Felzenszwalb and
+    /// Huttenlocher 2012).
+    /// </summary>
     internal float[] Distances(bool of)
     {
         float[] d = new float[Cells.Length];
